@@ -1,0 +1,4 @@
+@NullMarked
+package io.signalbox.loader;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package io.signalbox.spi;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A configuration that cannot be used, with all of its mistakes at once. */
+public final class ConfigException extends RuntimeException {
+  private final transient List<ConfigProblem> problems;
+
+  /** Makes the exception; its message lists every problem. */
+  public ConfigException(List<ConfigProblem> problems) {
+    super(problems.stream().map(ConfigProblem::toString).collect(Collectors.joining("; ")));
+    this.problems = List.copyOf(problems);
+  }
+
+  /** Every mistake. */
+  public List<ConfigProblem> problems() {
+    return problems;
+  }
+}

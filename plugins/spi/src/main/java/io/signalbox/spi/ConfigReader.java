@@ -1,0 +1,307 @@
+package io.signalbox.spi;
+
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Typed reads of a configuration that collect every mistake instead of stopping at the first.
+ *
+ * <p>Read all keys, then call {@link #finish()}: it throws if anything was wrong, or if the
+ * configuration has keys that nobody read. Reads of a wrong value return a harmless placeholder, so
+ * use no value before {@code finish()}. Not thread-safe.
+ */
+public final class ConfigReader {
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");
+
+  private final JsonObject values;
+  private final String prefix;
+  private final Set<String> read = new HashSet<>();
+  private final List<ConfigProblem> problems = new ArrayList<>();
+
+  /**
+   * Reads from values.
+   *
+   * @param values one flat object; nested keys are read through {@link #object(String)}
+   * @param prefix what stands before each key in messages, such as {@code config.}; may be empty
+   */
+  public ConfigReader(JsonObject values, String prefix) {
+    this.values = values;
+    this.prefix = prefix;
+  }
+
+  /** A text that must be there and not be blank. */
+  public String requiredText(String key) {
+    return text(key).orElseGet(() -> missing(key, "is required (text)"));
+  }
+
+  /** A text that may be missing. */
+  public Optional<String> text(String key) {
+    Object value = take(key);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (value instanceof String || value instanceof Number || value instanceof Boolean) {
+      String text = value.toString();
+      if (!text.isBlank()) {
+        return Optional.of(text);
+      }
+    }
+    problem(key, "must be a text that is not blank");
+    return Optional.empty();
+  }
+
+  /** A secret that must be there. */
+  public Secret requiredSecret(String key) {
+    return new Secret(text(key).orElseGet(() -> missing(key, "is required (secret)")));
+  }
+
+  /** A secret that may be missing. */
+  public Optional<Secret> secret(String key) {
+    return text(key).map(Secret::new);
+  }
+
+  /**
+   * One secret or a list of them: while a secret is being rotated, the old and the new one are both
+   * good.
+   */
+  public List<Secret> secrets(String key) {
+    Object value = take(key);
+    List<Secret> secrets = new ArrayList<>();
+    if (value instanceof Iterable<?> list) {
+      for (Object item : list) {
+        if (item instanceof String text && !text.isBlank()) {
+          secrets.add(new Secret(text));
+        } else {
+          problem(key, "must be a secret or a list of secrets");
+        }
+      }
+    } else if (value instanceof String text && !text.isBlank()) {
+      secrets.add(new Secret(text));
+    } else if (value != null) {
+      problem(key, "must be a secret or a list of secrets");
+    }
+    return List.copyOf(secrets);
+  }
+
+  /** A whole number in a range. */
+  public long integer(String key, long defaultValue, long min, long max) {
+    Object value = take(key);
+    if (value == null) {
+      return defaultValue;
+    }
+    try {
+      long number = Long.parseLong(value.toString());
+      if (number >= min && number <= max) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Falls through to the problem below, which says what would be right.
+    }
+    problem(key, "must be a whole number from " + min + " to " + max);
+    return defaultValue;
+  }
+
+  /** A number in a range. */
+  public double decimal(String key, double defaultValue, double min, double max) {
+    Object value = take(key);
+    if (value == null) {
+      return defaultValue;
+    }
+    try {
+      double number = Double.parseDouble(value.toString());
+      if (number >= min && number <= max) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Falls through to the problem below, which says what would be right.
+    }
+    problem(key, "must be a number from " + min + " to " + max);
+    return defaultValue;
+  }
+
+  /** {@code true} or {@code false}. */
+  public boolean flag(String key, boolean defaultValue) {
+    Object value = take(key);
+    if (value == null) {
+      return defaultValue;
+    }
+    if ("true".equals(value.toString())) {
+      return true;
+    }
+    if ("false".equals(value.toString())) {
+      return false;
+    }
+    problem(key, "must be true or false");
+    return defaultValue;
+  }
+
+  /**
+   * A duration with its unit, such as {@code 250ms}, {@code 30s}, {@code 5m}, {@code 24h}, in a
+   * range.
+   */
+  public Duration duration(String key, Duration defaultValue, Duration min, Duration max) {
+    Object value = take(key);
+    if (value == null) {
+      return defaultValue;
+    }
+    Optional<Duration> parsed = parseDuration(value.toString());
+    if (parsed.isPresent()
+        && parsed.get().compareTo(min) >= 0
+        && parsed.get().compareTo(max) <= 0) {
+      return parsed.get();
+    }
+    problem(
+        key,
+        "must be a duration from "
+            + format(min)
+            + " to "
+            + format(max)
+            + ", such as 250ms, 30s, 5m");
+    return defaultValue;
+  }
+
+  /** An http or https URL; a slash at its end is removed. */
+  public String url(String key, String defaultValue) {
+    return text(key).map(text -> checkedUrl(key, text, defaultValue)).orElse(defaultValue);
+  }
+
+  /** One of the given texts. */
+  public String oneOf(String key, String defaultValue, List<String> allowed) {
+    String text = text(key).orElse(defaultValue);
+    if (!allowed.contains(text)) {
+      problem(key, "must be one of " + String.join(", ", allowed));
+      return defaultValue;
+    }
+    return text;
+  }
+
+  /** A text, or a list of texts; empty if the key is missing. */
+  public List<String> texts(String key) {
+    Object value = take(key);
+    if (value == null) {
+      return List.of();
+    }
+    if (value instanceof String text) {
+      return List.of(text);
+    }
+    List<String> texts = new ArrayList<>();
+    if (value instanceof Iterable<?> list) {
+      for (Object item : list) {
+        texts.add(String.valueOf(item));
+      }
+      return List.copyOf(texts);
+    }
+    problem(key, "must be a text or a list of texts");
+    return List.of();
+  }
+
+  /** A nested object, empty if the key is missing; unread keys in it are not reported. */
+  public JsonObject object(String key) {
+    Object value = take(key);
+    if (value == null) {
+      return new JsonObject();
+    }
+    if (value instanceof JsonObject object) {
+      return object;
+    }
+    problem(key, "must be a block of keys and values");
+    return new JsonObject();
+  }
+
+  /** Notes a mistake that only the caller can see, such as a rule across two keys. */
+  public void problem(String key, String expected) {
+    problems.add(new ConfigProblem(prefix + key, expected));
+  }
+
+  /** The mistakes so far, those of unread keys not included. */
+  public List<ConfigProblem> problems() {
+    return List.copyOf(problems);
+  }
+
+  /**
+   * Ends the reading.
+   *
+   * @throws ConfigException if anything was wrong, or if there are keys that nobody read
+   */
+  public void finish() {
+    for (String key : values.fieldNames()) {
+      if (!read.contains(key)) {
+        problem(key, "is not a known key");
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+  }
+
+  /** Reads a duration such as {@code 250ms}; empty if the text is none. */
+  public static Optional<Duration> parseDuration(String text) {
+    Matcher matcher = DURATION.matcher(text.trim());
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    long amount = Long.parseLong(matcher.group(1));
+    return Optional.of(
+        switch (matcher.group(2)) {
+          case "ms" -> Duration.ofMillis(amount);
+          case "s" -> Duration.ofSeconds(amount);
+          case "m" -> Duration.ofMinutes(amount);
+          case "h" -> Duration.ofHours(amount);
+          default -> Duration.ofDays(amount);
+        });
+  }
+
+  /** Writes a duration as {@link #parseDuration} reads it, in the largest unit that is exact. */
+  public static String format(Duration duration) {
+    long millis = duration.toMillis();
+    if (millis == 0) {
+      return "0s";
+    }
+    if (millis % 86_400_000 == 0) {
+      return millis / 86_400_000 + "d";
+    }
+    if (millis % 3_600_000 == 0) {
+      return millis / 3_600_000 + "h";
+    }
+    if (millis % 60_000 == 0) {
+      return millis / 60_000 + "m";
+    }
+    return millis % 1_000 == 0 ? millis / 1_000 + "s" : millis + "ms";
+  }
+
+  private String checkedUrl(String key, String text, String fallback) {
+    try {
+      URI uri = new URI(text);
+      if (uri.getHost() != null
+          && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+        return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+      }
+    } catch (URISyntaxException e) {
+      // Falls through to the problem below, which says what would be right.
+    }
+    problem(key, "must be a URL that begins with http:// or https://");
+    return fallback;
+  }
+
+  private String missing(String key, String expected) {
+    boolean told = problems.stream().anyMatch(p -> p.key().equals(prefix + key));
+    if (!told) {
+      problem(key, expected);
+    }
+    return "";
+  }
+
+  private @org.jspecify.annotations.Nullable Object take(String key) {
+    read.add(key);
+    return values.getValue(key);
+  }
+}

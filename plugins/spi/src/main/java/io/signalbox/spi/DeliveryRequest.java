@@ -1,0 +1,42 @@
+package io.signalbox.spi;
+
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt to deliver one notification at one provider.
+ *
+ * @param attemptId our name of this attempt; at most 40 characters of {@code A-Z a-z 0-9 -}. A
+ *     provider passes it on wherever the remote API echoes a caller's value in its webhooks, so
+ *     that receipts find their attempt even before the provider's own id is known.
+ * @param idempotencyKey the same for every attempt of one notification, also after a failover;
+ *     passed on where the remote API protects against doubled sends
+ * @param channel the channel to use; a provider may serve several
+ * @param notificationType the application's own name of this kind of message
+ * @param recipient to whom
+ * @param content what
+ * @param timeout how long this attempt may take until its outcome must be known
+ * @param validFor how long the message is still of use, for APIs that take a validity; null if
+ *     unlimited
+ * @param tags the application's labels, for providers that carry such
+ */
+public record DeliveryRequest(
+    String attemptId,
+    String idempotencyKey,
+    Channel channel,
+    String notificationType,
+    Recipient recipient,
+    Content content,
+    Duration timeout,
+    @Nullable Duration validFor,
+    Map<String, String> tags) {
+
+  /** Copies the tags and checks the timeout. */
+  public DeliveryRequest {
+    tags = Map.copyOf(tags);
+    if (timeout.isNegative() || timeout.isZero()) {
+      throw new IllegalArgumentException("timeout must be positive, was " + timeout);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.signalbox.spi;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an attempt ended. A provider always answers with one of these; a failed Future is a bug of
+ * the provider and is treated as {@link Unknown}, since bytes may have left.
+ */
+public sealed interface Outcome {
+
+  /** Why the outcome is what it is. */
+  Evidence evidence();
+
+  /** The outcome without its details. */
+  OutcomeKind kind();
+
+  /**
+   * The provider took the message.
+   *
+   * @param providerMessageId the provider's own id, as its webhooks will name it
+   */
+  record Sent(String providerMessageId, Evidence evidence) implements Outcome {
+    @Override
+    public OutcomeKind kind() {
+      return OutcomeKind.SENT;
+    }
+  }
+
+  /**
+   * Certainly not sent, and another try may succeed: refused connection, DNS, TLS, or the
+   * provider's own answer of 5xx. The next provider is tried at once.
+   */
+  record Transient(Evidence evidence) implements Outcome {
+    @Override
+    public OutcomeKind kind() {
+      return OutcomeKind.TRANSIENT;
+    }
+  }
+
+  /**
+   * The provider asks for fewer requests. It is cooled down, the next one is tried at once, and its
+   * breaker does not count this.
+   *
+   * @param retryAfter how long the provider asks to be left alone; null if it does not say
+   */
+  record Throttled(@Nullable Duration retryAfter, Evidence evidence) implements Outcome {
+    @Override
+    public OutcomeKind kind() {
+      return OutcomeKind.THROTTLED;
+    }
+  }
+
+  /**
+   * Nothing can be sent through this provider until a person mends it: wrong key, suspended
+   * account, no credit. Its breaker opens at once; the next provider is tried.
+   */
+  record ProviderFault(Evidence evidence) implements Outcome {
+    @Override
+    public OutcomeKind kind() {
+      return OutcomeKind.PROVIDER_FAULT;
+    }
+  }
+
+  /**
+   * This recipient or this content is refused for good: no other provider is asked.
+   *
+   * @param reason the class of reason
+   */
+  record Rejected(ReasonClass reason, Evidence evidence) implements Outcome {
+    @Override
+    public OutcomeKind kind() {
+      return OutcomeKind.REJECTED;
+    }
+  }
+
+  /**
+   * The request was written, or may have been, and no usable answer came: neither success nor
+   * failure. What follows is the policy of the notification.
+   */
+  record Unknown(Evidence evidence) implements Outcome {
+    @Override
+    public OutcomeKind kind() {
+      return OutcomeKind.UNKNOWN;
+    }
+  }
+}

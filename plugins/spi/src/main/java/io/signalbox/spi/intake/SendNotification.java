@@ -1,0 +1,106 @@
+package io.signalbox.spi.intake;
+
+import io.signalbox.spi.Channel;
+import io.signalbox.spi.Content;
+import io.signalbox.spi.Recipient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A notification to be sent: the one form that intake over HTTP and over the event bus share.
+ *
+ * @param tenant to whom it belongs; {@code default} where there is only one
+ * @param type the application's name of this kind of notification, such as {@code order_shipped}
+ * @param channel the channel asked for
+ * @param recipients one address for {@code channel}, and one more for each fallback channel that
+ *     needs another kind of address
+ * @param content what it says
+ * @param priority its lane
+ * @param fallbackChannels channels to try, in order, when {@code channel} is exhausted
+ * @param sendAt not before this time; null for at once
+ * @param expiresAt of no use after this time; null if unlimited
+ * @param confirmWithin fail over if no receipt says delivered in this time; null for never
+ * @param onUnknown what follows an unknown outcome; null for the default of its priority
+ * @param provider the id of the only provider to use; null for a free choice
+ * @param country ISO 3166-1 alpha-2, lower case; null if not given
+ * @param metadata the application's own values, stored and returned, never sent
+ * @param tags labels passed to providers that carry such
+ * @param idempotencyKey a repeated request with the same key is answered with the first one's id;
+ *     null for none
+ */
+public record SendNotification(
+    String tenant,
+    String type,
+    Channel channel,
+    List<Recipient> recipients,
+    Content content,
+    Priority priority,
+    List<Channel> fallbackChannels,
+    @Nullable Instant sendAt,
+    @Nullable Instant expiresAt,
+    @Nullable Duration confirmWithin,
+    @Nullable OnUnknown onUnknown,
+    @Nullable String provider,
+    @Nullable String country,
+    Map<String, Object> metadata,
+    Map<String, String> tags,
+    @Nullable String idempotencyKey) {
+
+  /** The tenant of installations that have only one. */
+  public static final String DEFAULT_TENANT = "default";
+
+  /** Copies the collections. */
+  public SendNotification {
+    recipients = List.copyOf(recipients);
+    fallbackChannels = List.copyOf(fallbackChannels);
+    metadata = Map.copyOf(metadata);
+    tags = Map.copyOf(tags);
+  }
+
+  /** A notification with everything optional left out, at normal priority. */
+  public static SendNotification of(
+      String type, Channel channel, Recipient recipient, Content content) {
+    return new SendNotification(
+        DEFAULT_TENANT,
+        type,
+        channel,
+        List.of(recipient),
+        content,
+        Priority.NORMAL,
+        List.of(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        Map.of(),
+        Map.of(),
+        null);
+  }
+
+  /** The address for a channel, or null if none of the recipients fits it. */
+  public @Nullable Recipient recipientFor(Channel wanted) {
+    for (Recipient recipient : recipients) {
+      boolean fits =
+          switch (wanted) {
+            case EMAIL -> recipient instanceof Recipient.Email;
+            case SMS, WHATSAPP, NUMBER -> recipient instanceof Recipient.Phone;
+            case TELEGRAM -> recipient instanceof Recipient.TelegramChat;
+            case BOOKING -> false;
+          };
+      if (fits) {
+        return recipient;
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public String toString() {
+    return "SendNotification[" + type + " " + channel.wireName() + "]";
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.signalbox.testkit;
+
+import org.jspecify.annotations.NullMarked;

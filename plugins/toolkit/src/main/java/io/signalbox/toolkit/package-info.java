@@ -1,0 +1,4 @@
+@NullMarked
+package io.signalbox.toolkit;
+
+import org.jspecify.annotations.NullMarked;

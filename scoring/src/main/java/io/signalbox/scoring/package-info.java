@@ -1,0 +1,4 @@
+@NullMarked
+package io.signalbox.scoring;
+
+import org.jspecify.annotations.NullMarked;
