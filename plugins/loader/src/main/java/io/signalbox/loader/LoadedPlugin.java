@@ -1,0 +1,137 @@
+package io.signalbox.loader;
+
+import io.signalbox.spi.PluginDescriptor;
+import io.signalbox.spi.ProviderFactory;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plugin whose code is in memory.
+ *
+ * <p>The folder unloads it when no provider runs on it any more and its jar was replaced or
+ * removed. After that it gives out neither factory nor class loader, so keeping this object does
+ * not keep the plugin's classes. Thread-safe.
+ */
+public final class LoadedPlugin {
+  private final PluginJar jar;
+  private final PluginDescriptor descriptor;
+  private volatile @Nullable Code code;
+
+  private record Code(PluginClassLoader loader, ProviderFactory factory) {}
+
+  private LoadedPlugin(PluginJar jar, PluginDescriptor descriptor, Code code) {
+    this.jar = jar;
+    this.descriptor = descriptor;
+    this.code = code;
+  }
+
+  /** Loads a verified jar and makes its factory, which runs code of the plugin. */
+  static LoadedPlugin load(PluginJar jar, ClassLoader gateway)
+      throws PluginRefusedException, IOException {
+    PluginClassLoader loader = new PluginClassLoader(jar.title(), jar.path(), gateway);
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(loader);
+    try {
+      ProviderFactory factory = newFactory(jar.factory(), loader);
+      PluginDescriptor descriptor =
+          Objects.requireNonNull(factory.descriptor(), "descriptor() returned null");
+      if (!descriptor.name().equals(jar.name())) {
+        throw new PluginRefusedException(
+            "its manifest says Signalbox-Plugin: "
+                + jar.name()
+                + ", its descriptor says "
+                + descriptor.name()
+                + "; they must be the same");
+      }
+      return new LoadedPlugin(jar, descriptor, new Code(loader, factory));
+    } catch (PluginRefusedException e) {
+      loader.close();
+      throw e;
+    } catch (Exception | LinkageError | AssertionError e) {
+      loader.close();
+      Throwable cause =
+          e instanceof InvocationTargetException && e.getCause() != null ? e.getCause() : e;
+      throw new PluginRefusedException("its factory cannot be made: " + cause, e);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  private static ProviderFactory newFactory(String className, ClassLoader loader)
+      throws ReflectiveOperationException, PluginRefusedException {
+    Class<?> type = Class.forName(className, true, loader);
+    if (!ProviderFactory.class.isAssignableFrom(type)) {
+      throw new PluginRefusedException("its factory " + className + " is no ProviderFactory");
+    }
+    return type.asSubclass(ProviderFactory.class).getConstructor().newInstance();
+  }
+
+  /** The plugin's name, such as {@code sendgrid}. */
+  public String name() {
+    return jar.name();
+  }
+
+  /** The plugin's version. */
+  public String version() {
+    return jar.version();
+  }
+
+  /** Hash of the jar, lower-case hex. */
+  public String sha256() {
+    return jar.sha256();
+  }
+
+  /** What the plugin can do. */
+  public PluginDescriptor descriptor() {
+    return descriptor;
+  }
+
+  /**
+   * Makes the plugin's providers.
+   *
+   * @throws IllegalStateException if the plugin was unloaded
+   */
+  public ProviderFactory factory() {
+    return code().factory();
+  }
+
+  /**
+   * The plugin's class loader, for {@code DeploymentOptions.setClassLoader}.
+   *
+   * @throws IllegalStateException if the plugin was unloaded
+   */
+  public ClassLoader classLoader() {
+    return code().loader();
+  }
+
+  /** The staged jar. */
+  PluginJar jar() {
+    return jar;
+  }
+
+  /** Forgets the code and closes its jar; a second call does nothing. */
+  void unload(LeakDetector leaks) throws IOException {
+    Code unloaded = code;
+    if (unloaded != null) {
+      code = null;
+      leaks.watch(jar.title(), unloaded.loader());
+      unloaded.loader().close();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "LoadedPlugin[" + jar.title() + "]";
+  }
+
+  private Code code() {
+    Code current = code;
+    if (current == null) {
+      throw new IllegalStateException("plugin " + jar.title() + " was unloaded");
+    }
+    return current;
+  }
+}

@@ -1,0 +1,124 @@
+package io.signalbox.loader;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Settings of a {@link PluginFolder}. Begin with {@link #of} and change what differs.
+ *
+ * @param pluginsDir folder of jars and provider files; created if missing
+ * @param moreProviderDirs further folders of provider files only; where an id occurs twice, the
+ *     plugins folder wins, then the earlier of these
+ * @param stagingDir private folder that jars are copied to and loaded from; the folder owns it and
+ *     deletes what it does not need from it
+ * @param allowedSha256 hashes of the jars that may run, hex; empty allows all
+ * @param rescan longest time between two looks at the folders, 50 ms to 1 min
+ * @param settle how long a file must not change before it is taken, 0 to 10 s
+ * @param changeTimeout how long one change of a provider is waited for before the next is begun;
+ *     the change itself goes on, 10 ms to 10 min
+ * @param variables resolves variables other than {@code env:} and {@code file:}; gets what stands
+ *     between the braces, such as {@code sandbox:sendgrid.url}; called on the folder's thread
+ */
+public record PluginFolderSettings(
+    Path pluginsDir,
+    List<Path> moreProviderDirs,
+    Path stagingDir,
+    Set<String> allowedSha256,
+    Duration rescan,
+    Duration settle,
+    Duration changeTimeout,
+    Function<String, Optional<String>> variables) {
+
+  /** Half a second: with the settling, a change is taken within a second even without events. */
+  public static final Duration DEFAULT_RESCAN = Duration.ofMillis(500);
+
+  /** 250 ms: longer than the pauses of a copy, well below the promised second. */
+  public static final Duration DEFAULT_SETTLE = Duration.ofMillis(250);
+
+  /** 30 s: longer than a provider's usual drain, so that changes seldom overlap. */
+  public static final Duration DEFAULT_CHANGE_TIMEOUT = Duration.ofSeconds(30);
+
+  private static final Pattern SHA_256 = Pattern.compile("[0-9a-fA-F]{64}");
+
+  /** Checks the ranges and copies the collections. */
+  public PluginFolderSettings {
+    moreProviderDirs = List.copyOf(moreProviderDirs);
+    for (String hash : allowedSha256) {
+      if (!SHA_256.matcher(hash).matches()) {
+        throw new IllegalArgumentException("an allowed SHA-256 is 64 hex digits, was " + hash);
+      }
+    }
+    allowedSha256 =
+        allowedSha256.stream()
+            .map(hash -> hash.toLowerCase(Locale.ROOT))
+            .collect(Collectors.toUnmodifiableSet());
+    checkRange("rescan", rescan, Duration.ofMillis(50), Duration.ofMinutes(1));
+    checkRange("settle", settle, Duration.ZERO, Duration.ofSeconds(10));
+    checkRange("changeTimeout", changeTimeout, Duration.ofMillis(10), Duration.ofMinutes(10));
+  }
+
+  /** The defaults: jars are staged in {@code plugins} of the data folder, all jars may run. */
+  public static PluginFolderSettings of(Path pluginsDir, Path dataDir) {
+    return new PluginFolderSettings(
+        pluginsDir,
+        List.of(),
+        dataDir.resolve("plugins"),
+        Set.of(),
+        DEFAULT_RESCAN,
+        DEFAULT_SETTLE,
+        DEFAULT_CHANGE_TIMEOUT,
+        name -> Optional.empty());
+  }
+
+  /** With further folders of provider files. */
+  public PluginFolderSettings withMoreProviderDirs(List<Path> dirs) {
+    return new PluginFolderSettings(
+        pluginsDir, dirs, stagingDir, allowedSha256, rescan, settle, changeTimeout, variables);
+  }
+
+  /** With an allow list. */
+  public PluginFolderSettings withAllowedSha256(Set<String> hashes) {
+    return new PluginFolderSettings(
+        pluginsDir, moreProviderDirs, stagingDir, hashes, rescan, settle, changeTimeout, variables);
+  }
+
+  /** With other times. */
+  public PluginFolderSettings withTimes(Duration rescan, Duration settle, Duration changeTimeout) {
+    return new PluginFolderSettings(
+        pluginsDir,
+        moreProviderDirs,
+        stagingDir,
+        allowedSha256,
+        rescan,
+        settle,
+        changeTimeout,
+        variables);
+  }
+
+  /** With more variables. */
+  public PluginFolderSettings withVariables(Function<String, Optional<String>> resolver) {
+    return new PluginFolderSettings(
+        pluginsDir,
+        moreProviderDirs,
+        stagingDir,
+        allowedSha256,
+        rescan,
+        settle,
+        changeTimeout,
+        resolver);
+  }
+
+  private static void checkRange(String name, Duration value, Duration min, Duration max) {
+    if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+      throw new IllegalArgumentException(
+          name + " is from " + min + " to " + max + ", was " + value);
+    }
+  }
+}

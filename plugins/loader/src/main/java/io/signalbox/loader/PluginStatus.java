@@ -1,0 +1,46 @@
+package io.signalbox.loader;
+
+import io.signalbox.spi.PluginDescriptor;
+import java.nio.file.Path;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A jar as the folder sees it now.
+ *
+ * @param file the jar
+ * @param name the plugin's name; empty if the jar was refused before it was known
+ * @param version the plugin's version; empty if unknown
+ * @param sha256 hash of the jar, lower-case hex; empty if unknown
+ * @param state what became of it
+ * @param detail why, for a person; empty for an active jar
+ * @param descriptor what the plugin can do; null unless it is loaded
+ * @param providers ids of the providers that run on exactly this jar
+ */
+public record PluginStatus(
+    Path file,
+    String name,
+    String version,
+    String sha256,
+    State state,
+    String detail,
+    @Nullable PluginDescriptor descriptor,
+    Set<String> providers) {
+
+  /** What became of a jar. */
+  public enum State {
+    /** Loaded; providers start from it. */
+    ACTIVE,
+    /** Good, but another jar of the same plugin is newer. */
+    SUPERSEDED,
+    /** Replaced or removed, and still used by a provider that was not swapped (yet). */
+    RETIRING,
+    /** Not used, for the reason in the detail. */
+    REFUSED
+  }
+
+  /** Copies the set. */
+  public PluginStatus {
+    providers = Set.copyOf(providers);
+  }
+}

@@ -1,0 +1,58 @@
+package io.signalbox.loader;
+
+import io.signalbox.spi.Channel;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * A provider as its file asks for it, variables resolved and defaults filled in.
+ *
+ * @param id the file's name without extension: 1 to 40 characters of {@code a-z 0-9 -}
+ * @param file the provider file
+ * @param plugin name of the plugin that it is an instance of
+ * @param priority rank among the providers of a channel, 1 is first
+ * @param weight share of the traffic among equals, 1 to 1000
+ * @param channels what it carries
+ * @param maxConcurrent most attempts under way at a time, 1 to 10000
+ * @param timeout of one attempt, 50 ms to 5 min
+ * @param config the {@code config} block, for the plugin; a copy on every call
+ * @param fingerprint SHA-256 of the resolved content, lower-case hex: equal if nothing changed that
+ *     matters. Derived from secrets too, so do not publish it.
+ */
+public record ProviderDefinition(
+    String id,
+    Path file,
+    String plugin,
+    int priority,
+    int weight,
+    Set<Channel> channels,
+    int maxConcurrent,
+    Duration timeout,
+    JsonObject config,
+    String fingerprint) {
+
+  /** Copies what could be changed. */
+  public ProviderDefinition {
+    channels = Set.copyOf(channels);
+    config = config.copy();
+  }
+
+  @Override
+  public JsonObject config() {
+    return config.copy();
+  }
+
+  /** The same definition for other channels. */
+  ProviderDefinition withChannels(Set<Channel> others) {
+    return new ProviderDefinition(
+        id, file, plugin, priority, weight, others, maxConcurrent, timeout, config, fingerprint);
+  }
+
+  /** Leaves out the configuration and what is derived from it: both may hold secrets. */
+  @Override
+  public String toString() {
+    return "ProviderDefinition[" + id + ", plugin " + plugin + ", " + file + "]";
+  }
+}

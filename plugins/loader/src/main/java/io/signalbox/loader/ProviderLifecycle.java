@@ -1,0 +1,35 @@
+package io.signalbox.loader;
+
+import io.vertx.core.Future;
+
+/**
+ * What the gateway does when the plugins folder changes.
+ *
+ * <p>All calls come from the folder's own thread, never from an event loop, and one at a time: the
+ * next comes when the returned Future is complete, or when {@link
+ * PluginFolderSettings#changeTimeout()} has passed; one provider never has two changes under way.
+ */
+public interface ProviderLifecycle {
+
+  /**
+   * Starts a provider, or, if that id runs already, replaces it without losing work.
+   *
+   * @param definition what to run; its channels are complete and all carried by the plugin
+   * @param plugin the code; usable until this provider was stopped or replaced
+   * @return succeeds when the provider runs and the one that it replaces, if any, is gone; fails if
+   *     it cannot run, and then the old one stays. The same definition with the same plugin is not
+   *     tried again until one of them changes.
+   */
+  Future<Void> start(ProviderDefinition definition, LoadedPlugin plugin);
+
+  /**
+   * Stops a provider after its work under way is done.
+   *
+   * @return completes when nothing of it is left; if it fails, the plugin stays loaded, and the
+   *     stop is tried again at the next change of the folder
+   */
+  Future<Void> stop(String providerId);
+
+  /** Tells of a file that is not used; once for each content and reason. */
+  void refused(Refusal refusal);
+}
