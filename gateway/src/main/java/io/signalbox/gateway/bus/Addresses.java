@@ -1,0 +1,34 @@
+package io.signalbox.gateway.bus;
+
+import io.signalbox.spi.intake.Intake;
+
+/** Every address of the event bus. */
+public final class Addresses {
+  /** Notifications of co-located verticles; answered with {@code Accepted}. */
+  public static final String INTAKE = Intake.ADDRESS;
+
+  /** Doorbell of the dispatcher: {@link WorkMessage}. */
+  public static final String WORK = "signalbox.work";
+
+  /** Ends of attempts, published for scoring and metrics: {@code ScoringMessages.Observed}. */
+  public static final String OUTCOMES = "signalbox.outcomes";
+
+  /** Rankings, published by scoring: {@code ScoringMessages.Ranked}. */
+  public static final String RANKING = "signalbox.ranking";
+
+  /** States of providers, published by them: {@link ProviderMessages.ProviderState}. */
+  public static final String PROVIDERS = "signalbox.providers";
+
+  /** Webhooks as they come in: {@link WebhookMessages.Arrived}. */
+  public static final String WEBHOOK = "signalbox.webhook";
+
+  /** Receipts that were new, published: {@link WebhookMessages.ReceiptRecorded}. */
+  public static final String EVENTS = "signalbox.events";
+
+  private Addresses() {}
+
+  /** Where one generation of a provider takes its messages. */
+  public static String provider(String id, long generation) {
+    return "signalbox.provider." + id + "@" + generation;
+  }
+}

@@ -1,0 +1,125 @@
+package io.signalbox.gateway.bus;
+
+import io.signalbox.gateway.model.AttemptId;
+import io.signalbox.spi.Channel;
+import io.signalbox.spi.CheckResult;
+import io.signalbox.spi.DeliveryRequest;
+import io.signalbox.spi.Outcome;
+import io.signalbox.spi.WebhookRequest;
+import io.signalbox.spi.WebhookResult;
+import java.time.Duration;
+import java.util.Set;
+
+/** The conversation with provider verticles. */
+public final class ProviderMessages {
+  private ProviderMessages() {}
+
+  /** The sealed family of this conversation. */
+  public sealed interface ProviderMessage extends LocalMessage {}
+
+  /** Asks a provider verticle to try a delivery; answered with {@link Delivered}. */
+  public record Deliver(AttemptId attempt, DeliveryRequest request) implements ProviderMessage {}
+
+  /**
+   * How the attempt ended.
+   *
+   * @param tookMillis how long the provider took
+   */
+  public record Delivered(AttemptId attempt, Outcome outcome, long tookMillis)
+      implements ProviderMessage {}
+
+  /** Asks a provider verticle to verify and normalise a webhook; answered with {@link Received}. */
+  public record Receive(WebhookRequest request) implements ProviderMessage {}
+
+  /** What the provider made of the webhook. */
+  public record Received(WebhookResult result) implements ProviderMessage {}
+
+  /** An operator's command; answered with {@link Controlled}. */
+  public record Control(Command command, String actor) implements ProviderMessage {}
+
+  /** The answer to a command. */
+  public record Controlled(CheckResult result) implements ProviderMessage {}
+
+  /** What an operator can ask of a provider. */
+  public enum Command {
+    /** Closes its breaker. */
+    RESET,
+    /** Opens its breaker. */
+    OPEN,
+    /** Gives it no new work. */
+    DRAIN,
+    /** Gives it work again. */
+    ENABLE,
+    /** Asks whether it could work now. */
+    CHECK
+  }
+
+  /**
+   * Published when a provider's generation takes work, changes, or is gone.
+   *
+   * @param provider its id
+   * @param plugin its plugin's name
+   * @param pluginVersion its plugin's version
+   * @param generation grows with each start of any provider
+   * @param channels what it carries
+   * @param priority 1 primary, 2 secondary, and so on
+   * @param weight share in load balancing
+   * @param maxConcurrent how many attempts may be under way at a time
+   * @param timeout how long one attempt may take
+   * @param stage whether it takes work
+   * @param breaker its breaker
+   */
+  public record ProviderState(
+      String provider,
+      String plugin,
+      String pluginVersion,
+      long generation,
+      Set<Channel> channels,
+      int priority,
+      int weight,
+      int maxConcurrent,
+      Duration timeout,
+      Stage stage,
+      BreakerView breaker)
+      implements ProviderMessage {
+
+    /** Copies the channels. */
+    public ProviderState {
+      channels = Set.copyOf(channels);
+    }
+  }
+
+  /** The stages of a generation. */
+  public enum Stage {
+    /** Takes work. */
+    ACTIVE,
+    /** Takes no new work: an operator's wish, or a newer generation has taken over. */
+    DRAINING,
+    /** Gone. */
+    STOPPED
+  }
+
+  /**
+   * What others may know of a breaker.
+   *
+   * @param state {@code closed}, {@code open} or {@code half_open}
+   * @param generation grows with each transition
+   * @param openUntilMillis when it may half-open; 0 unless open
+   * @param trials how many attempts may be under way while half-open
+   * @param reason why it is in its state
+   * @param sinceMillis since when
+   */
+  public record BreakerView(
+      String state,
+      long generation,
+      long openUntilMillis,
+      int trials,
+      String reason,
+      long sinceMillis) {
+
+    /** Whether attempts are let through without limit. */
+    public boolean isClosed() {
+      return "closed".equals(state);
+    }
+  }
+}

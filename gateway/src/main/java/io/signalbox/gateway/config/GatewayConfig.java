@@ -1,0 +1,174 @@
+package io.signalbox.gateway.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The whole configuration, checked. Every value has its key, default, unit and range in {@code
+ * docs/configuration.md}.
+ */
+public record GatewayConfig(
+    Http http,
+    Data data,
+    Plugins plugins,
+    Sandbox sandbox,
+    Intake intake,
+    Ledger ledger,
+    Dispatch dispatch,
+    Unknown unknown,
+    Breaker breaker,
+    Scoring scoring,
+    Webhook webhook,
+    Security security,
+    Log log) {
+
+  /**
+   * The HTTP server.
+   *
+   * @param host address to listen on
+   * @param port port to listen on; 0 takes a free one
+   * @param instances how many event loops serve it
+   * @param drainTimeout how long a stop waits for requests and attempts under way
+   */
+  public record Http(String host, int port, int instances, Duration drainTimeout) {}
+
+  /**
+   * Where data lives.
+   *
+   * @param dir the data directory: ledger, keys, staged plugins
+   */
+  public record Data(Path dir) {}
+
+  /**
+   * The plugins folder.
+   *
+   * @param dir jars and provider files
+   * @param allowedSha256 hexadecimal digests of the jars that may run; empty allows all
+   */
+  public record Plugins(Path dir, Set<String> allowedSha256) {}
+
+  /**
+   * The sandbox.
+   *
+   * @param enabled whether the sandbox's providers are configured
+   * @param port control port of the simulator that is started in this process
+   * @param url control URL of a simulator that runs elsewhere; empty to start one in this process
+   * @param providersDir provider files for the sandbox
+   */
+  public record Sandbox(boolean enabled, int port, Optional<String> url, Path providersDir) {}
+
+  /**
+   * Intake.
+   *
+   * @param backlogLimit how many notifications may wait before intake answers 503
+   * @param minFreeDiskBytes below this much free space in the data directory intake answers 503
+   * @param batchLimit how many notifications one batch may hold
+   */
+  public record Intake(long backlogLimit, long minFreeDiskBytes, int batchLimit) {}
+
+  /**
+   * The embedded ledger.
+   *
+   * @param maxCommitBatch how many changes share one commit at most
+   * @param maxWaitingChanges how many changes may wait for a commit before callers are refused
+   */
+  public record Ledger(int maxCommitBatch, int maxWaitingChanges) {}
+
+  /**
+   * Dispatch and retry.
+   *
+   * @param laneWindow how many notifications of a lane are held in memory at most
+   * @param laneWindowBytes how many bytes of content all lanes together hold in memory at most
+   * @param maxInFlight how many attempts may be under way at most, over all providers
+   * @param sweepInterval how often the ledger is asked for what the bell missed
+   * @param maxRounds how many rounds over all candidates before a notification is a dead letter
+   * @param retryBase wait before the second round; doubles with each round, with full jitter
+   * @param retryMax longest wait between rounds
+   * @param window how long after its acceptance a notification may still be tried
+   */
+  public record Dispatch(
+      int laneWindow,
+      long laneWindowBytes,
+      int maxInFlight,
+      Duration sweepInterval,
+      int maxRounds,
+      Duration retryBase,
+      Duration retryMax,
+      Duration window) {}
+
+  /**
+   * Unknown outcomes.
+   *
+   * @param failoverAfter how long the policy {@code failover} waits for a receipt
+   * @param waitFor how long the policy {@code wait} waits for a receipt before it fails over
+   */
+  public record Unknown(Duration failoverAfter, Duration waitFor) {}
+
+  /**
+   * Circuit breakers.
+   *
+   * @param failureThreshold failures in the window that open it
+   * @param failureRate share of failures in the window that opens it, from {@code minimumCalls} on
+   * @param minimumCalls calls in the window before the rate counts
+   * @param window length of the rolling window
+   * @param recoveryTimeout how long it stays open; doubles each time a trial fails
+   * @param maxRecoveryTimeout longest time it stays open
+   * @param successesToClose successful trials that close it
+   * @param halfOpenTrials trials under way at a time while half-open
+   */
+  public record Breaker(
+      int failureThreshold,
+      double failureRate,
+      int minimumCalls,
+      Duration window,
+      Duration recoveryTimeout,
+      Duration maxRecoveryTimeout,
+      int successesToClose,
+      int halfOpenTrials) {}
+
+  /**
+   * Scoring.
+   *
+   * @param policy {@code weighted}, {@code adjusted} or {@code cheapest}
+   * @param strategy {@code best} or {@code weighted}
+   * @param window how many attempts a health window holds
+   * @param exploration share of choices that try the candidate tried least recently
+   * @param maxResponseTime response time that scores 0
+   * @param minSuccessRate below it a provider is degraded
+   * @param publishInterval how often a changed ranking is published
+   */
+  public record Scoring(
+      String policy,
+      String strategy,
+      int window,
+      double exploration,
+      Duration maxResponseTime,
+      double minSuccessRate,
+      Duration publishInterval) {}
+
+  /**
+   * Webhooks.
+   *
+   * @param publicUrl how providers reach this gateway from outside; empty: its own address
+   * @param maxBodyBytes largest body
+   */
+  public record Webhook(Optional<String> publicUrl, int maxBodyBytes) {}
+
+  /**
+   * Identity.
+   *
+   * @param jwtKeyFile file with the HS256 key of tokens; made at first start
+   * @param tokenTtl how long tokens live that this gateway makes
+   */
+  public record Security(Path jwtKeyFile, Duration tokenTtl) {}
+
+  /**
+   * Logs.
+   *
+   * @param level {@code error}, {@code warn}, {@code info} or {@code debug}
+   * @param format {@code json} or {@code text}
+   */
+  public record Log(String level, String format) {}
+}

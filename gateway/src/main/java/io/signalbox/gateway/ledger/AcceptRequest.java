@@ -1,0 +1,27 @@
+package io.signalbox.gateway.ledger;
+
+import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.spi.intake.SendNotification;
+import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A notification to be stored.
+ *
+ * @param id its new id
+ * @param notification what was asked for
+ * @param content the same as the JSON object that is stored
+ * @param state {@code queued}, or {@code scheduled} if it has a {@code send_at} in the future
+ * @param acceptedAtMillis now
+ * @param dueAtMillis when work on it may begin
+ * @param subject who asked, as the token names it; null for co-located verticles
+ */
+public record AcceptRequest(
+    NotificationId id,
+    SendNotification notification,
+    Buffer content,
+    NotificationState state,
+    long acceptedAtMillis,
+    long dueAtMillis,
+    @Nullable String subject) {}

@@ -1,0 +1,17 @@
+package io.signalbox.gateway.ledger;
+
+import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.gateway.model.NotificationState;
+
+/** What became of an {@link AcceptRequest}. */
+public sealed interface AcceptResult {
+
+  /** Stored durably under the id asked for. */
+  record Stored(NotificationId id) implements AcceptResult {}
+
+  /** Not stored: the same request with the same idempotency key was stored before. */
+  record Duplicate(NotificationId id, NotificationState state) implements AcceptResult {}
+
+  /** Not stored: the idempotency key was used before, with another request. */
+  record KeyReused(NotificationId id) implements AcceptResult {}
+}

@@ -1,0 +1,29 @@
+package io.signalbox.gateway.ledger;
+
+import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.spi.Channel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which dead letters are meant; every part that is not null must fit.
+ *
+ * @param tenant whose
+ * @param id only this one
+ * @param channel only of this channel
+ * @param provider only those that this provider tried last
+ * @param diedAfterMillis only those that died at or after this time; 0 for all
+ * @param diedBeforeMillis only those that died before this time; {@link Long#MAX_VALUE} for all
+ */
+public record DeadLetterFilter(
+    String tenant,
+    @Nullable NotificationId id,
+    @Nullable Channel channel,
+    @Nullable String provider,
+    long diedAfterMillis,
+    long diedBeforeMillis) {
+
+  /** All dead letters of a tenant. */
+  public static DeadLetterFilter all(String tenant) {
+    return new DeadLetterFilter(tenant, null, null, null, 0, Long.MAX_VALUE);
+  }
+}

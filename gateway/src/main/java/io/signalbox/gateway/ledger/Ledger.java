@@ -1,0 +1,74 @@
+package io.signalbox.gateway.ledger;
+
+import io.signalbox.gateway.model.Lane;
+import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.gateway.model.WorkItem;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The system of record of notifications, attempts, receipts and events: the truth that every queue
+ * can be rebuilt from.
+ *
+ * <p>A Future that succeeds means that the change is durable (fsync'd or committed). Changes that
+ * are asked for at about the same time share a commit. Thread-safe; a Future completes on the
+ * context of its caller. If too many changes wait, or the store cannot write, the Future fails with
+ * {@link LedgerUnavailableException} and nothing was changed.
+ */
+public interface Ledger {
+
+  /** Stores a notification, unless its idempotency key was used before. */
+  Future<AcceptResult> accept(AcceptRequest request);
+
+  /** Stores several notifications, each as {@link #accept} would; results in the same order. */
+  Future<List<AcceptResult>> acceptAll(List<AcceptRequest> requests);
+
+  /**
+   * Records that an attempt begins. Not applied if the notification is not open any more, or if its
+   * number of attempts is not the one that the start's number implies: then the caller's knowledge
+   * was stale and nothing may be sent.
+   */
+  Future<Settled> begin(AttemptStart start);
+
+  /**
+   * Records the end of an attempt and what follows. The outcome is always recorded; what follows is
+   * applied only while the notification is open (see {@link NotificationState#advancedTo}).
+   */
+  Future<Settled> settle(Settlement settlement);
+
+  /**
+   * Takes a step without an attempt: nobody to try, time ran out, the waiting for an unknown
+   * outcome is over.
+   *
+   * @param id which notification
+   * @param attempts how many attempts the caller knows of; not applied if there are others
+   * @param nowMillis now
+   */
+  Future<Settled> move(NotificationId id, int attempts, NextStep next, long nowMillis);
+
+  /** Stores the receipts of a webhook and moves what they speak of; one effect for each receipt. */
+  Future<List<ReceiptEffect>> record(WebhookBatch batch);
+
+  /**
+   * The notifications of a lane that want something done, longest due first.
+   *
+   * @param nowMillis only what is due by then
+   * @param limit at most so many
+   * @param skip what the caller has already
+   */
+  Future<List<WorkItem>> due(Lane lane, long nowMillis, int limit, Set<NotificationId> skip);
+
+  /** The lanes that have something, with how much. */
+  Future<List<Backlog>> backlog(long nowMillis);
+
+  /**
+   * Called once at start, before anything else: gives begun attempts without an end the outcome
+   * unknown ({@code node_stopped}) and makes their notifications due.
+   */
+  Future<Recovery> recover(long nowMillis);
+
+  /** Ends all work that was asked for, then closes. */
+  Future<Void> close();
+}

@@ -1,0 +1,37 @@
+package io.signalbox.gateway.ledger;
+
+import io.signalbox.gateway.model.NotificationId;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What people and the API ask of the ledger. Reads only committed facts; thread-safe. */
+public interface LedgerReports {
+
+  /** All that happened to a notification; empty if the tenant has none of that id. */
+  Future<Optional<Timeline>> timeline(String tenant, NotificationId id);
+
+  /**
+   * Dead letters, newest first.
+   *
+   * @param after the last id of the page before; null for the first page
+   * @param limit 1 to 1000
+   */
+  Future<List<DeadLetter>> deadLetters(
+      DeadLetterFilter filter, @Nullable NotificationId after, int limit);
+
+  /** How many dead letters match. */
+  Future<Long> countDeadLetters(DeadLetterFilter filter);
+
+  /** Queues dead letters again, as fresh rounds, at most {@code limit}; returns how many. */
+  Future<Long> replayDeadLetters(DeadLetterFilter filter, int limit, long nowMillis);
+
+  /**
+   * Removes dead letters from the queue for good (their state becomes failed); returns how many.
+   */
+  Future<Long> discardDeadLetters(DeadLetterFilter filter, int limit, long nowMillis);
+
+  /** The latest attempts with an end, oldest first, for the health windows after a restart. */
+  Future<List<PastResult>> recentResults(int limit);
+}

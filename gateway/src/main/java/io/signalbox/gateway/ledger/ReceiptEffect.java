@@ -1,0 +1,38 @@
+package io.signalbox.gateway.ledger;
+
+import io.signalbox.gateway.model.AttemptId;
+import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.spi.Receipt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one receipt did.
+ *
+ * @param receipt the receipt
+ * @param attempt the attempt it speaks of; null if none is known (yet)
+ * @param kind whether it was new, and whether it moved the notification
+ * @param state the notification's state now; null if the attempt is not known
+ * @param resolvedUnknown whether the attempt's outcome was unknown until now
+ */
+public record ReceiptEffect(
+    Receipt receipt,
+    @Nullable AttemptId attempt,
+    Kind kind,
+    @Nullable NotificationState state,
+    boolean resolvedUnknown) {
+
+  /** Kinds of effect. */
+  public enum Kind {
+    /** New, and the state moved forward. */
+    MOVED,
+    /** New, kept in the timeline, the state stays. */
+    KEPT,
+    /** Seen before: changed nothing. */
+    REPEATED,
+    /**
+     * New, but speaks of no attempt known so far; kept, and matched when the attempt's end is
+     * recorded.
+     */
+    UNMATCHED
+  }
+}

@@ -1,0 +1,17 @@
+package io.signalbox.gateway.model;
+
+import io.signalbox.spi.Channel;
+import io.signalbox.spi.OutcomeKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a later decision must know of an earlier attempt.
+ *
+ * @param number counts from 1
+ * @param round the round it belonged to, counted from 0
+ * @param channel the channel it used
+ * @param provider the provider it used
+ * @param outcome how it ended; null while it is under way
+ */
+public record PastAttempt(
+    int number, int round, Channel channel, String provider, @Nullable OutcomeKind outcome) {}
