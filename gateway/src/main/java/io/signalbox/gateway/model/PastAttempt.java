@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param channel the channel it used
  * @param provider the provider it used
  * @param outcome how it ended; null while it is under way
+ * @param endedAtMillis when it ended; 0 while it is under way
  */
 public record PastAttempt(
-    int number, int round, Channel channel, String provider, @Nullable OutcomeKind outcome) {}
+    int number,
+    int round,
+    Channel channel,
+    String provider,
+    @Nullable OutcomeKind outcome,
+    long endedAtMillis) {}
