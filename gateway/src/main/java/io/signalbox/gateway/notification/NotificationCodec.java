@@ -13,11 +13,12 @@ public interface NotificationCodec {
   Buffer write(SendNotification notification);
 
   /**
-   * Reads a stored notification.
+   * Reads a stored notification. It is not checked again against the clock.
    *
    * @param content the stored JSON object
    * @param tenant its tenant, which the JSON object does not hold
+   * @param acceptedAtMillis when it was accepted: {@code ttl_seconds} counts from there
    * @throws IllegalArgumentException if the content is not one that this gateway has stored
    */
-  SendNotification read(Buffer content, String tenant);
+  SendNotification read(Buffer content, String tenant, long acceptedAtMillis);
 }
