@@ -1,0 +1,5 @@
+package gate;
+
+final class Seed {
+    private Seed() {   }
+}
