@@ -1,0 +1,128 @@
+package io.signalbox.scoring;
+
+/**
+ * Remembers the last attempts of one provider (100 unless configured) and keeps their success rate
+ * and mean response time. Every operation costs O(1); memory is fixed at construction.
+ * Thread-confined.
+ *
+ * <p>After a restart the window is rebuilt by recording the stored attempts again, oldest first.
+ */
+public final class HealthWindow {
+  /** How many attempts a window holds unless configured. */
+  public static final int DEFAULT_CAPACITY = 100;
+
+  /** The ticket of an attempt that was not counted. */
+  public static final long NO_TICKET = -1;
+
+  private static final int MAX_CAPACITY = 1_000_000;
+
+  private final boolean[] succeeded;
+  private final long[] responseMillis;
+  private long nextTicket;
+  private int attempts;
+  private int successes;
+  private long successMillis;
+  private long lastSuccessAtMillis = HealthSnapshot.NEVER;
+  private long lastFailureAtMillis = HealthSnapshot.NEVER;
+
+  /** Makes an empty window of {@value #DEFAULT_CAPACITY} attempts. */
+  public HealthWindow() {
+    this(DEFAULT_CAPACITY);
+  }
+
+  /**
+   * Makes an empty window.
+   *
+   * @param capacity how many attempts count, 1 to 1,000,000
+   */
+  public HealthWindow(int capacity) {
+    if (capacity < 1 || capacity > MAX_CAPACITY) {
+      throw new IllegalArgumentException("capacity must be 1 to " + MAX_CAPACITY + ": " + capacity);
+    }
+    succeeded = new boolean[capacity];
+    responseMillis = new long[capacity];
+  }
+
+  /**
+   * Records an attempt; the oldest one leaves when the window is full. A neutral result is not
+   * counted.
+   *
+   * @param tookMillis how long the attempt took; a negative number counts as 0
+   * @param atMillis when it ended, epoch milliseconds
+   * @return a ticket for {@link #revoke}, or {@link #NO_TICKET} for a neutral result
+   */
+  public long record(AttemptResult result, long tookMillis, long atMillis) {
+    if (result == AttemptResult.NEUTRAL) {
+      return NO_TICKET;
+    }
+    int slot = slotOf(nextTicket);
+    if (attempts < succeeded.length) {
+      attempts++;
+    } else if (succeeded[slot]) {
+      forgetSuccess(slot);
+    }
+    succeeded[slot] = result == AttemptResult.SUCCESS;
+    // A response time of over 24 days is nonsense; the bound keeps the sum from overflowing.
+    responseMillis[slot] = Math.max(0, Math.min(tookMillis, Integer.MAX_VALUE));
+    if (succeeded[slot]) {
+      successes++;
+      successMillis += responseMillis[slot];
+      lastSuccessAtMillis = Math.max(lastSuccessAtMillis, atMillis);
+    } else {
+      lastFailureAtMillis = Math.max(lastFailureAtMillis, atMillis);
+    }
+    return nextTicket++;
+  }
+
+  /**
+   * Turns a recorded success into a failure, because a receipt said later that the message was not
+   * delivered or came too late. A ticket of a failure, or of an attempt that has left the window,
+   * changes nothing.
+   *
+   * @return whether the window changed
+   */
+  public boolean revoke(long ticket, long atMillis) {
+    if (ticket >= nextTicket || ticket < nextTicket - attempts) {
+      return false;
+    }
+    int slot = slotOf(ticket);
+    if (!succeeded[slot]) {
+      return false;
+    }
+    forgetSuccess(slot);
+    succeeded[slot] = false;
+    lastFailureAtMillis = Math.max(lastFailureAtMillis, atMillis);
+    return true;
+  }
+
+  /**
+   * Returns the numbers of this moment. An empty window counts as healthy, see {@link
+   * HealthSnapshot#UNTRIED}.
+   */
+  public HealthSnapshot snapshot() {
+    double average = successes == 0 ? 0 : (double) successMillis / successes;
+    return HealthSnapshot.of(
+        successes, attempts - successes, average, lastSuccessAtMillis, lastFailureAtMillis);
+  }
+
+  /**
+   * Forgets every attempt and both times, as after a manual reset. Tickets given out before become
+   * void.
+   */
+  public void reset() {
+    attempts = 0;
+    successes = 0;
+    successMillis = 0;
+    lastSuccessAtMillis = HealthSnapshot.NEVER;
+    lastFailureAtMillis = HealthSnapshot.NEVER;
+  }
+
+  private void forgetSuccess(int slot) {
+    successes--;
+    successMillis -= responseMillis[slot];
+  }
+
+  private int slotOf(long ticket) {
+    return (int) (ticket % succeeded.length);
+  }
+}

@@ -1,0 +1,214 @@
+package io.signalbox.scoring;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses a provider from the ranking of one channel. Holds the turns of round-robin and when each
+ * provider was chosen last, for the providers of the newest ranking only, so its memory is bounded
+ * by the ranking. Use one object a channel. Thread-confined. A choice walks the candidates a few
+ * times and allocates no more than its answer.
+ *
+ * <p>How a choice is made:
+ *
+ * <ol>
+ *   <li>Candidates with a reason against them, given by the caller or because they are out of
+ *       service, are set aside and listed in the answer.
+ *   <li>Rarely (the exploration share, 1% unless configured) the one tried least recently is taken,
+ *       so that backups are known to work and a provider with a bad record can earn a better one. A
+ *       provider whose breaker was open when the ranking was made is not explored.
+ *   <li>Else, among the {@linkplain RankedCandidate#usable usable}, the strategy decides. With
+ *       {@code WEIGHTED} a provider's share is its score times its weight, rounded, at least 1 (0
+ *       for weight 0).
+ *   <li>When none is usable, all that are left take turns: if all are bad, use them all rather than
+ *       none.
+ * </ol>
+ *
+ * <p>What is left to the caller: an exclusion is final here, whatever its reason. When the answer
+ * is {@link ChoiceRule#NONE_LEFT} because every breaker is open, it is the caller who decides to
+ * wait until the first breaker admits a trial, to use a fallback channel, or to choose again with
+ * fewer reasons.
+ */
+public final class Selection {
+  /** The exploration share unless configured. */
+  public static final double DEFAULT_EXPLORATION_SHARE = 0.01;
+
+  /** What is remembered of a provider from choice to choice. */
+  private static final class Turn {
+    final RankedCandidate candidate;
+    final long weight;
+    long credit;
+    long lastChosen;
+    boolean eligible;
+
+    Turn(RankedCandidate candidate) {
+      this.candidate = candidate;
+      this.weight =
+          candidate.weight() == 0
+              ? 0
+              : Math.max(1, Math.round(candidate.score() * candidate.weight()));
+    }
+  }
+
+  private final SelectionStrategy strategy;
+  private final double explorationShare;
+  private final RandomGenerator random;
+  private @Nullable Ranking ranking;
+  private Turn[] turns = {};
+  private long choices;
+
+  /** Makes a selection with the default exploration share. */
+  public Selection(SelectionStrategy strategy, RandomGenerator random) {
+    this(strategy, DEFAULT_EXPLORATION_SHARE, random);
+  }
+
+  /**
+   * Makes a selection.
+   *
+   * @param explorationShare share of the choices that explore, 0 (never) to 1
+   */
+  public Selection(SelectionStrategy strategy, double explorationShare, RandomGenerator random) {
+    if (!(explorationShare >= 0 && explorationShare <= 1)) {
+      throw new IllegalArgumentException("explorationShare must be 0 to 1: " + explorationShare);
+    }
+    this.strategy = strategy;
+    this.explorationShare = explorationShare;
+    this.random = random;
+  }
+
+  /** Chooses for a first attempt, which may explore. */
+  public Choice choose(Ranking ranking, Exclusions exclusions) {
+    return choose(ranking, exclusions, true);
+  }
+
+  /**
+   * Chooses a provider.
+   *
+   * @param ranking the channel's newest ranking
+   * @param exclusions what speaks against each provider now; asked once for each candidate
+   * @param mayExplore false for attempts that have failed over already or must not take a risk
+   */
+  public Choice choose(Ranking ranking, Exclusions exclusions, boolean mayExplore) {
+    adoptIfNew(ranking);
+    List<Exclusion> excluded = List.of();
+    int eligible = 0;
+    boolean anyUsable = false;
+    for (Turn turn : turns) {
+      String provider = turn.candidate.provider();
+      String reason = turn.candidate.outOfServiceReason();
+      if (reason == null) {
+        reason = exclusions.reasonAgainst(provider);
+      }
+      turn.eligible = reason == null;
+      if (reason == null) {
+        eligible++;
+        anyUsable |= turn.candidate.usable();
+      } else {
+        if (excluded.isEmpty()) {
+          excluded = new ArrayList<>(turns.length);
+        }
+        excluded.add(new Exclusion(provider, reason));
+      }
+    }
+    if (eligible == 0) {
+      return new Choice(null, ChoiceRule.NONE_LEFT, excluded);
+    }
+    if (!anyUsable) {
+      return chosen(leastRecent(true), ChoiceRule.LEAST_BAD, excluded);
+    }
+    if (mayExplore && eligible > 1 && explores()) {
+      return chosen(leastRecent(false), ChoiceRule.EXPLORATION, excluded);
+    }
+    return strategy == SelectionStrategy.BEST
+        ? chosen(firstUsable(), ChoiceRule.BEST_SCORE, excluded)
+        : chosen(nextInTurn(), ChoiceRule.WEIGHTED_ROUND_ROBIN, excluded);
+  }
+
+  private boolean explores() {
+    return explorationShare > 0 && random.nextDouble() < explorationShare;
+  }
+
+  private Choice chosen(Turn turn, ChoiceRule rule, List<Exclusion> excluded) {
+    turn.lastChosen = ++choices;
+    return new Choice(turn.candidate.provider(), rule, excluded);
+  }
+
+  private Turn firstUsable() {
+    for (Turn turn : turns) {
+      if (turn.eligible && turn.candidate.usable()) {
+        return turn;
+      }
+    }
+    throw new IllegalStateException("the caller saw a usable candidate");
+  }
+
+  private Turn leastRecent(boolean unavailableToo) {
+    Turn oldest = null;
+    for (Turn turn : turns) {
+      boolean counts =
+          turn.eligible
+              && (unavailableToo || turn.candidate.status() != ProviderStatus.UNAVAILABLE);
+      if (counts && (oldest == null || turn.lastChosen < oldest.lastChosen)) {
+        oldest = turn;
+      }
+    }
+    if (oldest == null) {
+      throw new IllegalStateException("the caller saw an eligible candidate");
+    }
+    return oldest;
+  }
+
+  /**
+   * Smooth weighted round-robin: everybody gains its weight, the richest is taken and pays for all.
+   */
+  private Turn nextInTurn() {
+    Turn richest = null;
+    long total = 0;
+    for (Turn turn : turns) {
+      if (turn.eligible && turn.candidate.usable()) {
+        turn.credit += turn.weight;
+        total += turn.weight;
+        if (turn.weight > 0 && (richest == null || turn.credit > richest.credit)) {
+          richest = turn;
+        }
+      }
+    }
+    if (richest == null) {
+      return firstUsable();
+    }
+    richest.credit -= total;
+    return richest;
+  }
+
+  // Rankings are compared by identity: one that was published anew is new, and comparing contents
+  // would
+  // cost more than the whole choice.
+  @SuppressWarnings("ReferenceEquality")
+  private void adoptIfNew(Ranking next) {
+    if (next != ranking) {
+      adopt(next);
+    }
+  }
+
+  /**
+   * Takes over a new ranking: known providers keep their credit and history, others are forgotten.
+   */
+  private void adopt(Ranking next) {
+    List<RankedCandidate> candidates = next.candidates();
+    Turn[] adopted = new Turn[candidates.size()];
+    for (int i = 0; i < adopted.length; i++) {
+      adopted[i] = new Turn(candidates.get(i));
+      for (Turn known : turns) {
+        if (known.candidate.provider().equals(adopted[i].candidate.provider())) {
+          adopted[i].credit = known.credit;
+          adopted[i].lastChosen = known.lastChosen;
+          break;
+        }
+      }
+    }
+    turns = adopted;
+    ranking = next;
+  }
+}

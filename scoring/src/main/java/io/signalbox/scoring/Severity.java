@@ -1,0 +1,11 @@
+package io.signalbox.scoring;
+
+/** How bad the last minute of a provider was, as the {@link FailureDetector} grades it. */
+public enum Severity {
+  /** At most one failure, and not degraded. */
+  LOW,
+  /** Two or three failures in the last minute, or degraded. */
+  MEDIUM,
+  /** More than three failures in the last minute. */
+  CRITICAL
+}
