@@ -38,8 +38,12 @@ public record HealthSnapshot(
   public HealthSnapshot {
     if (successes < 0 || failures < 0 || attempts != successes + failures) {
       throw new IllegalArgumentException(
-          "attempts must be successes + failures, both at least 0: %d, %d, %d"
-              .formatted(attempts, successes, failures));
+          "attempts must be successes + failures, both at least 0: "
+              + attempts
+              + ", "
+              + successes
+              + ", "
+              + failures);
     }
     if (!(successRate >= 0 && successRate <= 1)) {
       throw new IllegalArgumentException("successRate must be 0 to 1: " + successRate);

@@ -29,8 +29,7 @@ public sealed interface ScorePolicy permits WeightedPolicy, AdjustedPolicy, Chea
       case CheapestPolicy.NAME -> new CheapestPolicy();
       default ->
           throw new IllegalArgumentException(
-              "no score policy is named '%s'; there are weighted, adjusted, cheapest"
-                  .formatted(name));
+              "no score policy is named '" + name + "'; there are weighted, adjusted, cheapest");
     };
   }
 }

@@ -163,7 +163,7 @@ public final class Breaker {
           trials.anyExpired(nowMillis)
               ? open(
                   TransitionCause.TRIAL_EXPIRED,
-                  "a trial gave no result within %d ms".formatted(settings.trialTimeoutMillis()),
+                  "a trial gave no result within " + settings.trialTimeoutMillis() + " ms",
                   nowMillis,
                   doubledRecoveryMillis())
               : Optional.empty();
@@ -233,10 +233,7 @@ public final class Breaker {
     int successes = current.trialSuccesses();
     return successes < settings.successesToClose()
         ? Optional.empty()
-        : close(
-            TransitionCause.TRIALS_SUCCEEDED,
-            "%d trials succeeded".formatted(successes),
-            nowMillis);
+        : close(TransitionCause.TRIALS_SUCCEEDED, successes + " trials succeeded", nowMillis);
   }
 
   private Optional<Transition> open(
@@ -251,7 +248,7 @@ public final class Breaker {
         0,
         current.recoveryTimeoutMillis(),
         TransitionCause.RECOVERY_DUE,
-        "open for %d ms".formatted(Math.max(0, nowMillis - current.changedAtMillis())),
+        "open for " + Math.max(0, nowMillis - current.changedAtMillis()) + " ms",
         nowMillis);
   }
 

@@ -49,12 +49,14 @@ final class TripRule {
   }
 
   String evidence(long nowMillis) {
-    return "%d of %d calls failed within %d ms, the last %d in a row"
-        .formatted(
-            window.failures(nowMillis),
-            window.calls(nowMillis),
-            settings.rollingWindowMillis(),
-            consecutiveFailures);
+    return window.failures(nowMillis)
+        + " of "
+        + window.calls(nowMillis)
+        + " calls failed within "
+        + settings.rollingWindowMillis()
+        + " ms, the last "
+        + consecutiveFailures
+        + " in a row";
   }
 
   int calls(long nowMillis) {

@@ -42,8 +42,10 @@ public final class Backoff {
       long baseMillis, long capMillis, long maxRetryAfterMillis, RandomGenerator random) {
     if (baseMillis < 1 || capMillis < baseMillis || capMillis > LONGEST_MILLIS) {
       throw new IllegalArgumentException(
-          "base must be at least 1 ms, and the cap from the base to 30 days: %d, %d"
-              .formatted(baseMillis, capMillis));
+          "base must be at least 1 ms, and the cap from the base to 30 days: "
+              + baseMillis
+              + ", "
+              + capMillis);
     }
     if (maxRetryAfterMillis < 0 || maxRetryAfterMillis > LONGEST_MILLIS) {
       throw new IllegalArgumentException(
