@@ -1,0 +1,71 @@
+package io.signalbox.toolkit;
+
+import io.signalbox.spi.Secret;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+
+/**
+ * One HTTP request to be made. Its text form shows the method only: URLs and headers may hold
+ * secrets and recipients.
+ *
+ * @param method the method
+ * @param url absolute, {@code http} or {@code https}
+ * @param headers copied into the request; {@code Content-Length} is set by the client
+ * @param body empty for none
+ * @param timeout from the hand-over until the whole answer is read
+ */
+public record HttpCall(
+    HttpMethod method, String url, MultiMap headers, Buffer body, Duration timeout) {
+
+  /** A request without a body. */
+  public static HttpCall get(String url, Duration timeout) {
+    return new HttpCall(HttpMethod.GET, url, HttpHeaders.headers(), Buffer.buffer(), timeout);
+  }
+
+  /** A POST of JSON. */
+  public static HttpCall postJson(String url, JsonObject body, Duration timeout) {
+    return post(url, "application/json", body.toBuffer(), timeout);
+  }
+
+  /** A POST of a form. */
+  public static HttpCall postForm(String url, FormBody form, Duration timeout) {
+    return post(url, "application/x-www-form-urlencoded", form.toBuffer(), timeout);
+  }
+
+  private static HttpCall post(String url, String type, Buffer body, Duration timeout) {
+    MultiMap headers = HttpHeaders.headers().set(HttpHeaders.CONTENT_TYPE, type);
+    return new HttpCall(HttpMethod.POST, url, headers, body, timeout);
+  }
+
+  /**
+   * The same with one more header.
+   *
+   * @throws IllegalArgumentException if the value cannot stand in a header
+   */
+  public HttpCall withHeader(String name, String value) {
+    MultiMap more = HttpHeaders.headers().addAll(headers).set(name, value);
+    return new HttpCall(method, url, more, body, timeout);
+  }
+
+  /** The same with a bearer token. */
+  public HttpCall withBearer(Secret token) {
+    return withHeader("Authorization", "Bearer " + token.reveal());
+  }
+
+  /** The same with basic authentication. */
+  public HttpCall withBasic(String user, Secret password) {
+    byte[] pair = (user + ":" + password.reveal()).getBytes(StandardCharsets.UTF_8);
+    return withHeader("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
+  }
+
+  @Override
+  public String toString() {
+    return "HttpCall[" + method + " " + body.length() + " bytes]";
+  }
+}
