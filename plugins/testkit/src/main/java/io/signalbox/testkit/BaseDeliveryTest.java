@@ -1,0 +1,279 @@
+package io.signalbox.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.signalbox.spi.CheckResult;
+import io.signalbox.spi.DeliveryRequest;
+import io.signalbox.spi.Outcome;
+import io.signalbox.spi.OutcomeKind;
+import io.signalbox.spi.Progress;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The laws of delivery, kept by every provider. A subclass gives the facts of its wire. */
+public abstract class BaseDeliveryTest extends BaseProviderTest {
+  private static final Duration SHORT = Duration.ofMillis(300);
+  private static final int MUTATIONS = 60;
+
+  /** A request to deliver; see {@link SampleRequests}. */
+  protected abstract DeliveryRequest request();
+
+  /** What the API answers to it. */
+  protected abstract Reply success();
+
+  /** The id in that answer, in the form in which webhooks will name it. */
+  protected abstract String expectedProviderMessageId();
+
+  /** Compares what was sent with what the API's documents ask for. */
+  protected abstract void assertOnTheWire(SeenRequest seen, DeliveryRequest request);
+
+  /** Every documented error and its outcome. */
+  protected abstract List<ErrorCase> documentedErrors();
+
+  /** The documented way of asking for fewer requests, with its wait if the API tells one. */
+  protected abstract ErrorCase throttled();
+
+  /** Values of the configuration that must never be seen. */
+  protected abstract List<String> secrets();
+
+  /** What the API answers to the provider's check; the answer to a send unless overridden. */
+  protected Reply checkSuccess() {
+    return success();
+  }
+
+  /** A success without a usable id. */
+  protected Reply unreadableSuccess() {
+    return Reply.of(success().status(), "text/html", Buffer.buffer("<html>It works!"));
+  }
+
+  /** Outcomes of bare statuses; override where the API's documents say otherwise. */
+  protected Map<Integer, OutcomeKind> bareStatuses() {
+    return new TreeMap<>(
+        Map.of(
+            302, OutcomeKind.PROVIDER_FAULT,
+            401, OutcomeKind.PROVIDER_FAULT,
+            403, OutcomeKind.PROVIDER_FAULT,
+            429, OutcomeKind.THROTTLED,
+            500, OutcomeKind.TRANSIENT,
+            502, OutcomeKind.UNKNOWN,
+            503, OutcomeKind.TRANSIENT,
+            504, OutcomeKind.UNKNOWN));
+  }
+
+  @Test
+  void sendsTheDocumentedRequestOnce() {
+    server().reply(success());
+
+    provider().deliver(request());
+
+    assertThat(server().seen()).hasSize(1);
+    assertOnTheWire(server().seen().get(0), request());
+  }
+
+  @Test
+  void successCarriesTheProvidersId() {
+    server().reply(success());
+
+    Outcome outcome = provider().deliver(request());
+
+    assertThat(outcome).isInstanceOf(Outcome.Sent.class);
+    assertThat(((Outcome.Sent) outcome).providerMessageId()).isEqualTo(expectedProviderMessageId());
+    assertThat(outcome.evidence().progress()).isEqualTo(Progress.ANSWERED);
+    assertThat(outcome.evidence().httpStatus()).isEqualTo(success().status());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> documentedErrorHasItsOutcome() {
+    return documentedErrors().stream()
+        .map(error -> DynamicTest.dynamicTest(error.name(), () -> expect(error)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> bareStatusHasItsOutcome() {
+    return bareStatuses().entrySet().stream()
+        .map(
+            entry ->
+                DynamicTest.dynamicTest(
+                    entry.getKey() + " is " + entry.getValue().wireName(),
+                    () ->
+                        assertThat(answered(Reply.empty(entry.getKey())).kind())
+                            .isEqualTo(entry.getValue())));
+  }
+
+  @Test
+  void throttlingKeepsItsWait() {
+    assertThat(throttled().kind()).isEqualTo(OutcomeKind.THROTTLED);
+    expect(throttled());
+  }
+
+  @Test
+  void refusedConnectionIsTransient() {
+    HostedProvider orphan = provider();
+    server().close();
+
+    Outcome outcome = orphan.deliver(request());
+
+    assertThat(outcome.kind()).isEqualTo(OutcomeKind.TRANSIENT);
+    assertThat(outcome.evidence().progress().certainlyNotSent()).isTrue();
+  }
+
+  @Test
+  void cutAfterTheRequestWasSentIsUnknown() {
+    assertThat(answered(Reply.cutBeforeAnswer()).kind()).isEqualTo(OutcomeKind.UNKNOWN);
+  }
+
+  @Test
+  void cutInTheAnswerIsUnknown() {
+    assertThat(answered(success().cutInAnswer()).kind()).isEqualTo(OutcomeKind.UNKNOWN);
+  }
+
+  @Test
+  void silenceIsUnknownWhenTheTimeIsOver() {
+    server().reply(Reply.hang());
+
+    Outcome outcome = provider().deliver(SampleRequests.withTimeout(request(), SHORT));
+
+    assertThat(outcome.kind()).isEqualTo(OutcomeKind.UNKNOWN);
+    assertThat(outcome.evidence().code()).isEqualTo("timeout");
+  }
+
+  @Test
+  void successThatCannotBeReadIsUnknown() {
+    assertThat(answered(unreadableSuccess()).kind()).isEqualTo(OutcomeKind.UNKNOWN);
+  }
+
+  @Test
+  void concurrentDeliveriesAreIndependent() {
+    Promise<Reply> held = Promise.promise();
+    AtomicInteger arrived = new AtomicInteger();
+    server()
+        .script(
+            seen ->
+                arrived.getAndIncrement() == 0
+                    ? held.future()
+                    : Future.succeededFuture(throttled().reply()));
+    HostedProvider provider = provider();
+
+    Future<Outcome> one = provider.delivering(request());
+    Future<Outcome> two = provider.delivering(request());
+    HostedProvider.await(Future.any(one, two));
+    Future<Outcome> answered = one.isComplete() ? one : two;
+    Future<Outcome> waiting = answered == one ? two : one;
+
+    assertThat(answered.result().kind()).isEqualTo(OutcomeKind.THROTTLED);
+    assertThat(waiting.isComplete()).isFalse();
+    held.complete(success());
+    assertThat(HostedProvider.await(waiting).kind()).isEqualTo(OutcomeKind.SENT);
+  }
+
+  @Test
+  void closeMayBeRepeatedAndLaterDeliveriesAreTransient() {
+    server().reply(success());
+    HostedProvider provider = provider();
+
+    provider.close();
+    provider.close();
+
+    assertThat(provider.deliver(request()).kind()).isEqualTo(OutcomeKind.TRANSIENT);
+    assertThat(server().seen()).isEmpty();
+  }
+
+  @Test
+  void answersOnTheContextOfTheCaller() {
+    server().reply(success());
+    HostedProvider provider = provider();
+
+    Context seen =
+        HostedProvider.await(provider.delivering(request()).map(o -> Vertx.currentContext()));
+
+    assertThat(seen).isSameAs(provider.context());
+  }
+
+  @Test
+  void secretsAndRecipientsAreInNoLogAndNoText() {
+    StringBuilder texts = new StringBuilder();
+    try (CapturedLogs logs = CapturedLogs.start()) {
+      HostedProvider provider = provider();
+      texts.append(provider.provider()).append(factory().descriptor());
+      List<Reply> replies =
+          List.of(success(), throttled().reply(), Reply.empty(500), Reply.cutBeforeAnswer());
+      for (Reply reply : replies) {
+        server().reply(reply);
+        texts.append(provider.deliver(request()));
+      }
+      provider.close();
+      texts.append(provider.deliver(request())).append(logs.text());
+    }
+    assertThat(secrets()).isNotEmpty();
+    assertThat(texts.toString())
+        .doesNotContain(secrets())
+        .doesNotContain(request().recipient().address());
+  }
+
+  @Test
+  void checkTellsWhetherTheApiCanBeReached() {
+    server().reply(checkSuccess());
+    HostedProvider provider = provider();
+    CheckResult good = provider.check();
+    assertThat(good.healthy()).as(good.detail()).isTrue();
+
+    server().close();
+    CheckResult bad = provider().check();
+    assertThat(bad.healthy()).isFalse();
+    assertThat(good.detail() + bad.detail()).doesNotContain(secrets());
+  }
+
+  @Test
+  void noAnswerMakesADeliveryFail() {
+    Random random = Seeds.random(getClass());
+    List<Reply> bases =
+        Stream.concat(Stream.of(success()), documentedErrors().stream().map(ErrorCase::reply))
+            .filter(reply -> reply.body().length() > 0)
+            .toList();
+    HostedProvider provider = provider();
+    for (int i = 0; i < MUTATIONS && !bases.isEmpty(); i++) {
+      Reply base = bases.get(random.nextInt(bases.size()));
+      server().reply(base.withBody(Mutations.anyOf(base.body(), random)));
+      assertThat(provider.deliver(request())).isNotNull();
+    }
+    for (Buffer hostile : Mutations.hostileJson()) {
+      server().reply(Reply.of(success().status(), "application/json", hostile));
+      assertThat(provider.deliver(request())).isNotNull();
+      server().reply(Reply.of(400, "application/json", hostile));
+      assertThat(provider.deliver(request())).isNotNull();
+    }
+  }
+
+  private Outcome answered(Reply reply) {
+    server().reply(reply);
+    return provider().deliver(request());
+  }
+
+  private void expect(ErrorCase error) {
+    Outcome outcome = answered(error.reply());
+
+    assertThat(outcome.kind()).as("%s", outcome).isEqualTo(error.kind());
+    if (error.code() != null) {
+      assertThat(outcome.evidence().code()).isEqualTo(error.code());
+    }
+    if (outcome instanceof Outcome.Rejected rejected) {
+      assertThat(rejected.reason()).isEqualTo(error.reason());
+    }
+    if (outcome instanceof Outcome.Throttled throttled) {
+      assertThat(throttled.retryAfter()).isEqualTo(error.retryAfter());
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package io.signalbox.testkit;
+
+import io.signalbox.spi.Channel;
+import io.signalbox.spi.Content;
+import io.signalbox.spi.DeliveryRequest;
+import io.signalbox.spi.Recipient;
+import java.time.Duration;
+import java.util.Map;
+
+/** Requests to try a provider with. */
+public final class SampleRequests {
+  /** The id of the sample attempts. */
+  public static final String ATTEMPT_ID = "0192f0c1-7b1e-7c3a-9d5e-0a1b2c3d4e5f-1";
+
+  /** The idempotency key of the sample notification. */
+  public static final String IDEMPOTENCY_KEY = "0192f0c1-7b1e-7c3a-9d5e-0a1b2c3d4e5f";
+
+  private SampleRequests() {}
+
+  /** A mail with text and HTML. */
+  public static DeliveryRequest email() {
+    return of(
+        Channel.EMAIL,
+        new Recipient.Email("alex@example.com"),
+        new Content("Hello", "Grüße, Alex 😀", "<p>Grüße, Alex 😀</p>"));
+  }
+
+  /** A text message. */
+  public static DeliveryRequest sms() {
+    return of(
+        Channel.SMS,
+        new Recipient.Phone("+15558675310"),
+        new Content(null, "Your code is 123456", null));
+  }
+
+  /** A Telegram message. */
+  public static DeliveryRequest telegram() {
+    return of(
+        Channel.TELEGRAM,
+        new Recipient.TelegramChat(123456789L),
+        new Content("Test Notification", "Production pipeline test", null));
+  }
+
+  /** A request of any kind. */
+  public static DeliveryRequest of(Channel channel, Recipient recipient, Content content) {
+    return new DeliveryRequest(
+        ATTEMPT_ID,
+        IDEMPOTENCY_KEY,
+        channel,
+        "status_changed",
+        recipient,
+        content,
+        Duration.ofSeconds(10),
+        null,
+        Map.of());
+  }
+
+  /** The same with another timeout. */
+  public static DeliveryRequest withTimeout(DeliveryRequest request, Duration timeout) {
+    return new DeliveryRequest(
+        request.attemptId(),
+        request.idempotencyKey(),
+        request.channel(),
+        request.notificationType(),
+        request.recipient(),
+        request.content(),
+        timeout,
+        request.validFor(),
+        request.tags());
+  }
+
+  /** The same notification at another attempt. */
+  public static DeliveryRequest withAttempt(DeliveryRequest request, String attemptId) {
+    return new DeliveryRequest(
+        attemptId,
+        request.idempotencyKey(),
+        request.channel(),
+        request.notificationType(),
+        request.recipient(),
+        request.content(),
+        request.timeout(),
+        request.validFor(),
+        request.tags());
+  }
+
+  /** The same with another content. */
+  public static DeliveryRequest withContent(DeliveryRequest request, Content content) {
+    return new DeliveryRequest(
+        request.attemptId(),
+        request.idempotencyKey(),
+        request.channel(),
+        request.notificationType(),
+        request.recipient(),
+        content,
+        request.timeout(),
+        request.validFor(),
+        request.tags());
+  }
+}
