@@ -10,11 +10,14 @@ public final class Addresses {
   /** Doorbell of the dispatcher: {@link WorkMessage}. */
   public static final String WORK = "signalbox.work";
 
-  /** Ends of attempts, published for scoring and metrics: {@code ScoringMessages.Observed}. */
+  /** Ends of attempts, published for scoring and metrics: {@link ScoringMessages.Observed}. */
   public static final String OUTCOMES = "signalbox.outcomes";
 
-  /** Rankings, published by scoring: {@code ScoringMessages.Ranked}. */
+  /** Rankings, published by scoring: {@link ScoringMessages.Ranked}. */
   public static final String RANKING = "signalbox.ranking";
+
+  /** What is under way, published by the dispatcher: {@link ScoringMessages.Load}. */
+  public static final String LOAD = "signalbox.load";
 
   /** States of providers, published by them: {@link ProviderMessages.ProviderState}. */
   public static final String PROVIDERS = "signalbox.providers";

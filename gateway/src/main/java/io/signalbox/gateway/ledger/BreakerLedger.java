@@ -23,7 +23,7 @@ public interface BreakerLedger {
    * @param generation the breaker's generation after it
    * @param atMillis when
    * @param openUntilMillis when it may half-open; 0 unless open
-   * @param openings how often in a row it has opened without closing between
+   * @param recoveryTimeoutMillis how long the last opening lasts; the next failed trial doubles it
    * @param actor who forced it; null if it moved by itself
    */
   record BreakerTransition(
@@ -34,6 +34,6 @@ public interface BreakerLedger {
       long generation,
       long atMillis,
       long openUntilMillis,
-      int openings,
+      long recoveryTimeoutMillis,
       @Nullable String actor) {}
 }

@@ -1,0 +1,53 @@
+package io.signalbox.gateway.bus;
+
+import io.signalbox.gateway.ledger.Decision.RankingSnapshot;
+import io.signalbox.scoring.AttemptResult;
+import io.signalbox.scoring.Ranking;
+import io.signalbox.spi.Channel;
+import io.signalbox.spi.OutcomeKind;
+import java.util.Map;
+
+/** The conversation with scoring. */
+public final class ScoringMessages {
+  private ScoringMessages() {}
+
+  /**
+   * How health and breakers see an outcome: being throttled, or refused for the recipient's sake,
+   * is neither good nor bad news of the provider.
+   */
+  public static AttemptResult resultOf(OutcomeKind outcome) {
+    return switch (outcome) {
+      case SENT -> AttemptResult.SUCCESS;
+      case TRANSIENT, UNKNOWN, PROVIDER_FAULT -> AttemptResult.FAILURE;
+      case THROTTLED, REJECTED -> AttemptResult.NEUTRAL;
+    };
+  }
+
+  /** The sealed family of this conversation. */
+  public sealed interface ScoringMessage extends LocalMessage {}
+
+  /** Published after every attempt. */
+  public record Observed(String provider, OutcomeKind outcome, long tookMillis, long endedAtMillis)
+      implements ScoringMessage {}
+
+  /** Published when rankings have changed: all channels, an immutable snapshot. */
+  public record Ranked(Map<Channel, ChannelRanking> channels) implements ScoringMessage {
+
+    /** Copies the map. */
+    public Ranked {
+      channels = Map.copyOf(channels);
+    }
+  }
+
+  /** A ranking, with the form in which decisions refer to it. */
+  public record ChannelRanking(Ranking ranking, RankingSnapshot snapshot) {}
+
+  /** Published by the dispatcher: how many attempts are under way at each provider. */
+  public record Load(Map<String, Integer> inFlight) implements ScoringMessage {
+
+    /** Copies the map. */
+    public Load {
+      inFlight = Map.copyOf(inFlight);
+    }
+  }
+}

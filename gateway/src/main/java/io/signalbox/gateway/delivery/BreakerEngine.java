@@ -1,0 +1,176 @@
+package io.signalbox.gateway.delivery;
+
+import io.signalbox.gateway.bus.ScoringMessages;
+import io.signalbox.scoring.AttemptResult;
+import io.signalbox.scoring.breaker.Breaker;
+import io.signalbox.scoring.breaker.BreakerSettings;
+import io.signalbox.scoring.breaker.BreakerSnapshot;
+import io.signalbox.scoring.breaker.BreakerState;
+import io.signalbox.scoring.breaker.Permit;
+import io.signalbox.scoring.breaker.Transition;
+import io.signalbox.scoring.breaker.TransitionListener;
+import io.signalbox.spi.Evidence;
+import io.signalbox.spi.Outcome;
+import io.signalbox.spi.OutcomeKind;
+import io.signalbox.spi.Progress;
+import io.vertx.circuitbreaker.CircuitBreaker;
+import io.vertx.circuitbreaker.CircuitBreakerOptions;
+import io.vertx.circuitbreaker.OpenCircuitException;
+import io.vertx.circuitbreaker.TimeoutException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * The circuit breaker of one provider: vertx-circuit-breaker is the engine (time-out, failing fast
+ * while open, the timer to half-open), our state machine decides.
+ *
+ * <p>The engine's own rules do not fit: any success clears its window, one success closes it, an
+ * answer that is neither good nor bad counts as good, and late answers count. So its own counting
+ * is switched off, and each of the machine's transitions puts a fresh engine in place: an open one,
+ * whose timer calls the machine, or a closed one, before which the machine limits the trials. Calls
+ * under way keep the engine they began with. See docs/adr/0007.
+ *
+ * <p>Thread-confined to the provider verticle's context.
+ */
+final class BreakerEngine {
+  /** The provider keeps the attempt's timeout; the engine's is a net below it. */
+  private static final Duration NET = Duration.ofMillis(500);
+
+  private final Vertx vertx;
+  private final String name;
+  private final long callTimeoutMillis;
+  private final Clock clock;
+  private final TransitionListener listener;
+  private final Breaker machine;
+  private CircuitBreaker engine;
+
+  BreakerEngine(
+      Vertx vertx,
+      String name,
+      BreakerSettings settings,
+      Duration callTimeout,
+      Clock clock,
+      TransitionListener listener) {
+    this.vertx = vertx;
+    this.name = name;
+    this.callTimeoutMillis = callTimeout.plus(NET).toMillis();
+    this.clock = clock;
+    this.listener = listener;
+    this.machine = new Breaker(settings, this::moved);
+    this.engine = closedEngine();
+  }
+
+  /**
+   * How a call went.
+   *
+   * @param called whether the provider was called at all
+   */
+  record Result(Outcome outcome, boolean called) {}
+
+  /** Calls the provider, if the breaker lets it. The Future never fails. */
+  Future<Result> call(Supplier<Future<Outcome>> provider) {
+    Permit permit = machine.tryAcquire(clock.millis());
+    if (permit instanceof Permit.Denied denied) {
+      return Future.succeededFuture(notCalled(denied.state().wireName()));
+    }
+    Permit.Granted granted = (Permit.Granted) permit;
+    return engine
+        .execute(provider)
+        .map(outcome -> new Result(outcome, true))
+        .otherwise(BreakerEngine::withoutOutcome)
+        .onSuccess(result -> report(granted, result));
+  }
+
+  private static Result withoutOutcome(Throwable failure) {
+    if (failure instanceof OpenCircuitException) {
+      return notCalled(BreakerState.OPEN.wireName());
+    }
+    String code = failure instanceof TimeoutException ? "timeout" : "provider_bug";
+    return new Result(
+        new Outcome.Unknown(
+            Evidence.unanswered(Progress.BODY_WRITTEN, code, String.valueOf(failure.getMessage()))),
+        true);
+  }
+
+  private static Result notCalled(String state) {
+    Evidence evidence =
+        Evidence.unanswered(Progress.NOT_CONNECTED, "breaker_open", "the breaker is " + state);
+    return new Result(new Outcome.Transient(evidence), false);
+  }
+
+  private void report(Permit.Granted permit, Result result) {
+    long now = clock.millis();
+    if (!result.called()) {
+      machine.onResult(permit, AttemptResult.NEUTRAL, now);
+    } else if (result.outcome().kind() == OutcomeKind.PROVIDER_FAULT) {
+      Evidence evidence = result.outcome().evidence();
+      machine.providerFault(permit, now, "provider fault: " + evidence.code());
+    } else {
+      machine.onResult(permit, ScoringMessages.resultOf(result.outcome().kind()), now);
+    }
+  }
+
+  private void moved(Transition transition) {
+    CircuitBreaker before = engine;
+    engine =
+        transition.to() == BreakerState.OPEN
+            ? openEngine(transition.openUntilMillis() - transition.atMillis())
+            : closedEngine();
+    before.close();
+    listener.onTransition(transition);
+  }
+
+  private CircuitBreaker closedEngine() {
+    return CircuitBreaker.create(name, vertx, options());
+  }
+
+  private CircuitBreaker openEngine(long openForMillis) {
+    CircuitBreaker opened =
+        CircuitBreaker.create(name, vertx, options().setResetTimeout(Math.max(1, openForMillis)));
+    opened.halfOpenHandler(due -> tick());
+    return opened.open();
+  }
+
+  private CircuitBreakerOptions options() {
+    return new CircuitBreakerOptions()
+        .setMaxFailures(Integer.MAX_VALUE)
+        .setTimeout(callTimeoutMillis)
+        .setFallbackOnFailure(false);
+  }
+
+  /** Lets time take effect. */
+  void tick() {
+    machine.tick(clock.millis());
+  }
+
+  void forceOpen(String reason) {
+    machine.forceOpen(clock.millis(), reason);
+  }
+
+  void reset(String reason) {
+    machine.reset(clock.millis(), reason);
+  }
+
+  BreakerSnapshot snapshot() {
+    return machine.snapshot();
+  }
+
+  /** Takes over a state that was stored. */
+  void restore(BreakerSnapshot stored) {
+    long now = clock.millis();
+    machine.restore(stored, now);
+    CircuitBreaker before = engine;
+    engine =
+        machine.state() == BreakerState.OPEN
+            ? openEngine(machine.snapshot().openUntilMillis() - now)
+            : closedEngine();
+    before.close();
+  }
+
+  void close() {
+    engine.close();
+  }
+}

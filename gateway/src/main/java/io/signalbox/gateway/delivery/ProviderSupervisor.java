@@ -1,0 +1,153 @@
+package io.signalbox.gateway.delivery;
+
+import io.signalbox.gateway.bus.Bus;
+import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.ledger.BreakerLedger;
+import io.signalbox.gateway.ledger.BreakerLedger.BreakerTransition;
+import io.signalbox.loader.LoadedPlugin;
+import io.signalbox.loader.ProviderDefinition;
+import io.signalbox.loader.ProviderLifecycle;
+import io.signalbox.loader.Refusal;
+import io.signalbox.scoring.breaker.BreakerSettings;
+import io.signalbox.scoring.breaker.BreakerSnapshot;
+import io.signalbox.scoring.breaker.BreakerState;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deploys, replaces and removes provider verticles as the plugins folder changes. A replacement
+ * starts first; then the dispatcher's knowledge moves to it, and the old generation drains.
+ *
+ * <p>Thread-safe: called by the plugins folder's thread.
+ */
+public final class ProviderSupervisor implements ProviderLifecycle {
+  private static final Logger LOG = LoggerFactory.getLogger(ProviderSupervisor.class);
+
+  private final Vertx vertx;
+  private final Bus bus;
+  private final BreakerLedger breakers;
+  private final GatewayConfig config;
+  private final Clock clock;
+  private final UnaryOperator<String> webhookUrlOf;
+  private final AtomicLong lastGeneration = new AtomicLong();
+  private final Map<String, String> deployments = new ConcurrentHashMap<>();
+
+  /**
+   * Makes a supervisor without providers.
+   *
+   * @param webhookUrlOf the URL for the webhooks of a provider id
+   */
+  public ProviderSupervisor(
+      Vertx vertx,
+      Bus bus,
+      BreakerLedger breakers,
+      GatewayConfig config,
+      Clock clock,
+      UnaryOperator<String> webhookUrlOf) {
+    this.vertx = vertx;
+    this.bus = bus;
+    this.breakers = breakers;
+    this.config = config;
+    this.clock = clock;
+    this.webhookUrlOf = webhookUrlOf;
+  }
+
+  @Override
+  public Future<Void> start(ProviderDefinition definition, LoadedPlugin plugin) {
+    long generation =
+        lastGeneration.accumulateAndGet(clock.millis(), (before, now) -> Math.max(before + 1, now));
+    String id = definition.id();
+    ProviderSetup setup = new ProviderSetup(definition, plugin, generation, webhookUrlOf.apply(id));
+    return breakers
+        .breakers()
+        .otherwise(
+            failure -> {
+              LOG.warn("the stored breaker of {} could not be read: {}", id, failure.toString());
+              return List.of();
+            })
+        .compose(stored -> deploy(setup, stored))
+        .compose(
+            deployment -> {
+              LOG.info(
+                  "provider {} runs: plugin {} {}, generation {}",
+                  id,
+                  plugin.name(),
+                  plugin.version(),
+                  generation);
+              String before = deployments.put(id, deployment);
+              return before == null ? Future.succeededFuture() : vertx.undeploy(before);
+            });
+  }
+
+  private Future<String> deploy(ProviderSetup setup, List<BreakerTransition> stored) {
+    ProviderVerticle verticle =
+        new ProviderVerticle(
+            setup,
+            bus,
+            breakers,
+            breakerSettings(setup.definition()),
+            snapshotOf(setup.id(), stored),
+            clock,
+            config.http().drainTimeout());
+    return vertx.deployVerticle(
+        verticle, new DeploymentOptions().setClassLoader(setup.plugin().classLoader()));
+  }
+
+  private BreakerSettings breakerSettings(ProviderDefinition definition) {
+    GatewayConfig.Breaker settings = config.breaker();
+    return new BreakerSettings(
+        settings.failureThreshold(),
+        BreakerSettings.DEFAULT.minimumFailureRate(),
+        settings.failureRate(),
+        settings.minimumCalls(),
+        settings.window().toMillis(),
+        settings.recoveryTimeout().toMillis(),
+        settings.maxRecoveryTimeout().toMillis(),
+        settings.successesToClose(),
+        settings.halfOpenTrials(),
+        definition.timeout().toMillis() + BreakerSettings.DEFAULT.trialTimeoutMillis());
+  }
+
+  private static @Nullable BreakerSnapshot snapshotOf(String id, List<BreakerTransition> stored) {
+    for (BreakerTransition transition : stored) {
+      if (transition.provider().equals(id)) {
+        return new BreakerSnapshot(
+            BreakerState.valueOf(transition.toState().toUpperCase(Locale.ROOT)),
+            transition.generation(),
+            transition.atMillis(),
+            transition.openUntilMillis(),
+            transition.recoveryTimeoutMillis(),
+            0,
+            transition.reason());
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public Future<Void> stop(String providerId) {
+    String deployment = deployments.remove(providerId);
+    if (deployment == null) {
+      return Future.succeededFuture();
+    }
+    return vertx
+        .undeploy(deployment)
+        .onSuccess(gone -> LOG.info("provider {} was removed", providerId));
+  }
+
+  @Override
+  public void refused(Refusal refusal) {
+    LOG.warn("{} is not used: {}", refusal.file(), refusal.reason());
+  }
+}

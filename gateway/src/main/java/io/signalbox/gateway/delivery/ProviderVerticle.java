@@ -1,0 +1,273 @@
+package io.signalbox.gateway.delivery;
+
+import io.signalbox.gateway.bus.Addresses;
+import io.signalbox.gateway.bus.Bus;
+import io.signalbox.gateway.bus.GatewayException;
+import io.signalbox.gateway.bus.LocalMessage;
+import io.signalbox.gateway.bus.ProviderMessages.BreakerView;
+import io.signalbox.gateway.bus.ProviderMessages.Command;
+import io.signalbox.gateway.bus.ProviderMessages.Control;
+import io.signalbox.gateway.bus.ProviderMessages.Controlled;
+import io.signalbox.gateway.bus.ProviderMessages.Deliver;
+import io.signalbox.gateway.bus.ProviderMessages.Delivered;
+import io.signalbox.gateway.bus.ProviderMessages.ProviderMessage;
+import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
+import io.signalbox.gateway.bus.ProviderMessages.Receive;
+import io.signalbox.gateway.bus.ProviderMessages.Received;
+import io.signalbox.gateway.bus.ProviderMessages.Stage;
+import io.signalbox.gateway.bus.ScoringMessages.Observed;
+import io.signalbox.gateway.ledger.BreakerLedger;
+import io.signalbox.gateway.ledger.BreakerLedger.BreakerTransition;
+import io.signalbox.scoring.breaker.BreakerSettings;
+import io.signalbox.scoring.breaker.BreakerSnapshot;
+import io.signalbox.scoring.breaker.Transition;
+import io.signalbox.spi.CheckResult;
+import io.signalbox.spi.ConfigReader;
+import io.signalbox.spi.Evidence;
+import io.signalbox.spi.MessageProvider;
+import io.signalbox.spi.Outcome;
+import io.signalbox.spi.Progress;
+import io.signalbox.spi.Provider;
+import io.signalbox.spi.ProviderContext;
+import io.signalbox.spi.WebhookReceiver;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One generation of one provider: the only place that touches a plugin's objects. Its address names
+ * the generation, so that after a swap no request can reach the old one.
+ */
+final class ProviderVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(ProviderVerticle.class);
+  private static final long TICK_MILLIS = 250;
+  private static final long DRAIN_CHECK_MILLIS = 20;
+
+  /** How long nothing must be under way before a draining provider is closed. */
+  private static final long QUIET_MILLIS = 200;
+
+  private final ProviderSetup setup;
+  private final Bus bus;
+  private final BreakerLedger breakers;
+  private final BreakerSettings breakerSettings;
+  private final @Nullable BreakerSnapshot storedBreaker;
+  private final Clock clock;
+  private final Duration drainTimeout;
+  private Stage stage = Stage.ACTIVE;
+  private int underWay;
+  private long quietSinceMillis;
+  private @Nullable String actor;
+  private @Nullable Provider provider;
+  private @Nullable BreakerEngine breaker;
+
+  ProviderVerticle(
+      ProviderSetup setup,
+      Bus bus,
+      BreakerLedger breakers,
+      BreakerSettings breakerSettings,
+      @Nullable BreakerSnapshot storedBreaker,
+      Clock clock,
+      Duration drainTimeout) {
+    this.setup = setup;
+    this.bus = bus;
+    this.breakers = breakers;
+    this.breakerSettings = breakerSettings;
+    this.storedBreaker = storedBreaker;
+    this.clock = clock;
+    this.drainTimeout = drainTimeout;
+  }
+
+  @Override
+  public Future<?> start() {
+    Provider created =
+        setup
+            .plugin()
+            .factory()
+            .create(
+                new ProviderContext(
+                    setup.id(),
+                    vertx,
+                    new ConfigReader(setup.definition().config(), "config."),
+                    clock,
+                    setup.webhookUrl()));
+    provider = created;
+    BreakerEngine engine =
+        new BreakerEngine(
+            vertx, setup.id(), breakerSettings, setup.definition().timeout(), clock, this::moved);
+    breaker = engine;
+    if (storedBreaker != null) {
+      engine.restore(storedBreaker);
+    }
+    bus.answer(
+        Addresses.provider(setup.id(), setup.generation()),
+        ProviderMessage.class,
+        message -> handle(message, created, engine));
+    // Ends with the verticle's context.
+    vertx.setPeriodic(TICK_MILLIS, tick -> engine.tick());
+    publish(engine);
+    return Future.succeededFuture();
+  }
+
+  private Future<? extends LocalMessage> handle(
+      ProviderMessage message, Provider target, BreakerEngine engine) {
+    if (message instanceof Deliver deliver) {
+      return deliver(deliver, target, engine);
+    }
+    if (message instanceof Receive receive) {
+      return target instanceof WebhookReceiver receiver
+          ? Future.succeededFuture(new Received(receiver.receive(receive.request())))
+          : Future.failedFuture(new GatewayException(404, "this provider has no webhooks"));
+    }
+    if (message instanceof Control control) {
+      return control(control, target, engine).map(Controlled::new);
+    }
+    return Future.failedFuture(new GatewayException(400, "not a request to a provider"));
+  }
+
+  private Future<Delivered> deliver(Deliver deliver, Provider target, BreakerEngine engine) {
+    if (!(target instanceof MessageProvider messages)) {
+      return Future.succeededFuture(
+          new Delivered(deliver.attempt(), notSent("no_messages", "carries no messages"), 0));
+    }
+    long begin = System.nanoTime();
+    underWay++;
+    return engine
+        .call(() -> messages.deliver(deliver.request()))
+        .map(result -> ended(deliver, result, begin));
+  }
+
+  private Delivered ended(Deliver deliver, BreakerEngine.Result result, long beginNanos) {
+    underWay--;
+    quietSinceMillis = clock.millis();
+    long tookMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beginNanos);
+    if (result.called()) {
+      bus.publish(
+          Addresses.OUTCOMES,
+          new Observed(setup.id(), result.outcome().kind(), tookMillis, clock.millis()));
+    }
+    return new Delivered(deliver.attempt(), result.outcome(), tookMillis);
+  }
+
+  private static Outcome notSent(String code, String message) {
+    return new Outcome.Transient(Evidence.unanswered(Progress.NOT_CONNECTED, code, message));
+  }
+
+  private Future<CheckResult> control(Control control, Provider target, BreakerEngine engine) {
+    actor = control.actor();
+    try {
+      return obey(control.command(), target, engine);
+    } finally {
+      actor = null;
+    }
+  }
+
+  private Future<CheckResult> obey(Command command, Provider target, BreakerEngine engine) {
+    switch (command) {
+      case CHECK -> {
+        return target.check();
+      }
+      case RESET -> engine.reset("reset by an operator");
+      case OPEN -> engine.forceOpen("opened by an operator");
+      case DRAIN -> stage = Stage.DRAINING;
+      case ENABLE -> stage = Stage.ACTIVE;
+    }
+    publish(engine);
+    return Future.succeededFuture(CheckResult.healthy("done"));
+  }
+
+  private void moved(Transition transition) {
+    LOG.info(
+        "breaker of {} moved from {} to {}: {}",
+        setup.id(),
+        transition.from().wireName(),
+        transition.to().wireName(),
+        transition.reason());
+    BreakerEngine engine = breaker;
+    if (engine == null) {
+      return;
+    }
+    breakers
+        .recordTransition(
+            new BreakerTransition(
+                setup.id(),
+                transition.from().wireName(),
+                transition.to().wireName(),
+                transition.reason(),
+                transition.generation(),
+                transition.atMillis(),
+                transition.openUntilMillis(),
+                engine.snapshot().recoveryTimeoutMillis(),
+                actor))
+        .onFailure(
+            failure -> LOG.warn("a breaker's transition was not stored: {}", failure.toString()));
+    publish(engine);
+  }
+
+  private void publish(BreakerEngine engine) {
+    BreakerSnapshot snapshot = engine.snapshot();
+    bus.publish(
+        Addresses.PROVIDERS,
+        new ProviderState(
+            setup.id(),
+            setup.plugin().name(),
+            setup.plugin().version(),
+            setup.generation(),
+            setup.definition().channels(),
+            setup.definition().priority(),
+            setup.definition().weight(),
+            setup.definition().maxConcurrent(),
+            setup.definition().timeout(),
+            stage,
+            new BreakerView(
+                snapshot.state().wireName(),
+                snapshot.generation(),
+                snapshot.openUntilMillis(),
+                breakerSettings.halfOpenMaxTrials(),
+                snapshot.reason(),
+                snapshot.changedAtMillis())));
+  }
+
+  /**
+   * Takes no new work, lets what is under way end, up to the drain timeout, and closes the
+   * provider. Requests that were on their way when the news went out still find it: it waits until
+   * it has been quiet for a moment.
+   */
+  @Override
+  public Future<?> stop() {
+    BreakerEngine engine = breaker;
+    Provider target = provider;
+    if (engine == null || target == null) {
+      return Future.succeededFuture();
+    }
+    stage = Stage.DRAINING;
+    publish(engine);
+    quietSinceMillis = clock.millis();
+    long deadline = clock.millis() + drainTimeout.toMillis();
+    Promise<Void> drained = Promise.promise();
+    long timer =
+        vertx.setPeriodic(
+            DRAIN_CHECK_MILLIS,
+            tick -> {
+              long now = clock.millis();
+              if ((underWay == 0 && now - quietSinceMillis >= QUIET_MILLIS) || now >= deadline) {
+                drained.tryComplete();
+              }
+            });
+    return drained
+        .future()
+        .onComplete(done -> vertx.cancelTimer(timer))
+        .compose(done -> target.close())
+        .onComplete(
+            closed -> {
+              engine.close();
+              stage = Stage.STOPPED;
+              publish(engine);
+            });
+  }
+}

@@ -1,0 +1,147 @@
+package io.signalbox.gateway.dispatch;
+
+import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
+import io.signalbox.gateway.bus.ProviderMessages.Stage;
+import io.signalbox.gateway.model.WorkItem;
+import java.util.ArrayDeque;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One provider on the {@link ProviderBoard}. Thread-confined. */
+final class BoardEntry {
+  /** How many notifications may wait for one provider outside their lanes. */
+  static final int MAX_PARKED = 256;
+
+  private final ArrayDeque<WorkItem> parked = new ArrayDeque<>();
+  private ProviderState state;
+  private int inFlight;
+  private int trialsInFlight;
+  private long coolUntilMillis;
+
+  BoardEntry(ProviderState state) {
+    this.state = state;
+  }
+
+  /** Whether a provider can take an attempt. */
+  enum Readiness {
+    /** Now. */
+    READY,
+    /** As soon as an attempt under way ends. */
+    BUSY,
+    /** Not by waiting for an attempt: draining, breaker open, cooling down. */
+    UNAVAILABLE
+  }
+
+  ProviderState state() {
+    return state;
+  }
+
+  /**
+   * Takes in a newer state; what is under way at an older generation still counts until it ends.
+   */
+  void replace(ProviderState newer) {
+    if (newer.breaker().generation() != state.breaker().generation()
+        || newer.generation() != state.generation()) {
+      trialsInFlight = 0;
+    }
+    state = newer;
+  }
+
+  int inFlight() {
+    return inFlight;
+  }
+
+  Readiness readiness(long nowMillis) {
+    String reason = reasonAgainst(nowMillis);
+    if (reason == null) {
+      return Readiness.READY;
+    }
+    return reason.equals(BUSY) || reason.equals(TRIAL_UNDER_WAY)
+        ? Readiness.BUSY
+        : Readiness.UNAVAILABLE;
+  }
+
+  static final String BUSY = "no_permit";
+  static final String TRIAL_UNDER_WAY = "half_open_trial_under_way";
+
+  /** Why it cannot take an attempt now, or null if it can. */
+  @Nullable String reasonAgainst(long nowMillis) {
+    if (state.stage() != Stage.ACTIVE) {
+      return "draining";
+    }
+    if ("open".equals(state.breaker().state())) {
+      return "breaker_open";
+    }
+    if (nowMillis < coolUntilMillis) {
+      return "cooling_down";
+    }
+    if (!state.breaker().isClosed() && trialsInFlight >= state.breaker().trials()) {
+      return TRIAL_UNDER_WAY;
+    }
+    return inFlight >= state.maxConcurrent() ? BUSY : null;
+  }
+
+  /** Whether its breaker is half-open and waits for a trial. */
+  boolean wantsTrial(long nowMillis) {
+    return !state.breaker().isClosed() && reasonAgainst(nowMillis) == null;
+  }
+
+  /**
+   * When it may be available again: now if it is, a guess of one second if only an operator knows.
+   */
+  long availableAtMillis(long nowMillis) {
+    if (state.stage() != Stage.ACTIVE) {
+      return Long.MAX_VALUE;
+    }
+    return Math.max(nowMillis, Math.max(coolUntilMillis, state.breaker().openUntilMillis()));
+  }
+
+  /** Reserves a permit. */
+  Reservation reserve() {
+    inFlight++;
+    boolean trial = !state.breaker().isClosed();
+    if (trial) {
+      trialsInFlight++;
+    }
+    return new Reservation(state.generation(), state.breaker().generation(), trial);
+  }
+
+  /** Gives a permit back. */
+  void free(Reservation reservation) {
+    inFlight--;
+    if (reservation.trial()
+        && reservation.breakerGeneration() == state.breaker().generation()
+        && reservation.generation() == state.generation()) {
+      trialsInFlight = Math.max(0, trialsInFlight - 1);
+    }
+  }
+
+  /** Gives it no work until then. */
+  void coolDown(long untilMillis) {
+    coolUntilMillis = Math.max(coolUntilMillis, untilMillis);
+  }
+
+  /** Lets a notification wait for a permit; false if too many wait. */
+  boolean park(WorkItem item) {
+    if (parked.size() >= MAX_PARKED) {
+      return false;
+    }
+    parked.addLast(item);
+    return true;
+  }
+
+  @Nullable WorkItem unpark() {
+    return parked.pollFirst();
+  }
+
+  void unparkAll(Consumer<WorkItem> taker) {
+    WorkItem item = parked.pollFirst();
+    while (item != null) {
+      taker.accept(item);
+      item = parked.pollFirst();
+    }
+  }
+
+  /** A permit that was taken. */
+  record Reservation(long generation, long breakerGeneration, boolean trial) {}
+}

@@ -1,0 +1,23 @@
+package io.signalbox.gateway.dispatch;
+
+import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.spi.Channel;
+
+/** Counts what dispatch does. Called on the dispatcher's context; must return at once. */
+public interface DispatchMeter {
+
+  /** An attempt began although an earlier one may have reached the recipient. */
+  void possibleDuplicate(String provider);
+
+  /** An outcome led to another provider at once. */
+  void failover(String fromProvider, String toProvider, String reason);
+
+  /** An attempt began on a fallback channel. */
+  void fallbackChannel(Channel asked, Channel used);
+
+  /** The work on a notification ended, as far as it depends on us. */
+  void finished(Channel channel, NotificationState state, long sinceAcceptedMillis);
+
+  /** A notification was put off to another round. */
+  void retry(Channel channel);
+}

@@ -1,0 +1,135 @@
+package io.signalbox.gateway.dispatch;
+
+import io.signalbox.gateway.bus.Addresses;
+import io.signalbox.gateway.bus.Bus;
+import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
+import io.signalbox.gateway.bus.ScoringMessages.Load;
+import io.signalbox.gateway.bus.ScoringMessages.Ranked;
+import io.signalbox.gateway.bus.WorkMessage;
+import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.ledger.Ledger;
+import io.signalbox.gateway.queue.LedgerQueue;
+import io.signalbox.scoring.SelectionStrategy;
+import io.signalbox.scoring.retry.Backoff;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The verticle that moves notifications from the lanes to the providers. It begins to work with the
+ * first ranking, or after a while without one.
+ */
+public final class DispatchVerticle extends VerticleBase {
+  private static final long WAIT_FOR_RANKING_MILLIS = 3_000;
+  private static final long LOAD_INTERVAL_MILLIS = 250;
+  private static final long DRAIN_CHECK_MILLIS = 20;
+
+  private final Bus bus;
+  private final Ledger ledger;
+  private final GatewayConfig config;
+  private final DispatchMeter meter;
+  private final Clock clock;
+  private final RandomGenerator random;
+  private @Nullable Dispatcher dispatcher;
+  private Map<String, Integer> lastLoad = Map.of();
+
+  /** Makes the verticle; nothing happens before it is deployed. */
+  public DispatchVerticle(
+      Bus bus,
+      Ledger ledger,
+      GatewayConfig config,
+      DispatchMeter meter,
+      Clock clock,
+      RandomGenerator random) {
+    this.bus = bus;
+    this.ledger = ledger;
+    this.config = config;
+    this.meter = meter;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  @Override
+  public Future<?> start() {
+    GatewayConfig.Dispatch settings = config.dispatch();
+    ProviderBoard board = new ProviderBoard();
+    ProviderChooser chooser =
+        new ProviderChooser(
+            board,
+            SelectionStrategy.valueOf(config.scoring().strategy().toUpperCase(Locale.ROOT)),
+            config.scoring().exploration(),
+            random);
+    Dispatcher work =
+        new Dispatcher(
+            vertx,
+            bus,
+            ledger,
+            new LedgerQueue(ledger, settings, clock),
+            board,
+            chooser,
+            new OutcomePolicy(config.unknown()),
+            new RoundPolicy(
+                settings,
+                new Backoff(
+                    settings.retryBase().toMillis(),
+                    settings.retryMax().toMillis(),
+                    settings.retryMax().toMillis(),
+                    random),
+                millis -> millis <= 0 ? 0 : random.nextLong(millis)),
+            meter,
+            clock,
+            settings.maxInFlight());
+    dispatcher = work;
+
+    bus.listen(Addresses.PROVIDERS, ProviderState.class, work::update);
+    bus.listen(
+        Addresses.RANKING,
+        Ranked.class,
+        ranked -> {
+          chooser.rankings(ranked.channels());
+          work.run();
+        });
+    bus.listen(Addresses.WORK, WorkMessage.class, message -> work.offer(message.item()));
+    // The timers end with the verticle's context.
+    vertx.setPeriodic(settings.sweepInterval().toMillis(), tick -> work.sweep());
+    vertx.setPeriodic(LOAD_INTERVAL_MILLIS, tick -> publishLoad(work));
+    vertx.setTimer(WAIT_FOR_RANKING_MILLIS, over -> work.run());
+    return Future.succeededFuture();
+  }
+
+  private void publishLoad(Dispatcher work) {
+    Map<String, Integer> load = work.load();
+    if (!load.equals(lastLoad)) {
+      lastLoad = load;
+      bus.publish(Addresses.LOAD, new Load(load));
+    }
+    // Cooled-down providers become ready without any message.
+    work.pump();
+  }
+
+  /** Takes no more work and completes once nothing is under way, or after the drain timeout. */
+  @Override
+  public Future<?> stop() {
+    Dispatcher work = dispatcher;
+    if (work == null) {
+      return Future.succeededFuture();
+    }
+    work.stop();
+    Promise<Void> drained = Promise.promise();
+    long deadline = clock.millis() + config.http().drainTimeout().toMillis();
+    long timer =
+        vertx.setPeriodic(
+            DRAIN_CHECK_MILLIS,
+            tick -> {
+              if (work.underWay() == 0 || clock.millis() >= deadline) {
+                drained.tryComplete();
+              }
+            });
+    return drained.future().onComplete(done -> vertx.cancelTimer(timer));
+  }
+}

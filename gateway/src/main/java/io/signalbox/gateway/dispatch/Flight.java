@@ -1,0 +1,71 @@
+package io.signalbox.gateway.dispatch;
+
+import io.signalbox.gateway.ledger.AttemptStart;
+import io.signalbox.gateway.model.PastAttempt;
+import io.signalbox.gateway.model.WorkItem;
+import io.signalbox.spi.DeliveryRequest;
+import io.signalbox.spi.OutcomeKind;
+import io.signalbox.spi.Recipient;
+import io.signalbox.spi.intake.SendNotification;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An attempt that is about to begin or under way.
+ *
+ * @param item the notification, without this attempt
+ * @param start the attempt as the ledger records it
+ * @param provider where it goes
+ * @param reservation the permit it holds
+ * @param recipient the address on its channel
+ */
+record Flight(
+    WorkItem item,
+    AttemptStart start,
+    BoardEntry provider,
+    BoardEntry.Reservation reservation,
+    Recipient recipient) {
+
+  /** The request for the provider. */
+  DeliveryRequest request() {
+    SendNotification notification = item.notification();
+    Instant expiresAt = notification.expiresAt();
+    Duration validFor =
+        expiresAt == null
+            ? null
+            : Duration.ofMillis(Math.max(1, expiresAt.toEpochMilli() - start.startedAtMillis()));
+    return new DeliveryRequest(
+        start.attempt().toString(),
+        item.id().toString(),
+        start.channel(),
+        notification.type(),
+        recipient,
+        notification.content(),
+        Duration.ofMillis(start.deadlineAtMillis() - start.startedAtMillis()),
+        validFor,
+        notification.tags());
+  }
+
+  /** The notification with this attempt, now ended. */
+  WorkItem itemAfter(OutcomeKind outcome, long endedAtMillis) {
+    List<PastAttempt> attempts = new ArrayList<>(item.attempts());
+    attempts.add(
+        new PastAttempt(
+            start.attempt().number(),
+            start.round(),
+            start.channel(),
+            start.provider(),
+            outcome,
+            endedAtMillis));
+    return new WorkItem(
+        item.id(),
+        item.notification(),
+        item.acceptedAtMillis(),
+        item.state(),
+        item.round(),
+        attempts,
+        item.contentBytes());
+  }
+}

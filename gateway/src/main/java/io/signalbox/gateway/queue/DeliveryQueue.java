@@ -1,0 +1,44 @@
+package io.signalbox.gateway.queue;
+
+import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.gateway.model.WorkItem;
+import io.signalbox.spi.Channel;
+import io.vertx.core.Future;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits for the dispatcher, in the order of the lanes. It may forget: the ledger is the truth,
+ * and {@link #refill} asks it.
+ *
+ * <p>Thread-confined to its dispatcher's context.
+ */
+public interface DeliveryQueue {
+
+  /** Takes in a notification that was just stored; ignores what it has or has no room for. */
+  void offer(WorkItem item);
+
+  /**
+   * The next notification whose channel may go; null if there is none. It stays claimed until
+   * {@link #release}: no refill brings it again.
+   */
+  @Nullable WorkItem take(Predicate<Channel> mayGo);
+
+  /**
+   * Gives up the claim: the notification is settled, or the ledger brings it again when it is due.
+   */
+  void release(NotificationId id);
+
+  /**
+   * Asks the ledger for what is due and is not here.
+   *
+   * @return completes when the answer was taken in; fails if the ledger could not be asked
+   */
+  Future<Void> refill();
+
+  /** Whether a lane is known to have more in the ledger than in memory, and room for it. */
+  boolean wantsRefill();
+
+  /** How many wait in memory. */
+  int size();
+}

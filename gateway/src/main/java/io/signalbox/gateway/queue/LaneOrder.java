@@ -1,0 +1,89 @@
+package io.signalbox.gateway.queue;
+
+import io.signalbox.gateway.model.Lane;
+import io.signalbox.spi.Channel;
+import io.signalbox.spi.intake.Priority;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which lane is next. {@code urgent} goes first; {@code high}, {@code normal} and {@code
+ * low} share 8:3:1 by smooth weighted round-robin, so that none starves; channels of one priority
+ * take turns; and of each four notifications of a channel and priority one is a retry, if any
+ * waits.
+ *
+ * <p>Thread-confined: it remembers whose turn it is.
+ */
+final class LaneOrder {
+  private static final Priority[] SHARING = {Priority.HIGH, Priority.NORMAL, Priority.LOW};
+  private static final int[] SHARES = {8, 3, 1};
+  private static final int RETRY_TURN = 4;
+  private static final Channel[] CHANNELS = Channel.values();
+
+  private final int[] credit = new int[SHARING.length];
+  private final int[] nextChannel = new int[Priority.values().length + 1];
+  private int retryTurn;
+
+  /**
+   * The lane whose turn it is.
+   *
+   * @param hasWork whether a lane has something to take
+   * @param mayGo whether a channel's providers have room
+   * @return null if no lane has anything that may go
+   */
+  @Nullable Lane next(Predicate<Lane> hasWork, Predicate<Channel> mayGo) {
+    Lane urgent = laneOf(Priority.URGENT, hasWork, mayGo);
+    return urgent != null ? urgent : sharedLane(hasWork, mayGo);
+  }
+
+  private @Nullable Lane sharedLane(Predicate<Lane> hasWork, Predicate<Channel> mayGo) {
+    int best = -1;
+    int total = 0;
+    for (int i = 0; i < SHARING.length; i++) {
+      if (channelOf(SHARING[i], hasWork, mayGo) < 0) {
+        continue;
+      }
+      credit[i] += SHARES[i];
+      total += SHARES[i];
+      if (best < 0 || credit[i] > credit[best]) {
+        best = i;
+      }
+    }
+    if (best < 0) {
+      return null;
+    }
+    credit[best] -= total;
+    return laneOf(SHARING[best], hasWork, mayGo);
+  }
+
+  private @Nullable Lane laneOf(
+      Priority priority, Predicate<Lane> hasWork, Predicate<Channel> mayGo) {
+    int index = channelOf(priority, hasWork, mayGo);
+    if (index < 0) {
+      return null;
+    }
+    nextChannel[priority.level()] = (index + 1) % CHANNELS.length;
+    Lane fresh = new Lane(CHANNELS[index], priority, false);
+    Lane retry = new Lane(CHANNELS[index], priority, true);
+    boolean retryWaits = hasWork.test(retry);
+    if (!hasWork.test(fresh)) {
+      return retry;
+    }
+    retryTurn = (retryTurn + 1) % RETRY_TURN;
+    return retryWaits && retryTurn == 0 ? retry : fresh;
+  }
+
+  private int channelOf(Priority priority, Predicate<Lane> hasWork, Predicate<Channel> mayGo) {
+    for (int i = 0; i < CHANNELS.length; i++) {
+      int index = (nextChannel[priority.level()] + i) % CHANNELS.length;
+      Channel channel = CHANNELS[index];
+      boolean waiting =
+          hasWork.test(new Lane(channel, priority, false))
+              || hasWork.test(new Lane(channel, priority, true));
+      if (waiting && mayGo.test(channel)) {
+        return index;
+      }
+    }
+    return -1;
+  }
+}

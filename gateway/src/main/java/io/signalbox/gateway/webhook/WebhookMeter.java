@@ -1,0 +1,19 @@
+package io.signalbox.gateway.webhook;
+
+import io.signalbox.gateway.ledger.ReceiptEffect;
+import io.signalbox.spi.ReceiptStatus;
+
+/** Counts webhooks. Called on an event loop; must return at once. */
+public interface WebhookMeter {
+
+  /**
+   * A webhook was dealt with.
+   *
+   * @param result {@code verified}, {@code answered}, {@code unauthenticated}, {@code stale} or
+   *     {@code malformed}
+   */
+  void webhook(String provider, String result);
+
+  /** A receipt was stored, or was known already. */
+  void receipt(String provider, ReceiptStatus status, ReceiptEffect.Kind kind);
+}
