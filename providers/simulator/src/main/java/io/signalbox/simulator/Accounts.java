@@ -1,0 +1,45 @@
+package io.signalbox.simulator;
+
+import io.signalbox.simulator.resend.ResendAccount;
+import io.signalbox.simulator.sendgrid.SendGridAccount;
+import io.signalbox.simulator.telegram.TelegramAccount;
+import io.signalbox.simulator.twilio.TwilioAccount;
+import io.signalbox.simulator.vonage.VonageAccount;
+import io.vertx.core.json.JsonObject;
+import java.security.SecureRandom;
+
+/** The credentials of all simulated accounts. */
+record Accounts(
+    SendGridAccount sendgrid,
+    ResendAccount resend,
+    TwilioAccount twilio,
+    VonageAccount vonage,
+    TelegramAccount telegram) {
+
+  static Accounts random(SecureRandom random) {
+    return new Accounts(
+        SendGridAccount.random(random),
+        ResendAccount.random(random),
+        TwilioAccount.random(random),
+        VonageAccount.random(random),
+        TelegramAccount.random(random));
+  }
+
+  static Accounts fromState(JsonObject state) {
+    return new Accounts(
+        SendGridAccount.fromState(state.getJsonObject("sendgrid")),
+        ResendAccount.fromState(state.getJsonObject("resend")),
+        TwilioAccount.fromState(state.getJsonObject("twilio")),
+        VonageAccount.fromState(state.getJsonObject("vonage")),
+        TelegramAccount.fromState(state.getJsonObject("telegram")));
+  }
+
+  JsonObject toState() {
+    return new JsonObject()
+        .put("sendgrid", sendgrid.toState())
+        .put("resend", resend.toState())
+        .put("twilio", twilio.toState())
+        .put("vonage", vonage.toState())
+        .put("telegram", telegram.toState());
+  }
+}

@@ -1,0 +1,119 @@
+package io.signalbox.simulator;
+
+import io.signalbox.simulator.core.Ids;
+import io.signalbox.simulator.core.PluginState;
+import io.signalbox.simulator.core.ReceivedLog;
+import io.signalbox.simulator.core.RemoteApi;
+import io.signalbox.simulator.resend.ResendApi;
+import io.signalbox.simulator.sendgrid.SendGridApi;
+import io.signalbox.simulator.telegram.TelegramApi;
+import io.signalbox.simulator.twilio.TwilioApi;
+import io.signalbox.simulator.vonage.VonageApi;
+import io.signalbox.simulator.webhook.WebhookSender;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.PoolOptions;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+
+/** Puts the simulator together; everything it makes lives on its event loop. */
+final class SimulatorVerticle extends VerticleBase {
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final int MAX_RECEIVED = 1_000_000;
+  private static final int WEBHOOK_CONNECTIONS = 160;
+  private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
+  // Shares of the heap, so that five plugins together leave half of it.
+  private static final long RECEIVED_SHARE = 16;
+  private static final long WEBHOOK_SHARE = 32;
+
+  private final SandboxState sandboxState;
+  private final int controlPort;
+  private final SecureRandom random = new SecureRandom();
+  private final Map<String, SimulatedPlugin> plugins = new LinkedHashMap<>();
+  private String controlUrl = "";
+
+  SimulatorVerticle(SandboxState sandboxState, int controlPort) {
+    this.sandboxState = sandboxState;
+    this.controlPort = controlPort;
+  }
+
+  /** Where control calls go; known when the start is done. */
+  String controlUrl() {
+    return controlUrl;
+  }
+
+  @Override
+  public Future<?> start() {
+    return vertx
+        .executeBlocking(() -> sandboxState.load(random))
+        .compose(this::open)
+        .recover(e -> stop().transform(stopped -> Future.failedFuture(e)));
+  }
+
+  @Override
+  public Future<?> stop() {
+    List<Future<Void>> stops = new ArrayList<>();
+    plugins.values().forEach(plugin -> stops.add(plugin.stop()));
+    return Future.join(stops).mapEmpty();
+  }
+
+  private Future<Void> open(Accounts accounts) {
+    HttpClient client =
+        vertx.createHttpClient(
+            new HttpClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MILLIS),
+            new PoolOptions().setHttp1MaxSize(WEBHOOK_CONNECTIONS));
+    List<Function<PluginState, RemoteApi>> apis =
+        List.of(
+            state -> new SendGridApi(accounts.sendgrid(), state),
+            state -> new ResendApi(accounts.resend(), state),
+            state -> new TwilioApi(accounts.twilio(), state),
+            state -> new VonageApi(accounts.vonage(), state),
+            state -> new TelegramApi(accounts.telegram(), state));
+    int port = controlPort;
+    for (Function<PluginState, RemoteApi> api : apis) {
+      port = controlPort == 0 ? 0 : port + 1;
+      PluginState state = state(client);
+      SimulatedPlugin plugin = new SimulatedPlugin(vertx, api.apply(state), state, port);
+      plugins.put(plugin.name(), plugin);
+    }
+    List<Future<Void>> starts = new ArrayList<>();
+    plugins.values().forEach(plugin -> starts.add(plugin.start()));
+    return Future.join(starts).compose(started -> listenForControl());
+  }
+
+  private PluginState state(HttpClient client) {
+    Clock clock = Clock.systemUTC();
+    long heap = Runtime.getRuntime().maxMemory();
+    return new PluginState(
+        vertx,
+        clock,
+        System::nanoTime,
+        new Ids(new SplittableRandom(random.nextLong())),
+        new ReceivedLog(clock, MAX_RECEIVED, heap / RECEIVED_SHARE),
+        new WebhookSender(vertx, client, System::nanoTime, heap / WEBHOOK_SHARE));
+  }
+
+  private Future<Void> listenForControl() {
+    HttpServer server =
+        vertx
+            .createHttpServer(new HttpServerOptions().setHost(LOOPBACK).setPort(controlPort))
+            .requestHandler(new ControlApi(plugins).router(vertx));
+    return server
+        .listen()
+        .map(
+            listening -> {
+              controlUrl = "http://" + LOOPBACK + ":" + listening.actualPort();
+              return null;
+            });
+  }
+}

@@ -1,0 +1,5 @@
+/** Telegram's Bot API. */
+@NullMarked
+package io.signalbox.simulator.telegram;
+
+import org.jspecify.annotations.NullMarked;
