@@ -50,11 +50,7 @@ public record PluginJar(Path path, String name, String version, String factory, 
    */
   public static PluginJar verify(Path jar, Set<String> allowedSha256)
       throws PluginRefusedException, IOException {
-    long size = Files.size(jar);
-    if (size > MAX_BYTES) {
-      throw new PluginRefusedException(
-          "is larger than " + MAX_BYTES / (1 << 20) + " MB; is it a plugin?");
-    }
+    refuseOverSize(Files.size(jar));
     String sha256 = Sha256.of(jar);
     if (!allowedSha256.isEmpty() && !allowedSha256.contains(sha256)) {
       throw new PluginRefusedException(
@@ -72,6 +68,19 @@ public record PluginJar(Path path, String name, String version, String factory, 
     } catch (SecurityException e) {
       throw new PluginRefusedException("has a signature that does not fit: " + e.getMessage(), e);
     }
+  }
+
+  /** Refuses a jar that is too large to be looked at. */
+  static void refuseOverSize(long bytes) throws PluginRefusedException {
+    if (bytes > MAX_BYTES) {
+      throw new PluginRefusedException(
+          "is larger than " + (MAX_BYTES >> 20) + " MB; is it a plugin?");
+    }
+  }
+
+  /** The same jar at another place. */
+  PluginJar at(Path other) {
+    return new PluginJar(other, name, version, factory, sha256);
   }
 
   /** Name and version, for messages. */

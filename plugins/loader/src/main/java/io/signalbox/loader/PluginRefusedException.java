@@ -1,15 +1,23 @@
 package io.signalbox.loader;
 
-/** A jar that must not be loaded; the message says what is wrong and what would be right. */
+/** A jar that must not be loaded. */
 public final class PluginRefusedException extends Exception {
+  private final String reason;
 
   /** Refuses for a reason. */
-  public PluginRefusedException(String reason) {
+  PluginRefusedException(String reason) {
     super(reason);
+    this.reason = reason;
   }
 
   /** Refuses for a reason that an exception brought up. */
-  public PluginRefusedException(String reason, Throwable cause) {
+  PluginRefusedException(String reason, Throwable cause) {
     super(reason, cause);
+    this.reason = reason;
+  }
+
+  /** What is wrong and what would be right. */
+  public String reason() {
+    return reason;
   }
 }

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  * A jar as the folder sees it now.
  *
  * @param file the jar
- * @param name the plugin's name; empty if the jar was refused before it was known
- * @param version the plugin's version; empty if unknown
- * @param sha256 hash of the jar, lower-case hex; empty if unknown
+ * @param name the plugin's name, that of the last good content if the present one was refused;
+ *     empty if there was none
+ * @param version the plugin's version, likewise
+ * @param sha256 hash of the jar, lower-case hex, likewise
  * @param state what became of it
  * @param detail why, for a person; empty for an active jar
  * @param descriptor what the plugin can do; null unless it is loaded

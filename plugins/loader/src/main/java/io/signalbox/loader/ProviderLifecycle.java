@@ -26,7 +26,7 @@ public interface ProviderLifecycle {
    * Stops a provider after its work under way is done.
    *
    * @return completes when nothing of it is left; if it fails, the plugin stays loaded, and the
-   *     stop is tried again at the next change of the folder
+   *     stop is tried again after {@link PluginFolderSettings#changeTimeout()}
    */
   Future<Void> stop(String providerId);
 

@@ -1,0 +1,218 @@
+package io.signalbox.loader;
+
+import io.signalbox.spi.PluginDescriptor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One round: looks at the folders, works out what should run, makes it so, and unloads what is not
+ * needed any more. All state of the plugin system is behind this class, confined to the folder's
+ * thread; only the two lists of statuses may be read by others.
+ */
+final class FolderReconciler {
+  private static final Logger log = LoggerFactory.getLogger(FolderReconciler.class);
+
+  private final PluginFolderSettings settings;
+  private final LongSupplier nanos;
+  private final FolderListing listing;
+  private final SettledFiles settled;
+  private final PluginStaging staging;
+  private final PluginShelf shelf;
+  private final JarFiles jars;
+  private final ProviderFiles providers;
+  private final ProviderRuns runs;
+  private final RefusalReports refusals;
+  private final Comparator<Path> byFolder;
+
+  private Map<String, LoadedPlugin> plugins = Map.of();
+  private List<ProviderMatch> matches = List.of();
+  private Set<String> staged = Set.of();
+  private volatile List<PluginStatus> pluginStatuses = List.of();
+  private volatile List<ProviderFileStatus> providerStatuses = List.of();
+
+  FolderReconciler(
+      PluginFolderSettings settings,
+      ProviderLifecycle lifecycle,
+      LeakDetector leaks,
+      LongSupplier nanos,
+      Doorbell bell,
+      BooleanSupplier closing) {
+    this.settings = settings;
+    this.nanos = nanos;
+    listing = new FolderListing(settings.pluginsDir(), settings.moreProviderDirs());
+    settled = new SettledFiles(settings.settle());
+    staging = new PluginStaging(settings.stagingDir(), settings.allowedSha256());
+    shelf = new PluginShelf(leaks);
+    jars = new JarFiles(staging, shelf);
+    providers =
+        new ProviderFiles(
+            new ProviderFileReader(
+                name -> Optional.ofNullable(System.getenv(name)), settings.variables()));
+    runs =
+        new ProviderRuns(lifecycle, settings.changeTimeout(), nanos, bell, closing, this::publish);
+    refusals = new RefusalReports(lifecycle);
+    List<Path> folders = new ArrayList<>(List.of(settings.pluginsDir()));
+    folders.addAll(settings.moreProviderDirs());
+    byFolder =
+        Comparator.<Path>comparingInt(file -> folders.indexOf(file.getParent()))
+            .thenComparing(Comparator.naturalOrder());
+  }
+
+  /** Makes the folders that are missing. */
+  void open() throws IOException {
+    Files.createDirectories(settings.pluginsDir());
+    for (Path dir : settings.moreProviderDirs()) {
+      Files.createDirectories(dir);
+    }
+    staging.open();
+  }
+
+  /**
+   * One round.
+   *
+   * @return how long at most until the next
+   */
+  Duration round() throws InterruptedException, IOException {
+    Map<Path, FileStamp> jarFiles = new TreeMap<>();
+    Map<Path, FileStamp> providerFiles = new TreeMap<>(byFolder);
+    settled
+        .look(listing.list(), nanos.getAsLong())
+        .forEach((f, s) -> (FolderListing.isJar(f) ? jarFiles : providerFiles).put(f, s));
+    jars.update(jarFiles);
+    providers.update(providerFiles);
+    plugins = jars.choose();
+    matches =
+        providers.all().stream()
+            .map(file -> ProviderMatch.of(file, plugins, runs.running(file.id())))
+            .toList();
+    tellRefusals();
+    publish();
+    runs.apply(wanted());
+    release();
+    publish();
+    return settled.isSettling() && settings.settle().compareTo(settings.rescan()) < 0
+        ? settings.settle()
+        : settings.rescan();
+  }
+
+  /** Unloads everything; for the end, when no provider runs any more. */
+  void unloadAll() throws IOException {
+    shelf.keepOnly(Set.of());
+    staging.keepOnly(Set.of());
+  }
+
+  List<PluginStatus> pluginStatuses() {
+    return pluginStatuses;
+  }
+
+  List<ProviderFileStatus> providerStatuses() {
+    return providerStatuses;
+  }
+
+  private Map<String, ProviderRuns.Run> wanted() {
+    Map<String, ProviderRuns.Run> wanted = new LinkedHashMap<>();
+    for (ProviderMatch match : matches) {
+      if (match.wanted() != null) {
+        wanted.put(match.entry().id(), match.wanted());
+      }
+    }
+    return wanted;
+  }
+
+  private void tellRefusals() {
+    for (JarFiles.Jar jar : jars.all()) {
+      String reason = jar.superseded() ? supersededDetail(jar) : jar.refusal();
+      if (!reason.isEmpty()) {
+        refusals.add(Optional.ofNullable(jar.stamp()), new PluginRefusal(jar.file, reason));
+      }
+    }
+    for (ProviderMatch match : matches) {
+      if (!match.problems().isEmpty()) {
+        refusals.add(
+            Optional.of(match.entry().stamp()),
+            new ProviderFileRefusal(match.entry().file(), match.problems()));
+      }
+    }
+    refusals.tell();
+  }
+
+  private void release() throws IOException {
+    Set<LoadedPlugin> needed = new HashSet<>(plugins.values());
+    needed.addAll(runs.pluginsInUse());
+    shelf.keepOnly(needed);
+    Set<String> hashes = jars.stagedHashes();
+    shelf.all().forEach(plugin -> hashes.add(plugin.sha256()));
+    if (!hashes.equals(staged)) {
+      staging.keepOnly(hashes);
+      staged = hashes;
+    }
+  }
+
+  private void publish() {
+    List<PluginStatus> statuses = new ArrayList<>();
+    Set<String> shown = new HashSet<>();
+    for (JarFiles.Jar jar : jars.all()) {
+      PluginStatus status = status(jar);
+      statuses.add(status);
+      shown.add(status.sha256());
+    }
+    for (LoadedPlugin plugin : shelf.all()) {
+      if (!shown.contains(plugin.sha256())) {
+        statuses.add(
+            status(
+                plugin.jar().path(),
+                plugin.jar(),
+                PluginStatus.State.RETIRING,
+                "its jar was replaced or removed; unloaded when no provider uses it"));
+      }
+    }
+    pluginStatuses = List.copyOf(statuses);
+    providerStatuses = matches.stream().map(match -> match.status(runs)).toList();
+    log.trace("published {} jars and {} provider files", statuses.size(), matches.size());
+  }
+
+  private PluginStatus status(JarFiles.Jar jar) {
+    if (!jar.refusal().isEmpty()) {
+      return status(jar.file, jar.usable(), PluginStatus.State.REFUSED, jar.refusal());
+    }
+    if (jar.superseded()) {
+      return status(jar.file, jar.usable(), PluginStatus.State.SUPERSEDED, supersededDetail(jar));
+    }
+    return status(jar.file, jar.usable(), PluginStatus.State.ACTIVE, "");
+  }
+
+  private PluginStatus status(
+      Path file, @Nullable PluginJar jar, PluginStatus.State state, String detail) {
+    if (jar == null) {
+      return new PluginStatus(file, "", "", "", state, detail, null, Set.of());
+    }
+    LoadedPlugin plugin = shelf.find(jar);
+    PluginDescriptor descriptor = plugin == null ? null : plugin.descriptor();
+    Set<String> ids = plugin == null ? Set.of() : runs.providersOf(plugin);
+    return new PluginStatus(
+        file, jar.name(), jar.version(), jar.sha256(), state, detail, descriptor, ids);
+  }
+
+  private static String supersededDetail(JarFiles.Jar jar) {
+    PluginJar usable = jar.usable();
+    return "another jar of plugin "
+        + (usable == null ? "" : usable.name())
+        + " was written later and is used instead; remove one of them";
+  }
+}

@@ -1,0 +1,181 @@
+package io.signalbox.loader;
+
+import io.signalbox.spi.Channel;
+import io.signalbox.spi.ConfigException;
+import io.signalbox.spi.ConfigProblem;
+import io.signalbox.spi.ConfigReader;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads provider files: YAML, variables, keys; collects every mistake. Blocks on the file. */
+final class ProviderFileReader {
+  private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,40}");
+  private static final Pattern PLUGIN = Pattern.compile("[a-z][a-z0-9-]{0,39}");
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration MIN_TIMEOUT = Duration.ofMillis(50);
+  private static final Duration MAX_TIMEOUT = Duration.ofMinutes(5);
+  private static final int MAX_PRIORITY = 1_000_000;
+
+  private final Function<String, Optional<String>> environment;
+  private final Function<String, Optional<String>> others;
+
+  ProviderFileReader(
+      Function<String, Optional<String>> environment, Function<String, Optional<String>> others) {
+    this.environment = environment;
+    this.others = others;
+  }
+
+  /** The provider's id: the file's name without its extension. */
+  static String id(Path file) {
+    String name = file.getFileName().toString();
+    return name.substring(0, name.lastIndexOf('.'));
+  }
+
+  /** Reads a file. */
+  ProviderFileContent read(Path file) {
+    if (!ID.matcher(id(file)).matches()) {
+      return bad("file name", "must be 1 to 40 characters of a-z, 0-9 and - before its extension");
+    }
+    try {
+      // A character has up to 4 bytes; the exact limit is the parser's.
+      if (Files.size(file) > 4L * StrictYaml.MAX_CHARS) {
+        return bad("file", "must be smaller than " + StrictYaml.MAX_CHARS + " characters");
+      }
+      return parse(file, Files.readString(file, StandardCharsets.UTF_8));
+    } catch (CharacterCodingException e) {
+      return bad("file", "must be UTF-8 text");
+    } catch (IOException e) {
+      return ProviderFileContent.unreadable(
+          new ConfigProblem("file", "cannot be read: " + e), true);
+    }
+  }
+
+  private static ProviderFileContent bad(String key, String expected) {
+    return ProviderFileContent.unreadable(new ConfigProblem(key, expected), false);
+  }
+
+  private ProviderFileContent parse(Path file, String text) {
+    JsonObject raw;
+    try {
+      raw = StrictYaml.parse(text);
+    } catch (StrictYaml.YamlTextException e) {
+      return bad("file", e.reason());
+    }
+    Variables variables = new Variables(environment, others);
+    List<ConfigProblem> problems = new ArrayList<>();
+    JsonObject values = resolve(raw, "", variables, problems);
+    boolean unresolved = !problems.isEmpty();
+
+    ConfigReader reader = new ConfigReader(values, "");
+    boolean enabled = reader.flag("enabled", true);
+    ProviderDefinition definition = definition(file, reader, values);
+    problems.addAll(mistakes(reader, problems));
+    if (!enabled) {
+      // A provider is often switched off just because its secrets are not there (any more).
+      problems.removeIf(problem -> problem.expected().startsWith("variable "));
+    }
+    return new ProviderFileContent(
+        definition.plugin(),
+        enabled && problems.isEmpty() ? definition : null,
+        List.copyOf(problems),
+        variables.files(),
+        unresolved && enabled);
+  }
+
+  private static ProviderDefinition definition(Path file, ConfigReader reader, JsonObject values) {
+    String plugin = reader.requiredText("plugin");
+    if (!plugin.isEmpty() && !PLUGIN.matcher(plugin).matches()) {
+      reader.problem("plugin", "must be the name of a plugin, such as sendgrid");
+    }
+    return new ProviderDefinition(
+        id(file),
+        file,
+        plugin,
+        (int) reader.integer("priority", 1, 1, MAX_PRIORITY),
+        (int) reader.integer("weight", 100, 1, 1_000),
+        channels(reader),
+        (int) reader.integer("max_concurrent", 64, 1, 10_000),
+        reader.duration("timeout", DEFAULT_TIMEOUT, MIN_TIMEOUT, MAX_TIMEOUT),
+        reader.object("config"),
+        Sha256.of(values.encode()));
+  }
+
+  private static Set<Channel> channels(ConfigReader reader) {
+    Set<Channel> channels = EnumSet.noneOf(Channel.class);
+    for (String name : reader.texts("channels")) {
+      Channel.find(name)
+          .ifPresentOrElse(
+              channels::add,
+              () ->
+                  reader.problem(
+                      "channels",
+                      "must be of "
+                          + Arrays.stream(Channel.values())
+                              .map(Channel::wireName)
+                              .collect(Collectors.joining(", "))));
+    }
+    return channels;
+  }
+
+  /** The reader's mistakes, except those that only follow from a variable without value. */
+  private static List<ConfigProblem> mistakes(ConfigReader reader, List<ConfigProblem> known) {
+    Set<String> knownKeys =
+        known.stream().map(ConfigProblem::key).collect(Collectors.toUnmodifiableSet());
+    try {
+      reader.finish();
+      return List.of();
+    } catch (ConfigException e) {
+      return e.problems().stream()
+          .filter(problem -> !knownKeys.contains(problem.key()))
+          .distinct()
+          .toList();
+    }
+  }
+
+  private static JsonObject resolve(
+      JsonObject object, String prefix, Variables variables, List<ConfigProblem> problems) {
+    JsonObject resolved = new JsonObject();
+    for (Map.Entry<String, @Nullable Object> entry : object) {
+      String key = prefix + entry.getKey();
+      resolved.put(entry.getKey(), resolve(entry.getValue(), key, variables, problems));
+    }
+    return resolved;
+  }
+
+  private static @Nullable Object resolve(
+      @Nullable Object value, String key, Variables variables, List<ConfigProblem> problems) {
+    if (value instanceof JsonObject object) {
+      return resolve(object, key + ".", variables, problems);
+    }
+    if (value instanceof JsonArray list) {
+      JsonArray resolved = new JsonArray();
+      list.forEach(item -> resolved.add(resolve(item, key, variables, problems)));
+      return resolved;
+    }
+    if (value instanceof String text) {
+      try {
+        return variables.resolve(text);
+      } catch (Variables.UnresolvedException e) {
+        problems.add(new ConfigProblem(key, e.reason()));
+      }
+    }
+    return value;
+  }
+}

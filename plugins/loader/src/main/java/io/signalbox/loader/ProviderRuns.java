@@ -1,0 +1,223 @@
+package io.signalbox.loader;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What runs in the gateway, and the changes that make it what should run: one at a time, new
+ * providers before old ones go, never two changes of one provider. Confined to the folder's thread.
+ */
+final class ProviderRuns {
+  private static final Logger log = LoggerFactory.getLogger(ProviderRuns.class);
+
+  private final ProviderLifecycle lifecycle;
+  private final long timeoutNanos;
+  private final LongSupplier nanos;
+  private final Doorbell bell;
+  private final BooleanSupplier closing;
+  private final Runnable afterChange;
+
+  private final Map<String, Run> running = new HashMap<>();
+  private final Map<String, Change> changes = new HashMap<>();
+  private final Map<String, Failure> failures = new HashMap<>();
+
+  /** A provider with its code. */
+  record Run(ProviderDefinition definition, LoadedPlugin plugin) {
+
+    boolean isSame(Run other) {
+      return definition.fingerprint().equals(other.definition.fingerprint())
+          && plugin == other.plugin;
+    }
+  }
+
+  /** A change under way; no target means that the provider is being stopped. */
+  private record Change(@Nullable Run target, Future<Void> done) {}
+
+  /** A change that failed; no target means that the provider could not be stopped. */
+  private record Failure(@Nullable Run target, String reason, long atNanos) {}
+
+  /**
+   * Makes it with nothing running.
+   *
+   * @param closing whether to stop waiting for changes
+   * @param afterChange called after each change, for those who watch
+   */
+  ProviderRuns(
+      ProviderLifecycle lifecycle,
+      Duration timeout,
+      LongSupplier nanos,
+      Doorbell bell,
+      BooleanSupplier closing,
+      Runnable afterChange) {
+    this.lifecycle = lifecycle;
+    this.timeoutNanos = timeout.toNanos();
+    this.nanos = nanos;
+    this.bell = bell;
+    this.closing = closing;
+    this.afterChange = afterChange;
+  }
+
+  /** Changes what runs to what should run, as far as that is possible now. */
+  void apply(Map<String, Run> wanted) throws InterruptedException {
+    settleAll();
+    for (Map.Entry<String, Run> entry : wanted.entrySet()) {
+      startIfNeeded(entry.getKey(), entry.getValue());
+    }
+    for (String id : List.copyOf(running.keySet())) {
+      if (!wanted.containsKey(id)) {
+        stopIfPossible(id);
+      }
+    }
+    failures.keySet().removeIf(id -> !wanted.containsKey(id) && !running.containsKey(id));
+  }
+
+  private void startIfNeeded(String id, Run target) throws InterruptedException {
+    if (closing.getAsBoolean() || changes.containsKey(id)) {
+      return;
+    }
+    Run current = running.get(id);
+    if (current != null && current.isSame(target)) {
+      failures.remove(id);
+      return;
+    }
+    Failure failure = failures.get(id);
+    if (failure != null && failure.target() != null && failure.target().isSame(target)) {
+      return;
+    }
+    log.info("{} provider {}: {}", current == null ? "starting" : "replacing", id, target.plugin());
+    change(id, target, () -> lifecycle.start(target.definition(), target.plugin()));
+  }
+
+  private void stopIfPossible(String id) throws InterruptedException {
+    Failure failure = failures.get(id);
+    boolean failedJustNow =
+        failure != null
+            && failure.target() == null
+            && nanos.getAsLong() - failure.atNanos() < timeoutNanos;
+    if (!closing.getAsBoolean() && !changes.containsKey(id) && !failedJustNow) {
+      log.info("stopping provider {}", id);
+      change(id, null, () -> lifecycle.stop(id));
+    }
+  }
+
+  private void change(String id, @Nullable Run target, Supplier<@Nullable Future<Void>> action)
+      throws InterruptedException {
+    Future<Void> done = call(action);
+    changes.put(id, new Change(target, done));
+    afterChange.run();
+    done.onComplete(result -> bell.ring());
+    long deadline = nanos.getAsLong() + timeoutNanos;
+    long left = timeoutNanos;
+    while (!done.isComplete() && left > 0 && !closing.getAsBoolean()) {
+      bell.await(left);
+      left = deadline - nanos.getAsLong();
+    }
+    if (!done.isComplete() && left <= 0) {
+      log.warn("the change of provider {} takes long; going on with others meanwhile", id);
+    }
+    settleAll();
+    // Rings of the folder's watch may have been taken for the change's own.
+    bell.ring();
+  }
+
+  private static Future<Void> call(Supplier<@Nullable Future<Void>> action) {
+    try {
+      Future<Void> done = action.get();
+      return done == null ? Future.failedFuture("no Future was returned") : done;
+    } catch (RuntimeException | LinkageError e) {
+      return Future.failedFuture(e);
+    }
+  }
+
+  /** Takes the results of the changes that are complete. */
+  private void settleAll() {
+    List<String> complete = new ArrayList<>();
+    changes.forEach(
+        (id, change) -> {
+          if (change.done().isComplete()) {
+            complete.add(id);
+          }
+        });
+    complete.forEach(id -> settle(id, changes.remove(id)));
+    if (!complete.isEmpty()) {
+      afterChange.run();
+    }
+  }
+
+  private void settle(String id, @Nullable Change change) {
+    if (change == null) {
+      return;
+    }
+    Run target = change.target();
+    if (change.done().failed()) {
+      String reason = reason(change.done().cause());
+      failures.put(id, new Failure(target, reason, nanos.getAsLong()));
+      log.warn("provider {} cannot be {}: {}", id, target == null ? "stopped" : "started", reason);
+    } else if (target == null) {
+      running.remove(id);
+      failures.remove(id);
+    } else {
+      running.put(id, target);
+      failures.remove(id);
+    }
+  }
+
+  private static String reason(Throwable cause) {
+    String message = cause.getMessage();
+    return message == null ? cause.getClass().getName() : message;
+  }
+
+  /** What runs under an id, be it as its file says now or as it said earlier. */
+  Optional<Run> running(String id) {
+    return Optional.ofNullable(running.get(id));
+  }
+
+  /** Whether a provider is being started, replaced or stopped. */
+  boolean isChanging(String id) {
+    return changes.containsKey(id);
+  }
+
+  /** Why the last change of a provider failed; empty if it did not. */
+  Optional<String> failure(String id) {
+    return Optional.ofNullable(failures.get(id)).map(Failure::reason);
+  }
+
+  /** The ids that run on a plugin. */
+  Set<String> providersOf(LoadedPlugin plugin) {
+    Set<String> ids = new HashSet<>();
+    running.forEach(
+        (id, run) -> {
+          if (run.plugin() == plugin) {
+            ids.add(id);
+          }
+        });
+    return ids;
+  }
+
+  /** The plugins that providers run on, or are being started on. */
+  Collection<LoadedPlugin> pluginsInUse() {
+    Set<LoadedPlugin> plugins = new HashSet<>();
+    running.values().forEach(run -> plugins.add(run.plugin()));
+    for (Change change : changes.values()) {
+      Run target = change.target();
+      if (target != null) {
+        plugins.add(target.plugin());
+      }
+    }
+    return plugins;
+  }
+}
