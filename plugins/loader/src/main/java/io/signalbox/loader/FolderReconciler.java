@@ -17,8 +17,6 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One round: looks at the folders, works out what should run, makes it so, and unloads what is not
@@ -26,8 +24,6 @@ import org.slf4j.LoggerFactory;
  * thread; only the two lists of statuses may be read by others.
  */
 final class FolderReconciler {
-  private static final Logger log = LoggerFactory.getLogger(FolderReconciler.class);
-
   private final PluginFolderSettings settings;
   private final LongSupplier nanos;
   private final FolderListing listing;
@@ -42,7 +38,6 @@ final class FolderReconciler {
 
   private Map<String, LoadedPlugin> plugins = Map.of();
   private List<ProviderMatch> matches = List.of();
-  private Set<String> staged = Set.of();
   private volatile List<PluginStatus> pluginStatuses = List.of();
   private volatile List<ProviderFileStatus> providerStatuses = List.of();
 
@@ -158,10 +153,7 @@ final class FolderReconciler {
     shelf.keepOnly(needed);
     Set<String> hashes = jars.stagedHashes();
     shelf.all().forEach(plugin -> hashes.add(plugin.sha256()));
-    if (!hashes.equals(staged)) {
-      staging.keepOnly(hashes);
-      staged = hashes;
-    }
+    staging.keepOnly(hashes);
   }
 
   private void publish() {
@@ -184,7 +176,6 @@ final class FolderReconciler {
     }
     pluginStatuses = List.copyOf(statuses);
     providerStatuses = matches.stream().map(match -> match.status(runs)).toList();
-    log.trace("published {} jars and {} provider files", statuses.size(), matches.size());
   }
 
   private PluginStatus status(JarFiles.Jar jar) {

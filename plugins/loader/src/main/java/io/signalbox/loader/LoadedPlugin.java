@@ -52,12 +52,20 @@ public final class LoadedPlugin {
       throw e;
     } catch (Exception | LinkageError | AssertionError e) {
       loader.close();
-      Throwable cause =
-          e instanceof InvocationTargetException && e.getCause() != null ? e.getCause() : e;
-      throw new PluginRefusedException("its factory cannot be made: " + cause, e);
+      throw new PluginRefusedException("its factory cannot be made: " + origin(e), e);
     } finally {
       thread.setContextClassLoader(before);
     }
+  }
+
+  /** What went wrong first: reflection, class initialisation and linking only wrap it. */
+  private static Throwable origin(Throwable failure) {
+    Throwable cause = failure.getCause();
+    boolean wraps =
+        failure instanceof InvocationTargetException
+            || failure instanceof ExceptionInInitializerError
+            || failure instanceof NoClassDefFoundError;
+    return wraps && cause != null ? origin(cause) : failure;
   }
 
   private static ProviderFactory newFactory(String className, ClassLoader loader)
@@ -99,7 +107,9 @@ public final class LoadedPlugin {
   }
 
   /**
-   * The plugin's class loader, for {@code DeploymentOptions.setClassLoader}.
+   * The plugin's class loader, for {@code DeploymentOptions.setClassLoader}. Before the first use
+   * the gateway starts all threads of its event loops and worker pools: one that a plugin's
+   * deployment starts would inherit this loader and hold it for ever.
    *
    * @throws IllegalStateException if the plugin was unloaded
    */

@@ -30,11 +30,18 @@ final class PluginStaging {
 
   /** Makes the folder, and clears what an earlier run left in it. */
   void open() throws IOException {
+    create();
+    keepOnly(Set.of());
+  }
+
+  private void create() throws IOException {
+    if (Files.isDirectory(dir)) {
+      return;
+    }
     Files.createDirectories(dir);
     if (dir.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwx------"));
     }
-    keepOnly(Set.of());
   }
 
   /**
@@ -46,6 +53,7 @@ final class PluginStaging {
    */
   PluginJar add(Path source) throws PluginRefusedException, IOException {
     PluginJar.refuseOverSize(Files.size(source));
+    create(); // Somebody may have cleared the data folder.
     Path incoming = Files.createTempFile(dir, INCOMING, ".jar");
     try {
       Files.copy(source, incoming, StandardCopyOption.REPLACE_EXISTING);
@@ -62,6 +70,9 @@ final class PluginStaging {
 
   /** Deletes every copy but those with the given hashes. */
   void keepOnly(Set<String> sha256) throws IOException {
+    if (!Files.isDirectory(dir)) {
+      return;
+    }
     try (DirectoryStream<Path> files = Files.newDirectoryStream(dir)) {
       for (Path file : files) {
         String name = file.getFileName().toString();
