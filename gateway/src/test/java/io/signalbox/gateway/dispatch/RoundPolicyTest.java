@@ -1,0 +1,89 @@
+package io.signalbox.gateway.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.ledger.NextStep;
+import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.gateway.model.PastAttempt;
+import io.signalbox.gateway.model.WorkItem;
+import io.signalbox.scoring.retry.Backoff;
+import io.signalbox.spi.Channel;
+import io.signalbox.spi.OutcomeKind;
+import io.signalbox.spi.intake.Priority;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class RoundPolicyTest {
+  private static final long NOW = WorkItems.ACCEPTED_AT + 1_000;
+  private static final Plan.NobodyLeft NOBODY = new Plan.NobodyLeft(Long.MAX_VALUE, "no_provider");
+
+  private final RoundPolicy rounds =
+      new RoundPolicy(
+          new GatewayConfig.Dispatch(
+              10,
+              1_000,
+              10,
+              Duration.ofSeconds(1),
+              3,
+              Duration.ofSeconds(1),
+              Duration.ofMinutes(15),
+              Duration.ofHours(24)),
+          new Backoff(1_000, 900_000, 900_000, new SplittableRandom(1)),
+          millis -> 0);
+
+  private static WorkItem failedIn(int round) {
+    WorkItem item =
+        WorkItems.item(WorkItems.notification(Priority.NORMAL, null, null), round, List.of());
+    return WorkItems.tried(item, "a", OutcomeKind.TRANSIENT, NOW);
+  }
+
+  @Test
+  void aRoundInWhichSomebodyWasTriedCounts() {
+    NextStep next = rounds.nobodyLeft(failedIn(0), NOBODY, NOW);
+    assertThat(next).isInstanceOf(NextStep.Retry.class);
+    NextStep.Retry retry = (NextStep.Retry) next;
+    assertThat(retry.round()).isEqualTo(1);
+    assertThat(retry.reason()).isEqualTo("next_round");
+    assertThat(retry.dueAtMillis()).isBetween(NOW, NOW + 2_000);
+  }
+
+  @Test
+  void afterTheLastRoundItIsADeadLetter() {
+    assertThat(rounds.nobodyLeft(failedIn(2), NOBODY, NOW))
+        .isEqualTo(new NextStep.Finish(NotificationState.DEAD_LETTER, "rounds_exhausted"));
+  }
+
+  @Test
+  void aRoundWithoutAnybodyDoesNotCount() {
+    Plan.NobodyLeft open = new Plan.NobodyLeft(NOW + 10_000, "a: breaker_open");
+    assertThat(rounds.nobodyLeft(WorkItems.fresh(), open, NOW))
+        .isEqualTo(new NextStep.Retry(NOW + 10_000, 0, "a: breaker_open"));
+    assertThat(rounds.nobodyLeft(WorkItems.fresh(), NOBODY, NOW))
+        .isEqualTo(new NextStep.Retry(NOW + 1_000, 0, "no_provider"));
+  }
+
+  @Test
+  void theWindowEnds() {
+    long late = WorkItems.ACCEPTED_AT + Duration.ofHours(24).toMillis();
+    assertThat(rounds.nobodyLeft(WorkItems.fresh(), NOBODY, late))
+        .isEqualTo(new NextStep.Finish(NotificationState.DEAD_LETTER, "window_over"));
+  }
+
+  @Test
+  void aShortLifeEndsOnTimeAndNotBefore() {
+    Instant expiresAt = Instant.ofEpochMilli(NOW + 500);
+    WorkItem item =
+        WorkItems.item(
+            WorkItems.notification(Priority.NORMAL, null, expiresAt),
+            0,
+            List.of(new PastAttempt(1, 0, Channel.EMAIL, "a", OutcomeKind.TRANSIENT, NOW)));
+    assertThat(rounds.isOver(item, NOW)).isFalse();
+    NextStep next = rounds.nobodyLeft(item, new Plan.NobodyLeft(NOW + 60_000, "x"), NOW);
+    assertThat(((NextStep.Retry) next).dueAtMillis()).isLessThanOrEqualTo(NOW + 500);
+    assertThat(rounds.isOver(item, NOW + 500)).isTrue();
+  }
+}
