@@ -50,8 +50,12 @@ public final class LoadedPlugin {
     } catch (PluginRefusedException e) {
       loader.close();
       throw e;
-    } catch (Exception | LinkageError | AssertionError e) {
+    } catch (Exception | Error e) {
+      // Whatever a plugin throws, be it a bare Error: it must not end the folder's thread.
       loader.close();
+      if (e instanceof OutOfMemoryError outOfMemory) {
+        throw outOfMemory;
+      }
       throw new PluginRefusedException("its factory cannot be made: " + origin(e), e);
     } finally {
       thread.setContextClassLoader(before);

@@ -153,7 +153,7 @@ public final class PluginFolder {
     try {
       watch.register();
       return reconciler.round();
-    } catch (IOException | RuntimeException | LinkageError e) {
+    } catch (IOException | RuntimeException | Error e) {
       log.error("a look at the plugins folder failed; the next follows", e);
       return PluginFolderSettings.DEFAULT_RESCAN;
     }

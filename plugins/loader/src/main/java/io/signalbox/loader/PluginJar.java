@@ -1,5 +1,6 @@
 package io.signalbox.loader;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,6 @@ import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +63,9 @@ public record PluginJar(Path path, String name, String version, String factory, 
       checkSpiVersion(manifest.getValue("Signalbox-Spi-Version"));
       refuseSharedClasses(file);
       return new PluginJar(jar, name, version, factory(file), sha256);
-    } catch (ZipException e) {
+    } catch (FileNotFoundException e) {
+      throw e; // The file is gone, or too many are open: nothing that its content can help.
+    } catch (IOException e) {
       throw new PluginRefusedException("is no complete jar: " + e.getMessage(), e);
     } catch (SecurityException e) {
       throw new PluginRefusedException("has a signature that does not fit: " + e.getMessage(), e);

@@ -138,7 +138,7 @@ final class ProviderRuns {
     try {
       Future<Void> done = action.get();
       return done == null ? Future.failedFuture("no Future was returned") : done;
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException | Error e) {
       return Future.failedFuture(e);
     }
   }

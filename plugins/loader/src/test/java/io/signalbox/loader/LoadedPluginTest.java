@@ -75,6 +75,18 @@ class LoadedPluginTest {
   }
 
   @Test
+  void refusesAFactoryWhoseClassFailsWithABareError() {
+    String good = PluginSource.factory("mail", "1.0", "", "");
+    refused(
+        factory(
+            good.replace(
+                "public Factory()",
+                "static { if (true) throw new Error(\"bare\"); } public Factory()")),
+        "its factory cannot be made",
+        "bare");
+  }
+
+  @Test
   void refusesAClassThatIsNoFactory() {
     refused(factory("package acme; public class Factory {}"), "is no ProviderFactory");
     refused(

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,37 @@ class PluginJarTest {
   void refusesAMissingAttribute(String attribute) throws IOException {
     PluginSource.plugin("mail", "1.0").withoutAttribute(attribute).writeTo(jar);
     refused("its manifest has no " + attribute);
+  }
+
+  @Test
+  void refusesAManifestThatIsNone() throws IOException {
+    PluginSource.plugin("mail", "1.0")
+        .withoutManifest()
+        .entry("META-INF/MANIFEST.MF", "Signalbox-Plugin mail\n")
+        .writeTo(jar);
+    refused("is no complete jar", "invalid header field");
+  }
+
+  @Test
+  void damagedJarsAreEitherRefusedOrUsable() throws Exception {
+    byte[] whole = Files.readAllBytes(PluginSource.plugin("mail", "1.0").writeTo(jar));
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    for (int i = 0; i < 300; i++) {
+      byte[] damaged = whole.clone();
+      for (int flips = 1 + random.nextInt(3); flips > 0; flips--) {
+        damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+      }
+      Files.write(jar, damaged);
+      try {
+        PluginJar verified = PluginJar.verify(jar, Set.of());
+        LoadedPlugin.load(verified, PluginJar.class.getClassLoader()).unload(new LeakDetector());
+      } catch (PluginRefusedException e) {
+        assertThat(e.reason()).as("seed %s, round %s", seed, i).isNotBlank();
+      } catch (RuntimeException | IOException | LinkageError e) {
+        throw new AssertionError("seed " + seed + ", round " + i, e);
+      }
+    }
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -28,6 +29,10 @@ import javax.tools.ToolProvider;
 /** Builds real plugin jars: sources are compiled, then packed. */
 final class PluginSource {
   static final String SERVICE = "META-INF/services/io.signalbox.spi.ProviderFactory";
+
+  // Compiling takes most of the time of these tests.
+  private static final Map<Map<String, String>, Map<String, byte[]>> COMPILED =
+      new ConcurrentHashMap<>();
 
   private final Map<String, String> classes = new LinkedHashMap<>();
   private final Map<String, byte[]> entries = new LinkedHashMap<>();
@@ -146,6 +151,15 @@ final class PluginSource {
   }
 
   private Map<String, byte[]> compile() throws IOException {
+    Map<String, byte[]> known = COMPILED.get(classes);
+    if (known == null) {
+      known = compileAnew();
+      COMPILED.put(Map.copyOf(classes), known);
+    }
+    return known;
+  }
+
+  private Map<String, byte[]> compileAnew() throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     Path target = Files.createTempDirectory("plugin-classes");
     List<JavaFileObject> sources =
