@@ -88,9 +88,14 @@ public abstract class BaseWebhookTest {
     return verifyAt == null ? NOW : Instant.ofEpochSecond(verifyAt);
   }
 
+  /** Makes a provider of another configuration; its connections end with the test. */
+  protected final HostedProvider create(JsonObject config) {
+    return HostedProvider.create(vertx, factory(), config, clock);
+  }
+
   @BeforeEach
   final void create() {
-    provider = HostedProvider.create(vertx, factory(), config(), clock);
+    provider = create(config());
   }
 
   @AfterEach

@@ -8,6 +8,7 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,11 +34,12 @@ public record Fixture(String name, String kind, Buffer body, Object expected) {
     Path folder = folder(test);
     try (Stream<Path> files = Files.list(folder)) {
       Set<String> names = new TreeSet<>(files.map(file -> file.getFileName().toString()).toList());
-      List<Fixture> fixtures =
-          names.stream()
-              .filter(name -> !name.endsWith(EXPECTED))
-              .map(name -> load(folder, name, names))
-              .toList();
+      List<Fixture> fixtures = new ArrayList<>();
+      for (String name : List.copyOf(names)) {
+        if (!name.endsWith(EXPECTED)) {
+          fixtures.add(load(folder, name, names));
+        }
+      }
       if (!names.isEmpty()) {
         throw new AssertionError("nothing reads these fixtures: " + names);
       }

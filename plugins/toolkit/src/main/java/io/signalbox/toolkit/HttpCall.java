@@ -25,7 +25,8 @@ public record HttpCall(
 
   /** A request without a body. */
   public static HttpCall get(String url, Duration timeout) {
-    return new HttpCall(HttpMethod.GET, url, HttpHeaders.headers(), Buffer.buffer(), timeout);
+    return new HttpCall(
+        HttpMethod.GET, url, MultiMap.caseInsensitiveMultiMap(), Buffer.buffer(), timeout);
   }
 
   /** A POST of JSON. */
@@ -39,17 +40,16 @@ public record HttpCall(
   }
 
   private static HttpCall post(String url, String type, Buffer body, Duration timeout) {
-    MultiMap headers = HttpHeaders.headers().set(HttpHeaders.CONTENT_TYPE, type);
+    MultiMap headers = MultiMap.caseInsensitiveMultiMap().set(HttpHeaders.CONTENT_TYPE, type);
     return new HttpCall(HttpMethod.POST, url, headers, body, timeout);
   }
 
   /**
-   * The same with one more header.
-   *
-   * @throws IllegalArgumentException if the value cannot stand in a header
+   * The same with one more header. A value that cannot stand in a header makes the call end as
+   * {@link UnansweredCodes#BAD_REQUEST}.
    */
   public HttpCall withHeader(String name, String value) {
-    MultiMap more = HttpHeaders.headers().addAll(headers).set(name, value);
+    MultiMap more = MultiMap.caseInsensitiveMultiMap().addAll(headers).set(name, value);
     return new HttpCall(method, url, more, body, timeout);
   }
 

@@ -278,6 +278,14 @@ class HttpDeliveryTest {
   }
 
   @Test
+  void headerThatWouldSplitIsAnAnswerNotAFailure() throws Exception {
+    expect(
+        send(call("http://127.0.0.1:1/", SHORT).withHeader("X-One", "1\r\nX-Two: 2")),
+        Progress.NOT_CONNECTED,
+        UnansweredCodes.BAD_REQUEST);
+  }
+
+  @Test
   void callsAfterCloseAreNotSent() throws Exception {
     await(on(() -> delivery.close()));
     await(on(() -> delivery.close()));

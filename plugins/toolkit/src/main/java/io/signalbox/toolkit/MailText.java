@@ -1,0 +1,29 @@
+package io.signalbox.toolkit;
+
+import io.signalbox.spi.DeliveryRequest;
+import io.signalbox.spi.Recipient;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Texts that mail providers have in common. */
+public final class MailText {
+  private static final Pattern LINE_BREAKS = Pattern.compile("[\\r\\n]+");
+
+  private MailText() {}
+
+  /**
+   * The subject: the title on one line, or the notification's type where there is no title, since
+   * mail APIs refuse an empty one.
+   */
+  public static String subject(DeliveryRequest request) {
+    String title = request.content().title();
+    String subject = title == null || title.isBlank() ? request.notificationType() : title;
+    return LINE_BREAKS.matcher(subject).replaceAll(" ").strip();
+  }
+
+  /** A provider's text with the recipient's address blotted out: it is personal data. */
+  public static @Nullable String masked(@Nullable String text, Recipient recipient) {
+    String address = recipient.address();
+    return text == null || address.isEmpty() ? text : text.replace(address, "(recipient)");
+  }
+}

@@ -1,0 +1,35 @@
+package io.signalbox.provider.sendgrid;
+
+import io.signalbox.spi.Channel;
+import io.signalbox.spi.PluginDescriptor;
+import io.signalbox.spi.Provider;
+import io.signalbox.spi.ProviderContext;
+import io.signalbox.spi.ProviderFactory;
+import io.signalbox.toolkit.HttpDelivery;
+import io.signalbox.toolkit.HttpDeliveryOptions;
+import java.util.Set;
+
+/** Makes SendGrid providers. */
+public final class SendGridFactory implements ProviderFactory {
+  private static final PluginDescriptor DESCRIPTOR =
+      new PluginDescriptor(
+          "sendgrid",
+          "SendGrid",
+          Set.of(Channel.EMAIL),
+          SendGridWebhooks.STATUSES,
+          "ECDSA P-256 over timestamp and body (X-Twilio-Email-Event-Webhook-Signature)",
+          false,
+          false);
+
+  @Override
+  public PluginDescriptor descriptor() {
+    return DESCRIPTOR;
+  }
+
+  @Override
+  public Provider create(ProviderContext context) {
+    SendGridConfig config = SendGridConfig.read(context.config());
+    return new SendGridProvider(
+        config, new HttpDelivery(context.vertx(), HttpDeliveryOptions.DEFAULTS), context.clock());
+  }
+}
