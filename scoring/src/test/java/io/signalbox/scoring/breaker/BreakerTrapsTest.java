@@ -104,6 +104,15 @@ class BreakerTrapsTest {
   }
 
   @Test
+  void lateProviderFaultOfAnOlderGenerationDoesNotOpenARepairedProvider() {
+    BreakerDriver driver = new BreakerDriver();
+    Permit.Granted early = driver.acquire();
+    driver.breaker.reset(driver.now, "new credentials");
+    assertThat(driver.breaker.providerFault(early, driver.now, "401")).isEmpty();
+    assertThat(driver.state()).isEqualTo(CLOSED);
+  }
+
+  @Test
   void openedAgainByHandStaysOpenForTheWholeOfTheLaterOpening() {
     BreakerDriver driver = new BreakerDriver();
     driver.breaker.forceOpen(driver.now, "by hand");
