@@ -31,7 +31,10 @@ public record Fixture(String name, String kind, Buffer body, Object expected) {
    * <name>.expected.json}. A file without its other half fails.
    */
   static List<Fixture> loadAll(Class<?> test) {
-    Path folder = folder(test);
+    return loadAll(folder(test));
+  }
+
+  static List<Fixture> loadAll(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
       Set<String> names = new TreeSet<>(files.map(file -> file.getFileName().toString()).toList());
       List<Fixture> fixtures = new ArrayList<>();

@@ -1,0 +1,35 @@
+package io.signalbox.provider.resend;
+
+import io.signalbox.spi.Channel;
+import io.signalbox.spi.PluginDescriptor;
+import io.signalbox.spi.Provider;
+import io.signalbox.spi.ProviderContext;
+import io.signalbox.spi.ProviderFactory;
+import io.signalbox.toolkit.HttpDelivery;
+import io.signalbox.toolkit.HttpDeliveryOptions;
+import java.util.Set;
+
+/** Makes Resend providers. */
+public final class ResendFactory implements ProviderFactory {
+  private static final PluginDescriptor DESCRIPTOR =
+      new PluginDescriptor(
+          "resend",
+          "Resend",
+          Set.of(Channel.EMAIL),
+          ResendEvent.STATUSES,
+          "Standard Webhooks: HMAC-SHA256 over id, timestamp and body (svix-signature)",
+          false,
+          true);
+
+  @Override
+  public PluginDescriptor descriptor() {
+    return DESCRIPTOR;
+  }
+
+  @Override
+  public Provider create(ProviderContext context) {
+    ResendConfig config = ResendConfig.read(context.config());
+    return new ResendProvider(
+        config, new HttpDelivery(context.vertx(), HttpDeliveryOptions.DEFAULTS), context.clock());
+  }
+}

@@ -1,0 +1,38 @@
+package io.signalbox.provider.resend;
+
+import io.signalbox.spi.Content;
+import io.signalbox.spi.DeliveryRequest;
+import io.signalbox.toolkit.Correlation;
+import io.signalbox.toolkit.MailText;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+/** Bodies of {@code POST /emails}. */
+final class ResendMessage {
+  private ResendMessage() {}
+
+  /**
+   * The mail of a request, to one recipient, since Resend's events do not say which of several they
+   * are about, and with our attempt id as a tag that the events echo.
+   */
+  static JsonObject of(String from, DeliveryRequest request) {
+    Content content = request.content();
+    JsonObject body =
+        new JsonObject()
+            .put("from", from)
+            .put("to", new JsonArray().add(request.recipient().address()))
+            .put("subject", MailText.subject(request))
+            .put("tags", new JsonArray().add(tag(Correlation.NAME, request.attemptId())));
+    if (content.message() != null) {
+      body.put("text", content.message());
+    }
+    if (content.html() != null) {
+      body.put("html", content.html());
+    }
+    return body;
+  }
+
+  private static JsonObject tag(String name, String value) {
+    return new JsonObject().put("name", name).put("value", value);
+  }
+}
