@@ -103,8 +103,7 @@ final class TelegramErrors {
           answer.evidence("unreadable_answer", "a success without chat and message_id"));
     }
     // A message's number is unique within its chat only.
-    return new Outcome.Sent(
-        chat.getAsLong() + ":" + id.getAsLong(), answer.evidence(null, null));
+    return new Outcome.Sent(chat.getAsLong() + ":" + id.getAsLong(), answer.evidence(null, null));
   }
 
   private static Verdict verdict(int status, @Nullable String description) {
@@ -120,10 +119,8 @@ final class TelegramErrors {
     return REFUSALS.verdict(status, null);
   }
 
-  private static @Nullable Duration wait(
-      HttpAnswer.Answered answer, JsonObject body, Instant now) {
-    OptionalLong seconds =
-        JsonBody.integer(JsonBody.object(body, "parameters"), "retry_after");
+  private static @Nullable Duration wait(HttpAnswer.Answered answer, JsonObject body, Instant now) {
+    OptionalLong seconds = JsonBody.integer(JsonBody.object(body, "parameters"), "retry_after");
     return seconds.isPresent()
         ? RetryAfter.ofSeconds(seconds.getAsLong())
         : RetryAfter.parse(answer.header("Retry-After"), now).orElse(null);

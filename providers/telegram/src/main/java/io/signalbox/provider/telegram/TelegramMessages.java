@@ -23,7 +23,8 @@ final class TelegramMessages {
   /** What Telegram would refuse for certain need not travel. */
   Optional<Outcome> refusal(DeliveryRequest request) {
     if (!(request.recipient() instanceof Recipient.TelegramChat)) {
-      return rejected(ReasonClass.INVALID_RECIPIENT, "no_chat", "the recipient is no Telegram chat");
+      return rejected(
+          ReasonClass.INVALID_RECIPIENT, "no_chat", "the recipient is no Telegram chat");
     }
     String text = request.content().plainText();
     if (text.isBlank()) {
@@ -49,7 +50,6 @@ final class TelegramMessages {
 
   private static Optional<Outcome> rejected(ReasonClass reason, String code, String message) {
     return Optional.of(
-        new Outcome.Rejected(
-            reason, Evidence.unanswered(Progress.NOT_CONNECTED, code, message)));
+        new Outcome.Rejected(reason, Evidence.unanswered(Progress.NOT_CONNECTED, code, message)));
   }
 }

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class TelegramWebhooks {
   private static final String SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token";
   private static final String STOP_COMMAND = "/stop";
+  private static final String KICKED = "kicked";
+  private static final String MEMBER = "member";
 
   private final @Nullable SecretToken token;
 
@@ -70,13 +72,12 @@ final class TelegramWebhooks {
     String status = JsonBody.text(JsonBody.object(change, "new_chat_member"), "status");
     String before = JsonBody.text(JsonBody.object(change, "old_chat_member"), "status");
     Instant at = occurredAt(change, receivedAt);
-    if ("kicked".equals(status)) {
-      return List.of(optOut(id, status, chatId(change), at));
+    if (KICKED.equals(status)) {
+      return List.of(optOut(id, KICKED, chatId(change), at));
     }
-    if ("member".equals(status) && "kicked".equals(before)) {
+    if (MEMBER.equals(status) && KICKED.equals(before)) {
       return List.of(
-          receipt(
-              id, null, ReceiptStatus.UNKNOWN, ReasonClass.NONE, status, chatId(change), at));
+          receipt(id, null, ReceiptStatus.UNKNOWN, ReasonClass.NONE, MEMBER, chatId(change), at));
     }
     return List.of();
   }
@@ -99,18 +100,11 @@ final class TelegramWebhooks {
     String name = chat + ":" + messageId.getAsLong();
     return List.of(
         receipt(
-            id,
-            name,
-            ReceiptStatus.CLICKED,
-            ReasonClass.NONE,
-            "callback_query",
-            chat,
-            receivedAt));
+            id, name, ReceiptStatus.CLICKED, ReasonClass.NONE, "callback_query", chat, receivedAt));
   }
 
   private static Receipt optOut(String id, String word, @Nullable String chat, Instant at) {
-    return receipt(
-        id, null, ReceiptStatus.UNSUBSCRIBED, ReasonClass.UNSUBSCRIBED, word, chat, at);
+    return receipt(id, null, ReceiptStatus.UNSUBSCRIBED, ReasonClass.UNSUBSCRIBED, word, chat, at);
   }
 
   private static Receipt receipt(

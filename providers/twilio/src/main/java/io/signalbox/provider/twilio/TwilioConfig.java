@@ -27,7 +27,9 @@ record TwilioConfig(
 
   static final String DEFAULT_BASE_URL = "https://api.twilio.com";
 
-  /** The form of a SID. Twilio's have 32 hex digits; what matters here is that a URL can hold it. */
+  /**
+   * The form of a SID. Twilio's have 32 hex digits; what matters here is that a URL can hold it.
+   */
   private static final Pattern ACCOUNT_SID = Pattern.compile("AC[0-9A-Za-z]{1,64}");
 
   /**

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class TwilioErrors {
   private static final OutcomeTable TABLE =
       OutcomeTable.builder()
-          .codes(Verdict.rejected(ReasonClass.INVALID_RECIPIENT), "21211", "21604", "21612", "21614")
+          .codes(
+              Verdict.rejected(ReasonClass.INVALID_RECIPIENT), "21211", "21604", "21612", "21614")
           .codes(Verdict.rejected(ReasonClass.INVALID_CONTENT), "21602", "21617")
           .codes(Verdict.rejected(ReasonClass.UNSUBSCRIBED), "21610")
           // About this recipient's region alone: a fault would stop the messages to all others.

@@ -38,7 +38,8 @@ final class TwilioMessages {
   /** What Twilio would refuse for certain need not travel. */
   Optional<Outcome> refusal(DeliveryRequest request) {
     if (!(request.recipient() instanceof Recipient.Phone)) {
-      return rejected(ReasonClass.INVALID_RECIPIENT, "no_phone", "the recipient is no phone number");
+      return rejected(
+          ReasonClass.INVALID_RECIPIENT, "no_phone", "the recipient is no phone number");
     }
     String text = request.content().plainText();
     if (text.isBlank()) {
@@ -84,7 +85,6 @@ final class TwilioMessages {
 
   private static Optional<Outcome> rejected(ReasonClass reason, String code, String message) {
     return Optional.of(
-        new Outcome.Rejected(
-            reason, Evidence.unanswered(Progress.NOT_CONNECTED, code, message)));
+        new Outcome.Rejected(reason, Evidence.unanswered(Progress.NOT_CONNECTED, code, message)));
   }
 }

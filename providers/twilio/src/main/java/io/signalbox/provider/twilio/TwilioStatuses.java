@@ -48,8 +48,7 @@ final class TwilioStatuses {
     }
     ReasonClass otherwise =
         status == ReceiptStatus.BOUNCED ? ReasonClass.SOFT_BOUNCE : ReasonClass.NONE;
-    ReasonClass reason =
-        errorCode == null ? otherwise : REASONS.getOrDefault(errorCode, otherwise);
+    ReasonClass reason = errorCode == null ? otherwise : REASONS.getOrDefault(errorCode, otherwise);
     return new Meaning(reason == ReasonClass.BLOCKED ? ReceiptStatus.REJECTED : status, reason);
   }
 }

@@ -103,7 +103,9 @@ final class TwilioWebhooks {
   private static boolean isOptOut(FormBody form) {
     String type = filled(form.first("OptOutType"));
     String body = form.first("Body");
-    return type == null ? body != null && body.strip().equalsIgnoreCase("STOP") : type.equals("STOP");
+    return type == null
+        ? body != null && body.strip().equalsIgnoreCase("STOP")
+        : type.equals("STOP");
   }
 
   private static Optional<FormBody> query(String url) {

@@ -36,7 +36,8 @@ final class JwtSignature {
 
   /** Whether the header brings a token at all. */
   static boolean isBearer(@Nullable String authorization) {
-    return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
+    return authorization != null
+        && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
   }
 
   SignatureCheck verify(@Nullable String authorization, Buffer body, Instant now) {

@@ -1,8 +1,8 @@
 package io.signalbox.provider.vonage;
 
+import io.signalbox.spi.WebhookRequest;
 import io.signalbox.toolkit.FormBody;
 import io.signalbox.toolkit.JsonBody;
-import io.signalbox.spi.WebhookRequest;
 import io.vertx.core.json.JsonObject;
 import java.util.Collections;
 import java.util.Optional;

@@ -26,9 +26,7 @@ final class SigSignature {
   SigSignature(SigMethod method, List<Secret> secrets, TimestampTolerance tolerance) {
     HmacAlgorithm algorithm = method.hmac();
     this.hmac =
-        algorithm == null
-            ? null
-            : new HmacSignature(algorithm, SignatureEncoding.HEX, secrets);
+        algorithm == null ? null : new HmacSignature(algorithm, SignatureEncoding.HEX, secrets);
     this.secrets = List.copyOf(secrets);
     this.tolerance = tolerance;
   }
@@ -44,8 +42,7 @@ final class SigSignature {
     if (!matches(presented, canonical(parameters).getBytes(StandardCharsets.UTF_8))) {
       return SignatureCheck.unauthenticated("wrong sig");
     }
-    Optional<Instant> signedAt =
-        TimestampTolerance.parseUnixSeconds(parameters.find("timestamp"));
+    Optional<Instant> signedAt = TimestampTolerance.parseUnixSeconds(parameters.find("timestamp"));
     return signedAt.isEmpty()
         ? SignatureCheck.unauthenticated("no timestamp in unix seconds")
         : tolerance.check(signedAt.get(), now);

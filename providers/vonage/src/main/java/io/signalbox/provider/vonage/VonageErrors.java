@@ -49,9 +49,7 @@ final class VonageErrors {
       String status = JsonBody.text(json, "status");
       String id = JsonBody.text(json, "message-id");
       return new Part(
-          status == null ? "" : status,
-          id == null ? "" : id,
-          JsonBody.text(json, "error-text"));
+          status == null ? "" : status, id == null ? "" : id, JsonBody.text(json, "error-text"));
     }
 
     boolean taken() {

@@ -71,7 +71,6 @@ final class VonageMessages {
 
   private static Optional<Outcome> rejected(ReasonClass reason, String code, String message) {
     return Optional.of(
-        new Outcome.Rejected(
-            reason, Evidence.unanswered(Progress.NOT_CONNECTED, code, message)));
+        new Outcome.Rejected(reason, Evidence.unanswered(Progress.NOT_CONNECTED, code, message)));
   }
 }

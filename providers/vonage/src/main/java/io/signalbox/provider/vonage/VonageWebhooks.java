@@ -28,8 +28,7 @@ final class VonageWebhooks {
       this.jwt = null;
     } else {
       TimestampTolerance tolerance = TimestampTolerance.of(config.signatureTolerance());
-      this.sig =
-          new SigSignature(config.signatureMethod(), config.signatureSecrets(), tolerance);
+      this.sig = new SigSignature(config.signatureMethod(), config.signatureSecrets(), tolerance);
       this.jwt = new JwtSignature(config.signatureSecrets(), apiKey, tolerance);
     }
   }
