@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** Verifies Telegram's updates and reads the few that say something about a recipient. */
 final class TelegramWebhooks {
   private static final String SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token";
+  private static final String UPDATE_ID = "update_id";
   private static final String STOP_COMMAND = "/stop";
   private static final String KICKED = "kicked";
-  private static final String MEMBER = "member";
 
   private final @Nullable SecretToken token;
 
@@ -47,39 +47,39 @@ final class TelegramWebhooks {
       return check.refusal();
     }
     Optional<JsonObject> update = JsonBody.object(request.body());
-    String id = update.map(json -> JsonBody.text(json, "update_id")).orElse(null);
-    if (update.isEmpty() || id == null) {
-      return new Refused(Refusal.MALFORMED, "not an update with an update_id");
+    Optional<String> kind = update.flatMap(TelegramWebhooks::kind);
+    String id = update.map(json -> JsonBody.text(json, UPDATE_ID)).orElse(null);
+    if (update.isEmpty() || kind.isEmpty() || id == null) {
+      return new Refused(Refusal.MALFORMED, "not an update with an update_id and an event");
     }
-    return new Verified(receipts(id, update.get(), request.receivedAt()));
+    JsonObject event = JsonBody.object(update.get(), kind.get());
+    return new Verified(receipts(id, kind.get(), event, request.receivedAt()));
   }
 
-  /** An update has exactly one kind; kinds that are about no message of ours give no receipt. */
-  private static List<Receipt> receipts(String id, JsonObject update, Instant receivedAt) {
-    if (update.containsKey("my_chat_member")) {
-      return membership(id, JsonBody.object(update, "my_chat_member"), receivedAt);
-    }
-    if (update.containsKey("message")) {
-      return command(id, JsonBody.object(update, "message"), receivedAt);
-    }
-    if (update.containsKey("callback_query")) {
-      return click(id, JsonBody.object(update, "callback_query"), receivedAt);
-    }
-    return List.of();
+  /** Besides its number, an update has exactly one field, named after its kind. */
+  private static Optional<String> kind(JsonObject update) {
+    return update.fieldNames().stream().filter(name -> !name.equals(UPDATE_ID)).findFirst();
   }
 
-  private static List<Receipt> membership(String id, JsonObject change, Instant receivedAt) {
+  private static List<Receipt> receipts(
+      String id, String kind, JsonObject event, Instant receivedAt) {
+    return switch (kind) {
+      case "my_chat_member" -> List.of(membership(id, event, receivedAt));
+      case "message" -> command(id, event, receivedAt);
+      case "callback_query" -> click(id, event, receivedAt);
+      // What people say and do in chats is no affair of ours.
+      case "edited_message", "channel_post", "chat_member", "message_reaction" -> List.of();
+      default -> List.of(unknown(id, kind, chatId(event), receivedAt));
+    };
+  }
+
+  /** Blocked by the user, or thrown out of a group: nothing more may be sent there. */
+  private static Receipt membership(String id, JsonObject change, Instant receivedAt) {
     String status = JsonBody.text(JsonBody.object(change, "new_chat_member"), "status");
-    String before = JsonBody.text(JsonBody.object(change, "old_chat_member"), "status");
     Instant at = occurredAt(change, receivedAt);
-    if (KICKED.equals(status)) {
-      return List.of(optOut(id, KICKED, chatId(change), at));
-    }
-    if (MEMBER.equals(status) && KICKED.equals(before)) {
-      return List.of(
-          receipt(id, null, ReceiptStatus.UNKNOWN, ReasonClass.NONE, MEMBER, chatId(change), at));
-    }
-    return List.of();
+    return KICKED.equals(status)
+        ? optOut(id, KICKED, chatId(change), at)
+        : unknown(id, status == null ? "my_chat_member" : status, chatId(change), at);
   }
 
   private static List<Receipt> command(String id, JsonObject message, Instant receivedAt) {
@@ -105,6 +105,10 @@ final class TelegramWebhooks {
 
   private static Receipt optOut(String id, String word, @Nullable String chat, Instant at) {
     return receipt(id, null, ReceiptStatus.UNSUBSCRIBED, ReasonClass.UNSUBSCRIBED, word, chat, at);
+  }
+
+  private static Receipt unknown(String id, String word, @Nullable String chat, Instant at) {
+    return receipt(id, null, ReceiptStatus.UNKNOWN, ReasonClass.NONE, word, chat, at);
   }
 
   private static Receipt receipt(
