@@ -9,6 +9,7 @@ import io.signalbox.spi.WebhookResult;
 import io.signalbox.spi.WebhookResult.Refusal;
 import io.signalbox.spi.WebhookResult.Refused;
 import io.signalbox.spi.WebhookResult.Verified;
+import io.signalbox.toolkit.Correlation;
 import io.signalbox.toolkit.FormBody;
 import io.signalbox.toolkit.signature.SignatureCheck;
 import java.time.Instant;
@@ -74,7 +75,7 @@ final class TwilioWebhooks {
     return new Receipt(
         // The idempotency token of a repeat is not signed, so it must not tell events apart.
         sid + ":" + status,
-        filled(query.first(TwilioMessages.ATTEMPT_PARAMETER)),
+        Correlation.attemptId(query.first(TwilioMessages.ATTEMPT_PARAMETER)),
         sid,
         meaning.status(),
         meaning.reason(),

@@ -7,6 +7,7 @@ import io.signalbox.spi.WebhookResult;
 import io.signalbox.spi.WebhookResult.Refusal;
 import io.signalbox.spi.WebhookResult.Refused;
 import io.signalbox.spi.WebhookResult.Verified;
+import io.signalbox.toolkit.Correlation;
 import io.signalbox.toolkit.JsonBody;
 import io.vertx.core.json.JsonObject;
 import java.time.DateTimeException;
@@ -36,7 +37,7 @@ final class MessageStatuses {
         List.of(
             new Receipt(
                 id + ":" + status + ":" + (time == null ? "" : time),
-                JsonBody.text(json, "client_ref"),
+                Correlation.attemptId(JsonBody.text(json, "client_ref")),
                 id,
                 meaning.status(),
                 meaning.reason(),

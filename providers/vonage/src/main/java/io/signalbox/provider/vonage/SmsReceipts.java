@@ -7,6 +7,7 @@ import io.signalbox.spi.WebhookResult;
 import io.signalbox.spi.WebhookResult.Refusal;
 import io.signalbox.spi.WebhookResult.Refused;
 import io.signalbox.spi.WebhookResult.Verified;
+import io.signalbox.toolkit.Correlation;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -49,7 +50,7 @@ final class SmsReceipts {
         List.of(
             new Receipt(
                 id + ":" + status + ":" + (time == null ? "" : time),
-                parameters.find("client-ref"),
+                Correlation.attemptId(parameters.find("client-ref")),
                 id,
                 meaning.status(),
                 meaning.reason(),
