@@ -31,6 +31,16 @@ public final class Simulator implements Sandbox {
     this.stateFile = stateFile;
   }
 
+  /**
+   * Starts one that runs until its Vert.x is closed.
+   *
+   * @param controlPort the port of its control calls; 0 takes a free one
+   * @return the control URL; fails if a port is taken
+   */
+  public static Future<String> startAlone(Vertx vertx, int controlPort) {
+    return new Simulator().start(vertx, controlPort);
+  }
+
   private static @Nullable Path stateFileOfProperty() {
     String path = System.getProperty(STATE_FILE_PROPERTY);
     return path == null ? null : Path.of(path);

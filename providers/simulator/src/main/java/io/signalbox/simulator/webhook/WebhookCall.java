@@ -16,7 +16,10 @@ public record WebhookCall(URI url, Map<String, String> headers, Buffer body) {
   Origin origin() {
     boolean tls = "https".equalsIgnoreCase(url.getScheme());
     int port = url.getPort() >= 0 ? url.getPort() : tls ? 443 : 80;
-    return new Origin(tls, url.getHost(), port);
+    String host = url.getHost();
+    // An IPv6 address stands in brackets in a URL, and without them everywhere else.
+    String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    return new Origin(tls, bare, port);
   }
 
   /** Path and query exactly as in the URL, because signatures cover them. */

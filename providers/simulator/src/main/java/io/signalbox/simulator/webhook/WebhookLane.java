@@ -85,6 +85,7 @@ final class WebhookLane {
     ready.clear();
     if (pauseTimer != NO_TIMER) {
       vertx.cancelTimer(pauseTimer);
+      pauseTimer = NO_TIMER;
     }
   }
 
@@ -118,6 +119,9 @@ final class WebhookLane {
         .request(options(pending.call))
         .onComplete(
             connected -> {
+              if (closed) {
+                return;
+              }
               if (connected.failed()) {
                 inFlight--;
                 ready.addFirst(pending);
@@ -131,11 +135,16 @@ final class WebhookLane {
   private void post(Pending pending, HttpClientRequest request) {
     pending.tried = true;
     counters.sent++;
+    // The future tells of a lost connection; without a handler Vert.x would log it as an error too.
+    request.exceptionHandler(lost -> {});
     request
         .send(pending.call.body())
         .compose(WebhookLane::statusWhenRead)
         .onComplete(
             answered -> {
+              if (closed) {
+                return;
+              }
               inFlight--;
               pauseMillis = 0;
               if (answered.succeeded() && answered.result() / 100 == 2) {
@@ -155,7 +164,7 @@ final class WebhookLane {
   }
 
   private void pause() {
-    if (closed || pauseTimer != NO_TIMER) {
+    if (pauseTimer != NO_TIMER) {
       return;
     }
     pauseMillis =

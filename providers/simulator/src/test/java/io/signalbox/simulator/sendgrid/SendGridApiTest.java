@@ -8,6 +8,11 @@ import io.signalbox.simulator.Reply;
 import io.signalbox.simulator.WebhookCatcher;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyFactory;
 import java.security.PublicKey;
@@ -20,6 +25,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPOutputStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -154,6 +160,24 @@ class SendGridApiTest extends BasePluginTest {
                 new JsonObject().put("sandbox_mode", new JsonObject().put("enable", true)));
     assertThat(post(body).status()).isEqualTo(200);
     assertThat(simulator.received("sendgrid")).isEmpty();
+  }
+
+  @Test
+  void readsCompressedBodies() throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(body(recipient(), "zipped").encode().getBytes(StandardCharsets.UTF_8));
+    }
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url + "/v3/mail/send"))
+            .header("Authorization", "Bearer " + account.getString("api_key"))
+            .header("Content-Type", "application/json")
+            .header("Content-Encoding", "gzip")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(bytes.toByteArray()))
+            .build();
+    HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    assertThat(http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+        .isEqualTo(202);
   }
 
   private static List<String> fields(Reply reply) {
