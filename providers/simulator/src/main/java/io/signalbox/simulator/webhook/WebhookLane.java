@@ -117,6 +117,8 @@ final class WebhookLane {
     inFlight++;
     client
         .request(options(pending.call))
+        // The future tells of a lost connection; unhandled, Vert.x would log it as an error too.
+        .onSuccess(request -> request.exceptionHandler(lost -> {}))
         .onComplete(
             connected -> {
               if (closed) {
@@ -135,8 +137,6 @@ final class WebhookLane {
   private void post(Pending pending, HttpClientRequest request) {
     pending.tried = true;
     counters.sent++;
-    // The future tells of a lost connection; without a handler Vert.x would log it as an error too.
-    request.exceptionHandler(lost -> {});
     request
         .send(pending.call.body())
         .compose(WebhookLane::statusWhenRead)
