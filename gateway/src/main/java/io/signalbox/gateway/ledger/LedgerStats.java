@@ -1,0 +1,13 @@
+package io.signalbox.gateway.ledger;
+
+/**
+ * What the ledger has done since it was opened, for gauges.
+ *
+ * @param commits how many commits, each one fsync or one round trip
+ * @param changes how many changes those commits held
+ * @param failedCommits how many commits failed and took nothing
+ * @param waiting how many changes wait for a commit now
+ * @param lastCommitNanos how long the last commit took, with the changes in it
+ */
+public record LedgerStats(
+    long commits, long changes, long failedCommits, int waiting, long lastCommitNanos) {}

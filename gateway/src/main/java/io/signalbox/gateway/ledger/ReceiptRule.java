@@ -1,0 +1,63 @@
+package io.signalbox.gateway.ledger;
+
+import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.spi.OutcomeKind;
+import io.signalbox.spi.ReceiptStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a receipt moves its notification. One rule for all ledgers:
+ *
+ * <ol>
+ *   <li>A receipt counts only if it ranks above every earlier receipt of the same attempt, so a
+ *       late {@code sent} after a {@code bounced} says nothing.
+ *   <li>Good news of any attempt moves the notification forward: the recipient has it, whoever
+ *       carried it.
+ *   <li>Bad news moves it only if it speaks of the latest attempt; or if no work is planned any
+ *       more and every later attempt certainly did not send. A bounce of an old attempt never fails
+ *       a notification that a newer attempt carries, or may still carry.
+ * </ol>
+ */
+public final class ReceiptRule {
+  private ReceiptRule() {}
+
+  /**
+   * What is known before the receipt.
+   *
+   * @param state where the notification stands
+   * @param latest whether the receipt speaks of the latest attempt
+   * @param laterMayArrive whether a later attempt is under way, was sent, or is unknown
+   * @param best the receipt of the same attempt that ranks highest so far; {@link
+   *     ReceiptStatus#UNKNOWN} if there was none
+   */
+  public record Standing(
+      NotificationState state, boolean latest, boolean laterMayArrive, ReceiptStatus best) {}
+
+  /** The state after the receipt; the same state if it moves nothing. */
+  public static NotificationState after(Standing standing, ReceiptStatus status) {
+    NotificationState state = standing.state();
+    if (status.rank() <= standing.best().rank()) {
+      return state;
+    }
+    if (status.meansNotDelivered() && !badNewsDecides(standing)) {
+      return state;
+    }
+    return state.after(status);
+  }
+
+  /**
+   * Whether a receipt settles an outcome that was unknown until then.
+   *
+   * @param outcome how the attempt ended; null while it is under way
+   * @param best as in {@link Standing}
+   * @param status what the receipt says
+   */
+  public static boolean resolvesUnknown(
+      @Nullable OutcomeKind outcome, ReceiptStatus best, ReceiptStatus status) {
+    return outcome == OutcomeKind.UNKNOWN && best.rank() == 0 && status.rank() > 0;
+  }
+
+  private static boolean badNewsDecides(Standing standing) {
+    return standing.latest() || (!standing.state().isOpen() && !standing.laterMayArrive());
+  }
+}
