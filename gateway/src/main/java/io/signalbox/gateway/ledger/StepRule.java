@@ -49,8 +49,7 @@ public final class StepRule {
       return new Position(finish.state(), null, round, finish.reason());
     }
     if (next instanceof NextStep.Await await) {
-      return new Position(
-          NotificationState.PROCESSING, await.untilMillis(), round, await.reason());
+      return new Position(NotificationState.PROCESSING, await.untilMillis(), round, await.reason());
     }
     if (next instanceof NextStep.Retry retry) {
       return new Position(

@@ -43,7 +43,7 @@ CREATE TABLE provider_requests (
   response_time_ms INTEGER,
   success INTEGER,
   outcome INTEGER,
-  progress INTEGER,
+  progress TEXT,
   http_status INTEGER,
   code TEXT,
   error_message TEXT,

@@ -1,0 +1,82 @@
+package io.signalbox.gateway.ledger.sqlite;
+
+import io.signalbox.gateway.ledger.AcceptRequest;
+import io.signalbox.gateway.ledger.AcceptResult;
+import io.vertx.core.buffer.Buffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores notifications. Idempotency keys are looked up in the writer's own transaction, so two
+ * requests with the same key cannot both be the first, not even within one batch.
+ */
+final class AcceptChange implements Change<List<AcceptResult>> {
+  private final List<Item> items;
+
+  private AcceptChange(List<Item> items) {
+    this.items = items;
+  }
+
+  /** Prepares the change on the caller's thread: digests are made there, not by the writer. */
+  static AcceptChange of(List<AcceptRequest> requests) {
+    return new AcceptChange(requests.stream().map(Item::of).toList());
+  }
+
+  @Override
+  public List<AcceptResult> apply(WriteSession session) throws SQLException {
+    List<AcceptResult> results = new ArrayList<>(items.size());
+    for (Item item : items) {
+      results.add(accept(session, item));
+    }
+    return results;
+  }
+
+  private static AcceptResult accept(WriteSession session, Item item) throws SQLException {
+    AcceptRequest request = item.request();
+    byte[] digest = item.digest();
+    String key = request.notification().idempotencyKey();
+    if (key != null && digest != null) {
+      String tenant = request.notification().tenant();
+      IdempotencyTable.Use use = session.idempotency().find(tenant, key, digest);
+      NotificationRow earlier =
+          use == null ? null : session.notifications().find(use.notification());
+      if (use != null && earlier != null) {
+        return use.sameContent()
+            ? new AcceptResult.Duplicate(earlier.id(), earlier.state())
+            : new AcceptResult.KeyReused(earlier.id());
+      }
+      session
+          .idempotency()
+          .insert(tenant, key, digest, request.id().key(), request.acceptedAtMillis());
+    }
+    session.notifications().insert(request);
+    return new AcceptResult.Stored(request.id());
+  }
+
+  /**
+   * A request to store.
+   *
+   * @param digest of its content; null if it has no idempotency key
+   */
+  // An array is compared nowhere: the record is only a pair.
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Item(AcceptRequest request, byte @Nullable [] digest) {
+
+    static Item of(AcceptRequest request) {
+      boolean keyed = request.notification().idempotencyKey() != null;
+      return new Item(request, keyed ? digest(request.content()) : null);
+    }
+
+    private static byte[] digest(Buffer content) {
+      try {
+        return MessageDigest.getInstance("SHA-256").digest(content.getBytes());
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("every Java runtime has SHA-256", e);
+      }
+    }
+  }
+}

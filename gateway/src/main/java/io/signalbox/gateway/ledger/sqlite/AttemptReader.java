@@ -1,0 +1,120 @@
+package io.signalbox.gateway.ledger.sqlite;
+
+import io.signalbox.gateway.ledger.Decision;
+import io.signalbox.gateway.ledger.Decision.RankingSnapshot;
+import io.signalbox.gateway.ledger.PastResult;
+import io.signalbox.gateway.ledger.Timeline.AttemptEntry;
+import io.signalbox.gateway.model.PastAttempt;
+import io.signalbox.spi.Channel;
+import io.signalbox.spi.OutcomeKind;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads attempts: for decisions, for the timeline, for health. */
+final class AttemptReader {
+  private final PreparedStatement past;
+  private final PreparedStatement entries;
+  private final PreparedStatement results;
+
+  AttemptReader(Connection connection) throws SQLException {
+    past =
+        connection.prepareStatement(
+            "SELECT attempt, round, channel, provider, outcome, ended_at FROM provider_requests"
+                + " WHERE notification_id = ? ORDER BY attempt");
+    entries =
+        connection.prepareStatement(
+            """
+            SELECT r.attempt, r.round, r.channel, r.provider, r.generation, r.ranking_id, k.json,
+              r.rule, r.excluded, r.created_at, r.ended_at, r.response_time_ms, r.outcome,
+              r.progress, r.http_status, r.code, r.error_message, r.provider_message_id,
+              r.next_step, r.possible_duplicate
+            FROM provider_requests r LEFT JOIN rankings k ON k.id = r.ranking_id
+            WHERE r.notification_id = ? ORDER BY r.attempt""");
+    results =
+        connection.prepareStatement(
+            "SELECT provider, outcome, response_time_ms, ended_at FROM provider_requests"
+                + " WHERE outcome IS NOT NULL AND code IS NOT '"
+                + AttemptTable.NODE_STOPPED
+                + "' ORDER BY notification_id DESC, attempt DESC LIMIT ?");
+  }
+
+  List<PastAttempt> past(long key) throws SQLException {
+    past.setLong(1, key);
+    List<PastAttempt> found = new ArrayList<>();
+    try (ResultSet row = past.executeQuery()) {
+      while (row.next()) {
+        found.add(
+            new PastAttempt(
+                row.getInt(1),
+                row.getInt(2),
+                Channel.ofCode(row.getInt(3)),
+                row.getString(4),
+                Columns.outcome(row, 5),
+                row.getLong(6)));
+      }
+    }
+    return found;
+  }
+
+  List<AttemptEntry> entries(long key) throws SQLException {
+    entries.setLong(1, key);
+    List<AttemptEntry> found = new ArrayList<>();
+    try (ResultSet row = entries.executeQuery()) {
+      while (row.next()) {
+        found.add(entry(row));
+      }
+    }
+    return found;
+  }
+
+  /** The latest attempts with an end, oldest first; those that our own stop broke off left out. */
+  List<PastResult> results(int limit) throws SQLException {
+    results.setInt(1, limit);
+    List<PastResult> found = new ArrayList<>();
+    try (ResultSet row = results.executeQuery()) {
+      while (row.next()) {
+        found.add(
+            new PastResult(
+                row.getString(1),
+                OutcomeKind.ofCode(row.getInt(2)),
+                row.getLong(3),
+                row.getLong(4)));
+      }
+    }
+    Collections.reverse(found);
+    return found;
+  }
+
+  private static AttemptEntry entry(ResultSet row) throws SQLException {
+    return new AttemptEntry(
+        row.getInt(1),
+        row.getInt(2),
+        Channel.ofCode(row.getInt(3)),
+        row.getString(4),
+        row.getLong(5),
+        new Decision(ranking(row), row.getString(8), ExcludedText.read(Columns.text(row, 9))),
+        row.getLong(10),
+        row.getLong(11),
+        row.getLong(12),
+        Columns.outcome(row, 13),
+        Columns.text(row, 14),
+        row.getInt(15),
+        Columns.text(row, 16),
+        Columns.text(row, 17),
+        Columns.text(row, 18),
+        Columns.text(row, 19),
+        row.getInt(20) != 0);
+  }
+
+  private static @Nullable RankingSnapshot ranking(ResultSet row) throws SQLException {
+    long id = row.getLong(6);
+    String json = Columns.text(row, 7);
+    return json == null ? null : new RankingSnapshot(id, json);
+  }
+}

@@ -1,0 +1,13 @@
+package io.signalbox.gateway.ledger.sqlite;
+
+import io.signalbox.spi.OutcomeKind;
+import io.signalbox.spi.ReceiptStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a change must know of an attempt before it can decide.
+ *
+ * @param outcome null while it is under way
+ * @param best the receipt that ranks highest so far; {@link ReceiptStatus#UNKNOWN} for none
+ */
+record AttemptRow(String provider, @Nullable OutcomeKind outcome, ReceiptStatus best) {}

@@ -1,0 +1,43 @@
+package io.signalbox.gateway.ledger.sqlite;
+
+import io.signalbox.spi.OutcomeKind;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import org.jspecify.annotations.Nullable;
+
+/** Binds and reads values that may be NULL. */
+final class Columns {
+  private Columns() {}
+
+  static void bind(PreparedStatement statement, int index, @Nullable String value)
+      throws SQLException {
+    if (value == null) {
+      statement.setNull(index, Types.VARCHAR);
+    } else {
+      statement.setString(index, value);
+    }
+  }
+
+  static void bind(PreparedStatement statement, int index, @Nullable Long value)
+      throws SQLException {
+    if (value == null) {
+      statement.setNull(index, Types.INTEGER);
+    } else {
+      statement.setLong(index, value);
+    }
+  }
+
+  /** The text of a column; null if it is NULL. */
+  // JDBC's own annotations do not say that getString may return null.
+  static @Nullable String text(ResultSet row, int index) throws SQLException {
+    return row.getString(index);
+  }
+
+  /** The outcome of a column; null if it is NULL. */
+  static @Nullable OutcomeKind outcome(ResultSet row, int index) throws SQLException {
+    int code = row.getInt(index);
+    return row.wasNull() ? null : OutcomeKind.ofCode(code);
+  }
+}

@@ -1,0 +1,60 @@
+package io.signalbox.gateway.ledger.sqlite;
+
+import io.signalbox.gateway.ledger.DeadLetterFilter;
+import io.signalbox.gateway.ledger.StepRule.Position;
+import io.signalbox.gateway.model.NotificationState;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * What a person decides about dead letters: to try them again in fresh rounds, or to give them up.
+ * Attempts made so far stay, and their count goes on.
+ */
+record DeadLetterChange(Decision decision, DeadLetterFilter filter, int limit, long nowMillis)
+    implements Change<Long> {
+  /** More than this would keep other changes waiting; a caller repeats until none is left. */
+  static final int MAX_LIMIT = 10_000;
+
+  @Override
+  public Long apply(WriteSession session) throws SQLException {
+    List<Long> keys = session.deadLetters().keys(filter, null, Math.min(limit, MAX_LIMIT));
+    long moved = 0;
+    for (long key : keys) {
+      NotificationRow row = session.notifications().find(key);
+      if (row != null) {
+        session.notifications().move(row, decision.position(row, nowMillis), nowMillis);
+        session.events().insert(key, nowMillis, decision.event, null);
+        moved++;
+      }
+    }
+    return moved;
+  }
+
+  /** The two decisions. */
+  enum Decision {
+    REPLAY("replayed") {
+      @Override
+      Position position(NotificationRow row, long nowMillis) {
+        return new Position(NotificationState.QUEUED, nowMillis, 0, event());
+      }
+    },
+    DISCARD("discarded") {
+      @Override
+      Position position(NotificationRow row, long nowMillis) {
+        return new Position(NotificationState.FAILED, null, row.round(), event());
+      }
+    };
+
+    private final String event;
+
+    Decision(String event) {
+      this.event = event;
+    }
+
+    String event() {
+      return event;
+    }
+
+    abstract Position position(NotificationRow row, long nowMillis);
+  }
+}

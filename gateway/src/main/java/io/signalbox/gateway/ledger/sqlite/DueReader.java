@@ -1,0 +1,137 @@
+package io.signalbox.gateway.ledger.sqlite;
+
+import io.signalbox.gateway.ledger.Backlog;
+import io.signalbox.gateway.ledger.sqlite.UnreadableChange.Unreadable;
+import io.signalbox.gateway.model.Lane;
+import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.gateway.model.PastAttempt;
+import io.signalbox.gateway.model.WorkItem;
+import io.signalbox.gateway.notification.NotificationCodec;
+import io.signalbox.spi.intake.SendNotification;
+import io.vertx.core.buffer.Buffer;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads what wants work, through the index of due notifications. */
+final class DueReader {
+  private static final Logger LOG = LoggerFactory.getLogger(DueReader.class);
+  private static final int MAX_UNREADABLE = 1_000;
+
+  private final PreparedStatement due;
+  private final PreparedStatement backlog;
+  private final PreparedStatement open;
+  private final PreparedStatement greatest;
+  private final AttemptReader attempts;
+
+  DueReader(Connection connection, AttemptReader attempts) throws SQLException {
+    this.attempts = attempts;
+    // No LIMIT: rows are read one by one until enough are found, in the order of the index.
+    due =
+        connection.prepareStatement(
+            """
+            SELECT id, random, tenant, accepted_at, state, retry_count, attempts, content
+            FROM notifications
+            WHERE due_at IS NOT NULL AND lane = ? AND due_at <= ?
+            ORDER BY due_at, id""");
+    backlog =
+        connection.prepareStatement(
+            """
+            SELECT lane, SUM(due_at <= ?1), SUM(due_at > ?1), MIN(due_at)
+            FROM notifications WHERE due_at IS NOT NULL GROUP BY lane""");
+    open =
+        connection.prepareStatement("SELECT COUNT(*) FROM notifications WHERE due_at IS NOT NULL");
+    greatest = connection.prepareStatement("SELECT MAX(id) FROM notifications");
+  }
+
+  Due due(NotificationCodec codec, Lane lane, long nowMillis, int limit, Set<NotificationId> skip)
+      throws SQLException {
+    due.setInt(1, lane.code());
+    due.setLong(2, nowMillis);
+    List<WorkItem> items = new ArrayList<>();
+    List<Unreadable> unreadable = new ArrayList<>();
+    try (ResultSet row = due.executeQuery()) {
+      while (items.size() < limit && unreadable.size() < MAX_UNREADABLE && row.next()) {
+        NotificationId id = new NotificationId(row.getLong(1), row.getLong(2));
+        if (!skip.contains(id)) {
+          read(codec, id, row, items, unreadable);
+        }
+      }
+    }
+    return new Due(items, unreadable);
+  }
+
+  private void read(
+      NotificationCodec codec,
+      NotificationId id,
+      ResultSet row,
+      List<WorkItem> items,
+      List<Unreadable> unreadable)
+      throws SQLException {
+    int count = row.getInt(7);
+    byte[] content = row.getBytes(8);
+    long acceptedAt = row.getLong(4);
+    SendNotification notification;
+    try {
+      notification = codec.read(Buffer.buffer(content), row.getString(3), acceptedAt);
+    } catch (RuntimeException e) {
+      // The message could quote the content; its class says enough.
+      LOG.error("the content of notification {} cannot be read: {}", id, e.getClass().getName());
+      unreadable.add(new Unreadable(id, count));
+      return;
+    }
+    List<PastAttempt> past = count == 0 ? List.of() : attempts.past(id.key());
+    items.add(
+        new WorkItem(
+            id,
+            notification,
+            acceptedAt,
+            NotificationState.ofCode(row.getInt(5)),
+            row.getInt(6),
+            past,
+            content.length));
+  }
+
+  List<Backlog> backlog(long nowMillis) throws SQLException {
+    backlog.setLong(1, nowMillis);
+    List<Backlog> lanes = new ArrayList<>();
+    try (ResultSet row = backlog.executeQuery()) {
+      while (row.next()) {
+        long dueNow = row.getLong(2);
+        lanes.add(
+            new Backlog(
+                Lane.ofCode(row.getInt(1)),
+                dueNow,
+                row.getLong(3),
+                dueNow == 0 ? 0 : row.getLong(4)));
+      }
+    }
+    return lanes;
+  }
+
+  /** How many notifications want something done, now or later. */
+  long open() throws SQLException {
+    return single(open);
+  }
+
+  /** The greatest key in use; 0 if there is none. */
+  long greatestKey() throws SQLException {
+    return single(greatest);
+  }
+
+  private static long single(PreparedStatement statement) throws SQLException {
+    try (ResultSet row = statement.executeQuery()) {
+      return row.next() ? row.getLong(1) : 0;
+    }
+  }
+
+  /** What was found due, and what of it cannot be read. */
+  record Due(List<WorkItem> items, List<Unreadable> unreadable) {}
+}

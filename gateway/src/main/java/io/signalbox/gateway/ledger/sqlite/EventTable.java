@@ -1,0 +1,47 @@
+package io.signalbox.gateway.ledger.sqlite;
+
+import io.signalbox.gateway.ledger.BreakerLedger.BreakerTransition;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** The writer's statements on {@code notification_events} and {@code circuit_breaker_events}. */
+final class EventTable {
+  private final PreparedStatement insert;
+  private final PreparedStatement breaker;
+
+  EventTable(Connection connection) throws SQLException {
+    insert =
+        connection.prepareStatement(
+            "INSERT INTO notification_events (notification_id, created_at, event, detail)"
+                + " VALUES (?, ?, ?, ?)");
+    breaker =
+        connection.prepareStatement(
+            """
+            INSERT INTO circuit_breaker_events (provider, from_state, to_state, reason, generation,
+              created_at, open_until, openings, actor)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""");
+  }
+
+  void insert(long key, long atMillis, String event, @Nullable String detail) throws SQLException {
+    insert.setLong(1, key);
+    insert.setLong(2, atMillis);
+    insert.setString(3, event);
+    Columns.bind(insert, 4, detail);
+    insert.executeUpdate();
+  }
+
+  void insert(BreakerTransition transition) throws SQLException {
+    breaker.setString(1, transition.provider());
+    breaker.setString(2, transition.fromState());
+    breaker.setString(3, transition.toState());
+    breaker.setString(4, transition.reason());
+    breaker.setLong(5, transition.generation());
+    breaker.setLong(6, transition.atMillis());
+    breaker.setLong(7, transition.openUntilMillis());
+    breaker.setInt(8, transition.openings());
+    Columns.bind(breaker, 9, transition.actor());
+    breaker.executeUpdate();
+  }
+}

@@ -1,0 +1,24 @@
+package io.signalbox.gateway.ledger.sqlite;
+
+import io.signalbox.gateway.ledger.NextStep;
+import io.signalbox.gateway.ledger.Settled;
+import io.signalbox.gateway.ledger.StepRule;
+import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.gateway.model.NotificationState;
+import java.sql.SQLException;
+
+/** Takes a step without an attempt, unless the caller's knowledge was stale. */
+record MoveChange(NotificationId id, int attempts, NextStep next, long nowMillis)
+    implements Change<Settled> {
+
+  @Override
+  public Settled apply(WriteSession session) throws SQLException {
+    NotificationRow row = session.notifications().get(id);
+    if (!row.state().isOpen() || row.attempts() != attempts) {
+      return new Settled(false, row.state());
+    }
+    NotificationState state = Steps.take(session, row, next, nowMillis);
+    session.events().insert(id.key(), nowMillis, StepRule.word(next), next.reason());
+    return new Settled(true, state);
+  }
+}

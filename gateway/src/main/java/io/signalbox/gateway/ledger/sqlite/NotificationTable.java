@@ -1,0 +1,131 @@
+package io.signalbox.gateway.ledger.sqlite;
+
+import io.signalbox.gateway.ledger.AcceptRequest;
+import io.signalbox.gateway.ledger.StepRule.Position;
+import io.signalbox.gateway.model.Lane;
+import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.spi.intake.SendNotification;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** The writer's statements on {@code notifications}. */
+final class NotificationTable {
+  private final PreparedStatement insert;
+  private final PreparedStatement find;
+  private final PreparedStatement begin;
+  private final PreparedStatement move;
+  private final PreparedStatement revive;
+
+  NotificationTable(Connection connection) throws SQLException {
+    insert =
+        connection.prepareStatement(
+            """
+            INSERT INTO notifications (id, random, lane, state, attempts, retry_count, due_at,
+              updated_at, accepted_at, tenant, type, subject, content)
+            VALUES (?, ?, ?, ?, 0, 0, ?, ?, ?, ?, ?, ?, ?)""");
+    find =
+        connection.prepareStatement(
+            "SELECT random, tenant, state, attempts, retry_count, lane FROM notifications"
+                + " WHERE id = ?");
+    begin =
+        connection.prepareStatement(
+            "UPDATE notifications SET state = ?, attempts = ?, due_at = NULL, last_provider = ?,"
+                + " reason = NULL, updated_at = ? WHERE id = ?");
+    move =
+        connection.prepareStatement(
+            "UPDATE notifications SET state = ?, due_at = ?, retry_count = ?, lane = ?,"
+                + " reason = ?, updated_at = ? WHERE id = ?");
+    revive =
+        connection.prepareStatement(
+            "UPDATE notifications SET due_at = ?, reason = ?, updated_at = ?"
+                + " WHERE id = ? AND state = ? AND attempts = ?");
+  }
+
+  void insert(AcceptRequest request) throws SQLException {
+    SendNotification notification = request.notification();
+    Lane lane = new Lane(notification.channel(), notification.priority(), false);
+    insert.setLong(1, request.id().key());
+    insert.setLong(2, request.id().random());
+    insert.setInt(3, lane.code());
+    insert.setInt(4, request.state().code());
+    insert.setLong(5, request.dueAtMillis());
+    insert.setLong(6, request.acceptedAtMillis());
+    insert.setLong(7, request.acceptedAtMillis());
+    insert.setString(8, notification.tenant());
+    insert.setString(9, notification.type());
+    Columns.bind(insert, 10, request.subject());
+    insert.setBytes(11, request.content().getBytes());
+    insert.executeUpdate();
+  }
+
+  /** Finds a notification by its key alone; null if there is none. */
+  @Nullable NotificationRow find(long key) throws SQLException {
+    find.setLong(1, key);
+    try (ResultSet row = find.executeQuery()) {
+      if (!row.next()) {
+        return null;
+      }
+      return new NotificationRow(
+          new NotificationId(key, row.getLong(1)),
+          row.getString(2),
+          NotificationState.ofCode(row.getInt(3)),
+          row.getInt(4),
+          row.getInt(5),
+          Lane.ofCode(row.getInt(6)));
+    }
+  }
+
+  /** Finds a notification by its whole id; null if there is none. */
+  @Nullable NotificationRow find(NotificationId id) throws SQLException {
+    NotificationRow row = find(id.key());
+    return row != null && row.id().equals(id) ? row : null;
+  }
+
+  /**
+   * Finds a notification that a caller must know.
+   *
+   * @throws IllegalArgumentException if there is none of that id
+   */
+  NotificationRow get(NotificationId id) throws SQLException {
+    NotificationRow row = find(id);
+    if (row == null) {
+      throw new IllegalArgumentException("the ledger has no notification " + id);
+    }
+    return row;
+  }
+
+  void begin(NotificationId id, int number, String provider, long nowMillis) throws SQLException {
+    begin.setInt(1, NotificationState.PROCESSING.code());
+    begin.setInt(2, number);
+    begin.setString(3, provider);
+    begin.setLong(4, nowMillis);
+    begin.setLong(5, id.key());
+    begin.executeUpdate();
+  }
+
+  void move(NotificationRow row, Position to, long nowMillis) throws SQLException {
+    move.setInt(1, to.state().code());
+    Columns.bind(move, 2, to.dueAtMillis());
+    move.setInt(3, to.round());
+    move.setInt(4, row.laneOfRound(to.round()).code());
+    Columns.bind(move, 5, to.reason());
+    move.setLong(6, nowMillis);
+    move.setLong(7, row.id().key());
+    move.executeUpdate();
+  }
+
+  /** Makes a notification due whose latest attempt was broken off; false if it moved on since. */
+  boolean revive(long key, int attempt, String reason, long nowMillis) throws SQLException {
+    revive.setLong(1, nowMillis);
+    revive.setString(2, reason);
+    revive.setLong(3, nowMillis);
+    revive.setLong(4, key);
+    revive.setInt(5, NotificationState.PROCESSING.code());
+    revive.setInt(6, attempt);
+    return revive.executeUpdate() == 1;
+  }
+}

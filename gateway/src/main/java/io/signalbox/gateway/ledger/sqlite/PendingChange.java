@@ -1,0 +1,54 @@
+package io.signalbox.gateway.ledger.sqlite;
+
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change that waits for its commit. Handed from its caller to the writer's thread, which alone
+ * touches the result until it delivers it.
+ *
+ * @param <T> what the change results in
+ */
+final class PendingChange<T> {
+  private final Change<T> change;
+  private final Reply<T> reply;
+  private final int weight;
+  private @Nullable T result;
+  private @Nullable Throwable failure;
+
+  /**
+   * Makes a waiting change.
+   *
+   * @param weight how many changes it counts for
+   */
+  PendingChange(Change<T> change, Reply<T> reply, int weight) {
+    this.change = change;
+    this.reply = reply;
+    this.weight = weight;
+  }
+
+  int weight() {
+    return weight;
+  }
+
+  void apply(WriteSession session) throws SQLException {
+    failure = null;
+    result = change.apply(session);
+  }
+
+  /** Notes that this change alone is refused, or that nothing was committed. */
+  void refuse(Throwable cause) {
+    result = null;
+    failure = cause;
+  }
+
+  /** What tells the caller, once the transaction has ended. */
+  Reply<T> reply() {
+    if (failure != null) {
+      reply.fail(failure);
+    } else {
+      reply.succeed(result);
+    }
+    return reply;
+  }
+}

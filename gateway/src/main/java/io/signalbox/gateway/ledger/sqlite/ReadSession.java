@@ -1,0 +1,53 @@
+package io.signalbox.gateway.ledger.sqlite;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** A reading connection with its prepared statements. Used by one thread at a time. */
+final class ReadSession implements AutoCloseable {
+  private final Connection connection;
+  private final DueReader due;
+  private final AttemptReader attempts;
+  private final TimelineReader timelines;
+  private final DeadLetterReader deadLetters;
+  private final BreakerReader breakers;
+
+  ReadSession(Connection connection) throws SQLException {
+    this.connection = connection;
+    this.attempts = new AttemptReader(connection);
+    this.due = new DueReader(connection, attempts);
+    this.timelines = new TimelineReader(connection, attempts);
+    this.deadLetters = new DeadLetterReader(connection);
+    this.breakers = new BreakerReader(connection);
+  }
+
+  DueReader due() {
+    return due;
+  }
+
+  AttemptReader attempts() {
+    return attempts;
+  }
+
+  TimelineReader timelines() {
+    return timelines;
+  }
+
+  DeadLetterReader deadLetters() {
+    return deadLetters;
+  }
+
+  BreakerReader breakers() {
+    return breakers;
+  }
+
+  /** Ends a read, so that its snapshot keeps no checkpoint back. */
+  void end() throws SQLException {
+    connection.rollback();
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

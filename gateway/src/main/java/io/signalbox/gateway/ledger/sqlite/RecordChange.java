@@ -1,0 +1,80 @@
+package io.signalbox.gateway.ledger.sqlite;
+
+import io.signalbox.gateway.ledger.ReceiptEffect;
+import io.signalbox.gateway.ledger.WebhookBatch;
+import io.signalbox.gateway.ledger.sqlite.AttemptTable.AttemptKey;
+import io.signalbox.gateway.model.AttemptId;
+import io.signalbox.spi.Receipt;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores the receipts of a webhook. An attempt is found by our own value that the provider echoed,
+ * else by the provider's message id; in both cases only among the attempts of that provider, since
+ * a webhook may speak for nobody else.
+ */
+record RecordChange(WebhookBatch batch) implements Change<List<ReceiptEffect>> {
+
+  @Override
+  public List<ReceiptEffect> apply(WriteSession session) throws SQLException {
+    List<ReceiptEffect> effects = new ArrayList<>(batch.receipts().size());
+    for (Receipt receipt : batch.receipts()) {
+      ReceiptTable.Seen seen = session.receipts().find(batch.provider(), receipt.eventId());
+      effects.add(
+          seen == null ? recordNew(session, receipt) : repeated(session, receipt, seen.attempt()));
+    }
+    return effects;
+  }
+
+  private ReceiptEffect recordNew(WriteSession session, Receipt receipt) throws SQLException {
+    Found found = locate(session, receipt);
+    AttemptId attempt = found == null ? null : found.attempt();
+    session.receipts().insert(batch.provider(), receipt, attempt, batch.receivedAtMillis());
+    if (found == null) {
+      return new ReceiptEffect(receipt, null, ReceiptEffect.Kind.UNMATCHED, null, false);
+    }
+    return Receipts.apply(
+        session, found.notification(), found.attempt(), receipt, batch.receivedAtMillis());
+  }
+
+  private static ReceiptEffect repeated(
+      WriteSession session, Receipt receipt, @Nullable AttemptKey key) throws SQLException {
+    NotificationRow row = key == null ? null : session.notifications().find(key.notification());
+    if (key == null || row == null) {
+      return new ReceiptEffect(receipt, null, ReceiptEffect.Kind.REPEATED, null, false);
+    }
+    AttemptId attempt = new AttemptId(row.id(), key.number());
+    return new ReceiptEffect(receipt, attempt, ReceiptEffect.Kind.REPEATED, row.state(), false);
+  }
+
+  private @Nullable Found locate(WriteSession session, Receipt receipt) throws SQLException {
+    Found echoed = byEcho(session, receipt.attemptId());
+    if (echoed != null || receipt.providerMessageId() == null) {
+      return echoed;
+    }
+    AttemptKey key = session.attempts().byMessage(batch.provider(), receipt.providerMessageId());
+    NotificationRow row = key == null ? null : session.notifications().find(key.notification());
+    return key == null || row == null
+        ? null
+        : new Found(row, new AttemptId(row.id(), key.number()));
+  }
+
+  private @Nullable Found byEcho(WriteSession session, @Nullable String echo) throws SQLException {
+    Optional<AttemptId> parsed = echo == null ? Optional.empty() : AttemptId.parse(echo);
+    if (parsed.isEmpty()) {
+      return null;
+    }
+    AttemptId id = parsed.get();
+    NotificationRow row = session.notifications().find(id.notification());
+    AttemptRow attempt = row == null ? null : session.attempts().find(row.id().key(), id.number());
+    return row == null || attempt == null || !attempt.provider().equals(batch.provider())
+        ? null
+        : new Found(row, id);
+  }
+
+  /** What a receipt speaks of. */
+  private record Found(NotificationRow notification, AttemptId attempt) {}
+}

@@ -1,0 +1,76 @@
+package io.signalbox.gateway.ledger.sqlite;
+
+import io.signalbox.gateway.ledger.NextStep;
+import io.signalbox.gateway.ledger.ReceiptEffect;
+import io.signalbox.gateway.ledger.Settled;
+import io.signalbox.gateway.ledger.Settlement;
+import io.signalbox.gateway.ledger.StepRule;
+import io.signalbox.gateway.model.AttemptId;
+import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.spi.Outcome;
+import io.signalbox.spi.OutcomeKind;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Records the end of an attempt, matches receipts that came before it, then takes the next step if
+ * the {@link StepRule} still allows it. An attempt whose outcome is known already keeps it; an
+ * unknown one can be told better.
+ */
+record SettleChange(Settlement settlement) implements Change<Settled> {
+
+  @Override
+  public Settled apply(WriteSession session) throws SQLException {
+    AttemptId id = settlement.attempt();
+    NotificationRow row = session.notifications().get(id.notification());
+    AttemptRow attempt = session.attempts().find(id.notification().key(), id.number());
+    if (attempt == null) {
+      throw new IllegalArgumentException("the attempt " + id + " has not begun");
+    }
+    if (attempt.outcome() != null && attempt.outcome() != OutcomeKind.UNKNOWN) {
+      return new Settled(false, row.state());
+    }
+    List<ReceiptEffect> matched = matchReceipts(session, attempt.provider());
+    return step(session, matched.isEmpty() ? row : session.notifications().get(row.id()), matched);
+  }
+
+  private Settled step(WriteSession session, NotificationRow row, List<ReceiptEffect> matched)
+      throws SQLException {
+    NextStep next = settlement.next();
+    boolean latest = row.attempts() == settlement.attempt().number();
+    if (!StepRule.appliesAfterAttempt(row.state(), latest, next)) {
+      session.attempts().end(settlement, "overtaken: " + row.state().wireName());
+      return new Settled(false, row.state(), matched);
+    }
+    session.attempts().end(settlement, StepRule.word(next) + ": " + next.reason());
+    NotificationState state = Steps.take(session, row, next, settlement.endedAtMillis());
+    return new Settled(true, state, matched);
+  }
+
+  private List<ReceiptEffect> matchReceipts(WriteSession session, String provider)
+      throws SQLException {
+    if (!(settlement.outcome() instanceof Outcome.Sent sent)) {
+      return List.of();
+    }
+    List<ReceiptTable.Unmatched> early =
+        session.receipts().unmatched(provider, sent.providerMessageId());
+    if (early.isEmpty()) {
+      return List.of();
+    }
+    List<ReceiptEffect> effects = new ArrayList<>(early.size());
+    NotificationId notification = settlement.attempt().notification();
+    for (ReceiptTable.Unmatched one : early) {
+      session.receipts().match(one.id(), settlement.attempt());
+      effects.add(
+          Receipts.apply(
+              session,
+              session.notifications().get(notification),
+              settlement.attempt(),
+              one.receipt(),
+              settlement.endedAtMillis()));
+    }
+    return effects;
+  }
+}

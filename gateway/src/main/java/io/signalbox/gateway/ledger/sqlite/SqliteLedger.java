@@ -1,0 +1,224 @@
+package io.signalbox.gateway.ledger.sqlite;
+
+import io.signalbox.gateway.ledger.AcceptRequest;
+import io.signalbox.gateway.ledger.AcceptResult;
+import io.signalbox.gateway.ledger.AttemptStart;
+import io.signalbox.gateway.ledger.Backlog;
+import io.signalbox.gateway.ledger.BreakerLedger;
+import io.signalbox.gateway.ledger.DeadLetter;
+import io.signalbox.gateway.ledger.DeadLetterFilter;
+import io.signalbox.gateway.ledger.Ledger;
+import io.signalbox.gateway.ledger.LedgerReports;
+import io.signalbox.gateway.ledger.LedgerStats;
+import io.signalbox.gateway.ledger.NextStep;
+import io.signalbox.gateway.ledger.PastResult;
+import io.signalbox.gateway.ledger.ReceiptEffect;
+import io.signalbox.gateway.ledger.Recovery;
+import io.signalbox.gateway.ledger.Settled;
+import io.signalbox.gateway.ledger.Settlement;
+import io.signalbox.gateway.ledger.Timeline;
+import io.signalbox.gateway.ledger.WebhookBatch;
+import io.signalbox.gateway.ledger.sqlite.DeadLetterChange.Decision;
+import io.signalbox.gateway.ledger.sqlite.DueReader.Due;
+import io.signalbox.gateway.model.Lane;
+import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.gateway.model.WorkItem;
+import io.signalbox.gateway.notification.NotificationCodec;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The embedded ledger: one SQLite file, for one gateway. Changes are committed in groups by one
+ * writer's thread and synced to disk before their Futures succeed; reads go to a few reader's
+ * threads. If a commit fails, its changes are reported as failed and SQLite takes them back; only
+ * if the process dies at that very moment may such a change turn out to be stored after all.
+ */
+public final class SqliteLedger implements Ledger, LedgerReports, BreakerLedger {
+  private static final Logger LOG = LoggerFactory.getLogger(SqliteLedger.class);
+  private static final int MAX_RESULTS = 100_000;
+  private static final int MAX_PAGE = 1_000;
+
+  private final Store store;
+  private final NotificationCodec codec;
+
+  private SqliteLedger(Store store, NotificationCodec codec) {
+    this.store = store;
+    this.codec = codec;
+  }
+
+  /**
+   * Opens a ledger, making it or bringing it to this version as needed. Does not block the caller.
+   *
+   * @param file where it lives; files with suffixes to that name are beside it
+   * @return fails with {@link io.signalbox.gateway.ledger.LedgerUnavailableException} if another
+   *     gateway has it open, with {@link IllegalStateException} if a newer gateway has written it
+   */
+  public static Future<SqliteLedger> open(
+      Vertx vertx, Path file, SqliteLedgerOptions options, NotificationCodec codec) {
+    return open(vertx, file, options, codec, () -> 0);
+  }
+
+  /** As above, with a bound on the file's pages; 0 for none. */
+  static Future<SqliteLedger> open(
+      Vertx vertx,
+      Path file,
+      SqliteLedgerOptions options,
+      NotificationCodec codec,
+      IntSupplier maxPages) {
+    return vertx.executeBlocking(
+        () -> new SqliteLedger(Store.open(file, options, maxPages), codec), false);
+  }
+
+  /** What the ledger has done since it was opened; cheap, for gauges. */
+  public LedgerStats stats() {
+    return store.writer().stats();
+  }
+
+  @Override
+  public Future<AcceptResult> accept(AcceptRequest request) {
+    return acceptAll(List.of(request)).map(results -> results.get(0));
+  }
+
+  @Override
+  public Future<List<AcceptResult>> acceptAll(List<AcceptRequest> requests) {
+    return requests.isEmpty()
+        ? Future.succeededFuture(List.of())
+        : store.writer().submit(AcceptChange.of(requests), requests.size());
+  }
+
+  @Override
+  public Future<Settled> begin(AttemptStart start) {
+    return store.writer().submit(new BeginChange(start), 1);
+  }
+
+  @Override
+  public Future<Settled> settle(Settlement settlement) {
+    return store.writer().submit(new SettleChange(settlement), 1);
+  }
+
+  @Override
+  public Future<Settled> move(NotificationId id, int attempts, NextStep next, long nowMillis) {
+    return store.writer().submit(new MoveChange(id, attempts, next, nowMillis), 1);
+  }
+
+  @Override
+  public Future<List<ReceiptEffect>> record(WebhookBatch batch) {
+    return batch.receipts().isEmpty()
+        ? Future.succeededFuture(List.of())
+        : store.writer().submit(new RecordChange(batch), batch.receipts().size());
+  }
+
+  @Override
+  public Future<List<WorkItem>> due(
+      Lane lane, long nowMillis, int limit, Set<NotificationId> skip) {
+    Set<NotificationId> skipped = Set.copyOf(skip);
+    return store
+        .readers()
+        .read(session -> session.due().due(codec, lane, nowMillis, limit, skipped))
+        .compose(due -> bury(due, nowMillis));
+  }
+
+  /** Takes unreadable notifications out of the lane; if that fails, the next sweep tries again. */
+  private Future<List<WorkItem>> bury(Due due, long nowMillis) {
+    if (due.unreadable().isEmpty()) {
+      return Future.succeededFuture(due.items());
+    }
+    return store
+        .writer()
+        .submit(new UnreadableChange(due.unreadable(), nowMillis), due.unreadable().size())
+        .map(due.items())
+        .otherwise(
+            failure -> {
+              LOG.warn("unreadable notifications stay in their lane: {}", failure.getMessage());
+              return due.items();
+            });
+  }
+
+  @Override
+  public Future<List<Backlog>> backlog(long nowMillis) {
+    return store.readers().read(session -> session.due().backlog(nowMillis));
+  }
+
+  @Override
+  public Future<Recovery> recover(long nowMillis) {
+    return store
+        .writer()
+        .submit(new RecoverChange(nowMillis), 1)
+        .compose(
+            brokenOff ->
+                store
+                    .readers()
+                    .read(
+                        session ->
+                            new Recovery(
+                                brokenOff, session.due().open(), session.due().greatestKey())));
+  }
+
+  @Override
+  public Future<Optional<Timeline>> timeline(String tenant, NotificationId id) {
+    return store.readers().read(session -> session.timelines().read(tenant, id));
+  }
+
+  @Override
+  public Future<List<DeadLetter>> deadLetters(
+      DeadLetterFilter filter, @Nullable NotificationId after, int limit) {
+    int bounded = Math.min(limit, MAX_PAGE);
+    return store.readers().read(session -> session.deadLetters().page(filter, after, bounded));
+  }
+
+  @Override
+  public Future<Long> countDeadLetters(DeadLetterFilter filter) {
+    return store.readers().read(session -> session.deadLetters().count(filter));
+  }
+
+  @Override
+  public Future<Long> replayDeadLetters(DeadLetterFilter filter, int limit, long nowMillis) {
+    return store
+        .writer()
+        .submit(new DeadLetterChange(Decision.REPLAY, filter, limit, nowMillis), 1);
+  }
+
+  @Override
+  public Future<Long> discardDeadLetters(DeadLetterFilter filter, int limit, long nowMillis) {
+    return store
+        .writer()
+        .submit(new DeadLetterChange(Decision.DISCARD, filter, limit, nowMillis), 1);
+  }
+
+  @Override
+  public Future<List<PastResult>> recentResults(int limit) {
+    int bounded = Math.min(limit, MAX_RESULTS);
+    return store.readers().read(session -> session.attempts().results(bounded));
+  }
+
+  @Override
+  public Future<Void> recordTransition(BreakerTransition transition) {
+    return store
+        .writer()
+        .submit(
+            session -> {
+              session.events().insert(transition);
+              return transition;
+            },
+            1)
+        .mapEmpty();
+  }
+
+  @Override
+  public Future<List<BreakerTransition>> breakers() {
+    return store.readers().read(session -> session.breakers().latest());
+  }
+
+  @Override
+  public Future<Void> close() {
+    return store.close();
+  }
+}

@@ -1,0 +1,43 @@
+package io.signalbox.gateway.ledger.sqlite;
+
+import io.signalbox.gateway.ledger.AttemptStart;
+import io.signalbox.gateway.ledger.NextStep;
+import io.signalbox.gateway.ledger.StepRule;
+import io.signalbox.gateway.ledger.StepRule.Position;
+import io.signalbox.gateway.model.NotificationState;
+import java.sql.SQLException;
+
+/** Takes steps that the {@link StepRule} allows. */
+final class Steps {
+  private Steps() {}
+
+  /** Takes a step; returns the state that it leads to. */
+  static NotificationState take(
+      WriteSession session, NotificationRow row, NextStep next, long nowMillis)
+      throws SQLException {
+    if (next instanceof NextStep.Attempt attempt) {
+      begin(session, row, attempt.start());
+      return NotificationState.PROCESSING;
+    }
+    Position position = StepRule.position(next, row.round());
+    session.notifications().move(row, position, nowMillis);
+    return position.state();
+  }
+
+  /**
+   * Begins the next attempt.
+   *
+   * @throws IllegalArgumentException if it is not the next one of this notification
+   */
+  static void begin(WriteSession session, NotificationRow row, AttemptStart start)
+      throws SQLException {
+    int number = start.attempt().number();
+    if (!start.attempt().notification().equals(row.id()) || number != row.attempts() + 1) {
+      throw new IllegalArgumentException(
+          start.attempt() + " is not the next attempt of " + row.id());
+    }
+    Long ranking = session.rankings().store(start.decision().ranking());
+    session.attempts().insert(start, row.tenant(), ranking);
+    session.notifications().begin(row.id(), number, start.provider(), start.startedAtMillis());
+  }
+}

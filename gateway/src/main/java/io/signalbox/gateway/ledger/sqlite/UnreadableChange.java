@@ -1,0 +1,32 @@
+package io.signalbox.gateway.ledger.sqlite;
+
+import io.signalbox.gateway.ledger.StepRule.Position;
+import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.gateway.model.NotificationState;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Takes notifications out of their lane whose content cannot be read: a person must look. */
+record UnreadableChange(List<Unreadable> found, long nowMillis) implements Change<Long> {
+  private static final String REASON = "unreadable";
+
+  @Override
+  public Long apply(WriteSession session) throws SQLException {
+    long moved = 0;
+    for (Unreadable one : found) {
+      NotificationRow row = session.notifications().find(one.id());
+      if (row != null && row.state().isOpen() && row.attempts() == one.attempts()) {
+        Position dead = new Position(NotificationState.DEAD_LETTER, null, row.round(), REASON);
+        session.notifications().move(row, dead, nowMillis);
+        session
+            .events()
+            .insert(row.id().key(), nowMillis, NotificationState.DEAD_LETTER.wireName(), REASON);
+        moved++;
+      }
+    }
+    return moved;
+  }
+
+  /** A notification whose content cannot be read, and how many attempts it had then. */
+  record Unreadable(NotificationId id, int attempts) {}
+}

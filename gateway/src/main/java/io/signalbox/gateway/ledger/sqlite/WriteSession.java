@@ -1,0 +1,99 @@
+package io.signalbox.gateway.ledger.sqlite;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** The writing connection with its prepared statements. Used by the writer's thread alone. */
+final class WriteSession implements AutoCloseable {
+  private final Connection connection;
+  private final Statement control;
+  private final PreparedStatement lock;
+  private final NotificationTable notifications;
+  private final AttemptTable attempts;
+  private final ReceiptTable receipts;
+  private final EventTable events;
+  private final RankingTable rankings;
+  private final IdempotencyTable idempotency;
+  private final DeadLetterTable deadLetters;
+
+  /** Prepares all statements on a connection that is in transactions. */
+  WriteSession(Connection connection) throws SQLException {
+    this.connection = connection;
+    this.control = connection.createStatement();
+    // Writes nothing, but takes the write lock before the first read: so a writer from outside,
+    // such as a person with the sqlite3 shell, makes us wait instead of failing us half-way.
+    this.lock = connection.prepareStatement("DELETE FROM rankings WHERE 0");
+    this.notifications = new NotificationTable(connection);
+    this.attempts = new AttemptTable(connection);
+    this.receipts = new ReceiptTable(connection);
+    this.events = new EventTable(connection);
+    this.rankings = new RankingTable(connection);
+    this.idempotency = new IdempotencyTable(connection);
+    this.deadLetters = new DeadLetterTable(connection);
+  }
+
+  NotificationTable notifications() {
+    return notifications;
+  }
+
+  AttemptTable attempts() {
+    return attempts;
+  }
+
+  ReceiptTable receipts() {
+    return receipts;
+  }
+
+  EventTable events() {
+    return events;
+  }
+
+  RankingTable rankings() {
+    return rankings;
+  }
+
+  IdempotencyTable idempotency() {
+    return idempotency;
+  }
+
+  DeadLetterTable deadLetters() {
+    return deadLetters;
+  }
+
+  void begin() throws SQLException {
+    lock.executeUpdate();
+  }
+
+  void commit() throws SQLException {
+    connection.commit();
+  }
+
+  void rollback() throws SQLException {
+    rankings.forget();
+    connection.rollback();
+  }
+
+  /** Marks the place that {@link #undo} goes back to. */
+  void mark() throws SQLException {
+    control.executeUpdate("SAVEPOINT change");
+  }
+
+  /** Keeps what was done since the mark. */
+  void keep() throws SQLException {
+    control.executeUpdate("RELEASE change");
+  }
+
+  /** Takes back what was done since the mark. */
+  void undo() throws SQLException {
+    rankings.forget();
+    control.executeUpdate("ROLLBACK TO change");
+    control.executeUpdate("RELEASE change");
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

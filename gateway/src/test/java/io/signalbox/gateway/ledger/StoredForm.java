@@ -1,0 +1,66 @@
+package io.signalbox.gateway.ledger;
+
+import io.signalbox.gateway.notification.NotificationCodec;
+import io.signalbox.spi.Channel;
+import io.signalbox.spi.Content;
+import io.signalbox.spi.Recipient;
+import io.signalbox.spi.intake.Priority;
+import io.signalbox.spi.intake.SendNotification;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+
+/** A stored form with just what ledgers care about, for their tests. */
+public final class StoredForm implements NotificationCodec {
+
+  @Override
+  public Buffer write(SendNotification notification) {
+    return new JsonObject()
+        .put("type", notification.type())
+        .put("channel", notification.channel().wireName())
+        .put("message", notification.content().message())
+        .put("priority", notification.priority().level())
+        .toBuffer();
+  }
+
+  @Override
+  public SendNotification read(Buffer content, String tenant, long acceptedAtMillis) {
+    JsonObject json;
+    try {
+      json = content.toJsonObject();
+    } catch (DecodeException e) {
+      throw new IllegalArgumentException("not JSON", e);
+    }
+    return notification(
+        tenant,
+        json.getString("type"),
+        Channel.find(json.getString("channel")).orElseThrow(),
+        json.getString("message"),
+        Priority.ofLevel(json.getInteger("priority")),
+        null);
+  }
+
+  /** A notification with what the stored form holds, and an idempotency key. */
+  public static SendNotification notification(
+      String tenant, String type, Channel channel, String message, Priority priority, String key) {
+    return new SendNotification(
+        tenant,
+        type,
+        channel,
+        List.of(new Recipient.Email("someone@example.org", null)),
+        new Content(null, message, null),
+        priority,
+        List.of(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        Map.of(),
+        Map.of(),
+        key);
+  }
+}

@@ -1,0 +1,2 @@
+/** What every ledger must do, whatever it stores in. */
+package io.signalbox.gateway.ledger;
