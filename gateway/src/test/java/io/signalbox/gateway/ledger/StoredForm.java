@@ -49,7 +49,7 @@ public final class StoredForm implements NotificationCodec {
         tenant,
         type,
         channel,
-        List.of(new Recipient.Email("someone@example.org", null)),
+        List.of(new Recipient.Email("someone@example.org")),
         new Content(null, message, null),
         priority,
         List.of(),

@@ -1,0 +1,144 @@
+package io.signalbox.gateway.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.signalbox.gateway.ledger.BreakerLedger.BreakerTransition;
+import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.spi.Channel;
+import io.signalbox.spi.OutcomeKind;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What every ledger must tell people, and keep for breakers. */
+public abstract class BaseReportsTest extends LedgerContract {
+
+  @Test
+  void listsDeadLettersNewestFirstInPages() throws Exception {
+    NotificationId first = dead("alpha");
+    NotificationId second = dead("beta");
+    NotificationId third = dead("alpha");
+    DeadLetterFilter all = DeadLetterFilter.all(TENANT);
+
+    List<DeadLetter> page = await(reports().deadLetters(all, null, 2));
+    assertThat(page).extracting(DeadLetter::id).containsExactly(third, second);
+    assertThat(await(reports().deadLetters(all, second, 2)))
+        .extracting(DeadLetter::id)
+        .containsExactly(first);
+    DeadLetter letter = page.get(1);
+    assertThat(letter.lastProvider()).isEqualTo("beta");
+    assertThat(letter.lastError()).isEqualTo("connection_refused: refused");
+    assertThat(letter.reason()).isEqualTo("rounds_exhausted");
+    assertThat(letter.attempts()).isEqualTo(1);
+    assertThat(letter.channel()).isEqualTo(Channel.EMAIL);
+    assertThat(letter.diedAtMillis()).isEqualTo(NOW + 100);
+  }
+
+  @Test
+  void filtersDeadLetters() throws Exception {
+    NotificationId alpha = dead("alpha");
+    dead("beta");
+
+    assertThat(count(filter(null, null, "alpha", 0, Long.MAX_VALUE))).isEqualTo(1);
+    assertThat(count(filter(alpha, null, null, 0, Long.MAX_VALUE))).isEqualTo(1);
+    assertThat(count(filter(null, Channel.SMS, null, 0, Long.MAX_VALUE))).isZero();
+    assertThat(count(filter(null, Channel.EMAIL, null, 0, Long.MAX_VALUE))).isEqualTo(2);
+    assertThat(count(filter(null, null, null, NOW + 101, Long.MAX_VALUE))).isZero();
+    assertThat(count(filter(null, null, null, 0, NOW + 100))).isZero();
+    assertThat(count(DeadLetterFilter.all("other"))).isZero();
+  }
+
+  @Test
+  void replaysDeadLettersAndGoesOnCounting() throws Exception {
+    NotificationId id = dead("alpha");
+    dead("beta");
+    DeadLetterFilter one = filter(id, null, null, 0, Long.MAX_VALUE);
+
+    assertThat(await(reports().replayDeadLetters(one, 10, NOW + 900))).isEqualTo(1);
+
+    Timeline timeline = timeline(id);
+    assertThat(timeline.state()).isEqualTo(NotificationState.QUEUED);
+    assertThat(timeline.round()).isZero();
+    assertThat(timeline.attempts()).hasSize(1);
+    assertThat(timeline.events()).containsExactly(new Timeline.Event(NOW + 900, "replayed", null));
+    assertThat(dueIds(LANE, NOW + 900)).containsExactly(id);
+    assertThat(await(ledger().begin(start(id, 2))).applied()).isTrue();
+    assertThat(count(DeadLetterFilter.all(TENANT))).isEqualTo(1);
+  }
+
+  @Test
+  void discardsDeadLettersForGood() throws Exception {
+    NotificationId id = dead("alpha");
+    dead("alpha");
+    dead("alpha");
+
+    assertThat(await(reports().discardDeadLetters(DeadLetterFilter.all(TENANT), 2, NOW + 900)))
+        .isEqualTo(2);
+
+    assertThat(count(DeadLetterFilter.all(TENANT))).isEqualTo(1);
+    assertThat(state(id)).isEqualTo(NotificationState.DEAD_LETTER);
+    DeadLetterFilter one = filter(id, null, null, 0, Long.MAX_VALUE);
+    assertThat(await(reports().discardDeadLetters(one, 9, NOW + 900))).isEqualTo(1);
+    assertThat(state(id)).isEqualTo(NotificationState.FAILED);
+    assertThat(await(reports().replayDeadLetters(one, 9, NOW + 900))).isZero();
+  }
+
+  @Test
+  void tellsRecentResultsOldestFirst() throws Exception {
+    settleSent(begun(), 1, "m-1");
+    NotificationId second = begun();
+    settle(second, 1, broken(), new NextStep.Attempt(start(second, 2, "beta"), "transient"));
+
+    assertThat(await(reports().recentResults(10)))
+        .containsExactly(
+            new PastResult("alpha", OutcomeKind.SENT, 99, NOW + 100),
+            new PastResult("alpha", OutcomeKind.TRANSIENT, 99, NOW + 100));
+    assertThat(await(reports().recentResults(1)))
+        .extracting(PastResult::outcome)
+        .containsExactly(OutcomeKind.TRANSIENT);
+  }
+
+  @Test
+  void leavesAttemptsThatItBrokeOffItselfOutOfTheResults() throws Exception {
+    begun();
+    await(ledger().recover(NOW + 1));
+
+    assertThat(await(reports().recentResults(10))).isEmpty();
+  }
+
+  @Test
+  void remembersTheLatestStateOfEachBreaker() throws Exception {
+    BreakerTransition opens = transition("alpha", "closed", "open", 1);
+    BreakerTransition halfOpens = transition("alpha", "open", "half_open", 2);
+    BreakerTransition other = transition("beta", "closed", "open", 1);
+    await(opened.breakers().recordTransition(opens));
+    await(opened.breakers().recordTransition(other));
+    await(opened.breakers().recordTransition(halfOpens));
+
+    reopen();
+
+    assertThat(await(opened.breakers().breakers())).containsExactly(halfOpens, other);
+  }
+
+  private static BreakerTransition transition(
+      String provider, String from, String to, long generation) {
+    return new BreakerTransition(
+        provider, from, to, "5 failures", generation, NOW, NOW + 60_000, 1, null);
+  }
+
+  private NotificationId dead(String provider) throws Exception {
+    NotificationId id = accept();
+    await(ledger().begin(start(id, 1, provider)));
+    settle(id, 1, broken(), new NextStep.Finish(NotificationState.DEAD_LETTER, "rounds_exhausted"));
+    return id;
+  }
+
+  private long count(DeadLetterFilter filter) throws Exception {
+    return await(reports().countDeadLetters(filter));
+  }
+
+  private static DeadLetterFilter filter(
+      NotificationId id, Channel channel, String provider, long after, long before) {
+    return new DeadLetterFilter(TENANT, id, channel, provider, after, before);
+  }
+}

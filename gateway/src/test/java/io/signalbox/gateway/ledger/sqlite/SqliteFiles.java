@@ -1,0 +1,26 @@
+package io.signalbox.gateway.ledger.sqlite;
+
+import io.signalbox.gateway.ledger.StoredForm;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.function.IntSupplier;
+
+/** Where tests keep embedded ledgers, and with which options. */
+final class SqliteFiles {
+  static final SqliteLedgerOptions OPTIONS = new SqliteLedgerOptions(256, 100_000, 2, 1_000);
+
+  private SqliteFiles() {}
+
+  static Path file(Path directory) {
+    return directory.resolve("ledger.db");
+  }
+
+  static Future<SqliteLedger> open(Vertx vertx, Path directory) {
+    return open(vertx, directory, () -> 0);
+  }
+
+  static Future<SqliteLedger> open(Vertx vertx, Path directory, IntSupplier maxPages) {
+    return SqliteLedger.open(vertx, file(directory), OPTIONS, new StoredForm(), maxPages);
+  }
+}
