@@ -123,7 +123,7 @@ public abstract class BaseReportsTest extends LedgerContract {
   private static BreakerTransition transition(
       String provider, String from, String to, long generation) {
     return new BreakerTransition(
-        provider, from, to, "5 failures", generation, NOW, NOW + 60_000, 1, null);
+        provider, from, to, "5 failures", generation, NOW, NOW + 60_000, 60_000, null);
   }
 
   private NotificationId dead(String provider) throws Exception {

@@ -17,7 +17,7 @@ final class BreakerReader {
         connection.prepareStatement(
             """
             SELECT provider, from_state, to_state, reason, generation, created_at, open_until,
-              openings, actor
+              recovery_timeout_ms, actor
             FROM circuit_breaker_events
             WHERE id IN (SELECT MAX(id) FROM circuit_breaker_events GROUP BY provider)
             ORDER BY provider""");
@@ -36,7 +36,7 @@ final class BreakerReader {
                 row.getLong(5),
                 row.getLong(6),
                 row.getLong(7),
-                row.getInt(8),
+                row.getLong(8),
                 Columns.text(row, 9)));
       }
     }

@@ -20,7 +20,7 @@ final class EventTable {
         connection.prepareStatement(
             """
             INSERT INTO circuit_breaker_events (provider, from_state, to_state, reason, generation,
-              created_at, open_until, openings, actor)
+              created_at, open_until, recovery_timeout_ms, actor)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""");
   }
 
@@ -40,7 +40,7 @@ final class EventTable {
     breaker.setLong(5, transition.generation());
     breaker.setLong(6, transition.atMillis());
     breaker.setLong(7, transition.openUntilMillis());
-    breaker.setInt(8, transition.openings());
+    breaker.setLong(8, transition.recoveryTimeoutMillis());
     Columns.bind(breaker, 9, transition.actor());
     breaker.executeUpdate();
   }

@@ -123,7 +123,7 @@ CREATE TABLE circuit_breaker_events (
   generation INTEGER NOT NULL,
   created_at INTEGER NOT NULL,
   open_until INTEGER NOT NULL,
-  openings INTEGER NOT NULL,
+  recovery_timeout_ms INTEGER NOT NULL,
   actor TEXT
 );
 
