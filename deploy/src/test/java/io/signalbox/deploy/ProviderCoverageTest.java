@@ -1,0 +1,88 @@
+package io.signalbox.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Nobody can forget the conformance kit: every provider's folder has both of its tests. */
+class ProviderCoverageTest {
+  /** Maven runs tests in the module's folder. */
+  private static final Path PROVIDERS = Path.of("..", "providers");
+
+  private static final Pattern KIT_IMPORT =
+      Pattern.compile("import io\\.signalbox\\.testkit\\.(?:\\w+\\.)*(\\w+);");
+
+  static List<Path> providerModules() throws IOException {
+    try (Stream<Path> folders = Files.list(PROVIDERS)) {
+      return folders
+          .filter(folder -> Files.isRegularFile(folder.resolve("pom.xml")))
+          // The simulator stands on the other side of the wire: it is no provider.
+          .filter(folder -> !folder.endsWith("simulator"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @Test
+  void findsTheProviders() throws IOException {
+    assertThat(providerModules()).hasSizeGreaterThanOrEqualTo(5);
+  }
+
+  @ParameterizedTest
+  @MethodSource("providerModules")
+  void deliveryIsTestedByTheKit(Path module) throws IOException {
+    assertKitTest(module, "DeliveryTest");
+  }
+
+  @ParameterizedTest
+  @MethodSource("providerModules")
+  void webhooksAreTestedByTheKit(Path module) throws IOException {
+    assertKitTest(module, "WebhookTest");
+  }
+
+  private static void assertKitTest(Path module, String suffix) throws IOException {
+    assertThat(testSources(module, suffix))
+        .as("classes *%s in %s that extend a class of the testkit", suffix, module)
+        .anySatisfy(source -> assertThat(extendsKit(source, suffix)).isTrue());
+  }
+
+  private static List<Path> testSources(Path module, String suffix) throws IOException {
+    Path tests = module.resolve("src/test/java");
+    if (!Files.isDirectory(tests)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(tests)) {
+      return files.filter(file -> file.toString().endsWith(suffix + ".java")).toList();
+    }
+  }
+
+  private static boolean extendsKit(Path file, String suffix) {
+    String source = read(file);
+    Matcher imported = KIT_IMPORT.matcher(source);
+    while (imported.find()) {
+      String declaration = "class \\w+" + suffix + "\\s+extends\\s+" + imported.group(1) + "\\b";
+      if (Pattern.compile(declaration).matcher(source).find()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
