@@ -13,6 +13,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -208,8 +209,11 @@ public abstract class BaseDeliveryTest extends BaseProviderTest {
     try (CapturedLogs logs = CapturedLogs.start()) {
       HostedProvider provider = provider();
       texts.append(provider.provider()).append(factory().descriptor());
-      List<Reply> replies =
-          List.of(success(), throttled().reply(), Reply.empty(500), Reply.cutBeforeAnswer());
+      List<Reply> replies = new ArrayList<>();
+      replies.add(success());
+      replies.add(throttled().reply());
+      replies.add(Reply.cutBeforeAnswer());
+      documentedErrors().forEach(error -> replies.add(error.reply()));
       for (Reply reply : replies) {
         server().reply(reply);
         texts.append(provider.deliver(request()));
