@@ -1,0 +1,200 @@
+package io.signalbox.gateway.config;
+
+import io.signalbox.spi.ConfigReader;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The types that values of the configuration have. */
+final class ValueTypes {
+  private static final int SHA_256_DIGITS = 64;
+
+  private ValueTypes() {}
+
+  static ValueType<String> text() {
+    return type("text", "", "must be a text that is not blank", ValueTypes::notBlank);
+  }
+
+  static ValueType<Boolean> flag() {
+    return type(
+        "flag",
+        "true or false",
+        "must be true or false",
+        text ->
+            switch (text) {
+              case "true" -> Optional.of(true);
+              case "false" -> Optional.of(false);
+              default -> Optional.empty();
+            });
+  }
+
+  static ValueType<Integer> integer(int min, int max) {
+    String range = min + " to " + max;
+    return type(
+        "whole number",
+        range,
+        "must be a whole number from " + range,
+        text -> number(text, min, max).map(Long::intValue));
+  }
+
+  static ValueType<Long> count(long min, long max) {
+    String range = min + " to " + max;
+    return type(
+        "whole number",
+        range,
+        "must be a whole number from " + range,
+        text -> number(text, min, max));
+  }
+
+  static ValueType<Long> bytes(long min, long max) {
+    String range = ByteSize.format(min) + " to " + ByteSize.format(max);
+    return type(
+        "size",
+        range,
+        "must be a size from " + range + ", such as 64MiB",
+        text -> ByteSize.parse(text).filter(bytes -> bytes >= min && bytes <= max));
+  }
+
+  static ValueType<Double> decimal(double min, double max) {
+    String range = min + " to " + max;
+    return type("number", range, "must be a number from " + range, text -> decimal(text, min, max));
+  }
+
+  static ValueType<Duration> duration(String min, String max) {
+    Duration least = ConfigReader.parseDuration(min).orElseThrow();
+    Duration most = ConfigReader.parseDuration(max).orElseThrow();
+    String range = min + " to " + max;
+    return type(
+        "duration",
+        range,
+        "must be a duration from " + range + ", such as 250ms, 30s, 5m",
+        text ->
+            ConfigReader.parseDuration(text)
+                .filter(value -> value.compareTo(least) >= 0 && value.compareTo(most) <= 0));
+  }
+
+  static ValueType<String> oneOf(String... allowed) {
+    String range = String.join(", ", allowed);
+    return type(
+        "word",
+        range,
+        "must be one of " + range,
+        text -> List.of(allowed).contains(text) ? Optional.of(text) : Optional.empty());
+  }
+
+  static ValueType<Path> path() {
+    return type("path", "", "must be a path", ValueTypes::toPath);
+  }
+
+  static ValueType<Optional<String>> url() {
+    return type(
+        "URL",
+        "http or https, or empty",
+        "must be a URL that begins with http:// or https://, or empty",
+        ValueTypes::toUrl);
+  }
+
+  static ValueType<Set<String>> sha256s() {
+    return type(
+        "list",
+        "SHA-256 digests in hex",
+        "must be a list of SHA-256 digests, 64 hexadecimal digits each",
+        ValueTypes::toDigests);
+  }
+
+  private static Optional<String> notBlank(String text) {
+    return text.isBlank() ? Optional.empty() : Optional.of(text);
+  }
+
+  private static Optional<Long> number(String text, long min, long max) {
+    try {
+      long number = Long.parseLong(text);
+      return number >= min && number <= max ? Optional.of(number) : Optional.empty();
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Double> decimal(String text, double min, double max) {
+    try {
+      double number = Double.parseDouble(text);
+      return number >= min && number <= max ? Optional.of(number) : Optional.empty();
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Path> toPath(String text) {
+    try {
+      return text.isBlank() ? Optional.empty() : Optional.of(Path.of(text));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Optional<String>> toUrl(String text) {
+    if (text.isBlank()) {
+      return Optional.of(Optional.empty());
+    }
+    try {
+      URI uri = new URI(text);
+      boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      if (web && uri.getHost() != null) {
+        return Optional.of(
+            Optional.of(text.endsWith("/") ? text.substring(0, text.length() - 1) : text));
+      }
+    } catch (URISyntaxException e) {
+      // Falls through to empty, which the caller turns into the rule.
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Set<String>> toDigests(String text) {
+    Set<String> digests = new HashSet<>();
+    for (String part : text.split(",", -1)) {
+      String digest = part.trim().toLowerCase(Locale.ROOT);
+      if (digest.isEmpty()) {
+        continue;
+      }
+      boolean hex = digest.chars().allMatch(c -> Character.digit(c, 16) >= 0);
+      if (digest.length() != SHA_256_DIGITS || !hex) {
+        return Optional.empty();
+      }
+      digests.add(digest);
+    }
+    return Optional.of(Set.copyOf(digests));
+  }
+
+  private static <T> ValueType<T> type(
+      String name, String range, String rule, Function<String, Optional<T>> parse) {
+    return new ValueType<>() {
+      @Override
+      public Optional<T> parse(String text) {
+        return parse.apply(text.trim());
+      }
+
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public String range() {
+        return range;
+      }
+
+      @Override
+      public String rule() {
+        return rule;
+      }
+    };
+  }
+}

@@ -1,0 +1,115 @@
+package io.signalbox.gateway.health;
+
+import io.signalbox.gateway.ledger.Backlog;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Whether the gateway can take notifications, and whether those that wait are worked on.
+ * Thread-safe.
+ */
+public final class Health {
+  /** Work that is due for so long while nothing is done at all stands still. */
+  static final Duration STALLED_AFTER = Duration.ofSeconds(60);
+
+  private static final Duration BLIND_AFTER = Duration.ofSeconds(30);
+
+  private final WorkMonitor monitor;
+  private final Clock clock;
+  private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.STARTING);
+
+  /** Makes it in the phase of starting. */
+  public Health(WorkMonitor monitor, Clock clock) {
+    this.monitor = monitor;
+    this.clock = clock;
+  }
+
+  /** Everything is up: requests can be taken. */
+  public void started() {
+    phase.compareAndSet(Phase.STARTING, Phase.UP);
+  }
+
+  /** A stop has begun: no new requests. */
+  public void draining() {
+    phase.set(Phase.DRAINING);
+  }
+
+  /** Whether a stop has begun. */
+  public boolean isDraining() {
+    return phase.get() == Phase.DRAINING;
+  }
+
+  /** Whether requests should be sent here. */
+  public Report readiness() {
+    WorkSample sample = monitor.sample();
+    boolean fresh = clock.millis() - sample.takenAtMillis() < BLIND_AFTER.toMillis();
+    boolean ledger = sample.ledgerAnswers() && fresh;
+    boolean ready = ledger && phase.get() == Phase.UP;
+    return new Report(
+        ready,
+        new JsonObject()
+            .put("status", ready ? "ready" : "not_ready")
+            .put("phase", phase.get().wireName)
+            .put("ledger", ledger ? "up" : "down"));
+  }
+
+  /** Readiness, and whether work is being done. */
+  public Report overall() {
+    Report readiness = readiness();
+    WorkSample sample = monitor.sample();
+    boolean stalled = isStalled(sample);
+    boolean well = readiness.well() && !stalled;
+    JsonArray lanes = new JsonArray();
+    for (Backlog lane : sample.lanes()) {
+      lanes.add(lane(lane, sample.takenAtMillis()));
+    }
+    return new Report(
+        well,
+        readiness
+            .json()
+            .put("status", well ? "up" : stalled && readiness.well() ? "stalled" : "down")
+            .put("consumption", stalled ? "stalled" : "working")
+            .put("oldest_due_ms", sample.oldestDueMillis())
+            .put("waiting", sample.waiting())
+            .put("lanes", lanes));
+  }
+
+  private static boolean isStalled(WorkSample sample) {
+    long idle = sample.takenAtMillis() - sample.lastProgressAtMillis();
+    long limit = STALLED_AFTER.toMillis();
+    return sample.oldestDueMillis() > limit && idle > limit;
+  }
+
+  private static JsonObject lane(Backlog backlog, long now) {
+    return new JsonObject()
+        .put("channel", backlog.lane().channel().wireName())
+        .put("priority", backlog.lane().priority().wireName())
+        .put("retry", backlog.lane().retry())
+        .put("due", backlog.due())
+        .put("later", backlog.later())
+        .put("oldest_due_ms", backlog.due() == 0 ? 0 : now - backlog.oldestDueAtMillis());
+  }
+
+  /**
+   * An answer.
+   *
+   * @param well whether all is well
+   * @param json the same for people
+   */
+  public record Report(boolean well, JsonObject json) {}
+
+  private enum Phase {
+    STARTING("starting"),
+    UP("up"),
+    DRAINING("draining");
+
+    private final String wireName;
+
+    Phase(String wireName) {
+      this.wireName = wireName;
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.signalbox.gateway.health;
+
+import io.signalbox.gateway.ledger.Backlog;
+import io.signalbox.gateway.ledger.Ledger;
+import io.signalbox.gateway.metrics.GatewayMeters;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at the backlog and the disk at intervals, off the event loop, so that nobody has to for
+ * each request. Thread-safe.
+ */
+public final class WorkMonitor {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkMonitor.class);
+  private static final long NO_TIMER = -1;
+
+  private final Vertx vertx;
+  private final Ledger ledger;
+  private final Path dataDir;
+  private final GatewayMeters meters;
+  private final Clock clock;
+  private final Duration interval;
+  private final AtomicBoolean looking = new AtomicBoolean();
+  private volatile WorkSample sample = new WorkSample(0, List.of(), Long.MAX_VALUE, false, 0);
+  private volatile long workSeen;
+  private volatile long timer = NO_TIMER;
+
+  /**
+   * Makes a monitor; {@link #start} begins to look.
+   *
+   * @param dataDir its disk is watched
+   * @param interval time between two looks
+   */
+  public WorkMonitor(
+      Vertx vertx,
+      Ledger ledger,
+      Path dataDir,
+      GatewayMeters meters,
+      Clock clock,
+      Duration interval) {
+    this.vertx = vertx;
+    this.ledger = ledger;
+    this.dataDir = dataDir;
+    this.meters = meters;
+    this.clock = clock;
+    this.interval = interval;
+  }
+
+  /** Looks once, then at intervals. Succeeds after the first look, whatever it saw. */
+  public Future<Void> start() {
+    timer = vertx.setPeriodic(interval.toMillis(), id -> lookIfIdle());
+    return look();
+  }
+
+  /** Looks no more. */
+  public void stop() {
+    if (timer != NO_TIMER) {
+      vertx.cancelTimer(timer);
+      timer = NO_TIMER;
+    }
+  }
+
+  /** What was last seen. */
+  public WorkSample sample() {
+    return sample;
+  }
+
+  private void lookIfIdle() {
+    if (looking.compareAndSet(false, true)) {
+      look().onComplete(done -> looking.set(false));
+    }
+  }
+
+  private Future<Void> look() {
+    return vertx
+        .executeBlocking(() -> Files.getFileStore(dataDir).getUsableSpace(), false)
+        .compose(free -> ledger.backlog(clock.millis()).map(lanes -> see(lanes, free)))
+        .onFailure(this::seeNothing)
+        .otherwiseEmpty()
+        .mapEmpty();
+  }
+
+  private WorkSample see(List<Backlog> lanes, long freeDiskBytes) {
+    long now = clock.millis();
+    long work = meters.workDone();
+    boolean progress = work != workSeen || sample.lastProgressAtMillis() == 0;
+    workSeen = work;
+    sample =
+        new WorkSample(
+            now, lanes, freeDiskBytes, true, progress ? now : sample.lastProgressAtMillis());
+    return sample;
+  }
+
+  private void seeNothing(Throwable failure) {
+    LOG.warn("the backlog cannot be seen: {}", failure.toString());
+    WorkSample last = sample;
+    sample =
+        new WorkSample(
+            last.takenAtMillis(),
+            last.lanes(),
+            last.freeDiskBytes(),
+            false,
+            last.lastProgressAtMillis());
+  }
+}

@@ -1,0 +1,17 @@
+package io.signalbox.gateway.intake;
+
+import io.signalbox.spi.intake.Accepted;
+
+/** What became of one notification. */
+public sealed interface IntakeResult {
+
+  /** It is stored, now or by an earlier request with the same idempotency key. */
+  record Stored(Accepted accepted) implements IntakeResult {}
+
+  /** Its idempotency key was used before, with another request. */
+  record KeyReused() implements IntakeResult {
+    /** For the client. */
+    public static final String DETAIL =
+        "the idempotency key was used before, with another notification";
+  }
+}

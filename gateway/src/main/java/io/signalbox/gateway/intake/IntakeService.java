@@ -1,0 +1,162 @@
+package io.signalbox.gateway.intake;
+
+import io.signalbox.gateway.bus.Addresses;
+import io.signalbox.gateway.bus.Bus;
+import io.signalbox.gateway.bus.GatewayException;
+import io.signalbox.gateway.bus.WorkMessage;
+import io.signalbox.gateway.ledger.AcceptRequest;
+import io.signalbox.gateway.ledger.AcceptResult;
+import io.signalbox.gateway.ledger.Ledger;
+import io.signalbox.gateway.ledger.LedgerUnavailableException;
+import io.signalbox.gateway.metrics.GatewayMeters;
+import io.signalbox.gateway.model.NotificationIds;
+import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.gateway.model.WorkItem;
+import io.signalbox.spi.intake.Accepted;
+import io.signalbox.spi.intake.SendNotification;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Accepts checked notifications: stored durably first, then the dispatcher's bell is rung.
+ * Thread-safe; a Future completes on the context of its caller.
+ */
+public final class IntakeService {
+  private final IntakeGate gate;
+  private final Ledger ledger;
+  private final Bus bus;
+  private final NotificationIds ids;
+  private final GatewayMeters meters;
+  private final Clock clock;
+
+  /** Makes the service. */
+  public IntakeService(
+      IntakeGate gate,
+      Ledger ledger,
+      Bus bus,
+      NotificationIds ids,
+      GatewayMeters meters,
+      Clock clock) {
+    this.gate = gate;
+    this.ledger = ledger;
+    this.bus = bus;
+    this.ids = ids;
+    this.meters = meters;
+    this.clock = clock;
+  }
+
+  /**
+   * Accepts one notification.
+   *
+   * @param item checked by the parser
+   * @param subject who asks; null for co-located verticles
+   * @return succeeds once it is stored durably; fails with a {@link GatewayException} of status 503
+   *     while nothing can be taken, 422 if the idempotency key was used for something else
+   */
+  public Future<Accepted> accept(IntakeItem item, @Nullable String subject) {
+    IntakeGate.Refusal refusal = gate.pass(1).orElse(null);
+    if (refusal != null) {
+      meters.refusedNotification(refusal.reason());
+      return Future.failedFuture(refusal.toException());
+    }
+    AcceptRequest request = request(item, subject);
+    return ledger
+        .accept(request)
+        .recover(this::unavailable)
+        .compose(
+            result ->
+                conclude(request, result) instanceof IntakeResult.Stored stored
+                    ? Future.succeededFuture(stored.accepted())
+                    : Future.failedFuture(
+                        new GatewayException(422, IntakeResult.KeyReused.DETAIL)));
+  }
+
+  /**
+   * Accepts several notifications together.
+   *
+   * @return results in the same order; fails with a {@link GatewayException} of status 503 if none
+   *     was stored
+   */
+  public Future<List<IntakeResult>> acceptAll(List<IntakeItem> items, @Nullable String subject) {
+    if (items.isEmpty()) {
+      return Future.succeededFuture(List.of());
+    }
+    IntakeGate.Refusal refusal = gate.pass(items.size()).orElse(null);
+    if (refusal != null) {
+      meters.refusedNotification(refusal.reason());
+      return Future.failedFuture(refusal.toException());
+    }
+    List<AcceptRequest> requests = new ArrayList<>(items.size());
+    for (IntakeItem item : items) {
+      requests.add(request(item, subject));
+    }
+    return ledger
+        .acceptAll(requests)
+        .recover(this::unavailable)
+        .map(
+            results -> {
+              List<IntakeResult> concluded = new ArrayList<>(results.size());
+              for (int i = 0; i < results.size(); i++) {
+                concluded.add(conclude(requests.get(i), results.get(i)));
+              }
+              return concluded;
+            });
+  }
+
+  private AcceptRequest request(IntakeItem item, @Nullable String subject) {
+    long now = clock.millis();
+    Instant sendAt = item.notification().sendAt();
+    long dueAt = sendAt == null ? now : Math.max(now, sendAt.toEpochMilli());
+    return new AcceptRequest(
+        ids.next(),
+        item.notification(),
+        item.content(),
+        dueAt > now ? NotificationState.SCHEDULED : NotificationState.QUEUED,
+        now,
+        dueAt,
+        subject);
+  }
+
+  private IntakeResult conclude(AcceptRequest request, AcceptResult result) {
+    if (result instanceof AcceptResult.Stored stored) {
+      SendNotification notification = request.notification();
+      meters.acceptedNotification(notification.channel(), notification.priority());
+      if (request.state() == NotificationState.QUEUED) {
+        bus.send(Addresses.WORK, new WorkMessage(workItem(request)));
+      }
+      return new IntakeResult.Stored(
+          new Accepted(stored.id().toString(), request.state().wireName(), false));
+    }
+    if (result instanceof AcceptResult.Duplicate duplicate) {
+      meters.refusedNotification("repeated");
+      return new IntakeResult.Stored(
+          new Accepted(duplicate.id().toString(), duplicate.state().wireName(), true));
+    }
+    meters.refusedNotification("key_reused");
+    return new IntakeResult.KeyReused();
+  }
+
+  private static WorkItem workItem(AcceptRequest request) {
+    return new WorkItem(
+        request.id(),
+        request.notification(),
+        request.acceptedAtMillis(),
+        request.state(),
+        0,
+        List.of(),
+        request.content().length());
+  }
+
+  private <T> Future<T> unavailable(Throwable failure) {
+    if (failure instanceof LedgerUnavailableException) {
+      meters.refusedNotification("ledger");
+      return Future.failedFuture(
+          new GatewayException(503, "notifications cannot be stored now; try again soon"));
+    }
+    return Future.failedFuture(failure);
+  }
+}

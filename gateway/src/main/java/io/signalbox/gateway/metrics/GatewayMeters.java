@@ -1,0 +1,177 @@
+package io.signalbox.gateway.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.spi.Channel;
+import io.signalbox.spi.OutcomeKind;
+import io.signalbox.spi.intake.Priority;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What happens to notifications, counted. Labels are channels, priorities, states, outcomes and ids
+ * of configured providers: all bounded. Thread-safe, and cheap enough for the hot path.
+ */
+public final class GatewayMeters {
+  private final MeterRegistry registry;
+  private final Map<Channel, Map<Priority, Counter>> accepted = new EnumMap<>(Channel.class);
+  private final Map<NotificationState, LongAdder> finished = new EnumMap<>(NotificationState.class);
+  private final Map<String, Counter> counters = new ConcurrentHashMap<>();
+  private final Map<String, Timer> attempts = new ConcurrentHashMap<>();
+  private final AtomicLong workDone = new AtomicLong();
+  private final LongAdder attemptMillis = new LongAdder();
+  private final LongAdder attemptCount = new LongAdder();
+
+  /** Registers the meters that are known beforehand. */
+  public GatewayMeters(MeterRegistry registry) {
+    this.registry = registry;
+    for (Channel channel : Channel.values()) {
+      if (channel.carriesMessages()) {
+        Map<Priority, Counter> byPriority = new EnumMap<>(Priority.class);
+        for (Priority priority : Priority.values()) {
+          byPriority.put(
+              priority,
+              registry.counter(
+                  "signalbox.notifications.accepted",
+                  "channel",
+                  channel.wireName(),
+                  "priority",
+                  priority.wireName()));
+        }
+        accepted.put(channel, byPriority);
+      }
+    }
+    for (NotificationState state : NotificationState.values()) {
+      LongAdder count = new LongAdder();
+      finished.put(state, count);
+      registry.more().counter("signalbox.notifications.finished", tag("state", state), count);
+    }
+    registry.counter("signalbox.duplicates.possible");
+  }
+
+  /** A notification was stored. */
+  public void acceptedNotification(Channel channel, Priority priority) {
+    Map<Priority, Counter> byPriority = accepted.get(channel);
+    Counter counter = byPriority == null ? null : byPriority.get(priority);
+    if (counter != null) {
+      counter.increment();
+    }
+  }
+
+  /**
+   * A notification was not stored.
+   *
+   * @param reason a short lower-case word: invalid, backlog, disk, ledger, key_reused, repeated
+   */
+  public void refusedNotification(String reason) {
+    counter("signalbox.notifications.refused", "reason", reason).increment();
+  }
+
+  /** An attempt ended; also counts for the provider's breaker by its outcome. */
+  public void attemptEnded(String provider, OutcomeKind outcome, long tookMillis) {
+    workDone.incrementAndGet();
+    attemptMillis.add(tookMillis);
+    attemptCount.increment();
+    counter("signalbox.attempts", "provider", provider, "outcome", outcome.wireName()).increment();
+    attempts
+        .computeIfAbsent(
+            provider,
+            id -> Timer.builder("signalbox.attempt").tag("provider", id).register(registry))
+        .record(tookMillis, TimeUnit.MILLISECONDS);
+    switch (outcome) {
+      case SENT -> counter("circuit_breaker_success", "provider", provider).increment();
+      case TRANSIENT, UNKNOWN, PROVIDER_FAULT ->
+          counter("circuit_breaker_failure", "provider", provider).increment();
+      case THROTTLED, REJECTED -> {
+        // Neutral for the breaker.
+      }
+    }
+  }
+
+  /** Work on a notification went a step on without an attempt's end. */
+  public void stepTaken() {
+    workDone.incrementAndGet();
+  }
+
+  /** An attempt was begun although an earlier one may have reached the recipient. */
+  public void possibleDuplicate() {
+    registry.counter("signalbox.duplicates.possible").increment();
+  }
+
+  /** The next provider is tried after this one failed. */
+  public void failover(String fromProvider, OutcomeKind outcome) {
+    counter("signalbox.failovers", "provider", fromProvider, "outcome", outcome.wireName())
+        .increment();
+  }
+
+  /** A fallback channel is used. */
+  public void fallbackChannelUsed(Channel from, Channel to) {
+    counter("fallback_channel_used", "from", from.wireName(), "to", to.wireName()).increment();
+  }
+
+  /** The work on a notification ended in a state, at least until a receipt or a person. */
+  public void finished(NotificationState state) {
+    workDone.incrementAndGet();
+    LongAdder count = finished.get(state);
+    if (count != null) {
+      count.increment();
+    }
+  }
+
+  /**
+   * A webhook of a configured provider was answered.
+   *
+   * @param result a short lower-case word: verified, unauthenticated, stale, malformed, failed
+   */
+  public void webhook(String provider, String result) {
+    counter("signalbox.webhooks", "provider", provider, "result", result).increment();
+  }
+
+  /** A receipt was new. */
+  public void receipt(String provider, String status) {
+    counter("signalbox.receipts", "provider", provider, "status", status).increment();
+  }
+
+  /** A breaker opened. */
+  public void breakerOpened(String provider) {
+    counter("circuit_breaker_open", "provider", provider).increment();
+  }
+
+  /** Grows with every step of work: whether it grows tells whether anything is being done. */
+  public long workDone() {
+    return workDone.get();
+  }
+
+  /** How often the work ended in a state since the start. */
+  public long finishedIn(NotificationState state) {
+    LongAdder count = finished.get(state);
+    return count == null ? 0 : count.sum();
+  }
+
+  /** Mean time of an attempt since the start, in milliseconds; 0 if there was none. */
+  public double meanAttemptMillis() {
+    long count = attemptCount.sum();
+    return count == 0 ? 0 : (double) attemptMillis.sum() / count;
+  }
+
+  private Counter counter(String name, String... tags) {
+    String key = tags.length == 2 ? name + '|' + tags[1] : name + '|' + tags[1] + '|' + tags[3];
+    Counter known = counters.get(key);
+    return known != null
+        ? known
+        : counters.computeIfAbsent(
+            key, k -> registry.counter(name, Arrays.copyOf(tags, tags.length)));
+  }
+
+  private static Iterable<io.micrometer.core.instrument.Tag> tag(
+      String name, NotificationState state) {
+    return io.micrometer.core.instrument.Tags.of(name, state.wireName());
+  }
+}

@@ -1,0 +1,74 @@
+package io.signalbox.gateway.notification;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the application's own JSON object; members that are null are left out. */
+final class MetadataReader {
+  static final int MAX_BYTES = 16 << 10;
+
+  private final JsonParser json;
+  private final Problems problems;
+
+  MetadataReader(JsonParser json, Problems problems) {
+    this.json = json;
+    this.problems = problems;
+  }
+
+  Map<String, Object> read(String pointer) throws IOException {
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      problems.add(pointer, "must be an object");
+      json.skipChildren();
+      return Map.of();
+    }
+    long start = json.currentTokenLocation().getByteOffset();
+    Map<String, Object> values = object(pointer);
+    if (json.currentLocation().getByteOffset() - start > MAX_BYTES) {
+      problems.add(pointer, "must have at most " + MAX_BYTES + " bytes");
+    }
+    return values;
+  }
+
+  private Map<String, Object> object(String pointer) throws IOException {
+    Map<String, Object> values = new LinkedHashMap<>();
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      String name = json.currentName();
+      json.nextToken();
+      Object value = value(pointer);
+      if (value != null && values.put(name, value) != null) {
+        problems.add(Problems.child(pointer, name), "stands there twice");
+      }
+    }
+    return Collections.unmodifiableMap(values);
+  }
+
+  private List<Object> array(String pointer) throws IOException {
+    List<Object> values = new ArrayList<>();
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      Object value = value(pointer);
+      if (value != null) {
+        values.add(value);
+      }
+    }
+    return Collections.unmodifiableList(values);
+  }
+
+  private @Nullable Object value(String pointer) throws IOException {
+    return switch (json.currentToken()) {
+      case START_OBJECT -> object(pointer);
+      case START_ARRAY -> array(pointer);
+      case VALUE_STRING -> json.getText();
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> json.getNumberValue();
+      default -> null;
+    };
+  }
+}

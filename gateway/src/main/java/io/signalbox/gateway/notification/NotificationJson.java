@@ -1,0 +1,109 @@
+package io.signalbox.gateway.notification;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.signalbox.spi.Channel;
+import io.signalbox.spi.Recipient;
+import io.signalbox.spi.intake.Priority;
+import io.signalbox.spi.intake.SendNotification;
+import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The JSON object of the API as the stored form. Thread-safe. */
+public final class NotificationJson implements NotificationCodec {
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if the metadata hold something that JSON cannot
+   */
+  @Override
+  public Buffer write(SendNotification notification) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+    try (JsonGenerator json = NotificationParser.JSON.createGenerator(bytes)) {
+      json.writeStartObject();
+      writeFields(notification, json);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory failed", e);
+    }
+    return Buffer.buffer(bytes.toByteArray());
+  }
+
+  @Override
+  public SendNotification read(Buffer content, String tenant, long acceptedAtMillis) {
+    ParsedNotification parsed =
+        NotificationParser.reread(content, tenant, Instant.ofEpochMilli(acceptedAtMillis));
+    if (parsed instanceof ParsedNotification.Valid valid) {
+      return valid.notification();
+    }
+    throw new IllegalArgumentException("not a stored notification: " + parsed);
+  }
+
+  private static void writeFields(SendNotification n, JsonGenerator json) throws IOException {
+    json.writeStringField("notification_type", n.type());
+    json.writeStringField("channel", n.channel().wireName());
+    for (Recipient recipient : n.recipients()) {
+      writeRecipient(recipient, json);
+    }
+    writeText("title", n.content().title(), json);
+    writeText("message", n.content().message(), json);
+    writeText("html", n.content().html(), json);
+    if (n.priority() != Priority.NORMAL) {
+      json.writeStringField("priority", n.priority().wireName());
+    }
+    if (!n.fallbackChannels().isEmpty()) {
+      json.writeArrayFieldStart("fallback_channels");
+      for (Channel channel : n.fallbackChannels()) {
+        json.writeString(channel.wireName());
+      }
+      json.writeEndArray();
+    }
+    writeText("send_at", text(n.sendAt()), json);
+    writeText("expires_at", text(n.expiresAt()), json);
+    Duration confirmWithin = n.confirmWithin();
+    if (confirmWithin != null) {
+      json.writeNumberField("confirm_within_seconds", Math.max(1, confirmWithin.toSeconds()));
+    }
+    writeText("on_unknown", n.onUnknown() == null ? null : n.onUnknown().wireName(), json);
+    writeText("provider", n.provider(), json);
+    writeText("country", n.country(), json);
+    if (!n.metadata().isEmpty()) {
+      json.writeFieldName("metadata");
+      JsonValues.write(n.metadata(), json);
+    }
+    if (!n.tags().isEmpty()) {
+      json.writeObjectFieldStart("tags");
+      for (Map.Entry<String, String> tag : n.tags().entrySet()) {
+        json.writeStringField(tag.getKey(), tag.getValue());
+      }
+      json.writeEndObject();
+    }
+  }
+
+  private static void writeRecipient(Recipient recipient, JsonGenerator json) throws IOException {
+    if (recipient instanceof Recipient.Email email) {
+      json.writeStringField("recipient_email", email.address());
+    } else if (recipient instanceof Recipient.Phone phone) {
+      json.writeStringField("recipient_phone", phone.address());
+    } else if (recipient instanceof Recipient.TelegramChat chat) {
+      json.writeNumberField("recipient_telegram_id", chat.chatId());
+    }
+  }
+
+  private static void writeText(String name, @Nullable String value, JsonGenerator json)
+      throws IOException {
+    if (value != null) {
+      json.writeStringField(name, value);
+    }
+  }
+
+  private static @Nullable String text(@Nullable Instant time) {
+    return time == null ? null : time.toString();
+  }
+}

@@ -1,0 +1,122 @@
+package io.signalbox.gateway.notification;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a notification from the bytes of a JSON object: a notification that can be accepted, or all
+ * mistakes at once. No input makes it throw. Thread-safe.
+ */
+public final class NotificationParser {
+  /** Largest size of one notification. */
+  public static final int MAX_BYTES = 256 << 10;
+
+  /** After so many mistakes reading ends. */
+  public static final int MAX_PROBLEMS = 50;
+
+  private static final int MAX_DEPTH = 32;
+
+  static final JsonFactory JSON =
+      JsonFactory.builder()
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+          .build();
+
+  private final Clock clock;
+
+  /**
+   * Makes a parser.
+   *
+   * @param clock wall time, which times in the future are compared with
+   */
+  public NotificationParser(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * Reads one notification.
+   *
+   * @param content the whole body
+   * @param tenant to whom it belongs
+   * @param idempotencyKey null for none
+   */
+  public ParsedNotification parse(Buffer content, String tenant, @Nullable String idempotencyKey) {
+    return parse(content.getBytes(), tenant, idempotencyKey, clock.instant(), true);
+  }
+
+  /** Reads what was accepted before: rules about the present do not apply. */
+  static ParsedNotification reread(Buffer content, String tenant, Instant acceptedAt) {
+    return parse(content.getBytes(), tenant, null, acceptedAt, false);
+  }
+
+  private static ParsedNotification parse(
+      byte[] bytes, String tenant, @Nullable String key, Instant acceptedAt, boolean checkTimes) {
+    if (bytes.length == 0) {
+      return malformed("must be a JSON object, was empty");
+    }
+    if (!looksLikeUtf8(bytes)) {
+      return malformed("must be JSON in UTF-8 without a byte order mark");
+    }
+    Problems problems = new Problems();
+    try (JsonParser json = JSON.createParser(bytes)) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        return notAnObject(json);
+      }
+      NotificationDraft draft = new NotificationReader(json, problems).read();
+      if (!problems.isFull()) {
+        if (json.nextToken() != null) {
+          return malformed("must be one JSON object; something follows it");
+        }
+        NotificationRules.check(draft, problems);
+        if (checkTimes) {
+          NotificationRules.checkTimes(draft, acceptedAt, problems);
+        }
+      }
+      return problems.isEmpty()
+          ? new ParsedNotification.Valid(NotificationRules.build(draft, tenant, key, acceptedAt))
+          : new ParsedNotification.Invalid(false, problems.list());
+    } catch (JsonProcessingException e) {
+      return malformed(describe(e));
+    } catch (IOException e) {
+      return malformed("must be JSON in UTF-8");
+    }
+  }
+
+  private static ParsedNotification notAnObject(JsonParser json) throws IOException {
+    json.skipChildren();
+    return new ParsedNotification.Invalid(
+        false, List.of(new FieldProblem("", "must be a JSON object")));
+  }
+
+  /** The first two bytes tell UTF-8 from UTF-16 and UTF-32: JSON begins with ASCII. */
+  private static boolean looksLikeUtf8(byte[] bytes) {
+    return bytes[0] > 0 && (bytes.length < 2 || bytes[1] != 0);
+  }
+
+  private static ParsedNotification.Invalid malformed(String detail) {
+    return new ParsedNotification.Invalid(true, List.of(new FieldProblem("", detail)));
+  }
+
+  private static String describe(JsonProcessingException e) {
+    String where =
+        e.getLocation() == null
+            ? ""
+            : " at line "
+                + e.getLocation().getLineNr()
+                + ", column "
+                + e.getLocation().getColumnNr();
+    return e instanceof JsonEOFException
+        ? "is not complete JSON: it ends" + where
+        : "is not JSON" + where;
+  }
+}

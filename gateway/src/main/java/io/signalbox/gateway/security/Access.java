@@ -1,0 +1,47 @@
+package io.signalbox.gateway.security;
+
+import static java.util.Map.entry;
+
+import java.util.Map;
+import java.util.Set;
+
+/** The calls that need a token, and the roles that may make them. Admins may make all. */
+public enum Access {
+  SEND,
+  BATCH,
+  TIMELINE,
+  PIPELINE_METRICS,
+  DEAD_LETTERS_READ,
+  DEAD_LETTERS_CHANGE,
+  PROVIDERS_READ,
+  PROVIDERS_CONTROL,
+  HEALTH_REPORTS,
+  METRICS;
+
+  private static final Map<Access, Set<Role>> TABLE =
+      Map.ofEntries(
+          entry(SEND, Set.of(Role.SENDER)),
+          entry(BATCH, Set.of(Role.SENDER)),
+          entry(TIMELINE, Set.of(Role.SENDER, Role.MANAGER, Role.VIEWER)),
+          entry(PIPELINE_METRICS, Set.of(Role.MANAGER, Role.VIEWER)),
+          entry(DEAD_LETTERS_READ, Set.of(Role.MANAGER, Role.VIEWER)),
+          entry(DEAD_LETTERS_CHANGE, Set.of(Role.MANAGER)),
+          entry(PROVIDERS_READ, Set.of(Role.MANAGER, Role.VIEWER)),
+          entry(PROVIDERS_CONTROL, Set.of(Role.MANAGER)),
+          entry(HEALTH_REPORTS, Set.of(Role.MANAGER, Role.SENDER, Role.VIEWER)),
+          entry(METRICS, Set.of(Role.MANAGER)));
+
+  /** Whether one of the caller's roles is enough. */
+  public boolean allows(Caller caller) {
+    if (caller.roles().contains(Role.ADMIN)) {
+      return true;
+    }
+    Set<Role> allowed = TABLE.getOrDefault(this, Set.of());
+    for (Role role : caller.roles()) {
+      if (allowed.contains(role)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
