@@ -1,0 +1,55 @@
+package io.signalbox.gateway.api;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/** All routes. Makes a router for each event loop. */
+final class ApiRouter {
+  private final ApiServices services;
+  private final MetricsRoutes metrics;
+  private final Buffer openApi;
+
+  /**
+   * Prepares the routes.
+   *
+   * @param openApi the document that is served as {@code /openapi.yaml}
+   */
+  ApiRouter(ApiServices services, Buffer openApi) {
+    this.services = services;
+    this.metrics = new MetricsRoutes(services, new ApiGauges(services));
+    this.openApi = openApi;
+  }
+
+  Router create(Vertx vertx) {
+    Router router = Router.router(vertx);
+    Gate gate = new Gate(services.tokens());
+    router.route().handler(Correlation::begin);
+    new SendRoutes(services).mount(router, gate);
+    new BatchRoutes(services).mount(router, gate);
+    new WebhookRoutes(services).mount(router);
+    metrics.mount(router, gate);
+    new TimelineRoutes(services).mount(router, gate);
+    new DeadLetterRoutes(services).mount(router, gate);
+    new ProviderRoutes(services).mount(router, gate);
+    new HealthRoutes(services).mount(router, gate);
+    router.get("/openapi.yaml").handler(this::openApi);
+    router.errorHandler(400, ctx -> Problem.send(ctx, 400, "the request is not well formed"));
+    router.errorHandler(404, ctx -> Problem.send(ctx, 404, "there is nothing at this path"));
+    router.errorHandler(405, ctx -> Problem.send(ctx, 405, "this path has no such method"));
+    router.errorHandler(500, ApiRouter::failed);
+    return router;
+  }
+
+  private void openApi(RoutingContext ctx) {
+    Answers.end(
+        ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml"), openApi.copy());
+  }
+
+  private static void failed(RoutingContext ctx) {
+    Throwable failure = ctx.failure();
+    Problem.send(ctx, failure == null ? new IllegalStateException("no reason given") : failure);
+  }
+}

@@ -1,0 +1,33 @@
+package io.signalbox.gateway.api;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.signalbox.gateway.bus.Bus;
+import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.health.Health;
+import io.signalbox.gateway.health.WorkMonitor;
+import io.signalbox.gateway.intake.IntakeService;
+import io.signalbox.gateway.ledger.LedgerReports;
+import io.signalbox.gateway.metrics.GatewayMeters;
+import io.signalbox.gateway.notification.NotificationParser;
+import io.signalbox.gateway.security.TokenVerifier;
+import java.time.Clock;
+
+/**
+ * What the HTTP API works with. All of it is thread-safe and shared by the event loops.
+ *
+ * @param monitor what waits, for reports
+ * @param clock wall time
+ */
+public record ApiServices(
+    GatewayConfig config,
+    Bus bus,
+    LedgerReports reports,
+    NotificationParser parser,
+    IntakeService intake,
+    TokenVerifier tokens,
+    ProviderDirectory providers,
+    Health health,
+    WorkMonitor monitor,
+    GatewayMeters meters,
+    PrometheusMeterRegistry registry,
+    Clock clock) {}

@@ -1,0 +1,98 @@
+package io.signalbox.gateway.api;
+
+import io.signalbox.gateway.bus.GatewayException;
+import io.signalbox.gateway.intake.IntakeItem;
+import io.signalbox.gateway.intake.IntakeResult;
+import io.signalbox.gateway.notification.NotificationParser;
+import io.signalbox.gateway.notification.ParsedNotification;
+import io.signalbox.gateway.security.Caller;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the items of one batch, group by group, and has a result for each. With an idempotency key
+ * each item gets a key of its own: the batch's and its index. Used on one event loop.
+ */
+final class BatchIntake {
+  private final ApiServices services;
+  private final Caller caller;
+  private final @Nullable String key;
+  private int next;
+
+  BatchIntake(ApiServices services, Caller caller, @Nullable String key) {
+    this.services = services;
+    this.caller = caller;
+    this.key = key;
+  }
+
+  /** Takes a group; fails with a {@link GatewayException} of status 503 if none was stored. */
+  Future<List<JsonObject>> take(List<Buffer> contents) {
+    List<JsonObject> results = new ArrayList<>(contents.size());
+    List<IntakeItem> items = new ArrayList<>(contents.size());
+    List<JsonObject> waiting = new ArrayList<>(contents.size());
+    for (Buffer content : contents) {
+      JsonObject result = new JsonObject().put("index", next);
+      results.add(result);
+      String itemKey = key == null ? null : key + "/" + next;
+      next++;
+      if (content.length() > NotificationParser.MAX_BYTES) {
+        refuse(result, 413, "has more than " + NotificationParser.MAX_BYTES + " bytes");
+        continue;
+      }
+      ParsedNotification parsed = services.parser().parse(content, caller.tenant(), itemKey);
+      if (parsed instanceof ParsedNotification.Valid valid) {
+        items.add(new IntakeItem(valid.notification(), content));
+        waiting.add(result);
+      } else if (parsed instanceof ParsedNotification.Invalid invalid) {
+        services.meters().refusedNotification("invalid");
+        result.put("status", invalid.status()).put("errors", Problem.errors(invalid.problems()));
+      }
+    }
+    return services
+        .intake()
+        .acceptAll(items, caller.subject())
+        .map(
+            outcomes -> {
+              for (int i = 0; i < outcomes.size(); i++) {
+                conclude(waiting.get(i), outcomes.get(i));
+              }
+              return results;
+            });
+  }
+
+  /** Results that say that nothing of a group could be stored. */
+  static List<JsonObject> allRefused(int firstIndex, int count, GatewayException refusal) {
+    List<JsonObject> results = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      JsonObject result = new JsonObject().put("index", firstIndex + i);
+      refuse(result, refusal.status(), String.valueOf(refusal.getMessage()));
+      results.add(result);
+    }
+    return results;
+  }
+
+  /** The index of the next item. */
+  int nextIndex() {
+    return next;
+  }
+
+  private static void conclude(JsonObject result, IntakeResult outcome) {
+    if (outcome instanceof IntakeResult.Stored stored) {
+      result
+          .put("status", 202)
+          .put("id", stored.accepted().id())
+          .put("state", stored.accepted().status())
+          .put("duplicate", stored.accepted().duplicate());
+    } else {
+      refuse(result, 422, IntakeResult.KeyReused.DETAIL);
+    }
+  }
+
+  private static void refuse(JsonObject result, int status, String detail) {
+    result.put("status", status).put("detail", detail);
+  }
+}

@@ -1,0 +1,55 @@
+package io.signalbox.gateway.api;
+
+import io.signalbox.gateway.notification.NotificationParser;
+import io.signalbox.gateway.security.Access;
+import io.signalbox.gateway.security.Caller;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code POST /api/v1/notifications/batch}: an array, or a stream of lines. */
+final class BatchRoutes {
+  static final int MAX_ARRAY_BYTES = 16 << 20;
+
+  private final ApiServices services;
+
+  BatchRoutes(ApiServices services) {
+    this.services = services;
+  }
+
+  void mount(Router router, Gate gate) {
+    router.post(SendRoutes.NOTIFICATIONS + "/batch").handler(gate.allow(Access.BATCH, this::batch));
+  }
+
+  private void batch(RoutingContext ctx, Caller caller) {
+    Optional<String> key = SendRoutes.idempotencyKey(ctx);
+    BatchIntake intake = new BatchIntake(services, caller, key.orElse(null));
+    if (MediaTypes.is(ctx.request(), MediaTypes.NDJSON)) {
+      new BatchStream(ctx, intake, new LineSplitter(NotificationParser.MAX_BYTES)).start();
+    } else if (MediaTypes.is(ctx.request(), MediaTypes.JSON)) {
+      BoundedBody.read(ctx.request(), MAX_ARRAY_BYTES)
+          .compose(body -> intake.take(items(body)))
+          .onComplete(
+              results -> Answers.json(ctx, 202, summary(results)),
+              failure -> Problem.send(ctx, failure));
+    } else {
+      Problem.send(ctx, 415, "the body must be application/json or application/x-ndjson in UTF-8");
+    }
+  }
+
+  private List<Buffer> items(Buffer body) {
+    return BatchArray.cut(body, services.config().intake().batchLimit());
+  }
+
+  private static JsonObject summary(List<JsonObject> results) {
+    long accepted = results.stream().filter(r -> r.getInteger("status") == 202).count();
+    return new JsonObject()
+        .put("accepted", accepted)
+        .put("refused", results.size() - accepted)
+        .put("results", new JsonArray(results));
+  }
+}

@@ -1,0 +1,69 @@
+package io.signalbox.gateway.api;
+
+import io.signalbox.gateway.bus.GatewayException;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a body up to a bound. What is too large is read to its end and thrown away, so that the
+ * client sees the answer; far beyond the bound the connection is closed instead.
+ */
+final class BoundedBody {
+  private static final int PATIENCE_BYTES = 16 << 20;
+
+  private final HttpServerRequest request;
+  private final int maxBytes;
+  private final Promise<Buffer> body = Promise.promise();
+  private @Nullable Buffer read;
+  private boolean owned;
+  private long seen;
+
+  private BoundedBody(HttpServerRequest request, int maxBytes) {
+    this.request = request;
+    this.maxBytes = maxBytes;
+  }
+
+  /** Must be called before the request's first chunk arrives, or while it is paused. */
+  static Future<Buffer> read(HttpServerRequest request, int maxBytes) {
+    return new BoundedBody(request, maxBytes).start();
+  }
+
+  private Future<Buffer> start() {
+    request.exceptionHandler(body::tryFail).handler(this::add).endHandler(end -> finish());
+    return body.future();
+  }
+
+  private void add(Buffer chunk) {
+    seen += chunk.length();
+    if (seen > maxBytes) {
+      read = null;
+      if (seen > (long) maxBytes + PATIENCE_BYTES) {
+        body.tryFail(tooLarge());
+        request.connection().close().onFailure(body::tryFail);
+      }
+    } else if (read == null) {
+      read = chunk;
+    } else {
+      if (!owned) {
+        read = read.copy();
+        owned = true;
+      }
+      read.appendBuffer(chunk);
+    }
+  }
+
+  private void finish() {
+    if (seen > maxBytes) {
+      body.tryFail(tooLarge());
+    } else {
+      body.tryComplete(read == null ? Buffer.buffer() : read);
+    }
+  }
+
+  private GatewayException tooLarge() {
+    return new GatewayException(413, "the body has more than " + maxBytes + " bytes");
+  }
+}

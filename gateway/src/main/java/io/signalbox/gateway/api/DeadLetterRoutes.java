@@ -1,0 +1,157 @@
+package io.signalbox.gateway.api;
+
+import io.signalbox.gateway.bus.GatewayException;
+import io.signalbox.gateway.ledger.DeadLetter;
+import io.signalbox.gateway.ledger.DeadLetterFilter;
+import io.signalbox.gateway.security.Access;
+import io.signalbox.gateway.security.Caller;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** {@code /api/v1/dead-letters}: list, replay, discard. */
+final class DeadLetterRoutes {
+  private static final String PATH = "/api/v1/dead-letters";
+  private static final int MAX_BODY_BYTES = 64 << 10;
+  private static final int PAGE = 100;
+  private static final int LARGEST_PAGE = 1000;
+  private static final int LARGEST_CHANGE = 100_000;
+
+  private final ApiServices services;
+
+  DeadLetterRoutes(ApiServices services) {
+    this.services = services;
+  }
+
+  void mount(Router router, Gate gate) {
+    router.get(PATH).handler(gate.allow(Access.DEAD_LETTERS_READ, this::list));
+    router.post(PATH + "/replay").handler(gate.allow(Access.DEAD_LETTERS_CHANGE, this::replay));
+    router.delete(PATH).handler(gate.allow(Access.DEAD_LETTERS_CHANGE, this::discard));
+  }
+
+  private void list(RoutingContext ctx, Caller caller) {
+    DeadLetterQuery query = new DeadLetterQuery(texts(ctx.queryParams()), Set.of("after", "limit"));
+    int limit = query.limit(PAGE, LARGEST_PAGE);
+    services
+        .reports()
+        .deadLetters(query.filter(caller.tenant()), query.id("after").orElse(null), limit)
+        .map(page -> page(page, limit))
+        .onComplete(json -> Answers.json(ctx, 200, json), failure -> Problem.send(ctx, failure));
+  }
+
+  private void replay(RoutingContext ctx, Caller caller) {
+    BoundedBody.read(ctx.request(), MAX_BODY_BYTES)
+        .compose(body -> replay(body, caller))
+        .onComplete(json -> Answers.json(ctx, 200, json), failure -> Problem.send(ctx, failure));
+  }
+
+  private Future<JsonObject> replay(Buffer body, Caller caller) {
+    JsonObject wish = object(body);
+    Map<String, String> texts = texts(wish);
+    texts.remove("filters");
+    if (wish.getValue("filters") instanceof JsonObject filters) {
+      texts.putAll(texts(filters));
+    } else if (wish.getValue("filters") != null) {
+      throw new GatewayException(422, "filters must be an object");
+    }
+    DeadLetterQuery query = new DeadLetterQuery(texts, Set.of("dry_run", "limit"));
+    DeadLetterFilter filter = query.filter(caller.tenant());
+    int limit = query.limit(LARGEST_CHANGE, LARGEST_CHANGE);
+    if (query.flag("dry_run")) {
+      return services
+          .reports()
+          .countDeadLetters(filter)
+          .map(count -> result("replayed", 0, true).put("matching", Math.min(count, limit)));
+    }
+    return services
+        .reports()
+        .replayDeadLetters(filter, limit, services.clock().millis())
+        .map(count -> result("replayed", count, false));
+  }
+
+  private void discard(RoutingContext ctx, Caller caller) {
+    DeadLetterQuery query = new DeadLetterQuery(texts(ctx.queryParams()), Set.of("all", "limit"));
+    if (!query.isNarrowed() && !query.flag("all")) {
+      throw new GatewayException(422, "name a filter, or all=true to discard every dead letter");
+    }
+    services
+        .reports()
+        .discardDeadLetters(
+            query.filter(caller.tenant()),
+            query.limit(LARGEST_CHANGE, LARGEST_CHANGE),
+            services.clock().millis())
+        .map(count -> result("discarded", count, false))
+        .onComplete(json -> Answers.json(ctx, 200, json), failure -> Problem.send(ctx, failure));
+  }
+
+  private static JsonObject result(String what, long count, boolean dryRun) {
+    return new JsonObject().put(what, count).put("dry_run", dryRun);
+  }
+
+  private static JsonObject page(List<DeadLetter> letters, int limit) {
+    JsonArray list = new JsonArray();
+    letters.forEach(letter -> list.add(json(letter)));
+    JsonObject page = new JsonObject().put("dead_letters", list);
+    if (letters.size() == limit) {
+      page.put("next", letters.get(limit - 1).id().toString());
+    }
+    return page;
+  }
+
+  private static JsonObject json(DeadLetter letter) {
+    JsonObject json =
+        new JsonObject()
+            .put("id", letter.id().toString())
+            .put("notification_type", letter.type())
+            .put("channel", letter.channel().wireName())
+            .put("priority", letter.priority().wireName())
+            .put("accepted_at", TimelineJson.time(letter.acceptedAtMillis()))
+            .put("died_at", TimelineJson.time(letter.diedAtMillis()))
+            .put("attempts", letter.attempts())
+            .put("reason", letter.reason());
+    if (letter.lastProvider() != null) {
+      json.put("last_provider", letter.lastProvider());
+    }
+    if (letter.lastError() != null) {
+      json.put("last_error", letter.lastError());
+    }
+    return json;
+  }
+
+  private static JsonObject object(Buffer body) {
+    if (body.length() == 0) {
+      return new JsonObject();
+    }
+    try {
+      return new JsonObject(body);
+    } catch (DecodeException | ClassCastException e) {
+      throw new GatewayException(400, "the body must be a JSON object");
+    }
+  }
+
+  private static Map<String, String> texts(MultiMap params) {
+    Map<String, String> texts = new HashMap<>();
+    params.forEach(param -> texts.put(param.getKey(), param.getValue()));
+    return texts;
+  }
+
+  private static Map<String, String> texts(JsonObject json) {
+    Map<String, String> texts = new HashMap<>();
+    json.forEach(
+        member -> {
+          if (member.getValue() != null) {
+            texts.put(member.getKey(), member.getValue().toString());
+          }
+        });
+    return texts;
+  }
+}

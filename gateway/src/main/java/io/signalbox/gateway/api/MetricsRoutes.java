@@ -1,0 +1,94 @@
+package io.signalbox.gateway.api;
+
+import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
+import io.signalbox.gateway.health.WorkSample;
+import io.signalbox.gateway.ledger.Backlog;
+import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.gateway.security.Access;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+
+/** {@code /metrics} for Prometheus, and the summary of the pipeline as JSON. */
+final class MetricsRoutes {
+  private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final ApiServices services;
+  private final ApiGauges gauges;
+
+  MetricsRoutes(ApiServices services, ApiGauges gauges) {
+    this.services = services;
+    this.gauges = gauges;
+  }
+
+  void mount(Router router, Gate gate) {
+    router.get("/metrics").handler(gate.allow(Access.METRICS, (ctx, caller) -> scrape(ctx)));
+    router
+        .get(SendRoutes.NOTIFICATIONS + "/pipeline/metrics")
+        .handler(gate.allow(Access.PIPELINE_METRICS, (ctx, caller) -> pipeline(ctx)));
+  }
+
+  private void scrape(RoutingContext ctx) {
+    ctx.vertx()
+        .executeBlocking(this::page, false)
+        .onComplete(
+            text ->
+                Answers.end(
+                    ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, TEXT), Buffer.buffer(text)),
+            failure -> Problem.send(ctx, failure));
+  }
+
+  private String page() {
+    gauges.refresh();
+    return services.registry().scrape();
+  }
+
+  private void pipeline(RoutingContext ctx) {
+    List<ProviderState> providers = services.providers().all();
+    long sent = count(NotificationState.SENT) + count(NotificationState.DELIVERED);
+    long failed =
+        count(NotificationState.FAILED)
+            + count(NotificationState.DEAD_LETTER)
+            + count(NotificationState.EXPIRED);
+    long total = sent + failed;
+    JsonObject breakers = new JsonObject();
+    providers.forEach(state -> breakers.put(state.provider(), state.breaker().state()));
+    boolean well = services.health().overall().well();
+    Answers.json(
+        ctx,
+        200,
+        new JsonObject()
+            .put("pipeline_status", well ? "running" : "impaired")
+            .put("degradation_mode", DegradationMode.of(well, providers).name())
+            .put("workers_active", providers.stream().filter(DegradationMode::isUsable).count())
+            .put("total_processed", total)
+            .put("successful_deliveries", sent)
+            .put("failed_deliveries", failed)
+            .put("success_rate", total == 0 ? 1.0 : (double) sent / total)
+            .put("avg_delivery_time_ms", services.meters().meanAttemptMillis())
+            .put("circuit_breaker_states", breakers)
+            .put("queue_sizes", queues()));
+  }
+
+  private long count(NotificationState state) {
+    return services.meters().finishedIn(state);
+  }
+
+  private JsonObject queues() {
+    WorkSample sample = services.monitor().sample();
+    JsonObject sizes = new JsonObject();
+    for (String priority : List.of("urgent", "high", "normal", "low")) {
+      sizes.put("delivery_queue:" + priority, 0L);
+    }
+    long delayed = 0;
+    for (Backlog lane : sample.lanes()) {
+      String name = "delivery_queue:" + lane.lane().priority().wireName();
+      sizes.put(name, sizes.getLong(name, 0L) + lane.due());
+      delayed += lane.later();
+    }
+    return sizes.put("delayed_deliveries", delayed);
+  }
+}

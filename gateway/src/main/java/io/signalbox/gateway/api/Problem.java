@@ -1,0 +1,92 @@
+package io.signalbox.gateway.api;
+
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.signalbox.gateway.bus.GatewayException;
+import io.signalbox.gateway.ledger.LedgerUnavailableException;
+import io.signalbox.gateway.notification.FieldProblem;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers of RFC 9457. What went wrong inside is logged and never told. */
+final class Problem {
+  static final String MEDIA_TYPE = "application/problem+json";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Problem.class);
+  private static final String RETRY_AFTER_SECONDS = "2";
+
+  private Problem() {}
+
+  static void send(RoutingContext ctx, int status, String detail) {
+    send(ctx, status, detail, List.of());
+  }
+
+  static void send(RoutingContext ctx, int status, String detail, List<FieldProblem> errors) {
+    HttpServerResponse response = ctx.response();
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    if (response.headWritten()) {
+      response.reset();
+      return;
+    }
+    JsonObject body = json(status, detail, errors).put("correlation_id", Correlation.id(ctx));
+    if (status == 503) {
+      response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    }
+    Answers.end(
+        response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE),
+        body.toBuffer());
+  }
+
+  /** Answers a failure: refusals as they are, all else as 500. */
+  static void send(RoutingContext ctx, Throwable failure) {
+    if (failure instanceof GatewayException refusal && refusal.status() < 500) {
+      send(ctx, refusal.status(), String.valueOf(refusal.getMessage()));
+    } else if (failure instanceof GatewayException refusal
+        && (refusal.status() == 503 || refusal.status() == 504)) {
+      send(ctx, refusal.status(), String.valueOf(refusal.getMessage()));
+    } else if (failure instanceof LedgerUnavailableException) {
+      send(ctx, 503, "the ledger does not answer now; try again soon");
+    } else if (failure instanceof HttpException refusal && refusal.getStatusCode() < 500) {
+      send(ctx, refusal.getStatusCode(), title(refusal.getStatusCode()));
+    } else {
+      LOG.atError()
+          .addKeyValue("correlation_id", Correlation.id(ctx))
+          .setCause(failure)
+          .log("a request to {} failed", ctx.request().path());
+      send(ctx, 500, "an internal error; the log has it under the correlation id");
+    }
+  }
+
+  static JsonObject json(int status, String detail, List<FieldProblem> errors) {
+    JsonObject body =
+        new JsonObject()
+            .put("type", "about:blank")
+            .put("title", title(status))
+            .put("status", status)
+            .put("detail", detail);
+    if (!errors.isEmpty()) {
+      body.put("errors", errors(errors));
+    }
+    return body;
+  }
+
+  static JsonArray errors(List<FieldProblem> errors) {
+    JsonArray list = new JsonArray();
+    for (FieldProblem error : errors) {
+      list.add(new JsonObject().put("pointer", error.pointer()).put("detail", error.detail()));
+    }
+    return list;
+  }
+
+  private static String title(int status) {
+    return HttpResponseStatus.valueOf(status).reasonPhrase();
+  }
+}

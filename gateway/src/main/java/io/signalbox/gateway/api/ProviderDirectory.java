@@ -1,0 +1,85 @@
+package io.signalbox.gateway.api;
+
+import io.signalbox.gateway.bus.Addresses;
+import io.signalbox.gateway.bus.Bus;
+import io.signalbox.gateway.bus.GatewayException;
+import io.signalbox.gateway.bus.ProviderMessages.Command;
+import io.signalbox.gateway.bus.ProviderMessages.Control;
+import io.signalbox.gateway.bus.ProviderMessages.Controlled;
+import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
+import io.signalbox.gateway.bus.ProviderMessages.Stage;
+import io.signalbox.spi.CheckResult;
+import io.vertx.core.Future;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * The providers of this node as they last announced themselves: of each id the newest generation.
+ * Made before the first provider starts, one for each node. Thread-safe.
+ */
+public final class ProviderDirectory {
+  private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(15);
+
+  private final Bus bus;
+  private final ConcurrentMap<String, ProviderState> current = new ConcurrentHashMap<>();
+  private final MessageConsumer<ProviderState> announcements;
+
+  /** Begins to listen. */
+  public ProviderDirectory(Bus bus) {
+    this.bus = bus;
+    this.announcements = bus.listen(Addresses.PROVIDERS, ProviderState.class, this::announced);
+  }
+
+  /** Listens no more. */
+  public Future<Void> close() {
+    return announcements.unregister();
+  }
+
+  /** All providers, by priority and id. */
+  public List<ProviderState> all() {
+    return current.values().stream()
+        .sorted(
+            Comparator.comparingInt(ProviderState::priority).thenComparing(ProviderState::provider))
+        .toList();
+  }
+
+  /** A provider; empty if there is none of that id. */
+  public Optional<ProviderState> find(String id) {
+    return Optional.ofNullable(current.get(id));
+  }
+
+  /**
+   * Gives a command to a provider.
+   *
+   * @param actor who commands, for the record
+   * @return fails with a {@link GatewayException} of status 404 if there is no such provider
+   */
+  public Future<CheckResult> command(String id, Command command, String actor) {
+    ProviderState state = current.get(id);
+    if (state == null) {
+      return Future.failedFuture(new GatewayException(404, "there is no provider of that id"));
+    }
+    return bus.request(
+            Addresses.provider(id, state.generation()),
+            new Control(command, actor),
+            Controlled.class,
+            COMMAND_TIMEOUT)
+        .map(Controlled::result);
+  }
+
+  private void announced(ProviderState state) {
+    current.compute(
+        state.provider(),
+        (id, known) -> {
+          if (known != null && known.generation() > state.generation()) {
+            return known;
+          }
+          return state.stage() == Stage.STOPPED ? null : state;
+        });
+  }
+}

@@ -1,0 +1,77 @@
+package io.signalbox.gateway.api;
+
+import io.signalbox.gateway.bus.Addresses;
+import io.signalbox.gateway.bus.WebhookMessages.Answer;
+import io.signalbox.gateway.bus.WebhookMessages.Arrived;
+import io.signalbox.spi.WebhookRequest;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+
+/**
+ * {@code /webhooks/{provider}}: hands the raw request to the provider, whose signature check is all
+ * that lets it in.
+ */
+final class WebhookRoutes {
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
+
+  private final ApiServices services;
+
+  WebhookRoutes(ApiServices services) {
+    this.services = services;
+  }
+
+  void mount(Router router) {
+    router.post("/webhooks/:provider").handler(this::webhook);
+    router.get("/webhooks/:provider").handler(this::webhook);
+  }
+
+  private void webhook(RoutingContext ctx) {
+    String provider = Answers.pathParam(ctx, "provider");
+    if (services.providers().find(provider).isEmpty()) {
+      Problem.send(ctx, 404, "there is no provider of that id");
+      return;
+    }
+    BoundedBody.read(ctx.request(), services.config().webhook().maxBodyBytes())
+        .compose(body -> ask(provider, ctx.request(), body))
+        .onComplete(answer -> answer(ctx, answer), failure -> Problem.send(ctx, failure));
+  }
+
+  private Future<Answer> ask(String provider, HttpServerRequest request, Buffer body) {
+    String query = request.query();
+    WebhookRequest webhook =
+        new WebhookRequest(
+            request.method().name(),
+            externalUrl(request),
+            query == null ? "" : query,
+            MultiMap.caseInsensitiveMultiMap().addAll(request.headers()),
+            body,
+            services.clock().instant());
+    return services
+        .bus()
+        .request(Addresses.WEBHOOK, new Arrived(provider, webhook), Answer.class, ANSWER_TIMEOUT);
+  }
+
+  /** The URL as the provider called it: behind a proxy only the configuration knows. */
+  private String externalUrl(HttpServerRequest request) {
+    return services
+        .config()
+        .webhook()
+        .publicUrl()
+        .map(base -> base + request.uri())
+        .orElseGet(request::absoluteURI);
+  }
+
+  private static void answer(RoutingContext ctx, Answer answer) {
+    ctx.response().setStatusCode(answer.status());
+    if (!answer.contentType().isEmpty()) {
+      ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, answer.contentType());
+    }
+    Answers.end(ctx.response(), Buffer.buffer(answer.body()));
+  }
+}
