@@ -310,16 +310,16 @@ final class ConfigKeys {
   static final ConfigKey<String> LOG_LEVEL =
       key(
           "log.level",
-          oneOf("error", "warn", "info", "debug"),
-          "info",
-          "Least level that is written.");
+          oneOf("auto", "error", "warn", "info", "debug"),
+          "auto",
+          "Least level that is written; auto: warn where the format is chosen to be text, else info.");
 
   static final ConfigKey<String> LOG_FORMAT =
       key(
           "log.format",
-          oneOf("json", "text"),
-          "json",
-          "Form of the log: json to stdout, text to stderr.");
+          oneOf("auto", "json", "text"),
+          "auto",
+          "Json to stdout or text to stderr; auto: text at a terminal or with --sandbox, else json.");
 
   private ConfigKeys() {}
 

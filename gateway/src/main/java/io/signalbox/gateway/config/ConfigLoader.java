@@ -21,6 +21,7 @@ public final class ConfigLoader {
   /** Environment variables that begin like keys and are none. */
   private static final Set<String> OTHER_VARIABLES =
       Set.of(
+          "SIGNALBOX_CDS",
           "SIGNALBOX_HOME",
           "SIGNALBOX_CONFIG",
           "SIGNALBOX_JAVA_OPTS",

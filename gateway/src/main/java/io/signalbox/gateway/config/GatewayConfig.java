@@ -167,8 +167,8 @@ public record GatewayConfig(
   /**
    * Logs.
    *
-   * @param level {@code error}, {@code warn}, {@code info} or {@code debug}
-   * @param format {@code json} or {@code text}
+   * @param level {@code auto}, {@code error}, {@code warn}, {@code info} or {@code debug}
+   * @param format {@code auto}, {@code json} or {@code text}
    */
   public record Log(String level, String format) {}
 }
