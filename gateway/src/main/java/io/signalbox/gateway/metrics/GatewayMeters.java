@@ -2,19 +2,13 @@ package io.signalbox.gateway.metrics;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
-import io.signalbox.gateway.dispatch.DispatchMeter;
-import io.signalbox.gateway.ledger.ReceiptEffect;
 import io.signalbox.gateway.model.NotificationState;
-import io.signalbox.gateway.webhook.WebhookMeter;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.OutcomeKind;
-import io.signalbox.spi.ReceiptStatus;
 import io.signalbox.spi.intake.Priority;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -25,13 +19,12 @@ import java.util.concurrent.atomic.LongAdder;
  * What happens to notifications, counted. Labels are channels, priorities, states, outcomes and ids
  * of configured providers: all bounded. Thread-safe, and cheap enough for the hot path.
  */
-public final class GatewayMeters implements DispatchMeter, WebhookMeter {
+public final class GatewayMeters {
   private final MeterRegistry registry;
   private final Map<Channel, Map<Priority, Counter>> accepted = new EnumMap<>(Channel.class);
   private final Map<NotificationState, LongAdder> finished = new EnumMap<>(NotificationState.class);
   private final Map<String, Counter> counters = new ConcurrentHashMap<>();
   private final Map<String, Timer> attempts = new ConcurrentHashMap<>();
-  private final Map<Channel, Timer> finishTimes = new ConcurrentHashMap<>();
   private final AtomicLong workDone = new AtomicLong();
   private final LongAdder attemptMillis = new LongAdder();
   private final LongAdder attemptCount = new LongAdder();
@@ -58,10 +51,9 @@ public final class GatewayMeters implements DispatchMeter, WebhookMeter {
     for (NotificationState state : NotificationState.values()) {
       LongAdder count = new LongAdder();
       finished.put(state, count);
-      registry
-          .more()
-          .counter("signalbox.notifications.finished", Tags.of("state", state.wireName()), count);
+      registry.more().counter("signalbox.notifications.finished", tag("state", state), count);
     }
+    registry.counter("signalbox.duplicates.possible");
   }
 
   /** A notification was stored. */
@@ -103,61 +95,48 @@ public final class GatewayMeters implements DispatchMeter, WebhookMeter {
     }
   }
 
-  @Override
-  public void possibleDuplicate(String provider) {
-    counter("signalbox.duplicates.possible", "provider", provider).increment();
+  /** Work on a notification went a step on without an attempt's end. */
+  public void stepTaken() {
+    workDone.incrementAndGet();
   }
 
-  @Override
-  public void failover(String fromProvider, String toProvider, String reason) {
-    counter("signalbox.failovers", "provider", fromProvider, "reason", reason).increment();
+  /** An attempt was begun although an earlier one may have reached the recipient. */
+  public void possibleDuplicate() {
+    registry.counter("signalbox.duplicates.possible").increment();
   }
 
-  @Override
-  public void fallbackChannel(Channel asked, Channel used) {
-    counter("fallback_channel_used", "from", asked.wireName(), "to", used.wireName()).increment();
+  /** The next provider is tried after this one failed. */
+  public void failover(String fromProvider, OutcomeKind outcome) {
+    counter("signalbox.failovers", "provider", fromProvider, "outcome", outcome.wireName())
+        .increment();
   }
 
-  @Override
-  public void finished(Channel channel, NotificationState state, long sinceAcceptedMillis) {
+  /** A fallback channel is used. */
+  public void fallbackChannelUsed(Channel from, Channel to) {
+    counter("fallback_channel_used", "from", from.wireName(), "to", to.wireName()).increment();
+  }
+
+  /** The work on a notification ended in a state, at least until a receipt or a person. */
+  public void finished(NotificationState state) {
     workDone.incrementAndGet();
     LongAdder count = finished.get(state);
     if (count != null) {
       count.increment();
     }
-    finishTimes
-        .computeIfAbsent(
-            channel,
-            c ->
-                Timer.builder("signalbox.notification")
-                    .description("from acceptance to the end of our work")
-                    .tag("channel", c.wireName())
-                    .register(registry))
-        .record(sinceAcceptedMillis, TimeUnit.MILLISECONDS);
   }
 
-  @Override
-  public void retry(Channel channel) {
-    workDone.incrementAndGet();
-    counter("signalbox.retries", "channel", channel.wireName()).increment();
-  }
-
-  @Override
+  /**
+   * A webhook of a configured provider was answered.
+   *
+   * @param result a short lower-case word: verified, unauthenticated, stale, malformed, failed
+   */
   public void webhook(String provider, String result) {
     counter("signalbox.webhooks", "provider", provider, "result", result).increment();
   }
 
-  @Override
-  public void receipt(String provider, ReceiptStatus status, ReceiptEffect.Kind kind) {
-    counter(
-            "signalbox.receipts",
-            "provider",
-            provider,
-            "status",
-            status.wireName(),
-            "effect",
-            kind.name().toLowerCase(Locale.ROOT))
-        .increment();
+  /** A receipt was new. */
+  public void receipt(String provider, String status) {
+    counter("signalbox.receipts", "provider", provider, "status", status).increment();
   }
 
   /** A breaker opened. */
@@ -183,8 +162,16 @@ public final class GatewayMeters implements DispatchMeter, WebhookMeter {
   }
 
   private Counter counter(String name, String... tags) {
-    String key = tags.length == 2 ? name + '|' + tags[1] : name + Arrays.toString(tags);
+    String key = tags.length == 2 ? name + '|' + tags[1] : name + '|' + tags[1] + '|' + tags[3];
     Counter known = counters.get(key);
-    return known != null ? known : counters.computeIfAbsent(key, k -> registry.counter(name, tags));
+    return known != null
+        ? known
+        : counters.computeIfAbsent(
+            key, k -> registry.counter(name, Arrays.copyOf(tags, tags.length)));
+  }
+
+  private static Iterable<io.micrometer.core.instrument.Tag> tag(
+      String name, NotificationState state) {
+    return io.micrometer.core.instrument.Tags.of(name, state.wireName());
   }
 }
