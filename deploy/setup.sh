@@ -1,6 +1,12 @@
 # Sourced by run and verify: finds a JDK and Maven, and installs what is missing (Debian, Ubuntu).
 # shellcheck shell=bash
 
+# A bare system has no locale, and then Java cannot name files that are not ASCII.
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+  *[Uu][Tt][Ff]8* | *[Uu][Tt][Ff]-8*) ;;
+  *) export LC_ALL=C.UTF-8 ;;
+esac
+
 say() { printf '%s\n' "$*"; }
 die() {
   printf '%s\n' "$*" >&2
