@@ -15,6 +15,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -144,6 +145,15 @@ public final class ProviderSupervisor implements ProviderLifecycle {
     return vertx
         .undeploy(deployment)
         .onSuccess(gone -> LOG.info("provider {} was removed", providerId));
+  }
+
+  /** Stops all providers; each drains. */
+  public Future<Void> stopAll() {
+    List<Future<?>> stopped = new ArrayList<>();
+    for (String id : List.copyOf(deployments.keySet())) {
+      stopped.add(stop(id));
+    }
+    return Future.join(stopped).mapEmpty();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.signalbox.gateway.dispatch;
 
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.spi.Channel;
+import io.signalbox.spi.OutcomeKind;
 
 /** Counts what dispatch does. Called on the dispatcher's context; must return at once. */
 public interface DispatchMeter {
@@ -10,7 +11,7 @@ public interface DispatchMeter {
   void possibleDuplicate(String provider);
 
   /** An outcome led to another provider at once. */
-  void failover(String fromProvider, String toProvider, String reason);
+  void failover(String fromProvider, String toProvider, OutcomeKind outcome);
 
   /** An attempt began on a fallback channel. */
   void fallbackChannel(Channel asked, Channel used);

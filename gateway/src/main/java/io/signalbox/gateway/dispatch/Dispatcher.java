@@ -6,6 +6,7 @@ import io.signalbox.gateway.bus.GatewayException;
 import io.signalbox.gateway.bus.ProviderMessages.Deliver;
 import io.signalbox.gateway.bus.ProviderMessages.Delivered;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
+import io.signalbox.gateway.bus.WebhookMessages.ReceiptRecorded;
 import io.signalbox.gateway.ledger.AttemptStart;
 import io.signalbox.gateway.ledger.Ledger;
 import io.signalbox.gateway.ledger.NextStep;
@@ -301,7 +302,7 @@ final class Dispatcher {
     Follow follow = follow(item, outcome, now);
     if (follow.next() instanceof NextStep.Attempt attempt) {
       meter.failover(
-          flight.start().provider(), attempt.start().provider(), outcome.kind().wireName());
+          flight.start().provider(), attempt.start().provider(), outcome.kind());
     }
     settle(
         new Settlement(
@@ -362,7 +363,13 @@ final class Dispatcher {
             });
   }
 
-  private void settled(Settled settled, WorkItem item, Follow follow) {
+  private void settled(
+      Settled settled, WorkItem item, Follow follow) {
+    String provider = item.attempts().get(item.attempts().size() - 1).provider();
+    settled
+        .matched()
+        .forEach(
+            effect -> bus.publish(Addresses.EVENTS, new ReceiptRecorded(provider, effect)));
     Flight flight = follow.flight();
     if (!settled.applied()) {
       if (flight != null) {

@@ -1,0 +1,295 @@
+package io.signalbox.gateway.server;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.signalbox.gateway.api.ApiServices;
+import io.signalbox.gateway.api.HttpApi;
+import io.signalbox.gateway.api.ProviderDirectory;
+import io.signalbox.gateway.bus.Bus;
+import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.delivery.ProviderSupervisor;
+import io.signalbox.gateway.dispatch.DispatchVerticle;
+import io.signalbox.gateway.health.Health;
+import io.signalbox.gateway.health.WorkMonitor;
+import io.signalbox.gateway.intake.IntakeBusVerticle;
+import io.signalbox.gateway.intake.IntakeGate;
+import io.signalbox.gateway.intake.IntakeService;
+import io.signalbox.gateway.ledger.Recovery;
+import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
+import io.signalbox.gateway.ledger.sqlite.SqliteLedgerOptions;
+import io.signalbox.gateway.metrics.GatewayMeters;
+import io.signalbox.gateway.metrics.MetricsSetup;
+import io.signalbox.gateway.model.NotificationIds;
+import io.signalbox.gateway.notification.NotificationJson;
+import io.signalbox.gateway.notification.NotificationParser;
+import io.signalbox.gateway.ranking.ScoringVerticle;
+import io.signalbox.gateway.sandbox.SandboxLink;
+import io.signalbox.gateway.security.SigningKey;
+import io.signalbox.gateway.security.TokenVerifier;
+import io.signalbox.gateway.webhook.WebhookVerticle;
+import io.signalbox.loader.PluginFolder;
+import io.signalbox.loader.PluginFolderSettings;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running gateway on the embedded ledger: everything is started in the order in which it is
+ * needed, and stopped in the order in which nothing is lost. Thread-safe.
+ */
+public final class GatewayServer {
+  private static final Logger LOG = LoggerFactory.getLogger(GatewayServer.class);
+  private static final Duration MONITOR_INTERVAL = Duration.ofSeconds(1);
+  private static final int WORKERS = 20;
+
+  private final GatewayConfig config;
+  private final Clock clock = Clock.systemUTC();
+  private final PrometheusMeterRegistry registry = MetricsSetup.registry();
+  private final GatewayMeters meters = new GatewayMeters(registry);
+  private final Vertx vertx;
+  private final Bus bus;
+  private volatile @Nullable SqliteLedger ledger;
+  private volatile @Nullable WorkMonitor monitor;
+  private volatile @Nullable Health health;
+  private volatile @Nullable ProviderDirectory directory;
+  private volatile @Nullable String dispatch;
+  private volatile @Nullable HttpApi http;
+  private volatile @Nullable SandboxLink sandbox;
+  private volatile @Nullable ProviderSupervisor supervisor;
+  private volatile @Nullable PluginFolder plugins;
+
+  private GatewayServer(GatewayConfig config) {
+    this.config = config;
+    int eventLoops = Math.max(2, config.http().instances());
+    VertxOptions options =
+        new VertxOptions()
+            .setEventLoopPoolSize(eventLoops)
+            .setWorkerPoolSize(WORKERS)
+            .setPreferNativeTransport(true);
+    this.vertx = MetricsSetup.vertx(options, registry).build();
+    this.bus = Bus.install(vertx);
+  }
+
+  /**
+   * Starts a gateway.
+   *
+   * @return succeeds when it takes notifications and every provider of the plugins folder was started
+   *     or refused; fails, with everything stopped again, if something it needs cannot be had
+   */
+  public static Future<GatewayServer> start(GatewayConfig config) {
+    GatewayServer server = new GatewayServer(config);
+    return server
+        .begin()
+        .map(server)
+        .recover(
+            failure -> server.stop().transform(stopped -> Future.failedFuture(failure)));
+  }
+
+  private Future<Void> begin() {
+    return vertx
+        .executeBlocking(() -> Files.createDirectories(config.data().dir()))
+        .compose(
+            made ->
+                ThreadWarmUp.run(vertx, Math.max(2, config.http().instances()), WORKERS))
+        .compose(warm -> openLedger())
+        .compose(this::startVerticles)
+        .compose(done -> startSandbox())
+        .compose(done -> startProviders())
+        .onSuccess(
+            done -> {
+              Health started = health;
+              if (started != null) {
+                started.started();
+              }
+            });
+  }
+
+  private Future<Recovery> openLedger() {
+    return SqliteLedger.open(
+            vertx,
+            config.data().dir().resolve("ledger.db"),
+            SqliteLedgerOptions.of(config.ledger()),
+            new NotificationJson())
+        .compose(
+            opened -> {
+              ledger = opened;
+              LedgerGauges.register(opened, registry);
+              return opened.recover(clock.millis());
+            })
+        .onSuccess(
+            recovery ->
+                LOG.info(
+                    "ledger opened: {} notifications want work, {} attempts were broken off",
+                    recovery.open(),
+                    recovery.brokenOff()));
+  }
+
+  private Future<Void> startVerticles(Recovery recovery) {
+    SqliteLedger store = opened();
+    MeterBridge bridge = new MeterBridge(meters);
+    bridge.listen(bus);
+    WorkMonitor watch =
+        new WorkMonitor(vertx, store, config.data().dir(), meters, clock, MONITOR_INTERVAL);
+    monitor = watch;
+    Health healthOfAll = new Health(watch, clock);
+    health = healthOfAll;
+    ProviderDirectory providers = new ProviderDirectory(bus);
+    directory = providers;
+    NotificationParser parser = new NotificationParser(clock);
+    IntakeService intake =
+        new IntakeService(
+            new IntakeGate(watch, config.intake()),
+            store,
+            bus,
+            new NotificationIds(clock, recovery.greatestKey()),
+            meters,
+            clock);
+    return watch
+        .start()
+        .compose(
+            looked -> deploy(new ScoringVerticle(bus, store, config.scoring(), clock)))
+        .compose(
+            deployed ->
+                deploy(
+                    new DispatchVerticle(
+                        bus, store, config, bridge, clock, new SplittableRandom())))
+        .onSuccess(id -> dispatch = id)
+        .compose(id -> deploy(new WebhookVerticle(bus, store, bridge, clock)))
+        .compose(
+            id -> deploy(new IntakeBusVerticle(bus, new NotificationJson(), parser, intake)))
+        .compose(id -> tokens())
+        .compose(
+            tokens ->
+                HttpApi.start(
+                    vertx,
+                    new ApiServices(
+                        config,
+                        bus,
+                        store,
+                        parser,
+                        intake,
+                        tokens,
+                        providers,
+                        healthOfAll,
+                        watch,
+                        meters,
+                        registry,
+                        clock)))
+        .onSuccess(api -> http = api)
+        .mapEmpty();
+  }
+
+  private Future<String> deploy(Deployable verticle) {
+    return vertx.deployVerticle(verticle);
+  }
+
+  private Future<TokenVerifier> tokens() {
+    return vertx
+        .executeBlocking(
+            () -> SigningKey.loadOrCreate(config.security().jwtKeyFile(), new SecureRandom()))
+        .map(key -> new TokenVerifier(vertx, key, clock));
+  }
+
+  private Future<Void> startSandbox() {
+    if (!config.sandbox().enabled()) {
+      return Future.succeededFuture();
+    }
+    return SandboxLink.open(vertx, config.sandbox())
+        .compose(
+            link -> {
+              sandbox = link;
+              LOG.info("sandbox: the simulator's control calls are at {}", link.url());
+              return link.sendWebhooksTo(this::webhookUrl);
+            });
+  }
+
+  private String webhookUrl(String providerId) {
+    return config.webhook().publicUrl().orElseGet(this::url) + "/webhooks/" + providerId;
+  }
+
+  private Future<Void> startProviders() {
+    ProviderSupervisor supervising =
+        new ProviderSupervisor(vertx, bus, opened(), config, clock, this::webhookUrl);
+    supervisor = supervising;
+    SandboxLink link = sandbox;
+    PluginFolderSettings settings =
+        PluginFolderSettings.of(config.plugins().dir(), config.data().dir())
+            .withAllowedSha256(config.plugins().allowedSha256())
+            .withMoreProviderDirs(
+                link == null ? List.of() : List.of(config.sandbox().providersDir()))
+            .withVariables(name -> link == null ? Optional.empty() : link.variable(name));
+    PluginFolder folder = new PluginFolder(settings, supervising);
+    plugins = folder;
+    return folder.start();
+  }
+
+  private SqliteLedger opened() {
+    SqliteLedger store = ledger;
+    if (store == null) {
+      throw new IllegalStateException("the ledger is not open");
+    }
+    return store;
+  }
+
+  /** Where the HTTP API is reached on this machine. */
+  public String url() {
+    HttpApi api = http;
+    if (api == null) {
+      throw new IllegalStateException("the HTTP API is not up");
+    }
+    return api.url();
+  }
+
+  /**
+   * Stops: takes no new requests, lets attempts under way end (up to the drain timeout), closes
+   * providers, then the ledger. What is still under way after that is found by the next start.
+   */
+  public Future<Void> stop() {
+    Health reporting = health;
+    if (reporting != null) {
+      reporting.draining();
+    }
+    return step("HTTP", http, api -> api.stop(vertx))
+        .compose(done -> step("plugins folder", plugins, PluginFolder::close))
+        .compose(done -> step("dispatch", dispatch, vertx::undeploy))
+        .compose(done -> step("providers", supervisor, ProviderSupervisor::stopAll))
+        .compose(done -> step("plugins", plugins, PluginFolder::unload))
+        .compose(done -> step("sandbox", sandbox, SandboxLink::close))
+        .compose(done -> step("provider directory", directory, ProviderDirectory::close))
+        .compose(
+            done ->
+                step(
+                    "monitor",
+                    monitor,
+                    watch -> {
+                      watch.stop();
+                      return Future.succeededFuture();
+                    }))
+        .compose(done -> step("ledger", ledger, SqliteLedger::close))
+        .eventually(vertx::close);
+  }
+
+  /** Runs one step of the stop; its failure is told, and the next step follows all the same. */
+  private static <T> Future<Void> step(
+      String name, @Nullable T part, java.util.function.Function<T, Future<Void>> stop) {
+    if (part == null) {
+      return Future.succeededFuture();
+    }
+    return stop.apply(part)
+        .otherwise(
+            failure -> {
+              LOG.warn("{} did not stop cleanly: {}", name, failure.toString());
+              return null;
+            });
+  }
+}

@@ -1,0 +1,31 @@
+package io.signalbox.gateway.server;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
+import java.util.concurrent.TimeUnit;
+
+/** The embedded ledger's own figures as meters. */
+final class LedgerGauges {
+  private LedgerGauges() {}
+
+  static void register(SqliteLedger ledger, MeterRegistry registry) {
+    FunctionCounter.builder(
+            "signalbox.ledger.commits", ledger, store -> store.stats().commits())
+        .register(registry);
+    FunctionCounter.builder(
+            "signalbox.ledger.changes", ledger, store -> store.stats().changes())
+        .register(registry);
+    FunctionCounter.builder(
+            "signalbox.ledger.commits.failed", ledger, store -> store.stats().failedCommits())
+        .register(registry);
+    Gauge.builder("signalbox.ledger.waiting", ledger, store -> store.stats().waiting())
+        .register(registry);
+    Gauge.builder(
+            "signalbox.ledger.last.commit.seconds",
+            ledger,
+            store -> store.stats().lastCommitNanos() / (double) TimeUnit.SECONDS.toNanos(1))
+        .register(registry);
+  }
+}

@@ -1,0 +1,80 @@
+package io.signalbox.gateway.server;
+
+import io.signalbox.gateway.bus.Addresses;
+import io.signalbox.gateway.bus.Bus;
+import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
+import io.signalbox.gateway.bus.ScoringMessages.Observed;
+import io.signalbox.gateway.dispatch.DispatchMeter;
+import io.signalbox.gateway.ledger.ReceiptEffect;
+import io.signalbox.gateway.metrics.GatewayMeters;
+import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.gateway.webhook.WebhookMeter;
+import io.signalbox.spi.Channel;
+import io.signalbox.spi.OutcomeKind;
+import io.signalbox.spi.ReceiptStatus;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Hands what happens to the meters. Thread-safe. */
+final class MeterBridge implements DispatchMeter, WebhookMeter {
+  private final GatewayMeters meters;
+  private final Map<String, Long> openedAt = new ConcurrentHashMap<>();
+
+  MeterBridge(GatewayMeters meters) {
+    this.meters = meters;
+  }
+
+  void listen(Bus bus) {
+    bus.listen(
+        Addresses.OUTCOMES,
+        Observed.class,
+        ended -> meters.attemptEnded(ended.provider(), ended.outcome(), ended.tookMillis()));
+    bus.listen(Addresses.PROVIDERS, ProviderState.class, this::countOpenings);
+  }
+
+  private void countOpenings(ProviderState state) {
+    if ("open".equals(state.breaker().state())) {
+      Long before = openedAt.put(state.provider(), state.breaker().sinceMillis());
+      if (before == null || before != state.breaker().sinceMillis()) {
+        meters.breakerOpened(state.provider());
+      }
+    }
+  }
+
+  @Override
+  public void possibleDuplicate(String provider) {
+    meters.possibleDuplicate();
+  }
+
+  @Override
+  public void failover(String fromProvider, String toProvider, OutcomeKind outcome) {
+    meters.failover(fromProvider, outcome);
+  }
+
+  @Override
+  public void fallbackChannel(Channel asked, Channel used) {
+    meters.fallbackChannelUsed(asked, used);
+  }
+
+  @Override
+  public void finished(Channel channel, NotificationState state, long sinceAcceptedMillis) {
+    meters.finished(state);
+  }
+
+  @Override
+  public void retry(Channel channel) {
+    meters.stepTaken();
+  }
+
+  @Override
+  public void webhook(String provider, String result) {
+    meters.webhook(provider, result);
+  }
+
+  @Override
+  public void receipt(String provider, ReceiptStatus status, ReceiptEffect.Kind kind) {
+    if (kind != ReceiptEffect.Kind.REPEATED) {
+      meters.receipt(provider, status.wireName());
+    }
+  }
+}
