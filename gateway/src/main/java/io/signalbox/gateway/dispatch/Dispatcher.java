@@ -301,8 +301,7 @@ final class Dispatcher {
     WorkItem item = flight.itemAfter(outcome.kind(), now);
     Follow follow = follow(item, outcome, now);
     if (follow.next() instanceof NextStep.Attempt attempt) {
-      meter.failover(
-          flight.start().provider(), attempt.start().provider(), outcome.kind());
+      meter.failover(flight.start().provider(), attempt.start().provider(), outcome.kind());
     }
     settle(
         new Settlement(
@@ -363,13 +362,11 @@ final class Dispatcher {
             });
   }
 
-  private void settled(
-      Settled settled, WorkItem item, Follow follow) {
+  private void settled(Settled settled, WorkItem item, Follow follow) {
     String provider = item.attempts().get(item.attempts().size() - 1).provider();
     settled
         .matched()
-        .forEach(
-            effect -> bus.publish(Addresses.EVENTS, new ReceiptRecorded(provider, effect)));
+        .forEach(effect -> bus.publish(Addresses.EVENTS, new ReceiptRecorded(provider, effect)));
     Flight flight = follow.flight();
     if (!settled.applied()) {
       if (flight != null) {

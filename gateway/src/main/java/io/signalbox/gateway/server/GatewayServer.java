@@ -83,24 +83,22 @@ public final class GatewayServer {
   /**
    * Starts a gateway.
    *
-   * @return succeeds when it takes notifications and every provider of the plugins folder was started
-   *     or refused; fails, with everything stopped again, if something it needs cannot be had
+   * @return succeeds when it takes notifications and every provider of the plugins folder was
+   *     started or refused; fails, with everything stopped again, if something it needs cannot be
+   *     had
    */
   public static Future<GatewayServer> start(GatewayConfig config) {
     GatewayServer server = new GatewayServer(config);
     return server
         .begin()
         .map(server)
-        .recover(
-            failure -> server.stop().transform(stopped -> Future.failedFuture(failure)));
+        .recover(failure -> server.stop().transform(stopped -> Future.failedFuture(failure)));
   }
 
   private Future<Void> begin() {
     return vertx
         .executeBlocking(() -> Files.createDirectories(config.data().dir()))
-        .compose(
-            made ->
-                ThreadWarmUp.run(vertx, Math.max(2, config.http().instances()), WORKERS))
+        .compose(made -> ThreadWarmUp.run(vertx, Math.max(2, config.http().instances()), WORKERS))
         .compose(warm -> openLedger())
         .compose(this::startVerticles)
         .compose(done -> startSandbox())
@@ -156,8 +154,7 @@ public final class GatewayServer {
             clock);
     return watch
         .start()
-        .compose(
-            looked -> deploy(new ScoringVerticle(bus, store, config.scoring(), clock)))
+        .compose(looked -> deploy(new ScoringVerticle(bus, store, config.scoring(), clock)))
         .compose(
             deployed ->
                 deploy(
@@ -165,8 +162,7 @@ public final class GatewayServer {
                         bus, store, config, bridge, clock, new SplittableRandom())))
         .onSuccess(id -> dispatch = id)
         .compose(id -> deploy(new WebhookVerticle(bus, store, bridge, clock)))
-        .compose(
-            id -> deploy(new IntakeBusVerticle(bus, new NotificationJson(), parser, intake)))
+        .compose(id -> deploy(new IntakeBusVerticle(bus, new NotificationJson(), parser, intake)))
         .compose(id -> tokens())
         .compose(
             tokens ->

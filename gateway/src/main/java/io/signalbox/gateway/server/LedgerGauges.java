@@ -11,11 +11,9 @@ final class LedgerGauges {
   private LedgerGauges() {}
 
   static void register(SqliteLedger ledger, MeterRegistry registry) {
-    FunctionCounter.builder(
-            "signalbox.ledger.commits", ledger, store -> store.stats().commits())
+    FunctionCounter.builder("signalbox.ledger.commits", ledger, store -> store.stats().commits())
         .register(registry);
-    FunctionCounter.builder(
-            "signalbox.ledger.changes", ledger, store -> store.stats().changes())
+    FunctionCounter.builder("signalbox.ledger.changes", ledger, store -> store.stats().changes())
         .register(registry);
     FunctionCounter.builder(
             "signalbox.ledger.commits.failed", ledger, store -> store.stats().failedCommits())

@@ -1,0 +1,82 @@
+package io.signalbox.gateway.dispatch;
+
+import io.signalbox.gateway.bus.Addresses;
+import io.signalbox.gateway.bus.Bus;
+import io.signalbox.gateway.bus.ProviderMessages.BreakerView;
+import io.signalbox.gateway.bus.ProviderMessages.Deliver;
+import io.signalbox.gateway.bus.ProviderMessages.Delivered;
+import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
+import io.signalbox.gateway.bus.ProviderMessages.Stage;
+import io.signalbox.spi.Channel;
+import io.signalbox.spi.Evidence;
+import io.signalbox.spi.Outcome;
+import io.vertx.core.Future;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+/** Stands where a provider verticle stands, and answers as it is told. */
+final class ScriptedProvider {
+  final List<Deliver> asked = new CopyOnWriteArrayList<>();
+  private final Bus bus;
+  private final String id;
+  private final int priority;
+  private final int maxConcurrent;
+  private final MessageConsumer<Deliver> consumer;
+  private volatile Function<Deliver, Future<Outcome>> script;
+
+  ScriptedProvider(Bus bus, String id, int priority, int maxConcurrent) {
+    this.bus = bus;
+    this.id = id;
+    this.priority = priority;
+    this.maxConcurrent = maxConcurrent;
+    this.script = deliver -> Future.succeededFuture(sent(deliver));
+    this.consumer = bus.answer(Addresses.provider(id, 1), Deliver.class, this::deliver);
+    publish(Stage.ACTIVE, "closed", 0);
+  }
+
+  static Outcome sent(Deliver deliver) {
+    return new Outcome.Sent("remote-" + deliver.attempt(), Evidence.answered(202, null, null));
+  }
+
+  private Future<Delivered> deliver(Deliver deliver) {
+    asked.add(deliver);
+    return script.apply(deliver).map(outcome -> new Delivered(deliver.attempt(), outcome, 1));
+  }
+
+  void answers(Outcome outcome) {
+    script = deliver -> Future.succeededFuture(outcome);
+  }
+
+  void answers(Function<Deliver, Future<Outcome>> outcomes) {
+    script = outcomes;
+  }
+
+  void breaker(String state, long generation) {
+    publish(Stage.ACTIVE, state, generation);
+  }
+
+  void vanish() {
+    consumer.unregister();
+  }
+
+  private void publish(Stage stage, String breaker, long breakerGeneration) {
+    bus.publish(
+        Addresses.PROVIDERS,
+        new ProviderState(
+            id,
+            "scripted",
+            "1",
+            1,
+            Set.of(Channel.EMAIL),
+            priority,
+            100,
+            maxConcurrent,
+            Duration.ofSeconds(2),
+            stage,
+            new BreakerView(breaker, breakerGeneration, 0, 1, "test", 0)));
+  }
+}
