@@ -1,0 +1,12 @@
+package io.signalbox.gateway.bus;
+
+import io.signalbox.gateway.bus.ProviderMessages.ProviderMessage;
+import io.signalbox.gateway.bus.ScoringMessages.ScoringMessage;
+import io.signalbox.gateway.bus.WebhookMessages.WebhookMessage;
+
+/**
+ * What travels between verticles of one node, by reference: deeply immutable records, one sealed
+ * family for each conversation. The values of the SPI's intake package travel the same way.
+ */
+public sealed interface LocalMessage
+    permits WorkMessage, ProviderMessage, ScoringMessage, WebhookMessage {}

@@ -1,0 +1,150 @@
+package io.signalbox.gateway.ledger.sqlite;
+
+import io.signalbox.gateway.ledger.AcceptRequest;
+import io.signalbox.gateway.ledger.AttemptStart;
+import io.signalbox.gateway.ledger.Decision;
+import io.signalbox.gateway.ledger.Decision.RankingSnapshot;
+import io.signalbox.gateway.ledger.LedgerStats;
+import io.signalbox.gateway.ledger.NextStep;
+import io.signalbox.gateway.ledger.Settlement;
+import io.signalbox.gateway.ledger.StoredForm;
+import io.signalbox.gateway.model.AttemptId;
+import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.gateway.model.NotificationIds;
+import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.spi.Channel;
+import io.signalbox.spi.Evidence;
+import io.signalbox.spi.Outcome;
+import io.signalbox.spi.intake.Priority;
+import io.signalbox.spi.intake.SendNotification;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Measures the embedded ledger; run by hand. Arguments: a directory, how many notifications, how
+ * many in flight.
+ */
+final class SqliteLedgerSpeed {
+  private static final Logger LOG = LoggerFactory.getLogger(SqliteLedgerSpeed.class);
+  private static final int CONTEXTS = 2;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final NotificationIds ids = new NotificationIds(Clock.systemUTC(), 0);
+  private final SendNotification notification =
+      StoredForm.notification(
+          SendNotification.DEFAULT_TENANT,
+          "t",
+          Channel.EMAIL,
+          "x".repeat(540),
+          Priority.NORMAL,
+          null);
+  private final Buffer content = new StoredForm().write(notification);
+  private final Decision decision =
+      new Decision(new RankingSnapshot(1, "{}"), "best_score", List.of());
+  private final SqliteLedger ledger;
+  private final int total;
+  private final int inFlight;
+
+  private SqliteLedgerSpeed(Path directory, int total, int inFlight) throws Exception {
+    this.ledger = get(SqliteFiles.open(vertx, directory));
+    this.total = total;
+    this.inFlight = inFlight;
+  }
+
+  public static void main(String[] args) throws Exception {
+    Path directory = Files.createTempDirectory(Path.of(args[0]), "speed");
+    SqliteLedgerSpeed speed =
+        new SqliteLedgerSpeed(directory, Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+    for (int round = 0; round < 3; round++) {
+      speed.measure("accepts", speed::accept);
+      speed.measure("lifecycles", speed::lifecycle);
+    }
+    get(speed.ledger.close());
+    get(speed.vertx.close());
+  }
+
+  private Future<?> accept() {
+    return ledger.accept(request(ids.next()));
+  }
+
+  private AcceptRequest request(NotificationId id) {
+    return new AcceptRequest(id, notification, content, NotificationState.QUEUED, 1, 1, null);
+  }
+
+  private Future<?> lifecycle() {
+    NotificationId id = ids.next();
+    AttemptId attempt = new AttemptId(id, 1);
+    AttemptStart start =
+        new AttemptStart(attempt, 0, Channel.EMAIL, "alpha", 1, decision, 1, 1, false);
+    Outcome sent = new Outcome.Sent("provider-" + id.random(), Evidence.answered(202, null, null));
+    NextStep done = new NextStep.Finish(NotificationState.SENT, "sent");
+    return ledger
+        .accept(request(id))
+        .compose(stored -> ledger.begin(start))
+        .compose(begun -> ledger.settle(new Settlement(attempt, sent, 2, 1, done)));
+  }
+
+  private void measure(String what, Supplier<Future<?>> work) throws Exception {
+    LedgerStats before = ledger.stats();
+    long[] latencies = new long[total];
+    AtomicInteger next = new AtomicInteger();
+    CountDownLatch done = new CountDownLatch(total);
+    long start = System.nanoTime();
+    for (int i = 0; i < CONTEXTS; i++) {
+      vertx
+          .getOrCreateContext()
+          .runOnContext(
+              go -> {
+                for (int n = 0; n < inFlight / CONTEXTS; n++) {
+                  one(work, next, latencies, done);
+                }
+              });
+    }
+    if (!done.await(120, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("not done in time");
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    Arrays.sort(latencies);
+    LedgerStats after = ledger.stats();
+    LOG.info(
+        "{}: {}/s, p50 {} us, p99 {} us, max {} us, {} changes a commit",
+        what,
+        Math.round(total / seconds),
+        latencies[total / 2] / 1000,
+        latencies[(int) (total * 0.99)] / 1000,
+        latencies[total - 1] / 1000,
+        (after.changes() - before.changes()) / Math.max(1, after.commits() - before.commits()));
+  }
+
+  private static void one(
+      Supplier<Future<?>> work, AtomicInteger next, long[] latencies, CountDownLatch done) {
+    int mine = next.getAndIncrement();
+    if (mine < latencies.length) {
+      long start = System.nanoTime();
+      work.get()
+          .onFailure(failure -> LOG.error("failed", failure))
+          .onSuccess(
+              result -> {
+                latencies[mine] = System.nanoTime() - start;
+                done.countDown();
+                one(work, next, latencies, done);
+              });
+    }
+  }
+
+  private static <T> T get(Future<T> future) throws Exception {
+    return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+  }
+}
