@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.assertj.core.api.Assumptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -127,14 +126,13 @@ public abstract class BaseWebhookTest {
 
   @Test
   void flippedBitIsRefused() {
-    Assumptions.assumeThat(bodyIsSigned()).isTrue();
     Random random = Seeds.random(getClass());
     for (Fixture fixture : posted()) {
       WebhookRequest good = signed(fixture.kind(), fixture.body(), NOW);
       int position = random.nextInt(fixture.body().length());
       Buffer flipped = Mutations.withFlippedBit(fixture.body(), position);
 
-      refuses(Webhooks.withBody(good, flipped), Refusal.UNAUTHENTICATED);
+      judges(bodyIsSigned(), Webhooks.withBody(good, flipped), Refusal.UNAUTHENTICATED);
     }
   }
 
@@ -153,11 +151,12 @@ public abstract class BaseWebhookTest {
 
   @Test
   void signatureOfAnotherTimeIsRefused() {
-    Assumptions.assumeThat(timeIsSigned()).isTrue();
     Fixture fixture = fixtures().get(0);
 
-    refuses(signed(fixture.kind(), fixture.body(), NOW.minus(FAR)), Refusal.STALE);
-    refuses(signed(fixture.kind(), fixture.body(), NOW.plus(FAR)), Refusal.STALE);
+    WebhookRequest old = signed(fixture.kind(), fixture.body(), NOW.minus(FAR));
+    WebhookRequest early = signed(fixture.kind(), fixture.body(), NOW.plus(FAR));
+    judges(timeIsSigned(), old, Refusal.STALE);
+    judges(timeIsSigned(), early, Refusal.STALE);
   }
 
   @Test
@@ -226,6 +225,15 @@ public abstract class BaseWebhookTest {
 
   private WebhookRequest signed(String kind, Buffer body, Instant at) {
     return sign(Webhooks.unsigned(kind, body, NOW), at);
+  }
+
+  /** A scheme that does not cover something must say so: a wrong claim fails either way. */
+  private void judges(boolean covered, WebhookRequest request, Refusal refusal) {
+    if (covered) {
+      refuses(request, refusal);
+    } else if (provider.receive(request) instanceof WebhookResult.Refused refused) {
+      assertThat(refused.refusal()).as(refused.detail()).isEqualTo(Refusal.MALFORMED);
+    }
   }
 
   private void refuses(WebhookRequest request, Refusal refusal) {
