@@ -134,11 +134,14 @@ final class BoardEntry {
     return parked.pollFirst();
   }
 
+  /** Hands on all that wait now; the taker may park some of them here again. */
   void unparkAll(Consumer<WorkItem> taker) {
-    WorkItem item = parked.pollFirst();
-    while (item != null) {
+    for (int left = parked.size(); left > 0; left--) {
+      WorkItem item = parked.pollFirst();
+      if (item == null) {
+        return;
+      }
       taker.accept(item);
-      item = parked.pollFirst();
     }
   }
 
