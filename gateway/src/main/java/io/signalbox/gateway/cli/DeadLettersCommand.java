@@ -1,0 +1,136 @@
+package io.signalbox.gateway.cli;
+
+import io.signalbox.gateway.security.Role;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "dead-letters",
+    mixinStandardHelpOptions = true,
+    description = "Lists notifications that a person must decide about, replays or discards them.")
+final class DeadLettersCommand implements Callable<Integer> {
+  private static final String PATH = "/api/v1/dead-letters";
+
+  @Mixin private Output output = new Output();
+  @Mixin private ClientOptions client = new ClientOptions();
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "VERB",
+      description = "list, replay or discard")
+  private Verb verb = Verb.list;
+
+  @Option(names = "--id", paramLabel = "ID", description = "only this notification")
+  private @Nullable String id;
+
+  @Option(names = "--channel", description = "only of this channel")
+  private @Nullable String channel;
+
+  @Option(names = "--provider", paramLabel = "ID", description = "only those it tried last")
+  private @Nullable String provider;
+
+  @Option(names = "--limit", paramLabel = "COUNT", description = "at most so many")
+  private @Nullable Integer limit;
+
+  @Option(names = "--dry-run", description = "replay: only say how many")
+  private boolean dryRun;
+
+  @Option(names = "--all", description = "discard: all, without any filter")
+  private boolean all;
+
+  @Override
+  public Integer call() {
+    switch (verb) {
+      case list ->
+          output.result(client.call(Role.MANAGER).get(PATH + query(filters())), this::print);
+      case replay -> output.result(replay(), answer -> output.line(answer.encode()));
+      case discard -> {
+        Map<String, String> wanted = filters();
+        if (all) {
+          wanted.put("all", "true");
+        }
+        output.result(
+            client.call(Role.MANAGER).delete(PATH + query(wanted)),
+            answer -> output.line(answer.encode()));
+      }
+    }
+    return 0;
+  }
+
+  private JsonObject replay() {
+    Map<String, String> wanted = filters();
+    JsonObject body = new JsonObject().put("dry_run", dryRun);
+    if (wanted.remove("limit") != null) {
+      body.put("limit", limit);
+    }
+    JsonObject named = new JsonObject();
+    wanted.forEach(named::put);
+    return client.call(Role.MANAGER).post(PATH + "/replay", body.put("filters", named).encode());
+  }
+
+  private Map<String, String> filters() {
+    Map<String, String> filters = new LinkedHashMap<>();
+    put(filters, "id", id);
+    put(filters, "channel", channel);
+    put(filters, "provider", provider);
+    put(filters, "limit", limit == null ? null : limit.toString());
+    return filters;
+  }
+
+  private static void put(Map<String, String> filters, String name, @Nullable String value) {
+    if (value != null) {
+      filters.put(name, value);
+    }
+  }
+
+  private static String query(Map<String, String> filters) {
+    return filters.isEmpty()
+        ? ""
+        : filters.entrySet().stream()
+            .map(
+                each ->
+                    each.getKey()
+                        + "="
+                        + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
+            .collect(Collectors.joining("&", "?", ""));
+  }
+
+  private void print(JsonObject answer) {
+    JsonArray letters = answer.getJsonArray("dead_letters", new JsonArray());
+    for (Object each : letters) {
+      if (each instanceof JsonObject letter) {
+        output.line(
+            String.format(
+                "%s %-8s %-20s %s attempts, %s, last %s",
+                letter.getString("id"),
+                letter.getString("channel"),
+                letter.getString("notification_type"),
+                letter.getInteger("attempts"),
+                letter.getString("reason"),
+                letter.getString("last_provider", "nobody")));
+      }
+    }
+    if (letters.isEmpty()) {
+      output.line("no dead letters");
+    }
+  }
+
+  /** The names are what is typed. */
+  enum Verb {
+    list,
+    replay,
+    discard
+  }
+}

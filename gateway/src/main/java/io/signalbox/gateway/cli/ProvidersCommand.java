@@ -1,0 +1,77 @@
+package io.signalbox.gateway.cli;
+
+import io.signalbox.gateway.security.Role;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "providers",
+    mixinStandardHelpOptions = true,
+    description = "Shows the providers, or commands one: providers reset sendgrid.")
+final class ProvidersCommand implements Callable<Integer> {
+  @Mixin private Output output = new Output();
+  @Mixin private ClientOptions client = new ClientOptions();
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "VERB",
+      description = "reset, open, drain, enable or check")
+  private @Nullable Verb verb;
+
+  @Parameters(index = "1", arity = "0..1", paramLabel = "ID", description = "the provider's id")
+  private @Nullable String id;
+
+  @Override
+  public Integer call() {
+    if (verb == null) {
+      output.result(client.call(Role.MANAGER).get("/api/v1/providers"), this::print);
+      return 0;
+    }
+    if (id == null) {
+      throw new CommandFailure(ExitCodes.BAD_DATA, "name the provider: providers " + verb + " ID");
+    }
+    String path = "/api/v1/providers/" + URLEncoder.encode(id, StandardCharsets.UTF_8) + "/" + verb;
+    JsonObject answer = client.call(Role.MANAGER).post(path, "");
+    output.result(
+        answer,
+        result -> output.line(result.getString("provider") + ": " + result.getString("detail")));
+    return answer.getBoolean("healthy", false) || verb != Verb.check ? 0 : ExitCodes.FAILED;
+  }
+
+  private void print(JsonObject answer) {
+    JsonArray providers = answer.getJsonArray("providers", new JsonArray());
+    for (Object each : providers) {
+      if (each instanceof JsonObject provider) {
+        JsonObject breaker = provider.getJsonObject("breaker", new JsonObject());
+        output.line(
+            String.format(
+                "%-20s %-12s %-10s breaker %-10s %s",
+                provider.getString("id"),
+                provider.getString("plugin"),
+                provider.getString("stage"),
+                breaker.getString("state"),
+                provider.getJsonArray("channels", new JsonArray()).encode()));
+      }
+    }
+    if (providers.isEmpty()) {
+      output.line("no providers");
+    }
+  }
+
+  /** The names are what is typed. */
+  enum Verb {
+    reset,
+    open,
+    drain,
+    enable,
+    check
+  }
+}

@@ -1,0 +1,111 @@
+package io.signalbox.gateway.cli;
+
+import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.security.Caller;
+import io.signalbox.gateway.security.Role;
+import io.signalbox.gateway.server.GatewayServer;
+import io.signalbox.spi.intake.SendNotification;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    description = "Runs the gateway until it is told to stop (SIGTERM, Ctrl-C).")
+final class ServeCommand implements Callable<Integer> {
+  private static final Duration START_LIMIT = Duration.ofMinutes(5);
+  private static final Duration STOP_RESERVE = Duration.ofSeconds(15);
+
+  @Mixin private Output output = new Output();
+  @Mixin private ConfigOptions configOptions = new ConfigOptions();
+
+  @Option(names = "--host", paramLabel = "HOST", description = "same as --set http.host=HOST")
+  private @Nullable String host;
+
+  @Option(names = "--port", paramLabel = "PORT", description = "same as --set http.port=PORT")
+  private @Nullable String port;
+
+  @Option(
+      names = "--sandbox",
+      description = "also start the simulator, and configure real plugins against it")
+  private boolean sandbox;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    GatewayConfig config = configOptions.load(overrides());
+    LogSettings.apply(config.log(), sandbox || System.console() != null);
+    GatewayServer server = Waiting.upTo(START_LIMIT, GatewayServer.start(config));
+    announce(config, server.url());
+    ShutdownWait.untilStopped(server::stop, config.http().drainTimeout().plus(STOP_RESERVE));
+    return 0;
+  }
+
+  private Map<String, String> overrides() {
+    Map<String, String> overrides = new LinkedHashMap<>();
+    if (host != null) {
+      overrides.put("http.host", host);
+    }
+    if (port != null) {
+      overrides.put("http.port", port);
+    }
+    if (sandbox) {
+      overrides.put("sandbox.enabled", "true");
+    }
+    return overrides;
+  }
+
+  private void announce(GatewayConfig config, String url) {
+    long millis = millisSinceStart();
+    JsonObject ready = new JsonObject().put("url", url).put("ready_ms", millis);
+    String token = config.sandbox().enabled() ? sandboxToken(config) : "";
+    if (!token.isEmpty()) {
+      ready.put("token", token);
+    }
+    output.result(
+        ready,
+        json -> {
+          output.line("Signalbox ready on " + url + " in " + millis + " ms");
+          if (!token.isEmpty()) {
+            output.line("token: " + token);
+            output.line(curl(url, token));
+          }
+        });
+  }
+
+  private static String sandboxToken(GatewayConfig config) {
+    return LocalTokens.issue(
+        config,
+        new Caller("sandbox", SendNotification.DEFAULT_TENANT, Set.of(Role.ADMIN)),
+        config.security().tokenTtl());
+  }
+
+  private static String curl(String url, String token) {
+    return "curl -sS "
+        + url
+        + "/api/v1/notifications/send -H 'authorization: Bearer "
+        + token
+        + "' -H 'content-type: application/json' -d '"
+        + "{\"notification_type\":\"welcome\",\"channel\":\"email\","
+        + "\"recipient_email\":\"alex@example.com\","
+        + "\"title\":\"Hello\",\"message\":\"Hello from Signalbox\"}'";
+  }
+
+  private static long millisSinceStart() {
+    Instant now = Clock.systemUTC().instant();
+    return ProcessHandle.current()
+        .info()
+        .startInstant()
+        .map(start -> Duration.between(start, now).toMillis())
+        .orElse(0L);
+  }
+}

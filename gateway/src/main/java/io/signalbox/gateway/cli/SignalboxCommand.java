@@ -1,0 +1,56 @@
+package io.signalbox.gateway.cli;
+
+import io.signalbox.gateway.config.ConfigMistake;
+import io.signalbox.gateway.config.ConfigurationException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
+
+/** The command line: one command, with one sub-command for each thing to do. */
+@Command(
+    name = "signalbox",
+    description = "Reactive notification gateway.",
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      ServeCommand.class,
+      SendCommand.class,
+      TokenCommand.class,
+      ProvidersCommand.class,
+      DeadLettersCommand.class,
+      SimulateCommand.class,
+    })
+public final class SignalboxCommand {
+  private SignalboxCommand() {}
+
+  /** Runs the process. */
+  public static void main(String[] args) {
+    LogSettings.apply("warn", "text");
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The command line, for a process or for a test with writers of its own. */
+  static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new SignalboxCommand());
+    line.setExecutionExceptionHandler(SignalboxCommand::failed);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    return line;
+  }
+
+  private static int failed(Exception failure, CommandLine line, ParseResult parsed)
+      throws Exception {
+    PrintWriter err = line.getErr();
+    if (failure instanceof ConfigurationException configuration) {
+      err.println("The configuration has mistakes:");
+      for (ConfigMistake mistake : configuration.mistakes()) {
+        err.println("  " + mistake);
+      }
+      return ExitCodes.BAD_CONFIGURATION;
+    }
+    if (failure instanceof CommandFailure told) {
+      err.println("signalbox: " + told.getMessage());
+      return told.exitCode();
+    }
+    throw failure;
+  }
+}

@@ -1,0 +1,35 @@
+package io.signalbox.gateway.cli;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Waits on the main thread, the only one that may block. */
+final class Waiting {
+  private Waiting() {}
+
+  /**
+   * The future's result.
+   *
+   * @throws CommandFailure if it fails or takes too long
+   */
+  static <T> T upTo(Duration limit, Future<T> future) {
+    try {
+      return future
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      String message = cause.getMessage();
+      throw new CommandFailure(ExitCodes.FAILED, message == null ? cause.toString() : message);
+    } catch (TimeoutException e) {
+      throw new CommandFailure(ExitCodes.FAILED, "took longer than " + limit.toSeconds() + " s");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailure(ExitCodes.FAILED, "interrupted");
+    }
+  }
+}
