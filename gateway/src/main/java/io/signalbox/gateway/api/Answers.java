@@ -1,7 +1,10 @@
 package io.signalbox.gateway.api;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -20,6 +23,14 @@ final class Answers {
   static String pathParam(RoutingContext ctx, String name) {
     String value = ctx.pathParam(name);
     return value == null ? "" : value;
+  }
+
+  /** A handler for paths that know one method only. */
+  static Handler<RoutingContext> only(HttpMethod method) {
+    return ctx -> {
+      ctx.response().putHeader(HttpHeaderNames.ALLOW, method.name());
+      Problem.send(ctx, 405, "this path has no such method");
+    };
   }
 
   static void json(RoutingContext ctx, int status, JsonObject body) {

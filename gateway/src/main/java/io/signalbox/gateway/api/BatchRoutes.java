@@ -4,6 +4,7 @@ import io.signalbox.gateway.notification.NotificationParser;
 import io.signalbox.gateway.security.Access;
 import io.signalbox.gateway.security.Caller;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -23,6 +24,7 @@ final class BatchRoutes {
 
   void mount(Router router, Gate gate) {
     router.post(SendRoutes.NOTIFICATIONS + "/batch").handler(gate.allow(Access.BATCH, this::batch));
+    router.route(SendRoutes.NOTIFICATIONS + "/batch").handler(Answers.only(HttpMethod.POST));
   }
 
   private void batch(RoutingContext ctx, Caller caller) {

@@ -3,8 +3,10 @@ package io.signalbox.gateway.api;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.health.WorkSample;
 import io.signalbox.gateway.ledger.Backlog;
+import io.signalbox.gateway.ledger.DeadLetterFilter;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.security.Access;
+import io.signalbox.gateway.security.Caller;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
@@ -28,7 +30,7 @@ final class MetricsRoutes {
     router.get("/metrics").handler(gate.allow(Access.METRICS, (ctx, caller) -> scrape(ctx)));
     router
         .get(SendRoutes.NOTIFICATIONS + "/pipeline/metrics")
-        .handler(gate.allow(Access.PIPELINE_METRICS, (ctx, caller) -> pipeline(ctx)));
+        .handler(gate.allow(Access.PIPELINE_METRICS, this::pipeline));
   }
 
   private void scrape(RoutingContext ctx) {
@@ -46,7 +48,15 @@ final class MetricsRoutes {
     return services.registry().scrape();
   }
 
-  private void pipeline(RoutingContext ctx) {
+  private void pipeline(RoutingContext ctx, Caller caller) {
+    services
+        .reports()
+        .countDeadLetters(DeadLetterFilter.all(caller.tenant()))
+        .map(this::summary)
+        .onComplete(json -> Answers.json(ctx, 200, json), failure -> Problem.send(ctx, failure));
+  }
+
+  private JsonObject summary(long deadLetters) {
     List<ProviderState> providers = services.providers().all();
     long sent = count(NotificationState.SENT) + count(NotificationState.DELIVERED);
     long failed =
@@ -57,20 +67,17 @@ final class MetricsRoutes {
     JsonObject breakers = new JsonObject();
     providers.forEach(state -> breakers.put(state.provider(), state.breaker().state()));
     boolean well = services.health().overall().well();
-    Answers.json(
-        ctx,
-        200,
-        new JsonObject()
-            .put("pipeline_status", well ? "running" : "impaired")
-            .put("degradation_mode", DegradationMode.of(well, providers).name())
-            .put("workers_active", providers.stream().filter(DegradationMode::isUsable).count())
-            .put("total_processed", total)
-            .put("successful_deliveries", sent)
-            .put("failed_deliveries", failed)
-            .put("success_rate", total == 0 ? 1.0 : (double) sent / total)
-            .put("avg_delivery_time_ms", services.meters().meanAttemptMillis())
-            .put("circuit_breaker_states", breakers)
-            .put("queue_sizes", queues()));
+    return new JsonObject()
+        .put("pipeline_status", well ? "running" : "impaired")
+        .put("degradation_mode", DegradationMode.of(well, providers).name())
+        .put("workers_active", providers.stream().filter(DegradationMode::isUsable).count())
+        .put("total_processed", total)
+        .put("successful_deliveries", sent)
+        .put("failed_deliveries", failed)
+        .put("success_rate", total == 0 ? 1.0 : (double) sent / total)
+        .put("avg_delivery_time_ms", services.meters().meanAttemptMillis())
+        .put("circuit_breaker_states", breakers)
+        .put("queue_sizes", queues().put("dead_letter_queue", deadLetters));
   }
 
   private long count(NotificationState state) {

@@ -9,6 +9,7 @@ import io.signalbox.gateway.security.Caller;
 import io.signalbox.spi.intake.Accepted;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
@@ -30,6 +31,7 @@ final class SendRoutes {
 
   void mount(Router router, Gate gate) {
     router.post(NOTIFICATIONS + "/send").handler(gate.allow(Access.SEND, this::send));
+    router.route(NOTIFICATIONS + "/send").handler(Answers.only(HttpMethod.POST));
   }
 
   private void send(RoutingContext ctx, Caller caller) {

@@ -43,7 +43,7 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     GatewayConfig config = configOptions.load(overrides());
-    LogSettings.apply(config.log(), sandbox || System.console() != null);
+    LogSettings.apply(config.log(), sandbox || Terminal.isStdout());
     GatewayServer server = Waiting.upTo(START_LIMIT, GatewayServer.start(config));
     announce(config, server.url());
     ShutdownWait.untilStopped(server::stop, config.http().drainTimeout().plus(STOP_RESERVE));

@@ -9,7 +9,9 @@ import io.signalbox.spi.OutcomeKind;
 import io.signalbox.spi.intake.Priority;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,6 +22,11 @@ import java.util.concurrent.atomic.LongAdder;
  * of configured providers: all bounded. Thread-safe, and cheap enough for the hot path.
  */
 public final class GatewayMeters {
+  private static final Set<NotificationState> ENDS =
+      EnumSet.complementOf(
+          EnumSet.of(
+              NotificationState.SCHEDULED, NotificationState.QUEUED, NotificationState.PROCESSING));
+
   private final MeterRegistry registry;
   private final Map<Channel, Map<Priority, Counter>> accepted = new EnumMap<>(Channel.class);
   private final Map<NotificationState, LongAdder> finished = new EnumMap<>(NotificationState.class);
@@ -48,7 +55,7 @@ public final class GatewayMeters {
         accepted.put(channel, byPriority);
       }
     }
-    for (NotificationState state : NotificationState.values()) {
+    for (NotificationState state : ENDS) {
       LongAdder count = new LongAdder();
       finished.put(state, count);
       registry.more().counter("signalbox.notifications.finished", tag("state", state), count);
