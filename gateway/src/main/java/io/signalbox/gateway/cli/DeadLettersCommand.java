@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -113,6 +114,7 @@ final class DeadLettersCommand implements Callable<Integer> {
       if (each instanceof JsonObject letter) {
         output.line(
             String.format(
+                Locale.ROOT,
                 "%s %-8s %-20s %s attempts, %s, last %s",
                 letter.getString("id"),
                 letter.getString("channel"),

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -53,6 +54,7 @@ final class ProvidersCommand implements Callable<Integer> {
         JsonObject breaker = provider.getJsonObject("breaker", new JsonObject());
         output.line(
             String.format(
+                Locale.ROOT,
                 "%-20s %-12s %-10s breaker %-10s %s",
                 provider.getString("id"),
                 provider.getString("plugin"),
