@@ -30,6 +30,7 @@ import io.signalbox.loader.PluginFolder;
 import io.signalbox.loader.PluginFolderSettings;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Files;
@@ -255,7 +256,9 @@ public final class GatewayServer {
     if (reporting != null) {
       reporting.draining();
     }
-    return step("HTTP", http, api -> api.stop(vertx))
+    // Of no context: the event loops are gone by the time it completes.
+    Promise<Void> stopped = Promise.promise();
+    step("HTTP", http, api -> api.stop(vertx))
         .compose(done -> step("plugins folder", plugins, PluginFolder::close))
         .compose(done -> step("dispatch", dispatch, vertx::undeploy))
         .compose(done -> step("providers", supervisor, ProviderSupervisor::stopAll))
@@ -272,7 +275,8 @@ public final class GatewayServer {
                       return Future.succeededFuture();
                     }))
         .compose(done -> step("ledger", ledger, SqliteLedger::close))
-        .eventually(vertx::close);
+        .onComplete(done -> vertx.close().onComplete(stopped));
+    return stopped.future();
   }
 
   /** Runs one step of the stop; its failure is told, and the next step follows all the same. */

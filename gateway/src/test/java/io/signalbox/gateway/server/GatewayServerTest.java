@@ -1,0 +1,86 @@
+package io.signalbox.gateway.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.signalbox.gateway.config.ConfigLoader;
+import io.signalbox.gateway.config.GatewayConfig;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GatewayServerTest {
+  @TempDir Path dir;
+
+  private GatewayConfig config(Map<String, String> more) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("http.port", "0");
+    settings.put("data.dir", dir.resolve("data").toString());
+    settings.put("plugins.dir", dir.resolve("plugins").toString());
+    settings.putAll(more);
+    return ConfigLoader.load(Optional.empty(), Map.of(), settings);
+  }
+
+  private static <T> Future<T> ended(Future<T> future) {
+    await().atMost(Duration.ofSeconds(60)).until(future::isComplete);
+    return future;
+  }
+
+  private static int status(String url) throws IOException, InterruptedException {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.discarding())
+        .statusCode();
+  }
+
+  @Test
+  void startsIsReadyAndStops() throws Exception {
+    GatewayServer server = ended(GatewayServer.start(config(Map.of()))).result();
+    String url = server.url();
+    assertThat(status(url + "/health/ready")).isEqualTo(200);
+    assertThat(ended(server.stop()).succeeded()).isTrue();
+    GatewayServer again = ended(GatewayServer.start(config(Map.of()))).result();
+    assertThat(status(again.url() + "/health/ready")).isEqualTo(200);
+    assertThat(ended(again.stop()).succeeded()).isTrue();
+  }
+
+  @Test
+  void aTakenPortFailsTheStartAndFreesTheLedger() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+      Future<GatewayServer> failed = ended(GatewayServer.start(config(Map.of("http.port", port))));
+      assertThat(failed.failed()).isTrue();
+    }
+    GatewayServer server = ended(GatewayServer.start(config(Map.of()))).result();
+    assertThat(ended(server.stop()).succeeded()).isTrue();
+  }
+
+  @Test
+  void twoGatewaysNeverShareALedger() {
+    GatewayServer first = ended(GatewayServer.start(config(Map.of()))).result();
+    Future<GatewayServer> second = ended(GatewayServer.start(config(Map.of())));
+    assertThat(second.failed()).isTrue();
+    assertThat(second.cause()).hasMessageContaining("ledger");
+    assertThat(ended(first.stop()).succeeded()).isTrue();
+  }
+
+  @Test
+  void aSandboxWithoutASimulatorFailsTheStart() {
+    Future<GatewayServer> failed =
+        ended(GatewayServer.start(config(Map.of("sandbox.enabled", "true"))));
+    assertThat(failed.failed()).isTrue();
+    assertThat(failed.cause()).hasMessageContaining("simulator");
+  }
+}
