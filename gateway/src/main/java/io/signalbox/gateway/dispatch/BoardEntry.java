@@ -17,6 +17,7 @@ final class BoardEntry {
   private int inFlight;
   private int trialsInFlight;
   private long coolUntilMillis;
+  private long lastFreedAtMillis;
 
   BoardEntry(ProviderState state) {
     this.state = state;
@@ -107,13 +108,19 @@ final class BoardEntry {
   }
 
   /** Gives a permit back. */
-  void free(Reservation reservation) {
+  void free(Reservation reservation, long nowMillis) {
     inFlight--;
+    lastFreedAtMillis = nowMillis;
     if (reservation.trial()
         && reservation.breakerGeneration() == state.breaker().generation()
         && reservation.generation() == state.generation()) {
       trialsInFlight = Math.max(0, trialsInFlight - 1);
     }
+  }
+
+  /** When a permit was last given back: a provider that hangs gives none back for long. */
+  long lastFreedAtMillis() {
+    return lastFreedAtMillis;
   }
 
   /** Gives it no work until then. */

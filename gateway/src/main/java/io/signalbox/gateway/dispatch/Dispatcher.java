@@ -119,7 +119,14 @@ final class Dispatcher {
   }
 
   void update(ProviderState state) {
-    board.update(state, this::takeUp);
+    // After a stop what waited here is left to the ledger.
+    board.update(
+        state,
+        item -> {
+          if (stage == Stage.RUNNING) {
+            takeUp(item);
+          }
+        });
     pump();
   }
 
@@ -246,13 +253,13 @@ final class Dispatcher {
               if (begun.applied()) {
                 deliver(flight);
               } else {
-                flight.provider().free(flight.reservation());
+                flight.provider().free(flight.reservation(), clock.millis());
                 done(flight.item());
               }
             })
         .onFailure(
             failure -> {
-              flight.provider().free(flight.reservation());
+              flight.provider().free(flight.reservation(), clock.millis());
               pause("the ledger could not record the begin of an attempt", failure);
               done(flight.item());
             });
@@ -294,7 +301,7 @@ final class Dispatcher {
   private void ended(Flight flight, Delivered delivered) {
     long now = clock.millis();
     Outcome outcome = delivered.outcome();
-    flight.provider().free(flight.reservation());
+    flight.provider().free(flight.reservation(), clock.millis());
     if (outcome instanceof Outcome.Throttled throttled) {
       flight.provider().coolDown(now + coolDownMillis(throttled));
     }
@@ -370,7 +377,7 @@ final class Dispatcher {
     Flight flight = follow.flight();
     if (!settled.applied()) {
       if (flight != null) {
-        flight.provider().free(flight.reservation());
+        flight.provider().free(flight.reservation(), clock.millis());
       }
       done(item);
       return;

@@ -89,16 +89,28 @@ final class ProviderChooser {
       String rule = choice.rule().name().toLowerCase(Locale.ROOT);
       return attempt(chosen, channel, recipient, ranking, rule, choice.exclusions());
     }
-    for (Exclusion exclusion : choice.exclusions()) {
-      BoardEntry busy = board.find(exclusion.provider());
-      if (busy != null
-          && (exclusion.reason().equals(BoardEntry.BUSY)
-              || exclusion.reason().equals(BoardEntry.TRIAL_UNDER_WAY))) {
-        return new Plan.WaitForPermit(busy);
-      }
+    BoardEntry busy = soonestFree(choice.exclusions());
+    if (busy != null) {
+      return new Plan.WaitForPermit(busy);
     }
     return new Plan.NobodyLeft(
         board.earliestAvailableMillis(channel, nowMillis), summary(choice.exclusions()));
+  }
+
+  /** Of the providers that are only busy, the one that gave a permit back last; null if none is. */
+  private @Nullable BoardEntry soonestFree(List<Exclusion> exclusions) {
+    BoardEntry soonest = null;
+    for (Exclusion exclusion : exclusions) {
+      boolean onlyBusy =
+          exclusion.reason().equals(BoardEntry.BUSY)
+              || exclusion.reason().equals(BoardEntry.TRIAL_UNDER_WAY);
+      BoardEntry entry = onlyBusy ? board.find(exclusion.provider()) : null;
+      if (entry != null
+          && (soonest == null || entry.lastFreedAtMillis() > soonest.lastFreedAtMillis())) {
+        soonest = entry;
+      }
+    }
+    return soonest;
   }
 
   private Selection selection(Channel channel) {
