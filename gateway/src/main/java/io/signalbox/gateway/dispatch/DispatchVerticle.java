@@ -71,16 +71,17 @@ public final class DispatchVerticle extends VerticleBase {
             ledger,
             new LedgerQueue(ledger, settings, clock),
             board,
-            chooser,
-            new OutcomePolicy(config.unknown()),
-            new RoundPolicy(
-                settings,
-                new Backoff(
-                    settings.retryBase().toMillis(),
-                    settings.retryMax().toMillis(),
-                    settings.retryMax().toMillis(),
-                    random),
-                millis -> millis <= 0 ? 0 : random.nextLong(millis)),
+            new FollowUpPlanner(
+                chooser,
+                new OutcomePolicy(config.unknown()),
+                new RoundPolicy(
+                    settings,
+                    new Backoff(
+                        settings.retryBase().toMillis(),
+                        settings.retryMax().toMillis(),
+                        settings.retryMax().toMillis(),
+                        random),
+                    millis -> millis <= 0 ? 0 : random.nextLong(millis))),
             meter,
             clock,
             settings.maxInFlight());

@@ -1,0 +1,53 @@
+package io.signalbox.gateway.dispatch;
+
+import io.signalbox.gateway.bus.Addresses;
+import io.signalbox.gateway.bus.Bus;
+import io.signalbox.gateway.bus.GatewayException;
+import io.signalbox.gateway.bus.ProviderMessages.Deliver;
+import io.signalbox.gateway.bus.ProviderMessages.Delivered;
+import io.signalbox.gateway.ledger.AttemptStart;
+import io.signalbox.spi.Evidence;
+import io.signalbox.spi.Outcome;
+import io.signalbox.spi.Progress;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Duration;
+
+/** Hands an attempt to its provider verticle and brings the outcome, whatever happens. */
+final class Courier {
+  /** How much longer than the attempt's own timeout an answer is waited for. */
+  private static final Duration ANSWER_MARGIN = Duration.ofSeconds(2);
+
+  private final Bus bus;
+  private final Clock clock;
+
+  Courier(Bus bus, Clock clock) {
+    this.bus = bus;
+    this.clock = clock;
+  }
+
+  /** The Future never fails. */
+  Future<Delivered> deliver(Flight flight) {
+    AttemptStart start = flight.start();
+    Duration timeout = Duration.ofMillis(start.deadlineAtMillis() - start.startedAtMillis());
+    return bus.request(
+            Addresses.provider(start.provider(), start.generation()),
+            new Deliver(start.attempt(), flight.request()),
+            Delivered.class,
+            timeout.plus(ANSWER_MARGIN))
+        .otherwise(failure -> unanswered(start, failure));
+  }
+
+  private Delivered unanswered(AttemptStart start, Throwable failure) {
+    boolean nobodyListened = failure instanceof GatewayException gone && gone.status() == 503;
+    Outcome outcome =
+        nobodyListened
+            ? new Outcome.Transient(
+                Evidence.unanswered(
+                    Progress.NOT_CONNECTED, "provider_gone", "the provider was taken away"))
+            : new Outcome.Unknown(
+                Evidence.unanswered(
+                    Progress.BODY_WRITTEN, "no_answer", "the provider verticle gave no answer"));
+    return new Delivered(start.attempt(), outcome, clock.millis() - start.startedAtMillis());
+  }
+}
