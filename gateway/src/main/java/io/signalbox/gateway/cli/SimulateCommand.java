@@ -95,7 +95,7 @@ final class SimulateCommand implements Callable<Integer> {
     output.result(
         new JsonObject().put("url", control),
         answer -> output.line("Simulator ready on " + control));
-    ShutdownWait.untilStopped(() -> sandbox.stop().eventually(vertx::close), STOP_LIMIT);
+    ShutdownWait.untilStopped(sandbox::stop, STOP_LIMIT);
     return 0;
   }
 }

@@ -100,8 +100,10 @@ public final class WorkMonitor {
   }
 
   private void seeNothing(Throwable failure) {
-    LOG.warn("the backlog cannot be seen: {}", failure.toString());
     WorkSample last = sample;
+    if (last.ledgerAnswers() || last.takenAtMillis() == 0) {
+      LOG.warn("the backlog cannot be seen: {}", failure.toString());
+    }
     sample =
         new WorkSample(
             last.takenAtMillis(),

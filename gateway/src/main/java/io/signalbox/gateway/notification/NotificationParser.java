@@ -93,6 +93,7 @@ public final class NotificationParser {
   }
 
   private static ParsedNotification notAnObject(JsonParser json) throws IOException {
+    json.finishToken();
     json.skipChildren();
     return new ParsedNotification.Invalid(
         false, List.of(new FieldProblem("", "must be a JSON object")));

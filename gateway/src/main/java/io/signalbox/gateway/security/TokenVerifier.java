@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies tokens: HS256 only, ours, in their time, with at least one role. What was verified is
@@ -50,13 +51,24 @@ public final class TokenVerifier {
     if (token.length() > LONGEST_TOKEN) {
       return refused();
     }
-    Verified known = verified.getIfPresent(token);
-    if (known != null && known.expiresAtMillis > clock.millis()) {
-      return Future.succeededFuture(known.caller);
+    Caller known = remembered(token);
+    if (known != null) {
+      return Future.succeededFuture(known);
     }
-    return auth.authenticate(new TokenCredentials(token))
-        .map(user -> remember(token, user.principal(), user.attributes()))
-        .recover(failure -> refused());
+    try {
+      return auth.authenticate(new TokenCredentials(token))
+          .map(user -> remember(token, user.principal(), user.attributes()))
+          .recover(failure -> refused());
+    } catch (RuntimeException e) {
+      // Claims of unexpected types make the library throw instead of failing its Future.
+      return refused();
+    }
+  }
+
+  /** Whom a token names that was verified before and has not ended; null if it is not known. */
+  @Nullable Caller remembered(String token) {
+    Verified known = verified.getIfPresent(token);
+    return known != null && known.expiresAtMillis > clock.millis() ? known.caller : null;
   }
 
   private Caller remember(String token, JsonObject principal, JsonObject attributes) {

@@ -1,0 +1,73 @@
+package io.signalbox.gateway.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.signalbox.gateway.api.Calls.Reply;
+import io.signalbox.gateway.security.Role;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LimitsApiTest {
+  private static final String MAIL =
+      "{\"notification_type\":\"t\",\"channel\":\"email\",\"recipient_email\":\"a@example.com\","
+          + "\"message\":\"m\"}";
+
+  @TempDir private Path dir;
+
+  @Test
+  void answers503WithRetryAfterOverTheBacklogLimit() throws Exception {
+    try (TestGateway gateway = TestGateway.start(dir, Map.of("intake.backlog_limit", "3"))) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(send(gateway).status()).isEqualTo(202);
+      }
+      Reply full = send(gateway);
+      assertThat(full.status()).isEqualTo(503);
+      assertThat(full.header("retry-after")).isEqualTo("2");
+      assertThat(full.json().getString("detail")).isEqualTo("too many notifications wait");
+    }
+  }
+
+  @Test
+  void answers503WhenTheDiskIsNearlyFull() throws Exception {
+    try (TestGateway gateway =
+        TestGateway.start(dir, Map.of("intake.min_free_disk_bytes", "1TiB"))) {
+      assertThat(send(gateway).status()).isEqualTo(503);
+    }
+  }
+
+  @Test
+  void answers503AndIsNotReadyWhenTheLedgerIsClosed() throws Exception {
+    try (TestGateway gateway = TestGateway.start(dir, Map.of())) {
+      TestGateway.await(gateway.ledger().close());
+      Reply refused = send(gateway);
+      assertThat(refused.status()).isEqualTo(503);
+      assertThat(refused.header("retry-after")).isNotEmpty();
+      org.awaitility.Awaitility.await()
+          .until(() -> new Calls(gateway.url()).send("GET", "/ready", "").status() == 503);
+    }
+  }
+
+  @Test
+  void isNotReadyWhileItDrains() throws Exception {
+    try (TestGateway gateway = TestGateway.start(dir, Map.of())) {
+      gateway.health().draining();
+      Calls calls = new Calls(gateway.url());
+      assertThat(calls.send("GET", "/ready", "").status()).isEqualTo(503);
+      assertThat(calls.send("GET", "/health/live", "").status()).isEqualTo(200);
+    }
+  }
+
+  private static Reply send(TestGateway gateway) throws Exception {
+    return new Calls(gateway.url())
+        .send(
+            "POST",
+            "/api/v1/notifications/send",
+            MAIL,
+            "authorization",
+            "Bearer " + gateway.token(Role.SENDER),
+            "content-type",
+            "application/json");
+  }
+}

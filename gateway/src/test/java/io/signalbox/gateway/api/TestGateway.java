@@ -1,0 +1,157 @@
+package io.signalbox.gateway.api;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.signalbox.gateway.bus.Bus;
+import io.signalbox.gateway.config.ConfigLoader;
+import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.health.Health;
+import io.signalbox.gateway.health.WorkMonitor;
+import io.signalbox.gateway.intake.IntakeBusVerticle;
+import io.signalbox.gateway.intake.IntakeGate;
+import io.signalbox.gateway.intake.IntakeService;
+import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
+import io.signalbox.gateway.ledger.sqlite.SqliteLedgerOptions;
+import io.signalbox.gateway.metrics.GatewayMeters;
+import io.signalbox.gateway.metrics.MetricsSetup;
+import io.signalbox.gateway.model.NotificationIds;
+import io.signalbox.gateway.notification.NotificationJson;
+import io.signalbox.gateway.notification.NotificationParser;
+import io.signalbox.gateway.security.Caller;
+import io.signalbox.gateway.security.Role;
+import io.signalbox.gateway.security.SigningKey;
+import io.signalbox.gateway.security.TokenIssuer;
+import io.signalbox.gateway.security.TokenVerifier;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Intake, the HTTP API and the ledger, without dispatch: what is accepted stays queued. */
+public final class TestGateway implements AutoCloseable {
+  private final Vertx vertx;
+  private final Bus bus;
+  private final SqliteLedger ledger;
+  private final HttpApi http;
+  private final Health health;
+  private final TokenIssuer issuer;
+  private final WorkMonitor monitor;
+
+  /** Starts it, with configuration keys that differ. */
+  public static TestGateway start(Path dir, Map<String, String> settings) throws Exception {
+    return new TestGateway(dir, settings);
+  }
+
+  private TestGateway(Path dir, Map<String, String> settings) throws Exception {
+    Map<String, String> keys = new HashMap<>(Map.of("http.port", "0", "data.dir", dir.toString()));
+    keys.putAll(settings);
+    GatewayConfig config = ConfigLoader.load(Optional.empty(), Map.of(), keys);
+    Clock clock = Clock.systemUTC();
+    PrometheusMeterRegistry registry = MetricsSetup.registry();
+    vertx = MetricsSetup.vertx(new VertxOptions(), registry).build();
+    bus = Bus.install(vertx);
+    NotificationJson codec = new NotificationJson();
+    ledger =
+        await(
+            SqliteLedger.open(
+                vertx, dir.resolve("ledger.db"), SqliteLedgerOptions.of(config.ledger()), codec));
+    await(ledger.recover(clock.millis()));
+    GatewayMeters meters = new GatewayMeters(registry);
+    monitor = new WorkMonitor(vertx, ledger, dir, meters, clock, Duration.ofMillis(50));
+    await(monitor.start());
+    health = new Health(monitor, clock);
+    SigningKey key = SigningKey.loadOrCreate(config.security().jwtKeyFile(), new SecureRandom());
+    issuer = new TokenIssuer(vertx, key);
+    IntakeService intake =
+        new IntakeService(
+            new IntakeGate(monitor, config.intake()),
+            ledger,
+            bus,
+            new NotificationIds(clock, 0),
+            meters,
+            clock);
+    NotificationParser parser = new NotificationParser(clock);
+    await(vertx.deployVerticle(new IntakeBusVerticle(bus, codec, parser, intake)));
+    http =
+        await(
+            HttpApi.start(
+                vertx,
+                new ApiServices(
+                    config,
+                    bus,
+                    ledger,
+                    parser,
+                    intake,
+                    new TokenVerifier(vertx, key, clock),
+                    new ProviderDirectory(bus),
+                    health,
+                    monitor,
+                    meters,
+                    registry,
+                    clock)));
+    health.started();
+  }
+
+  /** The Vert.x that everything runs in. */
+  public Vertx vertx() {
+    return vertx;
+  }
+
+  Bus bus() {
+    return bus;
+  }
+
+  /** The real ledger. */
+  public SqliteLedger ledger() {
+    return ledger;
+  }
+
+  Health health() {
+    return health;
+  }
+
+  /** Where the API is reached. */
+  public String url() {
+    return http.url();
+  }
+
+  int port() {
+    return http.port();
+  }
+
+  /** A token of the default tenant. */
+  public String token(Role role) {
+    return token(role, "default");
+  }
+
+  String token(Role role, String tenant) {
+    return issuer.issue(new Caller("test", tenant, Set.of(role)), Duration.ofMinutes(5));
+  }
+
+  /** Waits for a Future on the test's thread. */
+  public static <T> T await(Future<T> future) throws ExecutionException, TimeoutException {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the test was interrupted", e);
+    }
+  }
+
+  @Override
+  public void close() throws ExecutionException, TimeoutException {
+    monitor.stop();
+    await(http.stop(vertx));
+    await(ledger.close());
+    await(vertx.close());
+  }
+}

@@ -1,0 +1,140 @@
+package io.signalbox.gateway.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigLoaderTest {
+  @TempDir private Path dir;
+
+  @Test
+  void everyKeyHasADefault() {
+    GatewayConfig config = ConfigLoader.load(Optional.empty(), Map.of(), Map.of());
+    assertThat(config.http().port()).isEqualTo(8080);
+    assertThat(config.http().host()).isEqualTo("127.0.0.1");
+    assertThat(config.security().jwtKeyFile()).isEqualTo(Path.of("./data/jwt.key"));
+    assertThat(config.intake().minFreeDiskBytes()).isEqualTo(64L << 20);
+    assertThat(config.dispatch().window()).isEqualTo(Duration.ofDays(1));
+    assertThat(config.breaker().maxRecoveryTimeout()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(config.webhook().publicUrl()).isEmpty();
+    assertThat(config.plugins().allowedSha256()).isEmpty();
+  }
+
+  @Test
+  void readsNestedAndDottedKeys() throws IOException {
+    GatewayConfig config =
+        load(
+            "http:\n  port: 9090\ndata.dir: /var/lib/sb\nplugins:\n  allowed_sha256: ["
+                + "ab".repeat(32)
+                + "]\n");
+    assertThat(config.http().port()).isEqualTo(9090);
+    assertThat(config.security().jwtKeyFile()).isEqualTo(Path.of("/var/lib/sb/jwt.key"));
+    assertThat(config.plugins().allowedSha256()).containsExactly("ab".repeat(32));
+  }
+
+  @Test
+  void theCommandLineWinsOverTheEnvironmentAndThatOverTheFile() throws IOException {
+    Path file = write("http: {port: 1}\nbreaker: {window: 10s}\nlog: {level: warn}\n");
+    GatewayConfig config =
+        ConfigLoader.load(
+            Optional.of(file),
+            Map.of("SIGNALBOX_HTTP_PORT", "2", "SIGNALBOX_BREAKER_WINDOW", "20s"),
+            Map.of("http.port", "3"));
+    assertThat(config.http().port()).isEqualTo(3);
+    assertThat(config.breaker().window()).isEqualTo(Duration.ofSeconds(20));
+    assertThat(config.log().level()).isEqualTo("warn");
+  }
+
+  @Test
+  void reportsAllMistakesAtOnceWithPlaceKeyAndRule() throws IOException {
+    Path file = write("http:\n  prot: 1\n  port: 70000\nunknown_section: 1\n");
+    List<String> mistakes =
+        mistakes(
+            Optional.of(file),
+            Map.of("SIGNALBOX_HTPP_HOST", "x", "SIGNALBOX_SCORING_POLICY", "luck", "PATH", "/bin"),
+            Map.of("dispatch.retry_base", "20m"));
+    assertThat(mistakes)
+        .containsExactlyInAnyOrder(
+            file + ": http.prot is not a known key; did you mean http.port?",
+            file + ": http.port must be a whole number from 0 to 65535",
+            file + ": unknown_section is not a known key",
+            "environment: SIGNALBOX_HTPP_HOST is not a known key; did you mean SIGNALBOX_HTTP_HOST?",
+            "environment: SIGNALBOX_SCORING_POLICY must be one of weighted, adjusted, cheapest",
+            "command line: dispatch.retry_base must not be longer than dispatch.retry_max");
+  }
+
+  @Test
+  void knowsTheVariablesThatAreNoKeys() {
+    assertThat(
+            ConfigLoader.load(
+                Optional.empty(),
+                Map.of(
+                    "SIGNALBOX_HOME",
+                    "/opt/signalbox",
+                    "SIGNALBOX_JAVA_OPTS",
+                    "-Xmx1g",
+                    "SIGNALBOX_CDS",
+                    "off"),
+                Map.of()))
+        .extracting(config -> config.plugins().dir())
+        .isEqualTo(Path.of("/opt/signalbox/plugins"));
+  }
+
+  @Test
+  void tellsWhatIsWrongWithTheFileItself() throws IOException {
+    assertThat(mistakes(Optional.of(dir.resolve("none.yaml")), Map.of(), Map.of()).get(0))
+        .endsWith("none.yaml: does not exist");
+    assertThat(mistakes(Optional.of(write("a: [1\nb: 2\n")), Map.of(), Map.of()).get(0))
+        .contains("must be YAML")
+        .contains("line 2");
+    assertThat(mistakes(Optional.of(write("- a\n- b\n")), Map.of(), Map.of()).get(0))
+        .contains("must be a block of keys and values");
+    assertThat(
+            mistakes(Optional.of(write("http.port: 1\nhttp: {port: 2}\n")), Map.of(), Map.of())
+                .get(0))
+        .contains("http.port stands there twice");
+    assertThat(
+            mistakes(
+                    Optional.of(write("x: !!java.net.URL [http://example.com]\n")),
+                    Map.of(),
+                    Map.of())
+                .get(0))
+        .contains("must be YAML");
+  }
+
+  @Test
+  void readsSizesWithUnits() {
+    assertThat(ByteSize.parse("64MiB")).contains(64L << 20);
+    assertThat(ByteSize.parse("4096")).contains(4096L);
+    assertThat(ByteSize.parse("1.5MiB")).isEmpty();
+    assertThat(ByteSize.parse("MiB")).isEmpty();
+    assertThat(ByteSize.parse("999999999999TiB")).isEmpty();
+    assertThat(ByteSize.format(1L << 20)).isEqualTo("1MiB");
+    assertThat(ByteSize.format(1500)).isEqualTo("1500");
+  }
+
+  private GatewayConfig load(String yaml) throws IOException {
+    return ConfigLoader.load(Optional.of(write(yaml)), Map.of(), Map.of());
+  }
+
+  private Path write(String yaml) throws IOException {
+    return Files.writeString(dir.resolve("signalbox.yaml"), yaml);
+  }
+
+  private static List<String> mistakes(
+      Optional<Path> file, Map<String, String> environment, Map<String, String> overrides) {
+    ConfigurationException failure =
+        catchThrowableOfType(
+            ConfigurationException.class, () -> ConfigLoader.load(file, environment, overrides));
+    return failure.mistakes().stream().map(ConfigMistake::toString).toList();
+  }
+}

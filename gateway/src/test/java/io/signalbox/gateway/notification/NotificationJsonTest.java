@@ -1,0 +1,106 @@
+package io.signalbox.gateway.notification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.signalbox.spi.Channel;
+import io.signalbox.spi.Content;
+import io.signalbox.spi.Recipient;
+import io.signalbox.spi.intake.OnUnknown;
+import io.signalbox.spi.intake.Priority;
+import io.signalbox.spi.intake.SendNotification;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class NotificationJsonTest {
+  private final NotificationJson codec = new NotificationJson();
+
+  @Test
+  void whatIsWrittenIsReadAgain() {
+    long seed = System.nanoTime();
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = 0; i < 2_000; i++) {
+      SendNotification any = any(random);
+      assertThat(codec.read(codec.write(any), any.tenant(), 0)).as("seed " + seed).isEqualTo(any);
+    }
+  }
+
+  @Test
+  void refusesMetadataThatJsonCannotHold() {
+    SendNotification odd =
+        with(
+            Map.of("thread", Thread.currentThread()),
+            SendNotification.of(
+                "t",
+                Channel.EMAIL,
+                new Recipient.Email("a@example.com"),
+                new Content(null, "m", null)));
+    assertThatThrownBy(() -> codec.write(odd))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("java.lang.Thread");
+  }
+
+  @Test
+  void refusesStoredContentThatIsNone() {
+    assertThatThrownBy(() -> codec.read(Buffer.buffer("{}"), "default", 0))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static SendNotification any(SplittableRandom random) {
+    Channel channel = Channel.ofCode(random.nextInt(4));
+    List<Recipient> recipients = new ArrayList<>();
+    recipients.add(new Recipient.Email("a" + random.nextInt(100) + "@example.com"));
+    recipients.add(new Recipient.Phone("+1555867" + (1000 + random.nextInt(9000))));
+    recipients.add(new Recipient.TelegramChat(1 + random.nextLong(1L << 50)));
+    return new SendNotification(
+        "tenant-" + random.nextInt(3),
+        "type \"" + random.nextInt() + "\" \u00fc \ud83d\ude80",
+        channel,
+        recipients,
+        new Content(
+            random.nextBoolean() ? "title" : null,
+            "line one\nline two \u2028",
+            channel == Channel.EMAIL && random.nextBoolean() ? "<p>\u00e9</p>" : null),
+        Priority.ofLevel(1 + random.nextInt(4)),
+        channel == Channel.SMS ? List.of(Channel.EMAIL, Channel.TELEGRAM) : List.of(),
+        random.nextBoolean() ? Instant.ofEpochMilli(random.nextLong(1L << 41) + 1000) : null,
+        random.nextBoolean() ? Instant.ofEpochMilli(random.nextLong(1L << 41) + 1000) : null,
+        random.nextBoolean() ? Duration.ofSeconds(1 + random.nextInt(1000)) : null,
+        random.nextBoolean()
+            ? List.of(OnUnknown.FAILOVER, OnUnknown.WAIT, OnUnknown.STOP).get(random.nextInt(3))
+            : null,
+        random.nextBoolean() ? "sendgrid-eu" : null,
+        random.nextBoolean() ? "de" : null,
+        random.nextBoolean()
+            ? Map.of("order", random.nextInt(), "nested", Map.of("list", List.of("a", true, 1.5)))
+            : Map.of(),
+        random.nextBoolean() ? Map.of("campaign", "spring") : Map.of(),
+        null);
+  }
+
+  private static SendNotification with(Map<String, Object> metadata, SendNotification n) {
+    return new SendNotification(
+        n.tenant(),
+        n.type(),
+        n.channel(),
+        n.recipients(),
+        n.content(),
+        n.priority(),
+        n.fallbackChannels(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        metadata,
+        Map.of(),
+        null);
+  }
+}

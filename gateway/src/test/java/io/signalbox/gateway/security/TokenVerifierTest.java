@@ -1,0 +1,163 @@
+package io.signalbox.gateway.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.signalbox.gateway.bus.GatewayException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.junit5.VertxExtension;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.Set;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(VertxExtension.class)
+class TokenVerifierTest {
+  private static final Caller SENDER = new Caller("shop", "acme", Set.of(Role.SENDER));
+  private static final String HEAD = "{\"typ\":\"JWT\",\"alg\":\"HS256\"}";
+
+  @TempDir private Path dir;
+  private SigningKey key;
+  private TokenVerifier verifier;
+  private TokenIssuer issuer;
+
+  @BeforeEach
+  void start(Vertx vertx) throws Exception {
+    key = SigningKey.loadOrCreate(dir.resolve("jwt.key"), new SecureRandom());
+    verifier = new TokenVerifier(vertx, key, Clock.systemUTC());
+    issuer = new TokenIssuer(vertx, key);
+  }
+
+  @Test
+  void knowsTheCallerOfItsOwnToken() {
+    String token = issuer.issue(SENDER, Duration.ofMinutes(5));
+    assertThat(end(verifier.verify(token)).result()).isEqualTo(SENDER);
+    assertThat(verifier.remembered(token)).isEqualTo(SENDER);
+  }
+
+  @Test
+  void acceptsATokenSignedElsewhereWithTheKey() throws Exception {
+    assertThat(end(verifier.verify(token(HEAD, claims(), key.reveal(), "HmacSHA256"))).result())
+        .isEqualTo(new Caller("other", "default", Set.of(Role.MANAGER)));
+  }
+
+  @Test
+  void refusesForgedTokens() throws Exception {
+    String good = issuer.issue(SENDER, Duration.ofMinutes(5));
+    String[] parts = good.split("\\.", -1);
+    String admin =
+        base64("{\"sub\":\"x\",\"iss\":\"signalbox\",\"exp\":99999999999,\"roles\":[\"admin\"]}");
+    refused(parts[0] + "." + admin + "." + parts[2]);
+    refused(token(HEAD, claims(), "another key of sufficient length, no doubt", "HmacSHA256"));
+    refused(base64("{\"typ\":\"JWT\",\"alg\":\"none\"}") + "." + admin + ".");
+    refused(base64("{\"alg\":\"none\"}") + "." + admin + "." + parts[2]);
+    refused(token("{\"alg\":\"HS512\"}", claims(), key.reveal(), "HmacSHA512"));
+    refused(token("{\"alg\":\"HS384\"}", claims(), key.reveal(), "HmacSHA384"));
+    refused(good + "x");
+    refused("nonsense");
+    refused("..");
+    refused("x".repeat(10_000));
+  }
+
+  @Test
+  void refusesTokensOutsideTheirTimeAndOfOthers() throws Exception {
+    long now = System.currentTimeMillis() / 1000;
+    refusedClaims(claims().put("exp", now - 60));
+    refusedClaims(claims().put("nbf", now + 600));
+    refusedClaims(claims().put("iat", now + 600));
+    refusedClaims(claims().put("iss", "someone-else"));
+    refusedClaims(without("exp"));
+    refusedClaims(without("iss"));
+    refusedClaims(without("sub"));
+    refusedClaims(without("roles"));
+    refusedClaims(claims().put("roles", new JsonArray().add("king")));
+    refusedClaims(claims().put("roles", "admin"));
+    refusedClaims(claims().put("exp", "soon"));
+    refusedClaims(claims().put("tenant", " "));
+  }
+
+  @Test
+  void forgetsATokenWhenItEnds(Vertx vertx) throws Exception {
+    Instant end = Instant.ofEpochSecond(System.currentTimeMillis() / 1000 + 300);
+    String token =
+        token(HEAD, claims().put("exp", end.getEpochSecond()), key.reveal(), "HmacSHA256");
+    TokenVerifier later =
+        new TokenVerifier(vertx, key, Clock.fixed(end.plusSeconds(1), ZoneOffset.UTC));
+    assertThat(end(later.verify(token)).succeeded()).isTrue();
+    assertThat(later.remembered(token)).isNull();
+  }
+
+  @Test
+  void onlyTheRolesOfTheTableMayCall() {
+    assertThat(Access.SEND.allows(SENDER)).isTrue();
+    assertThat(Access.DEAD_LETTERS_CHANGE.allows(SENDER)).isFalse();
+    Caller viewer = new Caller("v", "default", Set.of(Role.VIEWER));
+    assertThat(Access.TIMELINE.allows(viewer)).isTrue();
+    assertThat(Access.SEND.allows(viewer)).isFalse();
+    assertThat(Access.PROVIDERS_CONTROL.allows(viewer)).isFalse();
+    assertThat(Access.METRICS.allows(viewer)).isFalse();
+    for (Access access : Access.values()) {
+      assertThat(access.allows(new Caller("a", "default", Set.of(Role.ADMIN)))).isTrue();
+    }
+  }
+
+  private static JsonObject claims() {
+    return new JsonObject()
+        .put("sub", "other")
+        .put("iss", "signalbox")
+        .put("exp", System.currentTimeMillis() / 1000 + 300)
+        .put("roles", new JsonArray().add("manager"));
+  }
+
+  private static JsonObject without(String name) {
+    JsonObject claims = claims();
+    claims.remove(name);
+    return claims;
+  }
+
+  private void refusedClaims(JsonObject claims) throws Exception {
+    refused(token(HEAD, claims, key.reveal(), "HmacSHA256"));
+  }
+
+  private void refused(String token) {
+    Future<Caller> verified = end(verifier.verify(token));
+    assertThat(verified.failed()).as(token).isTrue();
+    assertThat(verified.cause())
+        .isInstanceOfSatisfying(
+            GatewayException.class, refusal -> assertThat(refusal.status()).isEqualTo(401));
+  }
+
+  private static Future<Caller> end(Future<Caller> future) {
+    Awaitility.await().until(future::isComplete);
+    return future;
+  }
+
+  private static String token(String head, JsonObject claims, String secret, String algorithm)
+      throws Exception {
+    String signed = base64(head) + "." + base64(claims.encode());
+    Mac mac = Mac.getInstance(algorithm);
+    mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), algorithm));
+    byte[] signature = mac.doFinal(signed.getBytes(StandardCharsets.UTF_8));
+    return signed + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
+  }
+
+  private static String base64(String text) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+}
