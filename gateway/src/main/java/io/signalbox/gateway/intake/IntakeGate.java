@@ -47,6 +47,11 @@ public final class IntakeGate {
     return Optional.empty();
   }
 
+  /** Takes back one that had passed and was not stored after all. */
+  void unused() {
+    window.get().passed.decrementAndGet();
+  }
+
   /**
    * Why nothing passes.
    *

@@ -131,6 +131,7 @@ public final class IntakeService {
       return new IntakeResult.Stored(
           new Accepted(stored.id().toString(), request.state().wireName(), false));
     }
+    gate.unused();
     if (result instanceof AcceptResult.Duplicate duplicate) {
       meters.refusedNotification("repeated");
       return new IntakeResult.Stored(

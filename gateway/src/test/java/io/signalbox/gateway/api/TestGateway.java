@@ -24,6 +24,8 @@ import io.signalbox.gateway.security.TokenVerifier;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.Router;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -42,6 +44,7 @@ public final class TestGateway implements AutoCloseable {
   private final Bus bus;
   private final SqliteLedger ledger;
   private final HttpApi http;
+  private final ApiServices services;
   private final Health health;
   private final TokenIssuer issuer;
   private final WorkMonitor monitor;
@@ -81,23 +84,21 @@ public final class TestGateway implements AutoCloseable {
             clock);
     NotificationParser parser = new NotificationParser(clock);
     await(vertx.deployVerticle(new IntakeBusVerticle(bus, codec, parser, intake)));
-    http =
-        await(
-            HttpApi.start(
-                vertx,
-                new ApiServices(
-                    config,
-                    bus,
-                    ledger,
-                    parser,
-                    intake,
-                    new TokenVerifier(vertx, key, clock),
-                    new ProviderDirectory(bus),
-                    health,
-                    monitor,
-                    meters,
-                    registry,
-                    clock)));
+    services =
+        new ApiServices(
+            config,
+            bus,
+            ledger,
+            parser,
+            intake,
+            new TokenVerifier(vertx, key, clock),
+            new ProviderDirectory(bus),
+            health,
+            monitor,
+            meters,
+            registry,
+            clock);
+    http = await(HttpApi.start(vertx, services));
     health.started();
   }
 
@@ -115,6 +116,11 @@ public final class TestGateway implements AutoCloseable {
     return ledger;
   }
 
+  /** A router as each event loop has one. */
+  Router router() {
+    return new ApiRouter(services, Buffer.buffer()).create(vertx);
+  }
+
   Health health() {
     return health;
   }
@@ -122,10 +128,6 @@ public final class TestGateway implements AutoCloseable {
   /** Where the API is reached. */
   public String url() {
     return http.url();
-  }
-
-  int port() {
-    return http.port();
   }
 
   /** A token of the default tenant. */

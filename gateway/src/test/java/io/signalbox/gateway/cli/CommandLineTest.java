@@ -1,0 +1,137 @@
+package io.signalbox.gateway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.signalbox.gateway.api.TestGateway;
+import io.signalbox.gateway.security.Role;
+import io.vertx.core.json.JsonObject;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class CommandLineTest {
+  @TempDir private Path dir;
+
+  @Test
+  void makesATokenWithTheLocalKey() {
+    Ran ran =
+        run(
+            "token",
+            "--role",
+            "sender,viewer",
+            "--tenant",
+            "acme",
+            "--json",
+            "--set",
+            "data.dir=" + dir);
+    assertThat(ran.exitCode).isZero();
+    JsonObject answer = new JsonObject(ran.out);
+    assertThat(answer.getString("token").split("\\.", -1)).hasSize(3);
+    assertThat(answer.getString("tenant")).isEqualTo("acme");
+    assertThat(dir.resolve("jwt.key")).exists();
+  }
+
+  @Test
+  void tellsAllMistakesOfTheConfigurationWithoutAStackTrace() {
+    Ran ran = run("serve", "--port", "eighty", "--set", "http.hots=x", "--set", "log.level=loud");
+    assertThat(ran.exitCode).isEqualTo(78);
+    assertThat(ran.err)
+        .contains("http.port must be a whole number from 0 to 65535")
+        .contains("http.hots is not a known key; did you mean http.host?")
+        .contains("log.level must be one of")
+        .doesNotContain("\tat ");
+    assertThat(ran.out).isEmpty();
+  }
+
+  @Test
+  void exitCodesSayWhatHappened() {
+    assertThat(run("nonsense").exitCode).isEqualTo(2);
+    assertThat(run("token").exitCode).isEqualTo(2);
+    assertThat(run("token", "--role", "king", "--set", "data.dir=" + dir).exitCode).isEqualTo(65);
+    assertThat(
+            run("token", "--role", "admin", "--ttl", "soon", "--set", "data.dir=" + dir).exitCode)
+        .isEqualTo(65);
+    Ran unreachable = run("providers", "--url", "http://127.0.0.1:1", "--token", "x");
+    assertThat(unreachable.exitCode).isEqualTo(69);
+    assertThat(unreachable.err).contains("does not answer").doesNotContain("\tat ");
+    assertThat(run("--help").exitCode).isZero();
+  }
+
+  @Test
+  void sendsAndAsksARunningServer() throws Exception {
+    try (TestGateway gateway = TestGateway.start(dir, Map.of())) {
+      String sender = gateway.token(Role.SENDER);
+      Ran sent =
+          run(
+              "send",
+              "--url",
+              gateway.url(),
+              "--token",
+              sender,
+              "--to",
+              "a@example.com",
+              "--message",
+              "hi",
+              "--json");
+      assertThat(sent.exitCode).isZero();
+      assertThat(new JsonObject(sent.out).getString("status")).isEqualTo("queued");
+      Path file =
+          Files.writeString(
+              dir.resolve("n.json"), "{\"notification_type\":\"t\",\"channel\":\"sms\"}");
+      Ran wrong =
+          run(
+              "send",
+              "--url",
+              gateway.url(),
+              "--token",
+              sender,
+              "--file",
+              file.toString(),
+              "--to",
+              "+1 555");
+      assertThat(wrong.exitCode).isEqualTo(65);
+      assertThat(wrong.err).contains("/recipient_phone").contains("/message is required");
+      assertThat(run("providers", "--url", gateway.url(), "--token", sender).exitCode)
+          .isEqualTo(77);
+      Ran providers = run("providers", "--url", gateway.url(), "--set", "data.dir=" + dir);
+      assertThat(providers.exitCode).as(providers.err).isZero();
+      assertThat(providers.out).contains("no providers");
+      Ran unknown =
+          run("providers", "reset", "nobody", "--url", gateway.url(), "--set", "data.dir=" + dir);
+      assertThat(unknown.exitCode).isEqualTo(65);
+      Ran letters =
+          run("dead-letters", "--url", gateway.url(), "--set", "data.dir=" + dir, "--json");
+      assertThat(new JsonObject(letters.out).getJsonArray("dead_letters")).isEmpty();
+      Ran replay =
+          run(
+              "dead-letters",
+              "replay",
+              "--dry-run",
+              "--channel",
+              "sms",
+              "--url",
+              gateway.url(),
+              "--set",
+              "data.dir=" + dir,
+              "--json");
+      assertThat(new JsonObject(replay.out).getInteger("matching")).isZero();
+    }
+  }
+
+  private static Ran run(String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine line = SignalboxCommand.commandLine();
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(err));
+    int exitCode = line.execute(args);
+    return new Ran(exitCode, out.toString(), err.toString());
+  }
+
+  private record Ran(int exitCode, String out, String err) {}
+}
