@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What a later decision must know of an earlier attempt.
  *
  * @param number counts from 1
- * @param round the round it belonged to, counted from 0
+ * @param round the round it belonged to, counted from 0; {@link #BEFORE_REPLAY} if that was before
+ *     a person had the notification replayed
  * @param channel the channel it used
  * @param provider the provider it used
  * @param outcome how it ended; null while it is under way
@@ -20,4 +21,7 @@ public record PastAttempt(
     Channel channel,
     String provider,
     @Nullable OutcomeKind outcome,
-    long endedAtMillis) {}
+    long endedAtMillis) {
+  /** The round of attempts that stand in the way of nothing any more. */
+  public static final int BEFORE_REPLAY = -1;
+}

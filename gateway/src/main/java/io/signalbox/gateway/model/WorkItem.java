@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param id its id
  * @param notification what was asked for
- * @param acceptedAtMillis when it was accepted
+ * @param acceptedAtMillis when it was accepted, or last replayed: its window counts from then
  * @param state where it stands: scheduled, queued or processing
  * @param round how many rounds are over; 0 at first
  * @param attempts all attempts so far, in order

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.signalbox.gateway.ledger.BreakerLedger.BreakerTransition;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.gateway.model.PastAttempt;
+import io.signalbox.gateway.model.WorkItem;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.OutcomeKind;
 import java.util.List;
@@ -62,6 +64,11 @@ public abstract class BaseReportsTest extends LedgerContract {
     assertThat(timeline.attempts()).hasSize(1);
     assertThat(timeline.events()).containsExactly(new Timeline.Event(NOW + 900, "replayed", null));
     assertThat(dueIds(LANE, NOW + 900)).containsExactly(id);
+    WorkItem item = due(LANE, NOW + 900).get(0);
+    assertThat(item.acceptedAtMillis()).isEqualTo(NOW + 900);
+    assertThat(item.attempts())
+        .extracting(PastAttempt::round)
+        .containsExactly(PastAttempt.BEFORE_REPLAY);
     assertThat(await(ledger().begin(start(id, 2))).applied()).isTrue();
     assertThat(count(DeadLetterFilter.all(TENANT))).isEqualTo(1);
   }

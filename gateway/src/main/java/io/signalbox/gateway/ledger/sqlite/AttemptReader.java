@@ -44,15 +44,21 @@ final class AttemptReader {
                 + "' ORDER BY notification_id DESC, attempt DESC LIMIT ?");
   }
 
-  List<PastAttempt> past(long key) throws SQLException {
+  /**
+   * The attempts for decisions.
+   *
+   * @param replayedAfter how many were made before the last replay: they belong to no round
+   */
+  List<PastAttempt> past(long key, int replayedAfter) throws SQLException {
     past.setLong(1, key);
     List<PastAttempt> found = new ArrayList<>();
     try (ResultSet row = past.executeQuery()) {
       while (row.next()) {
+        int number = row.getInt(1);
         found.add(
             new PastAttempt(
-                row.getInt(1),
-                row.getInt(2),
+                number,
+                number <= replayedAfter ? PastAttempt.BEFORE_REPLAY : row.getInt(2),
                 Channel.ofCode(row.getInt(3)),
                 row.getString(4),
                 Columns.outcome(row, 5),

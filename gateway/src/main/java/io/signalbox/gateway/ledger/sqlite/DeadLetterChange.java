@@ -23,6 +23,9 @@ record DeadLetterChange(Decision decision, DeadLetterFilter filter, int limit, l
       NotificationRow row = session.notifications().find(key);
       if (row != null) {
         session.notifications().move(row, decision.position(row, nowMillis), nowMillis);
+        if (decision == Decision.REPLAY) {
+          session.notifications().replayed(key, nowMillis);
+        }
         session.events().insert(key, nowMillis, decision.event, null);
         moved++;
       }

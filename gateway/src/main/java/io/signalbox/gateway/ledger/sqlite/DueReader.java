@@ -37,7 +37,8 @@ final class DueReader {
     due =
         connection.prepareStatement(
             """
-            SELECT id, random, tenant, accepted_at, state, retry_count, attempts, content
+            SELECT id, random, tenant, accepted_at, state, retry_count, attempts, content,
+              COALESCE(replayed_at, accepted_at), replayed_after
             FROM notifications
             WHERE due_at IS NOT NULL AND lane = ? AND due_at <= ?
             ORDER BY due_at, id""");
@@ -77,22 +78,21 @@ final class DueReader {
       throws SQLException {
     int count = row.getInt(7);
     byte[] content = row.getBytes(8);
-    long acceptedAt = row.getLong(4);
     SendNotification notification;
     try {
-      notification = codec.read(Buffer.buffer(content), row.getString(3), acceptedAt);
+      notification = codec.read(Buffer.buffer(content), row.getString(3), row.getLong(4));
     } catch (RuntimeException e) {
       // The message could quote the content; its class says enough.
       LOG.error("the content of notification {} cannot be read: {}", id, e.getClass().getName());
       unreadable.add(new Unreadable(id, count));
       return;
     }
-    List<PastAttempt> past = count == 0 ? List.of() : attempts.past(id.key());
+    List<PastAttempt> past = count == 0 ? List.of() : attempts.past(id.key(), row.getInt(10));
     items.add(
         new WorkItem(
             id,
             notification,
-            acceptedAt,
+            row.getLong(9),
             NotificationState.ofCode(row.getInt(5)),
             row.getInt(6),
             past,

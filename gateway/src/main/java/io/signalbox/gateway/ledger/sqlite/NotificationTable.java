@@ -19,6 +19,7 @@ final class NotificationTable {
   private final PreparedStatement begin;
   private final PreparedStatement move;
   private final PreparedStatement revive;
+  private final PreparedStatement replayed;
 
   NotificationTable(Connection connection) throws SQLException {
     insert =
@@ -43,6 +44,9 @@ final class NotificationTable {
         connection.prepareStatement(
             "UPDATE notifications SET due_at = ?, reason = ?, updated_at = ?"
                 + " WHERE id = ? AND state = ? AND attempts = ?");
+    replayed =
+        connection.prepareStatement(
+            "UPDATE notifications SET replayed_at = ?, replayed_after = attempts WHERE id = ?");
   }
 
   void insert(AcceptRequest request) throws SQLException {
@@ -116,6 +120,13 @@ final class NotificationTable {
     move.setLong(6, nowMillis);
     move.setLong(7, row.id().key());
     move.executeUpdate();
+  }
+
+  /** Counts rounds, and the time for them, from now on. */
+  void replayed(long key, long nowMillis) throws SQLException {
+    replayed.setLong(1, nowMillis);
+    replayed.setLong(2, key);
+    replayed.executeUpdate();
   }
 
   /** Makes a notification due whose latest attempt was broken off; false if it moved on since. */

@@ -1,6 +1,7 @@
 -- Times are milliseconds since 1970. States, outcomes, channels and lanes are the codes of the enums.
 
--- id is NotificationId.key(): rows append. retry_count is the number of rounds that are over.
+-- id is NotificationId.key(): rows append. retry_count is the number of rounds that are over, since
+-- the last replay if there was one: at replayed_at, after replayed_after attempts.
 CREATE TABLE notifications (
   id INTEGER PRIMARY KEY,
   random INTEGER NOT NULL,
@@ -11,6 +12,8 @@ CREATE TABLE notifications (
   due_at INTEGER,
   updated_at INTEGER NOT NULL,
   accepted_at INTEGER NOT NULL,
+  replayed_at INTEGER,
+  replayed_after INTEGER NOT NULL DEFAULT 0,
   last_provider TEXT,
   reason TEXT,
   tenant TEXT NOT NULL,
