@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DispatchVerticle extends VerticleBase {
   private static final long WAIT_FOR_RANKING_MILLIS = 3_000;
-  private static final long LOAD_INTERVAL_MILLIS = 250;
+  private static final long TICK_MILLIS = 250;
   private static final long DRAIN_CHECK_MILLIS = 20;
 
   private final Bus bus;
@@ -98,7 +98,12 @@ public final class DispatchVerticle extends VerticleBase {
     bus.listen(Addresses.WORK, WorkMessage.class, message -> work.offer(message.item()));
     // The timers end with the verticle's context.
     vertx.setPeriodic(settings.sweepInterval().toMillis(), tick -> work.sweep());
-    vertx.setPeriodic(LOAD_INTERVAL_MILLIS, tick -> publishLoad(work));
+    vertx.setPeriodic(
+        TICK_MILLIS,
+        tick -> {
+          publishLoad(work);
+          work.tick();
+        });
     vertx.setTimer(WAIT_FOR_RANKING_MILLIS, over -> work.run());
     return Future.succeededFuture();
   }
@@ -109,8 +114,6 @@ public final class DispatchVerticle extends VerticleBase {
       lastLoad = load;
       bus.publish(Addresses.LOAD, new Load(load));
     }
-    // Cooled-down providers become ready without any message.
-    work.pump();
   }
 
   /** Takes no more work and completes once nothing is under way, or after the drain timeout. */

@@ -12,6 +12,7 @@ import io.signalbox.gateway.ledger.Settled;
 import io.signalbox.gateway.ledger.Settlement;
 import io.signalbox.gateway.model.WorkItem;
 import io.signalbox.gateway.queue.DeliveryQueue;
+import io.signalbox.spi.Channel;
 import io.signalbox.spi.Outcome;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -35,6 +36,10 @@ final class Dispatcher {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
   private static final long LEDGER_PAUSE_MILLIS = 500;
+
+  /** How many notifications that nobody can take are put off in one tick at most. */
+  private static final int PUT_OFFS_PER_TICK = 250;
+
   private static final long DEFAULT_COOL_DOWN_MILLIS = 1_000;
   private static final long MAX_COOL_DOWN_MILLIS = 300_000;
 
@@ -49,6 +54,7 @@ final class Dispatcher {
   private final Clock clock;
   private final int maxUnderWay;
   private int underWay;
+  private int putOffBudget = PUT_OFFS_PER_TICK;
   private Stage stage = Stage.NEW;
   private boolean paused;
 
@@ -122,7 +128,7 @@ final class Dispatcher {
     long now = clock.millis();
     takeUpParked(now);
     while (underWay < maxUnderWay && !paused) {
-      WorkItem item = queue.take(channel -> board.mayGo(channel, now));
+      WorkItem item = queue.take(waiting -> mayGo(waiting, now));
       if (item == null) {
         break;
       }
@@ -147,6 +153,37 @@ final class Dispatcher {
               }
             })
         .onFailure(failure -> pause("the ledger could not be asked for due work", failure));
+  }
+
+  /**
+   * Whether a notification at the head of its lane is taken now. While its providers are busy it
+   * waits there. While none can be had it waits too, unless a fallback channel can take it; but
+   * some are let through to be told so, since their time may be over.
+   */
+  private boolean mayGo(WorkItem item, long now) {
+    switch (board.readiness(item.notification().channel(), now)) {
+      case READY -> {
+        return true;
+      }
+      case BUSY -> {
+        return false;
+      }
+      case UNAVAILABLE -> {
+        for (Channel fallback : item.notification().fallbackChannels()) {
+          if (board.readiness(fallback, now) == BoardEntry.Readiness.READY) {
+            return true;
+          }
+        }
+        return putOffBudget > 0;
+      }
+    }
+    return false;
+  }
+
+  /** Called at intervals: cooled-down providers become ready without any message. */
+  void tick() {
+    putOffBudget = PUT_OFFS_PER_TICK;
+    pump();
   }
 
   private void takeUpParked(long now) {
@@ -174,6 +211,9 @@ final class Dispatcher {
         move(item, park.later(), now);
       }
     } else {
+      if (todo.step() instanceof NextStep.Retry) {
+        putOffBudget--;
+      }
       move(item, todo.step(), now);
     }
   }

@@ -2,6 +2,7 @@ package io.signalbox.gateway.dispatch;
 
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
+import io.signalbox.gateway.dispatch.BoardEntry.Readiness;
 import io.signalbox.gateway.model.WorkItem;
 import io.signalbox.spi.Channel;
 import java.util.Collection;
@@ -42,25 +43,22 @@ final class ProviderBoard {
     return entries.get(provider);
   }
 
-  /**
-   * Whether a notification of that channel should be taken now: some provider has room, or none
-   * could get room by waiting, in which case the notification must be told so.
-   */
-  boolean mayGo(Channel channel, long nowMillis) {
-    boolean anyBusy = false;
+  /** The best that can be said of the providers of a channel. */
+  Readiness readiness(Channel channel, long nowMillis) {
+    Readiness best = Readiness.UNAVAILABLE;
     for (BoardEntry entry : entries.values()) {
       if (!entry.state().channels().contains(channel)) {
         continue;
       }
-      switch (entry.readiness(nowMillis)) {
-        case READY -> {
-          return true;
-        }
-        case BUSY -> anyBusy = true;
-        case UNAVAILABLE -> {}
+      Readiness readiness = entry.readiness(nowMillis);
+      if (readiness == Readiness.READY) {
+        return readiness;
+      }
+      if (readiness == Readiness.BUSY) {
+        best = readiness;
       }
     }
-    return !anyBusy;
+    return best;
   }
 
   /** When the first provider of a channel that is unavailable now may be tried again. */

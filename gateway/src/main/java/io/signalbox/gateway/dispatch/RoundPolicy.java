@@ -17,6 +17,10 @@ import java.time.Instant;
  */
 final class RoundPolicy {
   private static final long MIN_UNAVAILABLE_WAIT_MILLIS = 1_000;
+
+  /** Nobody knows when somebody will be available: a provider may be dropped in at any time. */
+  private static final long UNFORESEEN_WAIT_MILLIS = 5_000;
+
   private static final long MAX_UNAVAILABLE_WAIT_MILLIS = 30_000;
 
   private final int maxRounds;
@@ -74,7 +78,7 @@ final class RoundPolicy {
   private long unavailableWait(Plan.NobodyLeft nobody, long nowMillis) {
     long until =
         nobody.availableAtMillis() == Long.MAX_VALUE
-            ? MIN_UNAVAILABLE_WAIT_MILLIS
+            ? UNFORESEEN_WAIT_MILLIS
             : nobody.availableAtMillis() - nowMillis;
     long wait = Math.max(MIN_UNAVAILABLE_WAIT_MILLIS, Math.min(until, MAX_UNAVAILABLE_WAIT_MILLIS));
     return wait + jitter.below(wait / 2);

@@ -2,7 +2,6 @@ package io.signalbox.gateway.queue;
 
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.WorkItem;
-import io.signalbox.spi.Channel;
 import io.vertx.core.Future;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,7 @@ public interface DeliveryQueue {
    * The next notification whose channel may go; null if there is none. It stays claimed until
    * {@link #release}: no refill brings it again.
    */
-  @Nullable WorkItem take(Predicate<Channel> mayGo);
+  @Nullable WorkItem take(Predicate<WorkItem> mayGo);
 
   /**
    * Gives up the claim: the notification is settled, or the ledger brings it again when it is due.

@@ -27,20 +27,19 @@ final class LaneOrder {
   /**
    * The lane whose turn it is.
    *
-   * @param hasWork whether a lane has something to take
-   * @param mayGo whether a channel's providers have room
-   * @return null if no lane has anything that may go
+   * @param ready whether a lane has something that may go now
+   * @return null if no lane has
    */
-  @Nullable Lane next(Predicate<Lane> hasWork, Predicate<Channel> mayGo) {
-    Lane urgent = laneOf(Priority.URGENT, hasWork, mayGo);
-    return urgent != null ? urgent : sharedLane(hasWork, mayGo);
+  @Nullable Lane next(Predicate<Lane> ready) {
+    Lane urgent = laneOf(Priority.URGENT, ready);
+    return urgent != null ? urgent : sharedLane(ready);
   }
 
-  private @Nullable Lane sharedLane(Predicate<Lane> hasWork, Predicate<Channel> mayGo) {
+  private @Nullable Lane sharedLane(Predicate<Lane> ready) {
     int best = -1;
     int total = 0;
     for (int i = 0; i < SHARING.length; i++) {
-      if (channelOf(SHARING[i], hasWork, mayGo) < 0) {
+      if (channelOf(SHARING[i], ready) < 0) {
         continue;
       }
       credit[i] += SHARES[i];
@@ -53,34 +52,33 @@ final class LaneOrder {
       return null;
     }
     credit[best] -= total;
-    return laneOf(SHARING[best], hasWork, mayGo);
+    return laneOf(SHARING[best], ready);
   }
 
-  private @Nullable Lane laneOf(
-      Priority priority, Predicate<Lane> hasWork, Predicate<Channel> mayGo) {
-    int index = channelOf(priority, hasWork, mayGo);
+  private @Nullable Lane laneOf(Priority priority, Predicate<Lane> ready) {
+    int index = channelOf(priority, ready);
     if (index < 0) {
       return null;
     }
     nextChannel[priority.level()] = (index + 1) % CHANNELS.length;
     Lane fresh = new Lane(CHANNELS[index], priority, false);
     Lane retry = new Lane(CHANNELS[index], priority, true);
-    boolean retryWaits = hasWork.test(retry);
-    if (!hasWork.test(fresh)) {
+    boolean retryReady = ready.test(retry);
+    if (!ready.test(fresh)) {
       return retry;
     }
     retryTurn = (retryTurn + 1) % RETRY_TURN;
-    return retryWaits && retryTurn == 0 ? retry : fresh;
+    return retryReady && retryTurn == 0 ? retry : fresh;
   }
 
-  private int channelOf(Priority priority, Predicate<Lane> hasWork, Predicate<Channel> mayGo) {
+  private int channelOf(Priority priority, Predicate<Lane> ready) {
     for (int i = 0; i < CHANNELS.length; i++) {
       int index = (nextChannel[priority.level()] + i) % CHANNELS.length;
       Channel channel = CHANNELS[index];
       boolean waiting =
-          hasWork.test(new Lane(channel, priority, false))
-              || hasWork.test(new Lane(channel, priority, true));
-      if (waiting && mayGo.test(channel)) {
+          ready.test(new Lane(channel, priority, false))
+              || ready.test(new Lane(channel, priority, true));
+      if (waiting) {
         return index;
       }
     }

@@ -23,12 +23,12 @@ final class LaneWindow {
     items.addLast(item);
   }
 
-  @Nullable WorkItem poll() {
-    return items.pollFirst();
+  @Nullable WorkItem peek() {
+    return items.peekFirst();
   }
 
-  boolean isEmpty() {
-    return items.isEmpty();
+  @Nullable WorkItem poll() {
+    return items.pollFirst();
   }
 
   int size() {

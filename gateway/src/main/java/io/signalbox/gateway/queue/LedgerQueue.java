@@ -90,11 +90,11 @@ public final class LedgerQueue implements DeliveryQueue {
   }
 
   @Override
-  public @Nullable WorkItem take(Predicate<Channel> mayGo) {
+  public @Nullable WorkItem take(Predicate<WorkItem> mayGo) {
     if (size == 0) {
       return null;
     }
-    Lane lane = order.next(this::hasWork, mayGo);
+    Lane lane = order.next(candidate -> isReady(candidate, mayGo));
     LaneWindow window = lane == null ? null : windowsByCode[lane.code()];
     WorkItem item = window == null ? null : window.poll();
     if (item != null) {
@@ -104,9 +104,10 @@ public final class LedgerQueue implements DeliveryQueue {
     return item;
   }
 
-  private boolean hasWork(Lane lane) {
+  private boolean isReady(Lane lane, Predicate<WorkItem> mayGo) {
     LaneWindow window = windowsByCode[lane.code()];
-    return window != null && !window.isEmpty();
+    WorkItem head = window == null ? null : window.peek();
+    return head != null && mayGo.test(head);
   }
 
   @Override

@@ -63,7 +63,7 @@ class RoundPolicyTest {
     assertThat(rounds.nobodyLeft(WorkItems.fresh(), open, NOW))
         .isEqualTo(new NextStep.Retry(NOW + 10_000, 0, "a: breaker_open"));
     assertThat(rounds.nobodyLeft(WorkItems.fresh(), NOBODY, NOW))
-        .isEqualTo(new NextStep.Retry(NOW + 1_000, 0, "no_provider"));
+        .isEqualTo(new NextStep.Retry(NOW + 5_000, 0, "no_provider"));
   }
 
   @Test
