@@ -1,0 +1,47 @@
+package io.signalbox.deploy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** What a command printed, and its exit code. */
+record CommandRun(int exitCode, String out, String err) {
+  private static final long LIMIT_SECONDS = 60;
+
+  /** Runs {@code bin/signalbox} to its end. */
+  static CommandRun signalbox(Map<String, String> settings, String... arguments) {
+    return run(Distribution.launcher(settings, List.of(arguments)));
+  }
+
+  /** Runs a line through sh, as if pasted. */
+  static CommandRun shell(String line) {
+    return run(new ProcessBuilder("sh", "-c", line));
+  }
+
+  private static CommandRun run(ProcessBuilder builder) {
+    try {
+      Path out = Files.createTempFile("signalbox-out", ".txt");
+      Path err = Files.createTempFile("signalbox-err", ".txt");
+      Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+      process.getOutputStream().close();
+      if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError(builder.command() + " did not end:\n" + Files.readString(out));
+      }
+      CommandRun run =
+          new CommandRun(process.exitValue(), Files.readString(out), Files.readString(err));
+      Files.delete(out);
+      Files.delete(err);
+      return run;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.signalbox.deploy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** The assembled distribution, and how its launcher is called. */
+final class Distribution {
+  /** Small enough for several processes at a time on a busy machine. */
+  private static final String JAVA_OPTIONS = "-Xmx320m";
+
+  private Distribution() {}
+
+  static Path home() {
+    return Path.of(property("signalbox.home"));
+  }
+
+  /** Where processes write what they print; kept after the tests. */
+  static Path logs() {
+    return home().resolveSibling("process-tests");
+  }
+
+  /** A call of {@code bin/signalbox} with no settings but these, on the JDK under test. */
+  static ProcessBuilder launcher(Map<String, String> settings, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(home().resolve("bin/signalbox").toString());
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    Map<String, String> environment = builder.environment();
+    environment.keySet().removeIf(name -> name.startsWith("SIGNALBOX_"));
+    environment.put("JAVA_HOME", property("signalbox.java"));
+    environment.put("SIGNALBOX_JAVA_OPTS", JAVA_OPTIONS);
+    environment.putAll(settings);
+    return builder;
+  }
+
+  /** Copies the distribution's plugin jars, for tests that change them. */
+  static void copyPlugins(Path target) {
+    copyFiles(home().resolve("plugins"), target);
+  }
+
+  /** Copies the provider files of the sandbox, for tests that change them. */
+  static void copySandboxProviders(Path target) {
+    copyFiles(home().resolve("conf/sandbox"), target);
+  }
+
+  private static void copyFiles(Path from, Path to) {
+    try (Stream<Path> files = Files.list(from)) {
+      Files.createDirectories(to);
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(file.getFileName().toString()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String property(String name) {
+    return Objects.requireNonNull(
+        System.getProperty(name), () -> "run by Maven, which sets -D" + name);
+  }
+}

@@ -1,0 +1,205 @@
+package io.signalbox.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.signalbox.deploy.Timeline.Attempt;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Each way in which the first provider can fail, switched on in the middle of 500 notifications.
+ * What was lost or doubled is counted in the simulator's own lists.
+ */
+@Timeout(120)
+class FaultModesIT {
+  private static final String PRIMARY = "sendgrid";
+  private static final String BACKUP = "resend";
+  private static final int BEFORE = 150;
+  private static final int TOTAL = 500;
+  private static final int SENDERS = 16;
+  private static final Duration SETTLE_LIMIT = Duration.ofSeconds(60);
+
+  /** Late enough that some policies fail over before it comes, and others wait for it. */
+  private static final int LATE_RECEIPT_MILLIS = 1_500;
+
+  private static SimulatorProcess simulator;
+
+  @TempDir Path directory;
+
+  /** A fault, the outcome that attempts then have, and how the test sets the gateway up for it. */
+  enum Fault {
+    REFUSE("transient", "2s"),
+    ERROR("transient", "2s"),
+    UNAVAILABLE("transient", "2s"),
+    THROTTLE("throttled", "2s"),
+    HANG("unknown", "500ms"),
+    CUT("unknown", "2s"),
+    SLOW("unknown", "500ms"),
+    BROWNOUT("transient", "2s"),
+    SILENT("sent", "2s"),
+    REJECT("rejected", "2s");
+
+    private final String outcome;
+    private final String timeout;
+
+    Fault(String outcome, String timeout) {
+      this.outcome = outcome;
+      this.timeout = timeout;
+    }
+
+    String mode() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Where a notification may end, beside delivered. */
+    boolean mayEnd(Timeline timeline) {
+      return switch (this) {
+        case SILENT -> "sent".equals(timeline.state()) && timeline.has(PRIMARY, outcome);
+        case REJECT -> "failed".equals(timeline.state()) && timeline.has(PRIMARY, outcome);
+        default -> isHeld(timeline);
+      };
+    }
+
+    /** Left to a person, as its policy wishes: an attempt may have arrived, or not. */
+    static boolean isHeld(Timeline timeline) {
+      return "held".equals(timeline.state())
+          && timeline.has(PRIMARY, "unknown")
+          && "stop".equals(timeline.json().getJsonObject("notification").getString("on_unknown"));
+    }
+  }
+
+  @BeforeAll
+  static void startSimulator() {
+    simulator = SimulatorProcess.start();
+  }
+
+  @AfterAll
+  static void stopSimulator() {
+    simulator.close();
+  }
+
+  @BeforeEach
+  void reset() {
+    simulator.reset();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Fault.class)
+  void losesNothingAndHidesNoDuplicate(Fault fault) throws IOException {
+    try (GatewayProcess gateway = GatewayProcess.start(settings(fault))) {
+      ApiClient api = gateway.admin();
+      List<String> ids = new ArrayList<>(send(api, 0, BEFORE));
+      simulator.set(
+          PRIMARY,
+          new JsonObject()
+              .put("mode", fault.mode())
+              .put("retry_after_seconds", 1)
+              .put("receipt_delay_ms", fault == Fault.CUT ? LATE_RECEIPT_MILLIS : 200));
+      ids.addAll(send(api, BEFORE, TOTAL));
+
+      List<Timeline> ended =
+          Settling.awaitAll(
+              api, ids, SETTLE_LIMIT, timeline -> timeline.isDelivered() || fault.mayEnd(timeline));
+
+      assertThat(ended).anyMatch(timeline -> timeline.has(PRIMARY, fault.outcome));
+      Map<Integer, Integer> taken = simulator.countsByNumber(PRIMARY, BACKUP);
+      assertNothingIsLost(fault, ended, taken);
+      assertDuplicatesAreShown(ended, taken, api);
+      print(fault, ended, taken);
+      if (fault == Fault.CUT) {
+        assertThat(taken.values()).as("some are taken by both").contains(2);
+      }
+    }
+  }
+
+  private static void assertNothingIsLost(
+      Fault fault, List<Timeline> ended, Map<Integer, Integer> taken) {
+    for (Timeline timeline : ended) {
+      int times = taken.getOrDefault(timeline.number(), 0);
+      if (fault == Fault.REJECT && !timeline.isDelivered()) {
+        assertThat(times).as("%s", timeline).isZero();
+      } else if (!Fault.isHeld(timeline)) {
+        assertThat(times).as("%s", timeline).isPositive();
+      }
+    }
+  }
+
+  /** Each message beyond the first is one that was sent knowingly after an unknown outcome. */
+  private static void assertDuplicatesAreShown(
+      List<Timeline> ended, Map<Integer, Integer> taken, ApiClient api) {
+    long shown = 0;
+    for (Timeline timeline : ended) {
+      int extra = Math.max(0, taken.getOrDefault(timeline.number(), 0) - 1);
+      assertThat(timeline.possibleDuplicates()).as("%s", timeline).isGreaterThanOrEqualTo(extra);
+      assertThat(timeline.possibleDuplicates())
+          .as("%s", timeline)
+          .isEqualTo(attemptsAfterUnknown(timeline));
+      shown += timeline.possibleDuplicates();
+    }
+    assertThat(api.metric("signalbox_duplicates_possible_total")).isEqualTo(shown);
+  }
+
+  private static long attemptsAfterUnknown(Timeline timeline) {
+    List<String> outcomes = timeline.attempts().stream().map(Attempt::outcome).toList();
+    int first = outcomes.indexOf("unknown");
+    return first < 0 ? 0 : outcomes.size() - first - 1;
+  }
+
+  private static void print(Fault fault, List<Timeline> ended, Map<Integer, Integer> taken) {
+    long duplicates = taken.values().stream().filter(times -> times > 1).count();
+    long shown = ended.stream().mapToLong(Timeline::possibleDuplicates).sum();
+    Report.print(
+        "%s: %s of %d, %d taken twice, %d possible duplicates shown",
+        fault.mode(), Settling.states(ended), ended.size(), duplicates, shown);
+  }
+
+  private static List<String> send(ApiClient api, int from, int to) {
+    List<JsonObject> messages = IntStream.range(from, to).mapToObj(FaultModesIT::message).toList();
+    return Parallel.map(SENDERS, messages, api::send);
+  }
+
+  /** All policies for unknown outcomes in turn: most wait, urgent ones fail over, some stop. */
+  private static JsonObject message(int number) {
+    JsonObject message = Messages.email(number);
+    return switch (number % 10) {
+      case 6, 7 -> message.put("priority", "urgent");
+      case 8 -> message.put("on_unknown", "failover");
+      case 9 -> message.put("on_unknown", "stop");
+      default -> message;
+    };
+  }
+
+  private GatewaySettings settings(Fault fault) throws IOException {
+    Path providers = directory.resolve("providers");
+    Distribution.copySandboxProviders(providers);
+    for (String provider : List.of(PRIMARY, BACKUP)) {
+      Path file = providers.resolve(provider + ".yaml");
+      String text = Files.readString(file);
+      String timeout = provider.equals(PRIMARY) ? fault.timeout : "5s";
+      Files.writeString(file, text.replaceAll("timeout: \\S+", "timeout: " + timeout));
+    }
+    return GatewaySettings.in(directory.resolve("data"))
+        .against(simulator)
+        .with("sandbox.providers_dir", providers)
+        .with("unknown.failover_after", "50ms")
+        .with("unknown.wait_for", fault == Fault.HANG ? "1s" : "15s")
+        .with("dispatch.retry_base", "100ms")
+        .with("dispatch.sweep_interval", "100ms")
+        .with("breaker.recovery_timeout", "500ms");
+  }
+}

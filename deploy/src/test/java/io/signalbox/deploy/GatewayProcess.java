@@ -1,0 +1,92 @@
+package io.signalbox.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A gateway that runs in a process of its own. */
+final class GatewayProcess implements AutoCloseable {
+  private static final Pattern READY =
+      Pattern.compile("(?m)^Signalbox ready on (http://\\S+) in (\\d+) ms$");
+  private static final Pattern TOKEN =
+      Pattern.compile("eyJ[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+  private final GatewaySettings settings;
+  private final RunningProcess process;
+  private final String url;
+
+  private GatewayProcess(GatewaySettings settings, RunningProcess process, String url) {
+    this.settings = settings;
+    this.process = process;
+    this.url = url;
+  }
+
+  /** Starts a gateway and waits until it is ready. */
+  static GatewayProcess start(GatewaySettings settings, String... arguments) {
+    List<String> command = new ArrayList<>(List.of("serve"));
+    command.addAll(List.of(arguments));
+    RunningProcess process =
+        RunningProcess.start("gateway", Distribution.launcher(settings.environment(), command));
+    try {
+      Matcher ready = process.awaitOutput(READY, START_LIMIT);
+      return new GatewayProcess(settings, process, ready.group(1));
+    } catch (RuntimeException | AssertionError e) {
+      String tail = process.tail();
+      process.close();
+      throw new AssertionError("the gateway did not start; " + tail, e);
+    }
+  }
+
+  String url() {
+    return url;
+  }
+
+  String output() {
+    return process.output();
+  }
+
+  /** A match in what it has printed so far. */
+  Optional<Matcher> find(Pattern pattern) {
+    return process.find(pattern);
+  }
+
+  /** Waits until it prints something. */
+  void awaitOutput(Pattern pattern, Duration limit) {
+    process.awaitOutput(pattern, limit);
+  }
+
+  /** A token for a role, made by the command line in the gateway's data directory. */
+  String token(String role) {
+    CommandRun run = CommandRun.signalbox(settings.environment(), "token", "--role", role);
+    assertThat(run.exitCode()).as("token: %s", run).isZero();
+    Matcher token = TOKEN.matcher(run.out());
+    assertThat(token.find()).as("a token in %s", run).isTrue();
+    return token.group();
+  }
+
+  /** A client that may do everything. */
+  ApiClient admin() {
+    return new ApiClient(url, token("admin"));
+  }
+
+  /** Ends it with {@code kill -9}. */
+  void kill() {
+    process.kill();
+  }
+
+  /** Ends it as an operator does; returns its exit code. */
+  int stop() {
+    return process.stop();
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}

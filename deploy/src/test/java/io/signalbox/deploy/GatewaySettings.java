@@ -1,0 +1,40 @@
+package io.signalbox.deploy;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Settings of a gateway process, by their names in the configuration. */
+record GatewaySettings(Map<String, String> values) {
+
+  /** Copies the map. */
+  GatewaySettings {
+    values = Map.copyOf(values);
+  }
+
+  /** A gateway on a free port with its data there. */
+  static GatewaySettings in(Path dataDir) {
+    return new GatewaySettings(Map.of("data.dir", dataDir.toString(), "http.port", "0"));
+  }
+
+  GatewaySettings with(String key, Object value) {
+    Map<String, String> more = new HashMap<>(values);
+    more.put(key, value.toString());
+    return new GatewaySettings(more);
+  }
+
+  /** Providers configured against a simulator that runs elsewhere. */
+  GatewaySettings against(SimulatorProcess simulator) {
+    return with("sandbox.enabled", true).with("sandbox.url", simulator.url());
+  }
+
+  /** The environment variables that mean the same. */
+  Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>();
+    values.forEach(
+        (key, value) ->
+            environment.put("SIGNALBOX_" + key.toUpperCase(Locale.ROOT).replace('.', '_'), value));
+    return environment;
+  }
+}

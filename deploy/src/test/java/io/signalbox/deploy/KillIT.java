@@ -1,0 +1,177 @@
+package io.signalbox.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The gateway is killed three times under load; the simulator's own list says what arrived. */
+class KillIT {
+  private static final int SINGLES = 2_000;
+  private static final int BATCH = 100;
+  private static final int TOTAL = 5_000;
+  private static final int SENDERS = 12;
+  private static final Duration LIMIT = Duration.ofSeconds(90);
+
+  /** Slow enough that much is under way whenever the gateway dies. */
+  private static final int LATENCY_MILLIS = 100;
+
+  @TempDir Path data;
+
+  private final Map<Integer, String> accepted = new ConcurrentHashMap<>();
+
+  @Test
+  @Timeout(240)
+  void losesNothingAcrossThreeKills() throws Exception {
+    ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
+    try (SimulatorProcess simulator = SimulatorProcess.start()) {
+      for (String plugin : List.of("sendgrid", "resend")) {
+        simulator.set(plugin, new JsonObject().put("latency_ms", LATENCY_MILLIS));
+      }
+      GatewaySettings settings =
+          GatewaySettings.in(data)
+              .against(simulator)
+              .with("http.port", portForRestarts())
+              .with("unknown.failover_after", "1s")
+              .with("unknown.wait_for", "4s")
+              .with("dispatch.retry_base", "200ms")
+              .with("breaker.recovery_timeout", "1s");
+      GatewayProcess gateway = GatewayProcess.start(settings);
+      try {
+        ApiClient api = gateway.admin();
+        List<Future<?>> sending = sendAll(senders, api);
+        for (int acceptedAtLeast : new int[] {1_500, 3_500, TOTAL}) {
+          long takenBefore = taken(simulator);
+          await("load for a kill")
+              .atMost(LIMIT)
+              .until(
+                  () ->
+                      accepted.size() >= acceptedAtLeast && taken(simulator) >= takenBefore + 200);
+          gateway.kill();
+          Report.print(
+              "killed with %d accepted, of which the providers had taken %d",
+              accepted.size(), taken(simulator));
+          gateway = GatewayProcess.start(settings);
+        }
+        for (Future<?> one : sending) {
+          one.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        }
+        assertThat(accepted).hasSize(TOTAL);
+        List<Timeline> ended = Settling.awaitAll(api, accepted.values(), LIMIT, Timeline::isOver);
+        assertNothingIsLost(simulator, ended);
+      } finally {
+        gateway.close();
+      }
+    } finally {
+      senders.shutdownNow();
+    }
+  }
+
+  private void assertNothingIsLost(SimulatorProcess simulator, List<Timeline> ended) {
+    Map<Integer, Integer> taken = simulator.countsByNumber("sendgrid", "resend");
+    List<Timeline> lost = ended.stream().filter(t -> !taken.containsKey(t.number())).toList();
+    List<Timeline> doubled = ended.stream().filter(t -> taken.get(t.number()) > 1).toList();
+    Report.print(
+        "three kills: %d accepted, %d lost, %d duplicates, %d possible duplicates shown; %s",
+        ended.size(),
+        lost.size(),
+        doubled.size(),
+        ended.stream().mapToLong(Timeline::possibleDuplicates).sum(),
+        Settling.states(ended));
+    assertThat(lost).isEmpty();
+    assertThat(ended).hasSize(TOTAL).allMatch(Timeline::isDelivered);
+    assertThat(taken).hasSize(TOTAL);
+    assertThat(doubled).allMatch(t -> t.possibleDuplicates() > 0);
+  }
+
+  private static long taken(SimulatorProcess simulator) {
+    return simulator.count("sendgrid") + simulator.count("resend");
+  }
+
+  private List<Future<?>> sendAll(ExecutorService senders, ApiClient api) {
+    List<Integer> jobs =
+        IntStream.concat(
+                IntStream.range(0, SINGLES),
+                IntStream.range(SINGLES / BATCH, TOTAL / BATCH).map(i -> i * BATCH))
+            .boxed()
+            .toList();
+    return jobs.stream()
+        .<Future<?>>map(
+            first ->
+                senders.submit(
+                    () -> {
+                      if (first < SINGLES) {
+                        repeat(() -> sendOne(api, first));
+                      } else {
+                        repeat(() -> sendBatch(api, first));
+                      }
+                    }))
+        .toList();
+  }
+
+  /** As a careful client does: again with the same key until there is an answer. */
+  private static void repeat(Callable<Boolean> send) {
+    await("accepted")
+        .atMost(LIMIT)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(100))
+        .ignoreException(UncheckedIOException.class)
+        .until(send);
+  }
+
+  private boolean sendOne(ApiClient api, int number) {
+    ApiClient.Answer answer = api.send(Messages.email(number), "single-" + number);
+    if (answer.status() == 202) {
+      accepted.put(number, answer.json().getString("id"));
+      return true;
+    }
+    assertThat(answer.status()).as(answer.body()).isEqualTo(503);
+    return false;
+  }
+
+  private boolean sendBatch(ApiClient api, int first) {
+    JsonArray batch = new JsonArray();
+    IntStream.range(first, first + BATCH).forEach(number -> batch.add(Messages.email(number)));
+    ApiClient.Answer answer = api.batch(batch, "batch-" + first);
+    if (answer.status() == 202) {
+      for (Object each : answer.json().getJsonArray("results")) {
+        JsonObject result = (JsonObject) each;
+        assertThat(result.getInteger("status")).as(answer.body()).isEqualTo(202);
+        accepted.put(first + result.getInteger("index"), result.getString("id"));
+      }
+      return true;
+    }
+    assertThat(answer.status()).as(answer.body()).isEqualTo(503);
+    return false;
+  }
+
+  /** A free port that the system gives to nobody in between: webhooks come back to it. */
+  private static int portForRestarts() {
+    for (int port = 20_000 + (int) (ProcessHandle.current().pid() % 5_000); ; port++) {
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (IOException e) {
+        assertThat(port).as("a free port").isLessThan(32_000);
+      }
+    }
+  }
+}

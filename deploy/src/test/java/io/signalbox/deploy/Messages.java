@@ -1,0 +1,39 @@
+package io.signalbox.deploy;
+
+import io.vertx.core.json.JsonObject;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Notifications whose contents tell them apart. */
+final class Messages {
+  private static final Pattern NUMBER = Pattern.compile("message number (\\d+)\\.");
+
+  private Messages() {}
+
+  /** The number that a content bears. */
+  static int number(String content) {
+    Matcher matcher = NUMBER.matcher(content);
+    if (!matcher.find()) {
+      throw new AssertionError("none of ours: " + content);
+    }
+    return Integer.parseInt(matcher.group(1));
+  }
+
+  /** A mail with a text and a recipient that no other number has. */
+  static JsonObject email(int number) {
+    return message("email", number).put("recipient_email", "user" + number + "@example.com");
+  }
+
+  /** A text message to a number that every simulated provider takes. */
+  static JsonObject sms(int number) {
+    return message("sms", number).put("recipient_phone", "+4915112345678");
+  }
+
+  private static JsonObject message(String channel, int number) {
+    return new JsonObject()
+        .put("notification_type", "process_test")
+        .put("channel", channel)
+        .put("title", "Message " + number)
+        .put("message", "This is message number " + number + ".");
+  }
+}

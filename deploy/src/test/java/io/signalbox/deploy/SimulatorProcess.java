@@ -1,0 +1,113 @@
+package io.signalbox.deploy;
+
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** The simulator in a process of its own, which outlives gateways. */
+final class SimulatorProcess implements AutoCloseable {
+  static final List<String> PLUGINS = List.of("sendgrid", "resend", "twilio", "vonage", "telegram");
+
+  private static final Pattern READY = Pattern.compile("(http://127\\.0\\.0\\.1:\\d+)");
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final int PAGE = 20_000;
+
+  private final RunningProcess process;
+  private final String url;
+  private final ApiClient control;
+
+  private SimulatorProcess(RunningProcess process, String url) {
+    this.process = process;
+    this.url = url;
+    this.control = new ApiClient(url, "");
+  }
+
+  /** One message that a simulated provider truly took. */
+  record Received(String recipient, String reference, String id, String text) {}
+
+  static SimulatorProcess start() {
+    RunningProcess process =
+        RunningProcess.start(
+            "simulator",
+            Distribution.launcher(Map.of(), List.of("simulate", "--serve", "--port", "0")));
+    try {
+      return new SimulatorProcess(process, process.awaitOutput(READY, START_LIMIT).group(1));
+    } catch (RuntimeException | AssertionError e) {
+      String tail = process.tail();
+      process.close();
+      throw new AssertionError("the simulator did not start; " + tail, e);
+    }
+  }
+
+  /** The control URL. */
+  String url() {
+    return url;
+  }
+
+  void mode(String plugin, String mode) {
+    set(plugin, new JsonObject().put("mode", mode));
+  }
+
+  void set(String plugin, JsonObject settings) {
+    control.post("/_control/" + plugin, settings).json(200);
+  }
+
+  /** Settings and account of a plugin. */
+  JsonObject describe(String plugin) {
+    return control.get("/_control/" + plugin).json(200);
+  }
+
+  /** All plugins work again and have received nothing. */
+  void reset() {
+    for (String plugin : PLUGINS) {
+      mode(plugin, "ok");
+      control.call("DELETE", "/_control/" + plugin + "/received", "", Map.of());
+    }
+  }
+
+  long count(String plugin) {
+    return control.get("/_control/" + plugin + "/received?limit=0").json(200).getLong("count");
+  }
+
+  List<Received> received(String plugin) {
+    List<Received> all = new ArrayList<>();
+    while (true) {
+      String page = "/received?offset=" + all.size() + "&limit=" + PAGE;
+      List<Received> some =
+          control.get("/_control/" + plugin + page).json(200).getJsonArray("received").stream()
+              .map(JsonObject.class::cast)
+              .map(SimulatorProcess::received)
+              .toList();
+      all.addAll(some);
+      if (some.size() < PAGE) {
+        return all;
+      }
+    }
+  }
+
+  /** How often each message was taken, by the number in its content, over some plugins. */
+  Map<Integer, Integer> countsByNumber(String... plugins) {
+    Map<Integer, Integer> counts = new HashMap<>();
+    for (String plugin : plugins) {
+      received(plugin).forEach(one -> counts.merge(Messages.number(one.text()), 1, Integer::sum));
+    }
+    return counts;
+  }
+
+  private static Received received(JsonObject json) {
+    return new Received(
+        json.getString("recipient"),
+        json.getString("reference"),
+        json.getString("id"),
+        json.getString("text"));
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}
