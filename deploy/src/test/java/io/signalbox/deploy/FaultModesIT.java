@@ -34,6 +34,8 @@ class FaultModesIT {
   private static final int SENDERS = 16;
   private static final Duration SETTLE_LIMIT = Duration.ofSeconds(60);
 
+  private static final Duration FAILOVER_AFTER = Duration.ofMillis(50);
+
   /** Late enough that some policies fail over before it comes, and others wait for it. */
   private static final int LATE_RECEIPT_MILLIS = 1_500;
 
@@ -71,6 +73,8 @@ class FaultModesIT {
       return switch (this) {
         case SILENT -> "sent".equals(timeline.state()) && timeline.has(PRIMARY, outcome);
         case REJECT -> "failed".equals(timeline.state()) && timeline.has(PRIMARY, outcome);
+          // Taken all the same, so their receipts come.
+        case CUT, SLOW -> false;
         default -> isHeld(timeline);
       };
     }
@@ -79,7 +83,18 @@ class FaultModesIT {
     static boolean isHeld(Timeline timeline) {
       return "held".equals(timeline.state())
           && timeline.has(PRIMARY, "unknown")
-          && "stop".equals(timeline.json().getJsonObject("notification").getString("on_unknown"));
+          && policy(timeline).equals("stop");
+    }
+
+    /** What follows an unknown outcome: as asked, or the default of the priority. */
+    static String policy(Timeline timeline) {
+      JsonObject notification = timeline.json().getJsonObject("notification");
+      String otherwise = "urgent".equals(notification.getString("priority")) ? "failover" : "wait";
+      return notification.getString("on_unknown", otherwise);
+    }
+
+    Duration waitFor() {
+      return this == HANG ? Duration.ofSeconds(1) : Duration.ofSeconds(15);
     }
   }
 
@@ -120,6 +135,7 @@ class FaultModesIT {
       Map<Integer, Integer> taken = simulator.countsByNumber(PRIMARY, BACKUP);
       assertNothingIsLost(fault, ended, taken);
       assertDuplicatesAreShown(ended, taken, api);
+      ended.forEach(timeline -> assertPolicyIsKept(fault, timeline));
       print(fault, ended, taken);
       if (fault == Fault.CUT) {
         assertThat(taken.values()).as("some are taken by both").contains(2);
@@ -152,6 +168,21 @@ class FaultModesIT {
       shown += timeline.possibleDuplicates();
     }
     assertThat(api.metric("signalbox_duplicates_possible_total")).isEqualTo(shown);
+  }
+
+  /** After an unknown outcome nothing is sent again before the policy allows it. */
+  private static void assertPolicyIsKept(Fault fault, Timeline timeline) {
+    List<Attempt> attempts = timeline.attempts();
+    int first = attempts.stream().map(Attempt::outcome).toList().indexOf("unknown");
+    if (first < 0 || first == attempts.size() - 1) {
+      return;
+    }
+    String policy = Fault.policy(timeline);
+    Duration patience = policy.equals("failover") ? FAILOVER_AFTER : fault.waitFor();
+    long waited =
+        attempts.get(first + 1).startedAtMillis() - attempts.get(first).endedAtMillis();
+    assertThat(policy).as("%s", timeline).isNotEqualTo("stop");
+    assertThat(waited).as("%s", timeline).isGreaterThanOrEqualTo(patience.toMillis());
   }
 
   private static long attemptsAfterUnknown(Timeline timeline) {
@@ -196,8 +227,8 @@ class FaultModesIT {
     return GatewaySettings.in(directory.resolve("data"))
         .against(simulator)
         .with("sandbox.providers_dir", providers)
-        .with("unknown.failover_after", "50ms")
-        .with("unknown.wait_for", fault == Fault.HANG ? "1s" : "15s")
+        .with("unknown.failover_after", FAILOVER_AFTER.toMillis() + "ms")
+        .with("unknown.wait_for", fault.waitFor().toMillis() + "ms")
         .with("dispatch.retry_base", "100ms")
         .with("dispatch.sweep_interval", "100ms")
         .with("breaker.recovery_timeout", "500ms");
