@@ -73,7 +73,7 @@ class FaultModesIT {
       return switch (this) {
         case SILENT -> "sent".equals(timeline.state()) && timeline.has(PRIMARY, outcome);
         case REJECT -> "failed".equals(timeline.state()) && timeline.has(PRIMARY, outcome);
-          // Taken all the same, so their receipts come.
+        // Taken all the same, so their receipts come.
         case CUT, SLOW -> false;
         default -> isHeld(timeline);
       };
@@ -179,8 +179,7 @@ class FaultModesIT {
     }
     String policy = Fault.policy(timeline);
     Duration patience = policy.equals("failover") ? FAILOVER_AFTER : fault.waitFor();
-    long waited =
-        attempts.get(first + 1).startedAtMillis() - attempts.get(first).endedAtMillis();
+    long waited = attempts.get(first + 1).startedAtMillis() - attempts.get(first).endedAtMillis();
     assertThat(policy).as("%s", timeline).isNotEqualTo("stop");
     assertThat(waited).as("%s", timeline).isGreaterThanOrEqualTo(patience.toMillis());
   }
