@@ -24,6 +24,9 @@ final class ConfigDocument {
       Durations carry their unit (`250ms`, `30s`, `5m`, `24h`, `7d`), sizes may (`64KiB`, `1MiB`, `2GiB`; bytes without).
       All mistakes are reported at once, and unknown keys stop the start. `<home>` is the folder of the installation,
       `<cores>` the number of processors.
+
+      Variables that Kubernetes injects for a service named `signalbox` (`SIGNALBOX_SERVICE_*`, `SIGNALBOX_PORT`,
+      `SIGNALBOX_PORT_*`) are ignored.
       """;
 
   private ConfigDocument() {}

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -27,6 +28,10 @@ public final class ConfigLoader {
           "SIGNALBOX_JAVA_OPTS",
           "SIGNALBOX_TOKEN",
           "SIGNALBOX_URL");
+
+  /** What Kubernetes puts into the environment of every container beside a service of our name. */
+  private static final Pattern KUBERNETES_VARIABLE =
+      Pattern.compile("SIGNALBOX_(?:SERVICE_.*|PORT(?:_.*)?)");
 
   private ConfigLoader() {}
 
@@ -87,7 +92,7 @@ public final class ConfigLoader {
     Map<String, RawValue> values = new LinkedHashMap<>();
     environment.forEach(
         (variable, text) -> {
-          if (!variable.startsWith(PREFIX) || OTHER_VARIABLES.contains(variable)) {
+          if (!variable.startsWith(PREFIX) || isOther(variable)) {
             return;
           }
           String key = keys.get(variable);
@@ -99,6 +104,10 @@ public final class ConfigLoader {
           }
         });
     return values;
+  }
+
+  private static boolean isOther(String variable) {
+    return OTHER_VARIABLES.contains(variable) || KUBERNETES_VARIABLE.matcher(variable).matches();
   }
 
   private static void checkAcross(GatewayConfig config, ConfigValues values) {

@@ -90,6 +90,27 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void ignoresWhatKubernetesInjectsForAServiceOfOurName() {
+    GatewayConfig config =
+        ConfigLoader.load(
+            Optional.empty(),
+            Map.of(
+                "SIGNALBOX_SERVICE_HOST",
+                "10.0.0.7",
+                "SIGNALBOX_SERVICE_PORT",
+                "80",
+                "SIGNALBOX_SERVICE_PORT_HTTP",
+                "80",
+                "SIGNALBOX_PORT",
+                "tcp://10.0.0.7:80",
+                "SIGNALBOX_PORT_80_TCP_ADDR",
+                "10.0.0.7"),
+            Map.of());
+    assertThat(config.http().port()).isEqualTo(8080);
+    assertThat(mistakes(Optional.empty(), Map.of("SIGNALBOX_PORTS", "1"), Map.of())).hasSize(1);
+  }
+
+  @Test
   void tellsWhatIsWrongWithTheFileItself() throws IOException {
     assertThat(mistakes(Optional.of(dir.resolve("none.yaml")), Map.of(), Map.of()).get(0))
         .endsWith("none.yaml: does not exist");
