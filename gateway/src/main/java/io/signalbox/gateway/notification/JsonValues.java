@@ -6,13 +6,20 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes values that are not known at compile time. */
+/**
+ * Writes values that are not known at compile time. Members stand in the order of their names, so
+ * that equal values have equal bytes: a repeated request is known by them.
+ */
 final class JsonValues {
   private static final int MAX_DEPTH = 30;
+  private static final Comparator<Map.Entry<?, ?>> BY_NAME =
+      Comparator.comparing(member -> String.valueOf(member.getKey()));
 
   private JsonValues() {}
 
@@ -70,7 +77,9 @@ final class JsonValues {
 
   private static void writeMap(Map<?, ?> map, JsonGenerator json, int depth) throws IOException {
     json.writeStartObject();
-    for (Map.Entry<?, ?> member : map.entrySet()) {
+    List<? extends Map.Entry<?, ?>> members = new ArrayList<>(map.entrySet());
+    members.sort(BY_NAME);
+    for (Map.Entry<?, ?> member : members) {
       json.writeFieldName(String.valueOf(member.getKey()));
       write(member.getValue(), json, depth + 1);
     }

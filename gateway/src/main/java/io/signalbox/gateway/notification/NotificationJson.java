@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON object of the API as the stored form. Thread-safe. */
@@ -78,11 +77,8 @@ public final class NotificationJson implements NotificationCodec {
       JsonValues.write(n.metadata(), json);
     }
     if (!n.tags().isEmpty()) {
-      json.writeObjectFieldStart("tags");
-      for (Map.Entry<String, String> tag : n.tags().entrySet()) {
-        json.writeStringField(tag.getKey(), tag.getValue());
-      }
-      json.writeEndObject();
+      json.writeFieldName("tags");
+      JsonValues.write(n.tags(), json);
     }
   }
 

@@ -10,9 +10,12 @@ import io.signalbox.spi.intake.OnUnknown;
 import io.signalbox.spi.intake.Priority;
 import io.signalbox.spi.intake.SendNotification;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -32,15 +35,22 @@ class NotificationJsonTest {
   }
 
   @Test
+  void equalNotificationsHaveEqualBytesWhateverTheOrderOfTheirMaps() {
+    List<String> names = List.of("order", "b", "a", "customer", "\u00e4");
+    List<String> reversed = new ArrayList<>(names);
+    Collections.reverse(reversed);
+    SendNotification one = ordered(names);
+    SendNotification other = ordered(reversed);
+
+    assertThat(one.metadata().keySet()).containsExactlyElementsOf(names);
+    assertThat(other.tags().keySet()).containsExactlyElementsOf(reversed);
+    assertThat(one).isEqualTo(other);
+    assertThat(codec.write(one)).isEqualTo(codec.write(other));
+  }
+
+  @Test
   void refusesMetadataThatJsonCannotHold() {
-    SendNotification odd =
-        with(
-            Map.of("thread", Thread.currentThread()),
-            SendNotification.of(
-                "t",
-                Channel.EMAIL,
-                new Recipient.Email("a@example.com"),
-                new Content(null, "m", null)));
+    SendNotification odd = with(Map.of("thread", Thread.currentThread()), Map.of(), plain());
     assertThatThrownBy(() -> codec.write(odd))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("java.lang.Thread");
@@ -84,7 +94,26 @@ class NotificationJsonTest {
         null);
   }
 
-  private static SendNotification with(Map<String, Object> metadata, SendNotification n) {
+  private static SendNotification ordered(List<String> names) {
+    Map<String, Object> inner = new LinkedHashMap<>();
+    Map<String, Object> metadata = new LinkedHashMap<>();
+    Map<String, String> tags = new LinkedHashMap<>();
+    for (String name : names) {
+      inner.put(name, name.length());
+      tags.put(name, "tag of " + name);
+    }
+    // Every value holds all names, in the order of this notification.
+    names.forEach(name -> metadata.put(name, List.of(Map.copyOf(inner), new JsonObject(inner))));
+    return with(metadata, tags, plain());
+  }
+
+  private static SendNotification plain() {
+    return SendNotification.of(
+        "t", Channel.EMAIL, new Recipient.Email("a@example.com"), new Content(null, "m", null));
+  }
+
+  private static SendNotification with(
+      Map<String, Object> metadata, Map<String, String> tags, SendNotification n) {
     return new SendNotification(
         n.tenant(),
         n.type(),
@@ -100,7 +129,7 @@ class NotificationJsonTest {
         null,
         null,
         metadata,
-        Map.of(),
+        tags,
         null);
   }
 }

@@ -5,8 +5,11 @@ import io.signalbox.spi.Content;
 import io.signalbox.spi.Recipient;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,12 +55,23 @@ public record SendNotification(
   /** The tenant of installations that have only one. */
   public static final String DEFAULT_TENANT = "default";
 
-  /** Copies the collections. */
+  /** Copies the collections; maps keep their order. */
   public SendNotification {
     recipients = List.copyOf(recipients);
     fallbackChannels = List.copyOf(fallbackChannels);
-    metadata = Map.copyOf(metadata);
-    tags = Map.copyOf(tags);
+    metadata = inOrder(metadata);
+    tags = inOrder(tags);
+  }
+
+  /** Map.copyOf would give an order that differs in every process. */
+  private static <V> Map<String, V> inOrder(Map<String, V> values) {
+    Map<String, V> copy = new LinkedHashMap<>();
+    values.forEach(
+        (name, value) ->
+            copy.put(
+                Objects.requireNonNull(name, "name"),
+                Objects.requireNonNull(value, "value of " + name)));
+    return Collections.unmodifiableMap(copy);
   }
 
   /** A notification with everything optional left out, at normal priority. */
