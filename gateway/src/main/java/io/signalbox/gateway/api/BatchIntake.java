@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * each item gets a key of its own: the batch's and its index. Used on one event loop.
  */
 final class BatchIntake {
+  /** No header carries it, so that an item's key is never one that a caller made. */
+  private static final char KEY_SEPARATOR = '\u001f';
+
   private final ApiServices services;
   private final Caller caller;
   private final @Nullable String key;
@@ -37,7 +40,7 @@ final class BatchIntake {
     for (Buffer content : contents) {
       JsonObject result = new JsonObject().put("index", next);
       results.add(result);
-      String itemKey = key == null ? null : key + "/" + next;
+      String itemKey = key == null ? null : key + KEY_SEPARATOR + next;
       next++;
       if (content.length() > NotificationParser.MAX_BYTES) {
         refuse(result, 413, "has more than " + NotificationParser.MAX_BYTES + " bytes");

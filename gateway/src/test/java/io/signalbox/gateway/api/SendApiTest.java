@@ -194,6 +194,28 @@ class SendApiTest {
   }
 
   @Test
+  void theKeysOfABatchsItemsAreNobodyElsesKeys() throws Exception {
+    String id = send(SAMPLE, "idempotency-key", "batch-2/0").json().getString("id");
+    JsonObject item =
+        calls
+            .send(
+                "POST",
+                BATCH,
+                "[" + SAMPLE + "]",
+                "authorization",
+                sender,
+                "content-type",
+                "application/json",
+                "idempotency-key",
+                "batch-2")
+            .json()
+            .getJsonArray("results")
+            .getJsonObject(0);
+    assertThat(item.getBoolean("duplicate")).isFalse();
+    assertThat(item.getString("id")).isNotEqualTo(id);
+  }
+
+  @Test
   void refusesBatchesThatAreNone() throws Exception {
     assertThat(post(BATCH, "{}", "application/json").status()).isEqualTo(422);
     assertThat(post(BATCH, "[" + SAMPLE, "application/json").status()).isEqualTo(400);
