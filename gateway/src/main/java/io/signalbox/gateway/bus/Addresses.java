@@ -22,6 +22,12 @@ public final class Addresses {
   /** States of providers, published by them: {@link ProviderMessages.ProviderState}. */
   public static final String PROVIDERS = "signalbox.providers";
 
+  /**
+   * Tells that the first scan of the plugins folder is over: {@link
+   * ProviderMessages.ProvidersLoaded}.
+   */
+  public static final String PROVIDERS_LOADED = "signalbox.providers.loaded";
+
   /** Webhooks as they come in: {@link WebhookMessages.Arrived}. */
   public static final String WEBHOOK = "signalbox.webhook";
 

@@ -92,7 +92,7 @@ public final class Bus {
             message -> {
               try {
                 handler.accept(type.cast(message.body()));
-              } catch (RuntimeException e) {
+              } catch (RuntimeException | LinkageError | AssertionError e) {
                 LOG.error("a handler of {} failed", address, e);
               }
             });
@@ -103,7 +103,7 @@ public final class Bus {
     Future<?> answer;
     try {
       answer = handler.apply(type.cast(message.body()));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | AssertionError e) {
       answer = Future.failedFuture(e);
     }
     answer
@@ -119,9 +119,15 @@ public final class Bus {
             });
   }
 
+  /** Vert.x answers so for what still waited in a consumer that was unregistered: never handled. */
+  private static boolean wasDiscarded(ReplyException reply) {
+    return reply.failureType() == ReplyFailure.TIMEOUT
+        && String.valueOf(reply.getMessage()).startsWith("Discarded");
+  }
+
   private static GatewayException toGatewayException(Throwable failure) {
     if (failure instanceof ReplyException reply) {
-      if (reply.failureType() == ReplyFailure.NO_HANDLERS) {
+      if (reply.failureType() == ReplyFailure.NO_HANDLERS || wasDiscarded(reply)) {
         return new GatewayException(503, "nobody listens: " + reply.getMessage());
       }
       if (reply.failureType() == ReplyFailure.TIMEOUT) {

@@ -89,6 +89,9 @@ public final class ProviderMessages {
     }
   }
 
+  /** Published once at start, when every provider of the plugins folder was started or refused. */
+  public record ProvidersLoaded() implements ProviderMessage {}
+
   /** The stages of a generation. */
   public enum Stage {
     /** Takes work. */

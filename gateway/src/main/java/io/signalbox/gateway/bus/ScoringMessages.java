@@ -30,8 +30,13 @@ public final class ScoringMessages {
   public record Observed(String provider, OutcomeKind outcome, long tookMillis, long endedAtMillis)
       implements ScoringMessage {}
 
-  /** Published when rankings have changed: all channels, an immutable snapshot. */
-  public record Ranked(Map<Channel, ChannelRanking> channels) implements ScoringMessage {
+  /**
+   * Published when rankings have changed: all channels, an immutable snapshot.
+   *
+   * @param complete whether every provider of the start has been heard of
+   */
+  public record Ranked(Map<Channel, ChannelRanking> channels, boolean complete)
+      implements ScoringMessage {
 
     /** Copies the map. */
     public Ranked {

@@ -6,9 +6,9 @@ import io.signalbox.gateway.security.Role;
 import io.signalbox.gateway.server.GatewayServer;
 import io.signalbox.spi.intake.SendNotification;
 import io.vertx.core.json.JsonObject;
+import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -101,11 +101,7 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private static long millisSinceStart() {
-    Instant now = Clock.systemUTC().instant();
-    return ProcessHandle.current()
-        .info()
-        .startInstant()
-        .map(start -> Duration.between(start, now).toMillis())
-        .orElse(0L);
+    // Not the process's start: a launcher that was replaced by this program counts as the same one.
+    return Clock.systemUTC().millis() - ManagementFactory.getRuntimeMXBean().getStartTime();
   }
 }

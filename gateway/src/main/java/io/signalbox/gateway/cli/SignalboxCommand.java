@@ -5,6 +5,7 @@ import io.signalbox.gateway.config.ConfigurationException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParseResult;
 
 /** The command line: one command, with one sub-command for each thing to do. */
@@ -12,6 +13,7 @@ import picocli.CommandLine.ParseResult;
     name = "signalbox",
     description = "Reactive notification gateway.",
     mixinStandardHelpOptions = true,
+    versionProvider = SignalboxCommand.Version.class,
     subcommands = {
       ServeCommand.class,
       SendCommand.class,
@@ -52,5 +54,14 @@ public final class SignalboxCommand {
       return told.exitCode();
     }
     throw failure;
+  }
+
+  /** The version that the jar was built as. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = SignalboxCommand.class.getPackage().getImplementationVersion();
+      return new String[] {"signalbox " + (version == null ? "(not packaged)" : version)};
+    }
   }
 }

@@ -22,6 +22,7 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The circuit breaker of one provider: vertx-circuit-breaker is the engine (time-out, failing fast
@@ -71,17 +72,33 @@ final class BreakerEngine {
   record Result(Outcome outcome, boolean called) {}
 
   /** Calls the provider, if the breaker lets it. The Future never fails. */
-  Future<Result> call(Supplier<Future<Outcome>> provider) {
+  Future<Result> call(Supplier<@Nullable Future<Outcome>> provider) {
     Permit permit = machine.tryAcquire(clock.millis());
     if (permit instanceof Permit.Denied denied) {
       return Future.succeededFuture(notCalled(denied.state().wireName()));
     }
     Permit.Granted granted = (Permit.Granted) permit;
     return engine
-        .execute(provider)
+        .execute(() -> checked(provider))
         .map(outcome -> new Result(outcome, true))
         .otherwise(BreakerEngine::withoutOutcome)
         .onSuccess(result -> report(granted, result));
+  }
+
+  /** A plugin may break its contract: null, or a throw, is a failed Future here. */
+  private static Future<Outcome> checked(Supplier<@Nullable Future<Outcome>> provider) {
+    try {
+      Future<Outcome> answer = provider.get();
+      return answer == null
+          ? Future.failedFuture("the provider returned no Future")
+          : answer.compose(
+              outcome ->
+                  outcome == null
+                      ? Future.failedFuture("the provider returned no outcome")
+                      : Future.succeededFuture(outcome));
+    } catch (RuntimeException | LinkageError | AssertionError e) {
+      return Future.failedFuture(e);
+    }
   }
 
   private static Result withoutOutcome(Throwable failure) {

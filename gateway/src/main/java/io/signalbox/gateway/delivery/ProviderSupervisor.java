@@ -87,7 +87,18 @@ public final class ProviderSupervisor implements ProviderLifecycle {
                   plugin.version(),
                   generation);
               String before = deployments.put(id, deployment);
-              return before == null ? Future.succeededFuture() : vertx.undeploy(before);
+              return before == null ? Future.succeededFuture() : undeployed(id, before);
+            });
+  }
+
+  /** The replacement runs already: whatever the old one does at its end changes nothing. */
+  private Future<Void> undeployed(String id, String deployment) {
+    return vertx
+        .undeploy(deployment)
+        .otherwise(
+            failure -> {
+              LOG.warn("the old generation of {} ended badly: {}", id, failure.toString());
+              return null;
             });
   }
 

@@ -48,6 +48,7 @@ final class ProviderVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(ProviderVerticle.class);
   private static final long TICK_MILLIS = 250;
   private static final long DRAIN_CHECK_MILLIS = 20;
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
   /** How long nothing must be under way before a draining provider is closed. */
   private static final long QUIET_MILLIS = 200;
@@ -60,6 +61,7 @@ final class ProviderVerticle extends VerticleBase {
   private final Clock clock;
   private final Duration drainTimeout;
   private Stage stage = Stage.ACTIVE;
+  private boolean stopping;
   private int underWay;
   private long quietSinceMillis;
   private @Nullable String actor;
@@ -159,6 +161,9 @@ final class ProviderVerticle extends VerticleBase {
   }
 
   private Future<CheckResult> control(Control control, Provider target, BreakerEngine engine) {
+    if (stopping) {
+      return Future.failedFuture(new GatewayException(409, "this provider is being stopped"));
+    }
     actor = control.actor();
     try {
       return obey(control.command(), target, engine);
@@ -189,7 +194,8 @@ final class ProviderVerticle extends VerticleBase {
         transition.to().wireName(),
         transition.reason());
     BreakerEngine engine = breaker;
-    if (engine == null) {
+    if (engine == null || stopping) {
+      // What an outgoing generation learns is not held against its successor.
       return;
     }
     breakers
@@ -233,6 +239,18 @@ final class ProviderVerticle extends VerticleBase {
                 snapshot.changedAtMillis())));
   }
 
+  /** A plugin that cannot close must not hold up its replacement. */
+  private Future<Void> closed(Provider target) {
+    return Future.succeededFuture()
+        .compose(now -> target.close())
+        .timeout(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+        .otherwise(
+            failure -> {
+              LOG.warn("provider {} did not close cleanly: {}", setup.id(), failure.toString());
+              return null;
+            });
+  }
+
   /**
    * Takes no new work, lets what is under way end, up to the drain timeout, and closes the
    * provider. Requests that were on their way when the news went out still find it: it waits until
@@ -246,6 +264,7 @@ final class ProviderVerticle extends VerticleBase {
       return Future.succeededFuture();
     }
     stage = Stage.DRAINING;
+    stopping = true;
     publish(engine);
     quietSinceMillis = clock.millis();
     long deadline = clock.millis() + drainTimeout.toMillis();
@@ -262,7 +281,7 @@ final class ProviderVerticle extends VerticleBase {
     return drained
         .future()
         .onComplete(done -> vertx.cancelTimer(timer))
-        .compose(done -> target.close())
+        .compose(done -> closed(target))
         .onComplete(
             closed -> {
               engine.close();

@@ -4,7 +4,7 @@ import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
 import io.signalbox.gateway.model.WorkItem;
 import java.util.ArrayDeque;
-import java.util.function.Consumer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One provider on the {@link ProviderBoard}. Thread-confined. */
@@ -13,14 +13,16 @@ final class BoardEntry {
   static final int MAX_PARKED = 256;
 
   private final ArrayDeque<WorkItem> parked = new ArrayDeque<>();
+  private final int maxUnderWay;
   private ProviderState state;
   private int inFlight;
   private int trialsInFlight;
   private long coolUntilMillis;
   private long lastFreedAtMillis;
 
-  BoardEntry(ProviderState state) {
+  BoardEntry(ProviderState state, int maxUnderWay) {
     this.state = state;
+    this.maxUnderWay = maxUnderWay;
   }
 
   /** Whether a provider can take an attempt. */
@@ -79,7 +81,7 @@ final class BoardEntry {
     if (!state.breaker().isClosed() && trialsInFlight >= state.breaker().trials()) {
       return TRIAL_UNDER_WAY;
     }
-    return inFlight >= state.maxConcurrent() ? BUSY : null;
+    return inFlight >= Math.min(maxUnderWay, state.maxConcurrent()) ? BUSY : null;
   }
 
   /** Whether its breaker is half-open and waits for a trial. */
@@ -141,15 +143,11 @@ final class BoardEntry {
     return parked.pollFirst();
   }
 
-  /** Hands on all that wait now; the taker may park some of them here again. */
-  void unparkAll(Consumer<WorkItem> taker) {
-    for (int left = parked.size(); left > 0; left--) {
-      WorkItem item = parked.pollFirst();
-      if (item == null) {
-        return;
-      }
-      taker.accept(item);
-    }
+  /** All that waited here. */
+  List<WorkItem> unparkAll() {
+    List<WorkItem> all = List.copyOf(parked);
+    parked.clear();
+    return all;
   }
 
   /** A permit that was taken. */

@@ -31,7 +31,8 @@ final class Courier {
     AttemptStart start = flight.start();
     Duration timeout = Duration.ofMillis(start.deadlineAtMillis() - start.startedAtMillis());
     return bus.request(
-            Addresses.provider(start.provider(), start.generation()),
+            // The generation may have changed while the ledger wrote: the current one is asked.
+            Addresses.provider(start.provider(), flight.provider().state().generation()),
             new Deliver(start.attempt(), flight.request()),
             Delivered.class,
             timeout.plus(ANSWER_MARGIN))

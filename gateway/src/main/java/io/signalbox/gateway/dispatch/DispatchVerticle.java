@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The verticle that moves notifications from the lanes to the providers. It begins to work with the
- * first ranking, or after a while without one.
+ * first ranking of all providers: with fewer, notifications would be told that nobody is left.
  */
 public final class DispatchVerticle extends VerticleBase {
-  private static final long WAIT_FOR_RANKING_MILLIS = 3_000;
+  private static final long WAIT_FOR_PROVIDERS_MILLIS = 30_000;
   private static final long TICK_MILLIS = 250;
   private static final long DRAIN_CHECK_MILLIS = 20;
 
@@ -57,7 +57,7 @@ public final class DispatchVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     GatewayConfig.Dispatch settings = config.dispatch();
-    ProviderBoard board = new ProviderBoard();
+    ProviderBoard board = new ProviderBoard(Math.max(1, settings.maxInFlight() / 2));
     ProviderChooser chooser =
         new ProviderChooser(
             board,
@@ -93,7 +93,9 @@ public final class DispatchVerticle extends VerticleBase {
         Ranked.class,
         ranked -> {
           chooser.rankings(ranked.channels());
-          work.run();
+          if (ranked.complete()) {
+            work.run();
+          }
         });
     bus.listen(Addresses.WORK, WorkMessage.class, message -> work.offer(message.item()));
     // The timers end with the verticle's context.
@@ -104,7 +106,7 @@ public final class DispatchVerticle extends VerticleBase {
           publishLoad(work);
           work.tick();
         });
-    vertx.setTimer(WAIT_FOR_RANKING_MILLIS, over -> work.run());
+    vertx.setTimer(WAIT_FOR_PROVIDERS_MILLIS, over -> work.run());
     return Future.succeededFuture();
   }
 

@@ -7,16 +7,20 @@ import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.WebhookMessages.ReceiptRecorded;
 import io.signalbox.gateway.ledger.AttemptStart;
 import io.signalbox.gateway.ledger.Ledger;
+import io.signalbox.gateway.ledger.LedgerUnavailableException;
 import io.signalbox.gateway.ledger.NextStep;
 import io.signalbox.gateway.ledger.Settled;
 import io.signalbox.gateway.ledger.Settlement;
 import io.signalbox.gateway.model.WorkItem;
 import io.signalbox.gateway.queue.DeliveryQueue;
 import io.signalbox.spi.Channel;
+import io.signalbox.spi.Evidence;
 import io.signalbox.spi.Outcome;
+import io.signalbox.spi.Progress;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +57,7 @@ final class Dispatcher {
   private final DispatchMeter meter;
   private final Clock clock;
   private final int maxUnderWay;
+  private final ArrayDeque<WorkItem> homeless = new ArrayDeque<>();
   private int underWay;
   private int putOffBudget = PUT_OFFS_PER_TICK;
   private Stage stage = Stage.NEW;
@@ -109,14 +114,7 @@ final class Dispatcher {
   }
 
   void update(ProviderState state) {
-    // After a stop what waited here is left to the ledger.
-    board.update(
-        state,
-        item -> {
-          if (stage == Stage.RUNNING) {
-            takeUp(item);
-          }
-        });
+    homeless.addAll(board.update(state));
     pump();
   }
 
@@ -152,7 +150,7 @@ final class Dispatcher {
                 pump();
               }
             })
-        .onFailure(failure -> pause("the ledger could not be asked for due work", failure));
+        .onFailure(failure -> pause("a question for due work", failure));
   }
 
   /**
@@ -186,9 +184,13 @@ final class Dispatcher {
     pump();
   }
 
+  /** Takes up what waited for a permit that is free now, or that will not come. */
   private void takeUpParked(long now) {
+    while (underWay < maxUnderWay && !homeless.isEmpty()) {
+      takeUp(homeless.removeFirst());
+    }
     for (BoardEntry entry : board.all()) {
-      while (underWay < maxUnderWay && entry.readiness(now) == BoardEntry.Readiness.READY) {
+      while (underWay < maxUnderWay && entry.readiness(now) != BoardEntry.Readiness.BUSY) {
         WorkItem item = entry.unpark();
         if (item == null) {
           break;
@@ -231,8 +233,8 @@ final class Dispatcher {
             })
         .onFailure(
             failure -> {
-              pause("the ledger could not record the begin of an attempt", failure);
-              giveBack(flight);
+              flight.provider().free(flight.reservation(), clock.millis());
+              refused(flight.item(), "the begin of an attempt", failure);
             });
   }
 
@@ -281,9 +283,35 @@ final class Dispatcher {
         .onSuccess(settled -> settled(settled, item, todo))
         .onFailure(
             failure -> {
-              pause("the ledger could not record the end of an attempt", failure);
-              vertx.setTimer(LEDGER_PAUSE_MILLIS, again -> settle(settlement, item, todo));
+              if (failure instanceof LedgerUnavailableException) {
+                pause("the end of an attempt", failure);
+                vertx.setTimer(LEDGER_PAUSE_MILLIS, again -> settle(settlement, item, todo));
+              } else {
+                settleAsUnknown(settlement, item, todo, failure);
+              }
             });
+  }
+
+  /** An outcome that the ledger will never take, from a faulty plugin perhaps, is unknown. */
+  private void settleAsUnknown(
+      Settlement refused, WorkItem item, FollowUp todo, Throwable failure) {
+    LOG.error("the outcome of attempt {} cannot be recorded", refused.attempt(), failure);
+    if (todo instanceof FollowUp.Begin begin) {
+      begin.flight().provider().free(begin.flight().reservation(), clock.millis());
+    }
+    Outcome unknown =
+        new Outcome.Unknown(
+            Evidence.unanswered(Progress.BODY_WRITTEN, "unrecordable_outcome", null));
+    ledger
+        .settle(
+            new Settlement(
+                refused.attempt(),
+                unknown,
+                refused.endedAtMillis(),
+                refused.tookMillis(),
+                new NextStep.Await(refused.endedAtMillis(), "unrecordable_outcome")))
+        .onSuccess(settled -> done(item))
+        .onFailure(again -> refused(item, "the end of an attempt", again));
   }
 
   private void settled(Settled settled, WorkItem item, FollowUp todo) {
@@ -300,11 +328,10 @@ final class Dispatcher {
       } else {
         giveBack(begin.flight());
       }
-    } else if (settled.applied()
-        && todo instanceof FollowUp.Park park
-        && park.provider().park(item)) {
+    } else if (settled.applied() && todo instanceof FollowUp.Park) {
+      // The board may have changed while the ledger wrote: plan again.
       underWay--;
-      pump();
+      takeUp(item);
     } else {
       done(item);
     }
@@ -326,11 +353,23 @@ final class Dispatcher {
               }
               done(item);
             })
-        .onFailure(
-            failure -> {
-              pause("the ledger could not record a step", failure);
-              done(item);
-            });
+        .onFailure(failure -> refused(item, "a step", failure));
+  }
+
+  /**
+   * The ledger did not take a change. If it cannot take any, work pauses and the notification comes
+   * back from it; if it will never take this one, the notification is kept aside until the next
+   * start, so that it cannot hold up the others.
+   */
+  private void refused(WorkItem item, String what, Throwable failure) {
+    if (failure instanceof LedgerUnavailableException) {
+      pause(what, failure);
+      done(item);
+    } else {
+      LOG.error("notification {} is kept aside: {} cannot be recorded", item.id(), what, failure);
+      underWay--;
+      pump();
+    }
   }
 
   private void count(WorkItem item, NextStep next) {
@@ -350,7 +389,11 @@ final class Dispatcher {
 
   private void pause(String what, Throwable failure) {
     if (!paused) {
-      LOG.warn("{}; work pauses for {} ms: {}", what, LEDGER_PAUSE_MILLIS, failure.toString());
+      LOG.warn(
+          "the ledger could not take {}; work pauses for {} ms: {}",
+          what,
+          LEDGER_PAUSE_MILLIS,
+          failure.toString());
       paused = true;
       vertx.setTimer(
           LEDGER_PAUSE_MILLIS,

@@ -7,8 +7,8 @@ import io.signalbox.gateway.model.WorkItem;
 import io.signalbox.spi.Channel;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,26 +17,40 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProviderBoard {
   private final Map<String, BoardEntry> entries = new HashMap<>();
+  private final int maxPerProvider;
 
-  /** Takes in what a provider verticle published; news of older generations change nothing. */
-  void update(ProviderState state, Consumer<WorkItem> unparked) {
+  /**
+   * Makes an empty board.
+   *
+   * @param maxPerProvider how many attempts one provider may have under way, whatever its own
+   *     limit: so that one that hangs cannot take all there is
+   */
+  ProviderBoard(int maxPerProvider) {
+    this.maxPerProvider = maxPerProvider;
+  }
+
+  /**
+   * Takes in what a provider verticle published; news of older generations change nothing.
+   *
+   * @return what waited for a provider that is gone now
+   */
+  List<WorkItem> update(ProviderState state) {
     BoardEntry known = entries.get(state.provider());
-    if (known != null && known.state().generation() > state.generation()) {
-      return;
-    }
-    if (state.stage() == Stage.STOPPED) {
-      if (known != null && known.state().generation() == state.generation()) {
-        entries.remove(state.provider());
-        known.unparkAll(unparked);
-      }
-      return;
-    }
     if (known == null) {
-      entries.put(state.provider(), new BoardEntry(state));
-    } else {
-      known.replace(state);
-      known.unparkAll(unparked);
+      if (state.stage() != Stage.STOPPED) {
+        entries.put(state.provider(), new BoardEntry(state, maxPerProvider));
+      }
+      return List.of();
     }
+    if (known.state().generation() > state.generation()) {
+      return List.of();
+    }
+    known.replace(state);
+    if (state.stage() != Stage.STOPPED) {
+      return List.of();
+    }
+    entries.remove(state.provider());
+    return known.unparkAll();
   }
 
   @Nullable BoardEntry find(String provider) {

@@ -69,10 +69,17 @@ final class RoundPolicy {
       // Comes back once more when its time is over, and ends then.
       return new NextStep.Retry(expiresAt.toEpochMilli(), round, reason);
     }
-    if (dueAtMillis >= item.acceptedAtMillis() + windowMillis) {
+    if (dueAtMillis >= windowBeginMillis(item) + windowMillis) {
       return new NextStep.Finish(NotificationState.DEAD_LETTER, "window_over");
     }
     return new NextStep.Retry(dueAtMillis, round, reason);
+  }
+
+  private static long windowBeginMillis(WorkItem item) {
+    Instant sendAt = item.notification().sendAt();
+    return sendAt == null
+        ? item.acceptedAtMillis()
+        : Math.max(item.acceptedAtMillis(), sendAt.toEpochMilli());
   }
 
   private long unavailableWait(Plan.NobodyLeft nobody, long nowMillis) {

@@ -5,7 +5,6 @@ import io.signalbox.gateway.ledger.Ledger;
 import io.signalbox.gateway.metrics.GatewayMeters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -81,7 +80,7 @@ public final class WorkMonitor {
 
   private Future<Void> look() {
     return vertx
-        .executeBlocking(() -> Files.getFileStore(dataDir).getUsableSpace(), false)
+        .executeBlocking(() -> dataDir.toFile().getUsableSpace(), false)
         .compose(free -> ledger.backlog(clock.millis()).map(lanes -> see(lanes, free)))
         .onFailure(this::seeNothing)
         .otherwiseEmpty()

@@ -19,10 +19,22 @@ final class LaneOrder {
   private static final int[] SHARES = {8, 3, 1};
   private static final int RETRY_TURN = 4;
   private static final Channel[] CHANNELS = Channel.values();
+  private static final Lane[][] FRESH = lanes(false);
+  private static final Lane[][] RETRY = lanes(true);
 
   private final int[] credit = new int[SHARING.length];
   private final int[] nextChannel = new int[Priority.values().length + 1];
-  private int retryTurn;
+  private final int[][] retryTurn = new int[Priority.values().length + 1][CHANNELS.length];
+
+  private static Lane[][] lanes(boolean retry) {
+    Lane[][] lanes = new Lane[Priority.values().length + 1][CHANNELS.length];
+    for (Priority priority : Priority.values()) {
+      for (int i = 0; i < CHANNELS.length; i++) {
+        lanes[priority.level()][i] = new Lane(CHANNELS[i], priority, retry);
+      }
+    }
+    return lanes;
+  }
 
   /**
    * The lane whose turn it is.
@@ -61,23 +73,22 @@ final class LaneOrder {
       return null;
     }
     nextChannel[priority.level()] = (index + 1) % CHANNELS.length;
-    Lane fresh = new Lane(CHANNELS[index], priority, false);
-    Lane retry = new Lane(CHANNELS[index], priority, true);
+    Lane fresh = FRESH[priority.level()][index];
+    Lane retry = RETRY[priority.level()][index];
     boolean retryReady = ready.test(retry);
     if (!ready.test(fresh)) {
       return retry;
     }
-    retryTurn = (retryTurn + 1) % RETRY_TURN;
-    return retryReady && retryTurn == 0 ? retry : fresh;
+    int turn = (retryTurn[priority.level()][index] + 1) % RETRY_TURN;
+    retryTurn[priority.level()][index] = turn;
+    return retryReady && turn == 0 ? retry : fresh;
   }
 
   private int channelOf(Priority priority, Predicate<Lane> ready) {
     for (int i = 0; i < CHANNELS.length; i++) {
       int index = (nextChannel[priority.level()] + i) % CHANNELS.length;
-      Channel channel = CHANNELS[index];
       boolean waiting =
-          ready.test(new Lane(channel, priority, false))
-              || ready.test(new Lane(channel, priority, true));
+          ready.test(FRESH[priority.level()][index]) || ready.test(RETRY[priority.level()][index]);
       if (waiting) {
         return index;
       }

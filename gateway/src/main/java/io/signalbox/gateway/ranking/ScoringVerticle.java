@@ -3,6 +3,7 @@ package io.signalbox.gateway.ranking;
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
+import io.signalbox.gateway.bus.ProviderMessages.ProvidersLoaded;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
 import io.signalbox.gateway.bus.ScoringMessages;
 import io.signalbox.gateway.bus.ScoringMessages.ChannelRanking;
@@ -56,6 +57,7 @@ public final class ScoringVerticle extends VerticleBase {
   private final Map<String, List<PastResult>> past = new HashMap<>();
   private long lastRankingId;
   private boolean changed;
+  private boolean complete;
 
   /** Makes the verticle; nothing happens before it is deployed. */
   public ScoringVerticle(
@@ -83,6 +85,13 @@ public final class ScoringVerticle extends VerticleBase {
     bus.listen(Addresses.OUTCOMES, Observed.class, this::observe);
     bus.listen(Addresses.PROVIDERS, ProviderState.class, this::update);
     bus.listen(Addresses.LOAD, Load.class, this::load);
+    bus.listen(
+        Addresses.PROVIDERS_LOADED,
+        ProvidersLoaded.class,
+        loaded -> {
+          complete = true;
+          publish();
+        });
     // Ends with the verticle's context.
     vertx.setPeriodic(settings.publishInterval().toMillis(), tick -> publishIfChanged());
     return reports
@@ -172,7 +181,7 @@ public final class ScoringVerticle extends VerticleBase {
         rankings.put(channel, rank(channel, candidates));
       }
     }
-    bus.publish(Addresses.RANKING, new Ranked(rankings));
+    bus.publish(Addresses.RANKING, new Ranked(rankings, complete));
   }
 
   private ChannelRanking rank(Channel channel, List<Candidate> candidates) {

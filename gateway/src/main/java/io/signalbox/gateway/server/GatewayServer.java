@@ -4,7 +4,9 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.signalbox.gateway.api.ApiServices;
 import io.signalbox.gateway.api.HttpApi;
 import io.signalbox.gateway.api.ProviderDirectory;
+import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
+import io.signalbox.gateway.bus.ProviderMessages.ProvidersLoaded;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.delivery.ProviderSupervisor;
 import io.signalbox.gateway.dispatch.DispatchVerticle;
@@ -52,6 +54,7 @@ public final class GatewayServer {
   private static final Logger LOG = LoggerFactory.getLogger(GatewayServer.class);
   private static final Duration MONITOR_INTERVAL = Duration.ofSeconds(1);
   private static final int WORKERS = 20;
+  private static final int INTERNAL_WORKERS = 4;
 
   private final GatewayConfig config;
   private final Clock clock = Clock.systemUTC();
@@ -76,6 +79,7 @@ public final class GatewayServer {
         new VertxOptions()
             .setEventLoopPoolSize(eventLoops)
             .setWorkerPoolSize(WORKERS)
+            .setInternalBlockingPoolSize(INTERNAL_WORKERS)
             .setPreferNativeTransport(true);
     this.vertx = MetricsSetup.vertx(options, registry).build();
     this.bus = Bus.install(vertx);
@@ -99,7 +103,10 @@ public final class GatewayServer {
   private Future<Void> begin() {
     return vertx
         .executeBlocking(() -> Files.createDirectories(config.data().dir()))
-        .compose(made -> ThreadWarmUp.run(vertx, Math.max(2, config.http().instances()), WORKERS))
+        .compose(
+            made ->
+                ThreadWarmUp.run(
+                    vertx, Math.max(2, config.http().instances()), WORKERS, INTERNAL_WORKERS))
         .compose(warm -> openLedger())
         .compose(this::startVerticles)
         .compose(done -> startSandbox())
@@ -227,7 +234,9 @@ public final class GatewayServer {
             .withVariables(name -> link == null ? Optional.empty() : link.variable(name));
     PluginFolder folder = new PluginFolder(settings, supervising);
     plugins = folder;
-    return folder.start();
+    return folder
+        .start()
+        .onSuccess(done -> bus.publish(Addresses.PROVIDERS_LOADED, new ProvidersLoaded()));
   }
 
   private SqliteLedger opened() {

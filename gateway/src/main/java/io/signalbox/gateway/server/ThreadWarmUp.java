@@ -20,7 +20,7 @@ final class ThreadWarmUp {
 
   private ThreadWarmUp() {}
 
-  static Future<Void> run(Vertx vertx, int eventLoops, int workers) {
+  static Future<Void> run(Vertx vertx, int eventLoops, int workers, int internalWorkers) {
     List<Future<?>> started = new ArrayList<>();
     CountDownLatch all = new CountDownLatch(workers);
     Callable<Boolean> meet =
@@ -30,6 +30,11 @@ final class ThreadWarmUp {
         };
     for (int i = 0; i < workers; i++) {
       started.add(vertx.executeBlocking(meet, false));
+    }
+    for (int i = 0; i < internalWorkers; i++) {
+      // File access runs on the internal pool, which starts a thread for each task until it is
+      // full.
+      started.add(vertx.fileSystem().exists("."));
     }
     // Deployed instances take the event loops in turn, so this many touch them all.
     DeploymentOptions onAllLoops = new DeploymentOptions().setInstances(eventLoops);

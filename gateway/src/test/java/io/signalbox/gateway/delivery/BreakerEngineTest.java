@@ -61,7 +61,7 @@ class BreakerEngineTest {
 
   private BreakerEngine.Result call(Supplier<Future<Outcome>> provider) {
     Future<BreakerEngine.Result> result = engine.call(provider);
-    await().until(result::isComplete);
+    await().pollInterval(Duration.ofMillis(1)).until(result::isComplete);
     return result.result();
   }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
+import io.signalbox.gateway.bus.ProviderMessages.ProvidersLoaded;
 import io.signalbox.gateway.bus.ScoringMessages.Ranked;
 import io.signalbox.gateway.bus.WorkMessage;
 import io.signalbox.gateway.config.ConfigLoader;
@@ -108,6 +109,7 @@ class DispatchVerticleTest {
     first = new ScriptedProvider(bus, "first", 1, 10);
     second = new ScriptedProvider(bus, "second", 2, 10);
     await().until(() -> ranked.get() == 2);
+    bus.publish(Addresses.PROVIDERS_LOADED, new ProvidersLoaded());
   }
 
   @AfterEach

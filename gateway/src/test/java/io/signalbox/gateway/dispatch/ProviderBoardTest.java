@@ -8,42 +8,41 @@ import io.signalbox.gateway.bus.ProviderMessages.Stage;
 import io.signalbox.gateway.model.WorkItem;
 import io.signalbox.spi.Channel;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ProviderBoardTest {
-  private final ProviderBoard board = new ProviderBoard();
+  private final ProviderBoard board = new ProviderBoard(10);
 
   @Test
-  void whatParksAgainAtABusyProviderIsHandedOnOnceForEachNews() {
-    board.update(state(1, Stage.ACTIVE), item -> {});
+  void whatWaitsForAProviderThatGoesIsHandedOn() {
+    assertThat(board.update(state(1, Stage.ACTIVE))).isEmpty();
     BoardEntry entry = board.find("a");
     assertThat(entry).isNotNull();
-    WorkItem first = WorkItems.fresh();
-    WorkItem second = WorkItems.fresh();
-    assertThat(entry.park(first)).isTrue();
-    assertThat(entry.park(second)).isTrue();
+    WorkItem waiting = WorkItems.fresh();
+    assertThat(entry.park(waiting)).isTrue();
+    assertThat(board.update(state(2, Stage.ACTIVE))).isEmpty();
+    assertThat(board.update(state(2, Stage.STOPPED))).containsExactly(waiting);
+    assertThat(board.find("a")).isNull();
+  }
 
-    List<WorkItem> handedOn = new ArrayList<>();
-    board.update(
-        state(2, Stage.ACTIVE),
-        item -> {
-          handedOn.add(item);
-          assertThat(handedOn).hasSizeLessThan(3);
-          assertThat(entry.park(item)).isTrue();
-        });
-
-    assertThat(handedOn).containsExactly(first, second);
-    assertThat(entry.unpark()).isSameAs(first);
+  @Test
+  void oneProviderNeverTakesAllThereIs() {
+    board.update(state(1, Stage.ACTIVE));
+    BoardEntry entry = board.find("a");
+    assertThat(entry).isNotNull();
+    for (int i = 0; i < 10; i++) {
+      assertThat(entry.readiness(0)).isEqualTo(BoardEntry.Readiness.READY);
+      entry.reserve();
+    }
+    assertThat(entry.readiness(0)).isEqualTo(BoardEntry.Readiness.BUSY);
   }
 
   @Test
   void newsOfAnOlderGenerationChangeNothing() {
-    board.update(state(2, Stage.ACTIVE), item -> {});
-    board.update(state(1, Stage.DRAINING), item -> {});
-    board.update(state(1, Stage.STOPPED), item -> {});
+    board.update(state(2, Stage.ACTIVE));
+    board.update(state(1, Stage.DRAINING));
+    board.update(state(1, Stage.STOPPED));
 
     BoardEntry entry = board.find("a");
     assertThat(entry).isNotNull();
@@ -60,7 +59,7 @@ class ProviderBoardTest {
         Set.of(Channel.EMAIL),
         1,
         100,
-        1,
+        1_000,
         Duration.ofSeconds(1),
         stage,
         new BreakerView("closed", 1, 0, 1, "", 0));

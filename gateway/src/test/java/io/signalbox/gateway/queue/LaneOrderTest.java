@@ -8,6 +8,7 @@ import io.signalbox.spi.intake.Priority;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 class LaneOrderTest {
@@ -93,5 +94,26 @@ class LaneOrderTest {
     assertThat(order.next(lane -> waiting.contains(lane) && lane.channel() == Channel.SMS))
         .isEqualTo(sms);
     assertThat(order.next(lane -> false)).isNull();
+  }
+
+  @Test
+  void underFullLoadNoRetryLaneStarves() {
+    Map<Lane, Integer> turns = new HashMap<>();
+    for (int i = 0; i < 12_000; i++) {
+      Lane lane =
+          order.next(
+              candidate ->
+                  (candidate.channel() == Channel.EMAIL || candidate.channel() == Channel.SMS)
+                      && candidate.priority() != Priority.URGENT);
+      assertThat(lane).isNotNull();
+      turns.merge(lane, 1, Integer::sum);
+    }
+    assertThat(turns).hasSize(12);
+    turns.forEach(
+        (lane, count) -> {
+          Lane other = new Lane(lane.channel(), lane.priority(), !lane.retry());
+          double share = count / (double) (count + turns.get(other));
+          assertThat(share).isCloseTo(lane.retry() ? 0.25 : 0.75, Offset.offset(0.01));
+        });
   }
 }

@@ -1,5 +1,6 @@
 package io.signalbox.spi;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +17,9 @@ public record Evidence(
 
   private static final int MAX_MESSAGE_CHARACTERS = 500;
 
-  /** Cuts an overlong message. */
+  /** Checks the progress and cuts an overlong message. */
   public Evidence {
+    Objects.requireNonNull(progress, "progress");
     if (message != null && message.length() > MAX_MESSAGE_CHARACTERS) {
       message = message.substring(0, MAX_MESSAGE_CHARACTERS);
     }

@@ -1,6 +1,7 @@
 package io.signalbox.spi;
 
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,12 @@ public sealed interface Outcome {
    * @param providerMessageId the provider's own id, as its webhooks will name it
    */
   record Sent(String providerMessageId, Evidence evidence) implements Outcome {
+    /** Checks that nothing is missing: plugins may be compiled without null checks. */
+    public Sent {
+      Objects.requireNonNull(providerMessageId, "providerMessageId");
+      Objects.requireNonNull(evidence, "evidence");
+    }
+
     @Override
     public OutcomeKind kind() {
       return OutcomeKind.SENT;
@@ -32,6 +39,11 @@ public sealed interface Outcome {
    * provider's own answer of 5xx. The next provider is tried at once.
    */
   record Transient(Evidence evidence) implements Outcome {
+    /** Checks that nothing is missing: plugins may be compiled without null checks. */
+    public Transient {
+      Objects.requireNonNull(evidence, "evidence");
+    }
+
     @Override
     public OutcomeKind kind() {
       return OutcomeKind.TRANSIENT;
@@ -45,6 +57,11 @@ public sealed interface Outcome {
    * @param retryAfter how long the provider asks to be left alone; null if it does not say
    */
   record Throttled(@Nullable Duration retryAfter, Evidence evidence) implements Outcome {
+    /** Checks that nothing is missing: plugins may be compiled without null checks. */
+    public Throttled {
+      Objects.requireNonNull(evidence, "evidence");
+    }
+
     @Override
     public OutcomeKind kind() {
       return OutcomeKind.THROTTLED;
@@ -56,6 +73,11 @@ public sealed interface Outcome {
    * account, no credit. Its breaker opens at once; the next provider is tried.
    */
   record ProviderFault(Evidence evidence) implements Outcome {
+    /** Checks that nothing is missing: plugins may be compiled without null checks. */
+    public ProviderFault {
+      Objects.requireNonNull(evidence, "evidence");
+    }
+
     @Override
     public OutcomeKind kind() {
       return OutcomeKind.PROVIDER_FAULT;
@@ -68,6 +90,12 @@ public sealed interface Outcome {
    * @param reason the class of reason
    */
   record Rejected(ReasonClass reason, Evidence evidence) implements Outcome {
+    /** Checks that nothing is missing: plugins may be compiled without null checks. */
+    public Rejected {
+      Objects.requireNonNull(reason, "reason");
+      Objects.requireNonNull(evidence, "evidence");
+    }
+
     @Override
     public OutcomeKind kind() {
       return OutcomeKind.REJECTED;
@@ -79,6 +107,11 @@ public sealed interface Outcome {
    * failure. What follows is the policy of the notification.
    */
   record Unknown(Evidence evidence) implements Outcome {
+    /** Checks that nothing is missing: plugins may be compiled without null checks. */
+    public Unknown {
+      Objects.requireNonNull(evidence, "evidence");
+    }
+
     @Override
     public OutcomeKind kind() {
       return OutcomeKind.UNKNOWN;
