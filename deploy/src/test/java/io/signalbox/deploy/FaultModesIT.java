@@ -223,13 +223,22 @@ class FaultModesIT {
       String timeout = provider.equals(PRIMARY) ? fault.timeout : "5s";
       Files.writeString(file, text.replaceAll("timeout: \\S+", "timeout: " + timeout));
     }
-    return GatewaySettings.in(directory.resolve("data"))
-        .against(simulator)
-        .with("sandbox.providers_dir", providers)
-        .with("unknown.failover_after", FAILOVER_AFTER.toMillis() + "ms")
-        .with("unknown.wait_for", fault.waitFor().toMillis() + "ms")
-        .with("dispatch.retry_base", "100ms")
-        .with("dispatch.sweep_interval", "100ms")
-        .with("breaker.recovery_timeout", "500ms");
+    GatewaySettings settings =
+        GatewaySettings.in(directory.resolve("data"))
+            .against(simulator)
+            .with("sandbox.providers_dir", providers)
+            .with("unknown.failover_after", FAILOVER_AFTER.toMillis() + "ms")
+            .with("unknown.wait_for", fault.waitFor().toMillis() + "ms")
+            .with("dispatch.retry_base", "100ms")
+            .with("dispatch.sweep_interval", "100ms")
+            .with("breaker.recovery_timeout", "500ms");
+    if (fault != Fault.CUT) {
+      return settings;
+    }
+    // The failing provider goes on being tried, so that many outcomes are unknown.
+    return settings
+        .with("scoring.exploration", "0.5")
+        .with("breaker.failure_threshold", 10_000)
+        .with("breaker.minimum_calls", 100_000);
   }
 }
