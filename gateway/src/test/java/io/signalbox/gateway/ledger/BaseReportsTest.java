@@ -37,6 +37,21 @@ public abstract class BaseReportsTest extends LedgerContract {
   }
 
   @Test
+  void waitingForTheSameReasonIsToldOnce() throws Exception {
+    NotificationId id = accept();
+    for (int i = 1; i <= 3; i++) {
+      NextStep later = new NextStep.Retry(NOW + i, 0, "no_provider");
+      assertThat(await(ledger().move(id, 0, later, NOW + i)).applied()).isTrue();
+    }
+    NextStep other = new NextStep.Retry(NOW + 9, 0, "a: breaker_open");
+    assertThat(await(ledger().move(id, 0, other, NOW + 9)).applied()).isTrue();
+
+    assertThat(timeline(id).events())
+        .extracting(Timeline.Event::detail)
+        .containsExactly("no_provider", "a: breaker_open");
+  }
+
+  @Test
   void filtersDeadLetters() throws Exception {
     NotificationId alpha = dead("alpha");
     dead("beta");

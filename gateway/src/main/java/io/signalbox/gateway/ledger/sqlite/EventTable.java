@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The writer's statements on {@code notification_events} and {@code circuit_breaker_events}. */
 final class EventTable {
   private final PreparedStatement insert;
+  private final PreparedStatement insertIfNew;
   private final PreparedStatement breaker;
 
   EventTable(Connection connection) throws SQLException {
@@ -16,6 +17,15 @@ final class EventTable {
         connection.prepareStatement(
             "INSERT INTO notification_events (notification_id, created_at, event, detail)"
                 + " VALUES (?, ?, ?, ?)");
+    insertIfNew =
+        connection.prepareStatement(
+            """
+            INSERT INTO notification_events (notification_id, created_at, event, detail)
+            SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS (
+              SELECT 1 FROM notification_events AS last
+              WHERE last.id =
+                  (SELECT max(id) FROM notification_events WHERE notification_id = ?1)
+                AND last.event = ?3 AND last.detail IS ?4)""");
     breaker =
         connection.prepareStatement(
             """
@@ -25,11 +35,23 @@ final class EventTable {
   }
 
   void insert(long key, long atMillis, String event, @Nullable String detail) throws SQLException {
-    insert.setLong(1, key);
-    insert.setLong(2, atMillis);
-    insert.setString(3, event);
-    Columns.bind(insert, 4, detail);
-    insert.executeUpdate();
+    insert(insert, key, atMillis, event, detail);
+  }
+
+  /** Inserts unless the notification's last event says the same: waiting is told once. */
+  void insertIfNew(long key, long atMillis, String event, @Nullable String detail)
+      throws SQLException {
+    insert(insertIfNew, key, atMillis, event, detail);
+  }
+
+  private static void insert(
+      PreparedStatement statement, long key, long atMillis, String event, @Nullable String detail)
+      throws SQLException {
+    statement.setLong(1, key);
+    statement.setLong(2, atMillis);
+    statement.setString(3, event);
+    Columns.bind(statement, 4, detail);
+    statement.executeUpdate();
   }
 
   void insert(BreakerTransition transition) throws SQLException {

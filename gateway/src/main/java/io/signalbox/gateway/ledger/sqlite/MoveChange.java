@@ -18,7 +18,7 @@ record MoveChange(NotificationId id, int attempts, NextStep next, long nowMillis
       return new Settled(false, row.state());
     }
     NotificationState state = Steps.take(session, row, next, nowMillis);
-    session.events().insert(id.key(), nowMillis, StepRule.word(next), next.reason());
+    session.events().insertIfNew(id.key(), nowMillis, StepRule.word(next), next.reason());
     return new Settled(true, state);
   }
 }
