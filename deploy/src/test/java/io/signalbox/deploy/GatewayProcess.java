@@ -47,10 +47,6 @@ final class GatewayProcess implements AutoCloseable {
     return url;
   }
 
-  String output() {
-    return process.output();
-  }
-
   /** A match in what it has printed so far. */
   Optional<Matcher> find(Pattern pattern) {
     return process.find(pattern);
