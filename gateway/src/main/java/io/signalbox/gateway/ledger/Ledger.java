@@ -3,7 +3,6 @@ package io.signalbox.gateway.ledger;
 import io.signalbox.gateway.model.Lane;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
-import io.signalbox.gateway.model.WorkItem;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Set;
@@ -56,9 +55,11 @@ public interface Ledger {
    *
    * @param nowMillis only what is due by then
    * @param limit at most so many
+   * @param maxBytes at most so much content, but always one notification if any is due
    * @param skip what the caller has already
    */
-  Future<List<WorkItem>> due(Lane lane, long nowMillis, int limit, Set<NotificationId> skip);
+  Future<DueWork> due(
+      Lane lane, long nowMillis, int limit, long maxBytes, Set<NotificationId> skip);
 
   /** The lanes that have something, with how much. */
   Future<List<Backlog>> backlog(long nowMillis);

@@ -10,6 +10,7 @@ final class LaneWindow {
   private final Lane lane;
   private final ArrayDeque<WorkItem> items = new ArrayDeque<>();
   private boolean moreInLedger;
+  private long bytes;
 
   LaneWindow(Lane lane) {
     this.lane = lane;
@@ -21,6 +22,7 @@ final class LaneWindow {
 
   void add(WorkItem item) {
     items.addLast(item);
+    bytes += item.contentBytes();
   }
 
   @Nullable WorkItem peek() {
@@ -28,11 +30,20 @@ final class LaneWindow {
   }
 
   @Nullable WorkItem poll() {
-    return items.pollFirst();
+    WorkItem item = items.pollFirst();
+    if (item != null) {
+      bytes -= item.contentBytes();
+    }
+    return item;
   }
 
   int size() {
     return items.size();
+  }
+
+  /** How many bytes of content it holds. */
+  long bytes() {
+    return bytes;
   }
 
   /** Whether the ledger is known to hold due notifications of this lane that are not here. */

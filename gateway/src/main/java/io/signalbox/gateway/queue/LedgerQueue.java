@@ -19,22 +19,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lanes in memory over the ledger.
  *
- * <p>A lane holds at most a window, and all windows together a number of bytes; what does not fit
- * is left to the ledger, which is asked again as soon as a window is half empty. There is no cursor
- * into the ledger: each refill asks for what is due and is not claimed, so nothing can be skipped.
- * What a stale answer brings twice is refused by {@link Ledger#begin}, which compares the number of
+ * <p>A lane holds at most a window, and all windows together a number of bytes: half of them are
+ * shared, and of the other half each lane has an equal part to itself, so that a lane that stands
+ * still cannot keep the others empty. An empty lane may always take one notification. What does not
+ * fit is left to the ledger, which is asked again when there is room. There is no cursor into the
+ * ledger: each refill asks for what is due and is not claimed, so nothing can be skipped. What a
+ * stale answer brings twice is refused by {@link Ledger#begin}, which compares the number of
  * attempts.
  */
 public final class LedgerQueue implements DeliveryQueue {
   private final Ledger ledger;
   private final Clock clock;
   private final int windowSize;
-  private final long maxBytes;
+  private final long sharedBytes;
+  private final long ownBytes;
   private final LaneOrder order = new LaneOrder();
   private final @Nullable LaneWindow[] windowsByCode;
   private final List<LaneWindow> windows = new ArrayList<>();
   private final Set<NotificationId> claimed = new HashSet<>();
-  private long bytes;
   private int size;
   private boolean refilling;
 
@@ -43,7 +45,6 @@ public final class LedgerQueue implements DeliveryQueue {
     this.ledger = ledger;
     this.clock = clock;
     this.windowSize = settings.laneWindow();
-    this.maxBytes = settings.laneWindowBytes();
     this.windowsByCode = new LaneWindow[Channel.values().length * 8];
     for (Channel channel : Channel.values()) {
       if (!channel.carriesMessages()) {
@@ -54,6 +55,8 @@ public final class LedgerQueue implements DeliveryQueue {
         addWindow(new Lane(channel, priority, true));
       }
     }
+    this.sharedBytes = settings.laneWindowBytes() / 2;
+    this.ownBytes = settings.laneWindowBytes() / 2 / windows.size();
   }
 
   private void addWindow(Lane lane) {
@@ -69,7 +72,7 @@ public final class LedgerQueue implements DeliveryQueue {
     if (window == null) {
       throw new IllegalArgumentException(item.lane() + " carries no messages");
     }
-    if (window.hasMoreInLedger() || !hasRoom(window)) {
+    if (window.hasMoreInLedger() || !hasRoom(window, item)) {
       // Older ones wait in the ledger: it keeps the order.
       window.setMoreInLedger(true);
       return;
@@ -77,14 +80,26 @@ public final class LedgerQueue implements DeliveryQueue {
     add(window, item);
   }
 
-  private boolean hasRoom(LaneWindow window) {
-    return window.size() < windowSize && bytes < maxBytes;
+  private boolean hasRoom(LaneWindow window, WorkItem item) {
+    return window.size() < windowSize
+        && (window.size() == 0 || item.contentBytes() <= ownBytesLeft(window) + sharedBytesLeft());
+  }
+
+  private long ownBytesLeft(LaneWindow window) {
+    return Math.max(0, ownBytes - window.bytes());
+  }
+
+  private long sharedBytesLeft() {
+    long used = 0;
+    for (LaneWindow window : windows) {
+      used += Math.max(0, window.bytes() - ownBytes);
+    }
+    return Math.max(0, sharedBytes - used);
   }
 
   private void add(LaneWindow window, WorkItem item) {
     if (claimed.add(item.id())) {
       window.add(item);
-      bytes += item.contentBytes();
       size++;
     }
   }
@@ -98,7 +113,6 @@ public final class LedgerQueue implements DeliveryQueue {
     LaneWindow window = lane == null ? null : windowsByCode[lane.code()];
     WorkItem item = window == null ? null : window.poll();
     if (item != null) {
-      bytes -= item.contentBytes();
       size--;
     }
     return item;
@@ -121,15 +135,17 @@ public final class LedgerQueue implements DeliveryQueue {
       return false;
     }
     for (LaneWindow window : windows) {
-      if (wantsRefill(window)) {
+      if (window.hasMoreInLedger() && isWorthARefill(window)) {
         return true;
       }
     }
     return false;
   }
 
-  private boolean wantsRefill(LaneWindow window) {
-    return window.hasMoreInLedger() && window.size() <= windowSize / 2 && bytes < maxBytes;
+  /** Not for a few notifications, unless there is none at all: each refill reads an index anew. */
+  private boolean isWorthARefill(LaneWindow window) {
+    return window.size() == 0
+        || (window.size() <= windowSize / 2 && sharedBytesLeft() >= sharedBytes / 2);
   }
 
   @Override
@@ -140,32 +156,37 @@ public final class LedgerQueue implements DeliveryQueue {
     refilling = true;
     long now = clock.millis();
     Set<NotificationId> skip = Set.copyOf(claimed);
+    List<LaneWindow> asked = windows.stream().filter(this::isWorthARefill).toList();
+    // Who is known to have more shares what is left; what the bell missed elsewhere is little.
+    long sharing = Math.max(1, asked.stream().filter(LaneWindow::hasMoreInLedger).count());
+    long share = sharedBytesLeft() / sharing;
     List<Future<?>> answers = new ArrayList<>();
-    for (LaneWindow window : windows) {
-      if (window.size() <= windowSize / 2 && bytes < maxBytes) {
-        answers.add(refill(window, now, skip));
-      }
+    for (LaneWindow window : asked) {
+      long maxBytes = ownBytesLeft(window) + (window.hasMoreInLedger() ? share : 0);
+      answers.add(refill(window, now, maxBytes, skip));
     }
     return Future.join(answers).<Void>mapEmpty().onComplete(done -> refilling = false);
   }
 
-  private Future<Void> refill(LaneWindow window, long now, Set<NotificationId> skip) {
+  private Future<Void> refill(
+      LaneWindow window, long now, long maxBytes, Set<NotificationId> skip) {
     int limit = windowSize - window.size();
     // Cleared before asking: what is stored while the ledger reads is offered or sets it again.
     window.setMoreInLedger(false);
     return ledger
-        .due(window.lane(), now, limit, skip)
+        .due(window.lane(), now, limit, maxBytes, skip)
         .onFailure(failure -> window.setMoreInLedger(true))
         .map(
-            items -> {
-              for (WorkItem item : items) {
-                if (bytes >= maxBytes) {
-                  window.setMoreInLedger(true);
+            due -> {
+              boolean more = due.more();
+              for (WorkItem item : due.items()) {
+                if (!hasRoom(window, item)) {
+                  more = true;
                   break;
                 }
                 add(window, item);
               }
-              if (items.size() >= limit) {
+              if (more) {
                 window.setMoreInLedger(true);
               }
               return null;

@@ -226,11 +226,32 @@ public abstract class BaseLedgerTest extends LedgerContract {
 
     assertThat(dueIds(LANE, NOW)).containsExactly(now);
     assertThat(dueIds(LANE, NOW + 20)).containsExactly(now, sooner.id(), later.id());
-    List<WorkItem> some = await(ledger().due(LANE, NOW + 20, 1, Set.of(now)));
+    DueWork found = await(ledger().due(LANE, NOW + 20, 1, Long.MAX_VALUE, Set.of(now)));
+    assertThat(found.more()).isTrue();
+    List<WorkItem> some = found.items();
     assertThat(some).hasSize(1);
     assertThat(some.get(0).id()).isEqualTo(sooner.id());
     assertThat(some.get(0).state()).isEqualTo(NotificationState.SCHEDULED);
     assertThat(some.get(0).contentBytes()).isEqualTo(sooner.content().length());
+  }
+
+  @Test
+  void givesOutNoMoreDueWorkThanTheCallerHasBytesFor() throws Exception {
+    AcceptRequest one = request("x".repeat(500));
+    AcceptRequest two = request("y".repeat(500));
+    AcceptRequest three = request("z".repeat(500));
+    await(ledger().acceptAll(List.of(one, two, three)));
+    int bytes = one.content().length();
+
+    DueWork least = await(ledger().due(LANE, NOW, 9, 0, Set.of()));
+    assertThat(least.items()).extracting(WorkItem::id).containsExactly(one.id());
+    assertThat(least.more()).isTrue();
+    DueWork some = await(ledger().due(LANE, NOW, 9, bytes * 2L, Set.of()));
+    assertThat(some.items()).extracting(WorkItem::id).containsExactly(one.id(), two.id());
+    assertThat(some.more()).isTrue();
+    DueWork rest = await(ledger().due(LANE, NOW, 1, bytes, Set.of(one.id(), two.id())));
+    assertThat(rest.items()).extracting(WorkItem::id).containsExactly(three.id());
+    assertThat(rest.more()).isFalse();
   }
 
   @Test
@@ -259,7 +280,7 @@ public abstract class BaseLedgerTest extends LedgerContract {
             null);
     await(ledger().acceptAll(List.of(good, bad)));
 
-    assertThat(await(ledger().due(LANE, NOW, 1, Set.of())))
+    assertThat(await(ledger().due(LANE, NOW, 1, Long.MAX_VALUE, Set.of())).items())
         .extracting(WorkItem::id)
         .containsExactly(good.id());
     assertThat(timeline(bad.id()).reason()).isEqualTo("unreadable");

@@ -187,7 +187,7 @@ public abstract class LedgerContract {
   }
 
   protected List<WorkItem> due(Lane lane, long now) throws Exception {
-    return await(ledger().due(lane, now, 100, Set.of()));
+    return await(ledger().due(lane, now, 100, Long.MAX_VALUE, Set.of())).items();
   }
 
   protected List<NotificationId> dueIds(Lane lane, long now) throws Exception {

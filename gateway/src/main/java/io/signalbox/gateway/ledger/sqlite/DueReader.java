@@ -1,6 +1,7 @@
 package io.signalbox.gateway.ledger.sqlite;
 
 import io.signalbox.gateway.ledger.Backlog;
+import io.signalbox.gateway.ledger.DueWork;
 import io.signalbox.gateway.ledger.sqlite.UnreadableChange.Unreadable;
 import io.signalbox.gateway.model.Lane;
 import io.signalbox.gateway.model.NotificationId;
@@ -24,6 +25,7 @@ import org.slf4j.LoggerFactory;
 final class DueReader {
   private static final Logger LOG = LoggerFactory.getLogger(DueReader.class);
   private static final int MAX_UNREADABLE = 1_000;
+  private static final byte[] NOTHING = {};
 
   private final PreparedStatement due;
   private final PreparedStatement backlog;
@@ -52,32 +54,40 @@ final class DueReader {
     greatest = connection.prepareStatement("SELECT MAX(id) FROM notifications");
   }
 
-  Due due(NotificationCodec codec, Lane lane, long nowMillis, int limit, Set<NotificationId> skip)
-      throws SQLException {
-    due.setInt(1, lane.code());
-    due.setLong(2, nowMillis);
+  Due due(NotificationCodec codec, Wanted wanted) throws SQLException {
+    due.setInt(1, wanted.lane().code());
+    due.setLong(2, wanted.nowMillis());
     List<WorkItem> items = new ArrayList<>();
     List<Unreadable> unreadable = new ArrayList<>();
+    long bytes = 0;
+    boolean more = false;
     try (ResultSet row = due.executeQuery()) {
-      while (items.size() < limit && unreadable.size() < MAX_UNREADABLE && row.next()) {
+      while (!more && row.next()) {
         NotificationId id = new NotificationId(row.getLong(1), row.getLong(2));
-        if (!skip.contains(id)) {
-          read(codec, id, row, items, unreadable);
+        if (wanted.skip().contains(id)) {
+          continue;
+        }
+        more = items.size() >= wanted.limit() || unreadable.size() >= MAX_UNREADABLE;
+        byte[] content = more ? NOTHING : row.getBytes(8);
+        bytes += content.length;
+        more |= bytes > wanted.maxBytes() && !items.isEmpty();
+        if (!more) {
+          read(codec, id, row, content, items, unreadable);
         }
       }
     }
-    return new Due(items, unreadable);
+    return new Due(new DueWork(items, more), unreadable);
   }
 
   private void read(
       NotificationCodec codec,
       NotificationId id,
       ResultSet row,
+      byte[] content,
       List<WorkItem> items,
       List<Unreadable> unreadable)
       throws SQLException {
     int count = row.getInt(7);
-    byte[] content = row.getBytes(8);
     SendNotification notification;
     try {
       notification = codec.read(Buffer.buffer(content), row.getString(3), row.getLong(4));
@@ -132,6 +142,9 @@ final class DueReader {
     }
   }
 
+  /** What is asked for; see {@link io.signalbox.gateway.ledger.Ledger#due}. */
+  record Wanted(Lane lane, long nowMillis, int limit, long maxBytes, Set<NotificationId> skip) {}
+
   /** What was found due, and what of it cannot be read. */
-  record Due(List<WorkItem> items, List<Unreadable> unreadable) {}
+  record Due(DueWork work, List<Unreadable> unreadable) {}
 }

@@ -7,6 +7,7 @@ import io.signalbox.gateway.ledger.Backlog;
 import io.signalbox.gateway.ledger.BreakerLedger;
 import io.signalbox.gateway.ledger.DeadLetter;
 import io.signalbox.gateway.ledger.DeadLetterFilter;
+import io.signalbox.gateway.ledger.DueWork;
 import io.signalbox.gateway.ledger.Ledger;
 import io.signalbox.gateway.ledger.LedgerReports;
 import io.signalbox.gateway.ledger.LedgerStats;
@@ -20,9 +21,9 @@ import io.signalbox.gateway.ledger.Timeline;
 import io.signalbox.gateway.ledger.WebhookBatch;
 import io.signalbox.gateway.ledger.sqlite.DeadLetterChange.Decision;
 import io.signalbox.gateway.ledger.sqlite.DueReader.Due;
+import io.signalbox.gateway.ledger.sqlite.DueReader.Wanted;
 import io.signalbox.gateway.model.Lane;
 import io.signalbox.gateway.model.NotificationId;
-import io.signalbox.gateway.model.WorkItem;
 import io.signalbox.gateway.notification.NotificationCodec;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -117,28 +118,28 @@ public final class SqliteLedger implements Ledger, LedgerReports, BreakerLedger 
   }
 
   @Override
-  public Future<List<WorkItem>> due(
-      Lane lane, long nowMillis, int limit, Set<NotificationId> skip) {
-    Set<NotificationId> skipped = Set.copyOf(skip);
+  public Future<DueWork> due(
+      Lane lane, long nowMillis, int limit, long maxBytes, Set<NotificationId> skip) {
+    Wanted wanted = new Wanted(lane, nowMillis, limit, maxBytes, Set.copyOf(skip));
     return store
         .readers()
-        .read(session -> session.due().due(codec, lane, nowMillis, limit, skipped))
+        .read(session -> session.due().due(codec, wanted))
         .compose(due -> bury(due, nowMillis));
   }
 
   /** Takes unreadable notifications out of the lane; if that fails, the next sweep tries again. */
-  private Future<List<WorkItem>> bury(Due due, long nowMillis) {
+  private Future<DueWork> bury(Due due, long nowMillis) {
     if (due.unreadable().isEmpty()) {
-      return Future.succeededFuture(due.items());
+      return Future.succeededFuture(due.work());
     }
     return store
         .writer()
         .submit(new UnreadableChange(due.unreadable(), nowMillis), due.unreadable().size())
-        .map(due.items())
+        .map(due.work())
         .otherwise(
             failure -> {
               LOG.warn("unreadable notifications stay in their lane: {}", failure.getMessage());
-              return due.items();
+              return due.work();
             });
   }
 
