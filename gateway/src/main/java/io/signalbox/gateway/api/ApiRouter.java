@@ -10,6 +10,7 @@ import io.vertx.ext.web.RoutingContext;
 final class ApiRouter {
   private final ApiServices services;
   private final MetricsRoutes metrics;
+  private final BodyBudget batches;
   private final Buffer openApi;
 
   /**
@@ -20,6 +21,7 @@ final class ApiRouter {
   ApiRouter(ApiServices services, Buffer openApi) {
     this.services = services;
     this.metrics = new MetricsRoutes(services, new ApiGauges(services));
+    this.batches = new BodyBudget(services.config().intake().batchBytes());
     this.openApi = openApi;
   }
 
@@ -28,7 +30,7 @@ final class ApiRouter {
     Gate gate = new Gate(services.tokens());
     router.route().handler(Correlation::begin);
     new SendRoutes(services).mount(router, gate);
-    new BatchRoutes(services).mount(router, gate);
+    new BatchRoutes(services, batches).mount(router, gate);
     new WebhookRoutes(services).mount(router);
     metrics.mount(router, gate);
     new TimelineRoutes(services).mount(router, gate);

@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cuts a JSON array into the bytes of its items, so that each is stored as it came. */
+/**
+ * Cuts a JSON array into the bytes of its items, so that each is stored as it came. The items are
+ * views of the body.
+ */
 final class BatchArray {
   private static final JsonFactory JSON =
       JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
@@ -56,7 +59,7 @@ final class BatchArray {
     int start = Math.toIntExact(json.currentTokenLocation().getByteOffset());
     json.skipChildren();
     int end = Math.toIntExact(json.currentLocation().getByteOffset());
-    return body.getBuffer(start, end);
+    return body.slice(start, end);
   }
 
   private static String where(JsonProcessingException e) {

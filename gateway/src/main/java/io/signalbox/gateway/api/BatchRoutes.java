@@ -17,9 +17,11 @@ final class BatchRoutes {
   static final int MAX_ARRAY_BYTES = 16 << 20;
 
   private final ApiServices services;
+  private final BodyBudget budget;
 
-  BatchRoutes(ApiServices services) {
+  BatchRoutes(ApiServices services, BodyBudget budget) {
     this.services = services;
+    this.budget = budget;
   }
 
   void mount(Router router, Gate gate) {
@@ -33,8 +35,10 @@ final class BatchRoutes {
     if (MediaTypes.is(ctx.request(), MediaTypes.NDJSON)) {
       new BatchStream(ctx, intake, new LineSplitter(NotificationParser.MAX_BYTES)).start();
     } else if (MediaTypes.is(ctx.request(), MediaTypes.JSON)) {
-      BoundedBody.read(ctx.request(), MAX_ARRAY_BYTES)
+      BodyBudget.Share share = budget.open();
+      BoundedBody.read(ctx.request(), MAX_ARRAY_BYTES, share::take)
           .compose(body -> intake.take(items(body)))
+          .onComplete(done -> share.giveBack())
           .onComplete(
               results -> Answers.json(ctx, 202, summary(results)),
               failure -> Problem.send(ctx, failure));

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,19 +17,32 @@ final class BoundedBody {
 
   private final HttpServerRequest request;
   private final int maxBytes;
+  private final IntPredicate room;
   private final Promise<Buffer> body = Promise.promise();
   private @Nullable Buffer read;
   private boolean owned;
+  private boolean refused;
   private long seen;
 
-  private BoundedBody(HttpServerRequest request, int maxBytes) {
+  private BoundedBody(HttpServerRequest request, int maxBytes, IntPredicate room) {
     this.request = request;
     this.maxBytes = maxBytes;
+    this.room = room;
   }
 
   /** Must be called before the request's first chunk arrives, or while it is paused. */
   static Future<Buffer> read(HttpServerRequest request, int maxBytes) {
-    return new BoundedBody(request, maxBytes).start();
+    return read(request, maxBytes, bytes -> true);
+  }
+
+  /**
+   * As above, while there is room for all that is read at once.
+   *
+   * @param room asked with the bytes of each chunk; after its first no the body is thrown away and
+   *     the Future fails with a {@link GatewayException} of status 503
+   */
+  static Future<Buffer> read(HttpServerRequest request, int maxBytes, IntPredicate room) {
+    return new BoundedBody(request, maxBytes, room).start();
   }
 
   private Future<Buffer> start() {
@@ -38,7 +52,8 @@ final class BoundedBody {
 
   private void add(Buffer chunk) {
     seen += chunk.length();
-    if (seen > maxBytes) {
+    refused = refused || (seen <= maxBytes && !room.test(chunk.length()));
+    if (refused || seen > maxBytes) {
       read = null;
       if (seen > (long) maxBytes + PATIENCE_BYTES) {
         body.tryFail(tooLarge());
@@ -58,6 +73,8 @@ final class BoundedBody {
   private void finish() {
     if (seen > maxBytes) {
       body.tryFail(tooLarge());
+    } else if (refused) {
+      body.tryFail(new GatewayException(503, "too many batches are being taken in"));
     } else {
       body.tryComplete(read == null ? Buffer.buffer() : read);
     }

@@ -22,10 +22,12 @@ final class ConfigAssembly {
         new GatewayConfig.Intake(
             v.get(ConfigKeys.INTAKE_BACKLOG_LIMIT),
             v.get(ConfigKeys.INTAKE_MIN_FREE_DISK_BYTES),
-            v.get(ConfigKeys.INTAKE_BATCH_LIMIT)),
+            v.get(ConfigKeys.INTAKE_BATCH_LIMIT),
+            v.get(ConfigKeys.INTAKE_BATCH_BYTES)),
         new GatewayConfig.Ledger(
             v.get(ConfigKeys.LEDGER_MAX_COMMIT_BATCH),
-            v.get(ConfigKeys.LEDGER_MAX_WAITING_CHANGES)),
+            v.get(ConfigKeys.LEDGER_MAX_WAITING_CHANGES),
+            v.get(ConfigKeys.LEDGER_MAX_WAITING_BYTES)),
         new GatewayConfig.Dispatch(
             v.get(ConfigKeys.DISPATCH_LANE_WINDOW),
             v.get(ConfigKeys.DISPATCH_LANE_WINDOW_BYTES),

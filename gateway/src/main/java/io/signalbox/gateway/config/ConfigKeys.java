@@ -106,6 +106,13 @@ final class ConfigKeys {
           "1000",
           "How many notifications one array of a batch may hold.");
 
+  static final ConfigKey<Long> INTAKE_BATCH_BYTES =
+      key(
+          "intake.batch_bytes",
+          bytes(16 << 20, 1L << 36),
+          "64MiB",
+          "How many bytes of arrays of batches are held at once before a batch is answered 503.");
+
   static final ConfigKey<Integer> LEDGER_MAX_COMMIT_BATCH =
       key(
           "ledger.max_commit_batch",
@@ -119,6 +126,13 @@ final class ConfigKeys {
           integer(1, 1_000_000),
           "20000",
           "How many changes may wait for a commit before callers are refused.");
+
+  static final ConfigKey<Long> LEDGER_MAX_WAITING_BYTES =
+      key(
+          "ledger.max_waiting_bytes",
+          bytes(1 << 20, 1L << 36),
+          "64MiB",
+          "How many bytes of content may wait for a commit before callers are refused.");
 
   static final ConfigKey<Integer> DISPATCH_LANE_WINDOW =
       key(

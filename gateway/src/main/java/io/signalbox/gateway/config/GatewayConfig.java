@@ -65,16 +65,19 @@ public record GatewayConfig(
    * @param backlogLimit how many notifications may wait before intake answers 503
    * @param minFreeDiskBytes below this much free space in the data directory intake answers 503
    * @param batchLimit how many notifications one batch may hold
+   * @param batchBytes how many bytes of batches are held at once before a batch is refused
    */
-  public record Intake(long backlogLimit, long minFreeDiskBytes, int batchLimit) {}
+  public record Intake(long backlogLimit, long minFreeDiskBytes, int batchLimit, long batchBytes) {}
 
   /**
    * The embedded ledger.
    *
    * @param maxCommitBatch how many changes share one commit at most
    * @param maxWaitingChanges how many changes may wait for a commit before callers are refused
+   * @param maxWaitingBytes how many bytes of content may wait for a commit before callers are
+   *     refused
    */
-  public record Ledger(int maxCommitBatch, int maxWaitingChanges) {}
+  public record Ledger(int maxCommitBatch, int maxWaitingChanges, long maxWaitingBytes) {}
 
   /**
    * Dispatch and retry.

@@ -7,7 +7,13 @@ package io.signalbox.gateway.ledger;
  * @param changes how many changes those commits held
  * @param failedCommits how many commits failed and took nothing
  * @param waiting how many changes wait for a commit now
+ * @param waitingBytes how many bytes of content wait for a commit, or are in one now
  * @param lastCommitNanos how long the last commit took, with the changes in it
  */
 public record LedgerStats(
-    long commits, long changes, long failedCommits, int waiting, long lastCommitNanos) {}
+    long commits,
+    long changes,
+    long failedCommits,
+    int waiting,
+    long waitingBytes,
+    long lastCommitNanos) {}

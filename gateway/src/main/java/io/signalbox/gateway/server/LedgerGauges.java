@@ -20,6 +20,8 @@ final class LedgerGauges {
         .register(registry);
     Gauge.builder("signalbox.ledger.waiting", ledger, store -> store.stats().waiting())
         .register(registry);
+    Gauge.builder("signalbox.ledger.waiting.bytes", ledger, store -> store.stats().waitingBytes())
+        .register(registry);
     Gauge.builder(
             "signalbox.ledger.last.commit.seconds",
             ledger,

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.gateway.api.Calls.Reply;
 import io.signalbox.gateway.security.Role;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
 import java.nio.file.Path;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,6 +18,8 @@ class LimitsApiTest {
   private static final String MAIL =
       "{\"notification_type\":\"t\",\"channel\":\"email\",\"recipient_email\":\"a@example.com\","
           + "\"message\":\"m\"}";
+
+  private static final String BATCH = "/api/v1/notifications/batch";
 
   @TempDir private Path dir;
 
@@ -44,7 +51,7 @@ class LimitsApiTest {
       Reply refused = send(gateway);
       assertThat(refused.status()).isEqualTo(503);
       assertThat(refused.header("retry-after")).isNotEmpty();
-      org.awaitility.Awaitility.await()
+      Awaitility.await()
           .until(() -> new Calls(gateway.url()).send("GET", "/ready", "").status() == 503);
     }
   }
@@ -57,6 +64,48 @@ class LimitsApiTest {
       assertThat(calls.send("GET", "/ready", "").status()).isEqualTo(503);
       assertThat(calls.send("GET", "/health/live", "").status()).isEqualTo(200);
     }
+  }
+
+  @Test
+  void answers503WhileTooManyBatchesAreHeld() throws Exception {
+    try (TestGateway gateway = TestGateway.start(dir, Map.of("intake.batch_bytes", "16MiB"))) {
+      HttpClient client = gateway.vertx().createHttpClient();
+      HttpClientRequest slow =
+          TestGateway.await(
+              client.request(
+                  new RequestOptions()
+                      .setMethod(HttpMethod.POST)
+                      .setAbsoluteURI(gateway.url() + BATCH)
+                      .putHeader("authorization", "Bearer " + gateway.token(Role.SENDER))
+                      .putHeader("content-type", "application/json")));
+      slow.setChunked(true);
+      TestGateway.await(slow.write("[" + " ".repeat(10 << 20)));
+      Awaitility.await()
+          .untilAsserted(
+              () -> {
+                Reply refused = batch(gateway, "[" + " ".repeat(10 << 20) + "]");
+                assertThat(refused.status()).isEqualTo(503);
+                assertThat(refused.header("retry-after")).isEqualTo("2");
+              });
+      assertThat(batch(gateway, "[" + MAIL + "]").status()).isEqualTo(202);
+
+      TestGateway.await(slow.end("]"));
+      assertThat(TestGateway.await(slow.response()).statusCode()).isEqualTo(202);
+      Awaitility.await()
+          .until(() -> batch(gateway, "[" + " ".repeat(10 << 20) + "]").status() == 202);
+    }
+  }
+
+  private static Reply batch(TestGateway gateway, String body) throws Exception {
+    return new Calls(gateway.url())
+        .send(
+            "POST",
+            BATCH,
+            body,
+            "authorization",
+            "Bearer " + gateway.token(Role.SENDER),
+            "content-type",
+            "application/json");
   }
 
   private static Reply send(TestGateway gateway) throws Exception {

@@ -26,6 +26,15 @@ final class AcceptChange implements Change<List<AcceptResult>> {
     return new AcceptChange(requests.stream().map(Item::of).toList());
   }
 
+  /** How many bytes of content it holds. */
+  long bytes() {
+    long bytes = 0;
+    for (Item item : items) {
+      bytes += item.request().content().length();
+    }
+    return bytes;
+  }
+
   @Override
   public List<AcceptResult> apply(WriteSession session) throws SQLException {
     List<AcceptResult> results = new ArrayList<>(items.size());

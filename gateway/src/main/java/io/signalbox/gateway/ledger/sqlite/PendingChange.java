@@ -13,6 +13,7 @@ final class PendingChange<T> {
   private final Change<T> change;
   private final Reply<T> reply;
   private final int weight;
+  private final long bytes;
   private @Nullable T result;
   private @Nullable Throwable failure;
 
@@ -20,15 +21,21 @@ final class PendingChange<T> {
    * Makes a waiting change.
    *
    * @param weight how many changes it counts for
+   * @param bytes how much content it holds
    */
-  PendingChange(Change<T> change, Reply<T> reply, int weight) {
+  PendingChange(Change<T> change, Reply<T> reply, int weight, long bytes) {
     this.change = change;
     this.reply = reply;
     this.weight = weight;
+    this.bytes = bytes;
   }
 
   int weight() {
     return weight;
+  }
+
+  long bytes() {
+    return bytes;
   }
 
   void apply(WriteSession session) throws SQLException {

@@ -90,9 +90,11 @@ public final class SqliteLedger implements Ledger, LedgerReports, BreakerLedger 
 
   @Override
   public Future<List<AcceptResult>> acceptAll(List<AcceptRequest> requests) {
-    return requests.isEmpty()
-        ? Future.succeededFuture(List.of())
-        : store.writer().submit(AcceptChange.of(requests), requests.size());
+    if (requests.isEmpty()) {
+      return Future.succeededFuture(List.of());
+    }
+    AcceptChange change = AcceptChange.of(requests);
+    return store.writer().submit(change, requests.size(), change.bytes());
   }
 
   @Override

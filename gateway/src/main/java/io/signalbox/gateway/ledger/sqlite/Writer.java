@@ -25,6 +25,7 @@ final class Writer {
   // Bounded by the counter below: one change may count for many.
   private final BlockingQueue<PendingChange<?>> queue = new LinkedBlockingQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
+  private final AtomicLong waitingBytes = new AtomicLong();
   private final AtomicBoolean closing = new AtomicBoolean();
   private final AtomicLong commits = new AtomicLong();
   private final AtomicLong changes = new AtomicLong();
@@ -58,14 +59,20 @@ final class Writer {
     thread.start();
   }
 
+  /** Asks for a change that holds no content. */
+  <T> Future<T> submit(Change<T> change, int weight) {
+    return submit(change, weight, 0);
+  }
+
   /**
    * Asks for a change.
    *
    * @param weight how many changes it counts for, at least 1
+   * @param bytes how many bytes of content it holds until it is committed
    * @return succeeds when the change is durable; fails with {@link LedgerUnavailableException} if
    *     too many wait or the store cannot be written
    */
-  <T> Future<T> submit(Change<T> change, int weight) {
+  <T> Future<T> submit(Change<T> change, int weight, long bytes) {
     int counted = Math.min(weight, options.maxWaitingChanges());
     if (closing.get()) {
       return Future.failedFuture(closed());
@@ -75,8 +82,16 @@ final class Writer {
       return Future.failedFuture(
           new LedgerUnavailableException("too many changes wait for the ledger"));
     }
+    // More than the bound by itself is taken when nothing else waits.
+    long countedBytes = Math.min(bytes, options.maxWaitingBytes());
+    if (waitingBytes.addAndGet(countedBytes) > options.maxWaitingBytes()) {
+      waitingBytes.addAndGet(-countedBytes);
+      waiting.addAndGet(-counted);
+      return Future.failedFuture(
+          new LedgerUnavailableException("too much content waits for the ledger"));
+    }
     Reply<T> reply = new Reply<>();
-    queue.add(new PendingChange<>(change, reply, counted));
+    queue.add(new PendingChange<>(change, reply, counted, countedBytes));
     if (stopped) {
       refuseLeftOvers();
     }
@@ -86,13 +101,18 @@ final class Writer {
   /** Takes no more changes; the thread ends after those that wait. */
   void close() {
     if (closing.compareAndSet(false, true)) {
-      queue.add(new PendingChange<Void>(Writer::nothing, new Reply<>(), 0));
+      queue.add(new PendingChange<Void>(Writer::nothing, new Reply<>(), 0, 0));
     }
   }
 
   LedgerStats stats() {
     return new LedgerStats(
-        commits.get(), changes.get(), failedCommits.get(), waiting.get(), lastCommitNanos.get());
+        commits.get(),
+        changes.get(),
+        failedCommits.get(),
+        waiting.get(),
+        waitingBytes.get(),
+        lastCommitNanos.get());
   }
 
   private void run() {
@@ -134,6 +154,7 @@ final class Writer {
     List<Reply<?>> replies = new ArrayList<>(batch.size());
     for (PendingChange<?> change : batch) {
       weight += change.weight();
+      waitingBytes.addAndGet(-change.bytes());
       replies.add(change.reply());
     }
     if (committed) {
@@ -153,6 +174,7 @@ final class Writer {
     PendingChange<?> change = queue.poll();
     while (change != null) {
       waiting.addAndGet(-change.weight());
+      waitingBytes.addAndGet(-change.bytes());
       change.refuse(closed());
       replies.add(change.reply());
       change = queue.poll();

@@ -8,7 +8,8 @@ import java.util.function.IntSupplier;
 
 /** Where tests keep embedded ledgers, and with which options. */
 final class SqliteFiles {
-  static final SqliteLedgerOptions OPTIONS = new SqliteLedgerOptions(256, 100_000, 2, 1_000);
+  static final SqliteLedgerOptions OPTIONS =
+      new SqliteLedgerOptions(256, 100_000, 1 << 30, 2, 1_000);
 
   private SqliteFiles() {}
 

@@ -147,7 +147,7 @@ class SqliteStoreTest extends LedgerContract {
   @Test
   void refusesChangesBeyondItsBoundAtOnce() throws Exception {
     Path other = directory.resolve("other.db");
-    SqliteLedgerOptions small = new SqliteLedgerOptions(4, 8, 1, 1);
+    SqliteLedgerOptions small = new SqliteLedgerOptions(4, 8, 1 << 20, 1, 1);
     SqliteLedger ledger = await(SqliteLedger.open(vertx, other, small, new StoredForm()));
     List<Future<AcceptResult>> answers = new ArrayList<>();
     for (int i = 0; i < 2_000; i++) {
@@ -168,6 +168,38 @@ class SqliteStoreTest extends LedgerContract {
     await(ledger.close());
     assertThat(refused).isPositive();
     assertThat(stored).isPositive();
+  }
+
+  @Test
+  void refusesContentBeyondItsBoundAndTakesItAgainLater() throws Exception {
+    Path other = directory.resolve("other.db");
+    SqliteLedgerOptions small = new SqliteLedgerOptions(256, 100_000, 100_000, 1, 1);
+    SqliteLedger ledger = await(SqliteLedger.open(vertx, other, small, new StoredForm()));
+    String large = "x".repeat(30_000);
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + other);
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      // Nothing is committed while the shell writes: what comes in waits.
+      statement.executeUpdate("DELETE FROM notification_events");
+      List<Future<AcceptResult>> taken = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        taken.add(ledger.accept(request(large)));
+      }
+      assertThatThrownBy(() -> await(ledger.accept(request(large))))
+          .hasCauseInstanceOf(LedgerUnavailableException.class)
+          .hasMessageContaining("too much content waits");
+      assertThat(ledger.stats().waitingBytes()).isBetween(90_000L, 100_000L);
+      connection.commit();
+      for (Future<AcceptResult> each : taken) {
+        assertThat(await(each)).isInstanceOf(AcceptResult.Stored.class);
+      }
+    }
+
+    assertThat(ledger.stats().waitingBytes()).isZero();
+    assertThat(await(ledger.accept(request("x".repeat(200_000)))))
+        .as("more than the bound alone, but alone")
+        .isInstanceOf(AcceptResult.Stored.class);
+    await(ledger.close());
   }
 
   @Test

@@ -1,0 +1,52 @@
+package io.signalbox.gateway.api;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** How many bytes of bodies are held at once, over all requests of the process. Thread-safe. */
+final class BodyBudget {
+  private final AtomicLong left;
+
+  /** Makes a budget of so many bytes. */
+  BodyBudget(long bytes) {
+    this.left = new AtomicLong(bytes);
+  }
+
+  /** The share of one request, empty at first. */
+  Share open() {
+    return new Share(this);
+  }
+
+  private boolean take(long bytes) {
+    if (left.addAndGet(-bytes) >= 0) {
+      return true;
+    }
+    left.addAndGet(bytes);
+    return false;
+  }
+
+  /** What one request holds. Used on one event loop. */
+  static final class Share {
+    private final BodyBudget budget;
+    private long held;
+
+    private Share(BodyBudget budget) {
+      this.budget = budget;
+    }
+
+    /** Takes more; if there is not so much left, gives back all and returns false. */
+    boolean take(int bytes) {
+      if (budget.take(bytes)) {
+        held += bytes;
+        return true;
+      }
+      giveBack();
+      return false;
+    }
+
+    /** Gives back all. */
+    void giveBack() {
+      budget.left.addAndGet(held);
+      held = 0;
+    }
+  }
+}
