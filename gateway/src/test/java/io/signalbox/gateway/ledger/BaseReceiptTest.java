@@ -88,6 +88,55 @@ public abstract class BaseReceiptTest extends LedgerContract {
   }
 
   @Test
+  void takesABareNotificationIdForTheLatestAttemptAtThatProvider() throws Exception {
+    NotificationId id = begun();
+    settle(id, 1, unknown(), new NextStep.Attempt(start(id, 2), "unknown"));
+    settle(id, 2, unknown(), new NextStep.Attempt(start(id, 3, "beta"), "unknown"));
+
+    ReceiptEffect effect =
+        record("alpha", echoing(id, "e-1", "m-late", ReceiptStatus.DELIVERED)).get(0);
+
+    assertThat(effect.attempt()).isEqualTo(new AttemptId(id, 2));
+    assertThat(effect.kind()).isEqualTo(Kind.MOVED);
+    assertThat(effect.resolvedUnknown()).isTrue();
+    assertThat(state(id)).isEqualTo(NotificationState.DELIVERED);
+    assertThat(timeline(id).receipts()).hasSize(1);
+  }
+
+  @Test
+  void takesABareNotificationIdForTheAttemptThatTheMessageIdNames() throws Exception {
+    NotificationId id = begun();
+    settle(id, 1, sent("m-1"), new NextStep.Attempt(start(id, 2), "unconfirmed"));
+
+    List<ReceiptEffect> effects =
+        record(
+            "alpha",
+            echoing(id, "e-1", "m-1", ReceiptStatus.BOUNCED),
+            echoing(id, "e-2", null, ReceiptStatus.SENT));
+
+    assertThat(effects)
+        .extracting(ReceiptEffect::attempt)
+        .containsExactly(new AttemptId(id, 1), new AttemptId(id, 2));
+  }
+
+  @Test
+  void findsNothingByABareNotificationIdThatTheProviderNeverTried() throws Exception {
+    NotificationId id = begun();
+    NotificationId untried = accept();
+
+    List<ReceiptEffect> effects =
+        record(
+            "mallory",
+            echoing(id, "e-1", null, ReceiptStatus.BOUNCED),
+            echoing(untried, "e-2", null, ReceiptStatus.BOUNCED),
+            echoing(ids.next(), "e-3", null, ReceiptStatus.BOUNCED));
+
+    assertThat(effects).extracting(ReceiptEffect::kind).containsOnly(Kind.UNMATCHED);
+    assertThat(state(id)).isEqualTo(NotificationState.PROCESSING);
+    assertThat(state(untried)).isEqualTo(NotificationState.QUEUED);
+  }
+
+  @Test
   void stopsFurtherAttemptsOnceDelivered() throws Exception {
     NotificationId id = begun();
     settle(id, 1, unknown(), new NextStep.Await(NOW + 500, "unknown"));

@@ -155,9 +155,19 @@ public abstract class LedgerContract {
 
   protected static Receipt receipt(
       String event, AttemptId attempt, String messageId, ReceiptStatus status) {
+    return echoed(event, attempt == null ? null : attempt.toString(), messageId, status);
+  }
+
+  /** A receipt of a provider that was given the notification's id alone. */
+  protected static Receipt echoing(
+      NotificationId id, String event, String messageId, ReceiptStatus status) {
+    return echoed(event, id.toString(), messageId, status);
+  }
+
+  private static Receipt echoed(String event, String echo, String messageId, ReceiptStatus status) {
     return new Receipt(
         event,
-        attempt == null ? null : attempt.toString(),
+        echo,
         messageId,
         status,
         status.meansNotDelivered() ? ReasonClass.HARD_BOUNCE : ReasonClass.NONE,

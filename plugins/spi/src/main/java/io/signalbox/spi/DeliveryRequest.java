@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param attemptId our name of this attempt; at most 40 characters of {@code A-Z a-z 0-9 -}. A
  *     provider passes it on wherever the remote API echoes a caller's value in its webhooks, so
  *     that receipts find their attempt even before the provider's own id is known.
- * @param idempotencyKey the same for every attempt of one notification, also after a failover;
- *     passed on where the remote API protects against doubled sends
+ * @param idempotencyKey the same for every attempt of one notification, also after a failover; of
+ *     the same form as {@code attemptId}. Passed on where the remote API protects against doubled
+ *     sends; an API that also compares the requests under one key must be given it for an echo too,
+ *     instead of the attempt's id.
  * @param channel the channel to use; a provider may serve several
  * @param notificationType the application's own name of this kind of message
  * @param recipient to whom

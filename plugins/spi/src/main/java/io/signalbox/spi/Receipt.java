@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param eventId the provider's id of this event, the same each time it is repeated; where the
  *     provider has none, message id, status and time joined. Used to drop repeats.
- * @param attemptId our value as the provider echoed it; null if it did not
+ * @param attemptId our value as the provider echoed it: the attempt's id or, where the remote API
+ *     wants the same request for every attempt, the notification's ({@link
+ *     DeliveryRequest#idempotencyKey()}), which then means its latest attempt at this provider,
+ *     unless the message id names another; null if the provider echoed nothing
  * @param providerMessageId the provider's id of the message, in the form that {@link
  *     Outcome.Sent#providerMessageId()} has; null if the event does not carry one
  * @param status the normalised status

@@ -17,6 +17,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** The writer's statements on {@code provider_requests}. */
@@ -38,6 +39,7 @@ final class AttemptTable {
   private final PreparedStatement find;
   private final PreparedStatement end;
   private final PreparedStatement byMessage;
+  private final PreparedStatement latestAt;
   private final PreparedStatement laterMayArrive;
   private final PreparedStatement receipt;
   private final PreparedStatement underWay;
@@ -66,6 +68,10 @@ final class AttemptTable {
             "SELECT notification_id, attempt FROM provider_requests"
                 + " WHERE provider_message_id = ? AND provider = ?"
                 + " ORDER BY notification_id DESC, attempt DESC LIMIT 1");
+    latestAt =
+        connection.prepareStatement(
+            "SELECT attempt FROM provider_requests WHERE notification_id = ? AND provider = ?"
+                + " ORDER BY attempt DESC LIMIT 1");
     laterMayArrive =
         connection.prepareStatement(
             "SELECT 1 FROM provider_requests WHERE notification_id = ? AND attempt > ?"
@@ -156,6 +162,15 @@ final class AttemptTable {
     byMessage.setString(2, provider);
     try (ResultSet row = byMessage.executeQuery()) {
       return row.next() ? new AttemptKey(row.getLong(1), row.getInt(2)) : null;
+    }
+  }
+
+  /** The number of the latest attempt of a notification at a provider. */
+  OptionalInt latestAt(long key, String provider) throws SQLException {
+    latestAt.setLong(1, key);
+    latestAt.setString(2, provider);
+    try (ResultSet row = latestAt.executeQuery()) {
+      return row.next() ? OptionalInt.of(row.getInt(1)) : OptionalInt.empty();
     }
   }
 

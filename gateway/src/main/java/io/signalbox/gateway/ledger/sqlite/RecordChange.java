@@ -4,17 +4,20 @@ import io.signalbox.gateway.ledger.ReceiptEffect;
 import io.signalbox.gateway.ledger.WebhookBatch;
 import io.signalbox.gateway.ledger.sqlite.AttemptTable.AttemptKey;
 import io.signalbox.gateway.model.AttemptId;
+import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.spi.Receipt;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores the receipts of a webhook. An attempt is found by our own value that the provider echoed,
- * else by the provider's message id; in both cases only among the attempts of that provider, since
- * a webhook may speak for nobody else.
+ * Stores the receipts of a webhook. An attempt is found by its id if the provider echoed it, else
+ * by the provider's message id, else, if the provider echoed the notification's id, as the latest
+ * attempt of the notification there; always only among the attempts of that provider, since a
+ * webhook may speak for nobody else.
  */
 record RecordChange(WebhookBatch batch) implements Change<List<ReceiptEffect>> {
 
@@ -51,19 +54,25 @@ record RecordChange(WebhookBatch batch) implements Change<List<ReceiptEffect>> {
   }
 
   private @Nullable Found locate(WriteSession session, Receipt receipt) throws SQLException {
-    Found echoed = byEcho(session, receipt.attemptId());
-    if (echoed != null || receipt.providerMessageId() == null) {
-      return echoed;
+    String echo = receipt.attemptId();
+    String messageId = receipt.providerMessageId();
+    Found found = echo == null ? null : byAttempt(session, echo);
+    if (found == null && messageId != null) {
+      found = byMessage(session, messageId);
     }
-    AttemptKey key = session.attempts().byMessage(batch.provider(), receipt.providerMessageId());
+    return found == null && echo != null ? byNotification(session, echo) : found;
+  }
+
+  private @Nullable Found byMessage(WriteSession session, String messageId) throws SQLException {
+    AttemptKey key = session.attempts().byMessage(batch.provider(), messageId);
     NotificationRow row = key == null ? null : session.notifications().find(key.notification());
     return key == null || row == null
         ? null
         : new Found(row, new AttemptId(row.id(), key.number()));
   }
 
-  private @Nullable Found byEcho(WriteSession session, @Nullable String echo) throws SQLException {
-    Optional<AttemptId> parsed = echo == null ? Optional.empty() : AttemptId.parse(echo);
+  private @Nullable Found byAttempt(WriteSession session, String echo) throws SQLException {
+    Optional<AttemptId> parsed = AttemptId.parse(echo);
     if (parsed.isEmpty()) {
       return null;
     }
@@ -73,6 +82,16 @@ record RecordChange(WebhookBatch batch) implements Change<List<ReceiptEffect>> {
     return row == null || attempt == null || !attempt.provider().equals(batch.provider())
         ? null
         : new Found(row, id);
+  }
+
+  private @Nullable Found byNotification(WriteSession session, String echo) throws SQLException {
+    Optional<NotificationId> parsed = NotificationId.parse(echo);
+    NotificationRow row = parsed.isEmpty() ? null : session.notifications().find(parsed.get());
+    if (row == null) {
+      return null;
+    }
+    OptionalInt latest = session.attempts().latestAt(row.id().key(), batch.provider());
+    return latest.isEmpty() ? null : new Found(row, new AttemptId(row.id(), latest.getAsInt()));
   }
 
   /** What a receipt speaks of. */

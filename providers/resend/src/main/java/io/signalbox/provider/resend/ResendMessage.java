@@ -13,7 +13,11 @@ final class ResendMessage {
 
   /**
    * The mail of a request, to one recipient, since Resend's events do not say which of several they
-   * are about, and with our attempt id as a tag that the events echo.
+   * are about.
+   *
+   * <p>The tag, which the events echo, names the notification and not the attempt: Resend answers a
+   * repeat under the same idempotency key with its first answer only if the mail is the same to the
+   * byte.
    */
   static JsonObject of(String from, DeliveryRequest request) {
     Content content = request.content();
@@ -21,8 +25,12 @@ final class ResendMessage {
         new JsonObject()
             .put("from", from)
             .put("to", new JsonArray().add(request.recipient().address()))
-            .put("subject", MailText.subject(request))
-            .put("tags", new JsonArray().add(tag(Correlation.NAME, request.attemptId())));
+            .put("subject", MailText.subject(request));
+    // A key of another form would make Resend refuse the mail, or tell us nothing when it returns.
+    String reference = Correlation.attemptId(request.idempotencyKey());
+    if (reference != null) {
+      body.put("tags", new JsonArray().add(tag(Correlation.NAME, reference)));
+    }
     if (content.message() != null) {
       body.put("text", content.message());
     }

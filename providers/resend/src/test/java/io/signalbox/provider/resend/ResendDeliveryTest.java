@@ -78,7 +78,7 @@ class ResendDeliveryTest extends BaseDeliveryTest {
                  "html": "<p>Grüße, Alex 😀</p>",
                  "tags": [{
                    "name": "signalbox_attempt",
-                   "value": "0192f0c1-7b1e-7c3a-9d5e-0a1b2c3d4e5f-1"}]}
+                   "value": "0192f0c1-7b1e-7c3a-9d5e-0a1b2c3d4e5f"}]}
                 """));
   }
 
@@ -142,7 +142,7 @@ class ResendDeliveryTest extends BaseDeliveryTest {
   }
 
   @Test
-  void everyAttemptOfANotificationHasTheSameKey() {
+  void everyAttemptOfANotificationHasTheSameKeyAndTheSamePayload() {
     server().reply(success());
 
     provider().deliver(request());
@@ -151,6 +151,7 @@ class ResendDeliveryTest extends BaseDeliveryTest {
     assertThat(server().seen())
         .extracting(seen -> seen.header("Idempotency-Key"))
         .containsExactly(SampleRequests.IDEMPOTENCY_KEY, SampleRequests.IDEMPOTENCY_KEY);
+    assertThat(server().seen().get(1).body()).isEqualTo(server().seen().get(0).body());
   }
 
   @ParameterizedTest
@@ -166,6 +167,7 @@ class ResendDeliveryTest extends BaseDeliveryTest {
         server().seen().stream().map(seen -> seen.header("Idempotency-Key")).toList();
     assertThat(sent).allMatch(value -> value.matches("[0-9a-f]{64}"));
     assertThat(sent.get(0)).isEqualTo(sent.get(2)).isNotEqualTo(sent.get(1));
+    assertThat(server().seen()).noneMatch(seen -> seen.json().containsKey("tags"));
   }
 
   private DeliveryRequest keyed(String key) {
