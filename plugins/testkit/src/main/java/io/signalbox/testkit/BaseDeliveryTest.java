@@ -122,13 +122,12 @@ public abstract class BaseDeliveryTest extends BaseProviderTest {
 
   @Test
   void refusedConnectionIsTransient() {
-    HostedProvider orphan = provider();
-    server().close();
+    try (RefusingPort port = RefusingPort.take()) {
+      Outcome outcome = provider(config(port.url())).deliver(request());
 
-    Outcome outcome = orphan.deliver(request());
-
-    assertThat(outcome.kind()).isEqualTo(OutcomeKind.TRANSIENT);
-    assertThat(outcome.evidence().progress().certainlyNotSent()).isTrue();
+      assertThat(outcome.kind()).as("%s", outcome).isEqualTo(OutcomeKind.TRANSIENT);
+      assertThat(outcome.evidence().progress().certainlyNotSent()).as("%s", outcome).isTrue();
+    }
   }
 
   @Test
@@ -234,10 +233,11 @@ public abstract class BaseDeliveryTest extends BaseProviderTest {
     CheckResult good = provider.check();
     assertThat(good.healthy()).as(good.detail()).isTrue();
 
-    server().close();
-    CheckResult bad = provider().check();
-    assertThat(bad.healthy()).isFalse();
-    assertThat(good.detail() + bad.detail()).doesNotContain(secrets());
+    try (RefusingPort port = RefusingPort.take()) {
+      CheckResult bad = provider(config(port.url())).check();
+      assertThat(bad.healthy()).as(bad.detail()).isFalse();
+      assertThat(good.detail() + bad.detail()).doesNotContain(secrets());
+    }
   }
 
   @Test

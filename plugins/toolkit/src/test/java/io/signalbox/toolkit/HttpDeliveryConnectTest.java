@@ -7,7 +7,9 @@ import io.signalbox.toolkit.HttpAnswer.Unanswered;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,14 +19,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpDeliveryConnectTest extends BaseHttpTest {
   @Test
   void refusedConnectionIsCertainlyNotSent() throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
+    // Bound, so that nobody can listen on it or connect from it; and not listening.
+    try (Socket holder = new Socket()) {
+      holder.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      expect(
+          send(call("http://127.0.0.1:" + holder.getLocalPort() + "/send", PATIENCE)),
+          Progress.NOT_CONNECTED,
+          UnansweredCodes.CONNECTION_REFUSED);
     }
-    expect(
-        send(call("http://127.0.0.1:" + port + "/send", PATIENCE)),
-        Progress.NOT_CONNECTED,
-        UnansweredCodes.CONNECTION_REFUSED);
   }
 
   @Test
