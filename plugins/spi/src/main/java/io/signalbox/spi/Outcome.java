@@ -32,6 +32,12 @@ public sealed interface Outcome {
     public OutcomeKind kind() {
       return OutcomeKind.SENT;
     }
+
+    /** Without the message id: some providers make it of the recipient's address. */
+    @Override
+    public String toString() {
+      return "Sent[" + evidence + "]";
+    }
   }
 
   /**

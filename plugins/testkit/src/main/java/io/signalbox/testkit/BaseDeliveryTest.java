@@ -7,6 +7,7 @@ import io.signalbox.spi.DeliveryRequest;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.OutcomeKind;
 import io.signalbox.spi.Progress;
+import io.signalbox.spi.Recipient;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -204,15 +205,21 @@ public abstract class BaseDeliveryTest extends BaseProviderTest {
 
   @Test
   void secretsAndRecipientsAreInNoLogAndNoText() {
+    Recipient recipient = request().recipient();
     StringBuilder texts = new StringBuilder();
     try (CapturedLogs logs = CapturedLogs.start()) {
       HostedProvider provider = provider();
       texts.append(provider.provider()).append(factory().descriptor());
       List<Reply> replies = new ArrayList<>();
       replies.add(success());
-      replies.add(throttled().reply());
       replies.add(Reply.cutBeforeAnswer());
-      documentedErrors().forEach(error -> replies.add(error.reply()));
+      List<Reply> errors = new ArrayList<>(List.of(throttled().reply()));
+      documentedErrors().forEach(error -> errors.add(error.reply()));
+      replies.addAll(errors);
+      List<Reply> quoting =
+          errors.stream().flatMap(error -> QuotedAddress.in(error, recipient).stream()).toList();
+      assertThat(quoting).as("documented errors that hold a sentence").isNotEmpty();
+      replies.addAll(quoting);
       for (Reply reply : replies) {
         server().reply(reply);
         texts.append(provider.deliver(request()));
@@ -223,7 +230,7 @@ public abstract class BaseDeliveryTest extends BaseProviderTest {
     assertThat(secrets()).isNotEmpty();
     assertThat(texts.toString())
         .doesNotContain(secrets())
-        .doesNotContain(request().recipient().address());
+        .doesNotContain(QuotedAddress.forms(recipient));
   }
 
   @Test

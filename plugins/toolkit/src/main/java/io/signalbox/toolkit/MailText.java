@@ -1,9 +1,7 @@
 package io.signalbox.toolkit;
 
 import io.signalbox.spi.DeliveryRequest;
-import io.signalbox.spi.Recipient;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Texts that mail providers have in common. */
 public final class MailText {
@@ -19,11 +17,5 @@ public final class MailText {
     String title = request.content().title();
     String subject = title == null || title.isBlank() ? request.notificationType() : title;
     return LINE_BREAKS.matcher(subject).replaceAll(" ").strip();
-  }
-
-  /** A provider's text with the recipient's address blotted out: it is personal data. */
-  public static @Nullable String masked(@Nullable String text, Recipient recipient) {
-    String address = recipient.address();
-    return text == null || address.isEmpty() ? text : text.replace(address, "(recipient)");
   }
 }

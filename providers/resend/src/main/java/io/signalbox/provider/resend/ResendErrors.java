@@ -6,8 +6,8 @@ import io.signalbox.spi.ReasonClass;
 import io.signalbox.spi.Recipient;
 import io.signalbox.toolkit.HttpAnswer.Answered;
 import io.signalbox.toolkit.JsonBody;
-import io.signalbox.toolkit.MailText;
 import io.signalbox.toolkit.OutcomeTable;
+import io.signalbox.toolkit.RecipientMask;
 import io.signalbox.toolkit.RetryAfter;
 import io.signalbox.toolkit.Verdict;
 import io.vertx.core.json.JsonObject;
@@ -21,8 +21,8 @@ final class ResendErrors {
 
   /**
    * A conflict of idempotency keys says that an earlier attempt of the same notification reached
-   * Resend: whether this one was sent is no longer the question, and another provider might send it
-   * twice.
+   * Resend and is still under way there, or was made with another configuration: whether this one
+   * was sent is no longer the question, and another provider might send it twice.
    */
   private static final OutcomeTable TABLE =
       OutcomeTable.builder()
@@ -67,7 +67,8 @@ final class ResendErrors {
     String message = JsonBody.text(body, "message");
     return verdict(answer.status(), name, message)
         .outcome(
-            answer.evidence(name, MailText.masked(message, recipient)), retryAfter(answer, now));
+            answer.evidence(name, RecipientMask.masked(message, recipient)),
+            retryAfter(answer, now));
   }
 
   /** The name of an error; null if the answer has none. */

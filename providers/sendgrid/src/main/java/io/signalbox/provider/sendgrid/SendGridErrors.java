@@ -5,8 +5,8 @@ import io.signalbox.spi.ReasonClass;
 import io.signalbox.spi.Recipient;
 import io.signalbox.toolkit.HttpAnswer.Answered;
 import io.signalbox.toolkit.JsonBody;
-import io.signalbox.toolkit.MailText;
 import io.signalbox.toolkit.OutcomeTable;
+import io.signalbox.toolkit.RecipientMask;
 import io.signalbox.toolkit.RetryAfter;
 import io.signalbox.toolkit.Verdict;
 import io.vertx.core.json.JsonObject;
@@ -27,7 +27,7 @@ final class SendGridErrors {
             .map(body -> JsonBody.object(JsonBody.array(body, "errors"), 0))
             .orElseGet(JsonObject::new);
     String field = JsonBody.text(error, "field");
-    String message = MailText.masked(JsonBody.text(error, "message"), recipient);
+    String message = RecipientMask.masked(JsonBody.text(error, "message"), recipient);
     return verdict(answer.status(), field)
         .outcome(answer.evidence(field, message), retryAfter(answer, now));
   }

@@ -4,10 +4,12 @@ import io.signalbox.spi.CheckResult;
 import io.signalbox.spi.Evidence;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.ReasonClass;
+import io.signalbox.spi.Recipient;
 import io.signalbox.spi.Secret;
 import io.signalbox.toolkit.HttpAnswer;
 import io.signalbox.toolkit.JsonBody;
 import io.signalbox.toolkit.OutcomeTable;
+import io.signalbox.toolkit.RecipientMask;
 import io.signalbox.toolkit.RetryAfter;
 import io.signalbox.toolkit.Verdict;
 import io.vertx.core.json.JsonObject;
@@ -69,13 +71,14 @@ final class TelegramErrors {
         .orElse(OptionalLong.empty());
   }
 
-  Outcome outcome(HttpAnswer.Answered answer, Instant now) {
+  Outcome outcome(HttpAnswer.Answered answer, Recipient recipient, Instant now) {
     JsonObject body = JsonBody.object(answer.body()).orElseGet(JsonObject::new);
     if (answer.successful()) {
       return sentOrUnknown(answer, body);
     }
     String description = JsonBody.text(body, "description");
-    Evidence evidence = answer.evidence(JsonBody.text(body, "error_code"), shown(description));
+    String text = RecipientMask.masked(shown(description), recipient);
+    Evidence evidence = answer.evidence(JsonBody.text(body, "error_code"), text);
     return verdict(answer.status(), description).outcome(evidence, wait(answer, body, now));
   }
 

@@ -49,7 +49,7 @@ final class TelegramProvider implements MessageProvider, WebhookReceiver {
     Instant begun = clock.instant();
     return send(request, chat.chatId(), request.timeout())
         .compose(answer -> followMigration(request, answer, begun))
-        .map(this::outcome);
+        .map(answer -> outcome(answer, chat));
   }
 
   @Override
@@ -86,9 +86,9 @@ final class TelegramProvider implements MessageProvider, WebhookReceiver {
         HttpCall.postJson(config.url("sendMessage"), messages.json(request, chatId), timeout));
   }
 
-  private Outcome outcome(HttpAnswer answer) {
+  private Outcome outcome(HttpAnswer answer, Recipient recipient) {
     if (answer instanceof HttpAnswer.Answered answered) {
-      return errors.outcome(answered, clock.instant());
+      return errors.outcome(answered, recipient, clock.instant());
     }
     return ((HttpAnswer.Unanswered) answer).outcome();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.OutcomeKind;
 import io.signalbox.spi.ReasonClass;
+import io.signalbox.spi.Recipient;
 import io.signalbox.spi.Secret;
 import io.signalbox.toolkit.HttpAnswer;
 import io.vertx.core.MultiMap;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TelegramErrorsTest {
   private static final TelegramErrors ERRORS = new TelegramErrors(new Secret("1:secret"));
+  private static final Recipient CHAT = new Recipient.TelegramChat(-1001234567890L);
 
   @ParameterizedTest
   @CsvSource(
@@ -89,17 +91,26 @@ class TelegramErrorsTest {
   }
 
   @Test
+  void showsNoChat() {
+    String body = "{\"ok\":true,\"result\":{\"message_id\":42,\"chat\":{\"id\":-1001234567890}}}";
+    assertThat(outcome(200, body)).asString().doesNotContain("1001234567890");
+    assertThat(outcome(400, "{\"description\":\"no chat -1001234567890\"}").evidence().message())
+        .isEqualTo("no chat (recipient)");
+  }
+
+  @Test
   void prefersWaitOfBodyOverHeader() {
     MultiMap headers = MultiMap.caseInsensitiveMultiMap().set("Retry-After", "9");
     String body = "{\"ok\":false,\"parameters\":{\"retry_after\":5}}";
     assertThat(
             ERRORS.outcome(
-                new HttpAnswer.Answered(429, headers, Buffer.buffer(body)), Instant.EPOCH))
+                new HttpAnswer.Answered(429, headers, Buffer.buffer(body)), CHAT, Instant.EPOCH))
         .isInstanceOfSatisfying(
             Outcome.Throttled.class,
             throttled -> assertThat(throttled.retryAfter()).isEqualTo(Duration.ofSeconds(5)));
     assertThat(
-            ERRORS.outcome(new HttpAnswer.Answered(429, headers, Buffer.buffer()), Instant.EPOCH))
+            ERRORS.outcome(
+                new HttpAnswer.Answered(429, headers, Buffer.buffer()), CHAT, Instant.EPOCH))
         .isInstanceOfSatisfying(
             Outcome.Throttled.class,
             throttled -> assertThat(throttled.retryAfter()).isEqualTo(Duration.ofSeconds(9)));
@@ -115,6 +126,7 @@ class TelegramErrorsTest {
   private static Outcome outcome(int status, String body) {
     return ERRORS.outcome(
         new HttpAnswer.Answered(status, MultiMap.caseInsensitiveMultiMap(), Buffer.buffer(body)),
+        CHAT,
         Instant.EPOCH);
   }
 }

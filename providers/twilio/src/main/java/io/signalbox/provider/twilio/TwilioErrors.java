@@ -3,9 +3,11 @@ package io.signalbox.provider.twilio;
 import io.signalbox.spi.Evidence;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.ReasonClass;
+import io.signalbox.spi.Recipient;
 import io.signalbox.toolkit.HttpAnswer;
 import io.signalbox.toolkit.JsonBody;
 import io.signalbox.toolkit.OutcomeTable;
+import io.signalbox.toolkit.RecipientMask;
 import io.signalbox.toolkit.RetryAfter;
 import io.signalbox.toolkit.Verdict;
 import io.vertx.core.json.JsonObject;
@@ -31,7 +33,7 @@ final class TwilioErrors {
 
   private TwilioErrors() {}
 
-  static Outcome outcome(HttpAnswer.Answered answer, Instant now) {
+  static Outcome outcome(HttpAnswer.Answered answer, Recipient recipient, Instant now) {
     Optional<JsonObject> body = JsonBody.object(answer.body());
     if (answer.successful()) {
       return sentOrUnknown(answer, body.map(json -> JsonBody.text(json, "sid")).orElse(null));
@@ -41,7 +43,7 @@ final class TwilioErrors {
     return TABLE
         .verdict(answer.status(), code)
         .outcome(
-            answer.evidence(code, message),
+            answer.evidence(code, RecipientMask.masked(message, recipient)),
             RetryAfter.parse(answer.header("Retry-After"), now).orElse(null));
   }
 

@@ -5,6 +5,7 @@ import io.signalbox.spi.DeliveryRequest;
 import io.signalbox.spi.MessageProvider;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.ProviderContext;
+import io.signalbox.spi.Recipient;
 import io.signalbox.spi.WebhookReceiver;
 import io.signalbox.spi.WebhookRequest;
 import io.signalbox.spi.WebhookResult;
@@ -44,7 +45,7 @@ final class TwilioProvider implements MessageProvider, WebhookReceiver {
     HttpCall call =
         HttpCall.postForm(config.messagesUrl(), messages.form(request), request.timeout())
             .withBasic(config.user(), config.password());
-    return http.send(call).map(this::outcome);
+    return http.send(call).map(answer -> outcome(answer, request.recipient()));
   }
 
   @Override
@@ -63,9 +64,9 @@ final class TwilioProvider implements MessageProvider, WebhookReceiver {
     return http.close();
   }
 
-  private Outcome outcome(HttpAnswer answer) {
+  private Outcome outcome(HttpAnswer answer, Recipient recipient) {
     if (answer instanceof HttpAnswer.Answered answered) {
-      return TwilioErrors.outcome(answered, clock.instant());
+      return TwilioErrors.outcome(answered, recipient, clock.instant());
     }
     return ((HttpAnswer.Unanswered) answer).outcome();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.OutcomeKind;
 import io.signalbox.spi.ReasonClass;
+import io.signalbox.spi.Recipient;
 import io.signalbox.toolkit.HttpAnswer;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -17,6 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TwilioErrorsTest {
+  private static final Recipient RECIPIENT = new Recipient.Phone("+15558675310");
+
   @ParameterizedTest
   @CsvSource({
     "400, 21211, REJECTED, INVALID_RECIPIENT",
@@ -64,11 +67,21 @@ class TwilioErrorsTest {
   }
 
   @Test
+  void hidesNumberThatAnAnswerQuotes() {
+    JsonObject body =
+        new JsonObject()
+            .put("code", 21211)
+            .put("message", "The 'To' number 15558675310 is not a valid phone number.");
+    assertThat(outcome(400, body.encode()).evidence().message())
+        .isEqualTo("The 'To' number (recipient) is not a valid phone number.");
+  }
+
+  @Test
   void keepsRetryAfter() {
     var answer =
         new HttpAnswer.Answered(
             429, MultiMap.caseInsensitiveMultiMap().set("Retry-After", "7"), Buffer.buffer("{}"));
-    assertThat(TwilioErrors.outcome(answer, Instant.EPOCH))
+    assertThat(TwilioErrors.outcome(answer, RECIPIENT, Instant.EPOCH))
         .isInstanceOfSatisfying(
             Outcome.Throttled.class,
             throttled -> assertThat(throttled.retryAfter()).isEqualTo(Duration.ofSeconds(7)));
@@ -77,6 +90,7 @@ class TwilioErrorsTest {
   private static Outcome outcome(int status, String body) {
     return TwilioErrors.outcome(
         new HttpAnswer.Answered(status, MultiMap.caseInsensitiveMultiMap(), Buffer.buffer(body)),
+        RECIPIENT,
         Instant.EPOCH);
   }
 }

@@ -2,9 +2,11 @@ package io.signalbox.provider.vonage;
 
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.ReasonClass;
+import io.signalbox.spi.Recipient;
 import io.signalbox.toolkit.HttpAnswer;
 import io.signalbox.toolkit.JsonBody;
 import io.signalbox.toolkit.OutcomeTable;
+import io.signalbox.toolkit.RecipientMask;
 import io.signalbox.toolkit.RetryAfter;
 import io.signalbox.toolkit.Verdict;
 import io.vertx.core.json.JsonArray;
@@ -57,7 +59,7 @@ final class VonageErrors {
     }
   }
 
-  static Outcome outcome(HttpAnswer.Answered answer, Instant now) {
+  static Outcome outcome(HttpAnswer.Answered answer, Recipient recipient, Instant now) {
     if (!answer.successful()) {
       Duration wait = RetryAfter.parse(answer.header("Retry-After"), now).orElse(null);
       return OutcomeTable.verdictOfStatus(answer.status())
@@ -75,13 +77,15 @@ final class VonageErrors {
           : new Outcome.Sent(first.messageId(), answer.evidence(null, null));
     }
     return refused.size() == parts.size()
-        ? refusal(answer, refused.get(0))
-        : fragment(answer, parts.size(), refused);
+        ? refusal(answer, refused.get(0), recipient)
+        : fragment(answer, parts.size(), refused, recipient);
   }
 
-  private static Outcome refusal(HttpAnswer.Answered answer, Part part) {
+  private static Outcome refusal(HttpAnswer.Answered answer, Part part, Recipient recipient) {
     return verdict(part)
-        .outcome(answer.evidence(part.status(), part.errorText()), wait(part.errorText()));
+        .outcome(
+            answer.evidence(part.status(), RecipientMask.masked(part.errorText(), recipient)),
+            wait(part.errorText()));
   }
 
   private static Verdict verdict(Part part) {
@@ -93,15 +97,17 @@ final class VonageErrors {
   }
 
   /** The recipient gets a piece of the text: neither sent nor not sent. */
-  private static Outcome fragment(HttpAnswer.Answered answer, int all, List<Part> refused) {
+  private static Outcome fragment(
+      HttpAnswer.Answered answer, int all, List<Part> refused, Recipient recipient) {
     Part first = refused.get(0);
+    String text = RecipientMask.masked(first.errorText(), recipient);
     String message =
         (all - refused.size())
             + " of "
             + all
             + " parts were taken; the first refusal has status "
             + first.status()
-            + (first.errorText() == null ? "" : ": " + first.errorText());
+            + (text == null ? "" : ": " + text);
     return unknown(answer, "partly_sent", message);
   }
 

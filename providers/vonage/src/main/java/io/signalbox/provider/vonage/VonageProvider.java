@@ -5,6 +5,7 @@ import io.signalbox.spi.DeliveryRequest;
 import io.signalbox.spi.MessageProvider;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.ProviderContext;
+import io.signalbox.spi.Recipient;
 import io.signalbox.spi.WebhookReceiver;
 import io.signalbox.spi.WebhookRequest;
 import io.signalbox.spi.WebhookResult;
@@ -44,7 +45,7 @@ final class VonageProvider implements MessageProvider, WebhookReceiver {
     HttpCall call =
         HttpCall.postJson(config.sendUrl(), messages.json(request), request.timeout())
             .withBasic(config.apiKey(), config.apiSecret());
-    return http.send(call).map(this::outcome);
+    return http.send(call).map(answer -> outcome(answer, request.recipient()));
   }
 
   @Override
@@ -63,9 +64,9 @@ final class VonageProvider implements MessageProvider, WebhookReceiver {
     return http.close();
   }
 
-  private Outcome outcome(HttpAnswer answer) {
+  private Outcome outcome(HttpAnswer answer, Recipient recipient) {
     if (answer instanceof HttpAnswer.Answered answered) {
-      return VonageErrors.outcome(answered, clock.instant());
+      return VonageErrors.outcome(answered, recipient, clock.instant());
     }
     return ((HttpAnswer.Unanswered) answer).outcome();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.OutcomeKind;
 import io.signalbox.spi.ReasonClass;
+import io.signalbox.spi.Recipient;
 import io.signalbox.toolkit.HttpAnswer;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VonageErrorsTest {
+  private static final Recipient RECIPIENT = new Recipient.Phone("+447700900000");
   private static final JsonObject TAKEN =
       new JsonObject().put("status", "0").put("message-id", "0A1").put("to", "447700900000");
 
@@ -72,6 +74,13 @@ class VonageErrorsTest {
     assertThat(answered(refused("1", "slow down")))
         .isInstanceOfSatisfying(
             Outcome.Throttled.class, throttled -> assertThat(throttled.retryAfter()).isNull());
+  }
+
+  @Test
+  void hidesNumberThatAnAnswerQuotes() {
+    JsonObject refused = refused("7", "447700900000 is barred");
+    assertThat(answered(refused).evidence().message()).isEqualTo("(recipient) is barred");
+    assertThat(answered(TAKEN, refused).evidence().message()).endsWith("7: (recipient) is barred");
   }
 
   @Test
@@ -142,6 +151,7 @@ class VonageErrorsTest {
   private static Outcome outcome(int status, String body) {
     return VonageErrors.outcome(
         new HttpAnswer.Answered(status, MultiMap.caseInsensitiveMultiMap(), Buffer.buffer(body)),
+        RECIPIENT,
         Instant.EPOCH);
   }
 }
