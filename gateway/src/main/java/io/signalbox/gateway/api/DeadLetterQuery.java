@@ -3,6 +3,7 @@ package io.signalbox.gateway.api;
 import io.signalbox.gateway.bus.GatewayException;
 import io.signalbox.gateway.ledger.DeadLetterFilter;
 import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.text.NearestName;
 import io.signalbox.spi.Channel;
 import java.time.DateTimeException;
@@ -18,7 +19,7 @@ import java.util.Set;
  */
 final class DeadLetterQuery {
   static final List<String> FILTERS =
-      List.of("id", "channel", "provider", "died_after", "died_before");
+      List.of("id", "channel", "provider", "died_after", "died_before", "state");
 
   private final Map<String, String> given;
 
@@ -50,7 +51,8 @@ final class DeadLetterQuery {
         text("channel").map(DeadLetterQuery::channel).orElse(null),
         text("provider").orElse(null),
         text("died_after").map(text -> millis("died_after", text)).orElse(0L),
-        text("died_before").map(text -> millis("died_before", text)).orElse(Long.MAX_VALUE));
+        text("died_before").map(text -> millis("died_before", text)).orElse(Long.MAX_VALUE),
+        text("state").map(DeadLetterQuery::state).orElse(null));
   }
 
   Optional<NotificationId> id(String name) {
@@ -87,6 +89,12 @@ final class DeadLetterQuery {
         .orElseThrow(
             () ->
                 new GatewayException(422, "channel must be one of email, sms, whatsapp, telegram"));
+  }
+
+  private static NotificationState state(String name) {
+    return NotificationState.find(name)
+        .filter(state -> state == NotificationState.HELD || state == NotificationState.DEAD_LETTER)
+        .orElseThrow(() -> new GatewayException(422, "state must be held or dead_letter"));
   }
 
   private static int limit(String text, int max) {

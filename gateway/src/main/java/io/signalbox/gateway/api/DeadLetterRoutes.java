@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** {@code /api/v1/dead-letters}: list, replay, discard. */
+/** {@code /api/v1/dead-letters}: what waits for a person; list, replay, discard. */
 final class DeadLetterRoutes {
   private static final String PATH = "/api/v1/dead-letters";
   private static final int MAX_BODY_BYTES = 64 << 10;
@@ -72,10 +72,7 @@ final class DeadLetterRoutes {
           .countDeadLetters(filter)
           .map(count -> result("replayed", 0, true).put("matching", Math.min(count, limit)));
     }
-    return services
-        .reports()
-        .replayDeadLetters(filter, limit, services.clock().millis())
-        .map(count -> result("replayed", count, false));
+    return change("replayed", filter, limit, services.reports()::replayDeadLetters);
   }
 
   private void discard(RoutingContext ctx, Caller caller) {
@@ -83,14 +80,44 @@ final class DeadLetterRoutes {
     if (!query.isNarrowed() && !query.flag("all")) {
       throw new GatewayException(422, "name a filter, or all=true to discard every dead letter");
     }
-    services
-        .reports()
-        .discardDeadLetters(
+    change(
+            "discarded",
             query.filter(caller.tenant()),
             query.limit(LARGEST_CHANGE, LARGEST_CHANGE),
-            services.clock().millis())
-        .map(count -> result("discarded", count, false))
+            services.reports()::discardDeadLetters)
         .onComplete(json -> Answers.json(ctx, 200, json), failure -> Problem.send(ctx, failure));
+  }
+
+  /** What dies again while the others are still being changed is left alone. */
+  private Future<JsonObject> change(
+      String what, DeadLetterFilter filter, int limit, DeadLetterChange ledger) {
+    DeadLetterFilter now = filter.diedBy(services.clock().millis());
+    return repeat(now, limit, 0, ledger)
+        .compose(
+            changed ->
+                services
+                    .reports()
+                    .countDeadLetters(now)
+                    .map(left -> result(what, changed, false).put("remaining", left)));
+  }
+
+  /** The ledger changes many in one call, but not any number. */
+  private Future<Long> repeat(
+      DeadLetterFilter filter, int limit, long done, DeadLetterChange ledger) {
+    int left = Math.toIntExact(limit - done);
+    return ledger
+        .apply(filter, left, services.clock().millis())
+        .compose(
+            count ->
+                count == 0 || count >= left
+                    ? Future.succeededFuture(done + count)
+                    : repeat(filter, limit, done + count, ledger));
+  }
+
+  /** A call of the ledger that changes at most so many. */
+  @FunctionalInterface
+  private interface DeadLetterChange {
+    Future<Long> apply(DeadLetterFilter filter, int limit, long nowMillis);
   }
 
   private static JsonObject result(String what, long count, boolean dryRun) {
@@ -114,6 +141,7 @@ final class DeadLetterRoutes {
             .put("notification_type", letter.type())
             .put("channel", letter.channel().wireName())
             .put("priority", letter.priority().wireName())
+            .put("state", letter.state().wireName())
             .put("accepted_at", TimelineJson.time(letter.acceptedAtMillis()))
             .put("died_at", TimelineJson.time(letter.diedAtMillis()))
             .put("attempts", letter.attempts())

@@ -42,6 +42,12 @@ final class DeadLettersCommand implements Callable<Integer> {
   @Option(names = "--provider", paramLabel = "ID", description = "only those it tried last")
   private @Nullable String provider;
 
+  @Option(
+      names = "--state",
+      paramLabel = "STATE",
+      description = "only held ones, or only those of state dead_letter")
+  private @Nullable String state;
+
   @Option(names = "--limit", paramLabel = "COUNT", description = "at most so many")
   private @Nullable Integer limit;
 
@@ -86,6 +92,7 @@ final class DeadLettersCommand implements Callable<Integer> {
     put(filters, "id", id);
     put(filters, "channel", channel);
     put(filters, "provider", provider);
+    put(filters, "state", state);
     put(filters, "limit", limit == null ? null : limit.toString());
     return filters;
   }
@@ -115,8 +122,9 @@ final class DeadLettersCommand implements Callable<Integer> {
         output.line(
             String.format(
                 Locale.ROOT,
-                "%s %-8s %-20s %s attempts, %s, last %s",
+                "%s %-11s %-8s %-20s %s attempts, %s, last %s",
                 letter.getString("id"),
+                letter.getString("state"),
                 letter.getString("channel"),
                 letter.getString("notification_type"),
                 letter.getInteger("attempts"),

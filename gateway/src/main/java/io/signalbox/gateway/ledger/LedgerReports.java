@@ -13,7 +13,7 @@ public interface LedgerReports {
   Future<Optional<Timeline>> timeline(String tenant, NotificationId id);
 
   /**
-   * Dead letters, newest first.
+   * Dead letters and notifications that are held, newest first.
    *
    * @param after the last id of the page before; null for the first page
    * @param limit 1 to 1000
@@ -24,11 +24,15 @@ public interface LedgerReports {
   /** How many dead letters match. */
   Future<Long> countDeadLetters(DeadLetterFilter filter);
 
-  /** Queues dead letters again, as fresh rounds, at most {@code limit}; returns how many. */
+  /**
+   * Queues dead letters again, as fresh rounds, at most {@code limit}; returns how many. It may do
+   * fewer in one call although more match; it returns 0 only if none is left.
+   */
   Future<Long> replayDeadLetters(DeadLetterFilter filter, int limit, long nowMillis);
 
   /**
-   * Removes dead letters from the queue for good (their state becomes failed); returns how many.
+   * Removes dead letters from the queue for good (their state becomes failed), at most {@code
+   * limit}; returns how many, as above.
    */
   Future<Long> discardDeadLetters(DeadLetterFilter filter, int limit, long nowMillis);
 

@@ -12,16 +12,24 @@ import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
 import io.signalbox.gateway.bus.WebhookMessages.Answer;
 import io.signalbox.gateway.bus.WebhookMessages.Arrived;
+import io.signalbox.gateway.ledger.AcceptRequest;
 import io.signalbox.gateway.ledger.NextStep;
 import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.gateway.model.NotificationIds;
 import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.gateway.notification.NotificationParser;
+import io.signalbox.gateway.notification.ParsedNotification;
 import io.signalbox.gateway.security.Role;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.CheckResult;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,6 +42,10 @@ import org.junit.jupiter.api.io.TempDir;
 class OperatorApiTest {
   private static final String MAIL =
       "{\"notification_type\":\"t\",\"channel\":\"email\",\"recipient_email\":\"a@example.com\","
+          + "\"message\":\"m\"}";
+
+  private static final String SMS =
+      "{\"notification_type\":\"t\",\"channel\":\"sms\",\"recipient_phone\":\"+15558675309\","
           + "\"message\":\"m\"}";
 
   @TempDir private static Path dir;
@@ -74,6 +86,7 @@ class OperatorApiTest {
     Reply real =
         call("POST", "/api/v1/dead-letters/replay", wish.replace("%s", "false"), Role.MANAGER);
     assertThat(real.json().getInteger("replayed")).isEqualTo(1);
+    assertThat(real.json().getInteger("remaining")).isZero();
     assertThat(
             call("GET", "/api/v1/notifications/" + first, "", Role.VIEWER)
                 .json()
@@ -85,6 +98,58 @@ class OperatorApiTest {
                 .json()
                 .getInteger("discarded"))
         .isEqualTo(1);
+  }
+
+  @Test
+  void listsWhatIsHeldWithItsState() throws Exception {
+    String held = end(NotificationState.HELD, "unknown_outcome");
+    JsonObject page = call("GET", "/api/v1/dead-letters?state=held", "", Role.VIEWER).json();
+    assertThat(page.getJsonArray("dead_letters")).hasSize(1);
+    JsonObject letter = page.getJsonArray("dead_letters").getJsonObject(0);
+    assertThat(letter.getString("id")).isEqualTo(held);
+    assertThat(letter.getString("state")).isEqualTo("held");
+    assertThat(
+            call("DELETE", "/api/v1/dead-letters?state=held", "", Role.MANAGER)
+                .json()
+                .getInteger("discarded"))
+        .isEqualTo(1);
+    assertThat(call("GET", "/api/v1/dead-letters?state=sent", "", Role.VIEWER).status())
+        .isEqualTo(422);
+  }
+
+  @Test
+  void replaysMoreThanTheLedgerChangesInOneCall() throws Exception {
+    int many = 12_000;
+    long now = System.currentTimeMillis();
+    NotificationIds ids = new NotificationIds(Clock.systemUTC(), 0);
+    NotificationParser parser = new NotificationParser(Clock.systemUTC());
+    ParsedNotification.Valid sms =
+        (ParsedNotification.Valid) parser.parse(Buffer.buffer(SMS), "default", null);
+    List<AcceptRequest> requests = new ArrayList<>();
+    for (int i = 0; i < many; i++) {
+      requests.add(
+          new AcceptRequest(
+              ids.next(),
+              sms.notification(),
+              Buffer.buffer(SMS),
+              NotificationState.DEAD_LETTER,
+              now,
+              now,
+              null));
+    }
+    TestGateway.await(gateway.ledger().acceptAll(requests));
+
+    Reply some =
+        call(
+            "POST",
+            "/api/v1/dead-letters/replay",
+            "{\"limit\":11000,\"filters\":{\"channel\":\"sms\"}}",
+            Role.MANAGER);
+    assertThat(some.json().getInteger("replayed")).isEqualTo(11_000);
+    assertThat(some.json().getInteger("remaining")).isEqualTo(1_000);
+    Reply rest = call("DELETE", "/api/v1/dead-letters?channel=sms", "", Role.MANAGER);
+    assertThat(rest.json().getInteger("discarded")).isEqualTo(1_000);
+    assertThat(rest.json().getInteger("remaining")).isZero();
   }
 
   @Test
@@ -222,6 +287,10 @@ class OperatorApiTest {
   }
 
   private static String die() throws Exception {
+    return end(NotificationState.DEAD_LETTER, "rounds_exhausted");
+  }
+
+  private static String end(NotificationState state, String reason) throws Exception {
     String id =
         call("POST", "/api/v1/notifications/send", MAIL, Role.SENDER).json().getString("id");
     TestGateway.await(
@@ -230,7 +299,7 @@ class OperatorApiTest {
             .move(
                 NotificationId.parse(id).orElseThrow(),
                 0,
-                new NextStep.Finish(NotificationState.DEAD_LETTER, "rounds_exhausted"),
+                new NextStep.Finish(state, reason),
                 System.currentTimeMillis()));
     return id;
   }

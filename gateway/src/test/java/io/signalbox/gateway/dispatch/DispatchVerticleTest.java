@@ -11,6 +11,7 @@ import io.signalbox.gateway.bus.WorkMessage;
 import io.signalbox.gateway.config.ConfigLoader;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.AcceptRequest;
+import io.signalbox.gateway.ledger.DeadLetterFilter;
 import io.signalbox.gateway.ledger.Timeline;
 import io.signalbox.gateway.ledger.WebhookBatch;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
@@ -265,6 +266,20 @@ class DispatchVerticleTest {
     NotificationId id = accept(WorkItems.notification(Priority.NORMAL, OnUnknown.STOP, null), true);
     assertThat(endsIn(id, NotificationState.HELD).attempts()).hasSize(1);
     assertThat(second.asked).isEmpty();
+  }
+
+  @Test
+  void aReplayOfWhatWasHeldIsMarkedAsAPossibleDuplicate() {
+    first.answers(UNKNOWN);
+    NotificationId id = accept(WorkItems.notification(Priority.NORMAL, OnUnknown.STOP, null), true);
+    endsIn(id, NotificationState.HELD);
+    first.answers(new Outcome.Sent("m-after-replay", Evidence.answered(202, null, null)));
+    DeadLetterFilter all = DeadLetterFilter.all(SendNotification.DEFAULT_TENANT);
+    assertThat(done(ledger.replayDeadLetters(all, 1, clock.millis()))).isEqualTo(1);
+    Timeline timeline = endsIn(id, NotificationState.SENT);
+    assertThat(timeline.attempts())
+        .extracting(Timeline.AttemptEntry::possibleDuplicate)
+        .containsExactly(false, true);
   }
 
   @Test

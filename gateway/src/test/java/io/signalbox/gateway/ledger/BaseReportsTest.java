@@ -1,6 +1,7 @@
 package io.signalbox.gateway.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.signalbox.gateway.ledger.BreakerLedger.BreakerTransition;
 import io.signalbox.gateway.model.NotificationId;
@@ -106,6 +107,36 @@ public abstract class BaseReportsTest extends LedgerContract {
   }
 
   @Test
+  void whatIsHeldWaitsForAPersonToo() throws Exception {
+    NotificationId dead = dead("alpha");
+    NotificationId held = begun();
+    settle(held, 1, unknown(), new NextStep.Finish(NotificationState.HELD, "unknown_outcome"));
+    DeadLetterFilter all = DeadLetterFilter.all(TENANT);
+
+    assertThat(await(reports().deadLetters(all, null, 9)))
+        .extracting(DeadLetter::id, DeadLetter::state)
+        .containsExactly(
+            tuple(held, NotificationState.HELD), tuple(dead, NotificationState.DEAD_LETTER));
+    assertThat(await(reports().deadLetters(only(NotificationState.HELD), null, 9)))
+        .extracting(DeadLetter::id)
+        .containsExactly(held);
+    assertThat(count(only(NotificationState.DEAD_LETTER))).isEqualTo(1);
+    assertThat(count(all)).isEqualTo(2);
+
+    assertThat(await(reports().replayDeadLetters(only(NotificationState.HELD), 9, NOW + 900)))
+        .isEqualTo(1);
+    assertThat(state(held)).isEqualTo(NotificationState.QUEUED);
+    assertThat(due(LANE, NOW + 900).get(0).attempts())
+        .extracting(PastAttempt::round, PastAttempt::outcome)
+        .containsExactly(tuple(PastAttempt.BEFORE_REPLAY, OutcomeKind.UNKNOWN));
+    assertThat(count(all)).isEqualTo(1);
+  }
+
+  private static DeadLetterFilter only(NotificationState state) {
+    return new DeadLetterFilter(TENANT, null, null, null, 0, Long.MAX_VALUE, state);
+  }
+
+  @Test
   void tellsRecentResultsOldestFirst() throws Exception {
     settleSent(begun(), 1, "m-1");
     NotificationId second = begun();
@@ -161,6 +192,6 @@ public abstract class BaseReportsTest extends LedgerContract {
 
   private static DeadLetterFilter filter(
       NotificationId id, Channel channel, String provider, long after, long before) {
-    return new DeadLetterFilter(TENANT, id, channel, provider, after, before);
+    return new DeadLetterFilter(TENANT, id, channel, provider, after, before, null);
   }
 }

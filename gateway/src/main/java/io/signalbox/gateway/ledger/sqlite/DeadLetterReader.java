@@ -4,6 +4,7 @@ import io.signalbox.gateway.ledger.DeadLetter;
 import io.signalbox.gateway.ledger.DeadLetterFilter;
 import io.signalbox.gateway.model.Lane;
 import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.gateway.model.NotificationState;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,7 +24,7 @@ final class DeadLetterReader {
         connection.prepareStatement(
             """
             SELECT n.random, n.type, n.lane, n.accepted_at, n.updated_at, n.attempts, n.reason,
-              n.last_provider, r.code, r.error_message
+              n.last_provider, r.code, r.error_message, n.state
             FROM notifications n
             LEFT JOIN provider_requests r ON r.notification_id = n.id AND r.attempt = n.attempts
             WHERE n.id = ?""");
@@ -55,6 +56,7 @@ final class DeadLetterReader {
           row.getString(2),
           lane.channel(),
           lane.priority(),
+          NotificationState.ofCode(row.getInt(11)),
           row.getLong(4),
           row.getLong(5),
           row.getInt(6),

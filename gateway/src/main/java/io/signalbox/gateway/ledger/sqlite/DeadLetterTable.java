@@ -2,6 +2,7 @@ package io.signalbox.gateway.ledger.sqlite;
 
 import io.signalbox.gateway.ledger.DeadLetterFilter;
 import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.spi.Channel;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,24 +13,28 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds dead letters, newest first. The writer and each reader have one of their own. */
+/**
+ * Finds dead letters and what is held, newest first. The writer and each reader have one of their
+ * own.
+ */
 final class DeadLetterTable {
-  // The literal 8 is NotificationState.DEAD_LETTER's code: only a literal finds the partial index.
+  // The codes of HELD and DEAD_LETTER, written as the partial index has them: else it is not found.
   private static final String MATCHES =
       """
        FROM notifications n
-      WHERE n.state = 8 AND n.tenant = ?1 AND n.id < ?2
+      WHERE n.state IN (3, 8) AND n.tenant = ?1 AND n.id < ?2
         AND (?3 IS NULL OR (n.id = ?3 AND n.random = ?4))
         AND (?5 IS NULL OR n.lane / 8 = ?5)
         AND (?6 IS NULL OR n.last_provider = ?6)
         AND n.updated_at >= ?7 AND n.updated_at < ?8
+        AND (?9 IS NULL OR n.state = ?9)
       """;
 
   private final PreparedStatement page;
   private final PreparedStatement count;
 
   DeadLetterTable(Connection connection) throws SQLException {
-    page = connection.prepareStatement("SELECT n.id" + MATCHES + "ORDER BY n.id DESC LIMIT ?9");
+    page = connection.prepareStatement("SELECT n.id" + MATCHES + "ORDER BY n.id DESC LIMIT ?10");
     count = connection.prepareStatement("SELECT COUNT(*)" + MATCHES);
   }
 
@@ -37,7 +42,7 @@ final class DeadLetterTable {
   List<Long> keys(DeadLetterFilter filter, @Nullable NotificationId before, int limit)
       throws SQLException {
     bind(page, filter, before);
-    page.setInt(9, limit);
+    page.setInt(10, limit);
     List<Long> keys = new ArrayList<>();
     try (ResultSet row = page.executeQuery()) {
       while (row.next()) {
@@ -71,5 +76,7 @@ final class DeadLetterTable {
     Columns.bind(statement, 6, filter.provider());
     statement.setLong(7, filter.diedAfterMillis());
     statement.setLong(8, filter.diedBeforeMillis());
+    NotificationState state = filter.state();
+    Columns.bind(statement, 9, state == null ? null : (Long) (long) state.code());
   }
 }

@@ -24,7 +24,8 @@ CREATE TABLE notifications (
 
 CREATE INDEX notifications_due ON notifications (lane, due_at) WHERE due_at IS NOT NULL;
 
-CREATE INDEX notifications_dead ON notifications (tenant) WHERE state = 8;
+-- What a person must decide about: held (3) and dead letters (8).
+CREATE INDEX notifications_dead ON notifications (tenant) WHERE state IN (3, 8);
 
 -- Every attempt. success and outcome are NULL while it is under way.
 CREATE TABLE provider_requests (
