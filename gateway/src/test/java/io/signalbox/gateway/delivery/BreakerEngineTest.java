@@ -10,6 +10,7 @@ import io.signalbox.spi.Evidence;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.OutcomeKind;
 import io.signalbox.spi.ReasonClass;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -40,6 +41,7 @@ class BreakerEngineTest {
 
   private final List<Transition> transitions = new CopyOnWriteArrayList<>();
   private Vertx vertx;
+  private Context context;
   private BreakerEngine engine;
 
   @BeforeEach
@@ -47,9 +49,13 @@ class BreakerEngineTest {
     vertx = Vertx.vertx();
     BreakerSettings settings =
         new BreakerSettings(5, 0.1, 0.5, 20, 60_000, 300, 2_000, 3, 1, 5_000);
-    engine =
-        new BreakerEngine(
-            vertx, "test", settings, Duration.ofMillis(200), Clock.systemUTC(), transitions::add);
+    context = vertx.getOrCreateContext();
+    engine = onContext(() -> engine(settings));
+  }
+
+  private BreakerEngine engine(BreakerSettings settings) {
+    return new BreakerEngine(
+        vertx, "test", settings, Duration.ofMillis(200), Clock.systemUTC(), transitions::add);
   }
 
   @AfterEach
@@ -59,17 +65,51 @@ class BreakerEngineTest {
     await().until(closed::isComplete);
   }
 
+  /** The engine belongs to one context, as in a verticle. */
+  private <T> T onContext(Supplier<T> action) {
+    Promise<T> done = Promise.promise();
+    context.runOnContext(
+        run -> {
+          try {
+            done.complete(action.get());
+          } catch (RuntimeException e) {
+            done.fail(e);
+          }
+        });
+    return ended(done.future());
+  }
+
+  private static <T> T ended(Future<T> future) {
+    await().pollInterval(Duration.ofMillis(1)).until(future::isComplete);
+    if (future.failed()) {
+      throw new AssertionError(future.cause());
+    }
+    return future.result();
+  }
+
+  private Future<BreakerEngine.Result> begin(Supplier<Future<Outcome>> provider) {
+    // Completes after the engine's own handlers, which are on the Future before this one.
+    return onContext(
+        () -> {
+          Promise<BreakerEngine.Result> result = Promise.promise();
+          engine.call(provider).onComplete(result);
+          return result.future();
+        });
+  }
+
   private BreakerEngine.Result call(Supplier<Future<Outcome>> provider) {
-    Future<BreakerEngine.Result> result = engine.call(provider);
-    await().pollInterval(Duration.ofMillis(1)).until(result::isComplete);
-    return result.result();
+    return ended(begin(provider));
+  }
+
+  private BreakerState state() {
+    return onContext(() -> engine.snapshot().state());
   }
 
   private void openIt() {
     for (int i = 0; i < 5; i++) {
       call(BreakerEngineTest::failed);
     }
-    assertThat(engine.snapshot().state()).isEqualTo(BreakerState.OPEN);
+    assertThat(state()).isEqualTo(BreakerState.OPEN);
   }
 
   @Test
@@ -93,24 +133,24 @@ class BreakerEngineTest {
     for (int i = 0; i < 100; i++) {
       assertThat(call(BreakerEngineTest::rejected).called()).isTrue();
     }
-    assertThat(engine.snapshot().state()).isEqualTo(BreakerState.CLOSED);
+    assertThat(state()).isEqualTo(BreakerState.CLOSED);
   }
 
   @Test
   void aProviderFaultOpensItAtOnce() {
     call(() -> Future.succeededFuture(new Outcome.ProviderFault(Evidence.answered(401, "k", "m"))));
-    assertThat(engine.snapshot().state()).isEqualTo(BreakerState.OPEN);
+    assertThat(state()).isEqualTo(BreakerState.OPEN);
   }
 
   @Test
   void theEnginesTimerHalfOpensItAndThreeSuccessesCloseIt() {
     openIt();
-    await().until(() -> engine.snapshot().state() == BreakerState.HALF_OPEN);
+    await().until(() -> state() == BreakerState.HALF_OPEN);
     call(BreakerEngineTest::sent);
     call(BreakerEngineTest::sent);
-    assertThat(engine.snapshot().state()).isEqualTo(BreakerState.HALF_OPEN);
+    assertThat(state()).isEqualTo(BreakerState.HALF_OPEN);
     call(BreakerEngineTest::sent);
-    assertThat(engine.snapshot().state()).isEqualTo(BreakerState.CLOSED);
+    assertThat(state()).isEqualTo(BreakerState.CLOSED);
     assertThat(transitions)
         .extracting(Transition::to)
         .containsExactly(BreakerState.OPEN, BreakerState.HALF_OPEN, BreakerState.CLOSED);
@@ -119,34 +159,34 @@ class BreakerEngineTest {
   @Test
   void halfOpenLetsOneTrialThroughAtATime() {
     openIt();
-    await().until(() -> engine.snapshot().state() == BreakerState.HALF_OPEN);
+    await().until(() -> state() == BreakerState.HALF_OPEN);
     Promise<Outcome> slow = Promise.promise();
-    Future<BreakerEngine.Result> trial = engine.call(slow::future);
+    Future<BreakerEngine.Result> trial = begin(slow::future);
     assertThat(call(BreakerEngineTest::sent).called()).isFalse();
     slow.complete(new Outcome.Sent("id", EVIDENCE));
-    await().until(trial::isComplete);
+    ended(trial);
     assertThat(call(BreakerEngineTest::sent).called()).isTrue();
   }
 
   @Test
   void aNeutralAnswerDoesNotCloseAHalfOpenBreaker() {
     openIt();
-    await().until(() -> engine.snapshot().state() == BreakerState.HALF_OPEN);
+    await().until(() -> state() == BreakerState.HALF_OPEN);
     for (int i = 0; i < 10; i++) {
       call(BreakerEngineTest::rejected);
     }
-    assertThat(engine.snapshot().state()).isEqualTo(BreakerState.HALF_OPEN);
+    assertThat(state()).isEqualTo(BreakerState.HALF_OPEN);
   }
 
   @Test
   void aLateSuccessChangesNothing() {
     Promise<Outcome> late = Promise.promise();
-    Future<BreakerEngine.Result> before = engine.call(late::future);
+    Future<BreakerEngine.Result> before = begin(late::future);
     openIt();
     late.complete(new Outcome.Sent("id", EVIDENCE));
-    await().until(before::isComplete);
+    ended(before);
     assertThat(before.result().outcome().kind()).isEqualTo(OutcomeKind.SENT);
-    assertThat(engine.snapshot().state()).isEqualTo(BreakerState.OPEN);
+    assertThat(state()).isEqualTo(BreakerState.OPEN);
   }
 
   @Test
@@ -170,26 +210,35 @@ class BreakerEngineTest {
 
   @Test
   void manualOpenAndReset() {
-    engine.forceOpen("maintenance");
+    onContext(
+        () -> {
+          engine.forceOpen("maintenance");
+          return engine;
+        });
     assertThat(call(BreakerEngineTest::sent).called()).isFalse();
-    engine.reset("done");
+    onContext(
+        () -> {
+          engine.reset("done");
+          return engine;
+        });
     assertThat(call(BreakerEngineTest::sent).called()).isTrue();
   }
 
   @Test
   void aStoredOpenBreakerStaysOpenAndRecovers() {
     openIt();
-    BreakerEngine restarted =
-        new BreakerEngine(
-            vertx,
-            "test",
-            new BreakerSettings(5, 0.1, 0.5, 20, 60_000, 300, 2_000, 1, 1, 5_000),
-            Duration.ofMillis(200),
-            Clock.systemUTC(),
-            transitions::add);
-    restarted.restore(engine.snapshot());
-    assertThat(restarted.snapshot().state()).isEqualTo(BreakerState.OPEN);
-    await().until(() -> restarted.snapshot().state() == BreakerState.HALF_OPEN);
-    restarted.close();
+    BreakerSettings settings =
+        new BreakerSettings(5, 0.1, 0.5, 20, 60_000, 300, 2_000, 1, 1, 5_000);
+    BreakerEngine before = engine;
+    engine =
+        onContext(
+            () -> {
+              BreakerEngine restarted = engine(settings);
+              restarted.restore(before.snapshot());
+              return restarted;
+            });
+    before.close();
+    assertThat(state()).isEqualTo(BreakerState.OPEN);
+    await().until(() -> state() == BreakerState.HALF_OPEN);
   }
 }
