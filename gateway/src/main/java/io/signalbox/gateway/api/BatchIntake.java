@@ -6,30 +6,37 @@ import io.signalbox.gateway.intake.IntakeResult;
 import io.signalbox.gateway.notification.NotificationParser;
 import io.signalbox.gateway.notification.ParsedNotification;
 import io.signalbox.gateway.security.Caller;
+import io.signalbox.gateway.trail.NotificationLog;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes the items of one batch, group by group, and has a result for each. With an idempotency key
  * each item gets a key of its own: the batch's and its index. Used on one event loop.
  */
 final class BatchIntake {
+  private static final NotificationLog TRAIL =
+      new NotificationLog(LoggerFactory.getLogger(BatchIntake.class));
+
   /** No header carries it, so that an item's key is never one that a caller made. */
   private static final char KEY_SEPARATOR = '\u001f';
 
   private final ApiServices services;
   private final Caller caller;
   private final @Nullable String key;
+  private final String correlationId;
   private int next;
 
-  BatchIntake(ApiServices services, Caller caller, @Nullable String key) {
+  BatchIntake(ApiServices services, Caller caller, @Nullable String key, String correlationId) {
     this.services = services;
     this.caller = caller;
     this.key = key;
+    this.correlationId = correlationId;
   }
 
   /** Takes a group; fails with a {@link GatewayException} of status 503 if none was stored. */
@@ -83,8 +90,9 @@ final class BatchIntake {
     return next;
   }
 
-  private static void conclude(JsonObject result, IntakeResult outcome) {
+  private void conclude(JsonObject result, IntakeResult outcome) {
     if (outcome instanceof IntakeResult.Stored stored) {
+      TRAIL.accepted(stored.accepted().id(), stored.accepted().duplicate(), correlationId);
       result
           .put("status", 202)
           .put("id", stored.accepted().id())

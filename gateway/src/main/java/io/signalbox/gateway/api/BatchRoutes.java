@@ -31,7 +31,7 @@ final class BatchRoutes {
 
   private void batch(RoutingContext ctx, Caller caller) {
     Optional<String> key = SendRoutes.idempotencyKey(ctx);
-    BatchIntake intake = new BatchIntake(services, caller, key.orElse(null));
+    BatchIntake intake = new BatchIntake(services, caller, key.orElse(null), Correlation.id(ctx));
     if (MediaTypes.is(ctx.request(), MediaTypes.NDJSON)) {
       new BatchStream(ctx, intake, new LineSplitter(NotificationParser.MAX_BYTES)).start();
     } else if (MediaTypes.is(ctx.request(), MediaTypes.JSON)) {

@@ -6,6 +6,7 @@ import io.signalbox.gateway.notification.NotificationParser;
 import io.signalbox.gateway.notification.ParsedNotification;
 import io.signalbox.gateway.security.Access;
 import io.signalbox.gateway.security.Caller;
+import io.signalbox.gateway.trail.NotificationLog;
 import io.signalbox.spi.intake.Accepted;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -14,6 +15,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /** {@code POST /api/v1/notifications/send}: one notification. The hot path. */
 final class SendRoutes {
@@ -22,6 +24,9 @@ final class SendRoutes {
   private static final CharSequence IDEMPOTENCY_KEY =
       HttpHeaders.createOptimized("idempotency-key");
   private static final int LONGEST_KEY = 200;
+
+  private static final NotificationLog TRAIL =
+      new NotificationLog(LoggerFactory.getLogger(SendRoutes.class));
 
   private final ApiServices services;
 
@@ -60,6 +65,7 @@ final class SendRoutes {
   }
 
   private static void answer(RoutingContext ctx, Accepted accepted) {
+    TRAIL.accepted(accepted.id(), accepted.duplicate(), Correlation.id(ctx));
     Buffer body =
         Buffer.buffer(
             "{\"id\":\""

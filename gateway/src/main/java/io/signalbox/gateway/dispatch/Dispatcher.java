@@ -13,6 +13,7 @@ import io.signalbox.gateway.ledger.Settled;
 import io.signalbox.gateway.ledger.Settlement;
 import io.signalbox.gateway.model.WorkItem;
 import io.signalbox.gateway.queue.DeliveryQueue;
+import io.signalbox.gateway.trail.NotificationLog;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.Evidence;
 import io.signalbox.spi.Outcome;
@@ -38,6 +39,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Dispatcher {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+  private static final NotificationLog TRAIL = new NotificationLog(LOG);
 
   private static final long LEDGER_PAUSE_MILLIS = 500;
 
@@ -246,6 +248,7 @@ final class Dispatcher {
     if (start.channel() != flight.item().notification().channel()) {
       meter.fallbackChannel(flight.item().notification().channel(), start.channel());
     }
+    TRAIL.begun(start.attempt(), start.provider());
     courier
         .deliver(flight)
         .onSuccess(delivered -> ended(flight, delivered))
@@ -255,6 +258,8 @@ final class Dispatcher {
   private void ended(Flight flight, Delivered delivered) {
     long now = clock.millis();
     Outcome outcome = delivered.outcome();
+    TRAIL.ended(
+        flight.start().attempt(), flight.start().provider(), outcome, delivered.tookMillis());
     flight.provider().free(flight.reservation(), now);
     if (outcome instanceof Outcome.Throttled throttled) {
       flight.provider().coolDown(now + coolDownMillis(throttled));
@@ -318,7 +323,11 @@ final class Dispatcher {
     String provider = item.attempts().get(item.attempts().size() - 1).provider();
     settled
         .matched()
-        .forEach(effect -> bus.publish(Addresses.EVENTS, new ReceiptRecorded(provider, effect)));
+        .forEach(
+            effect -> {
+              TRAIL.receipt(provider, effect);
+              bus.publish(Addresses.EVENTS, new ReceiptRecorded(provider, effect));
+            });
     if (settled.applied()) {
       count(item, todo.step());
     }
@@ -374,6 +383,7 @@ final class Dispatcher {
 
   private void count(WorkItem item, NextStep next) {
     if (next instanceof NextStep.Finish finish) {
+      TRAIL.finished(item.id(), finish.state(), finish.reason());
       meter.finished(
           item.notification().channel(), finish.state(), clock.millis() - item.acceptedAtMillis());
     } else if (next instanceof NextStep.Retry) {

@@ -7,18 +7,23 @@ import io.signalbox.gateway.notification.FieldProblem;
 import io.signalbox.gateway.notification.NotificationCodec;
 import io.signalbox.gateway.notification.NotificationParser;
 import io.signalbox.gateway.notification.ParsedNotification;
+import io.signalbox.gateway.trail.NotificationLog;
 import io.signalbox.spi.intake.Accepted;
 import io.signalbox.spi.intake.SendNotification;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
 import java.util.stream.Collectors;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes notifications of co-located verticles from the event bus. They pass the same rules as those
  * that come over HTTP, by the same parser.
  */
 public final class IntakeBusVerticle extends VerticleBase {
+  private static final NotificationLog TRAIL =
+      new NotificationLog(LoggerFactory.getLogger(IntakeBusVerticle.class));
+
   private final Bus bus;
   private final NotificationCodec codec;
   private final NotificationParser parser;
@@ -52,7 +57,9 @@ public final class IntakeBusVerticle extends VerticleBase {
     ParsedNotification parsed =
         parser.parse(content, notification.tenant(), notification.idempotencyKey());
     if (parsed instanceof ParsedNotification.Valid valid) {
-      return intake.accept(new IntakeItem(valid.notification(), content), null);
+      return intake
+          .accept(new IntakeItem(valid.notification(), content), null)
+          .onSuccess(accepted -> TRAIL.accepted(accepted.id(), accepted.duplicate(), null));
     }
     return refused(describe((ParsedNotification.Invalid) parsed));
   }

@@ -14,6 +14,7 @@ import io.signalbox.gateway.ledger.Ledger;
 import io.signalbox.gateway.ledger.LedgerUnavailableException;
 import io.signalbox.gateway.ledger.ReceiptEffect;
 import io.signalbox.gateway.ledger.WebhookBatch;
+import io.signalbox.gateway.trail.NotificationLog;
 import io.signalbox.spi.WebhookResult;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -31,6 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class WebhookVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(WebhookVerticle.class);
+  private static final NotificationLog TRAIL = new NotificationLog(LOG);
   private static final Duration VERIFY_TIMEOUT = Duration.ofSeconds(5);
   private static final String TEXT = "text/plain";
 
@@ -108,6 +110,7 @@ public final class WebhookVerticle extends VerticleBase {
 
   private void tell(String provider, ReceiptEffect effect) {
     meter.receipt(provider, effect.receipt().status(), effect.kind());
+    TRAIL.receipt(provider, effect);
     if (effect.kind() != ReceiptEffect.Kind.REPEATED) {
       bus.publish(Addresses.EVENTS, new ReceiptRecorded(provider, effect));
     }
