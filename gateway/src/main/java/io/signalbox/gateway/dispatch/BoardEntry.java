@@ -3,6 +3,7 @@ package io.signalbox.gateway.dispatch;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
 import io.signalbox.gateway.model.WorkItem;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class BoardEntry {
   /** How many notifications may wait for one provider outside their lanes. */
   static final int MAX_PARKED = 256;
+
+  private static final long MIN_COOL_DOWN_MILLIS = 1_000;
+  private static final long MAX_COOL_DOWN_MILLIS = 300_000;
 
   private final ArrayDeque<WorkItem> parked = new ArrayDeque<>();
   private final int maxUnderWay;
@@ -125,9 +129,16 @@ final class BoardEntry {
     return lastFreedAtMillis;
   }
 
-  /** Gives it no work until then. */
-  void coolDown(long untilMillis) {
-    coolUntilMillis = Math.max(coolUntilMillis, untilMillis);
+  /**
+   * Gives it no work for a while.
+   *
+   * @param asked how long the provider asks for; null if it does not say. Kept within a second and
+   *     five minutes
+   */
+  void coolDown(@Nullable Duration asked, long nowMillis) {
+    long millis = asked == null ? MIN_COOL_DOWN_MILLIS : asked.toMillis();
+    long within = Math.max(MIN_COOL_DOWN_MILLIS, Math.min(millis, MAX_COOL_DOWN_MILLIS));
+    coolUntilMillis = Math.max(coolUntilMillis, nowMillis + within);
   }
 
   /** Lets a notification wait for a permit; false if too many wait. */

@@ -15,12 +15,9 @@ import io.signalbox.gateway.model.WorkItem;
 import io.signalbox.gateway.queue.DeliveryQueue;
 import io.signalbox.gateway.trail.NotificationLog;
 import io.signalbox.spi.Channel;
-import io.signalbox.spi.Evidence;
 import io.signalbox.spi.Outcome;
-import io.signalbox.spi.Progress;
 import io.vertx.core.Vertx;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -46,12 +43,10 @@ final class Dispatcher {
   /** How many notifications that nobody can take are put off in one tick at most. */
   private static final int PUT_OFFS_PER_TICK = 250;
 
-  private static final long DEFAULT_COOL_DOWN_MILLIS = 1_000;
-  private static final long MAX_COOL_DOWN_MILLIS = 300_000;
-
   private final Vertx vertx;
   private final Bus bus;
   private final Courier courier;
+  private final AttemptSettler settler;
   private final Ledger ledger;
   private final DeliveryQueue queue;
   private final ProviderBoard board;
@@ -78,6 +73,8 @@ final class Dispatcher {
     this.vertx = vertx;
     this.bus = bus;
     this.courier = new Courier(bus, clock);
+    this.settler =
+        new AttemptSettler(vertx, ledger, failure -> pause("the end of an attempt", failure));
     this.ledger = ledger;
     this.queue = queue;
     this.board = board;
@@ -262,7 +259,7 @@ final class Dispatcher {
         flight.start().attempt(), flight.start().provider(), outcome, delivered.tookMillis());
     flight.provider().free(flight.reservation(), now);
     if (outcome instanceof Outcome.Throttled throttled) {
-      flight.provider().coolDown(now + coolDownMillis(throttled));
+      flight.provider().coolDown(throttled.retryAfter(), now);
     }
     WorkItem item = flight.itemAfter(outcome.kind(), now);
     FollowUp todo = planner.after(item, outcome, now);
@@ -276,47 +273,30 @@ final class Dispatcher {
     pump();
   }
 
-  private static long coolDownMillis(Outcome.Throttled throttled) {
-    Duration asked = throttled.retryAfter();
-    long millis = asked == null ? DEFAULT_COOL_DOWN_MILLIS : asked.toMillis();
-    return Math.max(DEFAULT_COOL_DOWN_MILLIS, Math.min(millis, MAX_COOL_DOWN_MILLIS));
-  }
-
   private void settle(Settlement settlement, WorkItem item, FollowUp todo) {
-    ledger
+    settler
         .settle(settlement)
-        .onSuccess(settled -> settled(settled, item, todo))
+        .onSuccess(
+            stored -> {
+              if (stored.isPresent()) {
+                settled(stored.get(), item, todo);
+              } else {
+                forget(todo);
+                done(item);
+              }
+            })
         .onFailure(
             failure -> {
-              if (failure instanceof LedgerUnavailableException) {
-                pause("the end of an attempt", failure);
-                vertx.setTimer(LEDGER_PAUSE_MILLIS, again -> settle(settlement, item, todo));
-              } else {
-                settleAsUnknown(settlement, item, todo, failure);
-              }
+              forget(todo);
+              refused(item, "the end of an attempt", failure);
             });
   }
 
-  /** An outcome that the ledger will never take, from a faulty plugin perhaps, is unknown. */
-  private void settleAsUnknown(
-      Settlement refused, WorkItem item, FollowUp todo, Throwable failure) {
-    LOG.error("the outcome of attempt {} cannot be recorded", refused.attempt(), failure);
+  /** Gives back the permit of an attempt that was planned and does not begin. */
+  private void forget(FollowUp todo) {
     if (todo instanceof FollowUp.Begin begin) {
       begin.flight().provider().free(begin.flight().reservation(), clock.millis());
     }
-    Outcome unknown =
-        new Outcome.Unknown(
-            Evidence.unanswered(Progress.BODY_WRITTEN, "unrecordable_outcome", null));
-    ledger
-        .settle(
-            new Settlement(
-                refused.attempt(),
-                unknown,
-                refused.endedAtMillis(),
-                refused.tookMillis(),
-                new NextStep.Await(refused.endedAtMillis(), "unrecordable_outcome")))
-        .onSuccess(settled -> done(item))
-        .onFailure(again -> refused(item, "the end of an attempt", again));
   }
 
   private void settled(Settled settled, WorkItem item, FollowUp todo) {
