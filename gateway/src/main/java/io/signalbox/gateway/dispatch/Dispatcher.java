@@ -222,19 +222,21 @@ final class Dispatcher {
   private void begin(Flight flight) {
     ledger
         .begin(flight.start())
-        .onSuccess(
-            begun -> {
-              if (begun.applied()) {
-                deliver(flight);
-              } else {
-                giveBack(flight);
-              }
-            })
+        .onSuccess(begun -> deliverOrGiveBack(flight, begun.applied()))
         .onFailure(
             failure -> {
-              flight.provider().free(flight.reservation(), clock.millis());
+              free(flight);
               refused(flight.item(), "the begin of an attempt", failure);
             });
+  }
+
+  private void deliverOrGiveBack(Flight flight, boolean begun) {
+    if (begun) {
+      deliver(flight);
+    } else {
+      free(flight);
+      done(flight.item());
+    }
   }
 
   private void deliver(Flight flight) {
@@ -295,8 +297,12 @@ final class Dispatcher {
   /** Gives back the permit of an attempt that was planned and does not begin. */
   private void forget(FollowUp todo) {
     if (todo instanceof FollowUp.Begin begin) {
-      begin.flight().provider().free(begin.flight().reservation(), clock.millis());
+      free(begin.flight());
     }
+  }
+
+  private void free(Flight flight) {
+    flight.provider().free(flight.reservation(), clock.millis());
   }
 
   private void settled(Settled settled, WorkItem item, FollowUp todo) {
@@ -312,11 +318,7 @@ final class Dispatcher {
       count(item, todo.step());
     }
     if (todo instanceof FollowUp.Begin begin) {
-      if (settled.applied()) {
-        deliver(begin.flight());
-      } else {
-        giveBack(begin.flight());
-      }
+      deliverOrGiveBack(begin.flight(), settled.applied());
     } else if (settled.applied() && todo instanceof FollowUp.Park) {
       // The board may have changed while the ledger wrote: plan again.
       underWay--;
@@ -324,12 +326,6 @@ final class Dispatcher {
     } else {
       done(item);
     }
-  }
-
-  /** The attempt does not begin after all. */
-  private void giveBack(Flight flight) {
-    flight.provider().free(flight.reservation(), clock.millis());
-    done(flight.item());
   }
 
   private void move(WorkItem item, NextStep next, long now) {
