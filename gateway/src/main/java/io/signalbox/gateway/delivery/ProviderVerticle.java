@@ -123,13 +123,18 @@ final class ProviderVerticle extends VerticleBase {
     }
     if (message instanceof Receive receive) {
       return target instanceof WebhookReceiver receiver
-          ? Future.succeededFuture(new Received(receiver.receive(receive.request())))
+          ? receiver.receive(receive.request()).map(Received::new).recover(this::notJudged)
           : Future.failedFuture(new GatewayException(404, "this provider has no webhooks"));
     }
     if (message instanceof Control control) {
       return control(control, target, engine).map(Controlled::new);
     }
     return Future.failedFuture(new GatewayException(400, "not a request to a provider"));
+  }
+
+  private Future<Received> notJudged(Throwable failure) {
+    LOG.warn("provider {} could not judge a webhook: {}", setup.id(), failure.toString());
+    return Future.failedFuture(new GatewayException(503, "the webhook cannot be judged now"));
   }
 
   private Future<Delivered> deliver(Deliver deliver, Provider target, BreakerEngine engine) {

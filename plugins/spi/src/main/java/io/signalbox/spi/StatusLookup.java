@@ -2,17 +2,17 @@ package io.signalbox.spi;
 
 import io.vertx.core.Future;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** A provider that can be asked what became of an attempt. */
 public interface StatusLookup extends Provider {
 
   /**
-   * Asks for the latest status.
+   * Asks for the latest status. Sends nothing to the recipient and changes nothing.
    *
-   * @param attemptId our value that was sent along
-   * @param providerMessageId the provider's id, null if its answer never came
-   * @return empty if the provider knows nothing of it; fails if it could not be asked
+   * @return empty if the provider knows nothing of the attempt, which soon after the attempt is no
+   *     proof that it never arrived there; a receipt only if it certainly speaks of this attempt.
+   *     Fails if the provider could not be asked; the failure's message holds no secret and no
+   *     recipient.
    */
-  Future<Optional<Receipt>> lookUp(String attemptId, @Nullable String providerMessageId);
+  Future<Optional<Receipt>> lookUp(StatusQuery query);
 }

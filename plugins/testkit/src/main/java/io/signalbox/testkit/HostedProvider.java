@@ -82,8 +82,7 @@ public final class HostedProvider {
 
   /** Hands in a webhook. */
   public WebhookResult receive(WebhookRequest request) {
-    return await(
-        on(context, () -> Future.succeededFuture(((WebhookReceiver) provider).receive(request))));
+    return await(on(context, () -> ((WebhookReceiver) provider).receive(request)));
   }
 
   /** Closes the provider, and waits for it. */

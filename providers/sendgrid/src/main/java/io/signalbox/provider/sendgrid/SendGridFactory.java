@@ -5,8 +5,6 @@ import io.signalbox.spi.PluginDescriptor;
 import io.signalbox.spi.Provider;
 import io.signalbox.spi.ProviderContext;
 import io.signalbox.spi.ProviderFactory;
-import io.signalbox.toolkit.HttpDelivery;
-import io.signalbox.toolkit.HttpDeliveryOptions;
 import java.util.Set;
 
 /** Makes SendGrid providers. */
@@ -28,8 +26,6 @@ public final class SendGridFactory implements ProviderFactory {
 
   @Override
   public Provider create(ProviderContext context) {
-    SendGridConfig config = SendGridConfig.read(context.config());
-    return new SendGridProvider(
-        config, new HttpDelivery(context.vertx(), HttpDeliveryOptions.DEFAULTS), context.clock());
+    return new SendGridProvider(SendGridConfig.read(context.config()), context);
   }
 }

@@ -82,11 +82,7 @@ final class TelegramErrors {
     return verdict(answer.status(), description).outcome(evidence, wait(answer, body, now));
   }
 
-  CheckResult check(HttpAnswer answer) {
-    if (answer instanceof HttpAnswer.Unanswered unanswered) {
-      return CheckResult.unhealthy(unanswered.message());
-    }
-    HttpAnswer.Answered answered = (HttpAnswer.Answered) answer;
+  CheckResult check(HttpAnswer.Answered answered) {
     JsonObject body = JsonBody.object(answered.body()).orElseGet(JsonObject::new);
     if (answered.successful() && isOk(body)) {
       String name = JsonBody.text(JsonBody.object(body, "result"), "username");

@@ -2,72 +2,55 @@ package io.signalbox.provider.vonage;
 
 import io.signalbox.spi.CheckResult;
 import io.signalbox.spi.DeliveryRequest;
-import io.signalbox.spi.MessageProvider;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.ProviderContext;
-import io.signalbox.spi.Recipient;
 import io.signalbox.spi.WebhookReceiver;
 import io.signalbox.spi.WebhookRequest;
 import io.signalbox.spi.WebhookResult;
 import io.signalbox.toolkit.HttpAnswer;
 import io.signalbox.toolkit.HttpCall;
-import io.signalbox.toolkit.HttpDelivery;
-import io.signalbox.toolkit.HttpDeliveryOptions;
+import io.signalbox.toolkit.HttpMessageProvider;
 import io.vertx.core.Future;
-import java.time.Clock;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Sends through one Vonage account. */
-final class VonageProvider implements MessageProvider, WebhookReceiver {
-  private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(5);
-
+final class VonageProvider extends HttpMessageProvider implements WebhookReceiver {
   private final VonageConfig config;
   private final VonageMessages messages;
   private final VonageWebhooks webhooks;
-  private final HttpDelivery http;
-  private final Clock clock;
 
   VonageProvider(VonageConfig config, ProviderContext context) {
+    super(context);
     this.config = config;
     this.messages = new VonageMessages(config.from(), context.webhookUrl());
     this.webhooks = new VonageWebhooks(config);
-    this.http = new HttpDelivery(context.vertx(), HttpDeliveryOptions.DEFAULTS);
-    this.clock = context.clock();
   }
 
   @Override
-  public Future<Outcome> deliver(DeliveryRequest request) {
-    Optional<Outcome> refused = messages.refusal(request);
-    if (refused.isPresent()) {
-      return Future.succeededFuture(refused.get());
-    }
-    HttpCall call =
-        HttpCall.postJson(config.sendUrl(), messages.json(request), request.timeout())
-            .withBasic(config.apiKey(), config.apiSecret());
-    return http.send(call).map(answer -> outcome(answer, request.recipient()));
+  protected Optional<Outcome> refusal(DeliveryRequest request) {
+    return messages.refusal(request);
   }
 
   @Override
-  public WebhookResult receive(WebhookRequest request) {
-    return webhooks.receive(request);
+  protected HttpCall call(DeliveryRequest request) {
+    return HttpCall.postJson(config.sendUrl(), messages.json(request), request.timeout())
+        .withBasic(config.apiKey(), config.apiSecret());
+  }
+
+  @Override
+  protected Outcome outcome(HttpAnswer.Answered answer, DeliveryRequest request, Instant now) {
+    return VonageErrors.outcome(answer, request.recipient(), now);
+  }
+
+  @Override
+  public Future<WebhookResult> receive(WebhookRequest request) {
+    return Future.succeededFuture(webhooks.receive(request));
   }
 
   /** The SMS API has no call that costs nothing and tests the credentials. */
   @Override
   public Future<CheckResult> check() {
-    return http.checkReachable(config.baseUrl(), CHECK_TIMEOUT);
-  }
-
-  @Override
-  public Future<Void> close() {
-    return http.close();
-  }
-
-  private Outcome outcome(HttpAnswer answer, Recipient recipient) {
-    if (answer instanceof HttpAnswer.Answered answered) {
-      return VonageErrors.outcome(answered, recipient, clock.instant());
-    }
-    return ((HttpAnswer.Unanswered) answer).outcome();
+    return checkReachable(config.baseUrl());
   }
 }

@@ -1,0 +1,58 @@
+package io.signalbox.spi.events;
+
+import io.signalbox.spi.Channel;
+import io.signalbox.spi.ReasonClass;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One normalised event: the same model for every provider, on the event bus and in callbacks.
+ *
+ * <p>There are two families. {@code io.signalbox.receipt.<status>} is what a provider said of an
+ * attempt, by webhook or look-up, once for each new statement, also where it came late and moved
+ * nothing. {@code io.signalbox.notification.<state>} tells that a notification moved to a state.
+ *
+ * @param id of the event, the same each time that it is told
+ * @param type the family and the status, such as {@code io.signalbox.receipt.bounced}
+ * @param tenant whose notification
+ * @param notificationId null where a receipt speaks of no notification that is known
+ * @param attemptId null where no attempt is known, or none was made
+ * @param provider the provider's id; null where none had a part in it
+ * @param providerMessageId the provider's id of the message
+ * @param channel null where neither an attempt nor a notification tells it
+ * @param status the status of the receipt or the state of the notification, by its wire name
+ * @param reason the class of reason
+ * @param providerCode the provider's own code
+ * @param providerText the provider's own explanation, or the gateway's where it decided itself
+ * @param recipient personal data: never write it to a log
+ * @param occurredAt when it happened, according to the provider for receipts
+ * @param receivedAt when the gateway learned of it
+ */
+public record NotificationEvent(
+    String id,
+    String type,
+    String tenant,
+    @Nullable String notificationId,
+    @Nullable String attemptId,
+    @Nullable String provider,
+    @Nullable String providerMessageId,
+    @Nullable Channel channel,
+    String status,
+    ReasonClass reason,
+    @Nullable String providerCode,
+    @Nullable String providerText,
+    @Nullable String recipient,
+    Instant occurredAt,
+    Instant receivedAt) {
+
+  /** What the types of all receipts begin with. */
+  public static final String RECEIPT = "io.signalbox.receipt.";
+
+  /** What the types of all moves of notifications begin with. */
+  public static final String NOTIFICATION = "io.signalbox.notification.";
+
+  @Override
+  public String toString() {
+    return "NotificationEvent[" + type + " " + id + "]";
+  }
+}

@@ -1,0 +1,98 @@
+package io.signalbox.toolkit;
+
+import io.signalbox.spi.CheckResult;
+import io.signalbox.spi.DeliveryRequest;
+import io.signalbox.spi.MessageProvider;
+import io.signalbox.spi.Outcome;
+import io.signalbox.spi.ProviderContext;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A provider whose API is one HTTP call for each message: checks the message, makes the call, reads
+ * the answer. What was not answered gets its outcome from how far the call got; a provider says
+ * what its call is and what an answer means.
+ */
+public abstract class HttpMessageProvider implements MessageProvider {
+  private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(5);
+
+  private final HttpDelivery http;
+  private final InstantSource clock;
+
+  /** Opens no connection yet. */
+  protected HttpMessageProvider(ProviderContext context) {
+    this.http = new HttpDelivery(context.vertx(), HttpDeliveryOptions.DEFAULTS);
+    this.clock = context.clock();
+  }
+
+  /** What the API would refuse for certain, so that it need not be asked; empty if nothing. */
+  protected Optional<Outcome> refusal(DeliveryRequest request) {
+    return Optional.empty();
+  }
+
+  /** The call that sends the message; asked for only if {@link #refusal} had nothing. */
+  protected abstract HttpCall call(DeliveryRequest request);
+
+  /** What an answer means. */
+  protected abstract Outcome outcome(
+      HttpAnswer.Answered answer, DeliveryRequest request, Instant now);
+
+  /** Makes the call; overridden where the documented way to send is more than one. */
+  protected Future<HttpAnswer> transmit(DeliveryRequest request) {
+    return send(call(request));
+  }
+
+  @Override
+  public final Future<Outcome> deliver(DeliveryRequest request) {
+    Optional<Outcome> refused = refusal(request);
+    if (refused.isPresent()) {
+      return Future.succeededFuture(refused.get());
+    }
+    return transmit(request)
+        .map(
+            answer ->
+                answer instanceof HttpAnswer.Answered answered
+                    ? outcome(answered, request, clock.instant())
+                    : ((HttpAnswer.Unanswered) answer).outcome());
+  }
+
+  /** Makes any call; never fails. */
+  protected final Future<HttpAnswer> send(HttpCall call) {
+    return http.send(call);
+  }
+
+  /** The time of the gateway. */
+  protected final Instant now() {
+    return clock.instant();
+  }
+
+  /** A check by a harmless call, to be answered within {@link #checkTimeout()}. */
+  protected final Future<CheckResult> check(
+      HttpCall call, Function<HttpAnswer.Answered, CheckResult> judge) {
+    return send(call)
+        .map(
+            answer ->
+                answer instanceof HttpAnswer.Answered answered
+                    ? judge.apply(answered)
+                    : CheckResult.unhealthy(((HttpAnswer.Unanswered) answer).message()));
+  }
+
+  /** A check for APIs without a harmless call. */
+  protected final Future<CheckResult> checkReachable(String url) {
+    return http.checkReachable(url, CHECK_TIMEOUT);
+  }
+
+  /** How long a check may take. */
+  protected static Duration checkTimeout() {
+    return CHECK_TIMEOUT;
+  }
+
+  @Override
+  public final Future<Void> close() {
+    return http.close();
+  }
+}
