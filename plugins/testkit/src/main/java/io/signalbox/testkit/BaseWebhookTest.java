@@ -183,6 +183,7 @@ public abstract class BaseWebhookTest {
     for (Fixture fixture : fixtures()) {
       for (int i = 0; i < MUTATIONS_OF_EACH; i++) {
         survives(fixture.kind(), Mutations.anyOf(fixture.body(), random));
+        survives(fixture.kind(), Mutations.withOtherValue(fixture.body(), random));
       }
     }
     Mutations.hostileJson().forEach(body -> survives("json", body));
