@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The assembled distribution, and how its launcher is called. */
@@ -42,19 +44,23 @@ final class Distribution {
 
   /** Copies the distribution's plugin jars, for tests that change them. */
   static void copyPlugins(Path target) {
-    copyFiles(home().resolve("plugins"), target);
+    copyFiles(home().resolve("plugins"), target, any -> true);
   }
 
-  /** Copies the provider files of the sandbox, for tests that change them. */
-  static void copySandboxProviders(Path target) {
-    copyFiles(home().resolve("conf/sandbox"), target);
+  /** Copies provider files of the sandbox, for tests that want only some, or change them. */
+  static void copySandboxProviders(Path target, List<String> providers) {
+    List<String> names = providers.stream().map(provider -> provider + ".yaml").toList();
+    copyFiles(home().resolve("conf/sandbox"), target, names::contains);
   }
 
-  private static void copyFiles(Path from, Path to) {
+  private static void copyFiles(Path from, Path to, Predicate<String> wanted) {
     try (Stream<Path> files = Files.list(from)) {
       Files.createDirectories(to);
       for (Path file : files.toList()) {
-        Files.copy(file, to.resolve(file.getFileName().toString()));
+        String name = file.getFileName().toString();
+        if (wanted.test(name)) {
+          Files.copy(file, to.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

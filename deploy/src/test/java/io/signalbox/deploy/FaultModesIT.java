@@ -216,7 +216,7 @@ class FaultModesIT {
 
   private GatewaySettings settings(Fault fault) throws IOException {
     Path providers = directory.resolve("providers");
-    Distribution.copySandboxProviders(providers);
+    Distribution.copySandboxProviders(providers, SimulatorProcess.PLUGINS);
     for (String provider : List.of(PRIMARY, BACKUP)) {
       Path file = providers.resolve(provider + ".yaml");
       String text = Files.readString(file);

@@ -2,6 +2,7 @@ package io.signalbox.deploy;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -24,9 +25,21 @@ record GatewaySettings(Map<String, String> values) {
     return new GatewaySettings(more);
   }
 
-  /** Providers configured against a simulator that runs elsewhere. */
+  /**
+   * Two mail and two SMS providers and Telegram against a simulator that runs elsewhere: few enough
+   * that a test can break all of a channel.
+   */
   GatewaySettings against(SimulatorProcess simulator) {
-    return with("sandbox.enabled", true).with("sandbox.url", simulator.url());
+    return against(simulator, SimulatorProcess.PLUGINS);
+  }
+
+  /** Some of the sandbox's providers against a simulator that runs elsewhere. */
+  GatewaySettings against(SimulatorProcess simulator, List<String> providers) {
+    Path folder = Path.of(String.valueOf(values.get("data.dir"))).resolve("sandbox");
+    Distribution.copySandboxProviders(folder, providers);
+    return with("sandbox.enabled", true)
+        .with("sandbox.url", simulator.url())
+        .with("sandbox.providers_dir", folder);
   }
 
   /** The environment variables that mean the same. */

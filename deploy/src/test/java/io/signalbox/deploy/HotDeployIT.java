@@ -50,7 +50,7 @@ class HotDeployIT {
     plugins = directory.resolve("plugins");
     Distribution.copyPlugins(plugins);
     definitions = directory.resolve("definitions");
-    Distribution.copySandboxProviders(definitions);
+    Distribution.copySandboxProviders(definitions, SimulatorProcess.PLUGINS);
     Path none = Files.createDirectories(directory.resolve("none"));
     drop(VONAGE);
     simulator = SimulatorProcess.start();
