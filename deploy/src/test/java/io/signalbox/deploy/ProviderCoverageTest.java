@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Nobody can forget the conformance kit: every provider's folder has both of its tests. */
+/**
+ * Nobody can forget the conformance kit: every provider's folder has its tests of delivery and
+ * webhooks, and that of look-up where there is one.
+ */
 class ProviderCoverageTest {
   /** Maven runs tests in the module's folder. */
   private static final Path PROVIDERS = Path.of("..", "providers");
@@ -50,19 +53,28 @@ class ProviderCoverageTest {
     assertKitTest(module, "WebhookTest");
   }
 
+  /** The kit itself compares the descriptor with what the provider implements. */
+  @ParameterizedTest
+  @MethodSource("providerModules")
+  void lookUpIsTestedByTheKitWhereThereIsOne(Path module) throws IOException {
+    if (sources(module.resolve("src/main/java"), ".java").stream()
+        .anyMatch(source -> read(source).contains("io.signalbox.spi.StatusLookup"))) {
+      assertKitTest(module, "LookupTest");
+    }
+  }
+
   private static void assertKitTest(Path module, String suffix) throws IOException {
-    assertThat(testSources(module, suffix))
+    assertThat(sources(module.resolve("src/test/java"), suffix + ".java"))
         .as("classes *%s in %s that extend a class of the testkit", suffix, module)
         .anySatisfy(source -> assertThat(extendsKit(source, suffix)).isTrue());
   }
 
-  private static List<Path> testSources(Path module, String suffix) throws IOException {
-    Path tests = module.resolve("src/test/java");
-    if (!Files.isDirectory(tests)) {
+  private static List<Path> sources(Path folder, String ending) throws IOException {
+    if (!Files.isDirectory(folder)) {
       return List.of();
     }
-    try (Stream<Path> files = Files.walk(tests)) {
-      return files.filter(file -> file.toString().endsWith(suffix + ".java")).toList();
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(file -> file.toString().endsWith(ending)).toList();
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.signalbox.spi.ConfigException;
 import io.signalbox.spi.ConfigProblem;
 import io.signalbox.spi.ProviderFactory;
+import io.signalbox.spi.StatusLookup;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -90,6 +91,12 @@ public abstract class BaseProviderTest {
   @Test
   void describesItselfTheSameEachTime() {
     assertThat(factory().descriptor()).isEqualTo(factory().descriptor());
+  }
+
+  @Test
+  void canBeAskedForStatusesIfItSaysSo() {
+    assertThat(provider().provider() instanceof StatusLookup)
+        .isEqualTo(factory().descriptor().statusLookup());
   }
 
   @Test

@@ -8,6 +8,9 @@ import io.signalbox.spi.Outcome;
 import io.signalbox.spi.Provider;
 import io.signalbox.spi.ProviderContext;
 import io.signalbox.spi.ProviderFactory;
+import io.signalbox.spi.Receipt;
+import io.signalbox.spi.StatusLookup;
+import io.signalbox.spi.StatusQuery;
 import io.signalbox.spi.WebhookReceiver;
 import io.signalbox.spi.WebhookRequest;
 import io.signalbox.spi.WebhookResult;
@@ -17,6 +20,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -83,6 +87,16 @@ public final class HostedProvider {
   /** Hands in a webhook. */
   public WebhookResult receive(WebhookRequest request) {
     return await(on(context, () -> ((WebhookReceiver) provider).receive(request)));
+  }
+
+  /** Begins a look-up on the provider's context. */
+  public Future<Optional<Receipt>> lookingUp(StatusQuery query) {
+    return on(context, () -> ((StatusLookup) provider).lookUp(query));
+  }
+
+  /** Looks an attempt up, and waits for the answer; a failure is thrown as it is. */
+  public Optional<Receipt> lookUp(StatusQuery query) {
+    return await(lookingUp(query));
   }
 
   /** Closes the provider, and waits for it. */

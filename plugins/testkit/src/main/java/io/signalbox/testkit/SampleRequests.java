@@ -4,8 +4,10 @@ import io.signalbox.spi.Channel;
 import io.signalbox.spi.Content;
 import io.signalbox.spi.DeliveryRequest;
 import io.signalbox.spi.Recipient;
+import io.signalbox.spi.StatusQuery;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Requests to try a provider with. */
 public final class SampleRequests {
@@ -53,6 +55,22 @@ public final class SampleRequests {
         Duration.ofSeconds(10),
         null,
         Map.of());
+  }
+
+  /**
+   * The question what became of an attempt at this request, ten seconds after it.
+   *
+   * @param providerMessageId null if the provider's answer never came
+   */
+  public static StatusQuery query(DeliveryRequest request, @Nullable String providerMessageId) {
+    return new StatusQuery(
+        request.attemptId(),
+        request.idempotencyKey(),
+        providerMessageId,
+        request.channel(),
+        request.recipient(),
+        BaseProviderTest.NOW.minusSeconds(10),
+        request.timeout());
   }
 
   /** The same with another timeout. */

@@ -65,6 +65,22 @@ public abstract class HttpMessageProvider implements MessageProvider {
     return http.send(call);
   }
 
+  /**
+   * Makes the call of a status look-up.
+   *
+   * @return the answer, whatever its status; fails with a {@link LookUpException} if none came
+   */
+  protected final Future<HttpAnswer.Answered> ask(HttpCall call) {
+    return send(call)
+        .map(
+            answer -> {
+              if (answer instanceof HttpAnswer.Unanswered unanswered) {
+                throw new LookUpException(unanswered.message());
+              }
+              return (HttpAnswer.Answered) answer;
+            });
+  }
+
   /** The time of the gateway. */
   protected final Instant now() {
     return clock.instant();

@@ -72,6 +72,10 @@ record TwilioConfig(
     return baseUrl + "/2010-04-01/Accounts/" + accountSid + "/Messages.json";
   }
 
+  String messageUrl(String sid) {
+    return baseUrl + "/2010-04-01/Accounts/" + accountSid + "/Messages/" + sid + ".json";
+  }
+
   private static Sender sender(ConfigReader reader) {
     Optional<String> from = reader.text("from");
     Optional<String> service = reader.text("messaging_service_sid");

@@ -27,7 +27,7 @@ public final class TwilioFactory implements ProviderFactory {
               ReceiptStatus.UNSUBSCRIBED,
               ReceiptStatus.UNKNOWN),
           "X-Twilio-Signature: HMAC-SHA1 of URL and parameters, no time and so no replay protection",
-          false,
+          true,
           false);
 
   @Override

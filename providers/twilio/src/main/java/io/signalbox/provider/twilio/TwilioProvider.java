@@ -4,6 +4,9 @@ import io.signalbox.spi.CheckResult;
 import io.signalbox.spi.DeliveryRequest;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.ProviderContext;
+import io.signalbox.spi.Receipt;
+import io.signalbox.spi.StatusLookup;
+import io.signalbox.spi.StatusQuery;
 import io.signalbox.spi.WebhookReceiver;
 import io.signalbox.spi.WebhookRequest;
 import io.signalbox.spi.WebhookResult;
@@ -15,7 +18,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Sends through one Twilio account. */
-final class TwilioProvider extends HttpMessageProvider implements WebhookReceiver {
+final class TwilioProvider extends HttpMessageProvider implements WebhookReceiver, StatusLookup {
   private final TwilioConfig config;
   private final TwilioMessages messages;
   private final TwilioWebhooks webhooks;
@@ -46,6 +49,18 @@ final class TwilioProvider extends HttpMessageProvider implements WebhookReceive
   @Override
   public Future<WebhookResult> receive(WebhookRequest request) {
     return Future.succeededFuture(webhooks.receive(request));
+  }
+
+  @Override
+  public Future<Optional<Receipt>> lookUp(StatusQuery query) {
+    Optional<String> sid = TwilioLookUp.sid(query);
+    if (sid.isEmpty()) {
+      return Future.succeededFuture(Optional.empty());
+    }
+    HttpCall call =
+        HttpCall.get(config.messageUrl(sid.get()), query.timeout())
+            .withBasic(config.user(), config.password());
+    return ask(call).map(answer -> TwilioLookUp.receipt(answer, query, sid.get(), now()));
   }
 
   /** Twilio documents no call that costs nothing and tests the credentials. */
