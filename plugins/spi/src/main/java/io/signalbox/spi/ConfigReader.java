@@ -1,16 +1,13 @@
 package io.signalbox.spi;
 
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Typed reads of a configuration that collect every mistake instead of stopping at the first.
@@ -20,17 +17,16 @@ import java.util.regex.Pattern;
  * use no value before {@code finish()}. Not thread-safe.
  */
 public final class ConfigReader {
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");
-
   private final JsonObject values;
   private final String prefix;
   private final Set<String> read = new HashSet<>();
   private final List<ConfigProblem> problems = new ArrayList<>();
+  private final List<ConfigReader> blocks = new ArrayList<>();
 
   /**
    * Reads from values.
    *
-   * @param values one flat object; nested keys are read through {@link #object(String)}
+   * @param values one flat object; nested keys are read through {@link #block(String)}
    * @param prefix what stands before each key in messages, such as {@code config.}; may be empty
    */
   public ConfigReader(JsonObject values, String prefix) {
@@ -76,18 +72,12 @@ public final class ConfigReader {
   public List<Secret> secrets(String key) {
     Object value = take(key);
     List<Secret> secrets = new ArrayList<>();
-    if (value instanceof Iterable<?> list) {
-      for (Object item : list) {
-        if (item instanceof String text && !text.isBlank()) {
-          secrets.add(new Secret(text));
-        } else {
-          problem(key, "must be a secret or a list of secrets");
-        }
+    for (Object item : items(value)) {
+      if (item instanceof String text && !text.isBlank()) {
+        secrets.add(new Secret(text));
+      } else {
+        problem(key, "must be a secret or a list of secrets");
       }
-    } else if (value instanceof String text && !text.isBlank()) {
-      secrets.add(new Secret(text));
-    } else if (value != null) {
-      problem(key, "must be a secret or a list of secrets");
     }
     return List.copyOf(secrets);
   }
@@ -134,11 +124,8 @@ public final class ConfigReader {
     if (value == null) {
       return defaultValue;
     }
-    if ("true".equals(value.toString())) {
-      return true;
-    }
-    if ("false".equals(value.toString())) {
-      return false;
+    if ("true".equals(value.toString()) || "false".equals(value.toString())) {
+      return Boolean.parseBoolean(value.toString());
     }
     problem(key, "must be true or false");
     return defaultValue;
@@ -171,7 +158,12 @@ public final class ConfigReader {
 
   /** An http or https URL; a slash at its end is removed. */
   public String url(String key, String defaultValue) {
-    return text(key).map(text -> checkedUrl(key, text, defaultValue)).orElse(defaultValue);
+    String text = text(key).orElse(defaultValue);
+    if (!text.equals(defaultValue) && !ConfigText.isWebUrl(text)) {
+      problem(key, "must be a URL that begins with http:// or https://");
+      return defaultValue;
+    }
+    return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
   }
 
   /** One of the given texts. */
@@ -217,6 +209,32 @@ public final class ConfigReader {
     return new JsonObject();
   }
 
+  /**
+   * The reader of a nested block, of an empty one if the key is missing. Its mistakes and unread
+   * keys are told with this reader's, under their full keys; only this reader is finished.
+   */
+  public ConfigReader block(String key) {
+    return nested(object(key), key);
+  }
+
+  /** The readers of a list of blocks, as {@link #block}; empty if the key is missing. */
+  public List<ConfigReader> blocks(String key) {
+    List<ConfigReader> readers = new ArrayList<>();
+    for (Object item : items(take(key))) {
+      String place = key + "[" + readers.size() + "]";
+      if (!(item instanceof JsonObject)) {
+        problem(place, "must be a block of keys and values");
+      }
+      readers.add(nested(item instanceof JsonObject object ? object : new JsonObject(), place));
+    }
+    return List.copyOf(readers);
+  }
+
+  /** The keys that are there, for blocks whose keys are names of the user's own. */
+  public Set<String> keys() {
+    return Set.copyOf(values.fieldNames());
+  }
+
   /** Notes a mistake that only the caller can see, such as a rule across two keys. */
   public void problem(String key, String expected) {
     problems.add(new ConfigProblem(prefix + key, expected));
@@ -224,7 +242,9 @@ public final class ConfigReader {
 
   /** The mistakes so far, those of unread keys not included. */
   public List<ConfigProblem> problems() {
-    return List.copyOf(problems);
+    List<ConfigProblem> all = new ArrayList<>(problems);
+    blocks.forEach(block -> all.addAll(block.problems()));
+    return List.copyOf(all);
   }
 
   /**
@@ -233,63 +253,44 @@ public final class ConfigReader {
    * @throws ConfigException if anything was wrong, or if there are keys that nobody read
    */
   public void finish() {
-    for (String key : values.fieldNames()) {
-      if (!read.contains(key)) {
-        problem(key, "is not a known key");
-      }
-    }
-    if (!problems.isEmpty()) {
-      throw new ConfigException(problems);
+    tellUnread();
+    List<ConfigProblem> all = problems();
+    if (!all.isEmpty()) {
+      throw new ConfigException(all);
     }
   }
 
   /** Reads a duration such as {@code 250ms}; empty if the text is none. */
   public static Optional<Duration> parseDuration(String text) {
-    Matcher matcher = DURATION.matcher(text.trim());
-    if (!matcher.matches()) {
-      return Optional.empty();
-    }
-    long amount = Long.parseLong(matcher.group(1));
-    return Optional.of(
-        switch (matcher.group(2)) {
-          case "ms" -> Duration.ofMillis(amount);
-          case "s" -> Duration.ofSeconds(amount);
-          case "m" -> Duration.ofMinutes(amount);
-          case "h" -> Duration.ofHours(amount);
-          default -> Duration.ofDays(amount);
-        });
+    return ConfigText.duration(text);
   }
 
   /** Writes a duration as {@link #parseDuration} reads it, in the largest unit that is exact. */
   public static String format(Duration duration) {
-    long millis = duration.toMillis();
-    if (millis == 0) {
-      return "0s";
-    }
-    if (millis % 86_400_000 == 0) {
-      return millis / 86_400_000 + "d";
-    }
-    if (millis % 3_600_000 == 0) {
-      return millis / 3_600_000 + "h";
-    }
-    if (millis % 60_000 == 0) {
-      return millis / 60_000 + "m";
-    }
-    return millis % 1_000 == 0 ? millis / 1_000 + "s" : millis + "ms";
+    return ConfigText.of(duration);
   }
 
-  private String checkedUrl(String key, String text, String fallback) {
-    try {
-      URI uri = new URI(text);
-      if (uri.getHost() != null
-          && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
-        return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+  private void tellUnread() {
+    for (String key : values.fieldNames()) {
+      if (!read.contains(key)) {
+        problem(key, "is not a known key");
       }
-    } catch (URISyntaxException e) {
-      // Falls through to the problem below, which says what would be right.
     }
-    problem(key, "must be a URL that begins with http:// or https://");
-    return fallback;
+    blocks.forEach(ConfigReader::tellUnread);
+  }
+
+  /** The items of a list; a value that is none is its own only item. */
+  private static Iterable<?> items(@Nullable Object value) {
+    if (value == null) {
+      return List.of();
+    }
+    return value instanceof Iterable<?> list ? list : List.of(value);
+  }
+
+  private ConfigReader nested(JsonObject block, String key) {
+    ConfigReader reader = new ConfigReader(block, prefix + key + ".");
+    blocks.add(reader);
+    return reader;
   }
 
   private String missing(String key, String expected) {
@@ -300,7 +301,7 @@ public final class ConfigReader {
     return "";
   }
 
-  private @org.jspecify.annotations.Nullable Object take(String key) {
+  private @Nullable Object take(String key) {
     read.add(key);
     return values.getValue(key);
   }
