@@ -14,6 +14,12 @@ public interface WebhookMeter {
    */
   void webhook(String provider, String result);
 
+  /** A webhook's body was stored. */
+  void stored(String provider);
+
+  /** All receipts of a stored webhook took effect. */
+  void processed(String provider);
+
   /** A receipt was stored, or was known already. */
   void receipt(String provider, ReceiptStatus status, ReceiptEffect.Kind kind);
 }

@@ -11,6 +11,7 @@ final class ReadSession implements AutoCloseable {
   private final TimelineReader timelines;
   private final DeadLetterReader deadLetters;
   private final BreakerReader breakers;
+  private final WebhookReader webhooks;
 
   ReadSession(Connection connection) throws SQLException {
     this.connection = connection;
@@ -19,6 +20,7 @@ final class ReadSession implements AutoCloseable {
     this.timelines = new TimelineReader(connection, attempts);
     this.deadLetters = new DeadLetterReader(connection);
     this.breakers = new BreakerReader(connection);
+    this.webhooks = new WebhookReader(connection);
   }
 
   DueReader due() {
@@ -39,6 +41,10 @@ final class ReadSession implements AutoCloseable {
 
   BreakerReader breakers() {
     return breakers;
+  }
+
+  WebhookReader webhooks() {
+    return webhooks;
   }
 
   /** Ends a read, so that its snapshot keeps no checkpoint back. */

@@ -19,6 +19,7 @@ import io.signalbox.gateway.ledger.Settled;
 import io.signalbox.gateway.ledger.Settlement;
 import io.signalbox.gateway.ledger.Timeline;
 import io.signalbox.gateway.ledger.WebhookBatch;
+import io.signalbox.gateway.ledger.WebhookInbox;
 import io.signalbox.gateway.ledger.sqlite.DeadLetterChange.Decision;
 import io.signalbox.gateway.ledger.sqlite.DueReader.Due;
 import io.signalbox.gateway.ledger.sqlite.DueReader.Wanted;
@@ -81,6 +82,11 @@ public final class SqliteLedger implements Ledger, LedgerReports, BreakerLedger 
   /** What the ledger has done since it was opened; cheap, for gauges. */
   public LedgerStats stats() {
     return store.writer().stats();
+  }
+
+  /** Webhooks between their arrival and their effect, in the same file. */
+  public WebhookInbox webhooks() {
+    return new SqliteWebhookInbox(store);
   }
 
   @Override

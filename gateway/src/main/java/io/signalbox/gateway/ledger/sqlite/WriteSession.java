@@ -17,6 +17,7 @@ final class WriteSession implements AutoCloseable {
   private final RankingTable rankings;
   private final IdempotencyTable idempotency;
   private final DeadLetterTable deadLetters;
+  private final WebhookTable webhooks;
 
   /** Prepares all statements on a connection that is in transactions. */
   WriteSession(Connection connection) throws SQLException {
@@ -32,6 +33,7 @@ final class WriteSession implements AutoCloseable {
     this.rankings = new RankingTable(connection);
     this.idempotency = new IdempotencyTable(connection);
     this.deadLetters = new DeadLetterTable(connection);
+    this.webhooks = new WebhookTable(connection);
   }
 
   NotificationTable notifications() {
@@ -60,6 +62,10 @@ final class WriteSession implements AutoCloseable {
 
   DeadLetterTable deadLetters() {
     return deadLetters;
+  }
+
+  WebhookTable webhooks() {
+    return webhooks;
   }
 
   void begin() throws SQLException {

@@ -1,0 +1,91 @@
+package io.signalbox.gateway.ledger.sqlite;
+
+import io.signalbox.gateway.ledger.ReceiptsJson;
+import io.signalbox.gateway.ledger.StoredWebhook;
+import io.signalbox.gateway.ledger.UnprocessedWebhooks;
+import io.signalbox.gateway.ledger.WebhookBacklog;
+import io.signalbox.gateway.ledger.WebhookBatch;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads which webhooks wait to be processed. */
+final class WebhookReader {
+  private static final Logger LOG = LoggerFactory.getLogger(WebhookReader.class);
+
+  private final PreparedStatement open;
+  private final PreparedStatement waiting;
+  private final PreparedStatement setAside;
+
+  WebhookReader(Connection connection) throws SQLException {
+    // No LIMIT: rows are read one by one until enough are found.
+    open =
+        connection.prepareStatement(
+            """
+            SELECT body_id, received_at, provider, receipt_count, receipts
+            FROM webhook_work WHERE set_aside IS NULL ORDER BY body_id""");
+    waiting =
+        connection.prepareStatement(
+            "SELECT COUNT(*), MIN(received_at) FROM webhook_work WHERE set_aside IS NULL");
+    setAside =
+        connection.prepareStatement(
+            "SELECT COUNT(*) FROM webhook_work WHERE set_aside IS NOT NULL");
+  }
+
+  Found unprocessed(int maxReceipts, Set<Long> skip) throws SQLException {
+    List<StoredWebhook> webhooks = new ArrayList<>();
+    List<Long> unreadable = new ArrayList<>();
+    long receipts = 0;
+    boolean more = false;
+    try (ResultSet row = open.executeQuery()) {
+      while (!more && row.next()) {
+        long id = row.getLong(1);
+        if (skip.contains(id)) {
+          continue;
+        }
+        receipts += row.getInt(4);
+        more = receipts > maxReceipts && !webhooks.isEmpty();
+        if (!more) {
+          read(id, row, webhooks, unreadable);
+        }
+      }
+    }
+    return new Found(new UnprocessedWebhooks(webhooks, more), unreadable);
+  }
+
+  private static void read(
+      long id, ResultSet row, List<StoredWebhook> webhooks, List<Long> unreadable)
+      throws SQLException {
+    byte[] stored = row.getBytes(5);
+    try {
+      webhooks.add(
+          new StoredWebhook(
+              id, new WebhookBatch(row.getString(3), row.getLong(2), ReceiptsJson.read(stored))));
+    } catch (RuntimeException e) {
+      // The message could quote a recipient; its class says enough.
+      LOG.error("the receipts of webhook {} cannot be read: {}", id, e.getClass().getName());
+      unreadable.add(id);
+    }
+  }
+
+  WebhookBacklog waiting() throws SQLException {
+    long refused;
+    try (ResultSet row = setAside.executeQuery()) {
+      row.next();
+      refused = row.getLong(1);
+    }
+    try (ResultSet row = waiting.executeQuery()) {
+      row.next();
+      return new WebhookBacklog(row.getLong(1), row.getLong(2), refused);
+    }
+  }
+
+  /** What was found, and the numbers of those whose receipts cannot be read. */
+  record Found(UnprocessedWebhooks webhooks, List<Long> unreadable) {}
+}

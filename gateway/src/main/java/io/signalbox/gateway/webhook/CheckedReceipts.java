@@ -1,0 +1,54 @@
+package io.signalbox.gateway.webhook;
+
+import io.signalbox.spi.Receipt;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Receipts that any ledger can store. What a plugin makes of a body is checked before the provider
+ * is told that we have it: afterwards nobody would send it again.
+ */
+final class CheckedReceipts {
+  private static final Instant EARLIEST = Instant.EPOCH;
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+  private CheckedReceipts() {}
+
+  /**
+   * Checks receipts; a time that no calendar has becomes the time of arrival.
+   *
+   * @throws NullPointerException if a receipt lacks what the SPI says that it must have
+   */
+  static List<Receipt> of(List<Receipt> receipts, Instant receivedAt) {
+    List<Receipt> checked = new ArrayList<>(receipts.size());
+    for (Receipt receipt : receipts) {
+      Objects.requireNonNull(receipt.eventId(), "a receipt has no event id");
+      Objects.requireNonNull(receipt.status(), "a receipt has no status");
+      Objects.requireNonNull(receipt.reason(), "a receipt has no reason");
+      Objects.requireNonNull(receipt.providerStatus(), "a receipt has no status of the provider");
+      Objects.requireNonNull(receipt.occurredAt(), "a receipt has no time");
+      checked.add(isPossible(receipt.occurredAt()) ? receipt : at(receipt, receivedAt));
+    }
+    return checked;
+  }
+
+  private static boolean isPossible(Instant time) {
+    return !time.isBefore(EARLIEST) && !time.isAfter(LATEST);
+  }
+
+  private static Receipt at(Receipt receipt, Instant time) {
+    return new Receipt(
+        receipt.eventId(),
+        receipt.attemptId(),
+        receipt.providerMessageId(),
+        receipt.status(),
+        receipt.reason(),
+        receipt.providerStatus(),
+        receipt.providerCode(),
+        receipt.providerText(),
+        receipt.recipient(),
+        time);
+  }
+}
