@@ -8,6 +8,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,10 +27,11 @@ final class Answers {
     return value == null ? "" : value;
   }
 
-  /** A handler for paths that know one method only. */
-  static Handler<RoutingContext> only(HttpMethod method) {
+  /** A handler for what is left on paths that know these methods only. */
+  static Handler<RoutingContext> only(HttpMethod... methods) {
+    String allowed = Stream.of(methods).map(HttpMethod::name).collect(Collectors.joining(", "));
     return ctx -> {
-      ctx.response().putHeader(HttpHeaderNames.ALLOW, method.name());
+      ctx.response().putHeader(HttpHeaderNames.ALLOW, allowed);
       Problem.send(ctx, 405, "this path has no such method");
     };
   }

@@ -28,6 +28,15 @@ final class ApiGauges {
     gauge(
         "signalbox_backlog_oldest_seconds",
         () -> services.monitor().sample().oldestDueMillis() / 1000.0);
+    gauge(
+        "signalbox_webhook_bodies_unprocessed",
+        () -> services.monitor().sample().webhooks().unprocessed());
+    gauge(
+        "signalbox_webhook_bodies_set_aside",
+        () -> services.monitor().sample().webhooks().setAside());
+    gauge(
+        "signalbox_webhook_bodies_oldest_seconds",
+        () -> services.monitor().sample().oldestWebhookMillis() / 1000.0);
     gauge("signalbox_free_disk_bytes", () -> services.monitor().sample().freeDiskBytes());
     gauge(
         "degradation_mode",

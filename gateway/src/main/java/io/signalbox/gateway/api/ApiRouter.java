@@ -11,6 +11,7 @@ final class ApiRouter {
   private final ApiServices services;
   private final MetricsRoutes metrics;
   private final BodyBudget batches;
+  private final BodyBudget webhooks;
   private final Buffer openApi;
 
   /**
@@ -22,6 +23,7 @@ final class ApiRouter {
     this.services = services;
     this.metrics = new MetricsRoutes(services, new ApiGauges(services));
     this.batches = new BodyBudget(services.config().intake().batchBytes());
+    this.webhooks = new BodyBudget(services.config().webhooks().maxBytesUnderWay());
     this.openApi = openApi;
   }
 
@@ -31,7 +33,7 @@ final class ApiRouter {
     router.route().handler(Correlation::begin);
     new SendRoutes(services).mount(router, gate);
     new BatchRoutes(services, batches).mount(router, gate);
-    new WebhookRoutes(services).mount(router);
+    new WebhookRoutes(services, webhooks).mount(router);
     metrics.mount(router, gate);
     new TimelineRoutes(services).mount(router, gate);
     new DeadLetterRoutes(services).mount(router, gate);

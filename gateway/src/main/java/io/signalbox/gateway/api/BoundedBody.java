@@ -74,7 +74,7 @@ final class BoundedBody {
     if (seen > maxBytes) {
       body.tryFail(tooLarge());
     } else if (refused) {
-      body.tryFail(new GatewayException(503, "too many batches are being taken in"));
+      body.tryFail(new GatewayException(503, "too many large bodies are being taken in"));
     } else {
       body.tryComplete(read == null ? Buffer.buffer() : read);
     }

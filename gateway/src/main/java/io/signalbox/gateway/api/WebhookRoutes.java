@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -21,14 +22,17 @@ final class WebhookRoutes {
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
 
   private final ApiServices services;
+  private final BodyBudget budget;
 
-  WebhookRoutes(ApiServices services) {
+  WebhookRoutes(ApiServices services, BodyBudget budget) {
     this.services = services;
+    this.budget = budget;
   }
 
   void mount(Router router) {
     router.post("/webhooks/:provider").handler(this::webhook);
     router.get("/webhooks/:provider").handler(this::webhook);
+    router.route("/webhooks/:provider").handler(Answers.only(HttpMethod.GET, HttpMethod.POST));
   }
 
   private void webhook(RoutingContext ctx) {
@@ -37,8 +41,10 @@ final class WebhookRoutes {
       Problem.send(ctx, 404, "there is no provider of that id");
       return;
     }
-    BoundedBody.read(ctx.request(), services.config().webhook().maxBodyBytes())
+    BodyBudget.Share share = budget.open();
+    BoundedBody.read(ctx.request(), services.config().webhooks().maxBodyBytes(), share::take)
         .compose(body -> ask(provider, ctx.request(), body))
+        .onComplete(done -> share.giveBack())
         .onComplete(answer -> answer(ctx, answer), failure -> Problem.send(ctx, failure));
   }
 
@@ -61,7 +67,7 @@ final class WebhookRoutes {
   private String externalUrl(HttpServerRequest request) {
     return services
         .config()
-        .webhook()
+        .webhooks()
         .publicUrl()
         .map(base -> base + request.uri())
         .orElseGet(request::absoluteURI);

@@ -56,9 +56,12 @@ final class ConfigAssembly {
             v.get(ConfigKeys.SCORING_MAX_RESPONSE_TIME),
             v.get(ConfigKeys.SCORING_MIN_SUCCESS_RATE),
             v.get(ConfigKeys.SCORING_PUBLISH_INTERVAL)),
-        new GatewayConfig.Webhook(
-            v.get(ConfigKeys.WEBHOOK_PUBLIC_URL),
-            Math.toIntExact(v.get(ConfigKeys.WEBHOOK_MAX_BODY_BYTES))),
+        new GatewayConfig.Webhooks(
+            v.get(ConfigKeys.WEBHOOKS_PUBLIC_URL),
+            Math.toIntExact(v.get(ConfigKeys.WEBHOOKS_MAX_BODY_BYTES)),
+            v.get(ConfigKeys.WEBHOOKS_MAX_BYTES_UNDER_WAY),
+            v.get(ConfigKeys.WEBHOOKS_RETENTION),
+            v.get(ConfigKeys.WEBHOOKS_RETENTION_INTERVAL)),
         new GatewayConfig.Security(
             v.get(ConfigKeys.SECURITY_JWT_KEY_FILE), v.get(ConfigKeys.SECURITY_TOKEN_TTL)),
         new GatewayConfig.Log(v.get(ConfigKeys.LOG_LEVEL), v.get(ConfigKeys.LOG_FORMAT)));

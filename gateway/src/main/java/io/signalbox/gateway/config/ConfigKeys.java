@@ -297,15 +297,36 @@ final class ConfigKeys {
           "200ms",
           "How often a changed ranking is published.");
 
-  static final ConfigKey<Optional<String>> WEBHOOK_PUBLIC_URL =
+  static final ConfigKey<Optional<String>> WEBHOOKS_PUBLIC_URL =
       key(
-          "webhook.public_url",
+          "webhooks.public_url",
           url(),
           "",
           "How providers reach this gateway from outside; empty: the address that the request names.");
 
-  static final ConfigKey<Long> WEBHOOK_MAX_BODY_BYTES =
-      key("webhook.max_body_bytes", bytes(1024, 64L << 20), "1MiB", "Largest body of a webhook.");
+  static final ConfigKey<Long> WEBHOOKS_MAX_BODY_BYTES =
+      key("webhooks.max_body_bytes", bytes(1024, 64L << 20), "1MiB", "Largest body of a webhook.");
+
+  static final ConfigKey<Long> WEBHOOKS_MAX_BYTES_UNDER_WAY =
+      key(
+          "webhooks.max_bytes_under_way",
+          bytes(1 << 20, 1L << 36),
+          "32MiB",
+          "How many bytes of webhooks are held at once before one is answered 503.");
+
+  static final ConfigKey<Duration> WEBHOOKS_RETENTION =
+      key(
+          "webhooks.retention",
+          duration("1s", "3650d"),
+          "30d",
+          "How long webhooks are kept as they came in; what they said stays with its notification.");
+
+  static final ConfigKey<Duration> WEBHOOKS_RETENTION_INTERVAL =
+      key(
+          "webhooks.retention_interval",
+          duration("1s", "24h"),
+          "10m",
+          "How often older ones are looked for, to be deleted.");
 
   static final ConfigKey<Path> SECURITY_JWT_KEY_FILE =
       key(

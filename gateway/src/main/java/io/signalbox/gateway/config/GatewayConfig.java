@@ -20,7 +20,7 @@ public record GatewayConfig(
     Unknown unknown,
     Breaker breaker,
     Scoring scoring,
-    Webhook webhook,
+    Webhooks webhooks,
     Security security,
     Log log) {
 
@@ -156,8 +156,16 @@ public record GatewayConfig(
    *
    * @param publicUrl how providers reach this gateway from outside; empty: its own address
    * @param maxBodyBytes largest body
+   * @param maxBytesUnderWay how many bytes of bodies are held at once before one is refused
+   * @param retention how long raw bodies are kept
+   * @param retentionInterval how often older ones are looked for
    */
-  public record Webhook(Optional<String> publicUrl, int maxBodyBytes) {}
+  public record Webhooks(
+      Optional<String> publicUrl,
+      int maxBodyBytes,
+      long maxBytesUnderWay,
+      Duration retention,
+      Duration retentionInterval) {}
 
   /**
    * Identity.

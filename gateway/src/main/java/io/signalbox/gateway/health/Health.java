@@ -1,6 +1,7 @@
 package io.signalbox.gateway.health;
 
 import io.signalbox.gateway.ledger.Backlog;
+import io.signalbox.gateway.ledger.WebhookBacklog;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
@@ -74,13 +75,26 @@ public final class Health {
             .put("consumption", stalled ? "stalled" : "working")
             .put("oldest_due_ms", sample.oldestDueMillis())
             .put("waiting", sample.waiting())
-            .put("lanes", lanes));
+            .put("lanes", lanes)
+            .put("webhooks", webhooks(sample)));
   }
 
   private static boolean isStalled(WorkSample sample) {
-    long idle = sample.takenAtMillis() - sample.lastProgressAtMillis();
+    return standsStill(sample, sample.oldestDueMillis(), sample.lastProgressAtMillis())
+        || standsStill(sample, sample.oldestWebhookMillis(), sample.lastWebhookProgressAtMillis());
+  }
+
+  private static boolean standsStill(WorkSample sample, long waitedMillis, long progressAtMillis) {
     long limit = STALLED_AFTER.toMillis();
-    return sample.oldestDueMillis() > limit && idle > limit;
+    return waitedMillis > limit && sample.takenAtMillis() - progressAtMillis > limit;
+  }
+
+  private static JsonObject webhooks(WorkSample sample) {
+    WebhookBacklog backlog = sample.webhooks();
+    return new JsonObject()
+        .put("unprocessed", backlog.unprocessed())
+        .put("oldest_unprocessed_ms", sample.oldestWebhookMillis())
+        .put("set_aside", backlog.setAside());
   }
 
   private static JsonObject lane(Backlog backlog, long now) {

@@ -2,6 +2,8 @@ package io.signalbox.gateway.health;
 
 import io.signalbox.gateway.ledger.Backlog;
 import io.signalbox.gateway.ledger.Ledger;
+import io.signalbox.gateway.ledger.WebhookBacklog;
+import io.signalbox.gateway.ledger.WebhookInbox;
 import io.signalbox.gateway.metrics.GatewayMeters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -23,12 +25,13 @@ public final class WorkMonitor {
 
   private final Vertx vertx;
   private final Ledger ledger;
+  private final WebhookInbox inbox;
   private final Path dataDir;
   private final GatewayMeters meters;
   private final Clock clock;
   private final Duration interval;
   private final AtomicBoolean looking = new AtomicBoolean();
-  private volatile WorkSample sample = new WorkSample(0, List.of(), Long.MAX_VALUE, false, 0);
+  private volatile WorkSample sample = WorkSample.NOTHING;
   private volatile long workSeen;
   private volatile long timer = NO_TIMER;
 
@@ -41,12 +44,14 @@ public final class WorkMonitor {
   public WorkMonitor(
       Vertx vertx,
       Ledger ledger,
+      WebhookInbox inbox,
       Path dataDir,
       GatewayMeters meters,
       Clock clock,
       Duration interval) {
     this.vertx = vertx;
     this.ledger = ledger;
+    this.inbox = inbox;
     this.dataDir = dataDir;
     this.meters = meters;
     this.clock = clock;
@@ -81,20 +86,32 @@ public final class WorkMonitor {
   private Future<Void> look() {
     return vertx
         .executeBlocking(() -> dataDir.toFile().getUsableSpace(), false)
-        .compose(free -> ledger.backlog(clock.millis()).map(lanes -> see(lanes, free)))
+        .compose(
+            free ->
+                Future.all(ledger.backlog(clock.millis()), inbox.waiting())
+                    .map(both -> see(both.resultAt(0), both.resultAt(1), free)))
         .onFailure(this::seeNothing)
         .otherwiseEmpty()
         .mapEmpty();
   }
 
-  private WorkSample see(List<Backlog> lanes, long freeDiskBytes) {
+  private WorkSample see(List<Backlog> lanes, WebhookBacklog webhooks, long freeDiskBytes) {
     long now = clock.millis();
+    WorkSample last = sample;
     long work = meters.workDone();
-    boolean progress = work != workSeen || sample.lastProgressAtMillis() == 0;
+    boolean progress = work != workSeen || last.lastProgressAtMillis() == 0;
     workSeen = work;
+    long oldest = webhooks.oldestReceivedAtMillis();
+    boolean webhookProgress = oldest == 0 || oldest != last.webhooks().oldestReceivedAtMillis();
     sample =
         new WorkSample(
-            now, lanes, freeDiskBytes, true, progress ? now : sample.lastProgressAtMillis());
+            now,
+            lanes,
+            freeDiskBytes,
+            true,
+            progress ? now : last.lastProgressAtMillis(),
+            webhooks,
+            webhookProgress ? now : last.lastWebhookProgressAtMillis());
     return sample;
   }
 
@@ -109,6 +126,8 @@ public final class WorkMonitor {
             last.lanes(),
             last.freeDiskBytes(),
             false,
-            last.lastProgressAtMillis());
+            last.lastProgressAtMillis(),
+            last.webhooks(),
+            last.lastWebhookProgressAtMillis());
   }
 }

@@ -1,6 +1,7 @@
 package io.signalbox.gateway.health;
 
 import io.signalbox.gateway.ledger.Backlog;
+import io.signalbox.gateway.ledger.WebhookBacklog;
 import java.util.List;
 
 /**
@@ -11,13 +12,21 @@ import java.util.List;
  * @param freeDiskBytes free space in the data directory
  * @param ledgerAnswers whether the ledger answered
  * @param lastProgressAtMillis when a step of work was last seen to be done
+ * @param webhooks the webhooks that have not taken effect
+ * @param lastWebhookProgressAtMillis when the oldest of them was last seen to be another one
  */
 public record WorkSample(
     long takenAtMillis,
     List<Backlog> lanes,
     long freeDiskBytes,
     boolean ledgerAnswers,
-    long lastProgressAtMillis) {
+    long lastProgressAtMillis,
+    WebhookBacklog webhooks,
+    long lastWebhookProgressAtMillis) {
+
+  /** Before the first look. */
+  static final WorkSample NOTHING =
+      new WorkSample(0, List.of(), Long.MAX_VALUE, false, 0, WebhookBacklog.NONE, 0);
 
   /** Copies the lanes. */
   public WorkSample {
@@ -42,5 +51,11 @@ public record WorkSample(
       }
     }
     return oldest;
+  }
+
+  /** Age of the webhook that has waited longest for its effect, in milliseconds; 0 if none does. */
+  public long oldestWebhookMillis() {
+    long since = webhooks.oldestReceivedAtMillis();
+    return since == 0 ? 0 : Math.max(0, takenAtMillis - since);
   }
 }

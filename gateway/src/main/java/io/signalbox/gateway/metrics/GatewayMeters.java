@@ -135,10 +135,20 @@ public final class GatewayMeters {
   /**
    * A webhook of a configured provider was answered.
    *
-   * @param result a short lower-case word: verified, unauthenticated, stale, malformed, failed
+   * @param result a short lower-case word: verified, answered, unauthenticated, stale, malformed
    */
   public void webhook(String provider, String result) {
     counter("signalbox.webhooks", "provider", provider, "result", result).increment();
+  }
+
+  /** A webhook's body was stored. */
+  public void webhookStored(String provider) {
+    counter("signalbox.webhook.bodies.stored", "provider", provider).increment();
+  }
+
+  /** All receipts of a stored webhook took effect. */
+  public void webhookProcessed(String provider) {
+    counter("signalbox.webhook.bodies.processed", "provider", provider).increment();
   }
 
   /** A receipt was new. */

@@ -67,6 +67,7 @@ public final class GatewayServer {
   private volatile @Nullable Health health;
   private volatile @Nullable ProviderDirectory directory;
   private volatile @Nullable String dispatch;
+  private volatile @Nullable String webhooks;
   private volatile @Nullable HttpApi http;
   private volatile @Nullable SandboxLink sandbox;
   private volatile @Nullable ProviderSupervisor supervisor;
@@ -145,7 +146,8 @@ public final class GatewayServer {
     MeterBridge bridge = new MeterBridge(meters);
     bridge.listen(bus);
     WorkMonitor watch =
-        new WorkMonitor(vertx, store, config.data().dir(), meters, clock, MONITOR_INTERVAL);
+        new WorkMonitor(
+            vertx, store, store.webhooks(), config.data().dir(), meters, clock, MONITOR_INTERVAL);
     monitor = watch;
     Health healthOfAll = new Health(watch, clock);
     health = healthOfAll;
@@ -169,7 +171,11 @@ public final class GatewayServer {
                     new DispatchVerticle(
                         bus, store, config, bridge, clock, new SplittableRandom())))
         .onSuccess(id -> dispatch = id)
-        .compose(id -> deploy(new WebhookVerticle(bus, store, bridge, clock)))
+        .compose(
+            id ->
+                deploy(
+                    new WebhookVerticle(bus, store.webhooks(), bridge, config.webhooks(), clock)))
+        .onSuccess(id -> webhooks = id)
         .compose(id -> deploy(new IntakeBusVerticle(bus, new NotificationJson(), parser, intake)))
         .compose(id -> tokens())
         .compose(
@@ -218,7 +224,7 @@ public final class GatewayServer {
   }
 
   private String webhookUrl(String providerId) {
-    return config.webhook().publicUrl().orElseGet(this::url) + "/webhooks/" + providerId;
+    return config.webhooks().publicUrl().orElseGet(this::url) + "/webhooks/" + providerId;
   }
 
   private Future<Void> startProviders() {
@@ -267,38 +273,25 @@ public final class GatewayServer {
     }
     // Of no context: the event loops are gone by the time it completes.
     Promise<Void> stopped = Promise.promise();
-    step("HTTP", http, api -> api.stop(vertx))
-        .compose(done -> step("plugins folder", plugins, PluginFolder::close))
-        .compose(done -> step("dispatch", dispatch, vertx::undeploy))
-        .compose(done -> step("providers", supervisor, ProviderSupervisor::stopAll))
-        .compose(done -> step("plugins", plugins, PluginFolder::unload))
-        .compose(done -> step("sandbox", sandbox, SandboxLink::close))
-        .compose(done -> step("provider directory", directory, ProviderDirectory::close))
+    StopStep.run("HTTP", http, api -> api.stop(vertx))
+        .compose(done -> StopStep.run("plugins folder", plugins, PluginFolder::close))
+        .compose(done -> StopStep.run("dispatch", dispatch, vertx::undeploy))
+        .compose(done -> StopStep.run("webhooks", webhooks, vertx::undeploy))
+        .compose(done -> StopStep.run("providers", supervisor, ProviderSupervisor::stopAll))
+        .compose(done -> StopStep.run("plugins", plugins, PluginFolder::unload))
+        .compose(done -> StopStep.run("sandbox", sandbox, SandboxLink::close))
+        .compose(done -> StopStep.run("provider directory", directory, ProviderDirectory::close))
         .compose(
             done ->
-                step(
+                StopStep.run(
                     "monitor",
                     monitor,
                     watch -> {
                       watch.stop();
                       return Future.succeededFuture();
                     }))
-        .compose(done -> step("ledger", ledger, SqliteLedger::close))
+        .compose(done -> StopStep.run("ledger", ledger, SqliteLedger::close))
         .onComplete(done -> vertx.close().onComplete(stopped));
     return stopped.future();
-  }
-
-  /** Runs one step of the stop; its failure is told, and the next step follows all the same. */
-  private static <T> Future<Void> step(
-      String name, @Nullable T part, java.util.function.Function<T, Future<Void>> stop) {
-    if (part == null) {
-      return Future.succeededFuture();
-    }
-    return stop.apply(part)
-        .otherwise(
-            failure -> {
-              LOG.warn("{} did not stop cleanly: {}", name, failure.toString());
-              return null;
-            });
   }
 }

@@ -72,6 +72,16 @@ final class MeterBridge implements DispatchMeter, WebhookMeter {
   }
 
   @Override
+  public void stored(String provider) {
+    meters.webhookStored(provider);
+  }
+
+  @Override
+  public void processed(String provider) {
+    meters.webhookProcessed(provider);
+  }
+
+  @Override
   public void receipt(String provider, ReceiptStatus status, ReceiptEffect.Kind kind) {
     if (kind != ReceiptEffect.Kind.REPEATED) {
       meters.receipt(provider, status.wireName());

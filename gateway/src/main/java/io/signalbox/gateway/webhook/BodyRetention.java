@@ -50,11 +50,11 @@ final class BodyRetention {
         .onComplete(
             some -> {
               deleted += some;
-              wait(some > 0 ? PAUSE_MILLIS : pass());
+              waitFor(some > 0 ? PAUSE_MILLIS : pass());
             },
             failure -> {
               LOG.warn("old webhooks were not deleted: {}", failure.getMessage());
-              wait(interval.toMillis());
+              waitFor(interval.toMillis());
             });
   }
 
@@ -67,7 +67,7 @@ final class BodyRetention {
     return interval.toMillis();
   }
 
-  private void wait(long millis) {
+  private void waitFor(long millis) {
     if (!stopped) {
       timer = vertx.setTimer(millis, late -> deleteSome());
     }

@@ -45,7 +45,8 @@ final class KeptRequest {
     String masked =
         PARAMETER
             .matcher(withoutUser)
-            .replaceAll(found -> isSecret(found.group(2).toLowerCase(Locale.ROOT)) ? "$1$2=" + MASK : "$0");
+            .replaceAll(
+                found -> isSecret(found.group(2).toLowerCase(Locale.ROOT)) ? "$1$2=" + MASK : "$0");
     return cut(masked, MAX_URL);
   }
 

@@ -58,9 +58,9 @@ class OperatorApiTest {
         TestGateway.start(
             dir,
             Map.of(
-                "webhook.public_url",
+                "webhooks.public_url",
                 "https://hooks.example.com/x",
-                "webhook.max_body_bytes",
+                "webhooks.max_body_bytes",
                 "2048"));
     calls = new Calls(gateway.url());
   }

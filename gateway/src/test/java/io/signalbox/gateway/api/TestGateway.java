@@ -69,7 +69,9 @@ public final class TestGateway implements AutoCloseable {
                 vertx, dir.resolve("ledger.db"), SqliteLedgerOptions.of(config.ledger()), codec));
     await(ledger.recover(clock.millis()));
     GatewayMeters meters = new GatewayMeters(registry);
-    monitor = new WorkMonitor(vertx, ledger, dir, meters, clock, Duration.ofMillis(50));
+    monitor =
+        new WorkMonitor(
+            vertx, ledger, ledger.webhooks(), dir, meters, clock, Duration.ofMillis(50));
     await(monitor.start());
     health = new Health(monitor, clock);
     SigningKey key = SigningKey.loadOrCreate(config.security().jwtKeyFile(), new SecureRandom());

@@ -25,7 +25,7 @@ class ConfigLoaderTest {
     assertThat(config.intake().minFreeDiskBytes()).isEqualTo(64L << 20);
     assertThat(config.dispatch().window()).isEqualTo(Duration.ofDays(1));
     assertThat(config.breaker().maxRecoveryTimeout()).isEqualTo(Duration.ofMinutes(5));
-    assertThat(config.webhook().publicUrl()).isEmpty();
+    assertThat(config.webhooks().publicUrl()).isEmpty();
     assertThat(config.plugins().allowedSha256()).isEmpty();
   }
 

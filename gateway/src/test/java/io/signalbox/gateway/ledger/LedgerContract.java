@@ -42,7 +42,8 @@ public abstract class LedgerContract {
   protected final NotificationIds ids = new NotificationIds(Clock.systemUTC(), 0);
 
   /** The ports of one open ledger. */
-  public record Opened(Ledger ledger, LedgerReports reports, BreakerLedger breakers) {}
+  public record Opened(
+      Ledger ledger, LedgerReports reports, BreakerLedger breakers, WebhookInbox webhooks) {}
 
   /** Opens the ledger of this test: an empty one first, what was left of it later. */
   protected abstract Opened open() throws Exception;

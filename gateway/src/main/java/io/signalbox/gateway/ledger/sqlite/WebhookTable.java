@@ -29,7 +29,8 @@ final class WebhookTable {
             INSERT INTO webhook_work (body_id, received_at, provider, receipt_count, receipts)
             VALUES (?, ?, ?, ?, ?)""");
     deleteWork = connection.prepareStatement("DELETE FROM webhook_work WHERE body_id = ?");
-    setAside = connection.prepareStatement("UPDATE webhook_work SET set_aside = ? WHERE body_id = ?");
+    setAside =
+        connection.prepareStatement("UPDATE webhook_work SET set_aside = ? WHERE body_id = ?");
     takeUp =
         connection.prepareStatement(
             "UPDATE webhook_work SET set_aside = NULL WHERE set_aside IS NOT NULL");
