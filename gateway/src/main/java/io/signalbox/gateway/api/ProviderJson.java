@@ -23,6 +23,7 @@ final class ProviderJson {
         .put("priority", state.priority())
         .put("weight", state.weight())
         .put("max_concurrent", state.maxConcurrent())
+        .put("max_per_second", state.maxPerSecond())
         .put("timeout_ms", state.timeout().toMillis())
         .put("stage", state.stage().name().toLowerCase(Locale.ROOT))
         .put("breaker", breaker(state.breaker()));

@@ -65,6 +65,7 @@ public final class ProviderMessages {
    * @param priority 1 primary, 2 secondary, and so on
    * @param weight share in load balancing
    * @param maxConcurrent how many attempts may be under way at a time
+   * @param maxPerSecond how many attempts may begin in a second; 0 for no limit
    * @param timeout how long one attempt may take
    * @param stage whether it takes work
    * @param breaker its breaker
@@ -78,6 +79,7 @@ public final class ProviderMessages {
       int priority,
       int weight,
       int maxConcurrent,
+      double maxPerSecond,
       Duration timeout,
       Stage stage,
       BreakerView breaker)

@@ -233,6 +233,7 @@ final class ProviderVerticle extends VerticleBase {
             setup.definition().priority(),
             setup.definition().weight(),
             setup.definition().maxConcurrent(),
+            setup.definition().maxPerSecond(),
             setup.definition().timeout(),
             stage,
             new BreakerView(

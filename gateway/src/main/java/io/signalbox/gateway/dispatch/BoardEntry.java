@@ -3,6 +3,7 @@ package io.signalbox.gateway.dispatch;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
 import io.signalbox.gateway.model.WorkItem;
+import io.signalbox.scoring.rate.TokenBucket;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -23,9 +24,11 @@ final class BoardEntry {
   private int trialsInFlight;
   private long coolUntilMillis;
   private long lastFreedAtMillis;
+  private @Nullable TokenBucket rate;
 
   BoardEntry(ProviderState state, int maxUnderWay) {
     this.state = state;
+    this.rate = rateOf(state);
     this.maxUnderWay = maxUnderWay;
   }
 
@@ -33,7 +36,7 @@ final class BoardEntry {
   enum Readiness {
     /** Now. */
     READY,
-    /** As soon as an attempt under way ends. */
+    /** As soon as an attempt under way ends, or by its rate very soon. */
     BUSY,
     /** Not by waiting for an attempt: draining, breaker open, cooling down. */
     UNAVAILABLE
@@ -51,6 +54,9 @@ final class BoardEntry {
         || newer.generation() != state.generation()) {
       trialsInFlight = 0;
     }
+    if (newer.maxPerSecond() != state.maxPerSecond()) {
+      rate = rateOf(newer);
+    }
     state = newer;
   }
 
@@ -63,13 +69,23 @@ final class BoardEntry {
     if (reason == null) {
       return Readiness.READY;
     }
-    return reason.equals(BUSY) || reason.equals(TRIAL_UNDER_WAY)
-        ? Readiness.BUSY
-        : Readiness.UNAVAILABLE;
+    return isWorthWaiting(reason) ? Readiness.BUSY : Readiness.UNAVAILABLE;
   }
 
-  static final String BUSY = "no_permit";
-  static final String TRIAL_UNDER_WAY = "half_open_trial_under_way";
+  private static final String BUSY = "no_permit";
+  private static final String TRIAL_UNDER_WAY = "half_open_trial_under_way";
+  private static final String RATE_LIMITED = "rate_limited";
+
+  /** Whether what stands against an attempt is over without anybody's doing. */
+  static boolean isWorthWaiting(String reasonAgainst) {
+    return reasonAgainst.equals(BUSY)
+        || reasonAgainst.equals(TRIAL_UNDER_WAY)
+        || reasonAgainst.equals(RATE_LIMITED);
+  }
+
+  private static @Nullable TokenBucket rateOf(ProviderState state) {
+    return state.maxPerSecond() > 0 ? TokenBucket.ofSecond(state.maxPerSecond(), 0) : null;
+  }
 
   /** Why it cannot take an attempt now, or null if it can. */
   @Nullable String reasonAgainst(long nowMillis) {
@@ -85,7 +101,10 @@ final class BoardEntry {
     if (!state.breaker().isClosed() && trialsInFlight >= state.breaker().trials()) {
       return TRIAL_UNDER_WAY;
     }
-    return inFlight >= Math.min(maxUnderWay, state.maxConcurrent()) ? BUSY : null;
+    if (inFlight >= Math.min(maxUnderWay, state.maxConcurrent())) {
+      return BUSY;
+    }
+    return rate == null || rate.hasToken(nowMillis) ? null : RATE_LIMITED;
   }
 
   /** Whether its breaker is half-open and waits for a trial. */
@@ -104,8 +123,11 @@ final class BoardEntry {
   }
 
   /** Reserves a permit. */
-  Reservation reserve() {
+  Reservation reserve(long nowMillis) {
     inFlight++;
+    if (rate != null) {
+      rate.take(nowMillis);
+    }
     boolean trial = !state.breaker().isClosed();
     if (trial) {
       trialsInFlight++;

@@ -78,7 +78,7 @@ final class FollowUpPlanner {
             nowMillis,
             nowMillis + provider.state().timeout().toMillis(),
             mayHaveArrived(item));
-    return new Flight(item, start, provider, provider.reserve(), attempt.recipient());
+    return new Flight(item, start, provider, provider.reserve(nowMillis), attempt.recipient());
   }
 
   private static boolean mayHaveArrived(WorkItem item) {

@@ -101,9 +101,7 @@ final class ProviderChooser {
   private @Nullable BoardEntry soonestFree(List<Exclusion> exclusions) {
     BoardEntry soonest = null;
     for (Exclusion exclusion : exclusions) {
-      boolean onlyBusy =
-          exclusion.reason().equals(BoardEntry.BUSY)
-              || exclusion.reason().equals(BoardEntry.TRIAL_UNDER_WAY);
+      boolean onlyBusy = BoardEntry.isWorthWaiting(exclusion.reason());
       BoardEntry entry = onlyBusy ? board.find(exclusion.provider()) : null;
       if (entry != null
           && (soonest == null || entry.lastFreedAtMillis() > soonest.lastFreedAtMillis())) {

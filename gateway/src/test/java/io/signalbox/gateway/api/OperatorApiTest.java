@@ -277,6 +277,7 @@ class OperatorApiTest {
                 1,
                 100,
                 10,
+                0,
                 Duration.ofSeconds(2),
                 stage,
                 new BreakerView(breaker, 1, 0, 1, "test", 0)));

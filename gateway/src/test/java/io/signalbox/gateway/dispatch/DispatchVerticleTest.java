@@ -47,6 +47,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -207,6 +208,21 @@ class DispatchVerticleTest {
         .containsExactly("first already_tried");
     assertThat(timeline.attempts().get(1).possibleDuplicate()).isFalse();
     assertThat(meter.failovers).hasValue(1);
+  }
+
+  @Test
+  void whatIsOverAProvidersRateGoesToTheNextAndThenWaits() {
+    first.limitedTo(1);
+    second.limitedTo(2);
+    long begun = clock.millis();
+
+    List<NotificationId> accepted = Stream.generate(this::accept).limit(6).toList();
+    accepted.forEach(id -> endsIn(id, NotificationState.SENT));
+
+    assertThat(first.asked).hasSizeBetween(1, 3);
+    assertThat(second.asked).hasSizeBetween(3, 5);
+    // Three at once, the other three at three in a second.
+    assertThat(clock.millis() - begun).isGreaterThanOrEqualTo(900);
   }
 
   @Test

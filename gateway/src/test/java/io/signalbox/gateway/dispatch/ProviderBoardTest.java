@@ -12,6 +12,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ProviderBoardTest {
+  private static final long NOW = 1_767_225_600_000L;
+
   private final ProviderBoard board = new ProviderBoard(10);
 
   @Test
@@ -33,7 +35,7 @@ class ProviderBoardTest {
     assertThat(entry).isNotNull();
     for (int i = 0; i < 10; i++) {
       assertThat(entry.readiness(0)).isEqualTo(BoardEntry.Readiness.READY);
-      entry.reserve();
+      entry.reserve(0);
     }
     assertThat(entry.readiness(0)).isEqualTo(BoardEntry.Readiness.BUSY);
   }
@@ -50,7 +52,41 @@ class ProviderBoardTest {
     assertThat(entry.readiness(0)).isEqualTo(BoardEntry.Readiness.READY);
   }
 
+  @Test
+  void aProviderIsNotCalledMoreOftenThanItsRate() {
+    board.update(limited(2));
+    BoardEntry entry = board.find("a");
+    assertThat(entry).isNotNull();
+    entry.reserve(NOW);
+    entry.reserve(NOW);
+
+    assertThat(entry.readiness(NOW)).isEqualTo(BoardEntry.Readiness.BUSY);
+    assertThat(entry.reasonAgainst(NOW)).isEqualTo("rate_limited");
+    assertThat(entry.readiness(NOW + 499)).isEqualTo(BoardEntry.Readiness.BUSY);
+    assertThat(entry.readiness(NOW + 500)).isEqualTo(BoardEntry.Readiness.READY);
+  }
+
+  @Test
+  void aSwapDoesNotFillTheRateAgain() {
+    board.update(limited(1));
+    BoardEntry entry = board.find("a");
+    assertThat(entry).isNotNull();
+    entry.reserve(NOW);
+
+    board.update(state(2, Stage.ACTIVE, 1));
+
+    assertThat(entry.reasonAgainst(NOW)).isEqualTo("rate_limited");
+  }
+
+  private static ProviderState limited(double maxPerSecond) {
+    return state(1, Stage.ACTIVE, maxPerSecond);
+  }
+
   private static ProviderState state(long generation, Stage stage) {
+    return state(generation, stage, 0);
+  }
+
+  private static ProviderState state(long generation, Stage stage, double maxPerSecond) {
     return new ProviderState(
         "a",
         "plugin",
@@ -60,6 +96,7 @@ class ProviderBoardTest {
         1,
         100,
         1_000,
+        maxPerSecond,
         Duration.ofSeconds(1),
         stage,
         new BreakerView("closed", 1, 0, 1, "", 0));

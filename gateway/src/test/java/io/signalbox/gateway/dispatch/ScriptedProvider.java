@@ -26,6 +26,7 @@ final class ScriptedProvider {
   private final int priority;
   private final int maxConcurrent;
   private final MessageConsumer<Deliver> consumer;
+  private volatile double maxPerSecond;
   private volatile Function<Deliver, Future<Outcome>> script;
 
   ScriptedProvider(Bus bus, String id, int priority, int maxConcurrent) {
@@ -55,6 +56,11 @@ final class ScriptedProvider {
     script = outcomes;
   }
 
+  void limitedTo(double perSecond) {
+    maxPerSecond = perSecond;
+    publish(Stage.ACTIVE, "closed", 0);
+  }
+
   void breaker(String state, long generation) {
     publish(Stage.ACTIVE, state, generation);
   }
@@ -75,6 +81,7 @@ final class ScriptedProvider {
             priority,
             100,
             maxConcurrent,
+            maxPerSecond,
             Duration.ofSeconds(2),
             stage,
             new BreakerView(breaker, breakerGeneration, 0, 1, "test", 0)));

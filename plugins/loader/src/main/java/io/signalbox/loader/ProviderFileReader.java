@@ -112,6 +112,7 @@ final class ProviderFileReader {
         (int) reader.integer("weight", 100, 1, 1_000),
         channels(reader),
         (int) reader.integer("max_concurrent", 64, 1, 10_000),
+        reader.decimal("max_per_second", 0, 0, 100_000),
         reader.duration("timeout", DEFAULT_TIMEOUT, MIN_TIMEOUT, MAX_TIMEOUT),
         reader.object("config"),
         Sha256.of(values.encode()));

@@ -51,6 +51,7 @@ class ProviderFileReaderTest {
     assertThat(definition.weight()).isEqualTo(100);
     assertThat(definition.channels()).isEmpty();
     assertThat(definition.maxConcurrent()).isEqualTo(64);
+    assertThat(definition.maxPerSecond()).isZero();
     assertThat(definition.timeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(definition.config()).isEqualTo(new JsonObject());
     assertThat(definition.fingerprint()).hasSize(64);
@@ -66,6 +67,7 @@ class ProviderFileReaderTest {
             weight: 7
             channels: [email, sms]
             max_concurrent: 10000
+            max_per_second: 2.5
             timeout: 50ms
             enabled: true
             config:
@@ -77,6 +79,7 @@ class ProviderFileReaderTest {
     assertThat(definition.weight()).isEqualTo(7);
     assertThat(definition.channels()).containsExactlyInAnyOrder(Channel.EMAIL, Channel.SMS);
     assertThat(definition.maxConcurrent()).isEqualTo(10_000);
+    assertThat(definition.maxPerSecond()).isEqualTo(2.5);
     assertThat(definition.timeout()).isEqualTo(Duration.ofMillis(50));
     assertThat(definition.config().getString("api_key")).isEqualTo("k");
   }
@@ -90,6 +93,7 @@ class ProviderFileReaderTest {
                 weight: 1001
                 channels: [email, fax]
                 max_concurrent: many
+                max_per_second: -1
                 timeout: 10
                 enabled: perhaps
                 wieght: 5
@@ -100,6 +104,7 @@ class ProviderFileReaderTest {
             "priority: must be a whole number from 1 to 1000000",
             "weight: must be a whole number from 1 to 1000",
             "channels: must be of email, sms, whatsapp, telegram, number, booking",
+            "max_per_second: must be a number from 0.0 to 100000.0",
             "max_concurrent: must be a whole number from 1 to 10000",
             "timeout: must be a duration from 50ms to 5m, such as 250ms, 30s, 5m",
             "enabled: must be true or false",

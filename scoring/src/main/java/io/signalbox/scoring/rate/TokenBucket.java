@@ -1,0 +1,65 @@
+package io.signalbox.scoring.rate;
+
+/**
+ * Bounds a rate: tokens flow in evenly up to a burst, and each call takes one. Time is passed in
+ * and may stand still; if it goes back, nothing flows until it has caught up. Not thread-safe.
+ */
+public final class TokenBucket {
+  private static final double MILLIS_PER_SECOND = 1_000;
+
+  private final double perSecond;
+  private final double burst;
+  private double tokens;
+  private long filledAtMillis;
+
+  /**
+   * Makes a full bucket.
+   *
+   * @param perSecond calls per second, more than 0
+   * @param burst calls that may come at once after a pause, at least 1
+   * @throws IllegalArgumentException if a number is out of its range
+   */
+  public TokenBucket(double perSecond, double burst, long nowMillis) {
+    if (!(perSecond > 0) || !(burst >= 1)) {
+      throw new IllegalArgumentException(
+          "a rate is more than 0 and a burst at least 1, were " + perSecond + " and " + burst);
+    }
+    this.perSecond = perSecond;
+    this.burst = burst;
+    this.tokens = burst;
+    this.filledAtMillis = nowMillis;
+  }
+
+  /** A bucket whose burst is what flows in a second, but at least one call. */
+  public static TokenBucket ofSecond(double perSecond, long nowMillis) {
+    return new TokenBucket(perSecond, Math.max(1, perSecond), nowMillis);
+  }
+
+  /** Calls per second. */
+  public double perSecond() {
+    return perSecond;
+  }
+
+  /** Whether a call may be made now. */
+  public boolean hasToken(long nowMillis) {
+    fill(nowMillis);
+    return tokens >= 1;
+  }
+
+  /** Takes a token if there is one. */
+  public boolean take(long nowMillis) {
+    if (!hasToken(nowMillis)) {
+      return false;
+    }
+    tokens--;
+    return true;
+  }
+
+  private void fill(long nowMillis) {
+    long passed = nowMillis - filledAtMillis;
+    if (passed > 0) {
+      tokens = Math.min(burst, tokens + passed * perSecond / MILLIS_PER_SECOND);
+      filledAtMillis = nowMillis;
+    }
+  }
+}
