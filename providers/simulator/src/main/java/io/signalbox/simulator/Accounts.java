@@ -5,6 +5,7 @@ import io.signalbox.simulator.sendgrid.SendGridAccount;
 import io.signalbox.simulator.telegram.TelegramAccount;
 import io.signalbox.simulator.twilio.TwilioAccount;
 import io.signalbox.simulator.vonage.VonageAccount;
+import io.signalbox.simulator.whatsapp.WhatsAppAccount;
 import io.vertx.core.json.JsonObject;
 import java.security.SecureRandom;
 
@@ -14,7 +15,8 @@ record Accounts(
     ResendAccount resend,
     TwilioAccount twilio,
     VonageAccount vonage,
-    TelegramAccount telegram) {
+    TelegramAccount telegram,
+    WhatsAppAccount whatsapp) {
 
   static Accounts random(SecureRandom random) {
     return new Accounts(
@@ -22,7 +24,8 @@ record Accounts(
         ResendAccount.random(random),
         TwilioAccount.random(random),
         VonageAccount.random(random),
-        TelegramAccount.random(random));
+        TelegramAccount.random(random),
+        WhatsAppAccount.random(random));
   }
 
   static Accounts fromState(JsonObject state) {
@@ -31,7 +34,8 @@ record Accounts(
         ResendAccount.fromState(state.getJsonObject("resend")),
         TwilioAccount.fromState(state.getJsonObject("twilio")),
         VonageAccount.fromState(state.getJsonObject("vonage")),
-        TelegramAccount.fromState(state.getJsonObject("telegram")));
+        TelegramAccount.fromState(state.getJsonObject("telegram")),
+        WhatsAppAccount.fromState(state.getJsonObject("whatsapp")));
   }
 
   JsonObject toState() {
@@ -40,6 +44,7 @@ record Accounts(
         .put("resend", resend.toState())
         .put("twilio", twilio.toState())
         .put("vonage", vonage.toState())
-        .put("telegram", telegram.toState());
+        .put("telegram", telegram.toState())
+        .put("whatsapp", whatsapp.toState());
   }
 }

@@ -10,6 +10,7 @@ import io.signalbox.simulator.telegram.TelegramApi;
 import io.signalbox.simulator.twilio.TwilioApi;
 import io.signalbox.simulator.vonage.VonageApi;
 import io.signalbox.simulator.webhook.WebhookSender;
+import io.signalbox.simulator.whatsapp.WhatsAppApi;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpClient;
@@ -32,9 +33,9 @@ final class SimulatorVerticle extends VerticleBase {
   private static final int MAX_RECEIVED = 1_000_000;
   private static final int WEBHOOK_CONNECTIONS = 160;
   private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
-  // Shares of the heap, so that five plugins together leave half of it.
-  private static final long RECEIVED_SHARE = 16;
-  private static final long WEBHOOK_SHARE = 32;
+  // All plugins together may fill these parts of the heap, and leave half of it.
+  private static final long RECEIVED_PART = 3;
+  private static final long WEBHOOK_PART = 6;
 
   private final SandboxState sandboxState;
   private final int controlPort;
@@ -78,11 +79,12 @@ final class SimulatorVerticle extends VerticleBase {
             state -> new ResendApi(accounts.resend(), state),
             state -> new TwilioApi(accounts.twilio(), state),
             state -> new VonageApi(accounts.vonage(), state),
-            state -> new TelegramApi(accounts.telegram(), state));
+            state -> new TelegramApi(accounts.telegram(), state),
+            state -> new WhatsAppApi(accounts.whatsapp(), state));
     int port = controlPort;
     for (Function<PluginState, RemoteApi> api : apis) {
       port = controlPort == 0 ? 0 : port + 1;
-      PluginState state = state(client);
+      PluginState state = state(client, apis.size());
       SimulatedPlugin plugin = new SimulatedPlugin(vertx, api.apply(state), state, port);
       plugins.put(plugin.name(), plugin);
     }
@@ -91,16 +93,16 @@ final class SimulatorVerticle extends VerticleBase {
     return Future.join(starts).compose(started -> listenForControl());
   }
 
-  private PluginState state(HttpClient client) {
+  private PluginState state(HttpClient client, int plugins) {
     Clock clock = Clock.systemUTC();
-    long heap = Runtime.getRuntime().maxMemory();
+    long share = Runtime.getRuntime().maxMemory() / plugins;
     return new PluginState(
         vertx,
         clock,
         System::nanoTime,
         new Ids(new SplittableRandom(random.nextLong())),
-        new ReceivedLog(clock, MAX_RECEIVED, heap / RECEIVED_SHARE),
-        new WebhookSender(vertx, client, System::nanoTime, heap / WEBHOOK_SHARE));
+        new ReceivedLog(clock, MAX_RECEIVED, share / RECEIVED_PART),
+        new WebhookSender(vertx, client, System::nanoTime, share / WEBHOOK_PART));
   }
 
   private Future<Void> listenForControl() {

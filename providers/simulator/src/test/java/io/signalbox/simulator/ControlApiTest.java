@@ -35,7 +35,7 @@ class ControlApiTest {
   void listsThePluginsWithTheirAccounts() throws Exception {
     JsonObject plugins = simulator.control("GET", "", "").json().getJsonObject("plugins");
     assertThat(plugins.fieldNames())
-        .containsExactly("sendgrid", "resend", "twilio", "vonage", "telegram");
+        .containsExactly("sendgrid", "resend", "twilio", "vonage", "telegram", "whatsapp");
     assertThat(plugins.getJsonObject("sendgrid").getJsonObject("account").fieldNames())
         .containsExactlyInAnyOrder("api_key", "webhook_public_key");
     assertThat(plugins.getJsonObject("resend").getJsonObject("account").fieldNames())
@@ -46,6 +46,8 @@ class ControlApiTest {
         .containsExactlyInAnyOrder("api_key", "api_secret", "signature_secret", "from");
     assertThat(plugins.getJsonObject("telegram").getJsonObject("account").fieldNames())
         .containsExactlyInAnyOrder("bot_token", "secret_token");
+    assertThat(plugins.getJsonObject("whatsapp").getJsonObject("account").fieldNames())
+        .containsExactlyInAnyOrder("phone_number_id", "access_token", "app_secret", "verify_token");
     JsonObject sendgrid = plugins.getJsonObject("sendgrid");
     assertThat(sendgrid.getString("mode")).isEqualTo("ok");
     assertThat(sendgrid.getDouble("rate")).isEqualTo(1.0);

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SimulatorTest {
+  /** The control port and one for each plugin. */
+  private static final int PORTS = 7;
 
   @Test
   void isFoundAsService() {
@@ -51,7 +53,7 @@ class SimulatorTest {
 
   @Test
   void givesEveryPluginThePortAfterTheLast() throws Exception {
-    int port = freeRange(6);
+    int port = freeRange(PORTS);
     try (SimulatorClient simulator = new SimulatorClient(new Simulator(null), port)) {
       assertThat(URI.create(simulator.controlUrl()).getPort()).isEqualTo(port);
       assertThat(URI.create(simulator.url("sendgrid")).getPort()).isEqualTo(port + 1);
@@ -61,7 +63,7 @@ class SimulatorTest {
 
   @Test
   void failsWhenAPortIsTakenAndLeavesNothingOpen() throws Exception {
-    int port = freeRange(6);
+    int port = freeRange(PORTS);
     Vertx vertx = Vertx.vertx();
     Simulator simulator = new Simulator(null);
     try (ServerSocket taken = new ServerSocket(port + 3, 1, InetAddress.getLoopbackAddress())) {
