@@ -77,8 +77,8 @@ public abstract class BaseWebhookTest {
   }
 
   /**
-   * Whether the signature stands inside the body: then {@link #sign} returns bodies that cannot hold
-   * one as they are, and what spoils the body may spoil its signature.
+   * Whether the signature stands inside the body: then {@link #sign} returns bodies that cannot
+   * hold one as they are, and what spoils the body may spoil its signature.
    */
   protected boolean signatureIsInBody() {
     return false;
@@ -151,8 +151,8 @@ public abstract class BaseWebhookTest {
     Random random = Seeds.random(getClass());
     for (Fixture fixture : posted()) {
       WebhookRequest good = signed(fixture.kind(), fixture.body(), NOW);
-      int position = random.nextInt(fixture.body().length());
-      Buffer flipped = Mutations.withFlippedBit(fixture.body(), position);
+      int position = random.nextInt(good.body().length());
+      Buffer flipped = Mutations.withFlippedBit(good.body(), position);
 
       judges(bodyIsSigned(), Webhooks.withBody(good, flipped), Refusal.UNAUTHENTICATED);
     }
@@ -259,8 +259,7 @@ public abstract class BaseWebhookTest {
       assertThat(refused.refusal())
           .as(refused.detail())
           .isIn(
-              Refusal.MALFORMED,
-              signatureIsInBody() ? Refusal.UNAUTHENTICATED : Refusal.MALFORMED);
+              Refusal.MALFORMED, signatureIsInBody() ? Refusal.UNAUTHENTICATED : Refusal.MALFORMED);
     }
   }
 

@@ -70,7 +70,7 @@ final class MailgunEvent {
     String id = JsonBody.text(event, "id");
     String millis = time == null ? "-" : Long.toString(time.toEpochMilli());
     return id == null || id.isBlank()
-        ? messageId(event) + "/" + recipient(event) + "/" + type + "/" + millis
+        ? messageId(event) + "/" + type + "/" + millis
         : id + "/" + millis;
   }
 

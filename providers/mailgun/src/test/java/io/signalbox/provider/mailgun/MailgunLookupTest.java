@@ -1,0 +1,148 @@
+package io.signalbox.provider.mailgun;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.signalbox.spi.DeliveryRequest;
+import io.signalbox.spi.ProviderFactory;
+import io.signalbox.spi.ReasonClass;
+import io.signalbox.spi.Receipt;
+import io.signalbox.spi.ReceiptStatus;
+import io.signalbox.testkit.BaseLookupTest;
+import io.signalbox.testkit.Reply;
+import io.signalbox.testkit.SampleRequests;
+import io.signalbox.testkit.SeenRequest;
+import io.signalbox.toolkit.FormBody;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MailgunLookupTest extends BaseLookupTest {
+  private static final String KEY = "key-3ax6xnjp29jd6fds4gc373sgvjxteol0";
+  private static final String ID = "20260101000000.1.ABCDEF0123456789@mg.example.com";
+
+  @Override
+  protected ProviderFactory factory() {
+    return new MailgunFactory();
+  }
+
+  @Override
+  protected JsonObject config(String baseUrl) {
+    return new JsonObject()
+        .put("api_key", "key-that-may-only-send")
+        .put("events_api_key", KEY)
+        .put("domain", "mg.example.com")
+        .put("from", "orders@mg.example.com")
+        .put("base_url", baseUrl);
+  }
+
+  @Override
+  protected List<String> requiredKeys() {
+    return List.of("api_key", "domain", "from");
+  }
+
+  @Override
+  protected DeliveryRequest request() {
+    return SampleRequests.email();
+  }
+
+  @Override
+  protected String providerMessageId() {
+    return ID;
+  }
+
+  @Override
+  protected Reply found() {
+    return Reply.json(200, resource("/api/events.json"));
+  }
+
+  @Override
+  protected Receipt expected() {
+    return new Receipt(
+        "hK7mQVt1QtqRiOfQXta4sw/1767225600123",
+        SampleRequests.ATTEMPT_ID,
+        ID,
+        ReceiptStatus.DELIVERED,
+        ReasonClass.NONE,
+        "delivered",
+        "250",
+        "OK",
+        "alex@example.com",
+        Instant.parse("2026-01-01T00:00:00.123Z"));
+  }
+
+  @Override
+  protected Reply notFound() {
+    return Reply.json(200, "{\"items\":[],\"paging\":{}}");
+  }
+
+  @Override
+  protected void assertOnTheWire(SeenRequest seen) {
+    assertThat(seen.method()).isEqualTo("GET");
+    assertThat(seen.path()).isEqualTo("/v3/mg.example.com/events");
+    assertThat(seen.header("Authorization")).isEqualTo(basic());
+    assertThat(FormBody.parse(seen.query()).orElseThrow())
+        .isEqualTo(
+            FormBody.empty()
+                .with("begin", begin())
+                .with("ascending", "yes")
+                .with("limit", "100")
+                .with("message-id", ID));
+  }
+
+  @Override
+  protected Map<String, Reply> documentedErrors() {
+    return Map.of(
+        "wrong key", Reply.of(401, "text/html", Buffer.buffer(resource("/api/error_401.txt"))),
+        "unknown domain",
+            Reply.json(404, "{\"message\":\"Domain not found: mg.example.com, really\"}"),
+        "too many requests", Reply.json(429, resource("/api/error_429.json")));
+  }
+
+  @Override
+  protected List<String> secrets() {
+    return List.of(KEY, basic());
+  }
+
+  @Test
+  void withoutTheMessageIdOurVariableFindsTheAttempt() {
+    JsonObject ours = new JsonObject().put("signalbox_attempt", SampleRequests.ATTEMPT_ID);
+    JsonObject page = new JsonObject(resource("/api/events.json"));
+    JsonArray items = page.getJsonArray("items");
+    items.getJsonObject(1).put("user-variables", ours);
+    server().reply(Reply.json(200, page));
+
+    Receipt receipt = provider().lookUp(SampleRequests.query(request(), null)).orElseThrow();
+
+    assertThat(receipt.status()).isEqualTo(ReceiptStatus.DEFERRED);
+    assertThat(receipt.providerMessageId()).isEqualTo(ID);
+    assertThat(FormBody.parse(server().seen().get(0).query()).orElseThrow())
+        .isEqualTo(
+            FormBody.empty()
+                .with("begin", begin())
+                .with("ascending", "yes")
+                .with("limit", "100")
+                .with("recipient", "alex@example.com"));
+  }
+
+  @Test
+  void mailsOfOtherAttemptsToTheSameRecipientAreNotTakenForIt() {
+    server().reply(found());
+
+    assertThat(provider().lookUp(SampleRequests.query(request(), null))).isEmpty();
+  }
+
+  private String begin() {
+    return Long.toString(query().attemptedAt().getEpochSecond() - 300);
+  }
+
+  private static String basic() {
+    byte[] pair = ("api:" + KEY).getBytes(StandardCharsets.UTF_8);
+    return "Basic " + Base64.getEncoder().encodeToString(pair);
+  }
+}
