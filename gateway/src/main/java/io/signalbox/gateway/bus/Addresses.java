@@ -1,5 +1,6 @@
 package io.signalbox.gateway.bus;
 
+import io.signalbox.spi.events.EventStream;
 import io.signalbox.spi.intake.Intake;
 
 /** Every address of the event bus. */
@@ -31,8 +32,8 @@ public final class Addresses {
   /** Webhooks as they come in: {@link WebhookMessages.Arrived}. */
   public static final String WEBHOOK = "signalbox.webhook";
 
-  /** Receipts that were new, published: {@link WebhookMessages.ReceiptRecorded}. */
-  public static final String EVENTS = "signalbox.events";
+  /** What became of notifications, published: {@code NotificationEvent}. */
+  public static final String EVENTS = EventStream.ADDRESS;
 
   private Addresses() {}
 

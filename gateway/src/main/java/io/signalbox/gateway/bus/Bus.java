@@ -1,5 +1,8 @@
 package io.signalbox.gateway.bus;
 
+import io.signalbox.gateway.ledger.EventOutlet;
+import io.signalbox.spi.events.EventStream;
+import io.signalbox.spi.events.NotificationEvent;
 import io.signalbox.spi.intake.Accepted;
 import io.signalbox.spi.intake.SendNotification;
 import io.vertx.core.Future;
@@ -43,6 +46,7 @@ public final class Bus {
                 body instanceof LocalMessage
                         || body instanceof SendNotification
                         || body instanceof Accepted
+                        || body instanceof NotificationEvent
                     ? IdentityCodec.NAME
                     : null);
     return new Bus(vertx);
@@ -56,6 +60,11 @@ public final class Bus {
   /** Sends to every handler and forgets. */
   public void publish(String address, LocalMessage message) {
     vertx.eventBus().publish(address, message, LOCAL);
+  }
+
+  /** Where the ledger tells its events: to whoever listens through {@link EventStream}. */
+  public EventOutlet events() {
+    return new BusEventOutlet(vertx, LOCAL);
   }
 
   /**

@@ -6,7 +6,8 @@ import io.signalbox.gateway.bus.WebhookMessages.WebhookMessage;
 
 /**
  * What travels between verticles of one node, by reference: deeply immutable records, one sealed
- * family for each conversation. The values of the SPI's intake package travel the same way.
+ * family for each conversation. The values of the SPI's intake and events packages travel the same
+ * way.
  */
 public sealed interface LocalMessage
     permits WorkMessage, ProviderMessage, ScoringMessage, WebhookMessage {}

@@ -1,6 +1,5 @@
 package io.signalbox.gateway.bus;
 
-import io.signalbox.gateway.ledger.ReceiptEffect;
 import io.signalbox.spi.WebhookRequest;
 
 /** The conversation about webhooks and what they tell. */
@@ -15,7 +14,4 @@ public final class WebhookMessages {
 
   /** What to answer the provider. */
   public record Answer(int status, String contentType, String body) implements WebhookMessage {}
-
-  /** Published for every receipt that was new. */
-  public record ReceiptRecorded(String provider, ReceiptEffect effect) implements WebhookMessage {}
 }

@@ -1,10 +1,8 @@
 package io.signalbox.gateway.dispatch;
 
-import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.bus.ProviderMessages.Delivered;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
-import io.signalbox.gateway.bus.WebhookMessages.ReceiptRecorded;
 import io.signalbox.gateway.ledger.AttemptStart;
 import io.signalbox.gateway.ledger.Ledger;
 import io.signalbox.gateway.ledger.LedgerUnavailableException;
@@ -44,7 +42,6 @@ final class Dispatcher {
   private static final int PUT_OFFS_PER_TICK = 250;
 
   private final Vertx vertx;
-  private final Bus bus;
   private final Courier courier;
   private final AttemptSettler settler;
   private final Ledger ledger;
@@ -71,7 +68,6 @@ final class Dispatcher {
       Clock clock,
       int maxUnderWay) {
     this.vertx = vertx;
-    this.bus = bus;
     this.courier = new Courier(bus, clock);
     this.settler =
         new AttemptSettler(vertx, ledger, failure -> pause("the end of an attempt", failure));
@@ -307,13 +303,7 @@ final class Dispatcher {
 
   private void settled(Settled settled, WorkItem item, FollowUp todo) {
     String provider = item.attempts().get(item.attempts().size() - 1).provider();
-    settled
-        .matched()
-        .forEach(
-            effect -> {
-              TRAIL.receipt(provider, effect);
-              bus.publish(Addresses.EVENTS, new ReceiptRecorded(provider, effect));
-            });
+    settled.matched().forEach(effect -> TRAIL.receipt(provider, effect));
     if (settled.applied()) {
       count(item, todo.step());
     }

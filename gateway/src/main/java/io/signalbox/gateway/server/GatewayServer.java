@@ -126,7 +126,8 @@ public final class GatewayServer {
             vertx,
             config.data().dir().resolve("ledger.db"),
             SqliteLedgerOptions.of(config.ledger()),
-            new NotificationJson())
+            new NotificationJson(),
+            bus.events())
         .compose(
             opened -> {
               ledger = opened;

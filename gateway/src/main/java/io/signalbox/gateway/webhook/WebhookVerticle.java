@@ -9,7 +9,6 @@ import io.signalbox.gateway.bus.ProviderMessages.Received;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
 import io.signalbox.gateway.bus.WebhookMessages.Answer;
 import io.signalbox.gateway.bus.WebhookMessages.Arrived;
-import io.signalbox.gateway.bus.WebhookMessages.ReceiptRecorded;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.ReceiptEffect;
 import io.signalbox.gateway.ledger.WebhookInbox;
@@ -103,9 +102,6 @@ public final class WebhookVerticle extends VerticleBase {
     for (ReceiptEffect effect : effects) {
       meter.receipt(provider, effect.receipt().status(), effect.kind());
       TRAIL.receipt(provider, effect);
-      if (effect.kind() != ReceiptEffect.Kind.REPEATED) {
-        bus.publish(Addresses.EVENTS, new ReceiptRecorded(provider, effect));
-      }
     }
     if (slice.last()) {
       meter.processed(provider);

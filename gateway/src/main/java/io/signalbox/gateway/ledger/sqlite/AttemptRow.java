@@ -1,5 +1,6 @@
 package io.signalbox.gateway.ledger.sqlite;
 
+import io.signalbox.spi.Channel;
 import io.signalbox.spi.OutcomeKind;
 import io.signalbox.spi.ReceiptStatus;
 import org.jspecify.annotations.Nullable;
@@ -9,5 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outcome null while it is under way
  * @param best the receipt that ranks highest so far; {@link ReceiptStatus#UNKNOWN} for none
+ * @param providerMessageId the provider's id of the message; null if none is known
  */
-record AttemptRow(String provider, @Nullable OutcomeKind outcome, ReceiptStatus best) {}
+record AttemptRow(
+    String provider,
+    @Nullable OutcomeKind outcome,
+    ReceiptStatus best,
+    Channel channel,
+    @Nullable String providerMessageId) {}

@@ -3,6 +3,7 @@ package io.signalbox.gateway.ledger.sqlite;
 import io.signalbox.gateway.ledger.AttemptStart;
 import io.signalbox.gateway.ledger.Settlement;
 import io.signalbox.gateway.model.AttemptId;
+import io.signalbox.spi.Channel;
 import io.signalbox.spi.Evidence;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.OutcomeKind;
@@ -54,7 +55,8 @@ final class AttemptTable {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
     find =
         connection.prepareStatement(
-            "SELECT provider, outcome, receipt_status FROM provider_requests"
+            "SELECT provider, outcome, receipt_status, channel, provider_message_id"
+                + " FROM provider_requests"
                 + " WHERE notification_id = ? AND attempt = ?");
     end =
         connection.prepareStatement(
@@ -115,7 +117,11 @@ final class AttemptTable {
         return null;
       }
       return new AttemptRow(
-          row.getString(1), Columns.outcome(row, 2), ReceiptStatus.ofCode(row.getInt(3)));
+          row.getString(1),
+          Columns.outcome(row, 2),
+          ReceiptStatus.ofCode(row.getInt(3)),
+          Channel.ofCode(row.getInt(4)),
+          Columns.text(row, 5));
     }
   }
 

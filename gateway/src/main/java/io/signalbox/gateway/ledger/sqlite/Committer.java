@@ -1,6 +1,8 @@
 package io.signalbox.gateway.ledger.sqlite;
 
+import io.signalbox.gateway.ledger.EventOutlet;
 import io.signalbox.gateway.ledger.LedgerUnavailableException;
+import io.signalbox.gateway.notification.NotificationCodec;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +21,14 @@ final class Committer implements AutoCloseable {
   private static final int PRIMARY_CODE = 0xff;
 
   private final ConnectionFactory connections;
+  private final NotificationCodec codec;
+  private final EventOutlet outlet;
   private @Nullable WriteSession session;
 
-  Committer(ConnectionFactory connections) {
+  Committer(ConnectionFactory connections, NotificationCodec codec, EventOutlet outlet) {
     this.connections = connections;
+    this.codec = codec;
+    this.outlet = outlet;
   }
 
   /**
@@ -101,7 +107,7 @@ final class Committer implements AutoCloseable {
   private WriteSession session() throws SQLException {
     WriteSession open = session;
     if (open == null) {
-      open = new WriteSession(connections.writer());
+      open = new WriteSession(connections.writer(), codec, outlet);
       session = open;
     }
     return open;

@@ -22,7 +22,8 @@ record DeadLetterChange(Decision decision, DeadLetterFilter filter, int limit, l
     for (long key : keys) {
       NotificationRow row = session.notifications().find(key);
       if (row != null) {
-        session.notifications().move(row, decision.position(row, nowMillis), nowMillis);
+        session.move(
+            row, decision.position(row, nowMillis), Cause.decision(row, nowMillis), nowMillis);
         if (decision == Decision.REPLAY) {
           session.notifications().replayed(key, nowMillis);
         }

@@ -17,7 +17,8 @@ record MoveChange(NotificationId id, int attempts, NextStep next, long nowMillis
     if (!row.state().isOpen() || row.attempts() != attempts) {
       return new Settled(false, row.state());
     }
-    NotificationState state = Steps.take(session, row, next, nowMillis);
+    NotificationState state =
+        Steps.take(session, row, next, Cause.decision(row, nowMillis), nowMillis);
     session.events().insertIfNew(id.key(), nowMillis, StepRule.word(next), next.reason());
     return new Settled(true, state);
   }

@@ -30,8 +30,8 @@ final class NotificationTable {
             VALUES (?, ?, ?, ?, 0, 0, ?, ?, ?, ?, ?, ?, ?)""");
     find =
         connection.prepareStatement(
-            "SELECT random, tenant, state, attempts, retry_count, lane FROM notifications"
-                + " WHERE id = ?");
+            "SELECT random, tenant, state, attempts, retry_count, lane, last_provider, replayed_at"
+                + " FROM notifications WHERE id = ?");
     begin =
         connection.prepareStatement(
             "UPDATE notifications SET state = ?, attempts = ?, due_at = NULL, last_provider = ?,"
@@ -79,7 +79,9 @@ final class NotificationTable {
           NotificationState.ofCode(row.getInt(3)),
           row.getInt(4),
           row.getInt(5),
-          Lane.ofCode(row.getInt(6)));
+          Lane.ofCode(row.getInt(6)),
+          Columns.text(row, 7),
+          row.getLong(8));
     }
   }
 

@@ -1,6 +1,8 @@
 package io.signalbox.gateway.ledger.sqlite;
 
+import io.signalbox.spi.events.NotificationEvent;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ final class PendingChange<T> {
   private final long bytes;
   private @Nullable T result;
   private @Nullable Throwable failure;
+  private List<NotificationEvent> events = List.of();
 
   /**
    * Makes a waiting change.
@@ -40,13 +43,22 @@ final class PendingChange<T> {
 
   void apply(WriteSession session) throws SQLException {
     failure = null;
+    events = List.of();
+    session.news().begin();
     result = change.apply(session);
+    events = session.news().take();
   }
 
   /** Notes that this change alone is refused, or that nothing was committed. */
   void refuse(Throwable cause) {
     result = null;
+    events = List.of();
     failure = cause;
+  }
+
+  /** What it means to applications, to be told once it is committed. */
+  List<NotificationEvent> events() {
+    return events;
   }
 
   /** What tells the caller, once the transaction has ended. */

@@ -28,11 +28,13 @@ final class Receipts {
     if (status.rank() > attempt.best().rank()) {
       session.attempts().bestReceipt(id, status);
     }
+    session.news().received(row, id, attempt, receipt, nowMillis);
     boolean moved = after != row.state();
     if (moved) {
       ReasonClass reason = receipt.reason();
       String why = reason == ReasonClass.NONE ? null : reason.wireName();
-      session.notifications().move(row, new Position(after, null, row.round(), why), nowMillis);
+      Position to = new Position(after, null, row.round(), why);
+      session.move(row, to, Cause.receipt(id, attempt, receipt), nowMillis);
     }
     return new ReceiptEffect(
         receipt,

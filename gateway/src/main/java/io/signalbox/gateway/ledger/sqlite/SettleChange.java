@@ -33,10 +33,12 @@ record SettleChange(Settlement settlement) implements Change<Settled> {
       return new Settled(false, row.state());
     }
     List<ReceiptEffect> matched = matchReceipts(session, attempt.provider());
-    return step(session, matched.isEmpty() ? row : session.notifications().get(row.id()), matched);
+    NotificationRow now = matched.isEmpty() ? row : session.notifications().get(row.id());
+    return step(session, now, attempt, matched);
   }
 
-  private Settled step(WriteSession session, NotificationRow row, List<ReceiptEffect> matched)
+  private Settled step(
+      WriteSession session, NotificationRow row, AttemptRow attempt, List<ReceiptEffect> matched)
       throws SQLException {
     NextStep next = settlement.next();
     boolean latest = row.attempts() == settlement.attempt().number();
@@ -45,7 +47,9 @@ record SettleChange(Settlement settlement) implements Change<Settled> {
       return new Settled(false, row.state(), matched);
     }
     session.attempts().end(settlement, StepRule.word(next) + ": " + next.reason());
-    NotificationState state = Steps.take(session, row, next, settlement.endedAtMillis());
+    long now = settlement.endedAtMillis();
+    Cause cause = Cause.outcome(settlement.attempt(), attempt, settlement.outcome(), now);
+    NotificationState state = Steps.take(session, row, next, cause, now);
     return new Settled(true, state, matched);
   }
 

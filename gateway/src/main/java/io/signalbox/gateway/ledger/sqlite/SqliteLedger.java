@@ -8,6 +8,7 @@ import io.signalbox.gateway.ledger.BreakerLedger;
 import io.signalbox.gateway.ledger.DeadLetter;
 import io.signalbox.gateway.ledger.DeadLetterFilter;
 import io.signalbox.gateway.ledger.DueWork;
+import io.signalbox.gateway.ledger.EventOutlet;
 import io.signalbox.gateway.ledger.Ledger;
 import io.signalbox.gateway.ledger.LedgerReports;
 import io.signalbox.gateway.ledger.LedgerStats;
@@ -23,6 +24,7 @@ import io.signalbox.gateway.ledger.WebhookInbox;
 import io.signalbox.gateway.ledger.sqlite.DeadLetterChange.Decision;
 import io.signalbox.gateway.ledger.sqlite.DueReader.Due;
 import io.signalbox.gateway.ledger.sqlite.DueReader.Wanted;
+import io.signalbox.gateway.ledger.sqlite.Store.Outside;
 import io.signalbox.gateway.model.Lane;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.notification.NotificationCodec;
@@ -60,12 +62,23 @@ public final class SqliteLedger implements Ledger, LedgerReports, BreakerLedger 
    * Opens a ledger, making it or bringing it to this version as needed. Does not block the caller.
    *
    * @param file where it lives; files with suffixes to that name are beside it
+   * @param outlet where the events of committed changes are told
    * @return fails with {@link io.signalbox.gateway.ledger.LedgerUnavailableException} if another
    *     gateway has it open, with {@link IllegalStateException} if a newer gateway has written it
    */
   public static Future<SqliteLedger> open(
+      Vertx vertx,
+      Path file,
+      SqliteLedgerOptions options,
+      NotificationCodec codec,
+      EventOutlet outlet) {
+    return open(vertx, file, options, codec, outlet, () -> 0);
+  }
+
+  /** As above, telling nobody. */
+  public static Future<SqliteLedger> open(
       Vertx vertx, Path file, SqliteLedgerOptions options, NotificationCodec codec) {
-    return open(vertx, file, options, codec, () -> 0);
+    return open(vertx, file, options, codec, EventOutlet.NONE);
   }
 
   /** As above, with a bound on the file's pages; 0 for none. */
@@ -74,9 +87,11 @@ public final class SqliteLedger implements Ledger, LedgerReports, BreakerLedger 
       Path file,
       SqliteLedgerOptions options,
       NotificationCodec codec,
+      EventOutlet outlet,
       IntSupplier maxPages) {
+    Outside outside = new Outside(codec, outlet);
     return vertx.executeBlocking(
-        () -> new SqliteLedger(Store.open(file, options, maxPages), codec), false);
+        () -> new SqliteLedger(Store.open(file, options, outside, maxPages), codec), false);
   }
 
   /** What the ledger has done since it was opened; cheap, for gauges. */

@@ -11,16 +11,20 @@ import java.sql.SQLException;
 final class Steps {
   private Steps() {}
 
-  /** Takes a step; returns the state that it leads to. */
+  /**
+   * Takes a step; returns the state that it leads to.
+   *
+   * @param cause what the step comes from, for the event that tells of it
+   */
   static NotificationState take(
-      WriteSession session, NotificationRow row, NextStep next, long nowMillis)
+      WriteSession session, NotificationRow row, NextStep next, Cause cause, long nowMillis)
       throws SQLException {
     if (next instanceof NextStep.Attempt attempt) {
       begin(session, row, attempt.start());
       return NotificationState.PROCESSING;
     }
     Position position = StepRule.position(next, row.round());
-    session.notifications().move(row, position, nowMillis);
+    session.move(row, position, cause, nowMillis);
     return position.state();
   }
 

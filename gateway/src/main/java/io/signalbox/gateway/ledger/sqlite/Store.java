@@ -1,5 +1,7 @@
 package io.signalbox.gateway.ledger.sqlite;
 
+import io.signalbox.gateway.ledger.EventOutlet;
+import io.signalbox.gateway.notification.NotificationCodec;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,17 +29,23 @@ final class Store {
       LedgerLock lock,
       ConnectionFactory connections,
       Connection checkpoints,
-      SqliteLedgerOptions options) {
+      SqliteLedgerOptions options,
+      Outside outside) {
     this.lock = lock;
     this.checkpointer = new Checkpointer(checkpoints);
     this.readers = new ReaderPool(connections, options);
     this.writer =
         new Writer(
-            new Committer(connections), checkpointer, options, System::nanoTime, this::afterLast);
+            new Committer(connections, outside.codec(), outside.outlet()),
+            checkpointer,
+            options,
+            outside.outlet(),
+            System::nanoTime,
+            this::afterLast);
   }
 
   /** Opens a ledger file; blocks. */
-  static Store open(Path file, SqliteLedgerOptions options, IntSupplier maxPages)
+  static Store open(Path file, SqliteLedgerOptions options, Outside outside, IntSupplier maxPages)
       throws IOException, SQLException {
     Path directory = file.toAbsolutePath().getParent();
     if (directory != null) {
@@ -49,7 +57,7 @@ final class Store {
       try (Connection connection = connections.writer()) {
         Migrations.run(connection);
       }
-      Store store = new Store(lock, connections, connections.checkpointer(), options);
+      Store store = new Store(lock, connections, connections.checkpointer(), options, outside);
       store.checkpointer.start();
       store.writer.start();
       return store;
@@ -58,6 +66,14 @@ final class Store {
       throw e;
     }
   }
+
+  /**
+   * What the ledger knows of the rest of the gateway.
+   *
+   * @param codec reads stored notifications
+   * @param outlet where events are told
+   */
+  record Outside(NotificationCodec codec, EventOutlet outlet) {}
 
   Writer writer() {
     return writer;

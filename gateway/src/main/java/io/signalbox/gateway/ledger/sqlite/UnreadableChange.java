@@ -17,7 +17,7 @@ record UnreadableChange(List<Unreadable> found, long nowMillis) implements Chang
       NotificationRow row = session.notifications().find(one.id());
       if (row != null && row.state().isOpen() && row.attempts() == one.attempts()) {
         Position dead = new Position(NotificationState.DEAD_LETTER, null, row.round(), REASON);
-        session.notifications().move(row, dead, nowMillis);
+        session.move(row, dead, Cause.decision(row, nowMillis), nowMillis);
         session
             .events()
             .insert(row.id().key(), nowMillis, NotificationState.DEAD_LETTER.wireName(), REASON);

@@ -1,5 +1,8 @@
 package io.signalbox.gateway.ledger.sqlite;
 
+import io.signalbox.gateway.ledger.EventOutlet;
+import io.signalbox.gateway.ledger.StepRule.Position;
+import io.signalbox.gateway.notification.NotificationCodec;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -18,9 +21,11 @@ final class WriteSession implements AutoCloseable {
   private final IdempotencyTable idempotency;
   private final DeadLetterTable deadLetters;
   private final WebhookTable webhooks;
+  private final News news;
 
   /** Prepares all statements on a connection that is in transactions. */
-  WriteSession(Connection connection) throws SQLException {
+  WriteSession(Connection connection, NotificationCodec codec, EventOutlet outlet)
+      throws SQLException {
     this.connection = connection;
     this.control = connection.createStatement();
     // Writes nothing, but takes the write lock before the first read: so a writer from outside,
@@ -34,6 +39,7 @@ final class WriteSession implements AutoCloseable {
     this.idempotency = new IdempotencyTable(connection);
     this.deadLetters = new DeadLetterTable(connection);
     this.webhooks = new WebhookTable(connection);
+    this.news = new News(outlet, new RecipientReader(connection, codec));
   }
 
   NotificationTable notifications() {
@@ -66,6 +72,17 @@ final class WriteSession implements AutoCloseable {
 
   WebhookTable webhooks() {
     return webhooks;
+  }
+
+  /** The events of the change that is being applied. */
+  News news() {
+    return news;
+  }
+
+  /** Moves a notification and tells of it. */
+  void move(NotificationRow row, Position to, Cause cause, long nowMillis) throws SQLException {
+    notifications.move(row, to, nowMillis);
+    news.moved(row, to, cause, nowMillis);
   }
 
   void begin() throws SQLException {

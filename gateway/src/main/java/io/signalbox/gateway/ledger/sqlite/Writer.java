@@ -1,7 +1,9 @@
 package io.signalbox.gateway.ledger.sqlite;
 
+import io.signalbox.gateway.ledger.EventOutlet;
 import io.signalbox.gateway.ledger.LedgerStats;
 import io.signalbox.gateway.ledger.LedgerUnavailableException;
+import io.signalbox.spi.events.NotificationEvent;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,12 +33,14 @@ final class Writer {
   private final AtomicLong changes = new AtomicLong();
   private final AtomicLong failedCommits = new AtomicLong();
   private final AtomicLong lastCommitNanos = new AtomicLong();
+  private final EventOutlet outlet;
   private final Runnable afterLast;
   private volatile boolean stopped;
 
   /**
    * Makes the writer.
    *
+   * @param outlet told the events of what was committed, before the changes' callers
    * @param nanos a monotonic clock
    * @param afterLast what to do, on the writer's thread, when it has stopped
    */
@@ -44,11 +48,13 @@ final class Writer {
       Committer committer,
       Checkpointer checkpointer,
       SqliteLedgerOptions options,
+      EventOutlet outlet,
       LongSupplier nanos,
       Runnable afterLast) {
     this.committer = committer;
     this.checkpointer = checkpointer;
     this.options = options;
+    this.outlet = outlet;
     this.nanos = nanos;
     this.afterLast = afterLast;
   }
@@ -152,10 +158,15 @@ final class Writer {
     lastCommitNanos.set(nanos.getAsLong() - start);
     int weight = 0;
     List<Reply<?>> replies = new ArrayList<>(batch.size());
+    List<NotificationEvent> events = new ArrayList<>();
     for (PendingChange<?> change : batch) {
       weight += change.weight();
       waitingBytes.addAndGet(-change.bytes());
+      events.addAll(change.events());
       replies.add(change.reply());
+    }
+    if (!events.isEmpty()) {
+      outlet.tell(events);
     }
     if (committed) {
       commits.incrementAndGet();

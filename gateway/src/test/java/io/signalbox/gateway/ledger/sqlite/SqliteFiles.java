@@ -1,5 +1,6 @@
 package io.signalbox.gateway.ledger.sqlite;
 
+import io.signalbox.gateway.ledger.EventOutlet;
 import io.signalbox.gateway.ledger.StoredForm;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -22,6 +23,11 @@ final class SqliteFiles {
   }
 
   static Future<SqliteLedger> open(Vertx vertx, Path directory, IntSupplier maxPages) {
-    return SqliteLedger.open(vertx, file(directory), OPTIONS, new StoredForm(), maxPages);
+    return SqliteLedger.open(
+        vertx, file(directory), OPTIONS, new StoredForm(), EventOutlet.NONE, maxPages);
+  }
+
+  static Future<SqliteLedger> open(Vertx vertx, Path directory, EventOutlet outlet) {
+    return SqliteLedger.open(vertx, file(directory), OPTIONS, new StoredForm(), outlet);
   }
 }

@@ -2,6 +2,7 @@ package io.signalbox.spi.events;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.shareddata.LocalMap;
 import java.util.function.Consumer;
 
 /**
@@ -14,6 +15,8 @@ import java.util.function.Consumer;
 public final class EventStream {
   /** The event bus address that the gateway publishes on. */
   public static final String ADDRESS = "signalbox.events";
+
+  private static final String LISTENED_TO = "listened_to";
 
   private final Vertx vertx;
 
@@ -29,6 +32,19 @@ public final class EventStream {
    * @return to be unregistered when no more events are wanted; a verticle's undeployment does so
    */
   public MessageConsumer<NotificationEvent> listen(Consumer<NotificationEvent> handler) {
+    marks(vertx).put(LISTENED_TO, true);
     return vertx.eventBus().localConsumer(ADDRESS, message -> handler.accept(message.body()));
+  }
+
+  /**
+   * Whether anybody has ever listened in this Vert.x instance: until then the gateway need not make
+   * the events. It never becomes false again. Cheap.
+   */
+  public static boolean isListenedTo(Vertx vertx) {
+    return marks(vertx).containsKey(LISTENED_TO);
+  }
+
+  private static LocalMap<String, Boolean> marks(Vertx vertx) {
+    return vertx.sharedData().getLocalMap(ADDRESS);
   }
 }

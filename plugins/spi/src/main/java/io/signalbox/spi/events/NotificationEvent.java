@@ -8,19 +8,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * One normalised event: the same model for every provider, on the event bus and in callbacks.
  *
- * <p>There are two families. {@code io.signalbox.receipt.<status>} is what a provider said of an
+ * <p>There are three families. {@code io.signalbox.receipt.<status>} is what a provider said of an
  * attempt, by webhook or look-up, once for each new statement, also where it came late and moved
- * nothing. {@code io.signalbox.notification.<state>} tells that a notification moved to a state.
+ * nothing. {@code io.signalbox.notification.<state>} tells that a notification moved to a state
+ * other than those of work that goes on. {@code io.signalbox.callback.<what>} is about a callback
+ * endpoint.
  *
  * @param id of the event, the same each time that it is told
  * @param type the family and the status, such as {@code io.signalbox.receipt.bounced}
  * @param tenant whose notification
- * @param notificationId null where a receipt speaks of no notification that is known
+ * @param notificationId null where the event is about no notification
  * @param attemptId null where no attempt is known, or none was made
  * @param provider the provider's id; null where none had a part in it
  * @param providerMessageId the provider's id of the message
  * @param channel null where neither an attempt nor a notification tells it
- * @param status the status of the receipt or the state of the notification, by its wire name
+ * @param status the status of the receipt or the state of the notification, by its wire name; for
+ *     an endpoint the last word of the type
  * @param reason the class of reason
  * @param providerCode the provider's own code
  * @param providerText the provider's own explanation, or the gateway's where it decided itself
@@ -50,6 +53,9 @@ public record NotificationEvent(
 
   /** What the types of all moves of notifications begin with. */
   public static final String NOTIFICATION = "io.signalbox.notification.";
+
+  /** What the types of all events about callback endpoints begin with. */
+  public static final String CALLBACK = "io.signalbox.callback.";
 
   @Override
   public String toString() {

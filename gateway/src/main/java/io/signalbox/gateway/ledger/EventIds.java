@@ -1,0 +1,57 @@
+package io.signalbox.gateway.ledger;
+
+import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.gateway.model.NotificationState;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+
+/**
+ * Ids of events, made from what they tell alone: a change that is applied again, here or on another
+ * node, tells the same event under the same id. Like {@code evt_Zm9vYmFyYmF6cXV4cXV1eA}.
+ */
+public final class EventIds {
+  private static final int BYTES = 18;
+  private static final char SEPARATOR = '\n';
+
+  private EventIds() {}
+
+  /** The id of a receipt. */
+  public static String ofReceipt(String provider, String providerEventId) {
+    return hash("receipt" + SEPARATOR + provider + SEPARATOR + providerEventId);
+  }
+
+  /**
+   * The id of a move to a state.
+   *
+   * @param attempts how many attempts there had been
+   * @param replayedAtMillis when a person last had it tried again, after which the same state may
+   *     be reached once more; 0 if nobody did
+   */
+  public static String ofMove(
+      NotificationId notification, NotificationState state, int attempts, long replayedAtMillis) {
+    return hash(
+        "notification"
+            + SEPARATOR
+            + notification
+            + SEPARATOR
+            + state.code()
+            + SEPARATOR
+            + attempts
+            + SEPARATOR
+            + replayedAtMillis);
+  }
+
+  private static String hash(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return "evt_"
+          + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, BYTES));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+}

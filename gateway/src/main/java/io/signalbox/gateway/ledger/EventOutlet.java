@@ -1,0 +1,30 @@
+package io.signalbox.gateway.ledger;
+
+import io.signalbox.spi.events.NotificationEvent;
+import java.util.List;
+
+/**
+ * Where a ledger tells what its committed changes mean to applications. Called on the ledger's own
+ * thread: must not block and must not throw.
+ */
+public interface EventOutlet {
+  /** Tells nobody. */
+  EventOutlet NONE =
+      new EventOutlet() {
+        @Override
+        public boolean isWanted() {
+          return false;
+        }
+
+        @Override
+        public void tell(List<NotificationEvent> events) {
+          // Nobody listens.
+        }
+      };
+
+  /** Whether anybody listens; asked for every change, so that nothing is made for nobody. */
+  boolean isWanted();
+
+  /** Tells the events of a commit, in the order of its changes. */
+  void tell(List<NotificationEvent> events);
+}

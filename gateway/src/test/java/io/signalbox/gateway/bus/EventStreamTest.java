@@ -1,0 +1,80 @@
+package io.signalbox.gateway.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.signalbox.gateway.ledger.LedgerContract;
+import io.signalbox.gateway.ledger.StoredForm;
+import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
+import io.signalbox.gateway.ledger.sqlite.SqliteLedgerOptions;
+import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.spi.ReceiptStatus;
+import io.signalbox.spi.events.EventStream;
+import io.signalbox.spi.events.NotificationEvent;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** Co-located verticles hear of what the real ledger has committed. */
+class EventStreamTest extends LedgerContract {
+  private final List<NotificationEvent> heard = new CopyOnWriteArrayList<>();
+
+  @Override
+  protected Opened open() throws Exception {
+    SqliteLedgerOptions options = new SqliteLedgerOptions(256, 1_000, 1 << 20, 1, 100);
+    SqliteLedger ledger =
+        await(
+            SqliteLedger.open(
+                vertx,
+                directory.resolve("ledger.db"),
+                options,
+                new StoredForm(),
+                Bus.install(vertx).events()));
+    return new Opened(ledger, ledger, ledger, ledger.webhooks());
+  }
+
+  @Test
+  void aListenerHearsExactlyTheEventsInTheirOrder() throws Exception {
+    new EventStream(vertx).listen(heard::add);
+
+    NotificationId id = begun();
+    settleSent(id, 1, "m1");
+    record(id, 1, ReceiptStatus.DELIVERED);
+    record(id, 1, ReceiptStatus.DELIVERED);
+    record(id, 1, ReceiptStatus.OPENED);
+
+    Awaitility.await("the last event").until(() -> heard.size() >= 4);
+    assertThat(heard)
+        .extracting(NotificationEvent::type)
+        .containsExactly(
+            "io.signalbox.notification.sent",
+            "io.signalbox.receipt.delivered",
+            "io.signalbox.notification.delivered",
+            "io.signalbox.receipt.opened");
+  }
+
+  @Test
+  void aVerticleHearsNothingAfterItsEnd() throws Exception {
+    VerticleBase audit = new AuditVerticle(heard::add);
+    String deployment = await(vertx.deployVerticle(audit));
+    bounced();
+    Awaitility.await("the first failure").until(() -> heard.size() == 1);
+
+    await(vertx.undeploy(deployment));
+    List<NotificationEvent> others = new CopyOnWriteArrayList<>();
+    MessageConsumer<NotificationEvent> other = new EventStream(vertx).listen(others::add);
+    bounced();
+    Awaitility.await("the second failure").until(() -> others.size() == 3);
+
+    assertThat(heard).hasSize(1);
+    await(other.unregister());
+  }
+
+  private void bounced() throws Exception {
+    NotificationId id = begun();
+    settleSent(id, 1, "m-" + id);
+    record(id, 1, ReceiptStatus.BOUNCED);
+  }
+}

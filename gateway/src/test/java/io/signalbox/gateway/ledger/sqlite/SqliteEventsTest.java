@@ -1,0 +1,13 @@
+package io.signalbox.gateway.ledger.sqlite;
+
+import io.signalbox.gateway.ledger.BaseEventsTest;
+
+/** The embedded ledger keeps the contract. */
+class SqliteEventsTest extends BaseEventsTest {
+
+  @Override
+  protected Opened open() throws Exception {
+    SqliteLedger ledger = await(SqliteFiles.open(vertx, directory, heard));
+    return new Opened(ledger, ledger, ledger, ledger.webhooks());
+  }
+}
