@@ -30,7 +30,7 @@ final class MessageStatuses {
       return new Refused(Refusal.MALFORMED, "a status without message_uuid");
     }
     JsonObject error = JsonBody.object(json, "error");
-    String code = code(error);
+    String code = MessageErrorCode.of(error);
     String time = JsonBody.text(json, "timestamp");
     Meaning meaning = meaning(status, code);
     return new Verified(
@@ -48,7 +48,8 @@ final class MessageStatuses {
                 occurredAt(time, receivedAt))));
   }
 
-  private static Meaning meaning(String status, @Nullable String code) {
+  /** What a status means, with the code of its error if it has one. */
+  static Meaning meaning(String status, @Nullable String code) {
     ReasonClass reason = code == null ? ReasonClass.NONE : reason(code);
     return switch (status) {
       case "submitted" -> new Meaning(ReceiptStatus.SENT, ReasonClass.NONE);
@@ -81,13 +82,6 @@ final class MessageStatuses {
       case "1360" -> ReasonClass.EXPIRED;
       default -> ReasonClass.NONE;
     };
-  }
-
-  /** The code stands behind the {@code #} of the error's type. */
-  private static @Nullable String code(JsonObject error) {
-    String type = JsonBody.text(error, "type");
-    int hash = type == null ? -1 : type.lastIndexOf('#');
-    return type == null || hash < 0 ? JsonBody.text(error, "title") : type.substring(hash + 1);
   }
 
   private static Instant occurredAt(@Nullable String time, Instant receivedAt) {

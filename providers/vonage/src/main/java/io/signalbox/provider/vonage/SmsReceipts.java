@@ -27,6 +27,8 @@ final class SmsReceipts {
   private static final Map<String, Meaning> STATUSES =
       Map.of(
           "accepted", new Meaning(ReceiptStatus.SENT, ReasonClass.NONE),
+          // No delivery receipt has it; the Reports API does.
+          "submitted", new Meaning(ReceiptStatus.SENT, ReasonClass.NONE),
           "buffered", new Meaning(ReceiptStatus.DEFERRED, ReasonClass.NONE),
           "delivered", new Meaning(ReceiptStatus.DELIVERED, ReasonClass.NONE),
           "expired", new Meaning(ReceiptStatus.EXPIRED, ReasonClass.EXPIRED));

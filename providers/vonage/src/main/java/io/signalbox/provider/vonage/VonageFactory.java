@@ -8,13 +8,13 @@ import io.signalbox.spi.ProviderFactory;
 import io.signalbox.spi.ReceiptStatus;
 import java.util.Set;
 
-/** Makes providers that send SMS through Vonage. */
+/** Makes providers that send texts by SMS and WhatsApp through Vonage. */
 public final class VonageFactory implements ProviderFactory {
   private static final PluginDescriptor DESCRIPTOR =
       new PluginDescriptor(
           "vonage",
-          "Vonage SMS API",
-          Set.of(Channel.SMS),
+          "Vonage SMS API and Messages API",
+          Set.of(Channel.SMS, Channel.WHATSAPP),
           Set.of(
               ReceiptStatus.SENT,
               ReceiptStatus.DEFERRED,
@@ -27,7 +27,7 @@ public final class VonageFactory implements ProviderFactory {
               ReceiptStatus.UNKNOWN),
           "parameter sig (MD5 hash or HMAC over the parameters) with a timestamp; or a HS256 token"
               + " with the hash of the body",
-          false,
+          true,
           false);
 
   @Override

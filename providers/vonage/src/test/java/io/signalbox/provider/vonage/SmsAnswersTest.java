@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class VonageErrorsTest {
+class SmsAnswersTest {
   private static final Recipient RECIPIENT = new Recipient.Phone("+447700900000");
   private static final JsonObject TAKEN =
       new JsonObject().put("status", "0").put("message-id", "0A1").put("to", "447700900000");
@@ -149,7 +149,7 @@ class VonageErrorsTest {
   }
 
   private static Outcome outcome(int status, String body) {
-    return VonageErrors.outcome(
+    return SmsAnswers.outcome(
         new HttpAnswer.Answered(status, MultiMap.caseInsensitiveMultiMap(), Buffer.buffer(body)),
         RECIPIENT,
         Instant.EPOCH);

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * What Vonage's answers mean. The SMS API answers 200 whatever happened: the truth is in the parts,
  * one for each SMS that a long text was cut into. The README shows the same table.
  */
-final class VonageErrors {
+final class SmsAnswers {
   private static final String OK = "0";
   private static final Pattern WAIT_MILLIS = Pattern.compile("wait \\[ ?(\\d{1,9}) ?\\]");
   private static final Pattern ABOUT_RECIPIENT = Pattern.compile("\\b(to|msisdn)\\b");
@@ -39,7 +39,7 @@ final class VonageErrors {
           .codes(Verdict.PROVIDER_FAULT, "4", "8", "9", "11", "14", "15", "23", "29", "32")
           .build();
 
-  private VonageErrors() {}
+  private SmsAnswers() {}
 
   /**
    * One entry of the answer.

@@ -1,0 +1,21 @@
+package io.signalbox.provider.vonage;
+
+import io.signalbox.spi.DeliveryRequest;
+import io.signalbox.spi.Outcome;
+import io.signalbox.toolkit.HttpAnswer;
+import io.signalbox.toolkit.HttpCall;
+import java.time.Instant;
+import java.util.Optional;
+
+/** One of Vonage's APIs that send: what it refuses, how it is called, what its answers mean. */
+interface Transport {
+
+  /** What the API would refuse for certain. */
+  Optional<Outcome> refusal(DeliveryRequest request);
+
+  /** The call that sends the message. */
+  HttpCall call(DeliveryRequest request, Instant now);
+
+  /** What an answer means. */
+  Outcome outcome(HttpAnswer.Answered answer, DeliveryRequest request, Instant now);
+}
