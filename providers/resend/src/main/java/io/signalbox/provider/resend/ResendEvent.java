@@ -52,12 +52,11 @@ final class ResendEvent {
   static Receipt receipt(String eventId, JsonObject event, Instant receivedAt) {
     String type = Objects.requireNonNullElse(JsonBody.text(event, "type"), "");
     JsonObject data = JsonBody.object(event, "data");
-    ReceiptStatus status = EVENTS.getOrDefault(type, ReceiptStatus.UNKNOWN);
     return new Receipt(
         eventId,
         Correlation.attemptId(JsonBody.text(JsonBody.object(data, "tags"), Correlation.NAME)),
         JsonBody.text(data, "email_id"),
-        status,
+        status(type),
         reason(type, data),
         type,
         code(type, data),
@@ -66,7 +65,13 @@ final class ResendEvent {
         occurredAt(JsonBody.text(event, "created_at"), receivedAt));
   }
 
-  private static ReasonClass reason(String type, JsonObject data) {
+  /** The status of an event's type. */
+  static ReceiptStatus status(String type) {
+    return EVENTS.getOrDefault(type, ReceiptStatus.UNKNOWN);
+  }
+
+  /** The class of reason of an event of that type, as far as its data says it. */
+  static ReasonClass reason(String type, JsonObject data) {
     return switch (type) {
       case BOUNCED -> bounceReason(JsonBody.object(data, "bounce"));
       case FAILED -> failedReason(JsonBody.text(JsonBody.object(data, "failed"), "reason"));

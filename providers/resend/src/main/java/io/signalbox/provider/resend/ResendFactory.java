@@ -16,7 +16,7 @@ public final class ResendFactory implements ProviderFactory {
           Set.of(Channel.EMAIL),
           ResendEvent.STATUSES,
           "Standard Webhooks: HMAC-SHA256 over id, timestamp and body (svix-signature)",
-          false,
+          true,
           true);
 
   @Override

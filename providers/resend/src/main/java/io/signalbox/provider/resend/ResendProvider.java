@@ -4,6 +4,9 @@ import io.signalbox.spi.CheckResult;
 import io.signalbox.spi.DeliveryRequest;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.ProviderContext;
+import io.signalbox.spi.Receipt;
+import io.signalbox.spi.StatusLookup;
+import io.signalbox.spi.StatusQuery;
 import io.signalbox.spi.WebhookReceiver;
 import io.signalbox.spi.WebhookRequest;
 import io.signalbox.spi.WebhookResult;
@@ -13,19 +16,22 @@ import io.signalbox.toolkit.HttpMessageProvider;
 import io.signalbox.toolkit.JsonBody;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Sends mail through Resend, one recipient a call. */
-final class ResendProvider extends HttpMessageProvider implements WebhookReceiver {
+final class ResendProvider extends HttpMessageProvider implements WebhookReceiver, StatusLookup {
   /** A mail that does not exist: asking for it needs the key, and changes nothing. */
   private static final String NO_EMAIL = "/emails/00000000-0000-0000-0000-000000000000";
 
   private final ResendConfig config;
   private final ResendWebhooks webhooks;
+  private final MailSearch search;
 
   ResendProvider(ResendConfig config, ProviderContext context) {
     super(context);
     this.config = config;
     this.webhooks = new ResendWebhooks(config.webhookSecrets(), config.webhookTolerance());
+    this.search = new MailSearch(config, this::ask, context.clock());
   }
 
   @Override
@@ -56,6 +62,11 @@ final class ResendProvider extends HttpMessageProvider implements WebhookReceive
     return check(
         HttpCall.get(config.baseUrl() + NO_EMAIL, checkTimeout()).withBearer(config.apiKey()),
         ResendProvider::checked);
+  }
+
+  @Override
+  public Future<Optional<Receipt>> lookUp(StatusQuery query) {
+    return search.find(query);
   }
 
   @Override
