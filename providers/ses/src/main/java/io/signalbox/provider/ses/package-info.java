@@ -1,0 +1,5 @@
+/** Delivers mail through Amazon SES (API v2), and reads its events as Amazon SNS delivers them. */
+@NullMarked
+package io.signalbox.provider.ses;
+
+import org.jspecify.annotations.NullMarked;
