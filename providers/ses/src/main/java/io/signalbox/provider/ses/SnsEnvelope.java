@@ -59,18 +59,21 @@ record SnsEnvelope(Type type, JsonObject fields) {
   }
 
   private static Optional<SnsEnvelope> of(JsonObject fields) {
-    String name = JsonBody.text(fields, "Type");
-    Type type = name == null ? null : Type.BY_WIRE_NAME.get(name);
-    boolean whole =
-        type != null
-            && type.signedFields().stream()
-                .allMatch(field -> field.equals(SUBJECT) || JsonBody.text(fields, field) != null);
-    return type == null || !whole ? Optional.empty() : Optional.of(new SnsEnvelope(type, fields));
+    Type type = fields.getValue("Type") instanceof String name ? Type.BY_WIRE_NAME.get(name) : null;
+    return type != null && type.signedFields().stream().allMatch(field -> isUsable(fields, field))
+        ? Optional.of(new SnsEnvelope(type, fields))
+        : Optional.empty();
   }
 
-  /** A field, or null. */
+  /** Whether a signed field is a text; a notification may have no subject. */
+  private static boolean isUsable(JsonObject fields, String field) {
+    Object value = fields.getValue(field);
+    return value instanceof String || (value == null && field.equals(SUBJECT));
+  }
+
+  /** A field that is a text, or null. */
   @Nullable String text(String field) {
-    return JsonBody.text(fields, field);
+    return fields.getValue(field) instanceof String text ? text : null;
   }
 
   /** A field that is there in every envelope. */
