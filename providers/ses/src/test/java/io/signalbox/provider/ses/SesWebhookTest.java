@@ -1,14 +1,21 @@
 package io.signalbox.provider.ses;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.signalbox.spi.ProviderFactory;
 import io.signalbox.spi.WebhookRequest;
+import io.signalbox.spi.WebhookResult;
 import io.signalbox.testkit.BaseWebhookTest;
+import io.signalbox.testkit.Webhooks;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SesWebhookTest extends BaseWebhookTest {
   private static SnsHost sns;
@@ -55,10 +62,49 @@ class SesWebhookTest extends BaseWebhookTest {
     return SnsSender.sign(unsigned, at);
   }
 
-  /** The signature stands in the body. */
   @Override
   protected List<String> signatureHeaders() {
     return List.of();
+  }
+
+  @Override
+  protected boolean signatureIsInBody() {
+    return true;
+  }
+
+  @Override
+  protected List<WebhookRequest> withSpoiledSignature(WebhookRequest signed) {
+    JsonObject envelope = signed.body().toJsonObject();
+    return Stream.of(
+            envelope.copy().putNull("Signature"),
+            envelope.copy().put("Signature", ""),
+            envelope.copy().put("Signature", "%%%"),
+            envelope.copy().put("Signature", "AAAA"),
+            envelope.copy().put("Signature", new JsonObject()),
+            envelope.copy().putNull("SignatureVersion"),
+            envelope.copy().put("SignatureVersion", 2),
+            envelope.copy().putNull("SigningCertURL"))
+        .map(spoiled -> Webhooks.withBody(signed, spoiled.toBuffer()))
+        .toList();
+  }
+
+  /** Not all of it: SNS leaves out such fields as the URL that unsubscribes. */
+  @Override
+  protected boolean bodyIsSigned() {
+    return false;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Message", "MessageId", "Subject", "Timestamp", "TopicArn", "Type"})
+  void changedFieldOfThoseThatAreSignedIsRefused(String field) {
+    JsonObject envelope = SnsSender.notification("{}").put("Subject", "Event");
+    JsonObject changed = SnsSender.signed(envelope).put(field, envelope.getString(field) + "1");
+
+    assertThat(create(config()).receive(SnsSender.post(changed, NOW)))
+        .isInstanceOfSatisfying(
+            WebhookResult.Refused.class,
+            refused ->
+                assertThat(refused.refusal()).isEqualTo(WebhookResult.Refusal.UNAUTHENTICATED));
   }
 
   @Override
