@@ -1,5 +1,6 @@
 package io.signalbox.simulator;
 
+import io.signalbox.simulator.mailgun.MailgunAccount;
 import io.signalbox.simulator.resend.ResendAccount;
 import io.signalbox.simulator.sendgrid.SendGridAccount;
 import io.signalbox.simulator.telegram.TelegramAccount;
@@ -16,7 +17,8 @@ record Accounts(
     TwilioAccount twilio,
     VonageAccount vonage,
     TelegramAccount telegram,
-    WhatsAppAccount whatsapp) {
+    WhatsAppAccount whatsapp,
+    MailgunAccount mailgun) {
 
   static Accounts random(SecureRandom random) {
     return new Accounts(
@@ -25,7 +27,8 @@ record Accounts(
         TwilioAccount.random(random),
         VonageAccount.random(random),
         TelegramAccount.random(random),
-        WhatsAppAccount.random(random));
+        WhatsAppAccount.random(random),
+        MailgunAccount.random(random));
   }
 
   static Accounts fromState(JsonObject state) {
@@ -35,7 +38,8 @@ record Accounts(
         TwilioAccount.fromState(state.getJsonObject("twilio")),
         VonageAccount.fromState(state.getJsonObject("vonage")),
         TelegramAccount.fromState(state.getJsonObject("telegram")),
-        WhatsAppAccount.fromState(state.getJsonObject("whatsapp")));
+        WhatsAppAccount.fromState(state.getJsonObject("whatsapp")),
+        MailgunAccount.fromState(state.getJsonObject("mailgun")));
   }
 
   JsonObject toState() {
@@ -45,6 +49,7 @@ record Accounts(
         .put("twilio", twilio.toState())
         .put("vonage", vonage.toState())
         .put("telegram", telegram.toState())
-        .put("whatsapp", whatsapp.toState());
+        .put("whatsapp", whatsapp.toState())
+        .put("mailgun", mailgun.toState());
   }
 }

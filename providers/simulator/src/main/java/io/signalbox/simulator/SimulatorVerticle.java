@@ -4,6 +4,7 @@ import io.signalbox.simulator.core.Ids;
 import io.signalbox.simulator.core.PluginState;
 import io.signalbox.simulator.core.ReceivedLog;
 import io.signalbox.simulator.core.RemoteApi;
+import io.signalbox.simulator.mailgun.MailgunApi;
 import io.signalbox.simulator.resend.ResendApi;
 import io.signalbox.simulator.sendgrid.SendGridApi;
 import io.signalbox.simulator.telegram.TelegramApi;
@@ -80,7 +81,8 @@ final class SimulatorVerticle extends VerticleBase {
             state -> new TwilioApi(accounts.twilio(), state),
             state -> new VonageApi(accounts.vonage(), state),
             state -> new TelegramApi(accounts.telegram(), state),
-            state -> new WhatsAppApi(accounts.whatsapp(), state));
+            state -> new WhatsAppApi(accounts.whatsapp(), state),
+            state -> new MailgunApi(accounts.mailgun(), state));
     int port = controlPort;
     for (Function<PluginState, RemoteApi> api : apis) {
       port = controlPort == 0 ? 0 : port + 1;

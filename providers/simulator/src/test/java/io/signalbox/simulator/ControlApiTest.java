@@ -35,7 +35,8 @@ class ControlApiTest {
   void listsThePluginsWithTheirAccounts() throws Exception {
     JsonObject plugins = simulator.control("GET", "", "").json().getJsonObject("plugins");
     assertThat(plugins.fieldNames())
-        .containsExactly("sendgrid", "resend", "twilio", "vonage", "telegram", "whatsapp");
+        .containsExactly(
+            "sendgrid", "resend", "twilio", "vonage", "telegram", "whatsapp", "mailgun");
     assertThat(plugins.getJsonObject("sendgrid").getJsonObject("account").fieldNames())
         .containsExactlyInAnyOrder("api_key", "webhook_public_key");
     assertThat(plugins.getJsonObject("resend").getJsonObject("account").fieldNames())
@@ -48,6 +49,8 @@ class ControlApiTest {
         .containsExactlyInAnyOrder("bot_token", "secret_token");
     assertThat(plugins.getJsonObject("whatsapp").getJsonObject("account").fieldNames())
         .containsExactlyInAnyOrder("phone_number_id", "access_token", "app_secret", "verify_token");
+    assertThat(plugins.getJsonObject("mailgun").getJsonObject("account").fieldNames())
+        .containsExactlyInAnyOrder("api_key", "domain", "webhook_signing_key");
     JsonObject sendgrid = plugins.getJsonObject("sendgrid");
     assertThat(sendgrid.getString("mode")).isEqualTo("ok");
     assertThat(sendgrid.getDouble("rate")).isEqualTo(1.0);

@@ -1,0 +1,375 @@
+package io.signalbox.simulator.mailgun;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.signalbox.simulator.BasePluginTest;
+import io.signalbox.simulator.Reply;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MailgunApiTest extends BasePluginTest {
+  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final String FORM = "application/x-www-form-urlencoded";
+  private static final String TRY_AGAIN = "try again after ";
+
+  @Override
+  protected String plugin() {
+    return "mailgun";
+  }
+
+  @Override
+  protected String recipient() {
+    return "alex@example.com";
+  }
+
+  @Override
+  protected String reference() {
+    return "a-1";
+  }
+
+  @Override
+  protected int webhooksPerMessage() {
+    return 2;
+  }
+
+  private static Map<String, String> fields(String recipient, String subject) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("from", "Orders <orders@mg.example.com>");
+    fields.put("to", recipient);
+    fields.put("subject", subject);
+    fields.put("text", "Grüße & more");
+    fields.put("v:signalbox_attempt", "a-1");
+    fields.put("o:tag", "welcome");
+    return fields;
+  }
+
+  @Override
+  protected Reply send(String recipient, String text, Duration timeout) throws Exception {
+    return post(fields(recipient, text), timeout);
+  }
+
+  private Reply post(Map<String, String> fields, Duration timeout) throws Exception {
+    String form =
+        fields.entrySet().stream()
+            .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+            .collect(Collectors.joining("&"));
+    return simulator.call("POST", messages(), headers(FORM), form, timeout);
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private String messages() {
+    return url + "/v3/" + account.getString("domain") + "/messages";
+  }
+
+  private Map<String, String> headers(String contentType) {
+    String pair = "api:" + account.getString("api_key");
+    return Map.of(
+        "Authorization",
+        "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)),
+        "Content-Type",
+        contentType);
+  }
+
+  @Override
+  protected boolean isAccepted(Reply reply) {
+    return reply.status() == 200
+        && reply
+            .json()
+            .getString("id")
+            .matches("<[0-9]{14}\\..+@" + account.getString("domain") + ">")
+        && reply.json().getString("message").equals("Queued. Thank you.");
+  }
+
+  @Override
+  protected void assertInternalError(Reply reply) {
+    assertError(reply, 500, "Internal Server Error");
+  }
+
+  @Override
+  protected void assertThrottled(Reply reply, int retryAfterSeconds) {
+    assertThat(reply.status()).isEqualTo(429);
+    String message = reply.json().getString("message");
+    String time = message.substring(message.indexOf(TRY_AGAIN) + TRY_AGAIN.length());
+    Instant after =
+        ZonedDateTime.parse(time.replace("UTC", "GMT"), DateTimeFormatter.RFC_1123_DATE_TIME)
+            .toInstant();
+    assertThat(Duration.between(Instant.now(), after))
+        .isBetween(
+            Duration.ofSeconds(retryAfterSeconds - 5), Duration.ofSeconds(retryAfterSeconds));
+  }
+
+  @Override
+  protected void assertRecipientRefused(Reply reply) {
+    assertError(reply, 400, "to parameter is not a valid address. please check documentation");
+  }
+
+  private static void assertError(Reply reply, int status, String message) {
+    assertThat(reply.status()).as(reply.body()).isEqualTo(status);
+    assertThat(reply.json().getString("message")).isEqualTo(message);
+  }
+
+  @Test
+  void refusesStrangersAsPlainText() throws Exception {
+    Reply reply = simulator.call("POST", messages(), Map.of("Content-Type", FORM), "from=x");
+
+    assertThat(reply.status()).isEqualTo(401);
+    assertThat(reply.body()).isEqualTo("Forbidden");
+  }
+
+  @Test
+  void knowsItsDomainAndItsPathsOnly() throws Exception {
+    Map<String, String> headers = headers(FORM);
+    assertError(
+        simulator.call("POST", url + "/v3/other.example/messages", headers, "from=x"),
+        404,
+        "Domain not found: other.example");
+    assertThat(simulator.call("GET", messages(), headers, "").status()).isEqualTo(405);
+    assertThat(simulator.call("POST", messages() + "/x", headers, "").status()).isEqualTo(404);
+    assertThat(simulator.call("GET", url + "/", headers, "").status()).isEqualTo(404);
+    assertThat(
+            simulator
+                .call("GET", messages().replace("messages", "events/%7B"), headers, "")
+                .status())
+        .isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "from||from parameter is missing",
+        "from|nobody|from parameter is not a valid address. please check documentation",
+        "to||to parameter is missing",
+        "to|alex@example.com, bad|to parameter is not a valid address. please check documentation",
+        "to|blocked@example.com|to parameter is not a valid address. please check documentation",
+        "cc|bad|cc parameter is not a valid address. please check documentation",
+        "text||Need at least one of 'text', 'html', 'amp-html' or 'template' parameters specified",
+        "o:deliver-within|4m|o:deliver-within parameter must be from 5m to 24h",
+        "o:deliver-within|24h1m|o:deliver-within parameter must be from 5m to 24h",
+        "o:deliver-within|soon|o:deliver-within parameter must be from 5m to 24h"
+      })
+  void refusesBadForms(String field, String value, String message) throws Exception {
+    Map<String, String> fields = fields(recipient(), "x");
+    if (value == null) {
+      fields.remove(field);
+    } else {
+      fields.put(field, value);
+    }
+
+    assertError(post(fields, LONG), 400, message);
+    assertThat(simulator.received("mailgun")).isEmpty();
+  }
+
+  @Test
+  void refusesTooManyRecipientsAndTooLongOptions() throws Exception {
+    Map<String, String> many = fields(recipient(), "x");
+    StringBuilder to = new StringBuilder(recipient());
+    for (int i = 0; i < 1000; i++) {
+      to.append(", a").append(i).append("@example.com");
+    }
+    many.put("to", to.toString());
+    assertError(post(many, LONG), 400, "Too many recipients, max is 1000");
+
+    Map<String, String> options = fields(recipient(), "x");
+    options.put("v:long", "x".repeat(16_384));
+    assertThat(post(options, LONG).status()).isEqualTo(400);
+    options.put("v:long", "x".repeat(16_000));
+    options.put("o:deliver-within", "1h30m");
+    assertThat(post(options, LONG).status()).isEqualTo(200);
+  }
+
+  @Test
+  void takesMultipartWithAndWithoutContentTypesOfItsParts() throws Exception {
+    String body =
+        part("from", "", "A <a@mg.example.com>")
+            + part("to", "Content-Type: text/plain; charset=UTF-8\r\n", "alex@example.com")
+            + part("to", "", "\"Bo, the \" <bo@example.com>")
+            + part("subject", "", "Hi")
+            + part("html", "Content-Type: text/plain; charset=UTF-8\r\n", "<b>Grüße</b>")
+            + part("v:signalbox_attempt", "", "a-2")
+            + "--b6fd--\r\n";
+
+    Reply reply =
+        simulator.call("POST", messages(), headers("multipart/form-data; boundary=b6fd"), body);
+
+    assertThat(isAccepted(reply)).as(reply.body()).isTrue();
+    assertThat(simulator.received("mailgun"))
+        .extracting(entry -> entry.getString("recipient"))
+        .containsExactly("alex@example.com", "bo@example.com");
+    JsonObject first = simulator.received("mailgun").get(0);
+    assertThat(first.getString("text")).isEqualTo("Hi\n<b>Grüße</b>");
+    assertThat(first.getString("reference")).isEqualTo("a-2");
+  }
+
+  private static String part(String name, String header, String value) {
+    return "--b6fd\r\nContent-Disposition: form-data; name=\"%s\"\r\n%s\r\n%s\r\n"
+        .formatted(name, header, value);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "multipart/form-data; boundary=b6fd, rubbish",
+    "multipart/form-data, rubbish",
+    "application/x-www-form-urlencoded, a=%zz"
+  })
+  void refusesFormsThatCannotBeRead(String type, String body) throws Exception {
+    assertThat(simulator.call("POST", messages(), headers(type), body).status()).isEqualTo(400);
+  }
+
+  @Test
+  void sendsSignedEvents() throws Exception {
+    String id = send("good news").json().getString("id");
+
+    List<JsonObject> events = awaitEvents(2);
+
+    assertThat(events)
+        .extracting(event -> event.getString("event"))
+        .containsExactly("accepted", "delivered");
+    for (JsonObject event : events) {
+      assertThat("<" + messageId(event) + ">").isEqualTo(id);
+      assertThat(event.getString("recipient")).isEqualTo("alex@example.com");
+      assertThat(event.getJsonArray("tags")).isEqualTo(new JsonArray().add("welcome"));
+      assertThat(event.getJsonObject("user-variables").getString("signalbox_attempt"))
+          .isEqualTo("a-1");
+    }
+  }
+
+  @Test
+  void tellsOfBouncesAndComplaints() throws Exception {
+    send("bounce@example.com", "x");
+    JsonObject failed = awaitEvents(2).get(1);
+    assertThat(failed.getString("event")).isEqualTo("failed");
+    assertThat(failed.getString("severity")).isEqualTo("permanent");
+    assertThat(failed.getJsonObject("delivery-status").getInteger("code")).isEqualTo(550);
+
+    send("complain@example.com", "x");
+    assertThat(awaitEvents(5).get(4).getString("event")).isEqualTo("complained");
+  }
+
+  @Test
+  void answersLookUpsByMessageAndByRecipient() throws Exception {
+    send("others@example.com", "x");
+    String id = send("x").json().getString("id");
+    awaitEvents(4);
+    String bare = id.substring(1, id.length() - 1);
+
+    JsonArray found = events("message-id=" + encoded(bare)).getJsonArray("items");
+    assertThat(found)
+        .extracting(event -> ((JsonObject) event).getString("event"))
+        .containsExactly("delivered", "accepted");
+    assertThat(events("begin=0&ascending=yes&recipient=ALEX%40example.com").getJsonArray("items"))
+        .hasSize(2)
+        .extracting(event -> messageId((JsonObject) event))
+        .containsOnly(bare);
+    assertThat(events("event=delivered").getJsonArray("items")).hasSize(2);
+    assertThat(events("message-id=unknown").getJsonArray("items")).isEmpty();
+    assertThat(events("begin=0&end=1").getJsonArray("items")).isEmpty();
+    assertThat(
+            events("begin=Thu,%2001%20Jan%202026%2000:00:00%20GMT&ascending=yes")
+                .getJsonArray("items"))
+        .hasSize(4);
+  }
+
+  @Test
+  void pagesOfEventsFollowEachOther() throws Exception {
+    send("x");
+    awaitEvents(2);
+
+    JsonObject first = events("begin=0&ascending=yes&limit=1");
+    JsonObject second = page(first, "next");
+    JsonObject empty = page(second, "next");
+
+    assertThat(eventsOf(first)).containsExactly("accepted");
+    assertThat(eventsOf(second)).containsExactly("delivered");
+    assertThat(eventsOf(empty)).isEmpty();
+    assertThat(eventsOf(page(second, "previous"))).containsExactly("accepted");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"begin=soon", "end=later", "limit=301", "limit=0", "limit=many"})
+  void refusesBadRanges(String query) throws Exception {
+    assertThat(simulator.call("GET", eventsUrl(query), headers(FORM), "").status()).isEqualTo(400);
+  }
+
+  @Test
+  void whatIsSilentIsNeverMoreThanAccepted() throws Exception {
+    simulator.set("mailgun", new JsonObject().put("mode", "silent"));
+    send("x");
+    simulator.set("mailgun", new JsonObject().put("mode", "ok"));
+    send("others@example.com", "x");
+    awaitEvents(2);
+
+    assertThat(eventsOf(events("recipient=alex%40example.com"))).containsExactly("accepted");
+  }
+
+  private JsonObject page(JsonObject page, String direction) throws Exception {
+    String next = page.getJsonObject("paging").getString(direction);
+    return simulator.call("GET", next, headers(FORM), "").json();
+  }
+
+  private JsonObject events(String query) throws Exception {
+    Reply reply = simulator.call("GET", eventsUrl(query), headers(FORM), "");
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    return reply.json();
+  }
+
+  private String eventsUrl(String query) {
+    return url + "/v3/" + account.getString("domain") + "/events?" + query;
+  }
+
+  private static List<String> eventsOf(JsonObject page) {
+    return page.getJsonArray("items").stream()
+        .map(event -> ((JsonObject) event).getString("event"))
+        .collect(Collectors.toList());
+  }
+
+  private static String messageId(JsonObject event) {
+    return event.getJsonObject("message").getJsonObject("headers").getString("message-id");
+  }
+
+  /** The events of so many webhooks, each with a good signature and a token of its own. */
+  private List<JsonObject> awaitEvents(int count) throws Exception {
+    await().until(() -> catcher.caught().size() == count);
+    Mac mac = Mac.getInstance("HmacSHA256");
+    byte[] key = account.getString("webhook_signing_key").getBytes(StandardCharsets.UTF_8);
+    mac.init(new SecretKeySpec(key, "HmacSHA256"));
+    List<JsonObject> bodies =
+        catcher.caught().stream()
+            .map(webhook -> new JsonObject(webhook.body()))
+            .collect(Collectors.toList());
+    for (JsonObject body : bodies) {
+      JsonObject signature = body.getJsonObject("signature");
+      String signed = signature.getString("timestamp") + signature.getString("token");
+      assertThat(HexFormat.of().formatHex(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8))))
+          .isEqualTo(signature.getString("signature"));
+    }
+    assertThat(bodies)
+        .extracting(body -> body.getJsonObject("signature").getString("token"))
+        .doesNotHaveDuplicates()
+        .allMatch(token -> token.matches("[0-9a-f]{50}"));
+    return bodies.stream()
+        .map(body -> body.getJsonObject("event-data"))
+        .collect(Collectors.toList());
+  }
+}
