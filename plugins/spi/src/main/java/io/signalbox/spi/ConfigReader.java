@@ -179,21 +179,13 @@ public final class ConfigReader {
   /** A text, or a list of texts; empty if the key is missing. */
   public List<String> texts(String key) {
     Object value = take(key);
-    if (value == null) {
+    if (value instanceof JsonObject) {
+      problem(key, "must be a text or a list of texts");
       return List.of();
     }
-    if (value instanceof String text) {
-      return List.of(text);
-    }
     List<String> texts = new ArrayList<>();
-    if (value instanceof Iterable<?> list) {
-      for (Object item : list) {
-        texts.add(String.valueOf(item));
-      }
-      return List.copyOf(texts);
-    }
-    problem(key, "must be a text or a list of texts");
-    return List.of();
+    items(value).forEach(item -> texts.add(String.valueOf(item)));
+    return List.copyOf(texts);
   }
 
   /** A nested object, empty if the key is missing; unread keys in it are not reported. */
