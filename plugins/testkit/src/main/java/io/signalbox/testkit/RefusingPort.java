@@ -31,7 +31,12 @@ public final class RefusingPort implements AutoCloseable {
 
   /** Its URL without a slash at the end. */
   public String url() {
-    return "http://127.0.0.1:" + holder.getLocalPort();
+    return "http://127.0.0.1:" + number();
+  }
+
+  /** Its number. */
+  public int number() {
+    return holder.getLocalPort();
   }
 
   @Override

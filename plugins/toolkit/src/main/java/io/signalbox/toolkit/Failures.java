@@ -13,8 +13,11 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Names for the ways in which the client fails. Messages are ours, so that they hold no secret. */
-final class Failures {
+/**
+ * Names for the ways in which a client fails, whatever it speaks. Messages are ours, so that they
+ * hold no secret.
+ */
+public final class Failures {
   private static final int MAX_CAUSES = 8;
 
   private Failures() {}
@@ -24,7 +27,7 @@ final class Failures {
    *
    * @param mayHaveWaited whether all connections were in use when the call began
    */
-  static HttpAnswer.Unanswered connecting(Throwable failure, boolean mayHaveWaited) {
+  public static HttpAnswer.Unanswered connecting(Throwable failure, boolean mayHaveWaited) {
     String code = UnansweredCodes.CONNECT_FAILED;
     Throwable cause = failure;
     for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
