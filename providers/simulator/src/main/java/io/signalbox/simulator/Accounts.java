@@ -1,6 +1,7 @@
 package io.signalbox.simulator;
 
 import io.signalbox.simulator.mailgun.MailgunAccount;
+import io.signalbox.simulator.messageapi.MessageApiAccount;
 import io.signalbox.simulator.resend.ResendAccount;
 import io.signalbox.simulator.sendgrid.SendGridAccount;
 import io.signalbox.simulator.telegram.TelegramAccount;
@@ -18,7 +19,8 @@ record Accounts(
     VonageAccount vonage,
     TelegramAccount telegram,
     WhatsAppAccount whatsapp,
-    MailgunAccount mailgun) {
+    MailgunAccount mailgun,
+    MessageApiAccount webhook) {
 
   static Accounts random(SecureRandom random) {
     return new Accounts(
@@ -28,7 +30,8 @@ record Accounts(
         VonageAccount.random(random),
         TelegramAccount.random(random),
         WhatsAppAccount.random(random),
-        MailgunAccount.random(random));
+        MailgunAccount.random(random),
+        MessageApiAccount.random(random));
   }
 
   static Accounts fromState(JsonObject state) {
@@ -39,7 +42,8 @@ record Accounts(
         VonageAccount.fromState(state.getJsonObject("vonage")),
         TelegramAccount.fromState(state.getJsonObject("telegram")),
         WhatsAppAccount.fromState(state.getJsonObject("whatsapp")),
-        MailgunAccount.fromState(state.getJsonObject("mailgun")));
+        MailgunAccount.fromState(state.getJsonObject("mailgun")),
+        MessageApiAccount.fromState(state.getJsonObject("webhook")));
   }
 
   JsonObject toState() {
@@ -50,6 +54,7 @@ record Accounts(
         .put("vonage", vonage.toState())
         .put("telegram", telegram.toState())
         .put("whatsapp", whatsapp.toState())
-        .put("mailgun", mailgun.toState());
+        .put("mailgun", mailgun.toState())
+        .put("webhook", webhook.toState());
   }
 }

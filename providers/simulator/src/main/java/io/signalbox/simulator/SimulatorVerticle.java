@@ -5,6 +5,7 @@ import io.signalbox.simulator.core.PluginState;
 import io.signalbox.simulator.core.ReceivedLog;
 import io.signalbox.simulator.core.RemoteApi;
 import io.signalbox.simulator.mailgun.MailgunApi;
+import io.signalbox.simulator.messageapi.MessageApi;
 import io.signalbox.simulator.resend.ResendApi;
 import io.signalbox.simulator.sendgrid.SendGridApi;
 import io.signalbox.simulator.telegram.TelegramApi;
@@ -82,7 +83,8 @@ final class SimulatorVerticle extends VerticleBase {
             state -> new VonageApi(accounts.vonage(), state),
             state -> new TelegramApi(accounts.telegram(), state),
             state -> new WhatsAppApi(accounts.whatsapp(), state),
-            state -> new MailgunApi(accounts.mailgun(), state));
+            state -> new MailgunApi(accounts.mailgun(), state),
+            state -> new MessageApi(accounts.webhook(), state));
     int port = controlPort;
     for (Function<PluginState, RemoteApi> api : apis) {
       port = controlPort == 0 ? 0 : port + 1;

@@ -36,7 +36,7 @@ class ControlApiTest {
     JsonObject plugins = simulator.control("GET", "", "").json().getJsonObject("plugins");
     assertThat(plugins.fieldNames())
         .containsExactly(
-            "sendgrid", "resend", "twilio", "vonage", "telegram", "whatsapp", "mailgun");
+            "sendgrid", "resend", "twilio", "vonage", "telegram", "whatsapp", "mailgun", "webhook");
     assertThat(plugins.getJsonObject("sendgrid").getJsonObject("account").fieldNames())
         .containsExactlyInAnyOrder("api_key", "webhook_public_key");
     assertThat(plugins.getJsonObject("resend").getJsonObject("account").fieldNames())
@@ -51,6 +51,8 @@ class ControlApiTest {
         .containsExactlyInAnyOrder("phone_number_id", "access_token", "app_secret", "verify_token");
     assertThat(plugins.getJsonObject("mailgun").getJsonObject("account").fieldNames())
         .containsExactlyInAnyOrder("api_key", "domain", "webhook_signing_key");
+    assertThat(plugins.getJsonObject("webhook").getJsonObject("account").fieldNames())
+        .containsExactlyInAnyOrder("token", "signing_secret");
     JsonObject sendgrid = plugins.getJsonObject("sendgrid");
     assertThat(sendgrid.getString("mode")).isEqualTo("ok");
     assertThat(sendgrid.getDouble("rate")).isEqualTo(1.0);
