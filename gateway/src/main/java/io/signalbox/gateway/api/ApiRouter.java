@@ -37,6 +37,7 @@ final class ApiRouter {
     metrics.mount(router, gate);
     new TimelineRoutes(services).mount(router, gate);
     new DeadLetterRoutes(services).mount(router, gate);
+    new SuppressionRoutes(services).mount(router, gate);
     new ProviderRoutes(services).mount(router, gate);
     new HealthRoutes(services).mount(router, gate);
     router.get("/openapi.yaml").handler(this::openApi);

@@ -7,6 +7,7 @@ import io.signalbox.gateway.health.Health;
 import io.signalbox.gateway.health.WorkMonitor;
 import io.signalbox.gateway.intake.IntakeService;
 import io.signalbox.gateway.ledger.LedgerReports;
+import io.signalbox.gateway.ledger.SuppressionLedger;
 import io.signalbox.gateway.metrics.GatewayMeters;
 import io.signalbox.gateway.notification.NotificationParser;
 import io.signalbox.gateway.security.TokenVerifier;
@@ -22,6 +23,7 @@ public record ApiServices(
     GatewayConfig config,
     Bus bus,
     LedgerReports reports,
+    SuppressionLedger suppressions,
     NotificationParser parser,
     IntakeService intake,
     TokenVerifier tokens,

@@ -6,14 +6,10 @@ import io.signalbox.gateway.ledger.DeadLetterFilter;
 import io.signalbox.gateway.security.Access;
 import io.signalbox.gateway.security.Caller;
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +35,8 @@ final class DeadLetterRoutes {
   }
 
   private void list(RoutingContext ctx, Caller caller) {
-    DeadLetterQuery query = new DeadLetterQuery(texts(ctx.queryParams()), Set.of("after", "limit"));
+    DeadLetterQuery query =
+        new DeadLetterQuery(NamedTexts.of(ctx.queryParams()), Set.of("after", "limit"));
     int limit = query.limit(PAGE, LARGEST_PAGE);
     services
         .reports()
@@ -49,17 +46,16 @@ final class DeadLetterRoutes {
   }
 
   private void replay(RoutingContext ctx, Caller caller) {
-    BoundedBody.read(ctx.request(), MAX_BODY_BYTES)
-        .compose(body -> replay(body, caller))
+    JsonBody.read(ctx.request(), MAX_BODY_BYTES)
+        .compose(wish -> replay(wish, caller))
         .onComplete(json -> Answers.json(ctx, 200, json), failure -> Problem.send(ctx, failure));
   }
 
-  private Future<JsonObject> replay(Buffer body, Caller caller) {
-    JsonObject wish = object(body);
-    Map<String, String> texts = texts(wish);
+  private Future<JsonObject> replay(JsonObject wish, Caller caller) {
+    Map<String, String> texts = NamedTexts.of(wish);
     texts.remove("filters");
     if (wish.getValue("filters") instanceof JsonObject filters) {
-      texts.putAll(texts(filters));
+      texts.putAll(NamedTexts.of(filters));
     } else if (wish.getValue("filters") != null) {
       throw new GatewayException(422, "filters must be an object");
     }
@@ -76,7 +72,8 @@ final class DeadLetterRoutes {
   }
 
   private void discard(RoutingContext ctx, Caller caller) {
-    DeadLetterQuery query = new DeadLetterQuery(texts(ctx.queryParams()), Set.of("all", "limit"));
+    DeadLetterQuery query =
+        new DeadLetterQuery(NamedTexts.of(ctx.queryParams()), Set.of("all", "limit"));
     if (!query.isNarrowed() && !query.flag("all")) {
       throw new GatewayException(422, "name a filter, or all=true to discard every dead letter");
     }
@@ -153,33 +150,5 @@ final class DeadLetterRoutes {
       json.put("last_error", letter.lastError());
     }
     return json;
-  }
-
-  private static JsonObject object(Buffer body) {
-    if (body.length() == 0) {
-      return new JsonObject();
-    }
-    try {
-      return new JsonObject(body);
-    } catch (DecodeException | ClassCastException e) {
-      throw new GatewayException(400, "the body must be a JSON object");
-    }
-  }
-
-  private static Map<String, String> texts(MultiMap params) {
-    Map<String, String> texts = new HashMap<>();
-    params.forEach(param -> texts.put(param.getKey(), param.getValue()));
-    return texts;
-  }
-
-  private static Map<String, String> texts(JsonObject json) {
-    Map<String, String> texts = new HashMap<>();
-    json.forEach(
-        member -> {
-          if (member.getValue() != null) {
-            texts.put(member.getKey(), member.getValue().toString());
-          }
-        });
-    return texts;
   }
 }

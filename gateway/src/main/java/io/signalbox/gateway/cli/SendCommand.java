@@ -53,6 +53,11 @@ final class SendCommand implements Callable<Integer> {
   private @Nullable String provider;
 
   @Option(
+      names = "--ignore-suppression",
+      description = "send although the recipient is on the suppression list")
+  private boolean ignoreSuppression;
+
+  @Option(
       names = "--idempotency-key",
       paramLabel = "KEY",
       description = "a repeated command with the same key sends nothing")
@@ -89,6 +94,9 @@ final class SendCommand implements Callable<Integer> {
     put(body, "message", message);
     put(body, "priority", priority);
     put(body, "provider", provider);
+    if (ignoreSuppression) {
+      body.put("ignore_suppression", true);
+    }
     return body;
   }
 

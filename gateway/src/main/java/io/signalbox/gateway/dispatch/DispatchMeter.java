@@ -1,6 +1,7 @@
 package io.signalbox.gateway.dispatch;
 
 import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.gateway.model.SuppressionReason;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.OutcomeKind;
 
@@ -15,6 +16,9 @@ public interface DispatchMeter {
 
   /** An attempt began on a fallback channel. */
   void fallbackChannel(Channel asked, Channel used);
+
+  /** An attempt did not begin, because its recipient is on the channel's suppression list. */
+  void suppressed(Channel channel, SuppressionReason reason);
 
   /** The work on a notification ended, as far as it depends on us. */
   void finished(Channel channel, NotificationState state, long sinceAcceptedMillis);

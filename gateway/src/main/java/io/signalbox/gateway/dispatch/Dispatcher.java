@@ -9,6 +9,7 @@ import io.signalbox.gateway.ledger.LedgerUnavailableException;
 import io.signalbox.gateway.ledger.NextStep;
 import io.signalbox.gateway.ledger.Settled;
 import io.signalbox.gateway.ledger.Settlement;
+import io.signalbox.gateway.model.SuppressionReason;
 import io.signalbox.gateway.model.WorkItem;
 import io.signalbox.gateway.queue.DeliveryQueue;
 import io.signalbox.gateway.trail.NotificationLog;
@@ -218,7 +219,7 @@ final class Dispatcher {
   private void begin(Flight flight) {
     ledger
         .begin(flight.start())
-        .onSuccess(begun -> deliverOrGiveBack(flight, begun.applied()))
+        .onSuccess(begun -> deliverOrGiveBack(flight, begun))
         .onFailure(
             failure -> {
               free(flight);
@@ -226,13 +227,24 @@ final class Dispatcher {
             });
   }
 
-  private void deliverOrGiveBack(Flight flight, boolean begun) {
-    if (begun) {
+  private void deliverOrGiveBack(Flight flight, Settled begun) {
+    if (begun.applied()) {
       deliver(flight);
-    } else {
-      free(flight);
-      done(flight.item());
+      return;
     }
+    free(flight);
+    SuppressionReason suppressed = begun.suppressed();
+    if (suppressed == null) {
+      done(flight.item());
+    } else {
+      meter.suppressed(flight.start().channel(), suppressed);
+      planAgain(flight.item().without(flight.start().channel(), suppressed));
+    }
+  }
+
+  private void planAgain(WorkItem item) {
+    underWay--;
+    takeUp(item);
   }
 
   private void deliver(Flight flight) {
@@ -308,11 +320,10 @@ final class Dispatcher {
       count(item, todo.step());
     }
     if (todo instanceof FollowUp.Begin begin) {
-      deliverOrGiveBack(begin.flight(), settled.applied());
+      deliverOrGiveBack(begin.flight(), settled);
     } else if (settled.applied() && todo instanceof FollowUp.Park) {
       // The board may have changed while the ledger wrote: plan again.
-      underWay--;
-      takeUp(item);
+      planAgain(item);
     } else {
       done(item);
     }

@@ -59,13 +59,6 @@ record Flight(
             start.provider(),
             outcome,
             endedAtMillis));
-    return new WorkItem(
-        item.id(),
-        item.notification(),
-        item.acceptedAtMillis(),
-        item.state(),
-        item.round(),
-        attempts,
-        item.contentBytes());
+    return item.withAttempts(attempts);
   }
 }

@@ -6,6 +6,7 @@ import io.signalbox.gateway.ledger.NextStep;
 import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.model.PastAttempt;
+import io.signalbox.gateway.model.SuppressionReason;
 import io.signalbox.gateway.model.WorkItem;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.OutcomeKind;
@@ -47,6 +48,11 @@ final class FollowUpPlanner {
     if (rounds.isOver(item, nowMillis)) {
       return expired(item);
     }
+    SuppressionReason suppressed = item.suppressedEverywhere();
+    if (suppressed != null) {
+      return new FollowUp.TakeStep(
+          new NextStep.Finish(NotificationState.FAILED, suppressed.failure()));
+    }
     Plan plan = chooser.plan(item, nowMillis);
     if (plan instanceof Plan.Try attempt) {
       return new FollowUp.Begin(flight(item, attempt, nowMillis), "failover_" + verdict.reason());
@@ -77,7 +83,9 @@ final class FollowUpPlanner {
             attempt.decision(),
             nowMillis,
             nowMillis + provider.state().timeout().toMillis(),
-            mayHaveArrived(item));
+            mayHaveArrived(item),
+            attempt.recipient(),
+            item.notification().ignoreSuppression());
     return new Flight(item, start, provider, provider.reserve(nowMillis), attempt.recipient());
   }
 

@@ -4,6 +4,7 @@ import io.signalbox.gateway.bus.ScoringMessages.ChannelRanking;
 import io.signalbox.gateway.ledger.Decision;
 import io.signalbox.gateway.ledger.Decision.Excluded;
 import io.signalbox.gateway.model.PastAttempt;
+import io.signalbox.gateway.model.SuppressionReason;
 import io.signalbox.gateway.model.WorkItem;
 import io.signalbox.scoring.Choice;
 import io.signalbox.scoring.Exclusion;
@@ -70,6 +71,10 @@ final class ProviderChooser {
 
   private Plan plan(WorkItem item, Channel channel, long nowMillis) {
     Recipient recipient = item.notification().recipientFor(channel);
+    SuppressionReason suppressed = item.suppressed().get(channel);
+    if (suppressed != null) {
+      return new Plan.NobodyLeft(Long.MAX_VALUE, suppressed.failure());
+    }
     ChannelRanking ranking = rankings.get(channel);
     if (recipient == null || ranking == null) {
       return new Plan.NobodyLeft(Long.MAX_VALUE, "no_provider");

@@ -132,6 +132,9 @@ public final class IntakeService {
           new Accepted(stored.id().toString(), request.state().wireName(), false));
     }
     gate.unused();
+    if (result instanceof AcceptResult.Suppressed suppressed) {
+      return suppressed(request.notification(), suppressed);
+    }
     if (result instanceof AcceptResult.Duplicate duplicate) {
       meters.refusedNotification("repeated");
       return new IntakeResult.Stored(
@@ -139,6 +142,14 @@ public final class IntakeService {
     }
     meters.refusedNotification("key_reused");
     return new IntakeResult.KeyReused();
+  }
+
+  private IntakeResult suppressed(SendNotification notification, AcceptResult.Suppressed result) {
+    meters.acceptedNotification(notification.channel(), notification.priority());
+    meters.suppressed(notification.channel(), result.reason());
+    meters.finished(NotificationState.FAILED);
+    return new IntakeResult.Stored(
+        new Accepted(result.id().toString(), NotificationState.FAILED.wireName(), false));
   }
 
   private static WorkItem workItem(AcceptRequest request) {

@@ -2,6 +2,7 @@ package io.signalbox.gateway.ledger;
 
 import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.spi.Channel;
+import io.signalbox.spi.Recipient;
 
 /**
  * An attempt that is about to begin. Recorded before its first byte is written, so that after a
@@ -16,6 +17,8 @@ import io.signalbox.spi.Channel;
  * @param startedAtMillis now
  * @param deadlineAtMillis when its outcome must be known
  * @param possibleDuplicate whether an earlier attempt may have reached the recipient
+ * @param recipient the address on the channel, for which the suppression list is asked
+ * @param ignoreSuppression whether it begins although the list holds the recipient
  */
 public record AttemptStart(
     AttemptId attempt,
@@ -26,4 +29,6 @@ public record AttemptStart(
     Decision decision,
     long startedAtMillis,
     long deadlineAtMillis,
-    boolean possibleDuplicate) {}
+    boolean possibleDuplicate,
+    Recipient recipient,
+    boolean ignoreSuppression) {}

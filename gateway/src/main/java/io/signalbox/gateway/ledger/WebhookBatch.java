@@ -1,7 +1,9 @@
 package io.signalbox.gateway.ledger;
 
+import io.signalbox.spi.Channel;
 import io.signalbox.spi.Receipt;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The receipts of one webhook.
@@ -9,11 +11,25 @@ import java.util.List;
  * @param provider whose webhook
  * @param receivedAtMillis when it arrived
  * @param receipts in the order of the body
+ * @param channels what the provider carries: a receipt that speaks of no known attempt is about one
+ *     of them; empty if that is not known
  */
-public record WebhookBatch(String provider, long receivedAtMillis, List<Receipt> receipts) {
+public record WebhookBatch(
+    String provider, long receivedAtMillis, List<Receipt> receipts, Set<Channel> channels) {
 
-  /** Copies the list. */
+  /** Copies the collections. */
   public WebhookBatch {
     receipts = List.copyOf(receipts);
+    channels = Set.copyOf(channels);
+  }
+
+  /** The receipts of a provider of which no more is known. */
+  public WebhookBatch(String provider, long receivedAtMillis, List<Receipt> receipts) {
+    this(provider, receivedAtMillis, receipts, Set.of());
+  }
+
+  /** Some of the receipts, from one position to before another. */
+  public WebhookBatch part(int from, int to) {
+    return new WebhookBatch(provider, receivedAtMillis, receipts.subList(from, to), channels);
   }
 }

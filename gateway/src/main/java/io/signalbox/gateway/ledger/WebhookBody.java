@@ -1,8 +1,10 @@
 package io.signalbox.gateway.ledger;
 
+import io.signalbox.spi.Channel;
 import io.signalbox.spi.Receipt;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param body the raw bytes
  * @param problem why the body, though authentic, could not be read; null if it could
  * @param receipts what it says, in its order; empty if it speaks of no message
+ * @param channels what the provider carries
  */
 public record WebhookBody(
     String provider,
@@ -25,11 +28,13 @@ public record WebhookBody(
     String headers,
     Buffer body,
     @Nullable String problem,
-    List<Receipt> receipts) {
+    List<Receipt> receipts,
+    Set<Channel> channels) {
 
-  /** Copies the list. */
+  /** Copies the collections. */
   public WebhookBody {
     receipts = List.copyOf(receipts);
+    channels = Set.copyOf(channels);
   }
 
   @Override

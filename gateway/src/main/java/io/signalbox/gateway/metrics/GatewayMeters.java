@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.gateway.model.SuppressionReason;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.OutcomeKind;
 import io.signalbox.spi.intake.Priority;
@@ -115,6 +116,12 @@ public final class GatewayMeters {
   /** The next provider is tried after this one failed. */
   public void failover(String fromProvider, OutcomeKind outcome) {
     counter("signalbox.failovers", "provider", fromProvider, "outcome", outcome.wireName())
+        .increment();
+  }
+
+  /** Nothing was sent to a recipient, because it is on the channel's suppression list. */
+  public void suppressed(Channel channel, SuppressionReason reason) {
+    counter("signalbox.suppressed", "channel", channel.wireName(), "reason", reason.wireName())
         .increment();
   }
 

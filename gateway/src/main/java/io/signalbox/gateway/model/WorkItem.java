@@ -1,7 +1,11 @@
 package io.signalbox.gateway.model;
 
+import io.signalbox.spi.Channel;
 import io.signalbox.spi.intake.SendNotification;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A notification that wants something done: a first attempt, a retry, or a decision about an
@@ -13,6 +17,7 @@ import java.util.List;
  * @param state where it stands: scheduled, queued or processing
  * @param round how many rounds are over; 0 at first
  * @param attempts all attempts so far, in order
+ * @param suppressed channels on which its recipient was found on the suppression list, and why
  * @param contentBytes size of its stored form, for bounds on memory
  */
 public record WorkItem(
@@ -22,11 +27,48 @@ public record WorkItem(
     NotificationState state,
     int round,
     List<PastAttempt> attempts,
+    Map<Channel, SuppressionReason> suppressed,
     int contentBytes) {
 
-  /** Copies the attempts. */
+  /** Copies the collections. */
   public WorkItem {
     attempts = List.copyOf(attempts);
+    suppressed = Map.copyOf(suppressed);
+  }
+
+  /** A notification of which no channel was found closed. */
+  public WorkItem(
+      NotificationId id,
+      SendNotification notification,
+      long acceptedAtMillis,
+      NotificationState state,
+      int round,
+      List<PastAttempt> attempts,
+      int contentBytes) {
+    this(id, notification, acceptedAtMillis, state, round, attempts, Map.of(), contentBytes);
+  }
+
+  /** The same with these attempts. */
+  public WorkItem withAttempts(List<PastAttempt> newest) {
+    return new WorkItem(
+        id, notification, acceptedAtMillis, state, round, newest, suppressed, contentBytes);
+  }
+
+  /** The same without a channel. */
+  public WorkItem without(Channel channel, SuppressionReason reason) {
+    Map<Channel, SuppressionReason> closed = new EnumMap<>(Channel.class);
+    closed.putAll(suppressed);
+    closed.put(channel, reason);
+    return new WorkItem(
+        id, notification, acceptedAtMillis, state, round, attempts, closed, contentBytes);
+  }
+
+  /** Why it can go nowhere: the reason against its own channel if none is open; else null. */
+  public @Nullable SuppressionReason suppressedEverywhere() {
+    if (suppressed.isEmpty() || !suppressed.keySet().containsAll(notification.fallbackChannels())) {
+      return null;
+    }
+    return suppressed.get(notification.channel());
   }
 
   /** The lane in which it waits. */

@@ -84,6 +84,16 @@ final class FieldReader {
     return number;
   }
 
+  /** True or false. */
+  boolean flag(String pointer) throws IOException {
+    JsonToken token = json.currentToken();
+    if (token != JsonToken.VALUE_TRUE && token != JsonToken.VALUE_FALSE) {
+      problems.add(pointer, "must be true or false");
+      json.skipChildren();
+    }
+    return token == JsonToken.VALUE_TRUE;
+  }
+
   /** A moment. */
   @Nullable Instant time(String pointer) throws IOException {
     if (json.currentToken() == JsonToken.VALUE_STRING && json.getTextLength() <= LONGEST_TIME) {

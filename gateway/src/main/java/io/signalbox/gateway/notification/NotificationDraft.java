@@ -31,6 +31,7 @@ final class NotificationDraft {
   Map<String, Object> metadata = Map.of();
   Map<String, String> tags = Map.of();
   @Nullable String country;
+  boolean ignoreSuppression;
 
   private final Set<NotificationField> given = EnumSet.noneOf(NotificationField.class);
 

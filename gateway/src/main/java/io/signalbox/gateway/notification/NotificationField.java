@@ -28,7 +28,8 @@ enum NotificationField {
   PROVIDER,
   METADATA,
   TAGS,
-  COUNTRY;
+  COUNTRY,
+  IGNORE_SUPPRESSION;
 
   private static final Map<String, NotificationField> BY_NAME =
       Arrays.stream(values()).collect(Collectors.toMap(f -> f.wireName, Function.identity()));

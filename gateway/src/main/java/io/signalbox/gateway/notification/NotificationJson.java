@@ -80,6 +80,9 @@ public final class NotificationJson implements NotificationCodec {
       json.writeFieldName("tags");
       JsonValues.write(n.tags(), json);
     }
+    if (n.ignoreSuppression()) {
+      json.writeBooleanField("ignore_suppression", true);
+    }
   }
 
   private static void writeRecipient(Recipient recipient, JsonGenerator json) throws IOException {

@@ -78,6 +78,7 @@ final class NotificationReader {
         String country = checked(at, values.text(at, Limits.ADDRESS), Rule.COUNTRY);
         draft.country = country == null ? null : country.toLowerCase(Locale.ROOT);
       }
+      case IGNORE_SUPPRESSION -> draft.ignoreSuppression = values.flag(at);
     }
   }
 

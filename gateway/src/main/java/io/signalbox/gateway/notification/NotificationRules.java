@@ -84,6 +84,7 @@ final class NotificationRules {
         draft.country,
         draft.metadata,
         draft.tags,
+        draft.ignoreSuppression,
         idempotencyKey);
   }
 

@@ -187,6 +187,7 @@ public final class GatewayServer {
                         config,
                         bus,
                         store,
+                        store,
                         parser,
                         intake,
                         tokens,

@@ -8,6 +8,7 @@ import io.signalbox.gateway.dispatch.DispatchMeter;
 import io.signalbox.gateway.ledger.ReceiptEffect;
 import io.signalbox.gateway.metrics.GatewayMeters;
 import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.gateway.model.SuppressionReason;
 import io.signalbox.gateway.webhook.WebhookMeter;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.OutcomeKind;
@@ -54,6 +55,11 @@ final class MeterBridge implements DispatchMeter, WebhookMeter {
   @Override
   public void fallbackChannel(Channel asked, Channel used) {
     meters.fallbackChannelUsed(asked, used);
+  }
+
+  @Override
+  public void suppressed(Channel channel, SuppressionReason reason) {
+    meters.suppressed(channel, reason);
   }
 
   @Override

@@ -74,9 +74,7 @@ final class ProcessingQueue {
       WebhookBatch batch = webhook.batch();
       List<Receipt> all = batch.receipts();
       int to = Math.min(all.size(), from + left);
-      WebhookBatch part =
-          new WebhookBatch(batch.provider(), batch.receivedAtMillis(), all.subList(from, to));
-      slices.add(new WebhookSlice(webhook.id(), part, to == all.size()));
+      slices.add(new WebhookSlice(webhook.id(), batch.part(from, to), to == all.size()));
       left -= to - from;
       from = 0;
     }

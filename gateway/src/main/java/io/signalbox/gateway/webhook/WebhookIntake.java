@@ -8,12 +8,14 @@ import io.signalbox.gateway.ledger.StoredWebhook;
 import io.signalbox.gateway.ledger.WebhookBatch;
 import io.signalbox.gateway.ledger.WebhookBody;
 import io.signalbox.gateway.ledger.WebhookInbox;
+import io.signalbox.spi.Channel;
 import io.signalbox.spi.Receipt;
 import io.signalbox.spi.WebhookRequest;
 import io.signalbox.spi.WebhookResult;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,10 +48,11 @@ final class WebhookIntake {
   /**
    * Stores it.
    *
+   * @param channels what the provider carries
    * @return what to answer once it is stored; fails with a {@link GatewayException} of status 503
    *     if it could not be stored now, and of 413 if it says too much
    */
-  Future<Answer> take(Arrived arrived, WebhookResult result) {
+  Future<Answer> take(Arrived arrived, WebhookResult result, Set<Channel> channels) {
     if (result instanceof WebhookResult.Refused refused) {
       return refuse(arrived, refused);
     }
@@ -58,7 +61,7 @@ final class WebhookIntake {
       Future<?> kept =
           arrived.request().body().length() == 0
               ? Future.succeededFuture()
-              : store(arrived, null, List.of());
+              : store(arrived, null, List.of(), channels);
       return kept.map(
           done -> {
             meter.webhook(arrived.provider(), "answered");
@@ -71,7 +74,7 @@ final class WebhookIntake {
           new GatewayException(413, "more than " + MAX_RECEIPTS + " events in one body"));
     }
     List<Receipt> receipts = CheckedReceipts.of(said, arrived.request().receivedAt());
-    return store(arrived, null, receipts)
+    return store(arrived, null, receipts, channels)
         .map(
             stored -> {
               meter.webhook(arrived.provider(), "verified");
@@ -90,12 +93,12 @@ final class WebhookIntake {
     LOG.warn("a webhook for {} was refused, {}: {}", provider, kind, refused.detail());
     Answer answer = new Answer(refused.refusal().httpStatus(), TEXT, "");
     return refused.refusal() == WebhookResult.Refusal.MALFORMED
-        ? store(arrived, kind + ": " + refused.detail(), List.of()).map(answer)
+        ? store(arrived, kind + ": " + refused.detail(), List.of(), Set.of()).map(answer)
         : Future.succeededFuture(answer);
   }
 
   private Future<StoredWebhook> store(
-      Arrived arrived, @Nullable String problem, List<Receipt> receipts) {
+      Arrived arrived, @Nullable String problem, List<Receipt> receipts, Set<Channel> channels) {
     WebhookRequest request = arrived.request();
     long receivedAt = request.receivedAt().toEpochMilli();
     return inbox
@@ -108,13 +111,14 @@ final class WebhookIntake {
                 KeptRequest.headers(request.headers()),
                 request.body(),
                 problem,
-                receipts))
+                receipts,
+                channels))
         .recover(WebhookIntake::askAgainLater)
         .map(
             id -> {
               meter.stored(arrived.provider());
               return new StoredWebhook(
-                  id, new WebhookBatch(arrived.provider(), receivedAt, receipts));
+                  id, new WebhookBatch(arrived.provider(), receivedAt, receipts, channels));
             });
   }
 

@@ -39,7 +39,7 @@ public final class WebhookVerticle extends VerticleBase {
   private final WebhookMeter meter;
   private final GatewayConfig.Webhooks config;
   private final Clock clock;
-  private final Map<String, Long> generations = new HashMap<>();
+  private final Map<String, ProviderState> providers = new HashMap<>();
   private @Nullable ReceiptProcessor processor;
   private @Nullable BodyRetention retention;
 
@@ -78,23 +78,27 @@ public final class WebhookVerticle extends VerticleBase {
 
   private void update(ProviderState state) {
     if (state.stage() == Stage.STOPPED) {
-      generations.remove(state.provider(), state.generation());
+      providers.computeIfPresent(
+          state.provider(), (id, known) -> known.generation() == state.generation() ? null : known);
     } else {
-      generations.merge(state.provider(), state.generation(), Math::max);
+      providers.merge(
+          state.provider(),
+          state,
+          (known, told) -> told.generation() >= known.generation() ? told : known);
     }
   }
 
   private Future<Answer> take(Arrived arrived, WebhookIntake intake) {
-    Long generation = generations.get(arrived.provider());
-    if (generation == null) {
+    ProviderState provider = providers.get(arrived.provider());
+    if (provider == null) {
       return Future.failedFuture(new GatewayException(404, "no such provider"));
     }
     return bus.request(
-            Addresses.provider(arrived.provider(), generation),
+            Addresses.provider(arrived.provider(), provider.generation()),
             new Receive(arrived.request()),
             Received.class,
             VERIFY_TIMEOUT)
-        .compose(received -> intake.take(arrived, received.result()));
+        .compose(received -> intake.take(arrived, received.result(), provider.channels()));
   }
 
   private void tell(WebhookSlice slice, List<ReceiptEffect> effects) {

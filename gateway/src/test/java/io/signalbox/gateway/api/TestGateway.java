@@ -91,6 +91,7 @@ public final class TestGateway implements AutoCloseable {
             config,
             bus,
             ledger,
+            ledger,
             parser,
             intake,
             new TokenVerifier(vertx, key, clock),

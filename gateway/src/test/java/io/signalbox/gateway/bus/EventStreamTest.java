@@ -32,7 +32,7 @@ class EventStreamTest extends LedgerContract {
                 options,
                 new StoredForm(),
                 Bus.install(vertx).events()));
-    return new Opened(ledger, ledger, ledger, ledger.webhooks());
+    return new Opened(ledger, ledger, ledger, ledger.webhooks(), ledger);
   }
 
   @Test

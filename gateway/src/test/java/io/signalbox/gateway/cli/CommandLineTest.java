@@ -9,6 +9,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,6 +125,40 @@ class CommandLineTest {
     }
   }
 
+  @Test
+  void keepsTheSuppressionList() throws Exception {
+    try (TestGateway gateway = TestGateway.start(dir, Map.of())) {
+      String manager = gateway.token(Role.MANAGER);
+      Ran added =
+          suppressions(
+              gateway,
+              manager,
+              "add --channel sms --recipient +15558675310 --recipient +15558675311"
+                  + " --reason complaint --note asked");
+      assertThat(added.json().getInteger("added")).as(added.err).isEqualTo(2);
+      JsonObject listed = suppressions(gateway, manager, "list --reason complaint").json();
+      assertThat(listed.getJsonArray("suppressions")).hasSize(2);
+      Ran removed = suppressions(gateway, manager, "remove --channel sms --recipient +15558675310");
+      assertThat(removed.exitCode).as(removed.err).isZero();
+      assertThat(
+              suppressions(gateway, manager, "remove --channel sms --recipient +15558675310")
+                  .exitCode)
+          .isEqualTo(65);
+      assertThat(suppressions(gateway, manager, "remove --id 99").exitCode).isEqualTo(65);
+      Ran wrong = suppressions(gateway, manager, "add --channel sms --recipient 555");
+      assertThat(wrong.exitCode).isEqualTo(65);
+      assertThat(wrong.err).contains("/suppressions/0/recipient must be a number in E.164 form");
+      assertThat(suppressions(gateway, gateway.token(Role.SENDER), "list").exitCode).isEqualTo(77);
+    }
+  }
+
+  private static Ran suppressions(TestGateway gateway, String token, String words) {
+    List<String> args = new ArrayList<>(List.of("suppressions"));
+    args.addAll(List.of(words.split(" ", -1)));
+    args.addAll(List.of("--url", gateway.url(), "--token", token, "--json"));
+    return run(args.toArray(String[]::new));
+  }
+
   private static Ran run(String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
@@ -133,5 +169,9 @@ class CommandLineTest {
     return new Ran(exitCode, out.toString(), err.toString());
   }
 
-  private record Ran(int exitCode, String out, String err) {}
+  private record Ran(int exitCode, String out, String err) {
+    JsonObject json() {
+      return new JsonObject(out);
+    }
+  }
 }

@@ -23,6 +23,7 @@ final class ScriptedProvider {
   final List<Deliver> asked = new CopyOnWriteArrayList<>();
   private final Bus bus;
   private final String id;
+  private final Channel channel;
   private final int priority;
   private final int maxConcurrent;
   private final MessageConsumer<Deliver> consumer;
@@ -30,6 +31,11 @@ final class ScriptedProvider {
   private volatile Function<Deliver, Future<Outcome>> script;
 
   ScriptedProvider(Bus bus, String id, int priority, int maxConcurrent) {
+    this(bus, id, Channel.EMAIL, priority, maxConcurrent);
+  }
+
+  ScriptedProvider(Bus bus, String id, Channel channel, int priority, int maxConcurrent) {
+    this.channel = channel;
     this.bus = bus;
     this.id = id;
     this.priority = priority;
@@ -77,7 +83,7 @@ final class ScriptedProvider {
             "scripted",
             "1",
             1,
-            Set.of(Channel.EMAIL),
+            Set.of(channel),
             priority,
             100,
             maxConcurrent,

@@ -41,6 +41,7 @@ final class WorkItems {
         null,
         Map.of(),
         Map.of(),
+        false,
         null);
   }
 

@@ -104,6 +104,7 @@ class IntakeBusTest {
         null,
         Map.of(),
         Map.of(),
+        false,
         key);
   }
 }

@@ -7,6 +7,7 @@ import io.signalbox.gateway.ledger.ReceiptEffect.Kind;
 import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.spi.Channel;
 import io.signalbox.spi.Receipt;
 import io.signalbox.spi.ReceiptStatus;
 import io.vertx.core.buffer.Buffer;
@@ -32,7 +33,8 @@ public abstract class BaseWebhookInboxTest extends LedgerContract {
         "{}",
         Buffer.buffer(raw),
         null,
-        List.of(receipts));
+        List.of(receipts),
+        Set.of(Channel.SMS));
   }
 
   private List<StoredWebhook> unprocessed() throws Exception {
@@ -82,7 +84,8 @@ public abstract class BaseWebhookInboxTest extends LedgerContract {
 
     assertThat(unprocessed())
         .containsExactly(
-            new StoredWebhook(first, new WebhookBatch("alpha", NOW, List.of(full, bare))));
+            new StoredWebhook(
+                first, new WebhookBatch("alpha", NOW, List.of(full, bare), Set.of(Channel.SMS))));
     assertThat(await(inbox().store(body(NOW, "y", bare)))).isGreaterThan(first);
   }
 

@@ -15,6 +15,7 @@ import io.signalbox.spi.Progress;
 import io.signalbox.spi.ReasonClass;
 import io.signalbox.spi.Receipt;
 import io.signalbox.spi.ReceiptStatus;
+import io.signalbox.spi.Recipient;
 import io.signalbox.spi.intake.Priority;
 import io.signalbox.spi.intake.SendNotification;
 import io.vertx.core.Future;
@@ -43,7 +44,11 @@ public abstract class LedgerContract {
 
   /** The ports of one open ledger. */
   public record Opened(
-      Ledger ledger, LedgerReports reports, BreakerLedger breakers, WebhookInbox webhooks) {}
+      Ledger ledger,
+      LedgerReports reports,
+      BreakerLedger breakers,
+      WebhookInbox webhooks,
+      SuppressionLedger suppressions) {}
 
   /** Opens the ledger of this test: an empty one first, what was left of it later. */
   protected abstract Opened open() throws Exception;
@@ -71,6 +76,10 @@ public abstract class LedgerContract {
 
   protected LedgerReports reports() {
     return opened.reports();
+  }
+
+  protected SuppressionLedger suppressions() {
+    return opened.suppressions();
   }
 
   protected static <T> T await(Future<T> future) throws Exception {
@@ -124,7 +133,9 @@ public abstract class LedgerContract {
             List.of(new Excluded("beta", "breaker_open"), new Excluded("gamma", "already_tried"))),
         NOW + number,
         NOW + 10_000,
-        number > 1);
+        number > 1,
+        new Recipient.Email("someone@example.org"),
+        false);
   }
 
   protected static Outcome sent(String messageId) {

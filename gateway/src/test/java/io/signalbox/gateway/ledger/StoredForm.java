@@ -61,6 +61,7 @@ public final class StoredForm implements NotificationCodec {
         null,
         Map.of(),
         Map.of(),
+        false,
         key);
   }
 }

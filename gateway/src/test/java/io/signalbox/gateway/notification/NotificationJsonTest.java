@@ -91,6 +91,7 @@ class NotificationJsonTest {
             ? Map.of("order", random.nextInt(), "nested", Map.of("list", List.of("a", true, 1.5)))
             : Map.of(),
         random.nextBoolean() ? Map.of("campaign", "spring") : Map.of(),
+        random.nextBoolean(),
         null);
   }
 
@@ -130,6 +131,7 @@ class NotificationJsonTest {
         null,
         metadata,
         tags,
+        false,
         null);
   }
 }

@@ -53,7 +53,9 @@ class NotificationParserTest {
                     + "'message':'M','html':'<p>','priority':'urgent','fallback_channels':['sms','telegram'],"
                     + "'send_at':'2026-05-04T12:00:00+02:00','expires_at':'2026-05-05T00:00:00Z',"
                     + "'confirm_within_seconds':60,'on_unknown':'stop','provider':'p',"
-                    + "'metadata':{'a':1,'b':{'c':[true,'x',2.5]},'n':null},'tags':{'k':'v'},'country':'US'}"));
+                    + "'metadata':{'a':1,'b':{'c':[true,'x',2.5]},'n':null},'tags':{'k':'v'},'country':'US',"
+                    + "'ignore_suppression':true}"));
+    assertThat(all.ignoreSuppression()).isTrue();
     assertThat(all.recipients()).hasSize(3).contains(new Recipient.TelegramChat(-100123));
     assertThat(all.fallbackChannels()).containsExactly(Channel.SMS, Channel.TELEGRAM);
     assertThat(all.sendAt()).isEqualTo("2026-05-04T10:00:00Z");

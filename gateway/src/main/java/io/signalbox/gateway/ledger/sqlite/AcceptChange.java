@@ -2,6 +2,9 @@ package io.signalbox.gateway.ledger.sqlite;
 
 import io.signalbox.gateway.ledger.AcceptRequest;
 import io.signalbox.gateway.ledger.AcceptResult;
+import io.signalbox.gateway.ledger.StepRule.Position;
+import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.gateway.model.SuppressionReason;
 import io.vertx.core.buffer.Buffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -62,8 +65,22 @@ final class AcceptChange implements Change<List<AcceptResult>> {
           .idempotency()
           .insert(tenant, key, digest, request.id().key(), request.acceptedAtMillis());
     }
+    SuppressionReason suppressed = SuppressionGuard.againstAll(session, request.notification());
     session.notifications().insert(request);
-    return new AcceptResult.Stored(request.id());
+    if (suppressed == null) {
+      return new AcceptResult.Stored(request.id());
+    }
+    fail(session, request, suppressed.failure());
+    return new AcceptResult.Suppressed(request.id(), suppressed);
+  }
+
+  private static void fail(WriteSession session, AcceptRequest request, String reason)
+      throws SQLException {
+    NotificationRow row = session.notifications().get(request.id());
+    long now = request.acceptedAtMillis();
+    Position failed = new Position(NotificationState.FAILED, null, row.round(), reason);
+    session.move(row, failed, Cause.decision(row, now), now);
+    session.events().insert(row.id().key(), now, NotificationState.FAILED.wireName(), reason);
   }
 
   /**

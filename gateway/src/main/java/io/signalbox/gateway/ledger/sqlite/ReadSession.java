@@ -12,6 +12,7 @@ final class ReadSession implements AutoCloseable {
   private final DeadLetterReader deadLetters;
   private final BreakerReader breakers;
   private final WebhookReader webhooks;
+  private final SuppressionReader suppressions;
 
   ReadSession(Connection connection) throws SQLException {
     this.connection = connection;
@@ -21,6 +22,7 @@ final class ReadSession implements AutoCloseable {
     this.deadLetters = new DeadLetterReader(connection);
     this.breakers = new BreakerReader(connection);
     this.webhooks = new WebhookReader(connection);
+    this.suppressions = new SuppressionReader(connection);
   }
 
   DueReader due() {
@@ -45,6 +47,10 @@ final class ReadSession implements AutoCloseable {
 
   WebhookReader webhooks() {
     return webhooks;
+  }
+
+  SuppressionReader suppressions() {
+    return suppressions;
   }
 
   /** Ends a read, so that its snapshot keeps no checkpoint back. */

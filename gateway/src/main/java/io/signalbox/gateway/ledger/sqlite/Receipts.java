@@ -29,6 +29,7 @@ final class Receipts {
       session.attempts().bestReceipt(id, status);
     }
     session.news().received(row, id, attempt, receipt, nowMillis);
+    Suppressor.told(session, row, attempt, receipt, nowMillis);
     boolean moved = after != row.state();
     if (moved) {
       ReasonClass reason = receipt.reason();

@@ -37,6 +37,7 @@ record RecordChange(WebhookBatch batch) implements Change<List<ReceiptEffect>> {
     AttemptId attempt = found == null ? null : found.attempt();
     session.receipts().insert(batch.provider(), receipt, attempt, batch.receivedAtMillis());
     if (found == null) {
+      Suppressor.told(session, batch, receipt);
       return new ReceiptEffect(receipt, null, ReceiptEffect.Kind.UNMATCHED, null, false);
     }
     return Receipts.apply(

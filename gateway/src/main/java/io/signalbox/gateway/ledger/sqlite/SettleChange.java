@@ -8,6 +8,7 @@ import io.signalbox.gateway.ledger.StepRule;
 import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.gateway.model.SuppressionReason;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.OutcomeKind;
 import java.sql.SQLException;
@@ -32,6 +33,8 @@ record SettleChange(Settlement settlement) implements Change<Settled> {
     if (attempt.outcome() != null && attempt.outcome() != OutcomeKind.UNKNOWN) {
       return new Settled(false, row.state());
     }
+
+    Suppressor.ended(session, row, attempt, settlement);
     List<ReceiptEffect> matched = matchReceipts(session, attempt.provider());
     NotificationRow now = matched.isEmpty() ? row : session.notifications().get(row.id());
     return step(session, now, attempt, matched);
@@ -46,11 +49,32 @@ record SettleChange(Settlement settlement) implements Change<Settled> {
       session.attempts().end(settlement, "overtaken: " + row.state().wireName());
       return new Settled(false, row.state(), matched);
     }
+    SuppressionReason suppressed =
+        next instanceof NextStep.Attempt following
+            ? SuppressionGuard.against(session, row, following.start())
+            : null;
+    if (suppressed != null) {
+      return planAgain(session, row, matched, suppressed);
+    }
     session.attempts().end(settlement, StepRule.word(next) + ": " + next.reason());
     long now = settlement.endedAtMillis();
     Cause cause = Cause.outcome(settlement.attempt(), attempt, settlement.outcome(), now);
     NotificationState state = Steps.take(session, row, next, cause, now);
     return new Settled(true, state, matched);
+  }
+
+  /** The next attempt may not begin: the notification is due, so that another step is taken. */
+  private Settled planAgain(
+      WriteSession session,
+      NotificationRow row,
+      List<ReceiptEffect> matched,
+      SuppressionReason suppressed)
+      throws SQLException {
+    session.attempts().end(settlement, settlement.next().reason() + ", " + suppressed.failure());
+    long now = settlement.endedAtMillis();
+    NextStep again = new NextStep.Retry(now, row.round(), suppressed.failure());
+    Cause cause = Cause.decision(row, now);
+    return new Settled(false, Steps.take(session, row, again, cause, now), matched, suppressed);
   }
 
   private List<ReceiptEffect> matchReceipts(WriteSession session, String provider)

@@ -18,6 +18,9 @@ import io.signalbox.gateway.ledger.ReceiptEffect;
 import io.signalbox.gateway.ledger.Recovery;
 import io.signalbox.gateway.ledger.Settled;
 import io.signalbox.gateway.ledger.Settlement;
+import io.signalbox.gateway.ledger.Suppression;
+import io.signalbox.gateway.ledger.SuppressionFilter;
+import io.signalbox.gateway.ledger.SuppressionLedger;
 import io.signalbox.gateway.ledger.Timeline;
 import io.signalbox.gateway.ledger.WebhookBatch;
 import io.signalbox.gateway.ledger.WebhookInbox;
@@ -45,7 +48,7 @@ import org.slf4j.LoggerFactory;
  * threads. If a commit fails, its changes are reported as failed and SQLite takes them back; only
  * if the process dies at that very moment may such a change turn out to be stored after all.
  */
-public final class SqliteLedger implements Ledger, LedgerReports, BreakerLedger {
+public final class SqliteLedger implements Ledger, LedgerReports, BreakerLedger, SuppressionLedger {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteLedger.class);
   private static final int MAX_RESULTS = 100_000;
   private static final int MAX_PAGE = 1_000;
@@ -239,6 +242,26 @@ public final class SqliteLedger implements Ledger, LedgerReports, BreakerLedger 
   @Override
   public Future<List<BreakerTransition>> breakers() {
     return store.readers().read(session -> session.breakers().latest());
+  }
+
+  @Override
+  public Future<List<Suppression>> suppressions(SuppressionFilter filter, long before, int limit) {
+    int bounded = Math.min(limit, MAX_PAGE);
+    return store.readers().read(session -> session.suppressions().page(filter, before, bounded));
+  }
+
+  @Override
+  public Future<List<Listed>> suppress(List<Wish> wishes, long nowMillis) {
+    return wishes.isEmpty()
+        ? Future.succeededFuture(List.of())
+        : store.writer().submit(new SuppressChange(wishes, nowMillis), wishes.size());
+  }
+
+  @Override
+  public Future<Boolean> unsuppress(String tenant, long id, String actor, long nowMillis) {
+    return store
+        .writer()
+        .submit(session -> session.suppressions().remove(tenant, id, actor, nowMillis), 1);
   }
 
   @Override

@@ -28,7 +28,7 @@ final class WebhookReader {
     open =
         connection.prepareStatement(
             """
-            SELECT body_id, received_at, provider, receipt_count, receipts
+            SELECT body_id, received_at, provider, receipt_count, receipts, channels
             FROM webhook_work WHERE set_aside IS NULL ORDER BY body_id""");
     waiting =
         connection.prepareStatement(
@@ -66,7 +66,12 @@ final class WebhookReader {
     try {
       webhooks.add(
           new StoredWebhook(
-              id, new WebhookBatch(row.getString(3), row.getLong(2), ReceiptsJson.read(stored))));
+              id,
+              new WebhookBatch(
+                  row.getString(3),
+                  row.getLong(2),
+                  ReceiptsJson.read(stored),
+                  Columns.channels(row.getInt(6)))));
     } catch (RuntimeException e) {
       // The message could quote a recipient; its class says enough.
       LOG.error("the receipts of webhook {} cannot be read: {}", id, e.getClass().getName());

@@ -26,8 +26,9 @@ final class WebhookTable {
     insertWork =
         connection.prepareStatement(
             """
-            INSERT INTO webhook_work (body_id, received_at, provider, receipt_count, receipts)
-            VALUES (?, ?, ?, ?, ?)""");
+            INSERT INTO webhook_work (body_id, received_at, provider, receipt_count, receipts,
+              channels)
+            VALUES (?, ?, ?, ?, ?, ?)""");
     deleteWork = connection.prepareStatement("DELETE FROM webhook_work WHERE body_id = ?");
     setAside =
         connection.prepareStatement("UPDATE webhook_work SET set_aside = ? WHERE body_id = ?");
@@ -67,6 +68,7 @@ final class WebhookTable {
     insertWork.setString(3, webhook.provider());
     insertWork.setInt(4, webhook.receipts().size());
     insertWork.setBytes(5, receipts);
+    insertWork.setInt(6, Columns.bits(webhook.channels()));
     insertWork.executeUpdate();
     insertWork.clearParameters();
   }

@@ -20,7 +20,9 @@ final class WriteSession implements AutoCloseable {
   private final RankingTable rankings;
   private final IdempotencyTable idempotency;
   private final DeadLetterTable deadLetters;
+  private final SuppressionTable suppressions;
   private final WebhookTable webhooks;
+  private final RecipientReader recipients;
   private final News news;
 
   /** Prepares all statements on a connection that is in transactions. */
@@ -39,7 +41,9 @@ final class WriteSession implements AutoCloseable {
     this.idempotency = new IdempotencyTable(connection);
     this.deadLetters = new DeadLetterTable(connection);
     this.webhooks = new WebhookTable(connection);
-    this.news = new News(outlet, new RecipientReader(connection, codec));
+    this.suppressions = new SuppressionTable(connection);
+    this.recipients = new RecipientReader(connection, codec);
+    this.news = new News(outlet, recipients);
   }
 
   NotificationTable notifications() {
@@ -85,8 +89,17 @@ final class WriteSession implements AutoCloseable {
     news.moved(row, to, cause, nowMillis);
   }
 
+  RecipientReader recipients() {
+    return recipients;
+  }
+
+  SuppressionTable suppressions() {
+    return suppressions;
+  }
+
   void begin() throws SQLException {
     lock.executeUpdate();
+    suppressions.load();
   }
 
   void commit() throws SQLException {

@@ -1,6 +1,7 @@
 package io.signalbox.gateway.ledger.sqlite;
 
 import io.signalbox.gateway.ledger.AcceptRequest;
+import io.signalbox.gateway.ledger.Addressee;
 import io.signalbox.gateway.ledger.AttemptStart;
 import io.signalbox.gateway.ledger.Decision;
 import io.signalbox.gateway.ledger.Decision.RankingSnapshot;
@@ -8,10 +9,13 @@ import io.signalbox.gateway.ledger.LedgerStats;
 import io.signalbox.gateway.ledger.NextStep;
 import io.signalbox.gateway.ledger.Settlement;
 import io.signalbox.gateway.ledger.StoredForm;
+import io.signalbox.gateway.ledger.Suppression.Origin;
+import io.signalbox.gateway.ledger.SuppressionLedger.Wish;
 import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationIds;
 import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.gateway.model.SuppressionReason;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.Evidence;
 import io.signalbox.spi.Outcome;
@@ -26,6 +30,7 @@ import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -37,7 +42,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Measures the embedded ledger; run by hand. Arguments: a directory, how many notifications, how
- * many in flight.
+ * many in flight, how many others are on the suppression list.
  */
 final class SqliteLedgerSpeed {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteLedgerSpeed.class);
@@ -70,12 +75,30 @@ final class SqliteLedgerSpeed {
     Path directory = Files.createTempDirectory(Path.of(args[0]), "speed");
     SqliteLedgerSpeed speed =
         new SqliteLedgerSpeed(directory, Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+    if (args.length > 3) {
+      speed.suppress(Integer.parseInt(args[3]));
+    }
     for (int round = 0; round < 3; round++) {
       speed.measure("accepts", speed::accept);
       speed.measure("lifecycles", speed::lifecycle);
     }
     get(speed.ledger.close());
     get(speed.vertx.close());
+  }
+
+  /** Lists that many others, so that the list is asked and never has the recipient. */
+  private void suppress(int others) throws Exception {
+    for (int done = 0; done < others; done += 1_000) {
+      List<Wish> wishes = new ArrayList<>();
+      for (int i = done; i < done + 1_000; i++) {
+        wishes.add(
+            new Wish(
+                new Addressee(SendNotification.DEFAULT_TENANT, Channel.EMAIL, i + "@example.org"),
+                SuppressionReason.MANUAL,
+                Origin.api("speed", null)));
+      }
+      get(ledger.suppress(wishes, 1));
+    }
   }
 
   private Future<?> accept() {
@@ -90,7 +113,18 @@ final class SqliteLedgerSpeed {
     NotificationId id = ids.next();
     AttemptId attempt = new AttemptId(id, 1);
     AttemptStart start =
-        new AttemptStart(attempt, 0, Channel.EMAIL, "alpha", 1, decision, 1, 1, false);
+        new AttemptStart(
+            attempt,
+            0,
+            Channel.EMAIL,
+            "alpha",
+            1,
+            decision,
+            1,
+            1,
+            false,
+            notification.recipients().get(0),
+            false);
     Outcome sent = new Outcome.Sent("provider-" + id.random(), Evidence.answered(202, null, null));
     NextStep done = new NextStep.Finish(NotificationState.SENT, "sent");
     return ledger

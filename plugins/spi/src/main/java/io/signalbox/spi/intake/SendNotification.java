@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param country ISO 3166-1 alpha-2, lower case; null if not given
  * @param metadata the application's own values, stored and returned, never sent
  * @param tags labels passed to providers that carry such
+ * @param ignoreSuppression whether it is sent although a recipient is on the suppression list
  * @param idempotencyKey a repeated request with the same key is answered with the first one's id;
  *     null for none
  */
@@ -50,6 +51,7 @@ public record SendNotification(
     @Nullable String country,
     Map<String, Object> metadata,
     Map<String, String> tags,
+    boolean ignoreSuppression,
     @Nullable String idempotencyKey) {
 
   /** The tenant of installations that have only one. */
@@ -93,6 +95,7 @@ public record SendNotification(
         null,
         Map.of(),
         Map.of(),
+        false,
         null);
   }
 
