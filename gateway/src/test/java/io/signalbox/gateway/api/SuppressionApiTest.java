@@ -167,7 +167,7 @@ class SuppressionApiTest {
     return calls.send(
         "POST",
         "/api/v1/notifications/send",
-        MAIL.formatted(more),
+        MAIL.replace("%s", more),
         "authorization",
         "Bearer " + gateway.token(Role.SENDER),
         "content-type",
