@@ -44,7 +44,8 @@ class ControlApiTest {
     assertThat(plugins.getJsonObject("twilio").getJsonObject("account").fieldNames())
         .containsExactlyInAnyOrder("account_sid", "auth_token", "from");
     assertThat(plugins.getJsonObject("vonage").getJsonObject("account").fieldNames())
-        .containsExactlyInAnyOrder("api_key", "api_secret", "signature_secret", "from");
+        .containsExactlyInAnyOrder(
+            "api_key", "api_secret", "signature_secret", "from", "application_id", "private_key");
     assertThat(plugins.getJsonObject("telegram").getJsonObject("account").fieldNames())
         .containsExactlyInAnyOrder("bot_token", "secret_token");
     assertThat(plugins.getJsonObject("whatsapp").getJsonObject("account").fieldNames())

@@ -1,6 +1,9 @@
 package io.signalbox.simulator.core;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,6 +29,13 @@ public final class RecentMessages<M> {
   /** Keeps a message. */
   public void put(String key, M message) {
     messages.put(key, message);
+  }
+
+  /** All that are still known, the newest first. */
+  public List<M> newestFirst() {
+    List<M> all = new ArrayList<>(messages.values());
+    Collections.reverse(all);
+    return all;
   }
 
   /** The message of that key if it is still known. */

@@ -13,7 +13,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /emails} and {@code GET /emails/{id}}. */
+/** {@code POST /emails}, {@code GET /emails} and {@code GET /emails/{id}}. */
 public final class ResendApi implements RemoteApi {
   private static final int MAX_BODY_BYTES = 40 * 1024 * 1024;
   private static final int RECENT = 20_000;
@@ -60,6 +60,9 @@ public final class ResendApi implements RemoteApi {
       return stranger.get();
     }
     if (path.equals(EMAILS)) {
+      if (request.method().equals(HttpMethod.GET)) {
+        return EmailList.page(recent.newestFirst(), request.query());
+      }
       return request.method().equals(HttpMethod.POST) ? post(request, handling) : wrongMethod();
     }
     return request.method().equals(HttpMethod.GET)
@@ -105,9 +108,7 @@ public final class ResendApi implements RemoteApi {
     for (String recipient : email.to()) {
       state.received().add(recipient, email.tag(REFERENCE), email.id(), textOf(email, body));
     }
-    if (handling.receipts()) {
-      events.schedule(email);
-    }
+    events.schedule(email, handling.receipts());
     Answer answer = Answer.json(200, new JsonObject().put("id", email.id()));
     if (key != null) {
       idempotency.keep(key, request.body(), answer, handling.latencyMillis());

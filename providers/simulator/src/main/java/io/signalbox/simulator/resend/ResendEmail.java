@@ -70,8 +70,15 @@ final class ResendEmail {
 
   /** The answer to a look-up. */
   JsonObject toJson() {
+    JsonArray list = new JsonArray();
+    tags.forEach(
+        tag -> list.add(new JsonObject().put("name", tag.getKey()).put("value", tag.getValue())));
+    return toListItem().put("object", "email").put("tags", list);
+  }
+
+  /** Its place in a list, which shows no tags. */
+  JsonObject toListItem() {
     return new JsonObject()
-        .put("object", "email")
         .put("id", id)
         .put("to", new JsonArray(to))
         .put("from", from)

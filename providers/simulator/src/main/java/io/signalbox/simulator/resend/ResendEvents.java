@@ -14,7 +14,7 @@ import java.util.Map;
 final class ResendEvents {
   private static final long DELIVERY_MILLIS = 60;
 
-  private record Due(ResendEmail email, String event) {}
+  private record Due(ResendEmail email, String event, boolean posted) {}
 
   private final PluginState state;
   private final ResendSignature signature;
@@ -26,15 +26,16 @@ final class ResendEvents {
     this.waiting = state.receiptQueue(due -> due.forEach(this::happen));
   }
 
-  void schedule(ResendEmail email) {
-    schedule(email, "sent", 0);
+  /** Lets the mail's events happen; posts them if told so. */
+  void schedule(ResendEmail email, boolean posted) {
+    schedule(new Due(email, "sent", posted), 0);
     switch (worstFate(email.to())) {
-      case BOUNCED -> schedule(email, "bounced", DELIVERY_MILLIS);
+      case BOUNCED -> schedule(new Due(email, "bounced", posted), DELIVERY_MILLIS);
       case COMPLAINED -> {
-        schedule(email, "delivered", DELIVERY_MILLIS);
-        schedule(email, "complained", 2 * DELIVERY_MILLIS);
+        schedule(new Due(email, "delivered", posted), DELIVERY_MILLIS);
+        schedule(new Due(email, "complained", posted), 2 * DELIVERY_MILLIS);
       }
-      case DELIVERED, REFUSED -> schedule(email, "delivered", DELIVERY_MILLIS);
+      case DELIVERED, REFUSED -> schedule(new Due(email, "delivered", posted), DELIVERY_MILLIS);
     }
   }
 
@@ -51,8 +52,9 @@ final class ResendEvents {
         .orElse(MailAddress.Fate.DELIVERED);
   }
 
-  private void schedule(ResendEmail email, String event, long extraMillis) {
-    if (!waiting.add(state.settings().receiptDelayMillis() + extraMillis, new Due(email, event))) {
+  private void schedule(Due due, long extraMillis) {
+    boolean added = waiting.add(state.settings().receiptDelayMillis() + extraMillis, due);
+    if (!added && due.posted) {
       state.webhooks().countDropped();
     }
   }
@@ -60,7 +62,7 @@ final class ResendEvents {
   private void happen(Due due) {
     JsonObject data = due.email.happens(due.event);
     String url = state.settings().webhookUrl();
-    if (url == null) {
+    if (url == null || !due.posted) {
       return;
     }
     Buffer body =

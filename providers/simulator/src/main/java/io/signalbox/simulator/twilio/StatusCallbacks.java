@@ -31,6 +31,11 @@ final class StatusCallbacks {
     this.waiting = state.receiptQueue(due -> due.forEach(this::happen));
   }
 
+  /**
+   * Lets the message's statuses happen.
+   *
+   * @param url null to post none of them
+   */
   void schedule(TwilioMessage message, @Nullable String url) {
     boolean undelivered = PhoneNumber.isUndelivered(message.to());
     schedule(new Due(message, url, "sent", null), 0);
@@ -46,7 +51,8 @@ final class StatusCallbacks {
   }
 
   private void schedule(Due due, long extraMillis) {
-    if (!waiting.add(state.settings().receiptDelayMillis() + extraMillis, due)) {
+    boolean added = waiting.add(state.settings().receiptDelayMillis() + extraMillis, due);
+    if (!added && due.url != null) {
       state.webhooks().countDropped();
     }
   }

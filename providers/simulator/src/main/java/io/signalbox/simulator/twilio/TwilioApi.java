@@ -104,9 +104,7 @@ public final class TwilioApi implements RemoteApi {
     state.received().add(message.to(), referenceOf(callback), message.sid(), message.body());
     // Rendered first: the answer shows the status before any callback.
     Answer answer = Answer.json(201, message.toJson());
-    if (handling.receipts()) {
-      callbacks.schedule(message, callback);
-    }
+    callbacks.schedule(message, handling.receipts() ? callback : null);
     return answer;
   }
 

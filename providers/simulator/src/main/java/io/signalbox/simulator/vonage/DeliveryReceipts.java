@@ -15,35 +15,33 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Posts a signed delivery receipt for every part of a message. */
+/** Lets every part of a message arrive, or fail to, and posts a signed delivery receipt of it. */
 final class DeliveryReceipts {
   private static final DateTimeFormatter SCTS = utc("yyMMddHHmm");
   private static final DateTimeFormatter MESSAGE_TIME = utc("yyyy-MM-dd HH:mm:ss");
   private static final Map<String, String> HEADERS = Map.of("Content-Type", "application/json");
 
-  /** A part of a message whose receipt is to be sent. */
-  record Part(
-      String messageId, String recipient, String sender, @Nullable String reference, String url) {
-    @Override
-    public String toString() {
-      return "Part[" + messageId + "]";
-    }
-  }
+  private record Due(SentMessage part, @Nullable String url) {}
 
   private final VonageAccount account;
   private final PluginState state;
   private final VonageSignature signature;
-  private final DueQueue<Part> waiting;
+  private final DueQueue<Due> waiting;
 
   DeliveryReceipts(VonageAccount account, PluginState state, VonageSignature signature) {
     this.account = account;
     this.state = state;
     this.signature = signature;
-    this.waiting = state.receiptQueue(due -> due.forEach(this::post));
+    this.waiting = state.receiptQueue(due -> due.forEach(this::happen));
   }
 
-  void schedule(Part part) {
-    if (!waiting.add(state.settings().receiptDelayMillis(), part)) {
+  /**
+   * Lets the part arrive, or fail to.
+   *
+   * @param url null to post no receipt
+   */
+  void schedule(SentMessage part, @Nullable String url) {
+    if (!waiting.add(state.settings().receiptDelayMillis(), new Due(part, url)) && url != null) {
       state.webhooks().countDropped();
     }
   }
@@ -52,25 +50,32 @@ final class DeliveryReceipts {
     waiting.close();
   }
 
-  private void post(Part part) {
-    WebUrl.parse(part.url).ifPresent(url -> post(url, part));
+  private void happen(Due due) {
+    Instant now = state.clock().instant();
+    boolean undelivered = PhoneNumber.isUndelivered(due.part.to());
+    if (undelivered) {
+      due.part.becomes("failed", "3", "Absent Subscriber - Permanent", now);
+    } else {
+      due.part.becomes("delivered", now);
+    }
+    if (due.url != null) {
+      WebUrl.parse(due.url).ifPresent(url -> post(url, due.part, undelivered, now));
+    }
   }
 
-  private void post(URI url, Part part) {
-    boolean undelivered = PhoneNumber.isUndelivered(part.recipient);
-    Instant now = state.clock().instant();
+  private void post(URI url, SentMessage part, boolean undelivered, Instant now) {
     Map<String, String> receipt = new LinkedHashMap<>();
-    receipt.put("msisdn", part.recipient);
-    receipt.put("to", part.sender);
+    receipt.put("msisdn", part.to());
+    receipt.put("to", part.from());
     receipt.put("network-code", VonageApi.NETWORK);
-    receipt.put("messageId", part.messageId);
+    receipt.put("messageId", part.id());
     receipt.put("price", VonageApi.PRICE);
-    receipt.put("status", undelivered ? "failed" : "delivered");
+    receipt.put("status", part.status());
     receipt.put("scts", SCTS.format(now));
     receipt.put("err-code", undelivered ? "3" : "0");
     receipt.put("api-key", account.apiKey());
-    if (part.reference != null) {
-      receipt.put("client-ref", part.reference);
+    if (part.reference() != null) {
+      receipt.put("client-ref", part.reference());
     }
     receipt.put("message-timestamp", MESSAGE_TIME.format(now));
     receipt.put("timestamp", Long.toString(state.epochSeconds()));

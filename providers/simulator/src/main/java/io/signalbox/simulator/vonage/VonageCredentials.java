@@ -19,7 +19,12 @@ final class VonageCredentials {
     this.basic = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Why the sender is refused, if so. */
+  /** Whether the sender signs in with key and secret by Basic. */
+  boolean isBasic(ApiRequest request) {
+    return basic.equals(request.authorization("Basic "));
+  }
+
+  /** Why the sender is refused by the SMS API, if so. */
   Optional<SmsStatus> refusal(ApiRequest request, SmsForm form) {
     String header = request.authorization("Basic ");
     if (header != null) {

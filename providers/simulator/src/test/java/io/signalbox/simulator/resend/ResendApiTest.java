@@ -1,6 +1,7 @@
 package io.signalbox.simulator.resend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.signalbox.simulator.BasePluginTest;
@@ -8,6 +9,7 @@ import io.signalbox.simulator.Reply;
 import io.signalbox.simulator.WebhookCatcher;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -190,6 +192,61 @@ class ResendApiTest extends BasePluginTest {
         .isEqualTo("Permanent");
     send("complain@example.com", "x");
     assertThat(awaitEvents(5).get(4).getString("type")).isEqualTo("email.complained");
+  }
+
+  @Test
+  void listsMailsWithTheNewestFirst() throws Exception {
+    String first = send("one").json().getString("id");
+    String second = send("two").json().getString("id");
+    Map<String, String> auth = Map.of("Authorization", "Bearer " + account.getString("api_key"));
+
+    JsonObject page = simulator.call("GET", url + "/emails?limit=1", auth, "").json();
+    JsonObject rest = simulator.call("GET", url + "/emails?after=" + second, auth, "").json();
+
+    assertThat(page.getBoolean("has_more")).isTrue();
+    assertThat(page.getJsonArray("data").getJsonObject(0).getString("id")).isEqualTo(second);
+    assertThat(page.getJsonArray("data").getJsonObject(0).containsKey("tags")).isFalse();
+    assertThat(rest.getBoolean("has_more")).isFalse();
+    assertThat(rest.getJsonArray("data").getJsonObject(0).getString("id")).isEqualTo(first);
+    assertThat(rest.getJsonArray("data")).hasSize(1);
+    assertThat(
+            simulator
+                .call("GET", url + "/emails?after=" + first, auth, "")
+                .json()
+                .getJsonArray("data"))
+        .isEmpty();
+    assertError(
+        simulator.call("GET", url + "/emails?limit=101", auth, ""), 422, "validation_error");
+    JsonObject mail = simulator.call("GET", url + "/emails/" + first, auth, "").json();
+    assertThat(mail.getJsonArray("tags"))
+        .containsExactly(new JsonObject().put("name", "signalbox_attempt").put("value", "a-1"));
+  }
+
+  @Test
+  void looksUpWhatSilenceAndCutsHaveHidden() throws Exception {
+    Map<String, String> auth = Map.of("Authorization", "Bearer " + account.getString("api_key"));
+    simulator.set("resend", new JsonObject().put("mode", "silent"));
+    String quiet = send("quiet").json().getString("id");
+    awaitLastEvent(auth, quiet, "delivered");
+    simulator.set("resend", new JsonObject().put("mode", "cut"));
+    assertThatThrownBy(() -> send("cut")).isInstanceOf(IOException.class);
+    simulator.set("resend", new JsonObject().put("mode", "ok"));
+
+    JsonObject list = simulator.call("GET", url + "/emails", auth, "").json();
+
+    assertThat(list.getJsonArray("data")).hasSize(2);
+    assertThat(list.getJsonArray("data").getJsonObject(0).getString("subject")).isEqualTo("cut");
+  }
+
+  private void awaitLastEvent(Map<String, String> auth, String id, String event) {
+    await()
+        .until(
+            () ->
+                simulator
+                    .call("GET", url + "/emails/" + id, auth, "")
+                    .json()
+                    .getString("last_event")
+                    .equals(event));
   }
 
   private List<JsonObject> awaitEvents(int count) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.signalbox.simulator.BasePluginTest;
 import io.signalbox.simulator.Reply;
 import io.signalbox.simulator.WebhookCatcher;
+import io.vertx.core.json.JsonObject;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -182,6 +183,24 @@ class TwilioApiTest extends BasePluginTest {
     Reply found = simulator.call("GET", base() + "/" + sid + ".json", auth, "");
     assertThat(found.json().getString("status")).isEqualTo("delivered");
     assertError(simulator.call("GET", base() + "/SMx.json", auth, ""), 404, 20404);
+  }
+
+  @Test
+  void looksUpWhatSilenceHasHidden() throws Exception {
+    simulator.set("twilio", new JsonObject().put("mode", "silent"));
+    String uri = send("quiet").json().getString("uri");
+    String pair = account.getString("account_sid") + ":" + account.getString("auth_token");
+    String basic = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    Map<String, String> auth = Map.of("Authorization", "Basic " + basic);
+    await()
+        .until(
+            () ->
+                simulator
+                    .call("GET", url + uri, auth, "")
+                    .json()
+                    .getString("status")
+                    .equals("delivered"));
+    assertThat(catcher.caught()).isEmpty();
   }
 
   @Test
