@@ -1,0 +1,76 @@
+package io.signalbox.provider.postmark;
+
+import io.signalbox.spi.Content;
+import io.signalbox.spi.DeliveryRequest;
+import io.signalbox.spi.Evidence;
+import io.signalbox.spi.Outcome;
+import io.signalbox.spi.Progress;
+import io.signalbox.spi.ReasonClass;
+import io.signalbox.spi.Recipient;
+import io.signalbox.toolkit.MailText;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Bodies of {@code POST /email}, to one recipient each. */
+final class PostmarkMessage {
+  /** 5 MB in the more lenient reading: what is longer so is longer in every reading. */
+  static final int MAX_BODY_BYTES = 5 * 1024 * 1024;
+
+  private final String from;
+  private final String messageStream;
+
+  PostmarkMessage(String from, String messageStream) {
+    this.from = from;
+    this.messageStream = messageStream;
+  }
+
+  /**
+   * What Postmark would refuse for certain need not travel. Two texts within their limits are
+   * within the limit of 10 MB for the whole message as well.
+   */
+  static Optional<Outcome> refusal(DeliveryRequest request) {
+    if (!(request.recipient() instanceof Recipient.Email)) {
+      return rejected(
+          ReasonClass.INVALID_RECIPIENT, "no_mail_address", "the recipient is no mail address");
+    }
+    Content content = request.content();
+    int longest = Math.max(bytes(content.message()), bytes(content.html()));
+    return longest > MAX_BODY_BYTES
+        ? rejected(
+            ReasonClass.INVALID_CONTENT,
+            "body_too_large",
+            longest + " bytes, at most " + MAX_BODY_BYTES)
+        : Optional.empty();
+  }
+
+  /** The mail, with our attempt id among the metadata that webhooks and look-ups show. */
+  JsonObject of(DeliveryRequest request) {
+    Content content = request.content();
+    JsonObject body =
+        new JsonObject()
+            .put("From", from)
+            .put("To", request.recipient().address())
+            .put("Subject", MailText.subject(request))
+            .put("Tag", Labels.tag(request.tags(), request.notificationType()))
+            .put("Metadata", Labels.metadata(request.tags(), request.attemptId()))
+            .put("MessageStream", messageStream);
+    if (content.message() != null) {
+      body.put("TextBody", content.message());
+    }
+    if (content.html() != null) {
+      body.put("HtmlBody", content.html());
+    }
+    return body;
+  }
+
+  private static int bytes(@Nullable String text) {
+    return text == null ? 0 : text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  private static Optional<Outcome> rejected(ReasonClass reason, String code, String message) {
+    return Optional.of(
+        new Outcome.Rejected(reason, Evidence.unanswered(Progress.NOT_CONNECTED, code, message)));
+  }
+}

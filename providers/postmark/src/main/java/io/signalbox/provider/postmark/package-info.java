@@ -1,0 +1,5 @@
+/** Mail through Postmark: sending, webhooks, and what became of a mail. */
+@NullMarked
+package io.signalbox.provider.postmark;
+
+import org.jspecify.annotations.NullMarked;
