@@ -53,7 +53,12 @@ final class SignedEvents {
               .map(
                   line ->
                       line.startsWith(KEY_LINE)
-                          ? KEY_LINE + "[" + line.substring(KEY_LINE.length()) + ", \"" + key + "\"]"
+                          ? KEY_LINE
+                              + "["
+                              + line.substring(KEY_LINE.length())
+                              + ", \""
+                              + key
+                              + "\"]"
                           : line)
               .toList();
       Files.write(providerFile, lines);
