@@ -3,6 +3,7 @@ package io.signalbox.gateway.api;
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.WebhookMessages.Answer;
 import io.signalbox.gateway.bus.WebhookMessages.Arrived;
+import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.spi.WebhookRequest;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -42,10 +43,19 @@ final class WebhookRoutes {
       return;
     }
     BodyBudget.Share share = budget.open();
-    BoundedBody.read(ctx.request(), services.config().webhooks().maxBodyBytes(), share::take)
+    body(ctx, share)
         .compose(body -> ask(provider, ctx.request(), body))
         .onComplete(done -> share.giveBack())
         .onComplete(answer -> answer(ctx, answer), failure -> Problem.send(ctx, failure));
+  }
+
+  /** Bodies of strangers are held too, until their signature is checked; so not for long. */
+  private Future<Buffer> body(RoutingContext ctx, BodyBudget.Share share) {
+    GatewayConfig.Webhooks limits = services.config().webhooks();
+    long timer =
+        ctx.vertx().setTimer(limits.bodyTimeout().toMillis(), late -> ctx.response().reset());
+    return BoundedBody.read(ctx.request(), limits.maxBodyBytes(), share::take)
+        .onComplete(read -> ctx.vertx().cancelTimer(timer));
   }
 
   private Future<Answer> ask(String provider, HttpServerRequest request, Buffer body) {

@@ -60,6 +60,7 @@ final class ConfigAssembly {
             v.get(ConfigKeys.WEBHOOKS_PUBLIC_URL),
             Math.toIntExact(v.get(ConfigKeys.WEBHOOKS_MAX_BODY_BYTES)),
             v.get(ConfigKeys.WEBHOOKS_MAX_BYTES_UNDER_WAY),
+            v.get(ConfigKeys.WEBHOOKS_BODY_TIMEOUT),
             v.get(ConfigKeys.WEBHOOKS_RETENTION),
             v.get(ConfigKeys.WEBHOOKS_RETENTION_INTERVAL)),
         new GatewayConfig.Security(

@@ -314,6 +314,13 @@ final class ConfigKeys {
           "32MiB",
           "How many bytes of webhooks are held at once before one is answered 503.");
 
+  static final ConfigKey<Duration> WEBHOOKS_BODY_TIMEOUT =
+      key(
+          "webhooks.body_timeout",
+          duration("100ms", "10m"),
+          "10s",
+          "How long the body of a webhook may take to come in before its connection is closed.");
+
   static final ConfigKey<Duration> WEBHOOKS_RETENTION =
       key(
           "webhooks.retention",

@@ -157,6 +157,7 @@ public record GatewayConfig(
    * @param publicUrl how providers reach this gateway from outside; empty: its own address
    * @param maxBodyBytes largest body
    * @param maxBytesUnderWay how many bytes of bodies are held at once before one is refused
+   * @param bodyTimeout how long a body may take to come in
    * @param retention how long raw bodies are kept
    * @param retentionInterval how often older ones are looked for
    */
@@ -164,6 +165,7 @@ public record GatewayConfig(
       Optional<String> publicUrl,
       int maxBodyBytes,
       long maxBytesUnderWay,
+      Duration bodyTimeout,
       Duration retention,
       Duration retentionInterval) {}
 

@@ -100,6 +100,41 @@ class LimitsApiTest {
     }
   }
 
+  @Test
+  void answers503WhileTooManyWebhooksAreHeldAndWaitsForNoneTooLong() throws Exception {
+    Map<String, String> settings =
+        Map.of("webhooks.max_bytes_under_way", "1MiB", "webhooks.body_timeout", "2s");
+    try (TestGateway gateway = TestGateway.start(dir, settings)) {
+      gateway.serveWebhooks("hooked");
+      Calls calls = new Calls(gateway.url());
+      String large = "x".repeat(600 << 10);
+      HttpClientRequest slow =
+          TestGateway.await(
+              gateway
+                  .vertx()
+                  .createHttpClient()
+                  .request(
+                      new RequestOptions()
+                          .setMethod(HttpMethod.POST)
+                          .setAbsoluteURI(gateway.url() + "/webhooks/hooked")));
+      slow.setChunked(true);
+      TestGateway.await(slow.write(large));
+      Awaitility.await()
+          .untilAsserted(
+              () -> {
+                Reply refused = calls.send("POST", "/webhooks/hooked", large);
+                assertThat(refused.status()).isEqualTo(503);
+                assertThat(refused.header("retry-after")).isEqualTo("2");
+              });
+      assertThat(calls.send("POST", "/webhooks/hooked", "small").status()).isEqualTo(200);
+
+      // The slow one never ends; its connection is closed, and its room is there again.
+      Awaitility.await()
+          .until(() -> calls.send("POST", "/webhooks/hooked", large).status() == 200);
+      assertThat(slow.response().failed()).isTrue();
+    }
+  }
+
   private static Reply batch(TestGateway gateway, String body) throws Exception {
     return new Calls(gateway.url())
         .send(

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.gateway.api.Calls.Reply;
 import io.signalbox.gateway.bus.Addresses;
-import io.signalbox.gateway.bus.ProviderMessages.BreakerView;
 import io.signalbox.gateway.bus.ProviderMessages.Command;
 import io.signalbox.gateway.bus.ProviderMessages.Control;
 import io.signalbox.gateway.bus.ProviderMessages.Controlled;
-import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
 import io.signalbox.gateway.bus.WebhookMessages.Answer;
 import io.signalbox.gateway.bus.WebhookMessages.Arrived;
@@ -20,18 +18,15 @@ import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.notification.NotificationParser;
 import io.signalbox.gateway.notification.ParsedNotification;
 import io.signalbox.gateway.security.Role;
-import io.signalbox.spi.Channel;
 import io.signalbox.spi.CheckResult;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -264,23 +259,7 @@ class OperatorApiTest {
   }
 
   private static void announce(String id, long generation, Stage stage, String breaker) {
-    gateway
-        .bus()
-        .publish(
-            Addresses.PROVIDERS,
-            new ProviderState(
-                id,
-                "plugin",
-                "1.0",
-                generation,
-                Set.of(Channel.EMAIL),
-                1,
-                100,
-                10,
-                0,
-                Duration.ofSeconds(2),
-                stage,
-                new BreakerView(breaker, 1, 0, 1, "test", 0)));
+    gateway.announce(id, generation, stage, breaker);
     if (stage != Stage.STOPPED) {
       Awaitility.await()
           .until(() -> call("GET", "/api/v1/providers", "", Role.VIEWER).text().contains(id));

@@ -1,7 +1,13 @@
 package io.signalbox.gateway.api;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
+import io.signalbox.gateway.bus.ProviderMessages.BreakerView;
+import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
+import io.signalbox.gateway.bus.ProviderMessages.Stage;
+import io.signalbox.gateway.bus.WebhookMessages.Answer;
+import io.signalbox.gateway.bus.WebhookMessages.Arrived;
 import io.signalbox.gateway.config.ConfigLoader;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.health.Health;
@@ -21,6 +27,7 @@ import io.signalbox.gateway.security.Role;
 import io.signalbox.gateway.security.SigningKey;
 import io.signalbox.gateway.security.TokenIssuer;
 import io.signalbox.gateway.security.TokenVerifier;
+import io.signalbox.spi.Channel;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -37,6 +44,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.awaitility.Awaitility;
 
 /** Intake, the HTTP API and the ledger, without dispatch: what is accepted stays queued. */
 public final class TestGateway implements AutoCloseable {
@@ -122,6 +130,34 @@ public final class TestGateway implements AutoCloseable {
   /** A router as each event loop has one. */
   Router router() {
     return new ApiRouter(services, Buffer.buffer()).create(vertx);
+  }
+
+  /** Announces a provider whose webhooks are all answered with 200. */
+  void serveWebhooks(String provider) {
+    bus.answer(
+        Addresses.WEBHOOK,
+        Arrived.class,
+        arrived -> Future.succeededFuture(new Answer(200, "text/plain", "")));
+    announce(provider, 1, Stage.ACTIVE, "closed");
+    Awaitility.await().until(() -> services.providers().find(provider).isPresent());
+  }
+
+  void announce(String provider, long generation, Stage stage, String breaker) {
+    bus.publish(
+        Addresses.PROVIDERS,
+        new ProviderState(
+            provider,
+            "plugin",
+            "1.0",
+            generation,
+            Set.of(Channel.EMAIL),
+            1,
+            100,
+            10,
+            0,
+            Duration.ofSeconds(2),
+            stage,
+            new BreakerView(breaker, 1, 0, 1, "test", 0)));
   }
 
   Health health() {
