@@ -4,8 +4,10 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.signalbox.gateway.bus.GatewayException;
 import io.signalbox.gateway.ledger.LedgerUnavailableException;
 import io.signalbox.gateway.notification.FieldProblem;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.StreamResetException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -56,6 +58,8 @@ final class Problem {
       send(ctx, 503, "the ledger does not answer now; try again soon");
     } else if (failure instanceof HttpException refusal && refusal.getStatusCode() < 500) {
       send(ctx, refusal.getStatusCode(), title(refusal.getStatusCode()));
+    } else if (failure instanceof HttpClosedException || failure instanceof StreamResetException) {
+      LOG.debug("a client of {} went away: {}", ctx.request().path(), failure.toString());
     } else {
       LOG.atError()
           .addKeyValue("correlation_id", Correlation.id(ctx))

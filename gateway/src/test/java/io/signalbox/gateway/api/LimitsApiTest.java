@@ -129,8 +129,7 @@ class LimitsApiTest {
       assertThat(calls.send("POST", "/webhooks/hooked", "small").status()).isEqualTo(200);
 
       // The slow one never ends; its connection is closed, and its room is there again.
-      Awaitility.await()
-          .until(() -> calls.send("POST", "/webhooks/hooked", large).status() == 200);
+      Awaitility.await().until(() -> calls.send("POST", "/webhooks/hooked", large).status() == 200);
       assertThat(slow.response().failed()).isTrue();
     }
   }

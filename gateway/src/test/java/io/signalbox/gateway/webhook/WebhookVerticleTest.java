@@ -40,7 +40,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -115,7 +114,7 @@ class WebhookVerticleTest extends LedgerContract {
                 .add("Content-Type", "text/plain")
                 .add("Authorization", "c2VjcmV0"),
             Buffer.buffer(raw),
-            Instant.now());
+            Clock.systemUTC().instant());
     return await(
         bus.request(Addresses.WEBHOOK, new Arrived("alpha", request), Answer.class, LIMIT));
   }
