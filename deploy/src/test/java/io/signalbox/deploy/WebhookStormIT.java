@@ -82,7 +82,7 @@ class WebhookStormIT {
         events.add(SignedEvents.event(id, id + "/" + i, type));
       }
     }
-    events.addAll(events);
+    events.addAll(List.copyOf(events));
     Collections.shuffle(events, random);
     Queue<Signed> bodies = bodies(events, random);
     int count = bodies.size();
