@@ -47,14 +47,21 @@ public final class HostedProvider {
    */
   public static HostedProvider create(
       Vertx vertx, ProviderFactory factory, JsonObject config, Clock clock) {
+    return create(vertx, factory, config, clock, "https://app.example.com/webhooks/under-test");
+  }
+
+  /**
+   * The same with webhooks of its own.
+   *
+   * @param webhookUrl where the remote API is to send webhooks
+   * @throws io.signalbox.spi.ConfigException as the factory throws it
+   */
+  public static HostedProvider create(
+      Vertx vertx, ProviderFactory factory, JsonObject config, Clock clock, String webhookUrl) {
     Context context = vertx.getOrCreateContext();
     ProviderContext given =
         new ProviderContext(
-            "under-test",
-            vertx,
-            new ConfigReader(config, "config."),
-            clock,
-            "https://app.example.com/webhooks/under-test");
+            "under-test", vertx, new ConfigReader(config, "config."), clock, webhookUrl);
     return new HostedProvider(
         context, await(on(context, () -> Future.succeededFuture(factory.create(given)))));
   }
