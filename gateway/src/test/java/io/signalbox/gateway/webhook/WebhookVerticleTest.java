@@ -66,7 +66,7 @@ class WebhookVerticleTest extends LedgerContract {
   protected Opened open() throws Exception {
     sqlite =
         await(SqliteLedger.open(vertx, directory.resolve("ledger.db"), OPTIONS, new StoredForm()));
-    return new Opened(sqlite, sqlite, sqlite, sqlite.webhooks());
+    return new Opened(sqlite, sqlite, sqlite, sqlite.webhooks(), sqlite);
   }
 
   @BeforeEach
@@ -128,7 +128,8 @@ class WebhookVerticleTest extends LedgerContract {
   }
 
   private static WebhookBody body(List<Receipt> receipts) {
-    return new WebhookBody("alpha", NOW, "POST", "", "{}", Buffer.buffer("x"), null, receipts);
+    return new WebhookBody(
+        "alpha", NOW, "POST", "", "{}", Buffer.buffer("x"), null, receipts, Set.of(Channel.EMAIL));
   }
 
   private static List<Receipt> unmatched(String prefix, int count) {
