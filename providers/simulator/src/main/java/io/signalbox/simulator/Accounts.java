@@ -4,6 +4,7 @@ import io.signalbox.simulator.mailgun.MailgunAccount;
 import io.signalbox.simulator.messageapi.MessageApiAccount;
 import io.signalbox.simulator.resend.ResendAccount;
 import io.signalbox.simulator.sendgrid.SendGridAccount;
+import io.signalbox.simulator.smtp.SmtpAccount;
 import io.signalbox.simulator.telegram.TelegramAccount;
 import io.signalbox.simulator.twilio.TwilioAccount;
 import io.signalbox.simulator.vonage.VonageAccount;
@@ -20,7 +21,8 @@ record Accounts(
     TelegramAccount telegram,
     WhatsAppAccount whatsapp,
     MailgunAccount mailgun,
-    MessageApiAccount webhook) {
+    MessageApiAccount webhook,
+    SmtpAccount smtp) {
 
   static Accounts random(SecureRandom random) {
     return new Accounts(
@@ -31,7 +33,8 @@ record Accounts(
         TelegramAccount.random(random),
         WhatsAppAccount.random(random),
         MailgunAccount.random(random),
-        MessageApiAccount.random(random));
+        MessageApiAccount.random(random),
+        SmtpAccount.random(random));
   }
 
   static Accounts fromState(JsonObject state) {
@@ -43,7 +46,8 @@ record Accounts(
         TelegramAccount.fromState(state.getJsonObject("telegram")),
         WhatsAppAccount.fromState(state.getJsonObject("whatsapp")),
         MailgunAccount.fromState(state.getJsonObject("mailgun")),
-        MessageApiAccount.fromState(state.getJsonObject("webhook")));
+        MessageApiAccount.fromState(state.getJsonObject("webhook")),
+        SmtpAccount.fromState(state.getJsonObject("smtp")));
   }
 
   JsonObject toState() {
@@ -55,6 +59,7 @@ record Accounts(
         .put("telegram", telegram.toState())
         .put("whatsapp", whatsapp.toState())
         .put("mailgun", mailgun.toState())
-        .put("webhook", webhook.toState());
+        .put("webhook", webhook.toState())
+        .put("smtp", smtp.toState());
   }
 }

@@ -1,6 +1,7 @@
 package io.signalbox.simulator;
 
 import io.signalbox.simulator.core.Ids;
+import io.signalbox.simulator.core.PluginFront;
 import io.signalbox.simulator.core.PluginState;
 import io.signalbox.simulator.core.ReceivedLog;
 import io.signalbox.simulator.core.RemoteApi;
@@ -8,6 +9,7 @@ import io.signalbox.simulator.mailgun.MailgunApi;
 import io.signalbox.simulator.messageapi.MessageApi;
 import io.signalbox.simulator.resend.ResendApi;
 import io.signalbox.simulator.sendgrid.SendGridApi;
+import io.signalbox.simulator.smtp.SmtpFront;
 import io.signalbox.simulator.telegram.TelegramApi;
 import io.signalbox.simulator.twilio.TwilioApi;
 import io.signalbox.simulator.vonage.VonageApi;
@@ -85,11 +87,14 @@ final class SimulatorVerticle extends VerticleBase {
             state -> new WhatsAppApi(accounts.whatsapp(), state),
             state -> new MailgunApi(accounts.mailgun(), state),
             state -> new MessageApi(accounts.webhook(), state));
+    List<Function<PluginState, PluginFront>> fronts = new ArrayList<>();
+    apis.forEach(api -> fronts.add(state -> new HttpFront(vertx, api.apply(state), state)));
+    fronts.add(state -> new SmtpFront(vertx, accounts.smtp(), state));
     int port = controlPort;
-    for (Function<PluginState, RemoteApi> api : apis) {
+    for (Function<PluginState, PluginFront> front : fronts) {
       port = controlPort == 0 ? 0 : port + 1;
-      PluginState state = state(client, apis.size());
-      SimulatedPlugin plugin = new SimulatedPlugin(vertx, api.apply(state), state, port);
+      PluginState state = state(client, fronts.size());
+      SimulatedPlugin plugin = new SimulatedPlugin(vertx, front.apply(state), state, port);
       plugins.put(plugin.name(), plugin);
     }
     List<Future<Void>> starts = new ArrayList<>();

@@ -36,7 +36,15 @@ class ControlApiTest {
     JsonObject plugins = simulator.control("GET", "", "").json().getJsonObject("plugins");
     assertThat(plugins.fieldNames())
         .containsExactly(
-            "sendgrid", "resend", "twilio", "vonage", "telegram", "whatsapp", "mailgun", "webhook");
+            "sendgrid",
+            "resend",
+            "twilio",
+            "vonage",
+            "telegram",
+            "whatsapp",
+            "mailgun",
+            "webhook",
+            "smtp");
     assertThat(plugins.getJsonObject("sendgrid").getJsonObject("account").fieldNames())
         .containsExactlyInAnyOrder("api_key", "webhook_public_key");
     assertThat(plugins.getJsonObject("resend").getJsonObject("account").fieldNames())
@@ -54,6 +62,8 @@ class ControlApiTest {
         .containsExactlyInAnyOrder("api_key", "domain", "webhook_signing_key");
     assertThat(plugins.getJsonObject("webhook").getJsonObject("account").fieldNames())
         .containsExactlyInAnyOrder("token", "signing_secret");
+    assertThat(plugins.getJsonObject("smtp").getJsonObject("account").fieldNames())
+        .containsExactlyInAnyOrder("username", "password", "host", "port");
     JsonObject sendgrid = plugins.getJsonObject("sendgrid");
     assertThat(sendgrid.getString("mode")).isEqualTo("ok");
     assertThat(sendgrid.getDouble("rate")).isEqualTo(1.0);
