@@ -2,6 +2,7 @@ package io.signalbox.simulator;
 
 import io.signalbox.simulator.mailgun.MailgunAccount;
 import io.signalbox.simulator.messageapi.MessageApiAccount;
+import io.signalbox.simulator.postmark.PostmarkAccount;
 import io.signalbox.simulator.resend.ResendAccount;
 import io.signalbox.simulator.sendgrid.SendGridAccount;
 import io.signalbox.simulator.smtp.SmtpAccount;
@@ -21,6 +22,7 @@ record Accounts(
     TelegramAccount telegram,
     WhatsAppAccount whatsapp,
     MailgunAccount mailgun,
+    PostmarkAccount postmark,
     MessageApiAccount webhook,
     SmtpAccount smtp) {
 
@@ -33,6 +35,7 @@ record Accounts(
         TelegramAccount.random(random),
         WhatsAppAccount.random(random),
         MailgunAccount.random(random),
+        PostmarkAccount.random(random),
         MessageApiAccount.random(random),
         SmtpAccount.random(random));
   }
@@ -46,6 +49,7 @@ record Accounts(
         TelegramAccount.fromState(state.getJsonObject("telegram")),
         WhatsAppAccount.fromState(state.getJsonObject("whatsapp")),
         MailgunAccount.fromState(state.getJsonObject("mailgun")),
+        PostmarkAccount.fromState(state.getJsonObject("postmark")),
         MessageApiAccount.fromState(state.getJsonObject("webhook")),
         SmtpAccount.fromState(state.getJsonObject("smtp")));
   }
@@ -59,6 +63,7 @@ record Accounts(
         .put("telegram", telegram.toState())
         .put("whatsapp", whatsapp.toState())
         .put("mailgun", mailgun.toState())
+        .put("postmark", postmark.toState())
         .put("webhook", webhook.toState())
         .put("smtp", smtp.toState());
   }

@@ -7,6 +7,7 @@ import io.signalbox.simulator.core.ReceivedLog;
 import io.signalbox.simulator.core.RemoteApi;
 import io.signalbox.simulator.mailgun.MailgunApi;
 import io.signalbox.simulator.messageapi.MessageApi;
+import io.signalbox.simulator.postmark.PostmarkApi;
 import io.signalbox.simulator.resend.ResendApi;
 import io.signalbox.simulator.sendgrid.SendGridApi;
 import io.signalbox.simulator.smtp.SmtpFront;
@@ -86,6 +87,7 @@ final class SimulatorVerticle extends VerticleBase {
             state -> new TelegramApi(accounts.telegram(), state),
             state -> new WhatsAppApi(accounts.whatsapp(), state),
             state -> new MailgunApi(accounts.mailgun(), state),
+            state -> new PostmarkApi(accounts.postmark(), state),
             state -> new MessageApi(accounts.webhook(), state));
     List<Function<PluginState, PluginFront>> fronts = new ArrayList<>();
     apis.forEach(api -> fronts.add(state -> new HttpFront(vertx, api.apply(state), state)));

@@ -118,11 +118,7 @@ public final class MailgunApi implements RemoteApi {
     String text = form.value("text").isEmpty() ? form.value("html") : form.value("text");
     for (String recipient : form.recipients()) {
       state.received().add(recipient, reference, id, form.value("subject") + "\n" + text);
-      if (handling.receipts()) {
-        events.schedule(message, recipient);
-      } else {
-        events.acceptSilently(message, recipient);
-      }
+      events.schedule(message, recipient, handling.receipts());
     }
     return Answer.json(
         200, new JsonObject().put("id", "<" + id + ">").put("message", "Queued. Thank you."));

@@ -16,7 +16,7 @@ final class MailgunEvents {
   private static final int TOKEN_LENGTH = 50;
   private static final double MILLIS_PER_SECOND = 1000.0;
 
-  private record Due(MailgunMessage message, String recipient, EventKind kind) {}
+  private record Due(MailgunMessage message, String recipient, EventKind kind, boolean posted) {}
 
   private final PluginState state;
   private final String domain;
@@ -29,23 +29,21 @@ final class MailgunEvents {
     this.domain = account.domain();
     this.signature = new MailgunSignature(account.webhookSigningKey());
     this.log = log;
-    this.waiting = state.receiptQueue(due -> due.forEach(one -> post(happen(one))));
+    this.waiting = state.receiptQueue(due -> due.forEach(this::happen));
   }
 
-  /** The message is in the queue, and that is all that will ever be heard of it. */
-  void acceptSilently(MailgunMessage message, String recipient) {
-    happen(new Due(message, recipient, EventKind.ACCEPTED));
-  }
-
-  void schedule(MailgunMessage message, String recipient) {
-    schedule(message, recipient, EventKind.ACCEPTED, 0);
+  /** Lets the message's events happen; posts them if told so. */
+  void schedule(MailgunMessage message, String recipient, boolean posted) {
+    schedule(new Due(message, recipient, EventKind.ACCEPTED, posted), 0);
+    Due delivered = new Due(message, recipient, EventKind.DELIVERED, posted);
     switch (MailAddress.fateOf(recipient)) {
-      case BOUNCED -> schedule(message, recipient, EventKind.BOUNCED, DELIVERY_MILLIS);
+      case BOUNCED ->
+          schedule(new Due(message, recipient, EventKind.BOUNCED, posted), DELIVERY_MILLIS);
       case COMPLAINED -> {
-        schedule(message, recipient, EventKind.DELIVERED, DELIVERY_MILLIS);
-        schedule(message, recipient, EventKind.COMPLAINED, 2 * DELIVERY_MILLIS);
+        schedule(delivered, DELIVERY_MILLIS);
+        schedule(new Due(message, recipient, EventKind.COMPLAINED, posted), 2 * DELIVERY_MILLIS);
       }
-      case DELIVERED, REFUSED -> schedule(message, recipient, EventKind.DELIVERED, DELIVERY_MILLIS);
+      case DELIVERED, REFUSED -> schedule(delivered, DELIVERY_MILLIS);
     }
   }
 
@@ -53,15 +51,14 @@ final class MailgunEvents {
     waiting.close();
   }
 
-  private void schedule(
-      MailgunMessage message, String recipient, EventKind kind, long extraMillis) {
-    Due due = new Due(message, recipient, kind);
-    if (!waiting.add(state.settings().receiptDelayMillis() + extraMillis, due)) {
+  private void schedule(Due due, long extraMillis) {
+    boolean added = waiting.add(state.settings().receiptDelayMillis() + extraMillis, due);
+    if (!added && due.posted) {
       state.webhooks().countDropped();
     }
   }
 
-  private Buffer happen(Due due) {
+  private void happen(Due due) {
     long millis = state.clock().millis();
     JsonObject event =
         due.kind
@@ -70,7 +67,9 @@ final class MailgunEvents {
             .put("timestamp", millis / MILLIS_PER_SECOND);
     Buffer json = event.toBuffer();
     log.add(new EventLog.Entry(due.message.id(), due.recipient, due.kind, millis, json));
-    return json;
+    if (due.posted) {
+      post(json);
+    }
   }
 
   private void post(Buffer event) {
