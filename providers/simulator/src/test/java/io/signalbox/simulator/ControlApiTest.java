@@ -43,6 +43,7 @@ class ControlApiTest {
             "telegram",
             "whatsapp",
             "mailgun",
+            "postmark",
             "webhook",
             "smtp");
     assertThat(plugins.getJsonObject("sendgrid").getJsonObject("account").fieldNames())
@@ -60,6 +61,8 @@ class ControlApiTest {
         .containsExactlyInAnyOrder("phone_number_id", "access_token", "app_secret", "verify_token");
     assertThat(plugins.getJsonObject("mailgun").getJsonObject("account").fieldNames())
         .containsExactlyInAnyOrder("api_key", "domain", "webhook_signing_key");
+    assertThat(plugins.getJsonObject("postmark").getJsonObject("account").fieldNames())
+        .containsExactlyInAnyOrder("server_token", "webhook_credentials");
     assertThat(plugins.getJsonObject("webhook").getJsonObject("account").fieldNames())
         .containsExactlyInAnyOrder("token", "signing_secret");
     assertThat(plugins.getJsonObject("smtp").getJsonObject("account").fieldNames())

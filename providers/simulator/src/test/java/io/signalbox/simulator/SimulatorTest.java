@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SimulatorTest {
   /** The control port and one for each plugin. */
-  private static final int PORTS = 10;
+  private static final int PORTS = 11;
 
   @Test
   void isFoundAsService() {
