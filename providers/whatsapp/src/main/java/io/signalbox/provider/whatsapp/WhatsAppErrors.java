@@ -28,34 +28,44 @@ final class WhatsAppErrors {
   private static final String[] PERMISSIONS =
       IntStream.rangeClosed(200, 299).mapToObj(Integer::toString).toArray(String[]::new);
 
-  private static final OutcomeTable TABLE =
-      OutcomeTable.builder()
-          .codes(Verdict.PROVIDER_FAULT, "0", "190", "3", "10", "33", "131005")
-          .codes(Verdict.PROVIDER_FAULT, PERMISSIONS)
-          .codes(Verdict.PROVIDER_FAULT, "131042", "131045", "133010", "131031", POLICY_BLOCK)
-          .codes(Verdict.TRANSIENT, "1", "2", "131000", "131016", "131057")
-          .codes(Verdict.THROTTLED, "4", "80007", "130429", "133016", SPAM_RATE, "132069")
-          .codes(Verdict.THROTTLED, PAIR_RATE)
-          .codes(Verdict.rejected(ReasonClass.HARD_BOUNCE), "131026")
-          .codes(Verdict.rejected(ReasonClass.INVALID_RECIPIENT), "131021")
-          // A rule of our test number, not of the recipient, whom others may well reach.
-          .codes(Verdict.rejected(ReasonClass.CONFIGURATION), NOT_ON_ALLOW_LIST)
-          .codes(Verdict.rejected(ReasonClass.BLOCKED), CLOSED_WINDOW, "131049", "130472", "131064")
-          .codes(Verdict.rejected(ReasonClass.UNSUBSCRIBED), MARKETING_STOPPED)
-          .codes(Verdict.rejected(ReasonClass.INVALID_CONTENT), "100", "131008", "131009")
-          .codes(Verdict.rejected(ReasonClass.INVALID_CONTENT), "131051", "131052", "131053")
-          .codes(Verdict.rejected(ReasonClass.INVALID_CONTENT), "132005")
-          // About one template alone: a fault would stop the messages of all other types.
-          .codes(Verdict.rejected(ReasonClass.CONFIGURATION), "132000", "132001", "132007")
-          .codes(Verdict.rejected(ReasonClass.CONFIGURATION), "132012", "132015", "132016")
-          .codes(Verdict.rejected(ReasonClass.CONFIGURATION), "132068")
-          .build();
+  private final OutcomeTable table;
 
-  private WhatsAppErrors() {}
+  /**
+   * Makes the table.
+   *
+   * @param marketingStopUnsubscribes whether who stops marketing messages counts as unsubscribed
+   */
+  WhatsAppErrors(boolean marketingStopUnsubscribes) {
+    ReasonClass stopped =
+        marketingStopUnsubscribes ? ReasonClass.UNSUBSCRIBED : ReasonClass.BLOCKED;
+    this.table =
+        OutcomeTable.builder()
+            .codes(Verdict.PROVIDER_FAULT, "0", "190", "3", "10", "33", "131005")
+            .codes(Verdict.PROVIDER_FAULT, PERMISSIONS)
+            .codes(Verdict.PROVIDER_FAULT, "131042", "131045", "133010", "131031", POLICY_BLOCK)
+            .codes(Verdict.TRANSIENT, "1", "2", "131000", "131016", "131057")
+            .codes(Verdict.THROTTLED, "4", "80007", "130429", "133016", SPAM_RATE, "132069")
+            .codes(Verdict.THROTTLED, PAIR_RATE)
+            .codes(Verdict.rejected(ReasonClass.HARD_BOUNCE), "131026")
+            .codes(Verdict.rejected(ReasonClass.INVALID_RECIPIENT), "131021")
+            // A rule of our test number, not of the recipient, whom others may well reach.
+            .codes(Verdict.rejected(ReasonClass.CONFIGURATION), NOT_ON_ALLOW_LIST)
+            .codes(
+                Verdict.rejected(ReasonClass.BLOCKED), CLOSED_WINDOW, "131049", "130472", "131064")
+            .codes(Verdict.rejected(stopped), MARKETING_STOPPED)
+            .codes(Verdict.rejected(ReasonClass.INVALID_CONTENT), "100", "131008", "131009")
+            .codes(Verdict.rejected(ReasonClass.INVALID_CONTENT), "131051", "131052", "131053")
+            .codes(Verdict.rejected(ReasonClass.INVALID_CONTENT), "132005")
+            // About one template alone: a fault would stop the messages of all other types.
+            .codes(Verdict.rejected(ReasonClass.CONFIGURATION), "132000", "132001", "132007")
+            .codes(Verdict.rejected(ReasonClass.CONFIGURATION), "132012", "132015", "132016")
+            .codes(Verdict.rejected(ReasonClass.CONFIGURATION), "132068")
+            .build();
+  }
 
   /** What a code means wherever it comes from; a failure without more if it is not known. */
-  static Verdict verdict(@Nullable String code) {
-    return TABLE.verdict(500, code);
+  Verdict verdict(@Nullable String code) {
+    return table.verdict(500, code);
   }
 
   /** The code of an answer; null if it has none. */
@@ -63,13 +73,13 @@ final class WhatsAppErrors {
     return JsonBody.text(error(answer), "code");
   }
 
-  static Outcome outcome(Answered answer, Recipient recipient) {
+  Outcome outcome(Answered answer, Recipient recipient) {
     if (answer.successful()) {
       return sentOrUnknown(answer);
     }
     JsonObject error = error(answer);
     String code = JsonBody.text(error, "code");
-    return TABLE
+    return table
         .verdict(answer.status(), code)
         .outcome(
             answer.evidence(code, RecipientMask.masked(text(error), recipient)),

@@ -22,13 +22,15 @@ import org.jspecify.annotations.Nullable;
 final class WhatsAppProvider extends HttpMessageProvider implements WebhookReceiver {
   private final WhatsAppConfig config;
   private final WhatsAppMessages messages;
+  private final WhatsAppErrors errors;
   private final WhatsAppWebhooks webhooks;
 
   WhatsAppProvider(WhatsAppConfig config, ProviderContext context) {
     super(context);
     this.config = config;
     this.messages = new WhatsAppMessages(config.previewUrl());
-    this.webhooks = new WhatsAppWebhooks(config);
+    this.errors = new WhatsAppErrors(config.marketingStopUnsubscribes());
+    this.webhooks = new WhatsAppWebhooks(config, errors);
   }
 
   @Override
@@ -67,7 +69,7 @@ final class WhatsAppProvider extends HttpMessageProvider implements WebhookRecei
 
   @Override
   protected Outcome outcome(Answered answer, DeliveryRequest request, Instant now) {
-    return WhatsAppErrors.outcome(answer, request.recipient());
+    return errors.outcome(answer, request.recipient());
   }
 
   @Override

@@ -22,7 +22,10 @@ final class WhatsAppReceipts {
 
   private final boolean marketingStopUnsubscribes;
 
-  WhatsAppReceipts(boolean marketingStopUnsubscribes) {
+  private final WhatsAppStatuses statuses;
+
+  WhatsAppReceipts(WhatsAppStatuses statuses, boolean marketingStopUnsubscribes) {
+    this.statuses = statuses;
     this.marketingStopUnsubscribes = marketingStopUnsubscribes;
   }
 
@@ -35,7 +38,7 @@ final class WhatsAppReceipts {
     }
     JsonObject error = JsonBody.object(JsonBody.array(json, "errors"), 0);
     String code = JsonBody.text(error, "code");
-    WhatsAppStatuses.Meaning meaning = WhatsAppStatuses.meaning(status, code);
+    WhatsAppStatuses.Meaning meaning = statuses.meaning(status, code);
     Receipt receipt =
         new Receipt(
             id + ":" + status,
@@ -48,8 +51,9 @@ final class WhatsAppReceipts {
             WhatsAppErrors.text(error),
             JsonBody.text(json, "recipient_id"),
             time(json, receivedAt));
-    boolean stopped = meaning.reason() == ReasonClass.UNSUBSCRIBED && marketingStopUnsubscribes;
-    return stopped ? List.of(receipt, unsubscribed(receipt)) : List.of(receipt);
+    return meaning.reason() == ReasonClass.UNSUBSCRIBED
+        ? List.of(receipt, unsubscribed(receipt))
+        : List.of(receipt);
   }
 
   /** A message of a user: kept as an event, its words not. */

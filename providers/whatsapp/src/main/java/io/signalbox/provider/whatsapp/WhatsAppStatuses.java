@@ -23,7 +23,11 @@ final class WhatsAppStatuses {
       Set.of(
           WhatsAppErrors.NOT_ON_ALLOW_LIST, WhatsAppErrors.SPAM_RATE, WhatsAppErrors.POLICY_BLOCK);
 
-  private WhatsAppStatuses() {}
+  private final WhatsAppErrors errors;
+
+  WhatsAppStatuses(WhatsAppErrors errors) {
+    this.errors = errors;
+  }
 
   /** A status in our words. */
   record Meaning(ReceiptStatus status, ReasonClass reason) {}
@@ -33,7 +37,7 @@ final class WhatsAppStatuses {
    *
    * @param code of the first error; null if there is none
    */
-  static Meaning meaning(String providerStatus, @Nullable String code) {
+  Meaning meaning(String providerStatus, @Nullable String code) {
     ReceiptStatus status = STATUSES.getOrDefault(providerStatus, ReceiptStatus.UNKNOWN);
     if (status != ReceiptStatus.FAILED) {
       return new Meaning(status, ReasonClass.NONE);
@@ -42,11 +46,11 @@ final class WhatsAppStatuses {
     return new Meaning(failure(reason, code), reason);
   }
 
-  private static ReasonClass reason(@Nullable String code) {
+  private ReasonClass reason(@Nullable String code) {
     if (WhatsAppErrors.SPAM_RATE.equals(code)) {
       return ReasonClass.BLOCKED;
     }
-    Verdict verdict = WhatsAppErrors.verdict(code);
+    Verdict verdict = errors.verdict(code);
     return verdict.kind() == OutcomeKind.PROVIDER_FAULT
         ? ReasonClass.CONFIGURATION
         : verdict.reason();

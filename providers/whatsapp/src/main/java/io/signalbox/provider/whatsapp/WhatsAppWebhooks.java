@@ -32,11 +32,12 @@ final class WhatsAppWebhooks {
   private final @Nullable HmacSignature signature;
   private final WhatsAppReceipts receipts;
 
-  WhatsAppWebhooks(WhatsAppConfig config) {
+  WhatsAppWebhooks(WhatsAppConfig config, WhatsAppErrors errors) {
     this.phoneNumberId = config.phoneNumberId();
     this.challenge = new WhatsAppChallenge(config.verifyTokens());
     this.signature = signature(config.appSecrets());
-    this.receipts = new WhatsAppReceipts(config.marketingStopUnsubscribes());
+    this.receipts =
+        new WhatsAppReceipts(new WhatsAppStatuses(errors), config.marketingStopUnsubscribes());
   }
 
   WebhookResult receive(WebhookRequest request) {

@@ -127,15 +127,17 @@ class WhatsAppErrorsTest {
     var answer =
         new HttpAnswer.Answered(429, headers, Buffer.buffer("{\"error\":{\"code\":80007}}"));
 
-    assertThat(WhatsAppErrors.outcome(answer, RECIPIENT))
+    assertThat(new WhatsAppErrors(true).outcome(answer, RECIPIENT))
         .isInstanceOfSatisfying(
             Outcome.Throttled.class,
             throttled -> assertThat(throttled.retryAfter()).isEqualTo(expected));
   }
 
   private static Outcome outcome(int status, String body) {
-    return WhatsAppErrors.outcome(
-        new HttpAnswer.Answered(status, MultiMap.caseInsensitiveMultiMap(), Buffer.buffer(body)),
-        RECIPIENT);
+    return new WhatsAppErrors(true)
+        .outcome(
+            new HttpAnswer.Answered(
+                status, MultiMap.caseInsensitiveMultiMap(), Buffer.buffer(body)),
+            RECIPIENT);
   }
 }

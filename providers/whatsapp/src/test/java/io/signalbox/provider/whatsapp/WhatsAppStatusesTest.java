@@ -38,7 +38,7 @@ class WhatsAppStatusesTest {
     "something-new, 131026, UNKNOWN, NONE"
   })
   void mapsAsDocumented(String status, String code, ReceiptStatus expected, ReasonClass reason) {
-    assertThat(WhatsAppStatuses.meaning(status, code))
+    assertThat(new WhatsAppStatuses(new WhatsAppErrors(true)).meaning(status, code))
         .isEqualTo(new WhatsAppStatuses.Meaning(expected, reason));
   }
 }

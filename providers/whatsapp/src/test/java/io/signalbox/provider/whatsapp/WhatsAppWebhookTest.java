@@ -149,6 +149,21 @@ class WhatsAppWebhookTest extends BaseWebhookTest {
     noting.close();
   }
 
+  @Test
+  void aRefusalAfterMarketingStopIsABlockWhereItIsOnlyNoted() {
+    JsonObject error = new JsonObject().put("code", 131050);
+    JsonObject failed = status("A", "failed").put("errors", new JsonArray().add(error));
+    Buffer body = batch(change(NUMBER, "statuses", failed)).toBuffer();
+    HostedProvider noting = create(config().put("on_marketing_stop", "note"));
+
+    WebhookResult noted = noting.receive(signedWith(SECRET, Webhooks.unsigned("json", body, NOW)));
+
+    assertThat(((WebhookResult.Verified) noted).receipts())
+        .extracting(receipt -> receipt.status() + " " + receipt.reason())
+        .containsExactly("REJECTED BLOCKED");
+    noting.close();
+  }
+
   private List<Receipt> receipts(JsonObject body) {
     HostedProvider provider = create(config());
     WebhookResult result =
