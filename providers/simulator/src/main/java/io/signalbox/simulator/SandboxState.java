@@ -21,7 +21,8 @@ final class SandboxState {
   }
 
   /**
-   * The credentials of the file; if there is no file, new ones, which are written to it.
+   * The credentials of the file; new ones for what it does not have, because it is missing or of an
+   * older version, which are written to it.
    *
    * @throws IOException if the file cannot be read or written, or holds something else
    */
@@ -30,13 +31,33 @@ final class SandboxState {
       return Accounts.random(random);
     }
     try {
-      return Accounts.fromState(new JsonObject(Files.readString(file)));
-    } catch (NoSuchFileException firstStart) {
-      Accounts accounts = Accounts.random(random);
-      write(file, accounts.toState().encodePrettily());
+      JsonObject stored = stored(file);
+      if (isWhole(stored)) {
+        return Accounts.fromState(stored);
+      }
+      JsonObject whole = Accounts.random(random).toState().mergeIn(stored, true);
+      Accounts accounts = Accounts.fromState(whole);
+      write(file, whole.encodePrettily());
       return accounts;
-    } catch (DecodeException | NullPointerException | ClassCastException e) {
+    } catch (DecodeException | ClassCastException e) {
       throw new IOException("not a simulator's state file; remove it to start anew: " + file, e);
+    }
+  }
+
+  private static JsonObject stored(Path file) throws IOException {
+    try {
+      return new JsonObject(Files.readString(file));
+    } catch (NoSuchFileException firstStart) {
+      return new JsonObject();
+    }
+  }
+
+  /** What is missing cannot be read, or reads as null and would be written as such. */
+  private static boolean isWhole(JsonObject stored) {
+    try {
+      return Accounts.fromState(stored).toState().equals(stored);
+    } catch (NullPointerException missing) {
+      return false;
     }
   }
 

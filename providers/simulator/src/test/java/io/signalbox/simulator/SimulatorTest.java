@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.signalbox.spi.sandbox.Sandbox;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -12,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ServiceLoader;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,26 @@ class SimulatorTest {
       assertThat(URI.create(simulator.url("sendgrid")).getPort()).isEqualTo(port + 1);
       assertThat(URI.create(simulator.url("telegram")).getPort()).isEqualTo(port + 5);
     }
+  }
+
+  @Test
+  void makesWhatAStateFileOfAnOlderVersionLacks(@TempDir Path dir) throws Exception {
+    Path file = dir.resolve("state.json");
+    new SandboxState(file).load(new SecureRandom());
+    JsonObject whole = new JsonObject(Files.readString(file));
+    JsonObject older = whole.copy();
+    older.remove("telegram");
+    older.getJsonObject("vonage").remove("private_key");
+    Files.writeString(file, older.encode());
+
+    new SandboxState(file).load(new SecureRandom());
+
+    JsonObject mended = new JsonObject(Files.readString(file));
+    assertThat(mended.getJsonObject("twilio")).isEqualTo(whole.getJsonObject("twilio"));
+    assertThat(mended.getJsonObject("vonage").getString("api_key"))
+        .isEqualTo(whole.getJsonObject("vonage").getString("api_key"));
+    assertThat(mended.getJsonObject("vonage").getString("private_key")).contains("PRIVATE KEY");
+    assertThat(mended.getJsonObject("telegram").getString("bot_token")).isNotEmpty();
   }
 
   @Test
