@@ -5,6 +5,7 @@ import io.signalbox.simulator.messageapi.MessageApiAccount;
 import io.signalbox.simulator.postmark.PostmarkAccount;
 import io.signalbox.simulator.resend.ResendAccount;
 import io.signalbox.simulator.sendgrid.SendGridAccount;
+import io.signalbox.simulator.ses.SesAccount;
 import io.signalbox.simulator.smtp.SmtpAccount;
 import io.signalbox.simulator.telegram.TelegramAccount;
 import io.signalbox.simulator.twilio.TwilioAccount;
@@ -24,7 +25,8 @@ record Accounts(
     MailgunAccount mailgun,
     PostmarkAccount postmark,
     MessageApiAccount webhook,
-    SmtpAccount smtp) {
+    SmtpAccount smtp,
+    SesAccount ses) {
 
   static Accounts random(SecureRandom random) {
     return new Accounts(
@@ -37,7 +39,8 @@ record Accounts(
         MailgunAccount.random(random),
         PostmarkAccount.random(random),
         MessageApiAccount.random(random),
-        SmtpAccount.random(random));
+        SmtpAccount.random(random),
+        SesAccount.random(random));
   }
 
   static Accounts fromState(JsonObject state) {
@@ -51,7 +54,8 @@ record Accounts(
         MailgunAccount.fromState(state.getJsonObject("mailgun")),
         PostmarkAccount.fromState(state.getJsonObject("postmark")),
         MessageApiAccount.fromState(state.getJsonObject("webhook")),
-        SmtpAccount.fromState(state.getJsonObject("smtp")));
+        SmtpAccount.fromState(state.getJsonObject("smtp")),
+        SesAccount.fromState(state.getJsonObject("ses")));
   }
 
   JsonObject toState() {
@@ -65,6 +69,7 @@ record Accounts(
         .put("mailgun", mailgun.toState())
         .put("postmark", postmark.toState())
         .put("webhook", webhook.toState())
-        .put("smtp", smtp.toState());
+        .put("smtp", smtp.toState())
+        .put("ses", ses.toState());
   }
 }

@@ -66,6 +66,11 @@ final class HttpFront implements PluginFront {
   }
 
   @Override
+  public void changed(FaultSettings settings) {
+    api.changed(settings);
+  }
+
+  @Override
   public void close() {
     api.close();
   }
@@ -90,8 +95,10 @@ final class HttpFront implements PluginFront {
         new ApiRequest(
             request.method(), path == null ? "/" : path, request.query(), request.headers(), body);
     FaultSettings settings = state.settings();
-    FaultMode mode = state.ids().happens(settings.rate()) ? settings.mode() : FaultMode.OK;
-    long latency = mode == settings.mode() ? settings.latencyMillis() : 0;
+    boolean affected = api.hasFaults(asked.path());
+    FaultMode mode =
+        affected && state.ids().happens(settings.rate()) ? settings.mode() : FaultMode.OK;
+    long latency = affected && mode == settings.mode() ? settings.latencyMillis() : 0;
     Handling handling = new Handling(mode != FaultMode.SILENT, mode == FaultMode.REJECT, latency);
     switch (mode) {
       case HANG -> {}

@@ -41,6 +41,7 @@ final class SimulatedPlugin {
   /** Takes new settings; done when the listening socket is as they want it. */
   Future<Void> change(FaultSettings settings) {
     state.change(settings);
+    front.changed(settings);
     return listener.setOpen(settings.mode() != FaultMode.REFUSE);
   }
 

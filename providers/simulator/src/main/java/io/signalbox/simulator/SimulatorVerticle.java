@@ -10,6 +10,7 @@ import io.signalbox.simulator.messageapi.MessageApi;
 import io.signalbox.simulator.postmark.PostmarkApi;
 import io.signalbox.simulator.resend.ResendApi;
 import io.signalbox.simulator.sendgrid.SendGridApi;
+import io.signalbox.simulator.ses.SesApi;
 import io.signalbox.simulator.smtp.SmtpFront;
 import io.signalbox.simulator.telegram.TelegramApi;
 import io.signalbox.simulator.twilio.TwilioApi;
@@ -88,7 +89,8 @@ final class SimulatorVerticle extends VerticleBase {
             state -> new WhatsAppApi(accounts.whatsapp(), state),
             state -> new MailgunApi(accounts.mailgun(), state),
             state -> new PostmarkApi(accounts.postmark(), state),
-            state -> new MessageApi(accounts.webhook(), state));
+            state -> new MessageApi(accounts.webhook(), state),
+            state -> new SesApi(accounts.ses(), state));
     List<Function<PluginState, PluginFront>> fronts = new ArrayList<>();
     apis.forEach(api -> fronts.add(state -> new HttpFront(vertx, api.apply(state), state)));
     fronts.add(state -> new SmtpFront(vertx, accounts.smtp(), state));

@@ -45,6 +45,7 @@ class ControlApiTest {
             "mailgun",
             "postmark",
             "webhook",
+            "ses",
             "smtp");
     assertThat(plugins.getJsonObject("sendgrid").getJsonObject("account").fieldNames())
         .containsExactlyInAnyOrder("api_key", "webhook_public_key");
@@ -67,6 +68,14 @@ class ControlApiTest {
         .containsExactlyInAnyOrder("token", "signing_secret");
     assertThat(plugins.getJsonObject("smtp").getJsonObject("account").fieldNames())
         .containsExactlyInAnyOrder("username", "password", "host", "port");
+    assertThat(plugins.getJsonObject("ses").getJsonObject("account").fieldNames())
+        .containsExactlyInAnyOrder(
+            "access_key_id",
+            "secret_access_key",
+            "region",
+            "configuration_set",
+            "topic_arn",
+            "sns_certificate");
     JsonObject sendgrid = plugins.getJsonObject("sendgrid");
     assertThat(sendgrid.getString("mode")).isEqualTo("ok");
     assertThat(sendgrid.getDouble("rate")).isEqualTo(1.0);

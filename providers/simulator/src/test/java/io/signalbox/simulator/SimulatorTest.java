@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SimulatorTest {
   /** The control port and one for each plugin. */
-  private static final int PORTS = 11;
+  private static final int PORTS = 12;
 
   @Test
   void isFoundAsService() {

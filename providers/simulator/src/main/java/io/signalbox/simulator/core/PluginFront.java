@@ -24,6 +24,9 @@ public interface PluginFront {
    */
   Future<OpenPort> open(int port);
 
+  /** Hears of settings that have just been changed. */
+  default void changed(FaultSettings settings) {}
+
   /** Drops what still waits for its time. */
   void close();
 }

@@ -25,6 +25,14 @@ public interface RemoteApi {
   /** The provider's answer to a failure, with its own hints when to come back. */
   Answer failure(Failure failure, ApiRequest request, int retryAfterSeconds);
 
+  /** Whether the faults of the settings befall the requests of a path. */
+  default boolean hasFaults(String path) {
+    return true;
+  }
+
+  /** Hears of settings that have just been changed. */
+  default void changed(FaultSettings settings) {}
+
   /** Drops the webhooks that still wait for their time. */
   void close();
 }
