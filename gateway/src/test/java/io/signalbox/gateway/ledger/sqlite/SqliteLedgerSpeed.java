@@ -11,6 +11,10 @@ import io.signalbox.gateway.ledger.Settlement;
 import io.signalbox.gateway.ledger.StoredForm;
 import io.signalbox.gateway.ledger.Suppression.Origin;
 import io.signalbox.gateway.ledger.SuppressionLedger.Wish;
+import io.signalbox.gateway.ledger.WebhookBatch;
+import io.signalbox.gateway.ledger.WebhookBody;
+import io.signalbox.gateway.ledger.WebhookInbox;
+import io.signalbox.gateway.ledger.WebhookSlice;
 import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationIds;
@@ -19,6 +23,9 @@ import io.signalbox.gateway.model.SuppressionReason;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.Evidence;
 import io.signalbox.spi.Outcome;
+import io.signalbox.spi.ReasonClass;
+import io.signalbox.spi.Receipt;
+import io.signalbox.spi.ReceiptStatus;
 import io.signalbox.spi.intake.Priority;
 import io.signalbox.spi.intake.SendNotification;
 import io.vertx.core.Future;
@@ -30,9 +37,11 @@ import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,11 +51,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Measures the embedded ledger; run by hand. Arguments: a directory, how many notifications, how
- * many in flight, how many others are on the suppression list.
+ * many in flight, how many others are on the suppression list, and of how many old webhooks.
  */
 final class SqliteLedgerSpeed {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteLedgerSpeed.class);
   private static final int CONTEXTS = 2;
+  private static final int SLICE = 100;
+  private static final Buffer BODY = Buffer.buffer("x".repeat(100_000));
 
   private final Vertx vertx = Vertx.vertx();
   private final NotificationIds ids = new NotificationIds(Clock.systemUTC(), 0);
@@ -82,6 +93,9 @@ final class SqliteLedgerSpeed {
       speed.measure("accepts", speed::accept);
       speed.measure("lifecycles", speed::lifecycle);
     }
+    if (args.length > 4) {
+      speed.measureBesideWebhooks(Integer.parseInt(args[4]));
+    }
     get(speed.ledger.close());
     get(speed.vertx.close());
   }
@@ -99,6 +113,57 @@ final class SqliteLedgerSpeed {
       }
       get(ledger.suppress(wishes, 1));
     }
+  }
+
+  /** Accepts, while webhooks of 1,000 events are processed, and while old bodies are deleted. */
+  private void measureBesideWebhooks(int old) throws Exception {
+    WebhookInbox inbox = ledger.webhooks();
+    for (int i = 0; i < old; i++) {
+      get(inbox.store(webhook(i)));
+    }
+    AtomicInteger slices = new AtomicInteger();
+    long processing =
+        vertx.setPeriodic(1, tick -> processSlice(inbox, slices).onFailure(this::failed));
+    measure("accepts beside receipts", this::accept);
+    vertx.cancelTimer(processing);
+    LOG.info("{} receipts were processed meanwhile", slices.get() * SLICE);
+    AtomicInteger deleted = new AtomicInteger();
+    long deleting =
+        vertx.setPeriodic(
+            20, tick -> inbox.deleteBodies(2).onSuccess(deleted::addAndGet).onFailure(this::failed));
+    measure("accepts beside deletion", this::accept);
+    vertx.cancelTimer(deleting);
+    LOG.info("{} bodies of {} bytes were deleted meanwhile", deleted.get(), BODY.length());
+  }
+
+  private Future<?> processSlice(WebhookInbox inbox, AtomicInteger slices) {
+    int number = slices.incrementAndGet();
+    List<Receipt> receipts = new ArrayList<>();
+    for (int i = 0; i < SLICE; i++) {
+      receipts.add(
+          new Receipt(
+              number + "/" + i,
+              null,
+              "m-" + number,
+              ReceiptStatus.DELIVERED,
+              ReasonClass.NONE,
+              "delivered",
+              null,
+              null,
+              null,
+              Instant.EPOCH));
+    }
+    WebhookBatch batch = new WebhookBatch("alpha", 1, receipts);
+    return inbox.process(List.of(new WebhookSlice(number, batch, false)));
+  }
+
+  private static WebhookBody webhook(int number) {
+    return new WebhookBody(
+        "alpha", 1, "POST", "/" + number, "{}", BODY, null, List.of(), Set.of(Channel.EMAIL));
+  }
+
+  private void failed(Throwable failure) {
+    LOG.error("measured beside nothing", failure);
   }
 
   private Future<?> accept() {
