@@ -117,8 +117,7 @@ class HealthTest extends LedgerContract {
 
     now.addAndGet(Health.STALLED_AFTER.toMillis() + 1_000);
 
-    eventually(
-        () -> assertThat(health.overall().json().getString("status")).isEqualTo("stalled"));
+    eventually(() -> assertThat(health.overall().json().getString("status")).isEqualTo("stalled"));
     assertThat(health.overall().well()).isFalse();
     assertThat(health.readiness().well()).isTrue();
   }

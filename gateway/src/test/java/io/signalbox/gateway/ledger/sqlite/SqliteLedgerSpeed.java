@@ -130,7 +130,8 @@ final class SqliteLedgerSpeed {
     AtomicInteger deleted = new AtomicInteger();
     long deleting =
         vertx.setPeriodic(
-            20, tick -> inbox.deleteBodies(2).onSuccess(deleted::addAndGet).onFailure(this::failed));
+            20,
+            tick -> inbox.deleteBodies(2).onSuccess(deleted::addAndGet).onFailure(this::failed));
     measure("accepts beside deletion", this::accept);
     vertx.cancelTimer(deleting);
     LOG.info("{} bodies of {} bytes were deleted meanwhile", deleted.get(), BODY.length());
