@@ -85,14 +85,20 @@ final class WebhookIntake {
             });
   }
 
-  /** What is authentic is kept even if nobody can read it: a person may have to. */
+  /**
+   * What is authentic is kept even if nobody can read it: a person may have to. A challenge by GET
+   * is not: its token stands in the query, which must be read before anybody is known.
+   */
   private Future<Answer> refuse(Arrived arrived, WebhookResult.Refused refused) {
     String provider = arrived.provider();
     String kind = refused.refusal().name().toLowerCase(Locale.ROOT);
     meter.webhook(provider, kind);
     LOG.warn("a webhook for {} was refused, {}: {}", provider, kind, refused.detail());
     Answer answer = new Answer(refused.refusal().httpStatus(), TEXT, "");
-    return refused.refusal() == WebhookResult.Refusal.MALFORMED
+    boolean kept =
+        refused.refusal() == WebhookResult.Refusal.MALFORMED
+            && !"GET".equals(arrived.request().method());
+    return kept
         ? store(arrived, kind + ": " + refused.detail(), List.of(), Set.of()).map(answer)
         : Future.succeededFuture(answer);
   }

@@ -105,9 +105,13 @@ class WebhookVerticleTest extends LedgerContract {
   }
 
   private Answer arrives(String raw) throws Exception {
+    return arrives("POST", raw);
+  }
+
+  private Answer arrives(String method, String raw) throws Exception {
     WebhookRequest request =
         new WebhookRequest(
-            "POST",
+            method,
             "https://gateway.example/webhooks/alpha?token=c2VjcmV0",
             "token=c2VjcmV0",
             MultiMap.caseInsensitiveMultiMap()
@@ -234,6 +238,16 @@ class WebhookVerticleTest extends LedgerContract {
     assertThat(arrives("forged").status()).isEqualTo(401);
     result = new WebhookResult.Refused(Refusal.STALE, "old");
     assertThat(arrives("stale").status()).isEqualTo(403);
+
+    assertThat(ask("SELECT COUNT(*) FROM webhook_bodies")).isEqualTo("0");
+  }
+
+  @Test
+  void keepsNoChallengeThatCannotBeRead() throws Exception {
+    deploy();
+    result = new WebhookResult.Refused(Refusal.MALFORMED, "no query");
+
+    assertThat(arrives("GET", "a stranger's").status()).isEqualTo(400);
 
     assertThat(ask("SELECT COUNT(*) FROM webhook_bodies")).isEqualTo("0");
   }
