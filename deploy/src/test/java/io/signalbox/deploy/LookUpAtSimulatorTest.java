@@ -3,6 +3,8 @@ package io.signalbox.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.signalbox.provider.mailgun.MailgunFactory;
+import io.signalbox.provider.postmark.PostmarkFactory;
 import io.signalbox.provider.resend.ResendFactory;
 import io.signalbox.provider.twilio.TwilioFactory;
 import io.signalbox.provider.vonage.VonageFactory;
@@ -42,6 +44,8 @@ class LookUpAtSimulatorTest {
   enum Sender {
     TWILIO("twilio"),
     RESEND("resend"),
+    MAILGUN("mailgun"),
+    POSTMARK("postmark"),
     VONAGE_SMS("vonage"),
     VONAGE_MESSAGES("vonage");
 
@@ -55,6 +59,8 @@ class LookUpAtSimulatorTest {
       return switch (this) {
         case TWILIO -> new TwilioFactory();
         case RESEND -> new ResendFactory();
+        case MAILGUN -> new MailgunFactory();
+        case POSTMARK -> new PostmarkFactory();
         case VONAGE_SMS, VONAGE_MESSAGES -> new VonageFactory();
       };
     }
@@ -63,7 +69,7 @@ class LookUpAtSimulatorTest {
       JsonObject config = account.copy();
       return switch (this) {
         case TWILIO -> config;
-        case RESEND -> config.put("from", "Acme <acme@example.com>");
+        case RESEND, MAILGUN, POSTMARK -> config.put("from", "Acme <acme@example.com>");
         case VONAGE_MESSAGES -> config.put("api", "messages");
         case VONAGE_SMS -> {
           config.remove("application_id");
@@ -74,7 +80,10 @@ class LookUpAtSimulatorTest {
     }
 
     private DeliveryRequest request() {
-      return this == RESEND ? SampleRequests.email() : SampleRequests.sms();
+      return switch (this) {
+        case RESEND, MAILGUN, POSTMARK -> SampleRequests.email();
+        case TWILIO, VONAGE_SMS, VONAGE_MESSAGES -> SampleRequests.sms();
+      };
     }
   }
 
