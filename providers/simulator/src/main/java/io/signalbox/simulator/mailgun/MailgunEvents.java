@@ -11,39 +11,38 @@ import java.util.Map;
 
 /** Lets a message's events happen: each goes into the log and out as a signed webhook. */
 final class MailgunEvents {
-  private static final long DELIVERY_MILLIS = 60;
+  private static final long STEP_MILLIS = 60;
   private static final int ID_LENGTH = 22;
   private static final int TOKEN_LENGTH = 50;
   private static final double MILLIS_PER_SECOND = 1000.0;
-
-  private record Due(MailgunMessage message, String recipient, EventKind kind, boolean posted) {}
 
   private final PluginState state;
   private final String domain;
   private final MailgunSignature signature;
   private final EventLog log;
-  private final DueQueue<Due> waiting;
+  private final DueQueue<Runnable> waiting;
 
   MailgunEvents(PluginState state, MailgunAccount account, EventLog log) {
     this.state = state;
     this.domain = account.domain();
     this.signature = new MailgunSignature(account.webhookSigningKey());
     this.log = log;
-    this.waiting = state.receiptQueue(due -> due.forEach(this::happen));
+    this.waiting = state.receiptQueue(due -> due.forEach(Runnable::run));
   }
 
-  /** Lets the message's events happen; posts them if told so. */
+  /** Lets the message's events happen, the first of them at once; posts them if told so. */
   void schedule(MailgunMessage message, String recipient, boolean posted) {
-    schedule(new Due(message, recipient, EventKind.ACCEPTED, posted), 0);
-    Due delivered = new Due(message, recipient, EventKind.DELIVERED, posted);
+    Buffer accepted = happen(message, recipient, EventKind.ACCEPTED);
+    if (posted) {
+      later(0, () -> post(accepted), true);
+    }
     switch (MailAddress.fateOf(recipient)) {
-      case BOUNCED ->
-          schedule(new Due(message, recipient, EventKind.BOUNCED, posted), DELIVERY_MILLIS);
+      case BOUNCED -> later(message, recipient, EventKind.BOUNCED, 1, posted);
       case COMPLAINED -> {
-        schedule(delivered, DELIVERY_MILLIS);
-        schedule(new Due(message, recipient, EventKind.COMPLAINED, posted), 2 * DELIVERY_MILLIS);
+        later(message, recipient, EventKind.DELIVERED, 1, posted);
+        later(message, recipient, EventKind.COMPLAINED, 2, posted);
       }
-      case DELIVERED, REFUSED -> schedule(delivered, DELIVERY_MILLIS);
+      case DELIVERED, REFUSED -> later(message, recipient, EventKind.DELIVERED, 1, posted);
     }
   }
 
@@ -51,25 +50,35 @@ final class MailgunEvents {
     waiting.close();
   }
 
-  private void schedule(Due due, long extraMillis) {
-    boolean added = waiting.add(state.settings().receiptDelayMillis() + extraMillis, due);
-    if (!added && due.posted) {
+  private void later(
+      MailgunMessage message, String recipient, EventKind kind, int steps, boolean posted) {
+    later(
+        steps * STEP_MILLIS,
+        () -> {
+          Buffer event = happen(message, recipient, kind);
+          if (posted) {
+            post(event);
+          }
+        },
+        posted);
+  }
+
+  private void later(long extraMillis, Runnable what, boolean posted) {
+    boolean added = waiting.add(state.settings().receiptDelayMillis() + extraMillis, what);
+    if (!added && posted) {
       state.webhooks().countDropped();
     }
   }
 
-  private void happen(Due due) {
+  private Buffer happen(MailgunMessage message, String recipient, EventKind kind) {
     long millis = state.clock().millis();
     JsonObject event =
-        due.kind
-            .describe(due.message.eventFor(due.recipient, domain))
+        kind.describe(message.eventFor(recipient, domain))
             .put("id", state.ids().urlSafe(ID_LENGTH))
             .put("timestamp", millis / MILLIS_PER_SECOND);
     Buffer json = event.toBuffer();
-    log.add(new EventLog.Entry(due.message.id(), due.recipient, due.kind, millis, json));
-    if (due.posted) {
-      post(json);
-    }
+    log.add(new EventLog.Entry(message.id(), recipient, kind, millis, json));
+    return json;
   }
 
   private void post(Buffer event) {
