@@ -44,6 +44,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -122,10 +123,10 @@ final class SqliteLedgerSpeed {
       get(inbox.store(webhook(i)));
     }
     AtomicInteger slices = new AtomicInteger();
-    long processing =
-        vertx.setPeriodic(1, tick -> processSlice(inbox, slices).onFailure(this::failed));
+    AtomicBoolean going = new AtomicBoolean(true);
+    vertx.getOrCreateContext().runOnContext(go -> processSlices(inbox, slices, going));
     measure("accepts beside receipts", this::accept);
-    vertx.cancelTimer(processing);
+    going.set(false);
     LOG.info("{} receipts were processed meanwhile", slices.get() * SLICE);
     AtomicInteger deleted = new AtomicInteger();
     long deleting =
@@ -135,6 +136,15 @@ final class SqliteLedgerSpeed {
     measure("accepts beside deletion", this::accept);
     vertx.cancelTimer(deleting);
     LOG.info("{} bodies of {} bytes were deleted meanwhile", deleted.get(), BODY.length());
+  }
+
+  /** One after the other, as the gateway does. */
+  private void processSlices(WebhookInbox inbox, AtomicInteger slices, AtomicBoolean going) {
+    if (going.get()) {
+      processSlice(inbox, slices)
+          .onSuccess(done -> processSlices(inbox, slices, going))
+          .onFailure(this::failed);
+    }
   }
 
   private Future<?> processSlice(WebhookInbox inbox, AtomicInteger slices) {
