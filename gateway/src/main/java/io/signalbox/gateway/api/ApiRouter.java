@@ -38,6 +38,8 @@ final class ApiRouter {
     new TimelineRoutes(services).mount(router, gate);
     new DeadLetterRoutes(services).mount(router, gate);
     new SuppressionRoutes(services).mount(router, gate);
+    new CallbackRoutes(services).mount(router, gate);
+    new CallbackLogRoutes(services).mount(router, gate);
     new ProviderRoutes(services).mount(router, gate);
     new HealthRoutes(services).mount(router, gate);
     router.get("/openapi.yaml").handler(this::openApi);

@@ -2,6 +2,7 @@ package io.signalbox.gateway.api;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.signalbox.gateway.bus.Bus;
+import io.signalbox.gateway.callback.CallbackEndpoints;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.health.Health;
 import io.signalbox.gateway.health.WorkMonitor;
@@ -26,6 +27,7 @@ public record ApiServices(
     SuppressionLedger suppressions,
     NotificationParser parser,
     IntakeService intake,
+    CallbackEndpoints callbacks,
     TokenVerifier tokens,
     ProviderDirectory providers,
     Health health,

@@ -97,7 +97,7 @@ final class DeadLetterQuery {
         .orElseThrow(() -> new GatewayException(422, "state must be held or dead_letter"));
   }
 
-  private static int limit(String text, int max) {
+  static int limit(String text, int max) {
     try {
       int limit = Integer.parseInt(text);
       if (limit >= 1 && limit <= max) {
@@ -109,7 +109,7 @@ final class DeadLetterQuery {
     throw new GatewayException(422, "limit must be a whole number from 1 to " + max);
   }
 
-  private static long millis(String name, String text) {
+  static long millis(String name, String text) {
     try {
       return OffsetDateTime.parse(text).toInstant().toEpochMilli();
     } catch (DateTimeException | ArithmeticException e) {

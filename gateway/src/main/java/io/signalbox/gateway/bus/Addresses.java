@@ -32,6 +32,12 @@ public final class Addresses {
   /** Webhooks as they come in: {@link WebhookMessages.Arrived}. */
   public static final String WEBHOOK = "signalbox.webhook";
 
+  /** Something is due at callback endpoints: {@link CallbackMessages.CallbacksDue}. */
+  public static final String CALLBACKS_DUE = "signalbox.callbacks.due";
+
+  /** Callback endpoints have changed, published: {@link CallbackMessages.EndpointsChanged}. */
+  public static final String CALLBACKS_CHANGED = "signalbox.callbacks.changed";
+
   /** What became of notifications, published: {@code NotificationEvent}. */
   public static final String EVENTS = EventStream.ADDRESS;
 

@@ -1,11 +1,13 @@
 package io.signalbox.gateway.bus;
 
+import io.signalbox.gateway.bus.CallbackMessages.CallbacksDue;
 import io.signalbox.gateway.ledger.EventOutlet;
 import io.signalbox.spi.events.EventStream;
 import io.signalbox.spi.events.NotificationEvent;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,11 +30,21 @@ final class BusEventOutlet implements EventOutlet {
 
   @Override
   public void tell(List<NotificationEvent> events) {
+    safely(() -> events.forEach(event -> vertx.eventBus().publish(Addresses.EVENTS, event, local)));
+  }
+
+  @Override
+  public void ring(Set<Long> endpoints) {
+    CallbacksDue due = new CallbacksDue(endpoints);
+    safely(() -> vertx.eventBus().publish(Addresses.CALLBACKS_DUE, due, local));
+  }
+
+  /** While the gateway stops, its event loops may be gone. */
+  private static void safely(Runnable publish) {
     try {
-      events.forEach(event -> vertx.eventBus().publish(Addresses.EVENTS, event, local));
-      // While the gateway stops, its event loops may be gone.
+      publish.run();
     } catch (RuntimeException e) {
-      LOG.warn("{} events were not told on the event bus: {}", events.size(), e.toString());
+      LOG.warn("events of a commit were not told on the event bus: {}", e.toString());
     }
   }
 }

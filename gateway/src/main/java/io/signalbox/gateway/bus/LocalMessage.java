@@ -1,5 +1,6 @@
 package io.signalbox.gateway.bus;
 
+import io.signalbox.gateway.bus.CallbackMessages.CallbackMessage;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderMessage;
 import io.signalbox.gateway.bus.ScoringMessages.ScoringMessage;
 import io.signalbox.gateway.bus.WebhookMessages.WebhookMessage;
@@ -10,4 +11,4 @@ import io.signalbox.gateway.bus.WebhookMessages.WebhookMessage;
  * way.
  */
 public sealed interface LocalMessage
-    permits WorkMessage, ProviderMessage, ScoringMessage, WebhookMessage {}
+    permits WorkMessage, ProviderMessage, ScoringMessage, WebhookMessage, CallbackMessage {}

@@ -63,6 +63,15 @@ final class ConfigAssembly {
             v.get(ConfigKeys.WEBHOOKS_BODY_TIMEOUT),
             v.get(ConfigKeys.WEBHOOKS_RETENTION),
             v.get(ConfigKeys.WEBHOOKS_RETENTION_INTERVAL)),
+        new GatewayConfig.Callbacks(
+            v.get(ConfigKeys.CALLBACKS_ALLOW_HTTP),
+            v.get(ConfigKeys.CALLBACKS_ALLOWED_NETWORKS),
+            v.get(ConfigKeys.CALLBACKS_TIMEOUT),
+            v.get(ConfigKeys.CALLBACKS_RETRY_DELAYS),
+            v.get(ConfigKeys.CALLBACKS_CONCURRENCY),
+            v.get(ConfigKeys.CALLBACKS_DISABLE_AFTER),
+            v.get(ConfigKeys.CALLBACKS_SECRET_OVERLAP),
+            v.get(ConfigKeys.CALLBACKS_RETENTION)),
         new GatewayConfig.Security(
             v.get(ConfigKeys.SECURITY_JWT_KEY_FILE), v.get(ConfigKeys.SECURITY_TOKEN_TTL)),
         new GatewayConfig.Log(v.get(ConfigKeys.LOG_LEVEL), v.get(ConfigKeys.LOG_FORMAT)));

@@ -4,8 +4,10 @@ import static io.signalbox.gateway.config.ValueTypes.bytes;
 import static io.signalbox.gateway.config.ValueTypes.count;
 import static io.signalbox.gateway.config.ValueTypes.decimal;
 import static io.signalbox.gateway.config.ValueTypes.duration;
+import static io.signalbox.gateway.config.ValueTypes.durations;
 import static io.signalbox.gateway.config.ValueTypes.flag;
 import static io.signalbox.gateway.config.ValueTypes.integer;
+import static io.signalbox.gateway.config.ValueTypes.networks;
 import static io.signalbox.gateway.config.ValueTypes.oneOf;
 import static io.signalbox.gateway.config.ValueTypes.path;
 import static io.signalbox.gateway.config.ValueTypes.sha256s;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -334,6 +337,62 @@ final class ConfigKeys {
           duration("1s", "24h"),
           "10m",
           "How often older ones are looked for, to be deleted.");
+
+  static final ConfigKey<Boolean> CALLBACKS_ALLOW_HTTP =
+      key(
+          "callbacks.allow_http",
+          flag(),
+          "false",
+          "Whether callback endpoints may have URLs without TLS.");
+
+  static final ConfigKey<List<IpNetwork>> CALLBACKS_ALLOWED_NETWORKS =
+      key(
+          "callbacks.allowed_networks",
+          networks(),
+          "",
+          "Private networks that callbacks may go to; all others that are not public are refused.");
+
+  static final ConfigKey<Duration> CALLBACKS_TIMEOUT =
+      key(
+          "callbacks.timeout",
+          duration("100ms", "60s"),
+          "15s",
+          "How long an endpoint may take to answer.");
+
+  static final ConfigKey<List<Duration>> CALLBACKS_RETRY_DELAYS =
+      key(
+          "callbacks.retry_delays",
+          durations("1ms", "7d"),
+          "5s, 5m, 30m, 2h, 5h, 10h, 10h",
+          "Waits before each further attempt of a callback, up to a tenth more or less at random.");
+
+  static final ConfigKey<Integer> CALLBACKS_CONCURRENCY =
+      key(
+          "callbacks.concurrency",
+          integer(1, 256),
+          "8",
+          "Callbacks under way at a time to one endpoint.");
+
+  static final ConfigKey<Duration> CALLBACKS_DISABLE_AFTER =
+      key(
+          "callbacks.disable_after",
+          duration("1s", "365d"),
+          "5d",
+          "An endpoint at which nothing has succeeded for so long is disabled.");
+
+  static final ConfigKey<Duration> CALLBACKS_SECRET_OVERLAP =
+      key(
+          "callbacks.secret_overlap",
+          duration("0s", "30d"),
+          "24h",
+          "How long the old secret of an endpoint also signs after a rotation.");
+
+  static final ConfigKey<Duration> CALLBACKS_RETENTION =
+      key(
+          "callbacks.retention",
+          duration("1s", "3650d"),
+          "30d",
+          "How long events and delivery logs are kept, and can be delivered once more.");
 
   static final ConfigKey<Path> SECURITY_JWT_KEY_FILE =
       key(

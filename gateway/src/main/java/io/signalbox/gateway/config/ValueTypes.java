@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -108,6 +109,38 @@ final class ValueTypes {
         "SHA-256 digests in hex",
         "must be a list of SHA-256 digests, 64 hexadecimal digits each",
         ValueTypes::toDigests);
+  }
+
+  /** A list of durations, each in a range. */
+  static ValueType<List<Duration>> durations(String min, String max) {
+    ValueType<Duration> each = duration(min, max);
+    return type(
+        "list",
+        "durations from " + each.range(),
+        "must be a list of durations from " + each.range() + ", such as 5s, 5m, 2h",
+        text -> list(text, each::parse));
+  }
+
+  static ValueType<List<IpNetwork>> networks() {
+    return type(
+        "list",
+        "networks in CIDR form",
+        "must be a list of networks in CIDR form, such as 10.0.0.0/8, fd00::/8",
+        text -> list(text, IpNetwork::parse));
+  }
+
+  private static <T> Optional<List<T>> list(String text, Function<String, Optional<T>> parse) {
+    List<T> values = new ArrayList<>();
+    for (String part : text.split(",", -1)) {
+      if (!part.isBlank()) {
+        Optional<T> value = parse.apply(part.trim());
+        if (value.isEmpty()) {
+          return Optional.empty();
+        }
+        values.add(value.get());
+      }
+    }
+    return Optional.of(List.copyOf(values));
   }
 
   private static Optional<String> notBlank(String text) {

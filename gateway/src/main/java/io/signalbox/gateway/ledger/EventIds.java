@@ -44,6 +44,11 @@ public final class EventIds {
             + replayedAtMillis);
   }
 
+  /** The id of what happened to a callback endpoint. */
+  public static String ofCallback(NotificationId callback, String what, long atMillis) {
+    return hash("callback" + SEPARATOR + callback + SEPARATOR + what + SEPARATOR + atMillis);
+  }
+
   private static String hash(String text) {
     try {
       byte[] digest =

@@ -2,6 +2,7 @@ package io.signalbox.gateway.ledger;
 
 import io.signalbox.spi.events.NotificationEvent;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Where a ledger tells what its committed changes mean to applications. Called on the ledger's own
@@ -20,6 +21,11 @@ public interface EventOutlet {
         public void tell(List<NotificationEvent> events) {
           // Nobody listens.
         }
+
+        @Override
+        public void ring(Set<Long> endpoints) {
+          // Nobody sends.
+        }
       };
 
   /** Whether anybody listens; asked for every change, so that nothing is made for nobody. */
@@ -27,4 +33,7 @@ public interface EventOutlet {
 
   /** Tells the events of a commit, in the order of its changes. */
   void tell(List<NotificationEvent> events);
+
+  /** Rings for callback endpoints, by their keys, that have something due since a commit. */
+  void ring(Set<Long> endpoints);
 }

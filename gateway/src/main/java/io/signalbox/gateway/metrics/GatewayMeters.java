@@ -163,6 +163,20 @@ public final class GatewayMeters {
     counter("signalbox.receipts", "provider", provider, "status", status).increment();
   }
 
+  /**
+   * An attempt at a callback endpoint ended.
+   *
+   * @param result a short lower-case word: delivered, retry, failed
+   */
+  public void callback(String result) {
+    counter("signalbox.callbacks", "result", result).increment();
+  }
+
+  /** A callback endpoint was disabled because it is gone or failed for too long. */
+  public void callbackDisabled() {
+    registry.counter("signalbox.callbacks.disabled").increment();
+  }
+
   /** A breaker opened. */
   public void breakerOpened(String provider) {
     counter("circuit_breaker_open", "provider", provider).increment();

@@ -16,6 +16,7 @@ public enum Access {
   SUPPRESSIONS,
   PROVIDERS_READ,
   PROVIDERS_CONTROL,
+  CALLBACKS,
   HEALTH_REPORTS,
   METRICS;
 
@@ -30,6 +31,7 @@ public enum Access {
           entry(SUPPRESSIONS, Set.of(Role.MANAGER)),
           entry(PROVIDERS_READ, Set.of(Role.MANAGER, Role.VIEWER)),
           entry(PROVIDERS_CONTROL, Set.of(Role.MANAGER)),
+          entry(CALLBACKS, Set.of(Role.MANAGER)),
           entry(HEALTH_REPORTS, Set.of(Role.MANAGER, Role.SENDER, Role.VIEWER)),
           entry(METRICS, Set.of(Role.MANAGER)));
 

@@ -7,6 +7,8 @@ import io.signalbox.gateway.api.ProviderDirectory;
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.bus.ProviderMessages.ProvidersLoaded;
+import io.signalbox.gateway.callback.CallbackEndpoints;
+import io.signalbox.gateway.callback.CallbackVerticle;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.delivery.ProviderSupervisor;
 import io.signalbox.gateway.dispatch.DispatchVerticle;
@@ -68,6 +70,7 @@ public final class GatewayServer {
   private volatile @Nullable ProviderDirectory directory;
   private volatile @Nullable String dispatch;
   private volatile @Nullable String webhooks;
+  private volatile @Nullable String callbacks;
   private volatile @Nullable HttpApi http;
   private volatile @Nullable SandboxLink sandbox;
   private volatile @Nullable ProviderSupervisor supervisor;
@@ -155,14 +158,9 @@ public final class GatewayServer {
     ProviderDirectory providers = new ProviderDirectory(bus);
     directory = providers;
     NotificationParser parser = new NotificationParser(clock);
+    NotificationIds ids = new NotificationIds(clock, recovery.greatestKey());
     IntakeService intake =
-        new IntakeService(
-            new IntakeGate(watch, config.intake()),
-            store,
-            bus,
-            new NotificationIds(clock, recovery.greatestKey()),
-            meters,
-            clock);
+        new IntakeService(new IntakeGate(watch, config.intake()), store, bus, ids, meters, clock);
     return watch
         .start()
         .compose(looked -> deploy(new ScoringVerticle(bus, store, config.scoring(), clock)))
@@ -177,6 +175,17 @@ public final class GatewayServer {
                 deploy(
                     new WebhookVerticle(bus, store.webhooks(), bridge, config.webhooks(), clock)))
         .onSuccess(id -> webhooks = id)
+        .compose(
+            id ->
+                deploy(
+                    new CallbackVerticle(
+                        bus,
+                        store.callbackQueue(),
+                        config.callbacks(),
+                        bridge,
+                        clock,
+                        new SplittableRandom()::nextDouble)))
+        .onSuccess(id -> callbacks = id)
         .compose(id -> deploy(new IntakeBusVerticle(bus, new NotificationJson(), parser, intake)))
         .compose(id -> tokens())
         .compose(
@@ -190,6 +199,13 @@ public final class GatewayServer {
                         store,
                         parser,
                         intake,
+                        new CallbackEndpoints(
+                            store.callbacks(),
+                            bus,
+                            config.callbacks(),
+                            ids,
+                            new SecureRandom(),
+                            clock),
                         tokens,
                         providers,
                         healthOfAll,
@@ -280,6 +296,7 @@ public final class GatewayServer {
         .compose(done -> StopStep.run("dispatch", dispatch, vertx::undeploy))
         .compose(done -> StopStep.run("webhooks", webhooks, vertx::undeploy))
         .compose(done -> StopStep.run("providers", supervisor, ProviderSupervisor::stopAll))
+        .compose(done -> StopStep.run("callbacks", callbacks, vertx::undeploy))
         .compose(done -> StopStep.run("plugins", plugins, PluginFolder::unload))
         .compose(done -> StopStep.run("sandbox", sandbox, SandboxLink::close))
         .compose(done -> StopStep.run("provider directory", directory, ProviderDirectory::close))

@@ -4,6 +4,7 @@ import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ScoringMessages.Observed;
+import io.signalbox.gateway.callback.CallbackMeter;
 import io.signalbox.gateway.dispatch.DispatchMeter;
 import io.signalbox.gateway.ledger.ReceiptEffect;
 import io.signalbox.gateway.metrics.GatewayMeters;
@@ -17,7 +18,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Hands what happens to the meters. Thread-safe. */
-final class MeterBridge implements DispatchMeter, WebhookMeter {
+final class MeterBridge implements DispatchMeter, WebhookMeter, CallbackMeter {
   private final GatewayMeters meters;
   private final Map<String, Long> openedAt = new ConcurrentHashMap<>();
 
@@ -92,5 +93,15 @@ final class MeterBridge implements DispatchMeter, WebhookMeter {
     if (kind != ReceiptEffect.Kind.REPEATED) {
       meters.receipt(provider, status.wireName());
     }
+  }
+
+  @Override
+  public void callback(String result) {
+    meters.callback(result);
+  }
+
+  @Override
+  public void callbackDisabled() {
+    meters.callbackDisabled();
   }
 }

@@ -8,6 +8,7 @@ import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
 import io.signalbox.gateway.bus.WebhookMessages.Answer;
 import io.signalbox.gateway.bus.WebhookMessages.Arrived;
+import io.signalbox.gateway.callback.CallbackEndpoints;
 import io.signalbox.gateway.config.ConfigLoader;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.health.Health;
@@ -84,14 +85,10 @@ public final class TestGateway implements AutoCloseable {
     health = new Health(monitor, clock);
     SigningKey key = SigningKey.loadOrCreate(config.security().jwtKeyFile(), new SecureRandom());
     issuer = new TokenIssuer(vertx, key);
+    NotificationIds ids = new NotificationIds(clock, 0);
     IntakeService intake =
         new IntakeService(
-            new IntakeGate(monitor, config.intake()),
-            ledger,
-            bus,
-            new NotificationIds(clock, 0),
-            meters,
-            clock);
+            new IntakeGate(monitor, config.intake()), ledger, bus, ids, meters, clock);
     NotificationParser parser = new NotificationParser(clock);
     await(vertx.deployVerticle(new IntakeBusVerticle(bus, codec, parser, intake)));
     services =
@@ -102,6 +99,8 @@ public final class TestGateway implements AutoCloseable {
             ledger,
             parser,
             intake,
+            new CallbackEndpoints(
+                ledger.callbacks(), bus, config.callbacks(), ids, new SecureRandom(), clock),
             new TokenVerifier(vertx, key, clock),
             new ProviderDirectory(bus),
             health,

@@ -2,11 +2,13 @@ package io.signalbox.gateway.ledger;
 
 import io.signalbox.spi.events.NotificationEvent;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Listens to a ledger, for its tests. */
 public final class HeardEvents implements EventOutlet {
   private final List<NotificationEvent> heard = new CopyOnWriteArrayList<>();
+  private final List<Long> rung = new CopyOnWriteArrayList<>();
   private volatile boolean wanted = true;
 
   @Override
@@ -17,6 +19,16 @@ public final class HeardEvents implements EventOutlet {
   @Override
   public void tell(List<NotificationEvent> events) {
     heard.addAll(events);
+  }
+
+  @Override
+  public void ring(Set<Long> endpoints) {
+    rung.addAll(endpoints);
+  }
+
+  /** Endpoints that were rung for, by their keys. */
+  public List<Long> rung() {
+    return List.copyOf(rung);
   }
 
   /** Whether it wants to hear any. */

@@ -11,33 +11,47 @@ import io.signalbox.spi.events.NotificationEvent;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The events of the change that is being applied. They belong to its result: told once it is
- * committed, forgotten if it is taken back. Events that nobody could want are not even made.
+ * committed, forgotten if it is taken back; those that callback endpoints want are stored with it.
+ * Events that nobody could want are not even made.
  */
 final class News {
   private final EventOutlet outlet;
   private final RecipientReader recipients;
+  private final Subscriptions subscriptions;
+  private final OutboxTable outbox;
   private List<NotificationEvent> events = List.of();
+  private Set<Long> endpoints = Set.of();
 
-  News(EventOutlet outlet, RecipientReader recipients) {
+  News(
+      EventOutlet outlet,
+      RecipientReader recipients,
+      Subscriptions subscriptions,
+      OutboxTable outbox) {
     this.outlet = outlet;
     this.recipients = recipients;
+    this.subscriptions = subscriptions;
+    this.outbox = outbox;
   }
 
   /** Forgets what a change before has left. */
   void begin() {
     events = List.of();
+    endpoints = Set.of();
   }
 
-  /** The events since the begin, in their order. */
-  List<NotificationEvent> take() {
-    List<NotificationEvent> taken = events;
-    events = List.of();
-    return taken;
+  /** What there is to tell since the begin. */
+  Told take() {
+    Told told =
+        events.isEmpty() && endpoints.isEmpty() ? Told.NOTHING : new Told(events, endpoints);
+    begin();
+    return told;
   }
 
   /** A receipt was new. */
@@ -45,7 +59,7 @@ final class News {
       NotificationRow row, AttemptId id, AttemptRow attempt, Receipt receipt, long receivedAtMillis)
       throws SQLException {
     String type = EventTypes.of(receipt.status());
-    if (isWanted()) {
+    if (isWanted(row.tenant(), type)) {
       String eventId = EventIds.ofReceipt(attempt.provider(), receipt.eventId());
       Cause cause = Cause.receipt(id, attempt, receipt);
       String status = receipt.status().wireName();
@@ -56,7 +70,7 @@ final class News {
   /** A notification was moved; told only if it came to another state that is told at all. */
   void moved(NotificationRow row, Position to, Cause cause, long nowMillis) throws SQLException {
     String type = EventTypes.of(to.state());
-    if (type != null && to.state() != row.state() && isWanted()) {
+    if (type != null && to.state() != row.state() && isWanted(row.tenant(), type)) {
       String eventId =
           EventIds.ofMove(row.id(), to.state(), row.attempts(), row.replayedAtMillis());
       Cause told = cause.text() == null ? cause.withText(to.reason()) : cause;
@@ -64,15 +78,39 @@ final class News {
     }
   }
 
-  private boolean isWanted() {
-    return outlet.isWanted();
+  /** A callback endpoint was disabled. */
+  void disabled(NotificationEvent event) throws SQLException {
+    tell(event);
   }
 
-  private void tell(NotificationEvent event) {
+  /** Sends an event to one endpoint, and tells nobody else. */
+  void tellOnly(long endpoint, NotificationEvent event) throws SQLException {
+    outbox.insert(event, List.of(endpoint));
+    ring(endpoint);
+  }
+
+  /** Something is due at an endpoint. */
+  void ring(long endpoint) {
+    if (endpoints.isEmpty()) {
+      endpoints = new HashSet<>();
+    }
+    endpoints.add(endpoint);
+  }
+
+  private boolean isWanted(String tenant, String type) throws SQLException {
+    return outlet.isWanted() || subscriptions.want(tenant, type);
+  }
+
+  private void tell(NotificationEvent event) throws SQLException {
     if (events.isEmpty()) {
       events = new ArrayList<>(2);
     }
     events.add(event);
+    List<Long> wanting = subscriptions.matching(event.tenant(), event.type());
+    if (!wanting.isEmpty()) {
+      outbox.insert(event, wanting);
+      wanting.forEach(this::ring);
+    }
   }
 
   private NotificationEvent event(
@@ -91,6 +129,7 @@ final class News {
         id,
         type,
         row.tenant(),
+        null,
         row.id().toString(),
         attempt == null ? null : attempt.toString(),
         cause.provider(),

@@ -1,8 +1,6 @@
 package io.signalbox.gateway.ledger.sqlite;
 
-import io.signalbox.spi.events.NotificationEvent;
 import java.sql.SQLException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +16,7 @@ final class PendingChange<T> {
   private final long bytes;
   private @Nullable T result;
   private @Nullable Throwable failure;
-  private List<NotificationEvent> events = List.of();
+  private Told told = Told.NOTHING;
 
   /**
    * Makes a waiting change.
@@ -43,22 +41,22 @@ final class PendingChange<T> {
 
   void apply(WriteSession session) throws SQLException {
     failure = null;
-    events = List.of();
+    told = Told.NOTHING;
     session.news().begin();
     result = change.apply(session);
-    events = session.news().take();
+    told = session.news().take();
   }
 
   /** Notes that this change alone is refused, or that nothing was committed. */
   void refuse(Throwable cause) {
     result = null;
-    events = List.of();
+    told = Told.NOTHING;
     failure = cause;
   }
 
   /** What it means to applications, to be told once it is committed. */
-  List<NotificationEvent> events() {
-    return events;
+  Told told() {
+    return told;
   }
 
   /** What tells the caller, once the transaction has ended. */

@@ -11,6 +11,8 @@ final class ReadSession implements AutoCloseable {
   private final TimelineReader timelines;
   private final DeadLetterReader deadLetters;
   private final BreakerReader breakers;
+  private final EndpointReader endpoints;
+  private final DeliveryReader deliveries;
   private final WebhookReader webhooks;
   private final SuppressionReader suppressions;
 
@@ -21,6 +23,8 @@ final class ReadSession implements AutoCloseable {
     this.timelines = new TimelineReader(connection, attempts);
     this.deadLetters = new DeadLetterReader(connection);
     this.breakers = new BreakerReader(connection);
+    this.endpoints = new EndpointReader(connection);
+    this.deliveries = new DeliveryReader(connection);
     this.webhooks = new WebhookReader(connection);
     this.suppressions = new SuppressionReader(connection);
   }
@@ -51,6 +55,14 @@ final class ReadSession implements AutoCloseable {
 
   SuppressionReader suppressions() {
     return suppressions;
+  }
+
+  EndpointReader endpoints() {
+    return endpoints;
+  }
+
+  DeliveryReader deliveries() {
+    return deliveries;
   }
 
   /** Ends a read, so that its snapshot keeps no checkpoint back. */

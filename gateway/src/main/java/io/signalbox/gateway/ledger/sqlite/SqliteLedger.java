@@ -5,6 +5,8 @@ import io.signalbox.gateway.ledger.AcceptResult;
 import io.signalbox.gateway.ledger.AttemptStart;
 import io.signalbox.gateway.ledger.Backlog;
 import io.signalbox.gateway.ledger.BreakerLedger;
+import io.signalbox.gateway.ledger.CallbackLedger;
+import io.signalbox.gateway.ledger.CallbackQueue;
 import io.signalbox.gateway.ledger.DeadLetter;
 import io.signalbox.gateway.ledger.DeadLetterFilter;
 import io.signalbox.gateway.ledger.DueWork;
@@ -100,6 +102,16 @@ public final class SqliteLedger implements Ledger, LedgerReports, BreakerLedger,
   /** What the ledger has done since it was opened; cheap, for gauges. */
   public LedgerStats stats() {
     return store.writer().stats();
+  }
+
+  /** Callback endpoints and their logs, in the same file. */
+  public CallbackLedger callbacks() {
+    return new SqliteCallbackLedger(store);
+  }
+
+  /** What waits for callback endpoints, in the same file. */
+  public CallbackQueue callbackQueue() {
+    return new SqliteCallbackQueue(store);
   }
 
   /** Webhooks between their arrival and their effect, in the same file. */

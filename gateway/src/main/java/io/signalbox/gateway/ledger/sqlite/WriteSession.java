@@ -23,6 +23,11 @@ final class WriteSession implements AutoCloseable {
   private final SuppressionTable suppressions;
   private final WebhookTable webhooks;
   private final RecipientReader recipients;
+  private final EndpointReader endpoints;
+  private final EndpointTable endpointTable;
+  private final Subscriptions subscriptions;
+  private final OutboxTable outbox;
+  private final OutboxRetention outboxRetention;
   private final News news;
 
   /** Prepares all statements on a connection that is in transactions. */
@@ -43,7 +48,12 @@ final class WriteSession implements AutoCloseable {
     this.webhooks = new WebhookTable(connection);
     this.suppressions = new SuppressionTable(connection);
     this.recipients = new RecipientReader(connection, codec);
-    this.news = new News(outlet, recipients);
+    this.endpoints = new EndpointReader(connection);
+    this.endpointTable = new EndpointTable(connection);
+    this.subscriptions = new Subscriptions(endpoints);
+    this.outbox = new OutboxTable(connection);
+    this.outboxRetention = new OutboxRetention(connection);
+    this.news = new News(outlet, recipients, subscriptions, outbox);
   }
 
   NotificationTable notifications() {
@@ -78,6 +88,26 @@ final class WriteSession implements AutoCloseable {
     return webhooks;
   }
 
+  EndpointReader endpoints() {
+    return endpoints;
+  }
+
+  EndpointTable endpointTable() {
+    return endpointTable;
+  }
+
+  Subscriptions subscriptions() {
+    return subscriptions;
+  }
+
+  OutboxTable outbox() {
+    return outbox;
+  }
+
+  OutboxRetention outboxRetention() {
+    return outboxRetention;
+  }
+
   /** The events of the change that is being applied. */
   News news() {
     return news;
@@ -108,6 +138,7 @@ final class WriteSession implements AutoCloseable {
 
   void rollback() throws SQLException {
     rankings.forget();
+    subscriptions.forget();
     connection.rollback();
   }
 
@@ -124,6 +155,7 @@ final class WriteSession implements AutoCloseable {
   /** Takes back what was done since the mark. */
   void undo() throws SQLException {
     rankings.forget();
+    subscriptions.forget();
     control.executeUpdate("ROLLBACK TO change");
     control.executeUpdate("RELEASE change");
   }

@@ -6,7 +6,9 @@ import io.signalbox.gateway.ledger.LedgerUnavailableException;
 import io.signalbox.spi.events.NotificationEvent;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -159,14 +161,19 @@ final class Writer {
     int weight = 0;
     List<Reply<?>> replies = new ArrayList<>(batch.size());
     List<NotificationEvent> events = new ArrayList<>();
+    Set<Long> endpoints = new HashSet<>();
     for (PendingChange<?> change : batch) {
       weight += change.weight();
       waitingBytes.addAndGet(-change.bytes());
-      events.addAll(change.events());
+      events.addAll(change.told().events());
+      endpoints.addAll(change.told().endpoints());
       replies.add(change.reply());
     }
     if (!events.isEmpty()) {
       outlet.tell(events);
+    }
+    if (!endpoints.isEmpty()) {
+      outlet.ring(endpoints);
     }
     if (committed) {
       commits.incrementAndGet();

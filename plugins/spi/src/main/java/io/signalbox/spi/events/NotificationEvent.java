@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param id of the event, the same each time that it is told
  * @param type the family and the status, such as {@code io.signalbox.receipt.bounced}
  * @param tenant whose notification
+ * @param callbackId the callback endpoint that the event is about; null where it is about none
  * @param notificationId null where the event is about no notification
  * @param attemptId null where no attempt is known, or none was made
  * @param provider the provider's id; null where none had a part in it
@@ -35,6 +36,7 @@ public record NotificationEvent(
     String id,
     String type,
     String tenant,
+    @Nullable String callbackId,
     @Nullable String notificationId,
     @Nullable String attemptId,
     @Nullable String provider,

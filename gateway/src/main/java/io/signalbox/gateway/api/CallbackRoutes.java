@@ -1,0 +1,148 @@
+package io.signalbox.gateway.api;
+
+import io.signalbox.gateway.callback.CallbackEndpoints;
+import io.signalbox.gateway.ledger.CallbackEndpoint;
+import io.signalbox.gateway.ledger.CallbackPatch;
+import io.signalbox.gateway.ledger.EventFilter;
+import io.signalbox.gateway.security.Access;
+import io.signalbox.gateway.security.Caller;
+import io.signalbox.spi.Secret;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /api/v1/callbacks}: the endpoints that events are sent to. */
+final class CallbackRoutes {
+  static final String PATH = "/api/v1/callbacks";
+  static final String ONE = PATH + "/:id";
+  static final int MAX_BODY_BYTES = 64 << 10;
+
+  private static final Set<String> OF_NEW = Set.of("url", "description", "event_types", "secret");
+  private static final Set<String> OF_PATCH =
+      Set.of("url", "description", "event_types", "enabled");
+
+  private final CallbackEndpoints callbacks;
+
+  CallbackRoutes(ApiServices services) {
+    this.callbacks = services.callbacks();
+  }
+
+  void mount(Router router, Gate gate) {
+    router.get(PATH).handler(gate.allow(Access.CALLBACKS, this::list));
+    router.post(PATH).handler(gate.allow(Access.CALLBACKS, this::add));
+    router.get(ONE).handler(gate.allow(Access.CALLBACKS, this::get));
+    router.patch(ONE).handler(gate.allow(Access.CALLBACKS, this::change));
+    router.delete(ONE).handler(gate.allow(Access.CALLBACKS, this::remove));
+    router.post(ONE + "/rotate-secret").handler(gate.allow(Access.CALLBACKS, this::rotate));
+    router.post(ONE + "/enable").handler(gate.allow(Access.CALLBACKS, this::enable));
+  }
+
+  private void list(RoutingContext ctx, Caller caller) {
+    callbacks
+        .all(caller.tenant())
+        .onComplete(
+            all -> Answers.json(ctx, 200, list(all)), failure -> Problem.send(ctx, failure));
+  }
+
+  private static JsonObject list(List<CallbackEndpoint> endpoints) {
+    JsonArray list = new JsonArray();
+    endpoints.forEach(endpoint -> list.add(CallbackJson.write(endpoint)));
+    return new JsonObject().put("callbacks", list);
+  }
+
+  private void add(RoutingContext ctx, Caller caller) {
+    JsonBody.read(ctx.request(), MAX_BODY_BYTES)
+        .compose(json -> add(caller.tenant(), json))
+        .onComplete(
+            added -> {
+              ctx.response().putHeader(HttpHeaders.LOCATION, PATH + "/" + added.id());
+              Answers.json(ctx, 201, CallbackJson.writeWithSecret(added));
+            },
+            failure -> Problem.send(ctx, failure));
+  }
+
+  private Future<CallbackEndpoint> add(String tenant, JsonObject json) {
+    CallbackBody body = new CallbackBody(json, OF_NEW);
+    String url = body.url(callbacks, true);
+    String description = body.description();
+    List<EventFilter> filters = body.filters();
+    Secret secret = body.secret();
+    body.check();
+    return callbacks.add(
+        tenant,
+        url == null ? "" : url,
+        description == null || description.isEmpty() ? null : description,
+        filters == null ? List.of(EventFilter.ALL) : filters,
+        secret);
+  }
+
+  private void get(RoutingContext ctx, Caller caller) {
+    answer(ctx, callbacks.find(caller.tenant(), id(ctx)), CallbackJson::write);
+  }
+
+  private void change(RoutingContext ctx, Caller caller) {
+    answer(
+        ctx,
+        JsonBody.read(ctx.request(), MAX_BODY_BYTES)
+            .compose(json -> callbacks.change(caller.tenant(), id(ctx), patch(json))),
+        CallbackJson::write);
+  }
+
+  private CallbackPatch patch(JsonObject json) {
+    CallbackBody body = new CallbackBody(json, OF_PATCH);
+    CallbackPatch patch =
+        new CallbackPatch(
+            body.url(callbacks, false), body.description(), body.filters(), body.enabled());
+    body.check();
+    return patch;
+  }
+
+  private void remove(RoutingContext ctx, Caller caller) {
+    callbacks
+        .remove(caller.tenant(), id(ctx))
+        .onComplete(
+            removed -> Answers.json(ctx, 200, new JsonObject().put("removed", id(ctx))),
+            failure -> Problem.send(ctx, failure));
+  }
+
+  private void rotate(RoutingContext ctx, Caller caller) {
+    answer(
+        ctx,
+        JsonBody.read(ctx.request(), MAX_BODY_BYTES)
+            .compose(json -> callbacks.rotate(caller.tenant(), id(ctx), secret(json))),
+        CallbackJson::writeWithSecret);
+  }
+
+  private static @Nullable Secret secret(JsonObject json) {
+    CallbackBody body = new CallbackBody(json, Set.of("secret"));
+    Secret secret = body.secret();
+    body.check();
+    return secret;
+  }
+
+  private void enable(RoutingContext ctx, Caller caller) {
+    answer(
+        ctx,
+        callbacks.change(caller.tenant(), id(ctx), CallbackPatch.enable()),
+        CallbackJson::write);
+  }
+
+  private static void answer(
+      RoutingContext ctx,
+      Future<CallbackEndpoint> endpoint,
+      Function<CallbackEndpoint, JsonObject> write) {
+    endpoint.onComplete(
+        found -> Answers.json(ctx, 200, write.apply(found)), failure -> Problem.send(ctx, failure));
+  }
+
+  static String id(RoutingContext ctx) {
+    return Answers.pathParam(ctx, "id");
+  }
+}

@@ -1,0 +1,219 @@
+package io.signalbox.gateway.callback;
+
+import io.signalbox.gateway.bus.Addresses;
+import io.signalbox.gateway.bus.Bus;
+import io.signalbox.gateway.bus.CallbackMessages.EndpointsChanged;
+import io.signalbox.gateway.bus.GatewayException;
+import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.ledger.CallbackDelivery;
+import io.signalbox.gateway.ledger.CallbackEndpoint;
+import io.signalbox.gateway.ledger.CallbackLedger;
+import io.signalbox.gateway.ledger.CallbackLedger.TooManySecretsException;
+import io.signalbox.gateway.ledger.CallbackPatch;
+import io.signalbox.gateway.ledger.CallbackSecret;
+import io.signalbox.gateway.ledger.DeliveryState;
+import io.signalbox.gateway.ledger.EventFilter;
+import io.signalbox.gateway.ledger.Redelivery;
+import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.gateway.model.NotificationIds;
+import io.signalbox.spi.Secret;
+import io.signalbox.spi.events.NotificationEvent;
+import io.vertx.core.Future;
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people do with callback endpoints. Each belongs to a tenant; for others it does not exist,
+ * and every call about it fails with a {@link GatewayException} of status 404. Thread-safe.
+ */
+public final class CallbackEndpoints {
+  private final CallbackLedger ledger;
+  private final Bus bus;
+  private final GatewayConfig.Callbacks config;
+  private final AddressRules rules;
+  private final NotificationIds ids;
+  private final SecureRandom random;
+  private final Clock clock;
+
+  /** Makes the service. */
+  public CallbackEndpoints(
+      CallbackLedger ledger,
+      Bus bus,
+      GatewayConfig.Callbacks config,
+      NotificationIds ids,
+      SecureRandom random,
+      Clock clock) {
+    this.ledger = ledger;
+    this.bus = bus;
+    this.config = config;
+    this.rules = new AddressRules(config.allowedNetworks());
+    this.ids = ids;
+    this.random = random;
+    this.clock = clock;
+  }
+
+  /** What is wrong with a URL, to complete a sentence; empty if an endpoint can have it. */
+  public Optional<String> urlProblem(String url) {
+    try {
+      InetAddress literal = CallbackUrl.parse(url, config.allowHttp()).literal();
+      return literal == null || rules.allow(literal)
+          ? Optional.empty()
+          : Optional.of(
+              "must not name a private, loopback or otherwise special address;"
+                  + " callbacks.allowed_networks can allow it");
+    } catch (CallbackUrl.NotUsableException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Adds an endpoint. What it is given has been checked.
+   *
+   * @param secret of its own; null to have one made
+   * @return fails with status 409 if the tenant has too many
+   */
+  public Future<CallbackEndpoint> add(
+      String tenant,
+      String url,
+      @Nullable String description,
+      List<EventFilter> filters,
+      @Nullable Secret secret) {
+    long now = clock.millis();
+    CallbackEndpoint endpoint =
+        CallbackEndpoint.create(
+            ids.next(), tenant, url, description, filters, secret(secret, now), now);
+    return ledger
+        .add(endpoint)
+        .compose(
+            added ->
+                added
+                    ? Future.succeededFuture(endpoint)
+                    : Future.failedFuture(
+                        new GatewayException(
+                            409,
+                            "there are "
+                                + CallbackLedger.MAX_ENDPOINTS
+                                + " callback endpoints already; remove one first")))
+        .onSuccess(this::changed);
+  }
+
+  /** All endpoints of a tenant, oldest first. */
+  public Future<List<CallbackEndpoint>> all(String tenant) {
+    return ledger.all(tenant);
+  }
+
+  /** One endpoint. */
+  public Future<CallbackEndpoint> find(String tenant, String id) {
+    return withId(id, known -> ledger.find(tenant, known).compose(CallbackEndpoints::orUnknown));
+  }
+
+  /** Changes what the patch names. What it holds has been checked. */
+  public Future<CallbackEndpoint> change(String tenant, String id, CallbackPatch patch) {
+    return withId(
+        id,
+        known ->
+            ledger
+                .change(tenant, known, patch, clock.millis())
+                .compose(CallbackEndpoints::orUnknown)
+                .onSuccess(this::changed));
+  }
+
+  /** Removes an endpoint with its log. */
+  public Future<Void> remove(String tenant, String id) {
+    return withId(
+        id,
+        known ->
+            ledger
+                .remove(tenant, known, clock.millis())
+                .compose(
+                    removed ->
+                        removed
+                            ? Future.<Void>succeededFuture()
+                            : Future.<Void>failedFuture(unknown()))
+                .onSuccess(this::changed));
+  }
+
+  /**
+   * Gives an endpoint a new secret; the old one signs too for a while.
+   *
+   * @param secret of its own; null to have one made
+   * @return fails with status 409 if too many secrets are valid
+   */
+  public Future<CallbackEndpoint> rotate(String tenant, String id, @Nullable Secret secret) {
+    long now = clock.millis();
+    return withId(
+        id,
+        known ->
+            ledger
+                .rotate(tenant, known, secret(secret, now), now + config.secretOverlap().toMillis())
+                .recover(
+                    failure ->
+                        Future.failedFuture(
+                            failure instanceof TooManySecretsException
+                                ? new GatewayException(409, String.valueOf(failure.getMessage()))
+                                : failure))
+                .compose(CallbackEndpoints::orUnknown)
+                .onSuccess(this::changed));
+  }
+
+  /**
+   * Sends a test event, whatever the endpoint's filters say.
+   *
+   * @return the event's id; fails with status 409 if the endpoint is disabled
+   */
+  public Future<String> test(String tenant, String id) {
+    return find(tenant, id)
+        .compose(
+            endpoint -> {
+              NotificationEvent event = TestEvent.of(endpoint, ids.next(), clock.instant());
+              return ledger
+                  .sendTo(endpoint.id(), event)
+                  .compose(
+                      sent ->
+                          sent
+                              ? Future.succeededFuture(event.id())
+                              : Future.failedFuture(
+                                  new GatewayException(
+                                      409, "the endpoint is disabled; enable it first")));
+            });
+  }
+
+  /** A page of the delivery log, newest first; see {@link CallbackLedger#deliveries}. */
+  public Future<List<CallbackDelivery>> deliveries(
+      String tenant, String id, @Nullable DeliveryState state, long before, int limit) {
+    return find(tenant, id)
+        .compose(endpoint -> ledger.deliveries(endpoint.id(), state, before, limit));
+  }
+
+  /** Sends events of the log once more; returns how many. */
+  public Future<Integer> redeliver(String tenant, String id, Redelivery which) {
+    return find(tenant, id)
+        .compose(endpoint -> ledger.redeliver(tenant, endpoint.id(), which, clock.millis()));
+  }
+
+  private CallbackSecret secret(@Nullable Secret given, long nowMillis) {
+    Secret value = given == null ? WebhookSigner.newSecret(random) : given;
+    return new CallbackSecret(value, nowMillis, Long.MAX_VALUE);
+  }
+
+  private void changed(@Nullable Object what) {
+    bus.publish(Addresses.CALLBACKS_CHANGED, new EndpointsChanged());
+  }
+
+  private static <T> Future<T> withId(String id, Function<NotificationId, Future<T>> call) {
+    return NotificationId.parse(id).map(call).orElseGet(() -> Future.failedFuture(unknown()));
+  }
+
+  private static <T> Future<T> orUnknown(Optional<T> found) {
+    return found.map(Future::succeededFuture).orElseGet(() -> Future.failedFuture(unknown()));
+  }
+
+  private static GatewayException unknown() {
+    return new GatewayException(404, "there is no callback endpoint of that id");
+  }
+}

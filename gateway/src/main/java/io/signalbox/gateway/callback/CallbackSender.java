@@ -1,0 +1,105 @@
+package io.signalbox.gateway.callback;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.signalbox.gateway.callback.CallbackAnswer.Unanswered;
+import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.ledger.CallbackEndpoint;
+import io.signalbox.gateway.ledger.CallbackQueue.Due;
+import io.signalbox.gateway.ledger.CallbackSecret;
+import io.signalbox.gateway.ledger.CloudEventJson;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * Sends one event to one endpoint. The name is resolved for every attempt, its addresses are
+ * checked, and the connection goes to exactly the address that was checked: an answer of DNS that
+ * differs a moment later, or a connection that is kept open, cannot lead elsewhere. The name is
+ * still what the certificate must be for. Used on one event loop.
+ */
+final class CallbackSender {
+  private static final String USER_AGENT = "Signalbox";
+
+  private final Vertx vertx;
+  private final HttpClient client;
+  private final HostResolver resolver;
+  private final AddressRules rules;
+  private final GatewayConfig.Callbacks config;
+  private final Clock clock;
+
+  CallbackSender(
+      Vertx vertx,
+      HttpClient client,
+      HostResolver resolver,
+      GatewayConfig.Callbacks config,
+      Clock clock) {
+    this.vertx = vertx;
+    this.client = client;
+    this.resolver = resolver;
+    this.rules = new AddressRules(config.allowedNetworks());
+    this.config = config;
+    this.clock = clock;
+  }
+
+  /** Sends; the Future never fails. */
+  Future<CallbackAnswer> send(CallbackEndpoint endpoint, Due due) {
+    CallbackUrl url;
+    try {
+      url = CallbackUrl.parse(endpoint.url(), config.allowHttp());
+    } catch (CallbackUrl.NotUsableException e) {
+      return Future.succeededFuture(new Unanswered("url_not_allowed"));
+    }
+    CallbackExchange exchange = new CallbackExchange(vertx, clock, config.timeout());
+    addresses(url)
+        .onComplete(
+            found -> {
+              List<InetAddress> usable = found.stream().filter(rules::allow).toList();
+              if (usable.isEmpty()) {
+                exchange.end(new Unanswered("address_not_allowed"));
+              } else {
+                // A host of which one address is dead is reached by the next attempt.
+                InetAddress address = usable.get(due.attempts() % usable.size());
+                exchange.send(client, request(endpoint, due, url, address), due.content());
+              }
+            },
+            failure -> exchange.end(new Unanswered("host_not_found")));
+    return exchange.ended();
+  }
+
+  private Future<List<InetAddress>> addresses(CallbackUrl url) {
+    InetAddress literal = url.literal();
+    return literal == null
+        ? resolver.resolve(url.host())
+        : Future.succeededFuture(List.of(literal));
+  }
+
+  private RequestOptions request(
+      CallbackEndpoint endpoint, Due due, CallbackUrl url, InetAddress address) {
+    long now = clock.millis();
+    long seconds = now / 1_000;
+    List<CallbackSecret> secrets =
+        endpoint.secrets().stream().filter(secret -> secret.signsAt(now)).toList();
+    return new RequestOptions()
+        .setMethod(HttpMethod.POST)
+        .setServer(SocketAddress.inetSocketAddress(url.port(), address.getHostAddress()))
+        .setHost(url.hostInHeader())
+        .setPort(url.port())
+        .setSsl(url.tls())
+        .setURI(url.uri())
+        .setFollowRedirects(false)
+        .setConnectTimeout(config.timeout().toMillis())
+        .putHeader(HttpHeaderNames.CONTENT_TYPE, CloudEventJson.MEDIA_TYPE)
+        .putHeader(HttpHeaderNames.USER_AGENT, USER_AGENT)
+        .putHeader("webhook-id", due.eventId())
+        .putHeader("webhook-timestamp", Long.toString(seconds))
+        .putHeader(
+            "webhook-signature",
+            WebhookSigner.signatures(secrets, due.eventId(), seconds, due.content()));
+  }
+}

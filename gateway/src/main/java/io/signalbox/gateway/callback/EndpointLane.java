@@ -1,0 +1,160 @@
+package io.signalbox.gateway.callback;
+
+import io.signalbox.gateway.ledger.CallbackEndpoint;
+import io.signalbox.gateway.ledger.CallbackQueue;
+import io.signalbox.gateway.ledger.CallbackQueue.Due;
+import io.signalbox.gateway.ledger.CallbackQueue.Result;
+import io.signalbox.gateway.ledger.DeliveryState;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What waits for one endpoint: a small window over the ledger, and a few under way. Each endpoint
+ * has its own, so a slow one holds up nobody else. Used on one event loop.
+ */
+final class EndpointLane {
+  private static final Logger LOG = LoggerFactory.getLogger(EndpointLane.class);
+
+  /** How long at most an endpoint is left alone altogether because it asked for it. */
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
+
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int UNAVAILABLE = 503;
+
+  private final CallbackQueue queue;
+  private final CallbackSender sender;
+  private final RetryPlan plan;
+  private final ResultRecorder recorder;
+  private final CallbackMeter meter;
+  private final Clock clock;
+  private final int concurrency;
+  private final ArrayDeque<Due> window = new ArrayDeque<>();
+  private final Set<Long> known = new HashSet<>();
+  private CallbackEndpoint endpoint;
+  private int underWay;
+  private long pausedUntil;
+  private boolean loading;
+  private boolean rung;
+  private boolean closed;
+
+  EndpointLane(
+      CallbackEndpoint endpoint,
+      CallbackQueue queue,
+      CallbackSender sender,
+      RetryPlan plan,
+      ResultRecorder recorder,
+      CallbackMeter meter,
+      Clock clock,
+      int concurrency) {
+    this.endpoint = endpoint;
+    this.queue = queue;
+    this.sender = sender;
+    this.plan = plan;
+    this.recorder = recorder;
+    this.meter = meter;
+    this.clock = clock;
+    this.concurrency = concurrency;
+  }
+
+  /** Takes over what has changed of the endpoint, which is enabled. */
+  void update(CallbackEndpoint now) {
+    endpoint = now;
+    closed = false;
+  }
+
+  /** Begins nothing more; what is under way ends. */
+  void close() {
+    closed = true;
+    window.forEach(due -> known.remove(due.key()));
+    window.clear();
+  }
+
+  int underWay() {
+    return underWay;
+  }
+
+  /** Something may be due. */
+  void ring() {
+    rung = true;
+    pump();
+  }
+
+  private void pump() {
+    if (closed || clock.millis() < pausedUntil) {
+      return;
+    }
+    while (underWay < concurrency && !window.isEmpty()) {
+      send(window.removeFirst());
+    }
+    if (rung && !loading && window.size() < concurrency) {
+      load();
+    }
+  }
+
+  private void load() {
+    loading = true;
+    rung = false;
+    queue
+        .due(endpoint.id().key(), clock.millis(), 2 * concurrency, known)
+        .onComplete(
+            found -> {
+              loading = false;
+              // A full answer may have left some behind.
+              rung |= found.size() == 2 * concurrency;
+              for (Due due : closed ? List.<Due>of() : found) {
+                known.add(due.key());
+                window.add(due);
+              }
+              pump();
+            },
+            failure -> {
+              loading = false;
+              LOG.warn("callbacks that are due could not be read: {}", failure.toString());
+            });
+  }
+
+  private void send(Due due) {
+    underWay++;
+    long began = clock.millis();
+    sender
+        .send(endpoint, due)
+        .onSuccess(answer -> ended(due, answer, began))
+        .onFailure(failure -> LOG.error("callback {} was lost sight of", due.eventId(), failure));
+  }
+
+  private void ended(Due due, CallbackAnswer answer, long began) {
+    long now = clock.millis();
+    RetryPlan.Step step = plan.after(due.attempts() + 1, answer);
+    if (answer.status() == TOO_MANY_REQUESTS || answer.status() == UNAVAILABLE) {
+      long pause = Math.min(RetryPlan.askedFor(answer), LONGEST_PAUSE.toMillis());
+      pausedUntil = Math.max(pausedUntil, now + pause);
+    }
+    meter.callback(step.state() == DeliveryState.PENDING ? "retry" : step.state().wireName());
+    Result result =
+        new Result(
+            endpoint.id().key(),
+            due.key(),
+            due.attempts() + 1,
+            step.state(),
+            step.waitMillis() == 0 ? 0 : now + step.waitMillis(),
+            now,
+            now - began,
+            answer.status(),
+            answer.error(),
+            step.disables());
+    recorder.record(result, () -> stored(due));
+  }
+
+  /** Only now does the ledger know that it is not due any more. */
+  private void stored(Due due) {
+    known.remove(due.key());
+    underWay--;
+    pump();
+  }
+}

@@ -1,0 +1,67 @@
+package io.signalbox.gateway.callback;
+
+import io.signalbox.gateway.callback.CallbackAnswer.Answered;
+import io.signalbox.gateway.ledger.CallbackEndpoint;
+import io.signalbox.gateway.ledger.DeliveryState;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** What follows an attempt. Pure but for the injected randomness. */
+final class RetryPlan {
+  /** The longest wait that an endpoint can ask for. */
+  static final Duration LONGEST_WAIT = Duration.ofHours(10);
+
+  private static final int GONE = 410;
+  private static final double JITTER = 0.1;
+
+  private final List<Duration> delays;
+  private final DoubleSupplier random;
+
+  /**
+   * Makes a plan.
+   *
+   * @param delays waits before the second and later attempts
+   * @param random from 0 to 1
+   */
+  RetryPlan(List<Duration> delays, DoubleSupplier random) {
+    this.delays = List.copyOf(delays);
+    this.random = random;
+  }
+
+  /**
+   * What follows.
+   *
+   * @param waitMillis how long until the next attempt; 0 if there is none
+   * @param disables why the endpoint is disabled at once; null if it is not
+   */
+  record Step(DeliveryState state, long waitMillis, @Nullable String disables) {}
+
+  /**
+   * Decides.
+   *
+   * @param attempts how many there were, with the one that brought this answer
+   */
+  Step after(int attempts, CallbackAnswer answer) {
+    if (answer.isSuccess()) {
+      return new Step(DeliveryState.DELIVERED, 0, null);
+    }
+    if (answer instanceof Answered answered && answered.status() == GONE) {
+      return new Step(DeliveryState.FAILED, 0, CallbackEndpoint.GONE);
+    }
+    if (attempts > delays.size()) {
+      return new Step(DeliveryState.FAILED, 0, null);
+    }
+    long planned = delays.get(attempts - 1).toMillis();
+    long wait = Math.round(planned * (1 - JITTER + 2 * JITTER * random.getAsDouble()));
+    return new Step(DeliveryState.PENDING, Math.max(wait, askedFor(answer)), null);
+  }
+
+  /** How long the endpoint asked to be left alone, within bounds; 0 if it did not ask. */
+  static long askedFor(CallbackAnswer answer) {
+    return answer instanceof Answered answered
+        ? Math.min(answered.retryAfter().toMillis(), LONGEST_WAIT.toMillis())
+        : 0;
+  }
+}

@@ -1,0 +1,70 @@
+package io.signalbox.gateway.ledger;
+
+import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.spi.events.NotificationEvent;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Callback endpoints and their delivery logs, as people see them. An endpoint belongs to a tenant,
+ * and for others it does not exist. Thread-safe.
+ */
+public interface CallbackLedger {
+  /** How many endpoints a tenant may have. */
+  int MAX_ENDPOINTS = 100;
+
+  /** How many secrets of an endpoint may be valid at a time. */
+  int MAX_SECRETS = 10;
+
+  /** Stores an endpoint; false if the tenant has too many. */
+  Future<Boolean> add(CallbackEndpoint endpoint);
+
+  /** All endpoints of a tenant, oldest first. */
+  Future<List<CallbackEndpoint>> all(String tenant);
+
+  /** One endpoint; empty if the tenant has none of that id. */
+  Future<Optional<CallbackEndpoint>> find(String tenant, NotificationId id);
+
+  /** Changes an endpoint and returns what it is then; empty if there is none of that id. */
+  Future<Optional<CallbackEndpoint>> change(
+      String tenant, NotificationId id, CallbackPatch patch, long nowMillis);
+
+  /**
+   * Gives an endpoint a new secret.
+   *
+   * @param overlapUntilMillis until when the one before signs too
+   * @return the endpoint then; empty if there is none of that id
+   * @throws TooManySecretsException as the Future's failure, if {@link #MAX_SECRETS} are valid
+   */
+  Future<Optional<CallbackEndpoint>> rotate(
+      String tenant, NotificationId id, CallbackSecret secret, long overlapUntilMillis);
+
+  /** Removes an endpoint with its log; false if there is none of that id. */
+  Future<Boolean> remove(String tenant, NotificationId id, long nowMillis);
+
+  /** Sends one endpoint an event whatever its filters say; false if it is not enabled. */
+  Future<Boolean> sendTo(NotificationId id, NotificationEvent event);
+
+  /**
+   * The delivery log, newest first.
+   *
+   * @param state only those; null for all
+   * @param before only what stands before this key; {@link Long#MAX_VALUE} for the first page
+   * @param limit 1 to 1000
+   */
+  Future<List<CallbackDelivery>> deliveries(
+      NotificationId id, @Nullable DeliveryState state, long before, int limit);
+
+  /** Sends events once more, as if they were new; returns how many. */
+  Future<Integer> redeliver(String tenant, NotificationId id, Redelivery which, long nowMillis);
+
+  /** An endpoint has as many valid secrets as it may have. */
+  final class TooManySecretsException extends RuntimeException {
+    /** Makes the exception, without a stack trace: it is an answer, not a bug. */
+    public TooManySecretsException() {
+      super("the endpoint has " + MAX_SECRETS + " valid secrets", null, false, false);
+    }
+  }
+}

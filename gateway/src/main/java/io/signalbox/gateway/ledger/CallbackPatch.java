@@ -1,0 +1,22 @@
+package io.signalbox.gateway.ledger;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to change of an endpoint; null leaves a part as it is.
+ *
+ * @param description an empty text takes it away
+ * @param enabled true also forgives past failures
+ */
+public record CallbackPatch(
+    @Nullable String url,
+    @Nullable String description,
+    @Nullable List<EventFilter> filters,
+    @Nullable Boolean enabled) {
+
+  /** Switches an endpoint on. */
+  public static CallbackPatch enable() {
+    return new CallbackPatch(null, null, null, true);
+  }
+}

@@ -1,0 +1,69 @@
+package io.signalbox.gateway.ledger;
+
+import io.signalbox.gateway.model.NotificationId;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What waits to be sent to callback endpoints. Thread-safe. */
+public interface CallbackQueue {
+
+  /** All endpoints that are enabled, of every tenant. */
+  Future<List<CallbackEndpoint>> enabled();
+
+  /**
+   * What is due at an endpoint, longest due first.
+   *
+   * @param endpoint the key of the endpoint's id
+   * @param limit at most so many
+   * @param skip keys of what the caller has already
+   */
+  Future<List<Due>> due(long endpoint, long nowMillis, int limit, Set<Long> skip);
+
+  /**
+   * Records attempts and what follows, all as one. What was removed or asked for anew meanwhile
+   * stays as it is.
+   *
+   * @param disableAfterMillis an endpoint at which nothing succeeded for so long is disabled
+   * @return the endpoints that were disabled
+   */
+  Future<List<NotificationId>> record(List<Result> results, long disableAfterMillis);
+
+  /** Deletes some of what is older than that, or of removed endpoints; 0 if nothing was left. */
+  Future<Integer> deleteOld(long beforeMillis);
+
+  /**
+   * An event that is due.
+   *
+   * @param key the place in the log
+   * @param eventId the event's id
+   * @param content the body to send
+   * @param attempts how often it was tried already
+   */
+  record Due(long key, String eventId, Buffer content, int attempts) {}
+
+  /**
+   * An attempt.
+   *
+   * @param endpoint the key of the endpoint's id
+   * @param key the place in the log
+   * @param attempts how many attempts this makes
+   * @param nextAtMillis when the next one is; 0 if none is
+   * @param httpStatus what the endpoint answered; 0 if it did not
+   * @param error a short lower-case word; null if it took the event
+   * @param disables why it disables the endpoint at once; null if it does not
+   */
+  record Result(
+      long endpoint,
+      long key,
+      int attempts,
+      DeliveryState state,
+      long nextAtMillis,
+      long attemptedAtMillis,
+      long tookMillis,
+      int httpStatus,
+      @Nullable String error,
+      @Nullable String disables) {}
+}

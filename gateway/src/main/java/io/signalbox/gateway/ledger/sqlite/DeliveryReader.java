@@ -1,0 +1,146 @@
+package io.signalbox.gateway.ledger.sqlite;
+
+import io.signalbox.gateway.ledger.CallbackDelivery;
+import io.signalbox.gateway.ledger.CallbackQueue.Due;
+import io.signalbox.gateway.ledger.DeliveryState;
+import io.signalbox.gateway.ledger.Redelivery;
+import io.vertx.core.buffer.Buffer;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads deliveries to callback endpoints. */
+final class DeliveryReader {
+  private static final String PAGE =
+      """
+      SELECT e.id, e.event_id, e.type, e.occurred_at, d.state, d.attempts, d.due_at, d.attempted_at,
+        d.took_ms, d.http_status, d.error
+      FROM callback_deliveries d %s JOIN events e ON e.id = d.event_id
+      WHERE d.callback_id = ? AND d.event_id < ? %s ORDER BY d.event_id DESC LIMIT ?""";
+
+  private final PreparedStatement due;
+  private final PreparedStatement page;
+  private final PreparedStatement pending;
+  private final PreparedStatement failed;
+  private final PreparedStatement delivered;
+  private final PreparedStatement byId;
+  private final PreparedStatement range;
+
+  DeliveryReader(Connection connection) throws SQLException {
+    // No LIMIT: rows are read one by one until enough are found, in the order of the index.
+    due =
+        connection.prepareStatement(
+            """
+            SELECT d.event_id, e.event_id, e.content, d.attempts
+            FROM callback_deliveries d JOIN events e ON e.id = d.event_id
+            WHERE d.callback_id = ? AND d.due_at <= ? AND d.due_at IS NOT NULL
+            ORDER BY d.due_at""");
+    page = connection.prepareStatement(PAGE.formatted("", ""));
+    pending =
+        connection.prepareStatement(
+            PAGE.formatted("INDEXED BY callback_deliveries_due", "AND d.due_at IS NOT NULL"));
+    failed =
+        connection.prepareStatement(
+            PAGE.formatted("INDEXED BY callback_deliveries_failed", "AND d.state = 2"));
+    delivered = connection.prepareStatement(PAGE.formatted("", "AND d.state = 1"));
+    byId =
+        connection.prepareStatement(
+            "SELECT e.id FROM events e JOIN callback_deliveries d"
+                + " ON d.callback_id = ? AND d.event_id = e.id WHERE e.event_id = ?");
+    range =
+        connection.prepareStatement(
+            """
+            SELECT e.id FROM events e CROSS JOIN callback_deliveries d
+            WHERE e.tenant = ? AND e.occurred_at >= ? AND e.occurred_at < ?
+              AND d.callback_id = ? AND d.event_id = e.id AND (? = 0 OR d.state = 2)
+            ORDER BY e.occurred_at LIMIT ?""");
+  }
+
+  List<Due> due(long endpoint, long nowMillis, int limit, Set<Long> skip) throws SQLException {
+    due.setLong(1, endpoint);
+    due.setLong(2, nowMillis);
+    List<Due> found = new ArrayList<>();
+    try (ResultSet row = due.executeQuery()) {
+      while (found.size() < limit && row.next()) {
+        long key = row.getLong(1);
+        if (!skip.contains(key)) {
+          Buffer content = Buffer.buffer(row.getBytes(3));
+          found.add(new Due(key, row.getString(2), content, row.getInt(4)));
+        }
+      }
+    }
+    return found;
+  }
+
+  List<CallbackDelivery> page(long endpoint, @Nullable DeliveryState state, long before, int limit)
+      throws SQLException {
+    PreparedStatement statement = statement(state);
+    statement.setLong(1, endpoint);
+    statement.setLong(2, before);
+    statement.setInt(3, limit);
+    List<CallbackDelivery> found = new ArrayList<>();
+    try (ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        found.add(
+            new CallbackDelivery(
+                row.getLong(1),
+                row.getString(2),
+                row.getString(3),
+                row.getLong(4),
+                DeliveryState.ofCode(row.getInt(5)),
+                row.getInt(6),
+                row.getLong(7),
+                row.getLong(8),
+                row.getLong(9),
+                row.getInt(10),
+                Columns.text(row, 11)));
+      }
+    }
+    return found;
+  }
+
+  private PreparedStatement statement(@Nullable DeliveryState state) {
+    if (state == null) {
+      return page;
+    }
+    return switch (state) {
+      case PENDING -> pending;
+      case DELIVERED -> delivered;
+      case FAILED -> failed;
+    };
+  }
+
+  /** The keys of what is to be sent once more. */
+  List<Long> keys(String tenant, long endpoint, Redelivery which) throws SQLException {
+    List<Long> keys = new ArrayList<>();
+    if (which instanceof Redelivery.Ids ids) {
+      for (String id : ids.eventIds()) {
+        byId.setLong(1, endpoint);
+        byId.setString(2, id);
+        addAll(byId, keys);
+      }
+    } else if (which instanceof Redelivery.Range wanted) {
+      range.setString(1, tenant);
+      range.setLong(2, wanted.fromMillis());
+      range.setLong(3, wanted.toMillis());
+      range.setLong(4, endpoint);
+      range.setInt(5, wanted.failedOnly() ? 1 : 0);
+      range.setInt(6, wanted.limit());
+      addAll(range, keys);
+    }
+    return keys;
+  }
+
+  private static void addAll(PreparedStatement statement, List<Long> keys) throws SQLException {
+    try (ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        keys.add(row.getLong(1));
+      }
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.signalbox.gateway.ledger.sqlite;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Deletes old events and what removed endpoints have left, a few at a time. */
+final class OutboxRetention {
+  private static final int EVENTS = 500;
+  private static final int DELIVERIES = 2_000;
+
+  private final PreparedStatement oldest;
+  private final PreparedStatement endpoints;
+  private final PreparedStatement removed;
+  private final PreparedStatement deleteEvent;
+  private final PreparedStatement deleteDelivery;
+  private final PreparedStatement deleteSome;
+  private final PreparedStatement deleteEndpoint;
+
+  OutboxRetention(Connection connection) throws SQLException {
+    // In the order of their making, so that nothing is looked at beyond the first that is kept.
+    oldest =
+        connection.prepareStatement(
+            "SELECT id, created_at FROM events ORDER BY id LIMIT " + EVENTS);
+    endpoints = connection.prepareStatement("SELECT id FROM callbacks");
+    removed = connection.prepareStatement("SELECT id FROM callbacks WHERE removed_at IS NOT NULL");
+    deleteEvent = connection.prepareStatement("DELETE FROM events WHERE id = ?");
+    deleteDelivery =
+        connection.prepareStatement(
+            "DELETE FROM callback_deliveries WHERE callback_id = ? AND event_id = ?");
+    deleteSome =
+        connection.prepareStatement(
+            "DELETE FROM callback_deliveries WHERE callback_id = ?1 AND event_id IN (SELECT event_id"
+                + " FROM callback_deliveries WHERE callback_id = ?1 LIMIT "
+                + DELIVERIES
+                + ")");
+    deleteEndpoint = connection.prepareStatement("DELETE FROM callbacks WHERE id = ?");
+  }
+
+  /** Deletes some; returns how many rows, 0 if nothing is left to delete. */
+  int deleteSome(long beforeMillis) throws SQLException {
+    int deleted = deleteEvents(beforeMillis);
+    return deleted > 0 ? deleted : deleteRemoved();
+  }
+
+  private int deleteEvents(long beforeMillis) throws SQLException {
+    List<Long> old = new ArrayList<>();
+    try (ResultSet row = oldest.executeQuery()) {
+      while (row.next() && row.getLong(2) < beforeMillis) {
+        old.add(row.getLong(1));
+      }
+    }
+    List<Long> all = old.isEmpty() ? List.of() : keys(endpoints);
+    for (long event : old) {
+      for (long endpoint : all) {
+        deleteDelivery.setLong(1, endpoint);
+        deleteDelivery.setLong(2, event);
+        deleteDelivery.executeUpdate();
+      }
+      deleteEvent.setLong(1, event);
+      deleteEvent.executeUpdate();
+    }
+    return old.size();
+  }
+
+  private int deleteRemoved() throws SQLException {
+    for (long endpoint : keys(removed)) {
+      deleteSome.setLong(1, endpoint);
+      int deleted = deleteSome.executeUpdate();
+      if (deleted == 0) {
+        deleteEndpoint.setLong(1, endpoint);
+        deleted = deleteEndpoint.executeUpdate();
+      }
+      return deleted;
+    }
+    return 0;
+  }
+
+  private static List<Long> keys(PreparedStatement statement) throws SQLException {
+    List<Long> keys = new ArrayList<>();
+    try (ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        keys.add(row.getLong(1));
+      }
+    }
+    return keys;
+  }
+}

@@ -1,0 +1,164 @@
+package io.signalbox.gateway.ledger.sqlite;
+
+import io.signalbox.gateway.ledger.CallbackDelivery;
+import io.signalbox.gateway.ledger.CallbackEndpoint;
+import io.signalbox.gateway.ledger.CallbackLedger;
+import io.signalbox.gateway.ledger.CallbackPatch;
+import io.signalbox.gateway.ledger.CallbackSecret;
+import io.signalbox.gateway.ledger.DeliveryState;
+import io.signalbox.gateway.ledger.Redelivery;
+import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.spi.events.NotificationEvent;
+import io.vertx.core.Future;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The callback endpoints of the embedded ledger, in the same file. */
+final class SqliteCallbackLedger implements CallbackLedger {
+  private static final int MAX_PAGE = 1_000;
+
+  private final Store store;
+
+  SqliteCallbackLedger(Store store) {
+    this.store = store;
+  }
+
+  @Override
+  public Future<Boolean> add(CallbackEndpoint endpoint) {
+    return store
+        .writer()
+        .submit(
+            session -> {
+              if (session.endpoints().ofTenant(endpoint.tenant()).size() >= MAX_ENDPOINTS) {
+                return false;
+              }
+              session.endpointTable().insert(endpoint);
+              session.subscriptions().forget();
+              return true;
+            },
+            1);
+  }
+
+  @Override
+  public Future<List<CallbackEndpoint>> all(String tenant) {
+    return store.readers().read(session -> session.endpoints().ofTenant(tenant));
+  }
+
+  @Override
+  public Future<Optional<CallbackEndpoint>> find(String tenant, NotificationId id) {
+    return store
+        .readers()
+        .read(session -> Optional.ofNullable(session.endpoints().find(tenant, id)));
+  }
+
+  @Override
+  public Future<Optional<CallbackEndpoint>> change(
+      String tenant, NotificationId id, CallbackPatch patch, long nowMillis) {
+    return store
+        .writer()
+        .submit(
+            session -> {
+              CallbackEndpoint found = session.endpoints().find(tenant, id);
+              return found == null
+                  ? Optional.empty()
+                  : Optional.of(Endpoints.change(session, found, patch, nowMillis));
+            },
+            1);
+  }
+
+  @Override
+  public Future<Optional<CallbackEndpoint>> rotate(
+      String tenant, NotificationId id, CallbackSecret secret, long overlapUntilMillis) {
+    return store
+        .writer()
+        .submit(
+            session -> {
+              CallbackEndpoint found = session.endpoints().find(tenant, id);
+              if (found == null) {
+                return Optional.empty();
+              }
+              long now = secret.createdAtMillis();
+              if (found.secrets().stream().filter(each -> each.signsAt(now)).count()
+                  >= MAX_SECRETS) {
+                throw new TooManySecretsException();
+              }
+              session.endpointTable().deleteSecrets(found, now);
+              session.endpointTable().expireSecrets(found, overlapUntilMillis);
+              session.endpointTable().insertSecret(found, secret);
+              session.subscriptions().forget();
+              return Optional.ofNullable(session.endpoints().find(tenant, id));
+            },
+            1);
+  }
+
+  @Override
+  public Future<Boolean> remove(String tenant, NotificationId id, long nowMillis) {
+    return store
+        .writer()
+        .submit(
+            session -> {
+              CallbackEndpoint found = session.endpoints().find(tenant, id);
+              if (found == null) {
+                return false;
+              }
+              session.endpointTable().remove(found, nowMillis);
+              session.subscriptions().forget();
+              return true;
+            },
+            1);
+  }
+
+  @Override
+  public Future<Boolean> sendTo(NotificationId id, NotificationEvent event) {
+    return store
+        .writer()
+        .submit(
+            session -> {
+              CallbackEndpoint found = session.endpoints().find(event.tenant(), id);
+              if (found == null || !found.enabled()) {
+                return false;
+              }
+              session.news().tellOnly(id.key(), event);
+              return true;
+            },
+            1);
+  }
+
+  @Override
+  public Future<List<CallbackDelivery>> deliveries(
+      NotificationId id, @Nullable DeliveryState state, long before, int limit) {
+    int bounded = Math.min(limit, MAX_PAGE);
+    return store
+        .readers()
+        .read(session -> session.deliveries().page(id.key(), state, before, bounded));
+  }
+
+  @Override
+  public Future<Integer> redeliver(
+      String tenant, NotificationId id, Redelivery which, long nowMillis) {
+    return store
+        .readers()
+        .read(session -> session.deliveries().keys(tenant, id.key(), which))
+        .compose(
+            keys ->
+                keys.isEmpty()
+                    ? Future.succeededFuture(0)
+                    : store
+                        .writer()
+                        .submit(session -> again(session, id, keys, nowMillis), keys.size()));
+  }
+
+  private static int again(WriteSession session, NotificationId id, List<Long> keys, long nowMillis)
+      throws SQLException {
+    int count = 0;
+    for (long key : keys) {
+      if (session.outbox().again(id.key(), key, nowMillis)) {
+        count++;
+      }
+    }
+    session.news().ring(id.key());
+    return count;
+  }
+}

@@ -1,0 +1,51 @@
+package io.signalbox.gateway.ledger.sqlite;
+
+import io.signalbox.gateway.ledger.CallbackEndpoint;
+import io.signalbox.gateway.ledger.CallbackQueue;
+import io.signalbox.gateway.model.NotificationId;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Set;
+
+/** What waits for callback endpoints, in the same file as the embedded ledger. */
+final class SqliteCallbackQueue implements CallbackQueue {
+  // About as much as a commit may hold: others wait that long.
+  private static final int RETENTION_WEIGHT = 100;
+
+  private final Store store;
+
+  SqliteCallbackQueue(Store store) {
+    this.store = store;
+  }
+
+  @Override
+  public Future<List<CallbackEndpoint>> enabled() {
+    return store.readers().read(session -> session.endpoints().enabled());
+  }
+
+  @Override
+  public Future<List<Due>> due(long endpoint, long nowMillis, int limit, Set<Long> skip) {
+    Set<Long> has = Set.copyOf(skip);
+    return store
+        .readers()
+        .read(session -> session.deliveries().due(endpoint, nowMillis, limit, has));
+  }
+
+  @Override
+  public Future<List<NotificationId>> record(List<Result> results, long disableAfterMillis) {
+    return results.isEmpty()
+        ? Future.succeededFuture(List.of())
+        : store
+            .writer()
+            .submit(
+                new CallbackResultsChange(List.copyOf(results), disableAfterMillis),
+                results.size());
+  }
+
+  @Override
+  public Future<Integer> deleteOld(long beforeMillis) {
+    return store
+        .writer()
+        .submit(session -> session.outboxRetention().deleteSome(beforeMillis), RETENTION_WEIGHT);
+  }
+}
