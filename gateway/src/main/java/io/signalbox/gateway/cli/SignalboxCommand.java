@@ -20,6 +20,7 @@ import picocli.CommandLine.ParseResult;
       TokenCommand.class,
       ProvidersCommand.class,
       DeadLettersCommand.class,
+      CallbacksCommand.class,
       SuppressionsCommand.class,
       SimulateCommand.class,
     })

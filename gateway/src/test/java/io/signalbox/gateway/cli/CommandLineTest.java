@@ -126,6 +126,40 @@ class CommandLineTest {
   }
 
   @Test
+  void keepsCallbackEndpoints() throws Exception {
+    try (TestGateway gateway = TestGateway.start(dir, Map.of())) {
+      String type = "io.signalbox.notification.*";
+      JsonObject added =
+          callbacks(gateway, "add --to-url https://example.org/hook --event-type " + type).json();
+      String id = added.getString("id");
+      assertThat(added.getString("secret")).startsWith("whsec_");
+      JsonObject listed = callbacks(gateway, "list").json();
+      assertThat(listed.getJsonArray("callbacks").getJsonObject(0).getString("id")).isEqualTo(id);
+      assertThat(listed.encode()).contains(type).doesNotContain("whsec_");
+      assertThat(callbacks(gateway, "deliveries " + id + " --state failed").json())
+          .isEqualTo(new JsonObject("{\"deliveries\":[]}"));
+      assertThat(
+              callbacks(gateway, "redeliver " + id + " --from 2026-01-01T00:00:00Z --state all")
+                  .json()
+                  .getInteger("redelivered"))
+          .isZero();
+      assertThat(callbacks(gateway, "redeliver " + id).exitCode).isEqualTo(65);
+      assertThat(callbacks(gateway, "add").err).contains("--to-url");
+      assertThat(callbacks(gateway, "add --to-url https://10.0.0.1/").err).contains("/url");
+      assertThat(callbacks(gateway, "remove").err).contains("callbacks remove ID");
+      assertThat(callbacks(gateway, "remove " + id).exitCode).isZero();
+      assertThat(callbacks(gateway, "remove " + id).exitCode).isEqualTo(65);
+    }
+  }
+
+  private Ran callbacks(TestGateway gateway, String line) {
+    List<String> words = new ArrayList<>(List.of("callbacks"));
+    words.addAll(List.of(line.split(" ", -1)));
+    words.addAll(List.of("--url", gateway.url(), "--token", gateway.token(Role.MANAGER), "--json"));
+    return run(words.toArray(String[]::new));
+  }
+
+  @Test
   void keepsTheSuppressionList() throws Exception {
     try (TestGateway gateway = TestGateway.start(dir, Map.of())) {
       String manager = gateway.token(Role.MANAGER);
