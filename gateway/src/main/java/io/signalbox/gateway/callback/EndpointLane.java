@@ -103,20 +103,28 @@ final class EndpointLane {
     queue
         .due(endpoint.id().key(), clock.millis(), 2 * concurrency, known)
         .onComplete(
-            found -> {
+            batch -> {
               loading = false;
-              // A full answer may have left some behind.
-              rung |= found.size() == 2 * concurrency;
-              for (Due due : closed ? List.<Due>of() : found) {
-                known.add(due.key());
-                window.add(due);
+              if (batch.endpoint() != null && !closed) {
+                // Secrets may have changed since the last reload.
+                endpoint = batch.endpoint();
+                add(batch.due());
               }
-              pump();
             },
             failure -> {
               loading = false;
               LOG.warn("callbacks that are due could not be read: {}", failure.toString());
             });
+  }
+
+  private void add(List<Due> found) {
+    // A full answer may have left some behind.
+    rung |= found.size() == 2 * concurrency;
+    for (Due due : found) {
+      known.add(due.key());
+      window.add(due);
+    }
+    pump();
   }
 
   private void send(Due due) {

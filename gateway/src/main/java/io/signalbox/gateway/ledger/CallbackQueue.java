@@ -14,13 +14,13 @@ public interface CallbackQueue {
   Future<List<CallbackEndpoint>> enabled();
 
   /**
-   * What is due at an endpoint, longest due first.
+   * What is due at an endpoint, longest due first, and what the endpoint is at that moment.
    *
    * @param endpoint the key of the endpoint's id
    * @param limit at most so many
    * @param skip keys of what the caller has already
    */
-  Future<List<Due>> due(long endpoint, long nowMillis, int limit, Set<Long> skip);
+  Future<Batch> due(long endpoint, long nowMillis, int limit, Set<Long> skip);
 
   /**
    * Records attempts and what follows, all as one. What was removed or asked for anew meanwhile
@@ -33,6 +33,18 @@ public interface CallbackQueue {
 
   /** Deletes some of what is older than that, or of removed endpoints; 0 if nothing was left. */
   Future<Integer> deleteOld(long beforeMillis);
+
+  /**
+   * An answer of {@link #due}.
+   *
+   * @param endpoint null if it is removed or disabled; then nothing is due
+   */
+  record Batch(@Nullable CallbackEndpoint endpoint, List<Due> due) {
+    /** Copies the list. */
+    public Batch {
+      due = List.copyOf(due);
+    }
+  }
 
   /**
    * An event that is due.

@@ -213,7 +213,7 @@ public abstract class BaseCallbackTest extends LedgerContract {
                 DISABLE_AFTER));
 
     assertThat(due(all)).isEmpty();
-    assertThat(await(queue().due(all.id().key(), NOW + 5_100, 10, Set.of())))
+    assertThat(await(queue().due(all.id().key(), NOW + 5_100, 10, Set.of())).due())
         .singleElement()
         .satisfies(again -> assertThat(again.attempts()).isEqualTo(1));
     assertThat(await(callbacks().deliveries(all.id(), null, ALL, 10)))
@@ -267,9 +267,9 @@ public abstract class BaseCallbackTest extends LedgerContract {
     delivered();
     List<Due> due = due(all);
 
-    assertThat(await(queue().due(all.id().key(), NOW + 100, 1, Set.of(due.get(0).key()))))
+    assertThat(await(queue().due(all.id().key(), NOW + 100, 1, Set.of(due.get(0).key()))).due())
         .containsExactly(due.get(1));
-    assertThat(await(queue().due(all.id().key(), NOW, 10, Set.of()))).isEmpty();
+    assertThat(await(queue().due(all.id().key(), NOW, 10, Set.of())).due()).isEmpty();
   }
 
   @Test
@@ -291,7 +291,7 @@ public abstract class BaseCallbackTest extends LedgerContract {
     assertThat(told.type()).isEqualTo("io.signalbox.callback.disabled");
     assertThat(told.callbackId()).isEqualTo(bad.id().toString());
     assertThat(told.providerText()).isEqualTo("failing");
-    assertThat(types(await(queue().due(other.id().key(), ALL, 10, Set.of()))))
+    assertThat(types(await(queue().due(other.id().key(), ALL, 10, Set.of())).due()))
         .containsExactly("callback.disabled");
   }
 
@@ -540,7 +540,7 @@ public abstract class BaseCallbackTest extends LedgerContract {
   }
 
   private List<Due> due(CallbackEndpoint endpoint) throws Exception {
-    return await(queue().due(endpoint.id().key(), NOW + 100, 100, Set.of())).stream()
+    return await(queue().due(endpoint.id().key(), NOW + 100, 100, Set.of())).due().stream()
         .sorted(Comparator.comparingLong(Due::key))
         .toList();
   }

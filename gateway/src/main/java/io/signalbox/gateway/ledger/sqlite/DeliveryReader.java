@@ -16,13 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads deliveries to callback endpoints. */
 final class DeliveryReader {
-  private static final String PAGE =
-      """
-      SELECT e.id, e.event_id, e.type, e.occurred_at, d.state, d.attempts, d.due_at, d.attempted_at,
-        d.took_ms, d.http_status, d.error
-      FROM callback_deliveries d %s JOIN events e ON e.id = d.event_id
-      WHERE d.callback_id = ? AND d.event_id < ? %s ORDER BY d.event_id DESC LIMIT ?""";
-
   private final PreparedStatement due;
   private final PreparedStatement page;
   private final PreparedStatement pending;
@@ -40,14 +33,14 @@ final class DeliveryReader {
             FROM callback_deliveries d JOIN events e ON e.id = d.event_id
             WHERE d.callback_id = ? AND d.due_at <= ? AND d.due_at IS NOT NULL
             ORDER BY d.due_at""");
-    page = connection.prepareStatement(PAGE.formatted("", ""));
+    page = connection.prepareStatement(page("", ""));
     pending =
         connection.prepareStatement(
-            PAGE.formatted("INDEXED BY callback_deliveries_due", "AND d.due_at IS NOT NULL"));
+            page("INDEXED BY callback_deliveries_due", "AND d.due_at IS NOT NULL"));
     failed =
         connection.prepareStatement(
-            PAGE.formatted("INDEXED BY callback_deliveries_failed", "AND d.state = 2"));
-    delivered = connection.prepareStatement(PAGE.formatted("", "AND d.state = 1"));
+            page("INDEXED BY callback_deliveries_failed", "AND d.state = 2"));
+    delivered = connection.prepareStatement(page("", "AND d.state = 1"));
     byId =
         connection.prepareStatement(
             "SELECT e.id FROM events e JOIN callback_deliveries d"
@@ -59,6 +52,15 @@ final class DeliveryReader {
             WHERE e.tenant = ? AND e.occurred_at >= ? AND e.occurred_at < ?
               AND d.callback_id = ? AND d.event_id = e.id AND (? = 0 OR d.state = 2)
             ORDER BY e.occurred_at LIMIT ?""");
+  }
+
+  private static String page(String index, String condition) {
+    return "SELECT e.id, e.event_id, e.type, e.occurred_at, d.state, d.attempts, d.due_at,"
+        + " d.attempted_at, d.took_ms, d.http_status, d.error FROM callback_deliveries d "
+        + index
+        + " JOIN events e ON e.id = d.event_id WHERE d.callback_id = ? AND d.event_id < ? "
+        + condition
+        + " ORDER BY d.event_id DESC LIMIT ?";
   }
 
   List<Due> due(long endpoint, long nowMillis, int limit, Set<Long> skip) throws SQLException {

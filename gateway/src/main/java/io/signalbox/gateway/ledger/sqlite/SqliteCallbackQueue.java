@@ -24,11 +24,17 @@ final class SqliteCallbackQueue implements CallbackQueue {
   }
 
   @Override
-  public Future<List<Due>> due(long endpoint, long nowMillis, int limit, Set<Long> skip) {
+  public Future<Batch> due(long endpoint, long nowMillis, int limit, Set<Long> skip) {
     Set<Long> has = Set.copyOf(skip);
     return store
         .readers()
-        .read(session -> session.deliveries().due(endpoint, nowMillis, limit, has));
+        .read(
+            session -> {
+              CallbackEndpoint found = session.endpoints().find(endpoint);
+              return found == null || !found.enabled()
+                  ? new Batch(null, List.of())
+                  : new Batch(found, session.deliveries().due(endpoint, nowMillis, limit, has));
+            });
   }
 
   @Override
