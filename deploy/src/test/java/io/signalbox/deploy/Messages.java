@@ -29,6 +29,11 @@ final class Messages {
     return message("sms", number).put("recipient_phone", "+4915112345678");
   }
 
+  /** A message to a chat that the simulated bot knows. */
+  static JsonObject telegram(int number) {
+    return message("telegram", number).put("recipient_telegram_id", 123_456_789);
+  }
+
   private static JsonObject message(String channel, int number) {
     return new JsonObject()
         .put("notification_type", "process_test")
