@@ -5,10 +5,13 @@ import io.signalbox.spi.Channel;
 import io.signalbox.spi.CheckResult;
 import io.signalbox.spi.DeliveryRequest;
 import io.signalbox.spi.Outcome;
+import io.signalbox.spi.Receipt;
+import io.signalbox.spi.StatusQuery;
 import io.signalbox.spi.WebhookRequest;
 import io.signalbox.spi.WebhookResult;
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The conversation with provider verticles. */
 public final class ProviderMessages {
@@ -33,6 +36,35 @@ public final class ProviderMessages {
 
   /** What the provider made of the webhook. */
   public record Received(WebhookResult result) implements ProviderMessage {}
+
+  /** Asks a provider verticle what became of an attempt; answered with {@link LookedUp}. */
+  public record LookUp(StatusQuery query) implements ProviderMessage {}
+
+  /**
+   * What came of a question about a status.
+   *
+   * @param receipt what the provider says; null unless found
+   */
+  public record LookedUp(LookUpAnswer answer, @Nullable Receipt receipt)
+      implements ProviderMessage {
+
+    /** An answer without a receipt. */
+    public static LookedUp without(LookUpAnswer answer) {
+      return new LookedUp(answer, null);
+    }
+  }
+
+  /** Kinds of answers to a question about a status. */
+  public enum LookUpAnswer {
+    /** The provider knows the message. */
+    FOUND,
+    /** The provider was asked and knows nothing of it, which soon after is no proof. */
+    NOT_FOUND,
+    /** The provider gave no usable answer. */
+    FAILED,
+    /** The provider was not asked: it has no look-up, is gone, or too many questions wait. */
+    NOT_ASKED
+  }
 
   /** An operator's command; answered with {@link Controlled}. */
   public record Control(Command command, String actor) implements ProviderMessage {}
@@ -67,6 +99,7 @@ public final class ProviderMessages {
    * @param maxConcurrent how many attempts may be under way at a time
    * @param maxPerSecond how many attempts may begin in a second; 0 for no limit
    * @param timeout how long one attempt may take
+   * @param statusLookup whether it can be asked what became of an attempt
    * @param stage whether it takes work
    * @param breaker its breaker
    */
@@ -81,6 +114,7 @@ public final class ProviderMessages {
       int maxConcurrent,
       double maxPerSecond,
       Duration timeout,
+      boolean statusLookup,
       Stage stage,
       BreakerView breaker)
       implements ProviderMessage {

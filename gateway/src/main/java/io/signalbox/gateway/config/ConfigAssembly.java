@@ -39,6 +39,11 @@ final class ConfigAssembly {
             v.get(ConfigKeys.DISPATCH_WINDOW)),
         new GatewayConfig.Unknown(
             v.get(ConfigKeys.UNKNOWN_FAILOVER_AFTER), v.get(ConfigKeys.UNKNOWN_WAIT_FOR)),
+        new GatewayConfig.Lookup(
+            v.get(ConfigKeys.LOOKUP_RATE_PER_SECOND),
+            v.get(ConfigKeys.LOOKUP_TIMEOUT),
+            v.get(ConfigKeys.LOOKUP_UNKNOWN_AFTER),
+            v.get(ConfigKeys.LOOKUP_RECEIPT_AFTER)),
         new GatewayConfig.Breaker(
             v.get(ConfigKeys.BREAKER_FAILURE_THRESHOLD),
             v.get(ConfigKeys.BREAKER_FAILURE_RATE),

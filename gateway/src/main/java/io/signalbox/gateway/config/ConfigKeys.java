@@ -203,6 +203,30 @@ final class ConfigKeys {
           "30s",
           "How long the policy wait waits for a receipt before it fails over.");
 
+  static final ConfigKey<Double> LOOKUP_RATE_PER_SECOND =
+      key(
+          "lookup.rate_per_second",
+          decimal(0.01, 1_000),
+          "5",
+          "How many questions about statuses one provider is asked in a second at most.");
+
+  static final ConfigKey<Duration> LOOKUP_TIMEOUT =
+      key("lookup.timeout", duration("100ms", "1m"), "5s", "How long one such answer may take.");
+
+  static final ConfigKey<Duration> LOOKUP_UNKNOWN_AFTER =
+      key(
+          "lookup.unknown_after",
+          duration("0s", "1h"),
+          "1s",
+          "When a provider is first asked about an unknown outcome; again before a failover.");
+
+  static final ConfigKey<List<Duration>> LOOKUP_RECEIPT_AFTER =
+      key(
+          "lookup.receipt_after",
+          durations("1s", "7d"),
+          "10m, 1h, 24h",
+          "Ages at which a provider is asked about what has no final receipt; empty for never.");
+
   static final ConfigKey<Integer> BREAKER_FAILURE_THRESHOLD =
       key(
           "breaker.failure_threshold",

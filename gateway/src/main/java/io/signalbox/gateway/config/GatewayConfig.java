@@ -19,6 +19,7 @@ public record GatewayConfig(
     Ledger ledger,
     Dispatch dispatch,
     Unknown unknown,
+    Lookup lookup,
     Breaker breaker,
     Scoring scoring,
     Webhooks webhooks,
@@ -110,6 +111,23 @@ public record GatewayConfig(
    * @param waitFor how long the policy {@code wait} waits for a receipt before it fails over
    */
   public record Unknown(Duration failoverAfter, Duration waitFor) {}
+
+  /**
+   * Look-ups of statuses.
+   *
+   * @param ratePerSecond how many questions one provider is asked in a second at most
+   * @param timeout how long one answer may take
+   * @param unknownAfter when a provider is first asked about an unknown outcome
+   * @param receiptAfter ages at which a provider is asked about what has no final receipt, growing
+   */
+  public record Lookup(
+      double ratePerSecond, Duration timeout, Duration unknownAfter, List<Duration> receiptAfter) {
+
+    /** Copies the list. */
+    public Lookup {
+      receiptAfter = List.copyOf(receiptAfter);
+    }
+  }
 
   /**
    * Circuit breakers.

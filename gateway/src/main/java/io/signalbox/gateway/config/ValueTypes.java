@@ -82,6 +82,16 @@ final class ValueTypes {
                 .filter(value -> value.compareTo(least) >= 0 && value.compareTo(most) <= 0));
   }
 
+  /** Growing durations, or none. */
+  static ValueType<List<Duration>> durations(String min, String max) {
+    ValueType<Duration> one = duration(min, max);
+    return type(
+        "list",
+        "durations from " + min + " to " + max + ", growing",
+        "must be a list of growing durations from " + min + " to " + max + ", such as 10m, 1h",
+        text -> toDurations(text, one));
+  }
+
   static ValueType<String> oneOf(String... allowed) {
     String range = String.join(", ", allowed);
     return type(
@@ -204,6 +214,22 @@ final class ValueTypes {
       digests.add(digest);
     }
     return Optional.of(Set.copyOf(digests));
+  }
+
+  private static Optional<List<Duration>> toDurations(String text, ValueType<Duration> one) {
+    List<Duration> durations = new ArrayList<>();
+    for (String part : text.isBlank() ? new String[0] : text.split(",", -1)) {
+      Duration duration = one.parse(part).orElse(null);
+      boolean grows =
+          duration != null
+              && (durations.isEmpty()
+                  || duration.compareTo(durations.get(durations.size() - 1)) > 0);
+      if (!grows) {
+        return Optional.empty();
+      }
+      durations.add(duration);
+    }
+    return Optional.of(List.copyOf(durations));
   }
 
   private static <T> ValueType<T> type(

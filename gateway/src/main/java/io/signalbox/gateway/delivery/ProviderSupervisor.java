@@ -111,7 +111,8 @@ public final class ProviderSupervisor implements ProviderLifecycle {
             breakerSettings(setup.definition()),
             snapshotOf(setup.id(), stored),
             clock,
-            config.http().drainTimeout());
+            config.http().drainTimeout(),
+            config.lookup());
     return vertx.deployVerticle(
         verticle, new DeploymentOptions().setClassLoader(setup.plugin().classLoader()));
   }

@@ -4,18 +4,20 @@ import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.bus.GatewayException;
 import io.signalbox.gateway.bus.LocalMessage;
-import io.signalbox.gateway.bus.ProviderMessages.BreakerView;
 import io.signalbox.gateway.bus.ProviderMessages.Command;
 import io.signalbox.gateway.bus.ProviderMessages.Control;
 import io.signalbox.gateway.bus.ProviderMessages.Controlled;
 import io.signalbox.gateway.bus.ProviderMessages.Deliver;
 import io.signalbox.gateway.bus.ProviderMessages.Delivered;
+import io.signalbox.gateway.bus.ProviderMessages.LookUp;
+import io.signalbox.gateway.bus.ProviderMessages.LookUpAnswer;
+import io.signalbox.gateway.bus.ProviderMessages.LookedUp;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderMessage;
-import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Receive;
 import io.signalbox.gateway.bus.ProviderMessages.Received;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
 import io.signalbox.gateway.bus.ScoringMessages.Observed;
+import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.BreakerLedger;
 import io.signalbox.gateway.ledger.BreakerLedger.BreakerTransition;
 import io.signalbox.scoring.breaker.BreakerSettings;
@@ -29,6 +31,7 @@ import io.signalbox.spi.Outcome;
 import io.signalbox.spi.Progress;
 import io.signalbox.spi.Provider;
 import io.signalbox.spi.ProviderContext;
+import io.signalbox.spi.StatusLookup;
 import io.signalbox.spi.WebhookReceiver;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -60,6 +63,7 @@ final class ProviderVerticle extends VerticleBase {
   private final @Nullable BreakerSnapshot storedBreaker;
   private final Clock clock;
   private final Duration drainTimeout;
+  private final GatewayConfig.Lookup lookupSettings;
   private Stage stage = Stage.ACTIVE;
   private boolean stopping;
   private int underWay;
@@ -67,6 +71,8 @@ final class ProviderVerticle extends VerticleBase {
   private @Nullable String actor;
   private @Nullable Provider provider;
   private @Nullable BreakerEngine breaker;
+  private @Nullable ProviderNews news;
+  private @Nullable LookupDesk lookups;
 
   ProviderVerticle(
       ProviderSetup setup,
@@ -75,7 +81,8 @@ final class ProviderVerticle extends VerticleBase {
       BreakerSettings breakerSettings,
       @Nullable BreakerSnapshot storedBreaker,
       Clock clock,
-      Duration drainTimeout) {
+      Duration drainTimeout,
+      GatewayConfig.Lookup lookupSettings) {
     this.setup = setup;
     this.bus = bus;
     this.breakers = breakers;
@@ -83,6 +90,7 @@ final class ProviderVerticle extends VerticleBase {
     this.storedBreaker = storedBreaker;
     this.clock = clock;
     this.drainTimeout = drainTimeout;
+    this.lookupSettings = lookupSettings;
   }
 
   @Override
@@ -106,6 +114,10 @@ final class ProviderVerticle extends VerticleBase {
     if (storedBreaker != null) {
       engine.restore(storedBreaker);
     }
+    if (created instanceof StatusLookup askable) {
+      lookups = new LookupDesk(vertx, setup.id(), askable, lookupSettings, clock);
+    }
+    news = new ProviderNews(setup, lookups != null, breakerSettings);
     bus.answer(
         Addresses.provider(setup.id(), setup.generation()),
         ProviderMessage.class,
@@ -125,6 +137,11 @@ final class ProviderVerticle extends VerticleBase {
       return target instanceof WebhookReceiver receiver
           ? receiver.receive(receive.request()).map(Received::new).recover(this::notJudged)
           : Future.failedFuture(new GatewayException(404, "this provider has no webhooks"));
+    }
+    if (message instanceof LookUp lookUp) {
+      return lookups == null
+          ? Future.succeededFuture(LookedUp.without(LookUpAnswer.NOT_ASKED))
+          : lookups.lookUp(lookUp.query());
     }
     if (message instanceof Control control) {
       return control(control, target, engine).map(Controlled::new);
@@ -221,28 +238,10 @@ final class ProviderVerticle extends VerticleBase {
   }
 
   private void publish(BreakerEngine engine) {
-    BreakerSnapshot snapshot = engine.snapshot();
-    bus.publish(
-        Addresses.PROVIDERS,
-        new ProviderState(
-            setup.id(),
-            setup.plugin().name(),
-            setup.plugin().version(),
-            setup.generation(),
-            setup.definition().channels(),
-            setup.definition().priority(),
-            setup.definition().weight(),
-            setup.definition().maxConcurrent(),
-            setup.definition().maxPerSecond(),
-            setup.definition().timeout(),
-            stage,
-            new BreakerView(
-                snapshot.state().wireName(),
-                snapshot.generation(),
-                snapshot.openUntilMillis(),
-                breakerSettings.halfOpenMaxTrials(),
-                snapshot.reason(),
-                snapshot.changedAtMillis())));
+    ProviderNews told = news;
+    if (told != null) {
+      bus.publish(Addresses.PROVIDERS, told.state(stage, engine.snapshot()));
+    }
   }
 
   /** A plugin that cannot close must not hold up its replacement. */
@@ -291,6 +290,9 @@ final class ProviderVerticle extends VerticleBase {
         .onComplete(
             closed -> {
               engine.close();
+              if (lookups != null) {
+                lookups.close();
+              }
               stage = Stage.STOPPED;
               publish(engine);
             });

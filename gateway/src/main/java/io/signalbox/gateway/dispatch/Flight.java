@@ -58,6 +58,7 @@ record Flight(
             start.channel(),
             start.provider(),
             outcome,
+            start.startedAtMillis(),
             endedAtMillis));
     return item.withAttempts(attempts);
   }

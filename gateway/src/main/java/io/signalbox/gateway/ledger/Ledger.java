@@ -6,6 +6,7 @@ import io.signalbox.gateway.model.NotificationState;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The system of record of notifications, attempts, receipts and events: the truth that every queue
@@ -46,6 +47,14 @@ public interface Ledger {
    * @param nowMillis now
    */
   Future<Settled> move(NotificationId id, int attempts, NextStep next, long nowMillis);
+
+  /**
+   * Puts an event into the timeline of a notification that moves nothing.
+   *
+   * @param event a short lower-case word
+   * @param detail in words; null if the word says all
+   */
+  Future<Void> note(NotificationId id, String event, @Nullable String detail, long nowMillis);
 
   /** Stores the receipts of a webhook and moves what they speak of; one effect for each receipt. */
   Future<List<ReceiptEffect>> record(WebhookBatch batch);

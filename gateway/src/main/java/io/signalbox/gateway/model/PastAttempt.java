@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param channel the channel it used
  * @param provider the provider it used
  * @param outcome how it ended; null while it is under way
+ * @param startedAtMillis when it began
  * @param endedAtMillis when it ended; 0 while it is under way
  */
 public record PastAttempt(
@@ -21,6 +22,7 @@ public record PastAttempt(
     Channel channel,
     String provider,
     @Nullable OutcomeKind outcome,
+    long startedAtMillis,
     long endedAtMillis) {
   /** The round of attempts that stand in the way of nothing any more. */
   public static final int BEFORE_REPLAY = -1;

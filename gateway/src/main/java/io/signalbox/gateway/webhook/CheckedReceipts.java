@@ -10,7 +10,7 @@ import java.util.Objects;
  * Receipts that any ledger can store. What a plugin makes of a body is checked before the provider
  * is told that we have it: afterwards nobody would send it again.
  */
-final class CheckedReceipts {
+public final class CheckedReceipts {
   private static final Instant EARLIEST = Instant.EPOCH;
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
@@ -21,7 +21,7 @@ final class CheckedReceipts {
    *
    * @throws NullPointerException if a receipt lacks what the SPI says that it must have
    */
-  static List<Receipt> of(List<Receipt> receipts, Instant receivedAt) {
+  public static List<Receipt> of(List<Receipt> receipts, Instant receivedAt) {
     List<Receipt> checked = new ArrayList<>(receipts.size());
     for (Receipt receipt : receipts) {
       Objects.requireNonNull(receipt.eventId(), "a receipt has no event id");

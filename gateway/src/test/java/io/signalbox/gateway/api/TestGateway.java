@@ -155,6 +155,7 @@ public final class TestGateway implements AutoCloseable {
             10,
             0,
             Duration.ofSeconds(2),
+            false,
             stage,
             new BreakerView(breaker, 1, 0, 1, "test", 0)));
   }

@@ -98,6 +98,7 @@ class ProviderBoardTest {
         1_000,
         maxPerSecond,
         Duration.ofSeconds(1),
+        false,
         stage,
         new BreakerView("closed", 1, 0, 1, "", 0));
   }

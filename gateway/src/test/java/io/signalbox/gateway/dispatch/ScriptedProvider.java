@@ -89,6 +89,7 @@ final class ScriptedProvider {
             maxConcurrent,
             maxPerSecond,
             Duration.ofSeconds(2),
+            false,
             stage,
             new BreakerView(breaker, breakerGeneration, 0, 1, "test", 0)));
   }

@@ -25,7 +25,8 @@ final class AttemptReader {
   AttemptReader(Connection connection) throws SQLException {
     past =
         connection.prepareStatement(
-            "SELECT attempt, round, channel, provider, outcome, ended_at FROM provider_requests"
+            "SELECT attempt, round, channel, provider, outcome, created_at,"
+                + " ended_at FROM provider_requests"
                 + " WHERE notification_id = ? ORDER BY attempt");
     entries =
         connection.prepareStatement(
@@ -62,7 +63,8 @@ final class AttemptReader {
                 Channel.ofCode(row.getInt(3)),
                 row.getString(4),
                 Columns.outcome(row, 5),
-                row.getLong(6)));
+                row.getLong(6),
+                row.getLong(7)));
       }
     }
     return found;

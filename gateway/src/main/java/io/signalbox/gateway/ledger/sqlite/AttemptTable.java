@@ -43,6 +43,7 @@ final class AttemptTable {
   private final PreparedStatement latestAt;
   private final PreparedStatement laterMayArrive;
   private final PreparedStatement receipt;
+  private final PreparedStatement messageId;
   private final PreparedStatement underWay;
 
   AttemptTable(Connection connection) throws SQLException {
@@ -85,6 +86,10 @@ final class AttemptTable {
     receipt =
         connection.prepareStatement(
             "UPDATE provider_requests SET receipt_status = ? WHERE notification_id = ?"
+                + " AND attempt = ?");
+    messageId =
+        connection.prepareStatement(
+            "UPDATE provider_requests SET provider_message_id = ? WHERE notification_id = ?"
                 + " AND attempt = ?");
     underWay =
         connection.prepareStatement(
@@ -194,6 +199,13 @@ final class AttemptTable {
     receipt.setLong(2, attempt.notification().key());
     receipt.setInt(3, attempt.number());
     receipt.executeUpdate();
+  }
+
+  void learnMessageId(AttemptId attempt, String providerMessageId) throws SQLException {
+    messageId.setString(1, providerMessageId);
+    messageId.setLong(2, attempt.notification().key());
+    messageId.setInt(3, attempt.number());
+    messageId.executeUpdate();
   }
 
   /** All attempts without an end; as many as were in flight. */

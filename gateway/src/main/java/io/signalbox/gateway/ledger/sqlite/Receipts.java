@@ -6,6 +6,7 @@ import io.signalbox.gateway.ledger.ReceiptRule.Standing;
 import io.signalbox.gateway.ledger.StepRule.Position;
 import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.spi.OutcomeKind;
 import io.signalbox.spi.ReasonClass;
 import io.signalbox.spi.Receipt;
 import io.signalbox.spi.ReceiptStatus;
@@ -27,6 +28,13 @@ final class Receipts {
     NotificationState after = ReceiptRule.after(standing(session, row, id, attempt), status);
     if (status.rank() > attempt.best().rank()) {
       session.attempts().bestReceipt(id, status);
+    }
+    String messageId = receipt.providerMessageId();
+    if (attempt.outcome() == OutcomeKind.UNKNOWN
+        && attempt.providerMessageId() == null
+        && messageId != null) {
+      // Its answer never came: later receipts may name nothing else.
+      session.attempts().learnMessageId(id, messageId);
     }
     session.news().received(row, id, attempt, receipt, nowMillis);
     Suppressor.told(session, row, attempt, receipt, nowMillis);

@@ -149,6 +149,20 @@ public final class SqliteLedger implements Ledger, LedgerReports, BreakerLedger,
   }
 
   @Override
+  public Future<Void> note(
+      NotificationId id, String event, @Nullable String detail, long nowMillis) {
+    return store
+        .writer()
+        .submit(
+            session -> {
+              session.events().insert(id.key(), nowMillis, event, detail);
+              return id;
+            },
+            1)
+        .mapEmpty();
+  }
+
+  @Override
   public Future<List<ReceiptEffect>> record(WebhookBatch batch) {
     return batch.receipts().isEmpty()
         ? Future.succeededFuture(List.of())
