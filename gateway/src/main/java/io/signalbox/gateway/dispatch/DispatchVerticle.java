@@ -8,6 +8,9 @@ import io.signalbox.gateway.bus.ScoringMessages.Ranked;
 import io.signalbox.gateway.bus.WorkMessage;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.Ledger;
+import io.signalbox.gateway.lookup.LookupJournal;
+import io.signalbox.gateway.lookup.LookupMeter;
+import io.signalbox.gateway.lookup.StatusAsker;
 import io.signalbox.gateway.queue.LedgerQueue;
 import io.signalbox.scoring.SelectionStrategy;
 import io.signalbox.scoring.retry.Backoff;
@@ -33,6 +36,7 @@ public final class DispatchVerticle extends VerticleBase {
   private final Ledger ledger;
   private final GatewayConfig config;
   private final DispatchMeter meter;
+  private final LookupMeter lookupMeter;
   private final Clock clock;
   private final RandomGenerator random;
   private @Nullable Dispatcher dispatcher;
@@ -44,12 +48,14 @@ public final class DispatchVerticle extends VerticleBase {
       Ledger ledger,
       GatewayConfig config,
       DispatchMeter meter,
+      LookupMeter lookupMeter,
       Clock clock,
       RandomGenerator random) {
     this.bus = bus;
     this.ledger = ledger;
     this.config = config;
     this.meter = meter;
+    this.lookupMeter = lookupMeter;
     this.clock = clock;
     this.random = random;
   }
@@ -64,16 +70,19 @@ public final class DispatchVerticle extends VerticleBase {
             SelectionStrategy.valueOf(config.scoring().strategy().toUpperCase(Locale.ROOT)),
             config.scoring().exploration(),
             random);
+    StatusAsker asker = new StatusAsker(bus, lookupMeter, clock, config.lookup().timeout());
+    OutcomePolicy outcomes = new OutcomePolicy(config.unknown(), config.lookup().unknownAfter());
     Dispatcher work =
         new Dispatcher(
             vertx,
-            bus,
+            new Courier(bus, clock),
             ledger,
             new LedgerQueue(ledger, settings, clock),
             board,
+            new UnknownOutcomes(asker, new LookupJournal(ledger, clock), outcomes),
             new FollowUpPlanner(
                 chooser,
-                new OutcomePolicy(config.unknown()),
+                outcomes,
                 new RoundPolicy(
                     settings,
                     new Backoff(
@@ -87,7 +96,13 @@ public final class DispatchVerticle extends VerticleBase {
             settings.maxInFlight());
     dispatcher = work;
 
-    bus.listen(Addresses.PROVIDERS, ProviderState.class, work::update);
+    bus.listen(
+        Addresses.PROVIDERS,
+        ProviderState.class,
+        state -> {
+          asker.update(state);
+          work.update(state);
+        });
     bus.listen(
         Addresses.RANKING,
         Ranked.class,

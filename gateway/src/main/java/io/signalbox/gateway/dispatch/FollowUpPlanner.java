@@ -26,16 +26,25 @@ final class FollowUpPlanner {
     this.rounds = rounds;
   }
 
-  /** What to do with a notification that came from a lane. */
-  FollowUp first(WorkItem item, long nowMillis) {
+  /**
+   * What to do with a notification that came from a lane.
+   *
+   * @param askable whether the provider of its latest attempt can be asked about it
+   */
+  FollowUp first(WorkItem item, boolean askable, long nowMillis) {
     return rounds.isOver(item, nowMillis)
         ? expired(item)
-        : follow(item, outcomes.resume(item, nowMillis), nowMillis);
+        : follow(item, outcomes.resume(item, askable, nowMillis), nowMillis);
   }
 
-  /** What to do after an outcome; the item holds the ended attempt. */
-  FollowUp after(WorkItem item, Outcome outcome, long nowMillis) {
-    return follow(item, outcomes.after(outcome, item.notification(), nowMillis), nowMillis);
+  /**
+   * What to do after an outcome; the item holds the ended attempt.
+   *
+   * @param askable whether its provider can be asked about it
+   */
+  FollowUp after(WorkItem item, Outcome outcome, boolean askable, long nowMillis) {
+    return follow(
+        item, outcomes.after(outcome, item.notification(), askable, nowMillis), nowMillis);
   }
 
   private FollowUp follow(WorkItem item, Verdict verdict, long nowMillis) {

@@ -9,6 +9,7 @@ import io.signalbox.spi.OutcomeKind;
 import io.signalbox.spi.intake.OnUnknown;
 import io.signalbox.spi.intake.Priority;
 import io.signalbox.spi.intake.SendNotification;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -17,10 +18,17 @@ import java.time.Instant;
  * policy, everything else goes to the next provider at once.
  */
 final class OutcomePolicy {
+  private final long askAfterMillis;
   private final long failoverAfterMillis;
   private final long waitForMillis;
 
-  OutcomePolicy(GatewayConfig.Unknown settings) {
+  /**
+   * Makes a policy.
+   *
+   * @param askAfter when a provider is first asked about an unknown outcome
+   */
+  OutcomePolicy(GatewayConfig.Unknown settings, Duration askAfter) {
+    this.askAfterMillis = askAfter.toMillis();
     this.failoverAfterMillis = settings.failoverAfter().toMillis();
     this.waitForMillis = settings.waitFor().toMillis();
   }
@@ -40,30 +48,68 @@ final class OutcomePolicy {
     record AwaitReceipt(long untilMillis, String reason) implements Verdict {}
   }
 
-  /** What follows an outcome that has just come. */
-  Verdict after(Outcome outcome, SendNotification notification, long nowMillis) {
+  /**
+   * What follows an outcome that has just come.
+   *
+   * @param askable whether the provider can be asked about an unknown outcome
+   */
+  Verdict after(Outcome outcome, SendNotification notification, boolean askable, long nowMillis) {
     return switch (outcome.kind()) {
       case SENT -> new Verdict.End(NotificationState.SENT, "sent");
       case REJECTED -> new Verdict.End(NotificationState.FAILED, "rejected");
       case TRANSIENT, THROTTLED, PROVIDER_FAULT ->
           new Verdict.NextProvider(outcome.kind().wireName());
-      case UNKNOWN -> afterUnknown(notification, nowMillis, nowMillis);
+      case UNKNOWN ->
+          askable
+              ? awaitAnswer(notification, nowMillis)
+              : afterUnknown(notification, nowMillis, nowMillis);
     };
   }
 
   /**
    * What follows now for a notification that comes back from waiting, or that was under way when a
-   * node stopped.
+   * node stopped. If the provider is asked at all, that was done before.
+   *
+   * @param askable whether the provider can be asked about an unknown outcome
    */
-  Verdict resume(WorkItem item, long nowMillis) {
+  Verdict resume(WorkItem item, boolean askable, long nowMillis) {
     if (item.attempts().isEmpty()) {
       return new Verdict.NextProvider("first");
     }
-    PastAttempt last = item.attempts().get(item.attempts().size() - 1);
-    if (last.outcome() == OutcomeKind.UNKNOWN && last.round() == item.round()) {
-      return afterUnknown(item.notification(), last.endedAtMillis(), nowMillis);
+    PastAttempt last = item.last();
+    if (last == null || !isPending(item)) {
+      return new Verdict.NextProvider("retry");
     }
-    return new Verdict.NextProvider("retry");
+    long since = last.endedAtMillis();
+    return askable && nowMillis < askAtMillis(item.notification(), since)
+        ? awaitAnswer(item.notification(), since)
+        : afterUnknown(item.notification(), since, nowMillis);
+  }
+
+  /** Whether the latest attempt's outcome is unknown and something is still to follow it. */
+  boolean isPending(WorkItem item) {
+    PastAttempt last = item.last();
+    return last != null && last.outcome() == OutcomeKind.UNKNOWN && last.round() == item.round();
+  }
+
+  /** When the provider is first asked. */
+  long askAtMillis(SendNotification notification, long unknownSinceMillis) {
+    return policyOf(notification) == OnUnknown.STOP
+        ? unknownSinceMillis + askAfterMillis
+        : Math.min(
+            unknownSinceMillis + askAfterMillis, endOfWait(notification, unknownSinceMillis));
+  }
+
+  /** Whether the waiting is over: the next thing is a failover, or a person. */
+  boolean isOver(SendNotification notification, long unknownSinceMillis, long nowMillis) {
+    return policyOf(notification) == OnUnknown.STOP
+        || endOfWait(notification, unknownSinceMillis) <= nowMillis;
+  }
+
+  private Verdict awaitAnswer(SendNotification notification, long unknownSinceMillis) {
+    return new Verdict.AwaitReceipt(
+        askAtMillis(notification, unknownSinceMillis),
+        "unknown_outcome_" + policyOf(notification).wireName());
   }
 
   private Verdict afterUnknown(
@@ -72,15 +118,17 @@ final class OutcomePolicy {
     if (policy == OnUnknown.STOP) {
       return new Verdict.End(NotificationState.HELD, "unknown_outcome");
     }
-    long wait = policy == OnUnknown.FAILOVER ? failoverAfterMillis : waitForMillis;
-    long until = unknownSinceMillis + wait;
-    Instant expiresAt = notification.expiresAt();
-    if (expiresAt != null) {
-      until = Math.min(until, expiresAt.toEpochMilli());
-    }
+    long until = endOfWait(notification, unknownSinceMillis);
     return until > nowMillis
         ? new Verdict.AwaitReceipt(until, "unknown_outcome_" + policy.wireName())
         : new Verdict.NextProvider("unknown_outcome_" + policy.wireName());
+  }
+
+  private long endOfWait(SendNotification notification, long unknownSinceMillis) {
+    long wait = policyOf(notification) == OnUnknown.FAILOVER ? failoverAfterMillis : waitForMillis;
+    Instant expiresAt = notification.expiresAt();
+    long until = unknownSinceMillis + wait;
+    return expiresAt == null ? until : Math.min(until, expiresAt.toEpochMilli());
   }
 
   /** The notification's own policy, or the default of its priority. */

@@ -125,6 +125,15 @@ public final class GatewayMeters {
         .increment();
   }
 
+  /**
+   * A provider was to be asked what became of an attempt.
+   *
+   * @param answer found, not_found, failed, or not_asked
+   */
+  public void lookedUp(String provider, String answer) {
+    counter("signalbox.lookups", "provider", provider, "answer", answer).increment();
+  }
+
   /** A fallback channel is used. */
   public void fallbackChannelUsed(Channel from, Channel to) {
     counter("fallback_channel_used", "from", from.wireName(), "to", to.wireName()).increment();

@@ -26,4 +26,9 @@ public record PastAttempt(
     long endedAtMillis) {
   /** The round of attempts that stand in the way of nothing any more. */
   public static final int BEFORE_REPLAY = -1;
+
+  /** The same, known to have ended otherwise. */
+  public PastAttempt withOutcome(OutcomeKind told) {
+    return new PastAttempt(number, round, channel, provider, told, startedAtMillis, endedAtMillis);
+  }
 }

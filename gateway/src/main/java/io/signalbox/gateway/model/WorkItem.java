@@ -1,7 +1,9 @@
 package io.signalbox.gateway.model;
 
 import io.signalbox.spi.Channel;
+import io.signalbox.spi.OutcomeKind;
 import io.signalbox.spi.intake.SendNotification;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +54,18 @@ public record WorkItem(
   public WorkItem withAttempts(List<PastAttempt> newest) {
     return new WorkItem(
         id, notification, acceptedAtMillis, state, round, newest, suppressed, contentBytes);
+  }
+
+  /** The latest attempt; null if there was none. */
+  public @Nullable PastAttempt last() {
+    return attempts.isEmpty() ? null : attempts.get(attempts.size() - 1);
+  }
+
+  /** The same, where the latest attempt is known to have ended otherwise. */
+  public WorkItem withLastOutcome(OutcomeKind outcome) {
+    List<PastAttempt> told = new ArrayList<>(attempts);
+    told.set(told.size() - 1, told.get(told.size() - 1).withOutcome(outcome));
+    return withAttempts(told);
   }
 
   /** The same without a channel. */

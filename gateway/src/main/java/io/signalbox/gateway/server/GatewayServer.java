@@ -168,7 +168,7 @@ public final class GatewayServer {
             deployed ->
                 deploy(
                     new DispatchVerticle(
-                        bus, store, config, bridge, clock, new SplittableRandom())))
+                        bus, store, config, bridge, bridge, clock, new SplittableRandom())))
         .onSuccess(id -> dispatch = id)
         .compose(
             id ->

@@ -2,11 +2,13 @@ package io.signalbox.gateway.server;
 
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
+import io.signalbox.gateway.bus.ProviderMessages.LookUpAnswer;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ScoringMessages.Observed;
 import io.signalbox.gateway.callback.CallbackMeter;
 import io.signalbox.gateway.dispatch.DispatchMeter;
 import io.signalbox.gateway.ledger.ReceiptEffect;
+import io.signalbox.gateway.lookup.LookupMeter;
 import io.signalbox.gateway.metrics.GatewayMeters;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.model.SuppressionReason;
@@ -14,11 +16,12 @@ import io.signalbox.gateway.webhook.WebhookMeter;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.OutcomeKind;
 import io.signalbox.spi.ReceiptStatus;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Hands what happens to the meters. Thread-safe. */
-final class MeterBridge implements DispatchMeter, WebhookMeter, CallbackMeter {
+final class MeterBridge implements DispatchMeter, WebhookMeter, LookupMeter, CallbackMeter {
   private final GatewayMeters meters;
   private final Map<String, Long> openedAt = new ConcurrentHashMap<>();
 
@@ -61,6 +64,11 @@ final class MeterBridge implements DispatchMeter, WebhookMeter, CallbackMeter {
   @Override
   public void suppressed(Channel channel, SuppressionReason reason) {
     meters.suppressed(channel, reason);
+  }
+
+  @Override
+  public void lookedUp(String provider, LookUpAnswer answer) {
+    meters.lookedUp(provider, answer.name().toLowerCase(Locale.ROOT));
   }
 
   @Override

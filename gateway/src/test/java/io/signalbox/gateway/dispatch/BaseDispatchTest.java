@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
+import io.signalbox.gateway.bus.ProviderMessages.LookUpAnswer;
 import io.signalbox.gateway.bus.ProviderMessages.ProvidersLoaded;
 import io.signalbox.gateway.bus.ScoringMessages.Ranked;
 import io.signalbox.gateway.bus.WorkMessage;
@@ -14,6 +15,7 @@ import io.signalbox.gateway.ledger.AcceptRequest;
 import io.signalbox.gateway.ledger.Timeline;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedgerOptions;
+import io.signalbox.gateway.lookup.LookupMeter;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationIds;
 import io.signalbox.gateway.model.NotificationState;
@@ -43,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,7 +94,8 @@ abstract class BaseDispatchTest {
     done(vertx.deployVerticle(new ScoringVerticle(bus, ledger, config.scoring(), clock)));
     done(
         vertx.deployVerticle(
-            new DispatchVerticle(bus, ledger, config, meter, clock, new SplittableRandom(7))));
+            new DispatchVerticle(
+                bus, ledger, config, meter, meter, clock, new SplittableRandom(7))));
     AtomicInteger ranked = new AtomicInteger();
     bus.listen(
         Addresses.RANKING,
@@ -177,10 +181,16 @@ abstract class BaseDispatchTest {
         Instant.ofEpochMilli(1));
   }
 
-  static final class CountingMeter implements DispatchMeter {
+  static final class CountingMeter implements DispatchMeter, LookupMeter {
+    final List<LookUpAnswer> lookups = new CopyOnWriteArrayList<>();
     final AtomicInteger possibleDuplicates = new AtomicInteger();
     final AtomicInteger failovers = new AtomicInteger();
     final AtomicInteger suppressed = new AtomicInteger();
+
+    @Override
+    public void lookedUp(String provider, LookUpAnswer answer) {
+      lookups.add(answer);
+    }
 
     @Override
     public void possibleDuplicate(String provider) {

@@ -80,7 +80,8 @@ class RoundPolicyTest {
         WorkItems.item(
             WorkItems.notification(Priority.NORMAL, null, expiresAt),
             0,
-            List.of(new PastAttempt(1, 0, Channel.EMAIL, "a", OutcomeKind.TRANSIENT, NOW)));
+            List.of(
+                new PastAttempt(1, 0, Channel.EMAIL, "a", OutcomeKind.TRANSIENT, NOW - 1, NOW)));
     assertThat(rounds.isOver(item, NOW)).isFalse();
     NextStep next = rounds.nobodyLeft(item, new Plan.NobodyLeft(NOW + 60_000, "x"), NOW);
     assertThat(((NextStep.Retry) next).dueAtMillis()).isLessThanOrEqualTo(NOW + 500);

@@ -64,7 +64,13 @@ final class WorkItems {
     List<PastAttempt> attempts = new ArrayList<>(item.attempts());
     attempts.add(
         new PastAttempt(
-            attempts.size() + 1, item.round(), Channel.EMAIL, provider, outcome, endedAt));
+            attempts.size() + 1,
+            item.round(),
+            Channel.EMAIL,
+            provider,
+            outcome,
+            endedAt - 100,
+            endedAt));
     return item(item.notification(), item.round(), attempts);
   }
 }

@@ -174,7 +174,8 @@ public abstract class BaseLedgerTest extends LedgerContract {
     assertThat(item.round()).isEqualTo(1);
     assertThat(item.attempts())
         .containsExactly(
-            new PastAttempt(1, 0, Channel.EMAIL, "alpha", OutcomeKind.TRANSIENT, NOW + 100));
+            new PastAttempt(
+                1, 0, Channel.EMAIL, "alpha", OutcomeKind.TRANSIENT, NOW + 1, NOW + 100));
     assertThat(dueIds(LANE, NOW + 5_000)).isEmpty();
   }
 

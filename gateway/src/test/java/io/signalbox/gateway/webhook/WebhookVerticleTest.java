@@ -99,6 +99,7 @@ class WebhookVerticleTest extends LedgerContract {
             1,
             0,
             Duration.ofSeconds(1),
+            false,
             Stage.ACTIVE,
             new BreakerView("closed", 0, 0, 1, "", 0)));
     return id;

@@ -1,0 +1,84 @@
+package io.signalbox.gateway.dispatch;
+
+import io.signalbox.gateway.bus.ProviderMessages.Delivered;
+import io.signalbox.gateway.ledger.NextStep;
+import io.signalbox.gateway.ledger.Settled;
+import io.signalbox.gateway.model.PastAttempt;
+import io.signalbox.gateway.model.SuppressionReason;
+import io.signalbox.gateway.model.WorkItem;
+import io.signalbox.gateway.trail.NotificationLog;
+import io.signalbox.spi.Channel;
+import io.signalbox.spi.OutcomeKind;
+import java.time.Clock;
+import org.slf4j.Logger;
+
+/** Writes into the log and counts what happens to notifications. Thread-confined. */
+final class Bookkeeping {
+  private final NotificationLog trail;
+  private final DispatchMeter meter;
+  private final Clock clock;
+
+  Bookkeeping(Logger log, DispatchMeter meter, Clock clock) {
+    this.trail = new NotificationLog(log);
+    this.meter = meter;
+    this.clock = clock;
+  }
+
+  /** An attempt is recorded and begins. */
+  void begun(Flight flight) {
+    String provider = flight.start().provider();
+    if (flight.start().possibleDuplicate()) {
+      meter.possibleDuplicate(provider);
+    }
+    Channel asked = flight.item().notification().channel();
+    if (flight.start().channel() != asked) {
+      meter.fallbackChannel(asked, flight.start().channel());
+    }
+    trail.begun(flight.start().attempt(), provider);
+  }
+
+  /** An attempt was not begun, because of the suppression list. */
+  void suppressed(Flight flight, SuppressionReason reason) {
+    meter.suppressed(flight.start().channel(), reason);
+  }
+
+  /** An attempt has its outcome. */
+  void ended(Flight flight, Delivered delivered) {
+    trail.ended(
+        flight.start().attempt(),
+        flight.start().provider(),
+        delivered.outcome(),
+        delivered.tookMillis());
+  }
+
+  /** An attempt's end leads to another attempt at once. */
+  void failover(WorkItem ended, FollowUp.Begin next) {
+    PastAttempt last = ended.last();
+    OutcomeKind outcome = last == null ? null : last.outcome();
+    if (last != null && outcome != null) {
+      meter.failover(last.provider(), next.flight().start().provider(), outcome);
+    }
+  }
+
+  /** An attempt's end is stored, with what follows. */
+  void settled(Settled settled, WorkItem item, NextStep next) {
+    PastAttempt last = item.last();
+    if (last != null) {
+      settled.matched().forEach(effect -> trail.receipt(last.provider(), effect));
+    }
+    if (settled.applied()) {
+      stepped(item, next);
+    }
+  }
+
+  /** A step is stored. */
+  void stepped(WorkItem item, NextStep next) {
+    if (next instanceof NextStep.Finish finish) {
+      trail.finished(item.id(), finish.state(), finish.reason());
+      meter.finished(
+          item.notification().channel(), finish.state(), clock.millis() - item.acceptedAtMillis());
+    } else if (next instanceof NextStep.Retry) {
+      meter.retry(item.notification().channel());
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.signalbox.gateway.dispatch;
+
+import io.signalbox.gateway.model.WorkItem;
+import io.signalbox.spi.Channel;
+
+/** Decides whether the notification at the head of a lane is taken now. Thread-confined. */
+final class LaneGate {
+  /** How many notifications that nobody can take are put off in one tick at most. */
+  private static final int PUT_OFFS_PER_TICK = 250;
+
+  private final ProviderBoard board;
+  private int putOffBudget = PUT_OFFS_PER_TICK;
+
+  LaneGate(ProviderBoard board) {
+    this.board = board;
+  }
+
+  /**
+   * Whether it goes. While its providers are busy it waits in its lane. While none can be had it
+   * waits too, unless a fallback channel can take it; but some are let through to be told so, since
+   * their time may be over.
+   */
+  boolean mayGo(WorkItem item, long nowMillis) {
+    switch (board.readiness(item.notification().channel(), nowMillis)) {
+      case READY -> {
+        return true;
+      }
+      case BUSY -> {
+        return false;
+      }
+      case UNAVAILABLE -> {
+        for (Channel fallback : item.notification().fallbackChannels()) {
+          if (board.readiness(fallback, nowMillis) == BoardEntry.Readiness.READY) {
+            return true;
+          }
+        }
+        return putOffBudget > 0;
+      }
+    }
+    return false;
+  }
+
+  /** One was put off. */
+  void putOff() {
+    putOffBudget--;
+  }
+
+  /** Called at intervals. */
+  void tick() {
+    putOffBudget = PUT_OFFS_PER_TICK;
+  }
+}

@@ -1,0 +1,121 @@
+package io.signalbox.gateway.dispatch;
+
+import io.signalbox.gateway.bus.ProviderMessages.LookedUp;
+import io.signalbox.gateway.lookup.LookupJournal;
+import io.signalbox.gateway.lookup.LookupSubject;
+import io.signalbox.gateway.lookup.LookupVerdict;
+import io.signalbox.gateway.lookup.StatusAsker;
+import io.signalbox.gateway.model.AttemptId;
+import io.signalbox.gateway.model.PastAttempt;
+import io.signalbox.gateway.model.WorkItem;
+import io.signalbox.spi.Outcome;
+import io.signalbox.spi.Receipt;
+import io.signalbox.spi.Recipient;
+import io.vertx.core.Future;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the provider what became of an attempt whose outcome is unknown, before another one may
+ * double it: once early, and once more when the policy would fail over. Thread-confined.
+ */
+final class UnknownOutcomes {
+  /** Forgetting one costs no more than a question that was asked before. */
+  private static final int REMEMBERED = 10_000;
+
+  private final StatusAsker asker;
+  private final LookupJournal journal;
+  private final OutcomePolicy policy;
+  private final Map<AttemptId, Boolean> askedBeforeFailover = new LinkedHashMap<>();
+
+  UnknownOutcomes(StatusAsker asker, LookupJournal journal, OutcomePolicy policy) {
+    this.asker = asker;
+    this.journal = journal;
+    this.policy = policy;
+  }
+
+  /** What a question has brought. */
+  sealed interface Finding {
+
+    /** The provider has told where the notification stands: nothing more is to be done. */
+    record Resolved() implements Finding {}
+
+    /** The attempt certainly did not send. */
+    record NotSent(PastAttempt attempt, Outcome outcome) implements Finding {}
+
+    /** It is still unknown: the policy goes on. */
+    record StillUnknown() implements Finding {}
+  }
+
+  /** Whether the provider of this notification's latest attempt can be asked about it. */
+  boolean canAsk(WorkItem item) {
+    PastAttempt last = item.last();
+    return last != null && asker.canAsk(last.provider());
+  }
+
+  /** Whether the provider is to be asked now, before the policy decides. */
+  boolean wantsAsking(WorkItem item, long nowMillis) {
+    PastAttempt last = item.last();
+    if (last == null || !policy.isPending(item) || !asker.canAsk(last.provider())) {
+      return false;
+    }
+    long since = last.endedAtMillis();
+    if (nowMillis < policy.askAtMillis(item.notification(), since)) {
+      return false;
+    }
+    Boolean before = askedBeforeFailover.get(new AttemptId(item.id(), last.number()));
+    return before == null || (!before && policy.isOver(item.notification(), since, nowMillis));
+  }
+
+  /** Asks; fails only if the ledger could not take what the provider said. */
+  Future<Finding> ask(WorkItem item, long nowMillis) {
+    PastAttempt last = item.last();
+    LookupSubject subject = last == null ? null : subject(item, last);
+    if (last == null || subject == null) {
+      return Future.succeededFuture(new Finding.StillUnknown());
+    }
+    remember(
+        subject.attempt(), policy.isOver(item.notification(), last.endedAtMillis(), nowMillis));
+    return asker.ask(subject).compose(lookedUp -> found(subject, last, lookedUp));
+  }
+
+  private Future<Finding> found(LookupSubject subject, PastAttempt last, LookedUp lookedUp) {
+    journal.note(subject, lookedUp);
+    Receipt receipt = lookedUp.receipt();
+    if (receipt == null) {
+      return Future.succeededFuture(new Finding.StillUnknown());
+    }
+    Outcome notSent = LookupVerdict.notSent(receipt).orElse(null);
+    if (notSent != null) {
+      return Future.succeededFuture(new Finding.NotSent(last, notSent));
+    }
+    return journal
+        .record(subject, receipt)
+        .map(
+            effect ->
+                effect.state() == null || effect.state().isOpen()
+                    ? new Finding.StillUnknown()
+                    : new Finding.Resolved());
+  }
+
+  private static @Nullable LookupSubject subject(WorkItem item, PastAttempt last) {
+    Recipient recipient = item.notification().recipientFor(last.channel());
+    return recipient == null
+        ? null
+        : new LookupSubject(
+            new AttemptId(item.id(), last.number()),
+            last.provider(),
+            last.channel(),
+            recipient,
+            null,
+            last.startedAtMillis());
+  }
+
+  private void remember(AttemptId attempt, boolean beforeFailover) {
+    if (askedBeforeFailover.size() >= REMEMBERED) {
+      askedBeforeFailover.remove(askedBeforeFailover.keySet().iterator().next());
+    }
+    askedBeforeFailover.put(attempt, beforeFailover);
+  }
+}

@@ -1,0 +1,272 @@
+package io.signalbox.gateway.dispatch;
+
+import io.signalbox.gateway.bus.ProviderMessages.Delivered;
+import io.signalbox.gateway.dispatch.UnknownOutcomes.Finding;
+import io.signalbox.gateway.ledger.Ledger;
+import io.signalbox.gateway.ledger.LedgerUnavailableException;
+import io.signalbox.gateway.ledger.NextStep;
+import io.signalbox.gateway.ledger.Settled;
+import io.signalbox.gateway.ledger.Settlement;
+import io.signalbox.gateway.model.AttemptId;
+import io.signalbox.gateway.model.PastAttempt;
+import io.signalbox.gateway.model.SuppressionReason;
+import io.signalbox.gateway.model.WorkItem;
+import io.signalbox.gateway.queue.DeliveryQueue;
+import io.signalbox.spi.Outcome;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes notifications through what is to be done with them now: records each attempt before its
+ * first byte, hands it to a provider verticle, and records its outcome together with what follows.
+ * Where an outcome is unknown, {@link UnknownOutcomes} finds out more before anything follows.
+ *
+ * <p>If the ledger cannot take a change, nothing is sent that it does not know of: work pauses, and
+ * the end of an attempt is offered again until it is stored. Thread-confined.
+ */
+final class Workbench {
+  private static final Logger LOG = LoggerFactory.getLogger(Workbench.class);
+
+  private final Courier courier;
+  private final AttemptSettler settler;
+  private final Ledger ledger;
+  private final DeliveryQueue queue;
+  private final Parking parking;
+  private final LaneGate gate;
+  private final LedgerPause pause;
+  private final UnknownOutcomes unknowns;
+  private final FollowUpPlanner planner;
+  private final Bookkeeping books;
+  private final Clock clock;
+  private final Runnable freed;
+  private int underWay;
+
+  /**
+   * Makes an empty workbench.
+   *
+   * @param pause begun whenever the ledger cannot take a change
+   * @param freed called whenever there is room for more
+   */
+  Workbench(
+      Vertx vertx,
+      Courier courier,
+      Ledger ledger,
+      DeliveryQueue queue,
+      Parking parking,
+      LaneGate gate,
+      LedgerPause pause,
+      UnknownOutcomes unknowns,
+      FollowUpPlanner planner,
+      DispatchMeter meter,
+      Clock clock,
+      Runnable freed) {
+    this.courier = courier;
+    this.settler =
+        new AttemptSettler(vertx, ledger, failure -> pause.begin("the end of an attempt", failure));
+    this.ledger = ledger;
+    this.queue = queue;
+    this.parking = parking;
+    this.gate = gate;
+    this.pause = pause;
+    this.unknowns = unknowns;
+    this.planner = planner;
+    this.books = new Bookkeeping(LOG, meter, clock);
+    this.clock = clock;
+    this.freed = freed;
+  }
+
+  /** How many notifications are on it. */
+  int underWay() {
+    return underWay;
+  }
+
+  /** Takes up a notification that came from its lane, or that waited for a permit. */
+  void takeUp(WorkItem item) {
+    underWay++;
+    long now = clock.millis();
+    if (!unknowns.wantsAsking(item, now)) {
+      decide(item, now);
+      return;
+    }
+    unknowns
+        .ask(item, now)
+        .onSuccess(finding -> found(item, finding))
+        .onFailure(failure -> refused(item, "what a provider said", failure));
+  }
+
+  private void found(WorkItem item, Finding finding) {
+    if (finding instanceof Finding.Resolved) {
+      done(item);
+    } else if (finding instanceof Finding.NotSent notSent) {
+      PastAttempt attempt = notSent.attempt();
+      Outcome outcome = notSent.outcome();
+      conclude(
+          new AttemptId(item.id(), attempt.number()),
+          outcome,
+          attempt.endedAtMillis() - attempt.startedAtMillis(),
+          item.withLastOutcome(outcome.kind()));
+    } else {
+      decide(item, clock.millis());
+    }
+  }
+
+  private void decide(WorkItem item, long now) {
+    FollowUp todo = planner.first(item, unknowns.canAsk(item), now);
+    if (todo instanceof FollowUp.Begin begin) {
+      begin(begin.flight());
+    } else if (todo instanceof FollowUp.Park park) {
+      if (parking.park(item, park.provider())) {
+        underWay--;
+      } else {
+        move(item, park.later(), now);
+      }
+    } else {
+      if (todo.step() instanceof NextStep.Retry) {
+        gate.putOff();
+      }
+      move(item, todo.step(), now);
+    }
+  }
+
+  private void begin(Flight flight) {
+    ledger
+        .begin(flight.start())
+        .onSuccess(begun -> deliverOrGiveBack(flight, begun))
+        .onFailure(
+            failure -> {
+              free(flight);
+              refused(flight.item(), "the begin of an attempt", failure);
+            });
+  }
+
+  private void deliverOrGiveBack(Flight flight, Settled begun) {
+    if (begun.applied()) {
+      deliver(flight);
+      return;
+    }
+    free(flight);
+    SuppressionReason suppressed = begun.suppressed();
+    if (suppressed == null) {
+      done(flight.item());
+    } else {
+      books.suppressed(flight, suppressed);
+      planAgain(flight.item().without(flight.start().channel(), suppressed));
+    }
+  }
+
+  private void planAgain(WorkItem item) {
+    underWay--;
+    takeUp(item);
+  }
+
+  private void deliver(Flight flight) {
+    books.begun(flight);
+    courier
+        .deliver(flight)
+        .onSuccess(delivered -> ended(flight, delivered))
+        .onFailure(
+            failure ->
+                LOG.error("attempt {} was lost sight of", flight.start().attempt(), failure));
+  }
+
+  private void ended(Flight flight, Delivered delivered) {
+    long now = clock.millis();
+    Outcome outcome = delivered.outcome();
+    books.ended(flight, delivered);
+    flight.provider().free(flight.reservation(), now);
+    if (outcome instanceof Outcome.Throttled throttled) {
+      flight.provider().coolDown(throttled.retryAfter(), now);
+    }
+    conclude(
+        flight.start().attempt(),
+        outcome,
+        delivered.tookMillis(),
+        flight.itemAfter(outcome.kind(), now));
+    freed.run();
+  }
+
+  /** Records the outcome of the latest attempt with what follows it. */
+  private void conclude(AttemptId attempt, Outcome outcome, long tookMillis, WorkItem item) {
+    long now = clock.millis();
+    FollowUp todo = planner.after(item, outcome, unknowns.canAsk(item), now);
+    if (todo instanceof FollowUp.Begin begin) {
+      books.failover(item, begin);
+    }
+    settler
+        .settle(new Settlement(attempt, outcome, now, tookMillis, todo.step()))
+        .onSuccess(
+            stored -> {
+              if (stored.isPresent()) {
+                settled(stored.get(), item, todo);
+              } else {
+                forget(todo);
+                done(item);
+              }
+            })
+        .onFailure(
+            failure -> {
+              forget(todo);
+              refused(item, "the end of an attempt", failure);
+            });
+  }
+
+  /** Gives back the permit of an attempt that was planned and does not begin. */
+  private void forget(FollowUp todo) {
+    if (todo instanceof FollowUp.Begin begin) {
+      free(begin.flight());
+    }
+  }
+
+  private void free(Flight flight) {
+    flight.provider().free(flight.reservation(), clock.millis());
+  }
+
+  private void settled(Settled settled, WorkItem item, FollowUp todo) {
+    books.settled(settled, item, todo.step());
+    if (todo instanceof FollowUp.Begin begin) {
+      deliverOrGiveBack(begin.flight(), settled);
+    } else if (settled.applied() && todo instanceof FollowUp.Park) {
+      // The board may have changed while the ledger wrote.
+      planAgain(item);
+    } else {
+      done(item);
+    }
+  }
+
+  private void move(WorkItem item, NextStep next, long now) {
+    ledger
+        .move(item.id(), item.attempts().size(), next, now)
+        .onSuccess(
+            moved -> {
+              if (moved.applied()) {
+                books.stepped(item, next);
+              }
+              done(item);
+            })
+        .onFailure(failure -> refused(item, "a step", failure));
+  }
+
+  /**
+   * The ledger did not take a change. If it cannot take any, work pauses and the notification comes
+   * back from it; if it will never take this one, the notification is kept aside until the next
+   * start, so that it cannot hold up the others.
+   */
+  private void refused(WorkItem item, String what, Throwable failure) {
+    if (failure instanceof LedgerUnavailableException) {
+      pause.begin(what, failure);
+      done(item);
+    } else {
+      LOG.error("notification {} is kept aside: {} cannot be recorded", item.id(), what, failure);
+      underWay--;
+      freed.run();
+    }
+  }
+
+  private void done(WorkItem item) {
+    underWay--;
+    queue.release(item.id());
+    freed.run();
+  }
+}
