@@ -30,6 +30,11 @@ public record NotificationId(long key, long random) implements Comparable<Notifi
     }
   }
 
+  /** The smallest key of notifications that are accepted at a time or later. */
+  public static long firstKey(long acceptedAtMillis) {
+    return Math.max(0, acceptedAtMillis) << COUNTER_BITS;
+  }
+
   /** Reads the text form; empty if it is not a UUIDv7. */
   public static Optional<NotificationId> parse(String text) {
     if (text.length() != 36) {

@@ -20,6 +20,7 @@ import io.signalbox.gateway.intake.IntakeService;
 import io.signalbox.gateway.ledger.Recovery;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedgerOptions;
+import io.signalbox.gateway.lookup.LookupVerticle;
 import io.signalbox.gateway.metrics.GatewayMeters;
 import io.signalbox.gateway.metrics.MetricsSetup;
 import io.signalbox.gateway.model.NotificationIds;
@@ -71,6 +72,7 @@ public final class GatewayServer {
   private volatile @Nullable String dispatch;
   private volatile @Nullable String webhooks;
   private volatile @Nullable String callbacks;
+  private volatile @Nullable String lookups;
   private volatile @Nullable HttpApi http;
   private volatile @Nullable SandboxLink sandbox;
   private volatile @Nullable ProviderSupervisor supervisor;
@@ -186,6 +188,9 @@ public final class GatewayServer {
                         clock,
                         new SplittableRandom()::nextDouble)))
         .onSuccess(id -> callbacks = id)
+        .compose(
+            id -> deploy(new LookupVerticle(bus, store, store, config.lookup(), bridge, clock)))
+        .onSuccess(id -> lookups = id)
         .compose(id -> deploy(new IntakeBusVerticle(bus, new NotificationJson(), parser, intake)))
         .compose(id -> tokens())
         .compose(
@@ -295,20 +300,13 @@ public final class GatewayServer {
         .compose(done -> StopStep.run("plugins folder", plugins, PluginFolder::close))
         .compose(done -> StopStep.run("dispatch", dispatch, vertx::undeploy))
         .compose(done -> StopStep.run("webhooks", webhooks, vertx::undeploy))
+        .compose(done -> StopStep.run("look-ups", lookups, vertx::undeploy))
         .compose(done -> StopStep.run("providers", supervisor, ProviderSupervisor::stopAll))
         .compose(done -> StopStep.run("callbacks", callbacks, vertx::undeploy))
         .compose(done -> StopStep.run("plugins", plugins, PluginFolder::unload))
         .compose(done -> StopStep.run("sandbox", sandbox, SandboxLink::close))
         .compose(done -> StopStep.run("provider directory", directory, ProviderDirectory::close))
-        .compose(
-            done ->
-                StopStep.run(
-                    "monitor",
-                    monitor,
-                    watch -> {
-                      watch.stop();
-                      return Future.succeededFuture();
-                    }))
+        .compose(done -> StopStep.now("monitor", monitor, WorkMonitor::stop))
         .compose(done -> StopStep.run("ledger", ledger, SqliteLedger::close))
         .onComplete(done -> vertx.close().onComplete(stopped));
     return stopped.future();

@@ -1,6 +1,7 @@
 package io.signalbox.gateway.server;
 
 import io.vertx.core.Future;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,5 +24,16 @@ final class StopStep {
               LOG.warn("{} did not stop cleanly: {}", name, failure.toString());
               return null;
             });
+  }
+
+  /** The same for a part that stops at once. */
+  static <T> Future<Void> now(String name, @Nullable T part, Consumer<T> stop) {
+    return run(
+        name,
+        part,
+        open -> {
+          stop.accept(open);
+          return Future.succeededFuture();
+        });
   }
 }

@@ -81,6 +81,7 @@ abstract class BaseDispatchTest {
     settings.put("dispatch.retry_max", "50ms");
     settings.put("unknown.failover_after", "300ms");
     settings.put("unknown.wait_for", "600ms");
+    settings.put("lookup.unknown_after", "200ms");
     settings.put("scoring.exploration", "0");
     settings.put("scoring.publish_interval", "50ms");
     settings.putAll(more);

@@ -2,14 +2,20 @@ package io.signalbox.gateway.dispatch;
 
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
+import io.signalbox.gateway.bus.LocalMessage;
 import io.signalbox.gateway.bus.ProviderMessages.BreakerView;
 import io.signalbox.gateway.bus.ProviderMessages.Deliver;
 import io.signalbox.gateway.bus.ProviderMessages.Delivered;
+import io.signalbox.gateway.bus.ProviderMessages.LookUp;
+import io.signalbox.gateway.bus.ProviderMessages.LookUpAnswer;
+import io.signalbox.gateway.bus.ProviderMessages.LookedUp;
+import io.signalbox.gateway.bus.ProviderMessages.ProviderMessage;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.Evidence;
 import io.signalbox.spi.Outcome;
+import io.signalbox.spi.StatusQuery;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Duration;
@@ -26,8 +32,12 @@ final class ScriptedProvider {
   private final Channel channel;
   private final int priority;
   private final int maxConcurrent;
-  private final MessageConsumer<Deliver> consumer;
+  private final MessageConsumer<ProviderMessage> consumer;
+  final List<StatusQuery> lookedUp = new CopyOnWriteArrayList<>();
   private volatile double maxPerSecond;
+  private volatile boolean statusLookup;
+  private volatile Function<StatusQuery, LookedUp> statuses =
+      query -> LookedUp.without(LookUpAnswer.NOT_ASKED);
   private volatile Function<Deliver, Future<Outcome>> script;
 
   ScriptedProvider(Bus bus, String id, int priority, int maxConcurrent) {
@@ -41,12 +51,20 @@ final class ScriptedProvider {
     this.priority = priority;
     this.maxConcurrent = maxConcurrent;
     this.script = deliver -> Future.succeededFuture(sent(deliver));
-    this.consumer = bus.answer(Addresses.provider(id, 1), Deliver.class, this::deliver);
+    this.consumer = bus.answer(Addresses.provider(id, 1), ProviderMessage.class, this::answer);
     publish(Stage.ACTIVE, "closed", 0);
   }
 
   static Outcome sent(Deliver deliver) {
     return new Outcome.Sent("remote-" + deliver.attempt(), Evidence.answered(202, null, null));
+  }
+
+  private Future<? extends LocalMessage> answer(ProviderMessage message) {
+    if (message instanceof LookUp lookUp) {
+      lookedUp.add(lookUp.query());
+      return Future.succeededFuture(statuses.apply(lookUp.query()));
+    }
+    return deliver((Deliver) message);
   }
 
   private Future<Delivered> deliver(Deliver deliver) {
@@ -60,6 +78,13 @@ final class ScriptedProvider {
 
   void answers(Function<Deliver, Future<Outcome>> outcomes) {
     script = outcomes;
+  }
+
+  /** From now on it can be asked what became of an attempt. */
+  void tells(Function<StatusQuery, LookedUp> answers) {
+    statuses = answers;
+    statusLookup = true;
+    publish(Stage.ACTIVE, "closed", 0);
   }
 
   void limitedTo(double perSecond) {
@@ -89,7 +114,7 @@ final class ScriptedProvider {
             maxConcurrent,
             maxPerSecond,
             Duration.ofSeconds(2),
-            false,
+            statusLookup,
             stage,
             new BreakerView(breaker, breakerGeneration, 0, 1, "test", 0)));
   }

@@ -15,6 +15,7 @@ final class ReadSession implements AutoCloseable {
   private final DeliveryReader deliveries;
   private final WebhookReader webhooks;
   private final SuppressionReader suppressions;
+  private final UnfinishedReader unfinished;
 
   ReadSession(Connection connection) throws SQLException {
     this.connection = connection;
@@ -27,6 +28,7 @@ final class ReadSession implements AutoCloseable {
     this.deliveries = new DeliveryReader(connection);
     this.webhooks = new WebhookReader(connection);
     this.suppressions = new SuppressionReader(connection);
+    this.unfinished = new UnfinishedReader(connection);
   }
 
   DueReader due() {
@@ -63,6 +65,10 @@ final class ReadSession implements AutoCloseable {
 
   DeliveryReader deliveries() {
     return deliveries;
+  }
+
+  UnfinishedReader unfinished() {
+    return unfinished;
   }
 
   /** Ends a read, so that its snapshot keeps no checkpoint back. */

@@ -14,6 +14,7 @@ import io.signalbox.gateway.ledger.EventOutlet;
 import io.signalbox.gateway.ledger.Ledger;
 import io.signalbox.gateway.ledger.LedgerReports;
 import io.signalbox.gateway.ledger.LedgerStats;
+import io.signalbox.gateway.ledger.LookupLedger;
 import io.signalbox.gateway.ledger.NextStep;
 import io.signalbox.gateway.ledger.PastResult;
 import io.signalbox.gateway.ledger.ReceiptEffect;
@@ -50,7 +51,8 @@ import org.slf4j.LoggerFactory;
  * threads. If a commit fails, its changes are reported as failed and SQLite takes them back; only
  * if the process dies at that very moment may such a change turn out to be stored after all.
  */
-public final class SqliteLedger implements Ledger, LedgerReports, BreakerLedger, SuppressionLedger {
+public final class SqliteLedger
+    implements Ledger, LedgerReports, BreakerLedger, SuppressionLedger, LookupLedger {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteLedger.class);
   private static final int MAX_RESULTS = 100_000;
   private static final int MAX_PAGE = 1_000;
@@ -268,6 +270,11 @@ public final class SqliteLedger implements Ledger, LedgerReports, BreakerLedger,
   @Override
   public Future<List<BreakerTransition>> breakers() {
     return store.readers().read(session -> session.breakers().latest());
+  }
+
+  @Override
+  public Future<Walked> withoutFinalReceipt(Walk walk) {
+    return store.readers().read(session -> session.unfinished().walk(codec, walk));
   }
 
   @Override
