@@ -6,6 +6,7 @@ import static io.signalbox.gateway.config.ValueTypes.decimal;
 import static io.signalbox.gateway.config.ValueTypes.duration;
 import static io.signalbox.gateway.config.ValueTypes.durations;
 import static io.signalbox.gateway.config.ValueTypes.flag;
+import static io.signalbox.gateway.config.ValueTypes.growingDurations;
 import static io.signalbox.gateway.config.ValueTypes.integer;
 import static io.signalbox.gateway.config.ValueTypes.networks;
 import static io.signalbox.gateway.config.ValueTypes.oneOf;
@@ -223,7 +224,7 @@ final class ConfigKeys {
   static final ConfigKey<List<Duration>> LOOKUP_RECEIPT_AFTER =
       key(
           "lookup.receipt_after",
-          durations("1s", "7d"),
+          growingDurations("1s", "7d"),
           "10m, 1h, 24h",
           "Ages at which a provider is asked about what has no final receipt; empty for never.");
 

@@ -82,16 +82,6 @@ final class ValueTypes {
                 .filter(value -> value.compareTo(least) >= 0 && value.compareTo(most) <= 0));
   }
 
-  /** Growing durations, or none. */
-  static ValueType<List<Duration>> durations(String min, String max) {
-    ValueType<Duration> one = duration(min, max);
-    return type(
-        "list",
-        "durations from " + min + " to " + max + ", growing",
-        "must be a list of growing durations from " + min + " to " + max + ", such as 10m, 1h",
-        text -> toDurations(text, one));
-  }
-
   static ValueType<String> oneOf(String... allowed) {
     String range = String.join(", ", allowed);
     return type(
@@ -129,6 +119,16 @@ final class ValueTypes {
         "durations from " + each.range(),
         "must be a list of durations from " + each.range() + ", such as 5s, 5m, 2h",
         text -> list(text, each::parse));
+  }
+
+  /** A list of durations, each in a range and longer than the one before. */
+  static ValueType<List<Duration>> growingDurations(String min, String max) {
+    ValueType<Duration> each = duration(min, max);
+    return type(
+        "list",
+        "growing durations from " + each.range(),
+        "must be a list of growing durations from " + each.range() + ", such as 10m, 1h",
+        text -> list(text, each::parse).filter(ValueTypes::grows));
   }
 
   static ValueType<List<IpNetwork>> networks() {
@@ -216,20 +216,13 @@ final class ValueTypes {
     return Optional.of(Set.copyOf(digests));
   }
 
-  private static Optional<List<Duration>> toDurations(String text, ValueType<Duration> one) {
-    List<Duration> durations = new ArrayList<>();
-    for (String part : text.isBlank() ? new String[0] : text.split(",", -1)) {
-      Duration duration = one.parse(part).orElse(null);
-      boolean grows =
-          duration != null
-              && (durations.isEmpty()
-                  || duration.compareTo(durations.get(durations.size() - 1)) > 0);
-      if (!grows) {
-        return Optional.empty();
+  private static boolean grows(List<Duration> durations) {
+    for (int i = 1; i < durations.size(); i++) {
+      if (durations.get(i).compareTo(durations.get(i - 1)) <= 0) {
+        return false;
       }
-      durations.add(duration);
     }
-    return Optional.of(List.copyOf(durations));
+    return true;
   }
 
   private static <T> ValueType<T> type(

@@ -8,10 +8,8 @@ import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.bus.ProviderMessages.ProvidersLoaded;
 import io.signalbox.gateway.callback.CallbackEndpoints;
-import io.signalbox.gateway.callback.CallbackVerticle;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.delivery.ProviderSupervisor;
-import io.signalbox.gateway.dispatch.DispatchVerticle;
 import io.signalbox.gateway.health.Health;
 import io.signalbox.gateway.health.WorkMonitor;
 import io.signalbox.gateway.intake.IntakeBusVerticle;
@@ -20,20 +18,16 @@ import io.signalbox.gateway.intake.IntakeService;
 import io.signalbox.gateway.ledger.Recovery;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedgerOptions;
-import io.signalbox.gateway.lookup.LookupVerticle;
 import io.signalbox.gateway.metrics.GatewayMeters;
 import io.signalbox.gateway.metrics.MetricsSetup;
 import io.signalbox.gateway.model.NotificationIds;
 import io.signalbox.gateway.notification.NotificationJson;
 import io.signalbox.gateway.notification.NotificationParser;
-import io.signalbox.gateway.ranking.ScoringVerticle;
 import io.signalbox.gateway.sandbox.SandboxLink;
 import io.signalbox.gateway.security.SigningKey;
 import io.signalbox.gateway.security.TokenVerifier;
-import io.signalbox.gateway.webhook.WebhookVerticle;
 import io.signalbox.loader.PluginFolder;
 import io.signalbox.loader.PluginFolderSettings;
-import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -44,7 +38,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,14 +58,11 @@ public final class GatewayServer {
   private final GatewayMeters meters = new GatewayMeters(registry);
   private final Vertx vertx;
   private final Bus bus;
+  private final Verticles verticles;
   private volatile @Nullable SqliteLedger ledger;
   private volatile @Nullable WorkMonitor monitor;
   private volatile @Nullable Health health;
   private volatile @Nullable ProviderDirectory directory;
-  private volatile @Nullable String dispatch;
-  private volatile @Nullable String webhooks;
-  private volatile @Nullable String callbacks;
-  private volatile @Nullable String lookups;
   private volatile @Nullable HttpApi http;
   private volatile @Nullable SandboxLink sandbox;
   private volatile @Nullable ProviderSupervisor supervisor;
@@ -88,6 +78,7 @@ public final class GatewayServer {
             .setInternalBlockingPoolSize(INTERNAL_WORKERS)
             .setPreferNativeTransport(true);
     this.vertx = MetricsSetup.vertx(options, registry).build();
+    this.verticles = new Verticles(vertx);
     this.bus = Bus.install(vertx);
   }
 
@@ -165,34 +156,13 @@ public final class GatewayServer {
         new IntakeService(new IntakeGate(watch, config.intake()), store, bus, ids, meters, clock);
     return watch
         .start()
-        .compose(looked -> deploy(new ScoringVerticle(bus, store, config.scoring(), clock)))
+        .compose(looked -> verticles.startWork(bus, store, config, bridge, clock))
         .compose(
-            deployed ->
-                deploy(
-                    new DispatchVerticle(
-                        bus, store, config, bridge, bridge, clock, new SplittableRandom())))
-        .onSuccess(id -> dispatch = id)
-        .compose(
-            id ->
-                deploy(
-                    new WebhookVerticle(bus, store.webhooks(), bridge, config.webhooks(), clock)))
-        .onSuccess(id -> webhooks = id)
-        .compose(
-            id ->
-                deploy(
-                    new CallbackVerticle(
-                        bus,
-                        store.callbackQueue(),
-                        config.callbacks(),
-                        bridge,
-                        clock,
-                        new SplittableRandom()::nextDouble)))
-        .onSuccess(id -> callbacks = id)
-        .compose(
-            id -> deploy(new LookupVerticle(bus, store, store, config.lookup(), bridge, clock)))
-        .onSuccess(id -> lookups = id)
-        .compose(id -> deploy(new IntakeBusVerticle(bus, new NotificationJson(), parser, intake)))
-        .compose(id -> tokens())
+            started ->
+                verticles.start(
+                    Verticles.BUS_INTAKE,
+                    new IntakeBusVerticle(bus, new NotificationJson(), parser, intake)))
+        .compose(next -> tokens())
         .compose(
             tokens ->
                 HttpApi.start(
@@ -201,7 +171,7 @@ public final class GatewayServer {
                         config,
                         bus,
                         store,
-                        store,
+                        store.suppressions(),
                         parser,
                         intake,
                         new CallbackEndpoints(
@@ -220,10 +190,6 @@ public final class GatewayServer {
                         clock)))
         .onSuccess(api -> http = api)
         .mapEmpty();
-  }
-
-  private Future<String> deploy(Deployable verticle) {
-    return vertx.deployVerticle(verticle);
   }
 
   private Future<TokenVerifier> tokens() {
@@ -298,11 +264,11 @@ public final class GatewayServer {
     Promise<Void> stopped = Promise.promise();
     StopStep.run("HTTP", http, api -> api.stop(vertx))
         .compose(done -> StopStep.run("plugins folder", plugins, PluginFolder::close))
-        .compose(done -> StopStep.run("dispatch", dispatch, vertx::undeploy))
-        .compose(done -> StopStep.run("webhooks", webhooks, vertx::undeploy))
-        .compose(done -> StopStep.run("look-ups", lookups, vertx::undeploy))
+        .compose(done -> verticles.stop(Verticles.DISPATCH))
+        .compose(done -> verticles.stop(Verticles.WEBHOOKS))
+        .compose(done -> verticles.stop(Verticles.LOOKUPS))
         .compose(done -> StopStep.run("providers", supervisor, ProviderSupervisor::stopAll))
-        .compose(done -> StopStep.run("callbacks", callbacks, vertx::undeploy))
+        .compose(done -> verticles.stop(Verticles.CALLBACKS))
         .compose(done -> StopStep.run("plugins", plugins, PluginFolder::unload))
         .compose(done -> StopStep.run("sandbox", sandbox, SandboxLink::close))
         .compose(done -> StopStep.run("provider directory", directory, ProviderDirectory::close))

@@ -96,7 +96,7 @@ public final class TestGateway implements AutoCloseable {
             config,
             bus,
             ledger,
-            ledger,
+            ledger.suppressions(),
             parser,
             intake,
             new CallbackEndpoints(

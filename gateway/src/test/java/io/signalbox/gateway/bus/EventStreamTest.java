@@ -33,7 +33,7 @@ class EventStreamTest extends LedgerContract {
                 options,
                 new StoredForm(),
                 Bus.install(vertx).events()));
-    return new Opened(ledger, ledger, ledger, ledger.webhooks(), ledger);
+    return new Opened(ledger, ledger, ledger, ledger.webhooks(), ledger.suppressions());
   }
 
   @Test

@@ -133,7 +133,7 @@ class SuppressedDispatchTest extends BaseDispatchTest {
   private void suppress(Channel channel, String address) {
     Addressee addressee = new Addressee(SendNotification.DEFAULT_TENANT, channel, address);
     Wish wish = new Wish(addressee, SuppressionReason.COMPLAINT, Origin.api("tester", "in a test"));
-    done(ledger.suppress(List.of(wish), clock.millis()));
+    done(ledger.suppressions().suppress(List.of(wish), clock.millis()));
   }
 
   private NotificationId acceptTo(String address) {

@@ -43,7 +43,7 @@ class HealthTest extends LedgerContract {
                 directory.resolve("ledger.db"),
                 new SqliteLedgerOptions(256, 20_000, 64 << 20, 2, 1_000),
                 new StoredForm()));
-    return new Opened(ledger, ledger, ledger, ledger.webhooks(), ledger);
+    return new Opened(ledger, ledger, ledger, ledger.webhooks(), ledger.suppressions());
   }
 
   @BeforeEach

@@ -66,7 +66,7 @@ class WebhookVerticleTest extends LedgerContract {
   protected Opened open() throws Exception {
     sqlite =
         await(SqliteLedger.open(vertx, directory.resolve("ledger.db"), OPTIONS, new StoredForm()));
-    return new Opened(sqlite, sqlite, sqlite, sqlite.webhooks(), sqlite);
+    return new Opened(sqlite, sqlite, sqlite, sqlite.webhooks(), sqlite.suppressions());
   }
 
   @BeforeEach

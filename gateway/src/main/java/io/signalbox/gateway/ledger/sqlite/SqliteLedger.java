@@ -21,8 +21,6 @@ import io.signalbox.gateway.ledger.ReceiptEffect;
 import io.signalbox.gateway.ledger.Recovery;
 import io.signalbox.gateway.ledger.Settled;
 import io.signalbox.gateway.ledger.Settlement;
-import io.signalbox.gateway.ledger.Suppression;
-import io.signalbox.gateway.ledger.SuppressionFilter;
 import io.signalbox.gateway.ledger.SuppressionLedger;
 import io.signalbox.gateway.ledger.Timeline;
 import io.signalbox.gateway.ledger.WebhookBatch;
@@ -51,8 +49,7 @@ import org.slf4j.LoggerFactory;
  * threads. If a commit fails, its changes are reported as failed and SQLite takes them back; only
  * if the process dies at that very moment may such a change turn out to be stored after all.
  */
-public final class SqliteLedger
-    implements Ledger, LedgerReports, BreakerLedger, SuppressionLedger, LookupLedger {
+public final class SqliteLedger implements Ledger, LedgerReports, BreakerLedger, LookupLedger {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteLedger.class);
   private static final int MAX_RESULTS = 100_000;
   private static final int MAX_PAGE = 1_000;
@@ -114,6 +111,11 @@ public final class SqliteLedger
   /** What waits for callback endpoints, in the same file. */
   public CallbackQueue callbackQueue() {
     return new SqliteCallbackQueue(store);
+  }
+
+  /** The suppression list, in the same file. */
+  public SuppressionLedger suppressions() {
+    return new SqliteSuppressionLedger(store);
   }
 
   /** Webhooks between their arrival and their effect, in the same file. */
@@ -275,26 +277,6 @@ public final class SqliteLedger
   @Override
   public Future<Walked> withoutFinalReceipt(Walk walk) {
     return store.readers().read(session -> session.unfinished().walk(codec, walk));
-  }
-
-  @Override
-  public Future<List<Suppression>> suppressions(SuppressionFilter filter, long before, int limit) {
-    int bounded = Math.min(limit, MAX_PAGE);
-    return store.readers().read(session -> session.suppressions().page(filter, before, bounded));
-  }
-
-  @Override
-  public Future<List<Listed>> suppress(List<Wish> wishes, long nowMillis) {
-    return wishes.isEmpty()
-        ? Future.succeededFuture(List.of())
-        : store.writer().submit(new SuppressChange(wishes, nowMillis), wishes.size());
-  }
-
-  @Override
-  public Future<Boolean> unsuppress(String tenant, long id, String actor, long nowMillis) {
-    return store
-        .writer()
-        .submit(session -> session.suppressions().remove(tenant, id, actor, nowMillis), 1);
   }
 
   @Override

@@ -11,7 +11,7 @@ class SqliteCallbackTest extends BaseCallbackTest {
   @Override
   protected Opened open() throws Exception {
     ledger = await(SqliteFiles.open(vertx, directory, heard));
-    return new Opened(ledger, ledger, ledger, ledger.webhooks(), ledger);
+    return new Opened(ledger, ledger, ledger, ledger.webhooks(), ledger.suppressions());
   }
 
   @Override

@@ -112,7 +112,7 @@ final class SqliteLedgerSpeed {
                 SuppressionReason.MANUAL,
                 Origin.api("speed", null)));
       }
-      get(ledger.suppress(wishes, 1));
+      get(ledger.suppressions().suppress(wishes, 1));
     }
   }
 

@@ -1,0 +1,77 @@
+package io.signalbox.gateway.server;
+
+import io.signalbox.gateway.bus.Bus;
+import io.signalbox.gateway.callback.CallbackVerticle;
+import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.dispatch.DispatchVerticle;
+import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
+import io.signalbox.gateway.lookup.LookupVerticle;
+import io.signalbox.gateway.ranking.ScoringVerticle;
+import io.signalbox.gateway.webhook.WebhookVerticle;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The server's verticles, by what they do. Thread-safe. */
+final class Verticles {
+  static final String SCORING = "scoring";
+  static final String DISPATCH = "dispatch";
+  static final String WEBHOOKS = "webhooks";
+  static final String CALLBACKS = "callbacks";
+  static final String LOOKUPS = "look-ups";
+  static final String BUS_INTAKE = "intake by bus";
+
+  private final Vertx vertx;
+  private final Map<String, String> deployments = new ConcurrentHashMap<>();
+
+  Verticles(Vertx vertx) {
+    this.vertx = vertx;
+  }
+
+  /** Starts those that work on what was accepted, one after the other. */
+  Future<Void> startWork(
+      Bus bus, SqliteLedger ledger, GatewayConfig config, MeterBridge meters, Clock clock) {
+    SplittableRandom random = new SplittableRandom();
+    return start(SCORING, new ScoringVerticle(bus, ledger, config.scoring(), clock))
+        .compose(
+            next ->
+                start(
+                    DISPATCH,
+                    new DispatchVerticle(
+                        bus, ledger, config, meters, meters, clock, random.split())))
+        .compose(
+            next ->
+                start(
+                    WEBHOOKS,
+                    new WebhookVerticle(bus, ledger.webhooks(), meters, config.webhooks(), clock)))
+        .compose(
+            next ->
+                start(
+                    CALLBACKS,
+                    new CallbackVerticle(
+                        bus,
+                        ledger.callbackQueue(),
+                        config.callbacks(),
+                        meters,
+                        clock,
+                        random.split()::nextDouble)))
+        .compose(
+            next ->
+                start(
+                    LOOKUPS,
+                    new LookupVerticle(bus, ledger, ledger, config.lookup(), meters, clock)));
+  }
+
+  Future<Void> start(String name, Deployable verticle) {
+    return vertx.deployVerticle(verticle).onSuccess(id -> deployments.put(name, id)).mapEmpty();
+  }
+
+  /** Stops one, if it was started; its failure is told. */
+  Future<Void> stop(String name) {
+    return StopStep.run(name, deployments.remove(name), vertx::undeploy);
+  }
+}
