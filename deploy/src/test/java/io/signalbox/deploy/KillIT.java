@@ -5,10 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -50,7 +47,7 @@ class KillIT {
       GatewaySettings settings =
           GatewaySettings.in(data)
               .against(simulator)
-              .with("http.port", portForRestarts())
+              .with("http.port", RestartPort.free())
               .with("unknown.failover_after", "1s")
               .with("unknown.wait_for", "4s")
               .with("dispatch.retry_base", "200ms")
@@ -162,16 +159,5 @@ class KillIT {
     }
     assertThat(answer.status()).as(answer.body()).isEqualTo(503);
     return false;
-  }
-
-  /** A free port that the system gives to nobody in between: webhooks come back to it. */
-  private static int portForRestarts() {
-    for (int port = 20_000 + (int) (ProcessHandle.current().pid() % 5_000); ; port++) {
-      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return socket.getLocalPort();
-      } catch (IOException e) {
-        assertThat(port).as("a free port").isLessThan(32_000);
-      }
-    }
   }
 }
