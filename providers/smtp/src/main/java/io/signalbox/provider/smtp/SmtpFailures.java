@@ -6,7 +6,6 @@ import io.signalbox.spi.Progress;
 import io.signalbox.spi.ReasonClass;
 import io.signalbox.spi.Recipient;
 import io.signalbox.toolkit.Failures;
-import io.signalbox.toolkit.RecipientMask;
 import io.signalbox.toolkit.UnansweredCodes;
 import io.vertx.ext.mail.SMTPException;
 import java.io.IOException;
@@ -47,9 +46,8 @@ final class SmtpFailures {
   }
 
   private static Outcome refused(SMTPException refusal, boolean begun, Recipient recipient) {
-    SmtpReply reply = SmtpReply.of(refusal.getReplyMessages());
-    Evidence evidence =
-        Evidence.answered(0, reply.codes(), RecipientMask.masked(reply.text(), recipient));
+    SmtpReply reply = SmtpReply.of(refusal.getReplyMessages()).without(recipient);
+    Evidence evidence = Evidence.answered(0, reply.codes(), reply.text());
     return SmtpVerdicts.verdict(SmtpStage.of(refusal, begun), reply).outcome(evidence, null);
   }
 

@@ -1,7 +1,10 @@
 package io.signalbox.provider.smtp;
 
+import io.signalbox.spi.Recipient;
+import io.signalbox.toolkit.RecipientMask;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +48,17 @@ record SmtpReply(int code, int subject, int detail, @Nullable String enhanced, S
     }
     return new SmtpReply(
         Integer.parseInt(first.group(1)), subject, detail, enhanced, text.toString());
+  }
+
+  /**
+   * The reply without the recipient's address, as it was given or as it went over the wire: the
+   * words of an address are not the server's.
+   */
+  SmtpReply without(Recipient recipient) {
+    String onTheWire = MailAddress.of(recipient.address()).orElse("");
+    String given = RecipientMask.masked(text, recipient);
+    String masked = RecipientMask.masked(given, new Recipient.Email(onTheWire));
+    return new SmtpReply(code, subject, detail, enhanced, Objects.requireNonNullElse(masked, ""));
   }
 
   /** Whether the server certainly does not do what it was asked for. */

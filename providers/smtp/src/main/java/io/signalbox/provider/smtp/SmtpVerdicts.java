@@ -19,9 +19,9 @@ final class SmtpVerdicts {
   /** Our commands are not understood, or we must log in: nothing that another mail would mend. */
   private static final Set<Integer> OUR_FAULT = Set.of(500, 502, 503, 504, 530, 534, 535, 538, 555);
 
-  /** Words of documented refusals that are about us and not about this mail, in lower case. */
-  private static final List<String> WORDS_ABOUT_US =
-      List.of("relay", "access denied", "not verified");
+  /** We may not send through this server, in the words of the usual ones; in lower case. */
+  private static final List<String> NO_RELAY =
+      List.of("relay access denied", "relaying denied", "unable to relay");
 
   private SmtpVerdicts() {}
 
@@ -55,13 +55,30 @@ final class SmtpVerdicts {
 
   private static boolean isAboutUs(SmtpReply reply) {
     boolean badSender = reply.isEnhanced(1, 7) || reply.isEnhanced(1, 8);
+    if (badSender || OUR_FAULT.contains(reply.code())) {
+      return true;
+    }
+    if (isAboutRecipient(reply)) {
+      return false;
+    }
     boolean login = reply.isEnhanced(7, 8);
     boolean domainNotProven = reply.subject() == 7 && reply.detail() >= 23 && reply.detail() <= 26;
-    return badSender
-        || login
+    return login
         || domainNotProven
-        || OUR_FAULT.contains(reply.code())
-        || WORDS_ABOUT_US.stream().anyMatch(reply::says);
+        || NO_RELAY.stream().anyMatch(reply::says)
+        || isRefusedAccount(reply);
+  }
+
+  /** SES's 554s. Others say "Recipient address rejected: Access denied" of one recipient. */
+  private static boolean isRefusedAccount(SmtpReply reply) {
+    return reply.code() == 554
+        && (reply.says("access denied") || reply.says("not verified"))
+        && !reply.says("recipient address rejected");
+  }
+
+  /** Enhanced codes of an address or a mailbox; 5.4.1 is Exchange's for one that it lacks. */
+  private static boolean isAboutRecipient(SmtpReply reply) {
+    return reply.subject() == 1 || reply.subject() == 2 || reply.isEnhanced(4, 1);
   }
 
   private static Verdict permanent(SmtpStage stage, SmtpReply reply) {
@@ -72,26 +89,42 @@ final class SmtpVerdicts {
     if (stage == SmtpStage.SENDER) {
       return reply.code() == 552 ? rejected(ReasonClass.INVALID_CONTENT) : PROVIDER_FAULT;
     }
-    if (reply.subject() == 1) {
-      return rejected(
-          reply.detail() == 3 ? ReasonClass.INVALID_RECIPIENT : ReasonClass.HARD_BOUNCE);
+    if (stage != SmtpStage.RECIPIENT) {
+      return rejected(ofMessage(reply));
     }
-    if (reply.subject() == 2) {
-      return rejected(reply.detail() == 2 ? ReasonClass.SOFT_BOUNCE : ReasonClass.HARD_BOUNCE);
-    }
-    return reply.subject() == 7
-        ? rejected(ReasonClass.BLOCKED)
-        : rejected(byCode(stage, reply.code()));
+    return rejected(reply.enhanced() == null ? ofRecipient(reply.code()) : ofRecipient(reply));
   }
 
-  private static ReasonClass byCode(SmtpStage stage, int code) {
-    boolean recipient = stage == SmtpStage.RECIPIENT;
+  /**
+   * Only what says clearly that there is no such mailbox is a hard bounce: the recipient gets no
+   * mail from then on.
+   */
+  private static ReasonClass ofRecipient(SmtpReply reply) {
+    if (reply.isEnhanced(1, 3)) {
+      return ReasonClass.INVALID_RECIPIENT;
+    }
+    if (reply.isEnhanced(2, 2)) {
+      return ReasonClass.SOFT_BOUNCE;
+    }
+    boolean noMailbox = reply.subject() == 1 || reply.isEnhanced(2, 1) || reply.isEnhanced(4, 1);
+    return noMailbox ? ReasonClass.HARD_BOUNCE : ReasonClass.BLOCKED;
+  }
+
+  private static ReasonClass ofRecipient(int code) {
     return switch (code) {
-      case 501 -> recipient ? ReasonClass.INVALID_RECIPIENT : ReasonClass.INVALID_CONTENT;
-      case 552 -> recipient ? ReasonClass.SOFT_BOUNCE : ReasonClass.INVALID_CONTENT;
-      case 550 -> recipient ? ReasonClass.HARD_BOUNCE : ReasonClass.BLOCKED;
-      case 521, 551, 553, 556 -> ReasonClass.HARD_BOUNCE;
+      case 501 -> ReasonClass.INVALID_RECIPIENT;
+      case 552 -> ReasonClass.SOFT_BOUNCE;
+      case 550, 551, 553 -> ReasonClass.HARD_BOUNCE;
       default -> ReasonClass.BLOCKED;
     };
+  }
+
+  /** Never a hard bounce: the recipient was taken, and what is refused now is this message. */
+  private static ReasonClass ofMessage(SmtpReply reply) {
+    if (reply.isEnhanced(2, 2)) {
+      return ReasonClass.SOFT_BOUNCE;
+    }
+    boolean unfit = reply.enhanced() == null && (reply.code() == 501 || reply.code() == 552);
+    return unfit ? ReasonClass.INVALID_CONTENT : ReasonClass.BLOCKED;
   }
 }

@@ -137,6 +137,18 @@ class SmtpMailTest {
     assertThat(server.connections()).isZero();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"throttling@example.com", "throttling@bücher.example"})
+  void wordsOfTheRecipientsAddressAreNotTheServers(String address) {
+    String quoted = address.replace("bücher", "xn--bcher-kva");
+    server.answer(SmtpStage.RCPT, SmtpAnswer.say("450 4.2.1 <" + quoted + ">: mailbox busy"));
+
+    Outcome outcome = deliver(to(address));
+
+    assertThat(outcome.kind()).as("%s", outcome).isEqualTo(OutcomeKind.TRANSIENT);
+    assertThat(outcome.evidence().message()).isEqualTo("<(recipient)>: mailbox busy");
+  }
+
   @Test
   void otherKindsOfRecipientAreRejected() {
     assertThat(deliver(SampleRequests.sms()).kind()).isEqualTo(OutcomeKind.REJECTED);
