@@ -22,9 +22,14 @@ final class SesErrors {
   private static final String MESSAGE_REJECTED = "MessageRejected";
   private static final Verdict BAD_CONTENT = Verdict.rejected(ReasonClass.INVALID_CONTENT);
 
-  /** Of the ways in which a request can be bad, those that can only lie with the recipient. */
+  /** Of the ways in which a request can be bad, those that lie with an address. */
   private static final Pattern ABOUT_ADDRESS =
       Pattern.compile("address|domain", Pattern.CASE_INSENSITIVE);
+
+  /** Then it is the sender's that is bad, for every recipient. Not where an address says so. */
+  private static final Pattern ABOUT_SENDER =
+      Pattern.compile(
+          "(?<![\\w.@+-])(?:from|sender|source)(?![\\w.+-]*@)", Pattern.CASE_INSENSITIVE);
 
   private static final OutcomeTable TABLE =
       OutcomeTable.builder()
@@ -69,8 +74,8 @@ final class SesErrors {
   static Outcome outcome(Answered answer, Recipient recipient, Instant now) {
     JsonObject body = JsonBody.object(answer.body()).orElseGet(JsonObject::new);
     String code = code(answer);
-    String message = message(body);
-    Evidence evidence = answer.evidence(code, RecipientMask.masked(message, recipient));
+    String message = RecipientMask.masked(message(body), recipient);
+    Evidence evidence = answer.evidence(code, message);
     // The quota is that of a day: nothing sooner than the longest wait would help.
     if (message != null && message.contains("Daily message quota exceeded")) {
       return new Outcome.Throttled(RetryAfter.MAX, evidence);
@@ -101,7 +106,9 @@ final class SesErrors {
       return Verdict.PROVIDER_FAULT;
     }
     if (BAD_REQUEST.equals(code) && ABOUT_ADDRESS.matcher(text).find()) {
-      return Verdict.rejected(ReasonClass.INVALID_RECIPIENT);
+      return ABOUT_SENDER.matcher(text).find()
+          ? Verdict.PROVIDER_FAULT
+          : Verdict.rejected(ReasonClass.INVALID_RECIPIENT);
     }
     return TABLE.verdict(status, code);
   }

@@ -30,7 +30,8 @@ final class SesEvent {
           ReceiptStatus.OPENED,
           ReceiptStatus.CLICKED,
           ReceiptStatus.COMPLAINED,
-          ReceiptStatus.UNSUBSCRIBED);
+          ReceiptStatus.UNSUBSCRIBED,
+          ReceiptStatus.UNKNOWN);
 
   /** A mail has at most 50 recipients. */
   private static final int MAX_RECIPIENTS = 50;

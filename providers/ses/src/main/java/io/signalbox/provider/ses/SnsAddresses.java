@@ -3,16 +3,19 @@ package io.signalbox.provider.ses;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The URLs that an envelope may name. Anybody can post an envelope, so a URL in it is asked for
- * only if it lies on a host of SNS.
+ * only if it lies on the one host of SNS that the envelope's topic lives at. A pattern over all
+ * regions would take in other names below AWS's domain: that of a bucket called "sns", for one.
  */
 final class SnsAddresses {
-  private static final Pattern HOST =
-      Pattern.compile("sns\\.[a-zA-Z0-9-]{3,}\\.amazonaws\\.com(\\.cn)?");
+  private static final Pattern TOPIC_ARN =
+      Pattern.compile("arn:(aws[a-z-]*):sns:([a-z0-9-]+):\\d{12}:.+");
+  private static final String CHINA = "aws-cn";
   private static final int HTTPS_PORT = 443;
   private static final int MAX_LENGTH = 2048;
 
@@ -28,16 +31,16 @@ final class SnsAddresses {
     this.baseUrl = baseUrl;
   }
 
-  /** The URL of a signing certificate; empty if it is not one of SNS. */
-  static Optional<URI> certificate(@Nullable String url) {
-    return ofSns(url)
+  /** The URL of a signing certificate; empty if it is not one of the topic's SNS. */
+  static Optional<URI> certificate(@Nullable String url, String topicArn) {
+    return ofSns(url, topicArn)
         .filter(uri -> uri.getRawQuery() == null)
         .filter(uri -> uri.getRawPath().endsWith(".pem"));
   }
 
-  /** The URL that confirms a subscription; empty if it is not one of SNS. */
-  static Optional<URI> subscription(@Nullable String url) {
-    return ofSns(url)
+  /** The URL that confirms a subscription; empty if it is not one of the topic's SNS. */
+  static Optional<URI> subscription(@Nullable String url, String topicArn) {
+    return ofSns(url, topicArn)
         .filter(uri -> uri.getRawQuery() != null)
         .filter(uri -> uri.getRawQuery().contains("Action=ConfirmSubscription"));
   }
@@ -51,7 +54,7 @@ final class SnsAddresses {
     return baseUrl + uri.getRawPath() + (query == null ? "" : "?" + query);
   }
 
-  private static Optional<URI> ofSns(@Nullable String url) {
+  private static Optional<URI> ofSns(@Nullable String url, String topicArn) {
     if (url == null || url.length() > MAX_LENGTH) {
       return Optional.empty();
     }
@@ -59,8 +62,7 @@ final class SnsAddresses {
       URI uri = new URI(url);
       boolean good =
           "https".equals(uri.getScheme())
-              && uri.getHost() != null
-              && HOST.matcher(uri.getHost()).matches()
+              && isHost(uri.getHost(), topicArn)
               && (uri.getPort() == -1 || uri.getPort() == HTTPS_PORT)
               && uri.getRawUserInfo() == null
               && uri.getRawFragment() == null;
@@ -68,5 +70,14 @@ final class SnsAddresses {
     } catch (URISyntaxException e) {
       return Optional.empty();
     }
+  }
+
+  private static boolean isHost(@Nullable String host, String topicArn) {
+    Matcher arn = TOPIC_ARN.matcher(topicArn);
+    if (host == null || !arn.matches()) {
+      return false;
+    }
+    String top = CHINA.equals(arn.group(1)) ? ".com.cn" : ".com";
+    return host.equalsIgnoreCase("sns." + arn.group(2) + ".amazonaws" + top);
   }
 }

@@ -57,9 +57,11 @@ final class SnsWebhooks {
     if (!topicArns.contains(envelope.get().required("TopicArn"))) {
       return stranger("the topic is none of topic_arns");
     }
-    Optional<URI> url = SnsAddresses.certificate(envelope.get().text("SigningCertURL"));
+    Optional<URI> url =
+        SnsAddresses.certificate(
+            envelope.get().text("SigningCertURL"), envelope.get().required("TopicArn"));
     if (url.isEmpty()) {
-      return stranger("the certificate's URL is not one of SNS");
+      return stranger("the certificate's URL is not one of the topic's SNS");
     }
     return certificates
         .find(url.get(), request.receivedAt())
@@ -91,9 +93,10 @@ final class SnsWebhooks {
 
   /** Until somebody asks for the URL, SNS sends nothing. A failure makes SNS ask again. */
   private Future<WebhookResult> confirm(SnsEnvelope envelope, WebhookResult confirmed) {
-    Optional<URI> url = SnsAddresses.subscription(envelope.text("SubscribeURL"));
+    Optional<URI> url =
+        SnsAddresses.subscription(envelope.text("SubscribeURL"), envelope.required("TopicArn"));
     if (url.isEmpty()) {
-      return malformed("the URL that would confirm the subscription is not one of SNS");
+      return malformed("the URL that would confirm the subscription is not one of the topic's SNS");
     }
     return http.apply(HttpCall.get(addresses.target(url.get()), CONFIRM_TIMEOUT))
         .compose(

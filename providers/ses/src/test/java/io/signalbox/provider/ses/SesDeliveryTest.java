@@ -110,6 +110,30 @@ class SesDeliveryTest extends BaseDeliveryTest {
                     "BadRequestException",
                     "Missing final '@domain'",
                     ReasonClass.INVALID_RECIPIENT),
+                of(
+                    400,
+                    "BadRequestException",
+                    "Illegal 'From' address.",
+                    OutcomeKind.PROVIDER_FAULT),
+                of(
+                    400,
+                    "BadRequestException",
+                    "The domain of FromEmailAddress is bad.",
+                    OutcomeKind.PROVIDER_FAULT),
+                of(
+                    400,
+                    "BadRequestException",
+                    "Sender address is missing.",
+                    OutcomeKind.PROVIDER_FAULT),
+                of(
+                    400,
+                    "BadRequestException",
+                    "Domain of the source is too long.",
+                    OutcomeKind.PROVIDER_FAULT),
+                rejected(
+                    "BadRequestException",
+                    "Illegal address <sender@from.example>.",
+                    ReasonClass.INVALID_RECIPIENT),
                 rejected("MessageRejected", "Bad content.", ReasonClass.INVALID_CONTENT),
                 of(
                     400,
@@ -173,6 +197,18 @@ class SesDeliveryTest extends BaseDeliveryTest {
     assertThat(outcome.kind()).isEqualTo(OutcomeKind.PROVIDER_FAULT);
     assertThat(outcome.evidence().code()).isEqualTo("SendingPausedException");
     assertThat(outcome.evidence().message()).isEqualTo("Sending is paused for (recipient).");
+  }
+
+  @Test
+  void wordsOfTheRecipientsAddressAreNotThoseOfSes() {
+    server().reply(error(400, "BadRequestException", "Too much for me!domain@example.com."));
+
+    Outcome outcome = provider().deliver(to("me!domain@example.com"));
+
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Outcome.Rejected.class,
+            rejected -> assertThat(rejected.reason()).isEqualTo(ReasonClass.INVALID_CONTENT));
   }
 
   @ParameterizedTest

@@ -3,17 +3,21 @@ package io.signalbox.provider.ses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.spi.ProviderFactory;
+import io.signalbox.spi.Receipt;
+import io.signalbox.spi.ReceiptStatus;
 import io.signalbox.spi.WebhookRequest;
 import io.signalbox.spi.WebhookResult;
 import io.signalbox.testkit.BaseWebhookTest;
 import io.signalbox.testkit.Webhooks;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -105,6 +109,20 @@ class SesWebhookTest extends BaseWebhookTest {
             WebhookResult.Refused.class,
             refused ->
                 assertThat(refused.refusal()).isEqualTo(WebhookResult.Refusal.UNAUTHENTICATED));
+  }
+
+  @Test
+  void descriptorNamesTheStatusOfUnknownEvents() {
+    JsonObject envelope =
+        SnsSender.signed(SnsSender.notification(unknownEvent().toString(StandardCharsets.UTF_8)));
+
+    assertThat(create(config()).receive(SnsSender.post(envelope, NOW)))
+        .isInstanceOfSatisfying(
+            WebhookResult.Verified.class,
+            verified ->
+                assertThat(factory().descriptor().webhookEvents())
+                    .containsAll(verified.receipts().stream().map(Receipt::status).toList())
+                    .contains(ReceiptStatus.UNKNOWN));
   }
 
   @Override

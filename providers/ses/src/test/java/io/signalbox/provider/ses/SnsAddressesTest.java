@@ -5,21 +5,39 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SnsAddressesTest {
   private static final String PATH = "/SimpleNotificationService-1.pem";
 
+  private static final String TOPIC = "arn:aws:sns:us-east-1:123456789012:t";
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "https://sns.us-east-1.amazonaws.com" + PATH,
-        "https://sns.us-east-1.amazonaws.com:443" + PATH,
-        "https://sns.cn-north-1.amazonaws.com.cn" + PATH
-      })
-  void certificateOfSnsPasses(String url) {
-    assertThat(SnsAddresses.certificate(url)).contains(URI.create(url));
+  @CsvSource({
+    "https://sns.us-east-1.amazonaws.com, arn:aws:sns:us-east-1:123456789012:t",
+    "https://sns.us-east-1.amazonaws.com:443, arn:aws:sns:us-east-1:123456789012:t",
+    "https://SNS.us-east-1.AmazonAWS.com, arn:aws:sns:us-east-1:123456789012:t",
+    "https://sns.us-gov-west-1.amazonaws.com, arn:aws-us-gov:sns:us-gov-west-1:123456789012:t",
+    "https://sns.cn-north-1.amazonaws.com.cn, arn:aws-cn:sns:cn-north-1:123456789012:t"
+  })
+  void certificateOfTheTopicsSnsPasses(String host, String topicArn) {
+    assertThat(SnsAddresses.certificate(host + PATH, topicArn)).contains(URI.create(host + PATH));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://sns.s3-us-west-2.amazonaws.com, arn:aws:sns:us-west-2:123456789012:t",
+    "https://sns.us-east-1.amazonaws.com, arn:aws:sns:us-west-2:123456789012:t",
+    "https://sns.us-east-1.amazonaws.com.cn, arn:aws:sns:us-east-1:123456789012:t",
+    "https://sns.cn-north-1.amazonaws.com, arn:aws-cn:sns:cn-north-1:123456789012:t",
+    "https://sns.us-east-1.amazonaws.com, no-arn"
+  })
+  void hostOfAnotherTopicOrOfNoTopicIsRefused(String host, String topicArn) {
+    assertThat(SnsAddresses.certificate(host + PATH, topicArn)).isEmpty();
+    assertThat(SnsAddresses.subscription(host + "/?Action=ConfirmSubscription", topicArn))
+        .isEmpty();
   }
 
   @ParameterizedTest
@@ -47,19 +65,19 @@ class SnsAddressesTest {
         "https://[::1]" + PATH
       })
   void anyOtherUrlOfACertificateIsRefused(String url) {
-    assertThat(SnsAddresses.certificate(url)).isEmpty();
+    assertThat(SnsAddresses.certificate(url, TOPIC)).isEmpty();
   }
 
   @Test
   void subscriptionIsConfirmedByItsActionOnly() {
     String host = "https://sns.us-east-1.amazonaws.com/";
 
-    assertThat(SnsAddresses.subscription(host + "?Action=ConfirmSubscription&Token=1")).isPresent();
-    assertThat(SnsAddresses.subscription(host + "?Action=DeleteTopic")).isEmpty();
-    assertThat(SnsAddresses.subscription(host)).isEmpty();
-    assertThat(
-            SnsAddresses.subscription("http" + host.substring(5) + "?Action=ConfirmSubscription"))
-        .isEmpty();
+    assertThat(SnsAddresses.subscription(host + "?Action=ConfirmSubscription&Token=1", TOPIC))
+        .isPresent();
+    assertThat(SnsAddresses.subscription(host + "?Action=DeleteTopic", TOPIC)).isEmpty();
+    assertThat(SnsAddresses.subscription(host, TOPIC)).isEmpty();
+    String open = "http" + host.substring(5);
+    assertThat(SnsAddresses.subscription(open + "?Action=ConfirmSubscription", TOPIC)).isEmpty();
   }
 
   @Test

@@ -221,9 +221,21 @@ class SnsWebhooksTest {
   }
 
   @Test
-  void subscriptionIsConfirmedAtNoOtherHost() {
-    WebhookRequest elsewhere =
-        post(signed(confirmation("https://evil.example.com/?Action=ConfirmSubscription")), NOW);
+  void bucketWithTheNameOfSnsIsNotAskedForACertificate() {
+    String bucket = "https://sns.s3-us-west-2.amazonaws.com/SimpleNotificationService-1.pem";
+
+    refuses(post(signed(notification(EVENT), "2", "SHA256withRSA", bucket), NOW));
+    assertThat(sns.seen()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://evil.example.com/?Action=ConfirmSubscription",
+        "https://sns.s3-us-west-2.amazonaws.com/?Action=ConfirmSubscription"
+      })
+  void subscriptionIsConfirmedAtNoOtherHost(String url) {
+    WebhookRequest elsewhere = post(signed(confirmation(url)), NOW);
 
     assertThat(provider.receive(elsewhere))
         .isInstanceOfSatisfying(
