@@ -50,7 +50,7 @@ final class ApplicationKey {
 
   /**
    * Signs by RSASSA-PKCS1-v1_5 with SHA-256. Takes about 3 ms with 2048 bits and 30 ms with 4096,
-   * five times that for the first time: too long for every call, short enough once for many.
+   * five times that for the first time: too long for an event loop.
    */
   byte[] sign(String text) {
     try {

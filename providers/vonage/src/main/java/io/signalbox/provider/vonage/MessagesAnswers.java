@@ -1,7 +1,6 @@
 package io.signalbox.provider.vonage;
 
 import io.signalbox.spi.Outcome;
-import io.signalbox.spi.OutcomeKind;
 import io.signalbox.spi.ReasonClass;
 import io.signalbox.spi.Recipient;
 import io.signalbox.toolkit.HttpAnswer;
@@ -74,7 +73,8 @@ final class MessagesAnswers {
 
   private static Verdict verdict(int status, @Nullable String code, JsonObject body) {
     Verdict verdict = TABLE.verdict(status, code);
-    return verdict.kind() == OutcomeKind.REJECTED && blamesRecipient(body)
+    // A reason of its own, such as "has sent STOP", says more than that it is about the recipient.
+    return verdict.reason() == ReasonClass.INVALID_CONTENT && blamesRecipient(body)
         ? Verdict.rejected(ReasonClass.INVALID_RECIPIENT)
         : verdict;
   }

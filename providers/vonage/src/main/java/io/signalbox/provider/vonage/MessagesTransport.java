@@ -6,12 +6,12 @@ import io.signalbox.spi.Outcome;
 import io.signalbox.spi.ReasonClass;
 import io.signalbox.toolkit.HttpAnswer;
 import io.signalbox.toolkit.HttpCall;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The Messages API: {@code POST /v1/messages}, texts by SMS and by WhatsApp. */
@@ -28,13 +28,13 @@ final class MessagesTransport implements Transport {
    * Sends through an account.
    *
    * @param webhookUrl null to leave the URL to the settings of account and application
-   * @param tokenIds unique ids
+   * @param token of the application that sends; null to send by key and secret
    */
-  MessagesTransport(VonageConfig config, @Nullable String webhookUrl, Supplier<String> tokenIds) {
+  MessagesTransport(
+      VonageConfig config, @Nullable String webhookUrl, @Nullable ApplicationToken token) {
     this.config = config;
     this.webhookUrl = webhookUrl;
-    VonageConfig.Application application = config.application();
-    this.token = application == null ? null : new ApplicationToken(application, tokenIds);
+    this.token = token;
   }
 
   @Override
@@ -60,12 +60,15 @@ final class MessagesTransport implements Transport {
   }
 
   @Override
-  public HttpCall call(DeliveryRequest request, Instant now) {
-    HttpCall call =
-        HttpCall.postJson(config.baseUrl() + "/v1/messages", json(request), request.timeout());
+  public HttpCall call(DeliveryRequest request) {
+    return HttpCall.postJson(config.baseUrl() + "/v1/messages", json(request), request.timeout());
+  }
+
+  @Override
+  public Future<HttpCall> authorized(HttpCall call, Instant now) {
     return token == null
-        ? call.withBasic(config.apiKey(), config.apiSecret())
-        : call.withBearer(token.at(now));
+        ? Future.succeededFuture(call.withBasic(config.apiKey(), config.apiSecret()))
+        : token.at(now).map(call::withBearer);
   }
 
   @Override

@@ -115,10 +115,12 @@ final class SmsAnswers {
     return new Outcome.Unknown(answer.evidence(code, message));
   }
 
-  /** There is no header: the wait stands in the text. */
+  /** There is no header: the wait stands in the text. Believed as far as one of a header is. */
   private static @Nullable Duration wait(@Nullable String errorText) {
     Matcher matcher = WAIT_MILLIS.matcher(errorText == null ? "" : errorText);
-    return matcher.find() ? Duration.ofMillis(Long.parseLong(matcher.group(1))) : null;
+    return matcher.find()
+        ? Duration.ofMillis(Math.min(Long.parseLong(matcher.group(1)), RetryAfter.MAX.toMillis()))
+        : null;
   }
 
   private static List<Part> parts(HttpAnswer.Answered answer) {

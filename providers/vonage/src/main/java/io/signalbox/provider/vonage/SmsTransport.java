@@ -5,6 +5,7 @@ import io.signalbox.spi.DeliveryRequest;
 import io.signalbox.spi.Outcome;
 import io.signalbox.toolkit.HttpAnswer;
 import io.signalbox.toolkit.HttpCall;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,9 +38,13 @@ final class SmsTransport implements Transport {
   }
 
   @Override
-  public HttpCall call(DeliveryRequest request, Instant now) {
-    return HttpCall.postJson(config.baseUrl() + "/sms/json", json(request), request.timeout())
-        .withBasic(config.apiKey(), config.apiSecret());
+  public HttpCall call(DeliveryRequest request) {
+    return HttpCall.postJson(config.baseUrl() + "/sms/json", json(request), request.timeout());
+  }
+
+  @Override
+  public Future<HttpCall> authorized(HttpCall call, Instant now) {
+    return Future.succeededFuture(call.withBasic(config.apiKey(), config.apiSecret()));
   }
 
   @Override

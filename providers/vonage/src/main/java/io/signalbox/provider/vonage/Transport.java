@@ -4,6 +4,7 @@ import io.signalbox.spi.DeliveryRequest;
 import io.signalbox.spi.Outcome;
 import io.signalbox.toolkit.HttpAnswer;
 import io.signalbox.toolkit.HttpCall;
+import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -13,8 +14,11 @@ interface Transport {
   /** What the API would refuse for certain. */
   Optional<Outcome> refusal(DeliveryRequest request);
 
-  /** The call that sends the message. */
-  HttpCall call(DeliveryRequest request, Instant now);
+  /** The call that sends the message, without credentials. */
+  HttpCall call(DeliveryRequest request);
+
+  /** The call with credentials; fails if they cannot be had. */
+  Future<HttpCall> authorized(HttpCall call, Instant now);
 
   /** What an answer means. */
   Outcome outcome(HttpAnswer.Answered answer, DeliveryRequest request, Instant now);

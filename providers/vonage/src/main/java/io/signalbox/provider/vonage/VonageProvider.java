@@ -3,6 +3,7 @@ package io.signalbox.provider.vonage;
 import io.signalbox.spi.CheckResult;
 import io.signalbox.spi.DeliveryRequest;
 import io.signalbox.spi.Outcome;
+import io.signalbox.spi.Progress;
 import io.signalbox.spi.ProviderContext;
 import io.signalbox.spi.Receipt;
 import io.signalbox.spi.StatusLookup;
@@ -14,12 +15,20 @@ import io.signalbox.toolkit.HttpAnswer;
 import io.signalbox.toolkit.HttpCall;
 import io.signalbox.toolkit.HttpMessageProvider;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Sends through one Vonage account. */
 final class VonageProvider extends HttpMessageProvider implements WebhookReceiver, StatusLookup {
+  private static final HttpAnswer WITHOUT_TOKEN =
+      new HttpAnswer.Unanswered(
+          Progress.NOT_CONNECTED, "no_token", "the application's token could not be signed");
+
   private final VonageConfig config;
   private final Transport transport;
   private final VonageWebhooks webhooks;
@@ -32,11 +41,17 @@ final class VonageProvider extends HttpMessageProvider implements WebhookReceive
         switch (config.api()) {
           case SMS -> new SmsTransport(config, context.webhookUrl());
           case MESSAGES ->
-              new MessagesTransport(
-                  config, context.webhookUrl(), () -> UUID.randomUUID().toString());
+              new MessagesTransport(config, context.webhookUrl(), token(config, context.vertx()));
         };
     this.webhooks = new VonageWebhooks(config);
     this.reports = new ReportQuery(config);
+  }
+
+  private static @Nullable ApplicationToken token(VonageConfig config, Vertx vertx) {
+    VonageConfig.Application application = config.application();
+    return application == null
+        ? null
+        : new ApplicationToken(vertx, application, () -> UUID.randomUUID().toString());
   }
 
   @Override
@@ -46,7 +61,32 @@ final class VonageProvider extends HttpMessageProvider implements WebhookReceive
 
   @Override
   protected HttpCall call(DeliveryRequest request) {
-    return transport.call(request, now());
+    return transport.call(request);
+  }
+
+  /** Without credentials nothing is sent; the wait for them is part of the call's time. */
+  @Override
+  protected Future<HttpAnswer> transmit(DeliveryRequest request) {
+    Instant begun = now();
+    return transport
+        .authorized(call(request), begun)
+        .timeout(Math.max(1, request.timeout().toMillis()), TimeUnit.MILLISECONDS)
+        .transform(
+            authorized ->
+                authorized.succeeded()
+                    ? send(within(authorized.result(), Duration.between(begun, now())))
+                    : Future.succeededFuture(WITHOUT_TOKEN));
+  }
+
+  /** The call with the time that is left of its own. */
+  private static HttpCall within(HttpCall call, Duration spent) {
+    Duration left = call.timeout().minus(spent);
+    return new HttpCall(
+        call.method(),
+        call.url(),
+        call.headers(),
+        call.body(),
+        left.toMillis() > 0 ? left : Duration.ofMillis(1));
   }
 
   @Override

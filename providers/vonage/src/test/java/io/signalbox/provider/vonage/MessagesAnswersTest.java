@@ -9,6 +9,7 @@ import io.signalbox.spi.Recipient;
 import io.signalbox.toolkit.HttpAnswer;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,6 +77,25 @@ class MessagesAnswersTest {
     }
     assertThat(outcome.evidence().code()).isEqualTo(code);
     assertThat(outcome.evidence().message()).isEqualTo("told");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1020, INVALID_RECIPIENT",
+    "9999, INVALID_RECIPIENT",
+    "1240, UNSUBSCRIBED",
+    "1210, SPAM",
+    "1050, BLOCKED",
+    "1260, HARD_BOUNCE"
+  })
+  void parameterOfTheRecipientCountsOnlyWhereTheCodeGivesNoBetterReason(
+      String code, ReasonClass reason) {
+    JsonObject body = new JsonObject(error(code, "told"));
+    body.put("invalid_parameters", new JsonArray().add(new JsonObject().put("name", "to")));
+
+    assertThat(outcome(422, body.encode(), MultiMap.caseInsensitiveMultiMap()))
+        .isInstanceOfSatisfying(
+            Outcome.Rejected.class, rejected -> assertThat(rejected.reason()).isEqualTo(reason));
   }
 
   @Test

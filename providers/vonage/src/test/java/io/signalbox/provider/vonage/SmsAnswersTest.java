@@ -7,6 +7,7 @@ import io.signalbox.spi.OutcomeKind;
 import io.signalbox.spi.ReasonClass;
 import io.signalbox.spi.Recipient;
 import io.signalbox.toolkit.HttpAnswer;
+import io.signalbox.toolkit.RetryAfter;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
@@ -74,6 +75,14 @@ class SmsAnswersTest {
     assertThat(answered(refused("1", "slow down")))
         .isInstanceOfSatisfying(
             Outcome.Throttled.class, throttled -> assertThat(throttled.retryAfter()).isNull());
+  }
+
+  @Test
+  void believesNoWaitOfDays() {
+    assertThat(answered(refused("1", "please wait [ 999999999 ] and retry")))
+        .isInstanceOfSatisfying(
+            Outcome.Throttled.class,
+            throttled -> assertThat(throttled.retryAfter()).isEqualTo(RetryAfter.MAX));
   }
 
   @Test
