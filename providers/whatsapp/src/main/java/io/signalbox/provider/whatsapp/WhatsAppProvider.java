@@ -35,12 +35,12 @@ final class WhatsAppProvider extends HttpMessageProvider implements WebhookRecei
 
   @Override
   protected Optional<Outcome> refusal(DeliveryRequest request) {
-    return WhatsAppMessages.refusal(request, config.templates().first(request.notificationType()));
+    return WhatsAppMessages.refusal(request, first(request));
   }
 
   @Override
   protected HttpCall call(DeliveryRequest request) {
-    WhatsAppTemplate template = config.templates().first(request.notificationType());
+    WhatsAppTemplate template = first(request);
     return post(
         template == null ? messages.text(request) : WhatsAppMessages.template(request, template),
         request.timeout());
@@ -95,13 +95,20 @@ final class WhatsAppProvider extends HttpMessageProvider implements WebhookRecei
         "WhatsApp answers " + answer.status() + (code == null ? "" : ", code " + code));
   }
 
-  /**
-   * The template to send if the text is refused; null if there is none, or it has no parameters.
-   */
+  /** The template to send at once; null if a text is to be sent first. */
+  private @Nullable WhatsAppTemplate first(DeliveryRequest request) {
+    WhatsAppTemplate first = config.templates().first(request.notificationType());
+    boolean unfitText = first == null && WhatsAppMessages.refusal(request, null).isPresent();
+    return unfitText ? instead(request) : first;
+  }
+
+  /** The template to send if the text is refused; null if there is none. */
   private @Nullable WhatsAppTemplate fallback(DeliveryRequest request) {
-    if (config.templates().first(request.notificationType()) != null) {
-      return null;
-    }
+    return first(request) == null ? instead(request) : null;
+  }
+
+  /** What may take the place of a text; null if there is no template, or it lacks parameters. */
+  private @Nullable WhatsAppTemplate instead(DeliveryRequest request) {
     WhatsAppTemplate template = config.templates().afterClosedWindow(request.notificationType());
     return template != null && WhatsAppMessages.refusal(request, template).isEmpty()
         ? template

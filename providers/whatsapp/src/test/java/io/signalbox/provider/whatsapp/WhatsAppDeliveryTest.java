@@ -233,6 +233,36 @@ class WhatsAppDeliveryTest extends BaseDeliveryTest {
   }
 
   @Test
+  void sendsTemplateAtOnceWhereTheTextIsTooLongOrEmpty() {
+    server().reply(success());
+    JsonObject config =
+        textFirst()
+            .put("default_template", template("generic").put("parameters", List.of("tags.order")));
+
+    for (String text : List.of("x".repeat(4097), " ")) {
+      DeliveryRequest request = SampleRequests.withContent(tagged(), new Content(null, text, null));
+      assertThat(provider(config).deliver(request)).isInstanceOf(Outcome.Sent.class);
+    }
+
+    assertThat(server().seen())
+        .extracting(seen -> seen.json().getString("type"))
+        .containsExactly("template", "template");
+  }
+
+  @Test
+  void refusesTooLongTextWhoseTemplateLacksParameters() {
+    JsonObject config =
+        textFirst()
+            .put("default_template", template("generic").put("parameters", List.of("tags.order")));
+
+    Outcome outcome = provider(config).deliver(text("x".repeat(4097)));
+
+    assertThat(outcome).isInstanceOf(Outcome.Rejected.class);
+    assertThat(outcome.evidence().code()).isEqualTo("body_too_long");
+    assertThat(server().seen()).isEmpty();
+  }
+
+  @Test
   void sendsLongestText() {
     server().reply(success());
     assertThat(provider().deliver(text("x".repeat(4096)))).isInstanceOf(Outcome.Sent.class);
