@@ -3,8 +3,6 @@ package io.signalbox.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.signalbox.spi.DeliveryRequest;
-import io.signalbox.spi.Receipt;
 import io.signalbox.spi.StatusQuery;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -12,9 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -24,55 +20,9 @@ import org.junit.jupiter.api.TestFactory;
  * The laws of status look-up, kept by every provider that can be asked. A subclass gives the facts
  * of its wire; what a provider does without the remote id it tests for itself.
  */
-public abstract class BaseLookupTest extends BaseProviderTest {
+public abstract class BaseLookupTest extends BaseAskedTest {
   private static final Duration SHORT = Duration.ofMillis(300);
   private static final int MUTATIONS = 60;
-  private static final int MAX_MESSAGE = 200;
-
-  /** Failures that are bugs of a provider, not answers. */
-  private static final Class<?>[] BUGS = {
-    NullPointerException.class,
-    ClassCastException.class,
-    IllegalArgumentException.class,
-    IllegalStateException.class,
-    IndexOutOfBoundsException.class,
-    UnsupportedOperationException.class,
-    Error.class
-  };
-
-  /** The request whose attempt is asked for; see {@link SampleRequests}. */
-  protected abstract DeliveryRequest request();
-
-  /** The remote id of that attempt's message. */
-  protected abstract String providerMessageId();
-
-  /** What the API answers about it: a documented answer. */
-  protected abstract Reply found();
-
-  /** What that answer says. */
-  protected abstract Receipt expected();
-
-  /** The documented answer about a message that the API does not know. */
-  protected abstract Reply notFound();
-
-  /** Compares the first call with what the API's documents ask for. */
-  protected abstract void assertOnTheWire(SeenRequest seen);
-
-  /** Documented errors, by a name for the test. */
-  protected abstract Map<String, Reply> documentedErrors();
-
-  /** Values of the configuration that must never be seen. */
-  protected abstract List<String> secrets();
-
-  /** The question, with the remote id. */
-  protected StatusQuery query() {
-    return SampleRequests.query(request(), providerMessageId());
-  }
-
-  /** Statuses that are errors whatever the body; override where the documents say otherwise. */
-  protected IntStream errorStatuses() {
-    return IntStream.of(302, 401, 403, 429, 500, 502, 503, 504);
-  }
 
   @Test
   void asksTheDocumentedQuestionOnce() {
@@ -100,6 +50,26 @@ public abstract class BaseLookupTest extends BaseProviderTest {
     clock.advance(Duration.ofHours(1));
 
     assertThat(provider.lookUp(query()).orElseThrow().eventId()).isEqualTo(first).isNotBlank();
+  }
+
+  @Test
+  void statusIsTheSameEventAsInItsWebhook() {
+    List<String> ids =
+        Fixture.loadAll(getClass()).stream()
+            .flatMap(fixture -> ReceiptJson.values(fixture.expected(), "event_id"))
+            .toList();
+
+    assertThat(ids.contains(expected().eventId())).isEqualTo(eventIdIsThatOfTheWebhook());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> fullPageOfOthersIsNotTakenForNotKnown() {
+    return fullOfOthers().stream()
+        .map(
+            page ->
+                DynamicTest.dynamicTest(
+                    "without the remote id",
+                    () -> assertFails(page, SampleRequests.query(request(), null))));
   }
 
   @Test
@@ -263,31 +233,5 @@ public abstract class BaseLookupTest extends BaseProviderTest {
     } catch (RuntimeException e) {
       assertFailure(e);
     }
-  }
-
-  /** The answer must end the look-up as a failure. */
-  protected final void assertFails(Reply reply, StatusQuery query) {
-    server().reply(reply);
-    HostedProvider provider = provider();
-    assertFailure(catchThrowable(() -> provider.lookUp(query)));
-  }
-
-  private void assertSurvives(HostedProvider provider, Reply reply, StatusQuery query) {
-    server().reply(reply);
-    try {
-      assertThat(provider.lookUp(query)).isNotNull();
-    } catch (RuntimeException | StackOverflowError e) {
-      assertFailure(e);
-    }
-  }
-
-  private void assertFailure(Throwable failure) {
-    assertThat(failure).as("the failure of the look-up").isNotNull().isNotInstanceOfAny(BUGS);
-    assertThat(failure.getMessage())
-        .isNotBlank()
-        .hasSizeLessThanOrEqualTo(MAX_MESSAGE)
-        .doesNotContain("\n")
-        .doesNotContain(secrets())
-        .doesNotContain(QuotedAddress.forms(request().recipient()));
   }
 }

@@ -4,6 +4,7 @@ import io.signalbox.spi.Receipt;
 import io.signalbox.spi.WebhookResult;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,15 @@ final class ReceiptJson {
       return new JsonObject().put("answer", answer.body());
     }
     return new JsonObject().put("refused", ((WebhookResult.Refused) result).refusal().name());
+  }
+
+  /** One field of all receipts of such a result; nothing if it has none. */
+  static Stream<String> values(Object result, String key) {
+    return result instanceof JsonArray receipts
+        ? receipts.stream()
+            .map(JsonObject.class::cast)
+            .flatMap(receipt -> Stream.ofNullable(receipt.getString(key)))
+        : Stream.empty();
   }
 
   private static JsonObject of(Receipt receipt) {

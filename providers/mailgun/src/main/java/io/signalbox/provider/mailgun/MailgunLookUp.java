@@ -23,7 +23,7 @@ final class MailgunLookUp {
   private static final int PAGE = 100;
 
   /** How far Mailgun's clock may be behind ours. */
-  private static final Duration SLACK = Duration.ofMinutes(5);
+  private static final Duration SLACK = Duration.ofMinutes(2);
 
   private MailgunLookUp() {}
 
@@ -44,7 +44,8 @@ final class MailgunLookUp {
   /**
    * The event that got furthest of those that certainly are about the attempt.
    *
-   * @throws LookUpException if the answer is an error, or not a page of events
+   * @throws LookUpException if the answer is an error or not a page of events; and if the page is
+   *     full without one about the attempt, which may then stand on a later page
    */
   static Optional<Receipt> receipt(HttpAnswer.Answered answer, StatusQuery query, Instant now) {
     if (!answer.successful()) {
@@ -55,15 +56,19 @@ final class MailgunLookUp {
       throw LookUpException.unreadable();
     }
     String id = MessageId.of(query.providerMessageId());
-    return items.stream()
-        .filter(JsonObject.class::isInstance)
-        .map(JsonObject.class::cast)
-        .filter(event -> isAbout(event, query, id))
-        .map(event -> MailgunEvent.receipt(event, now))
-        .max(
-            Comparator.comparingInt((Receipt receipt) -> receipt.status().rank())
-                .thenComparing(Receipt::occurredAt))
-        .map(receipt -> of(receipt, query));
+    Optional<Receipt> furthest =
+        items.stream()
+            .filter(JsonObject.class::isInstance)
+            .map(JsonObject.class::cast)
+            .filter(event -> isAbout(event, query, id))
+            .map(event -> MailgunEvent.receipt(event, now))
+            .max(
+                Comparator.comparingInt((Receipt receipt) -> receipt.status().rank())
+                    .thenComparing(Receipt::occurredAt));
+    if (furthest.isEmpty() && items.size() >= PAGE) {
+      throw new LookUpException("too many events of others to find the attempt's");
+    }
+    return furthest.map(receipt -> of(receipt, query));
   }
 
   private static boolean isAbout(JsonObject event, StatusQuery query, @Nullable String id) {

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MailgunLookupTest extends BaseLookupTest {
@@ -82,6 +83,16 @@ class MailgunLookupTest extends BaseLookupTest {
   }
 
   @Override
+  protected Optional<Reply> fullOfOthers() {
+    JsonObject page = new JsonObject(resource("/api/events.json"));
+    JsonArray items = page.getJsonArray("items");
+    while (items.size() < 100) {
+      items.add(items.getJsonObject(0).copy().put("id", "other-" + items.size()));
+    }
+    return Optional.of(Reply.json(200, page));
+  }
+
+  @Override
   protected void assertOnTheWire(SeenRequest seen) {
     assertThat(seen.method()).isEqualTo("GET");
     assertThat(seen.path()).isEqualTo("/v3/mg.example.com/events");
@@ -137,8 +148,20 @@ class MailgunLookupTest extends BaseLookupTest {
     assertThat(provider().lookUp(SampleRequests.query(request(), null))).isEmpty();
   }
 
+  @Test
+  void fullPageWithOurVariableIsEnough() {
+    JsonObject page = new JsonObject(fullOfOthers().orElseThrow().body());
+    page.getJsonArray("items")
+        .getJsonObject(99)
+        .put("user-variables", new JsonObject().put("signalbox_attempt", query().attemptId()));
+    server().reply(Reply.json(200, page));
+
+    assertThat(provider().lookUp(SampleRequests.query(request(), null)).orElseThrow().eventId())
+        .startsWith("other-99/");
+  }
+
   private String begin() {
-    return Long.toString(query().attemptedAt().getEpochSecond() - 300);
+    return Long.toString(query().attemptedAt().getEpochSecond() - 120);
   }
 
   private static String basic() {

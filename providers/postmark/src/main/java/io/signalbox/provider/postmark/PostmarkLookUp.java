@@ -45,11 +45,12 @@ final class PostmarkLookUp {
         .filter(id -> MESSAGE_ID.matcher(id).matches());
   }
 
-  /** The query string of the search for our value. */
-  static String searchParameters(StatusQuery query) {
+  /** The query string of the search for our value; without a stream only the default's is seen. */
+  static String searchParameters(StatusQuery query, String messageStream) {
     return FormBody.empty()
         .with("count", "1")
         .with("offset", "0")
+        .with("messagestream", messageStream)
         .with("metadata_" + Correlation.NAME, query.attemptId())
         .encode();
   }
@@ -57,18 +58,25 @@ final class PostmarkLookUp {
   /**
    * The id of the message that the search found.
    *
-   * @throws LookUpException if the answer is an error, or no list of messages
+   * @throws LookUpException if the answer is an error or no list of messages; and if it has a
+   *     message that was not searched for, since then ours may stand behind it
    */
   static Optional<String> searched(Answered answer, StatusQuery query) {
     JsonObject body = body(answer);
     if (!(body.getValue("Messages") instanceof JsonArray messages)) {
       throw LookUpException.unreadable();
     }
+    if (messages.isEmpty()) {
+      return Optional.empty();
+    }
     JsonObject message = JsonBody.object(messages, 0);
-    return query.attemptId().equals(PostmarkEvent.attemptId(message))
-        ? Optional.ofNullable(PostmarkEvent.messageId(message))
-            .filter(id -> MESSAGE_ID.matcher(id).matches())
-        : Optional.empty();
+    String id = PostmarkEvent.messageId(message);
+    if (!query.attemptId().equals(PostmarkEvent.attemptId(message))
+        || id == null
+        || !MESSAGE_ID.matcher(id).matches()) {
+      throw LookUpException.unreadable();
+    }
+    return Optional.of(id);
   }
 
   /**

@@ -82,7 +82,8 @@ final class PostmarkProvider extends HttpMessageProvider implements WebhookRecei
     if (query.providerMessageId() != null) {
       return Future.succeededFuture(PostmarkLookUp.messageId(query));
     }
-    String path = "/messages/outbound?" + PostmarkLookUp.searchParameters(query);
+    String path =
+        "/messages/outbound?" + PostmarkLookUp.searchParameters(query, config.messageStream());
     return ask(get(path, timeout)).map(answer -> PostmarkLookUp.searched(answer, query));
   }
 

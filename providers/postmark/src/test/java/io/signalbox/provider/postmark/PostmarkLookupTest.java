@@ -19,6 +19,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,6 +84,22 @@ class PostmarkLookupTest extends BaseLookupTest {
   @Override
   protected Reply notFound() {
     return Reply.json(422, resource("/api/error_422_not_found.json"));
+  }
+
+  /** The search asks for one message: one that is not ours fills the page. */
+  @Override
+  protected Optional<Reply> fullOfOthers() {
+    JsonObject page = new JsonObject(resource("/api/search.json"));
+    page.getJsonArray("Messages")
+        .getJsonObject(0)
+        .put("Metadata", new JsonObject().put("signalbox_attempt", "another"));
+    return Optional.of(Reply.json(200, page));
+  }
+
+  /** Ids of webhooks other than bounces have a time that the details need not share. */
+  @Override
+  protected boolean eventIdIsThatOfTheWebhook() {
+    return false;
   }
 
   @Override
@@ -157,19 +174,24 @@ class PostmarkLookupTest extends BaseLookupTest {
     SeenRequest search = server().seen().get(0);
     assertThat(search.path()).isEqualTo("/messages/outbound");
     assertThat(search.query())
-        .isEqualTo("count=1&offset=0&metadata_signalbox_attempt=" + SampleRequests.ATTEMPT_ID);
+        .isEqualTo(
+            "count=1&offset=0&messagestream=outbound&metadata_signalbox_attempt="
+                + SampleRequests.ATTEMPT_ID);
   }
 
   @Test
-  void searchThatFindsNothingOrAnotherMessageIsNoReceipt() {
+  void searchIsOfTheConfiguredStream() {
     server().reply(Reply.json(200, "{\"TotalCount\":0,\"Messages\":[]}"));
-    assertThat(provider().lookUp(SampleRequests.query(request(), null))).isEmpty();
+    JsonObject config = config(server().url()).put("message_stream", "order-news");
 
-    JsonObject page = new JsonObject(resource("/api/search.json"));
-    page.getJsonArray("Messages")
-        .getJsonObject(0)
-        .put("Metadata", new JsonObject().put("signalbox_attempt", "another"));
-    server().reply(Reply.json(200, page));
+    assertThat(provider(config).lookUp(SampleRequests.query(request(), null))).isEmpty();
+
+    assertThat(server().seen().get(0).query()).contains("&messagestream=order-news&");
+  }
+
+  @Test
+  void searchThatFindsNothingIsNoReceipt() {
+    server().reply(Reply.json(200, "{\"TotalCount\":0,\"Messages\":[]}"));
     assertThat(provider().lookUp(SampleRequests.query(request(), null))).isEmpty();
   }
 

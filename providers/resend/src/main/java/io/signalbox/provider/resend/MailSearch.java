@@ -10,25 +10,23 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the mail of an attempt: by its id, or, where no answer told the id, among the team's mails
- * of that time to that address, by the tag that names the notification. Makes few calls, one after
- * the other, since Resend allows two a second.
+ * of that time to that address, by the tag that names the notification. Makes three calls at most,
+ * one after the other, since Resend allows two a second.
  */
 final class MailSearch {
   private static final Pattern ID = Pattern.compile("[0-9A-Za-z-]{1,64}");
-  private static final int MAX_PAGES = 5;
-  private static final int MAX_CANDIDATES = 5;
+  private static final int MAX_CANDIDATES = 2;
 
-  /** How far our clock and Resend's may be apart. */
-  private static final Duration SKEW = Duration.ofMinutes(2);
+  /** How long Resend answers a repeat under the same key with the mail of the first attempt. */
+  private static final Duration KEY_LIFE = Duration.ofHours(24);
 
   /** Longer than any attempt takes to reach Resend. */
   private static final Duration ATTEMPT = Duration.ofMinutes(10);
@@ -64,7 +62,7 @@ final class MailSearch {
     // Without a tag of ours on the mail there is nothing to know it by.
     return Correlation.attemptId(query.idempotencyKey()) == null
         ? Future.succeededFuture(Optional.empty())
-        : search.candidates(null, 1, new ArrayList<>()).compose(search::firstOfOurs);
+        : search.byTag();
   }
 
   /** One search and the time that it must end by. */
@@ -77,7 +75,7 @@ final class MailSearch {
     Search(StatusQuery query, Instant deadline) {
       this.query = query;
       this.deadline = deadline;
-      this.earliest = query.attemptedAt().minus(SKEW);
+      this.earliest = query.attemptedAt().minus(KEY_LIFE);
       this.latest = query.attemptedAt().plus(ATTEMPT);
     }
 
@@ -85,42 +83,40 @@ final class MailSearch {
       return ask("/emails/" + id).map(answer -> SentMail.read(answer, id));
     }
 
-    /** The ids of the mails that may be the one, from page to page back to the attempt. */
-    Future<List<String>> candidates(@Nullable String after, int page, List<String> found) {
-      String path = "/emails?limit=100" + (after == null ? "" : "&after=" + after);
-      return ask(path)
+    /** Among the newest mails; fails if ours may be one that was not looked at. */
+    Future<Optional<Receipt>> byTag() {
+      return ask("/emails?limit=100")
           .map(MailList::read)
           .compose(
               list -> {
-                list.mails().stream()
-                    .filter(mail -> mail.mayBe(query.recipient().address(), earliest, latest))
-                    .forEach(mail -> found.add(mail.id()));
-                boolean reached = list.mails().stream().anyMatch(mail -> mail.isBefore(earliest));
-                if (reached || !list.more() || list.mails().isEmpty()) {
-                  return Future.succeededFuture(found);
-                }
-                String last = list.mails().get(list.mails().size() - 1).id();
-                return page == MAX_PAGES
-                    ? Future.failedFuture(tooMany())
-                    : candidates(last, page + 1, found);
+                List<String> ids =
+                    list.mails().stream()
+                        .filter(mail -> mail.mayBe(query.recipient().address(), earliest, latest))
+                        .map(MailList.Mail::id)
+                        .toList();
+                boolean reached =
+                    !list.more() || list.mails().stream().anyMatch(mail -> mail.isBefore(earliest));
+                boolean allSeen = reached && ids.size() <= MAX_CANDIDATES;
+                return firstOfOurs(ids.stream().limit(MAX_CANDIDATES).iterator())
+                    .compose(
+                        found ->
+                            found.isPresent() || allSeen
+                                ? Future.succeededFuture(found)
+                                : Future.failedFuture(tooMany()));
               });
     }
 
-    Future<Optional<Receipt>> firstOfOurs(List<String> ids) {
-      return ids.size() > MAX_CANDIDATES ? Future.failedFuture(tooMany()) : firstOfOurs(ids, 0);
-    }
-
-    private Future<Optional<Receipt>> firstOfOurs(List<String> ids, int index) {
-      if (index == ids.size()) {
+    private Future<Optional<Receipt>> firstOfOurs(Iterator<String> ids) {
+      if (!ids.hasNext()) {
         return Future.succeededFuture(Optional.empty());
       }
-      return mail(ids.get(index))
+      return mail(ids.next())
           .compose(
               mail ->
                   mail.filter(found -> found.isOf(query.idempotencyKey())).isPresent()
                       ? Future.succeededFuture(
                           mail.map(found -> found.receipt(query, clock.instant())))
-                      : firstOfOurs(ids, index + 1));
+                      : firstOfOurs(ids));
     }
 
     private Future<Answered> ask(String path) {

@@ -80,7 +80,10 @@ record SentMail(String id, String lastEvent, JsonObject json) {
   }
 
   private ReasonClass reason() {
-    return ResendEvent.reason("email." + lastEvent, new JsonObject());
+    // Without its details a bounce is neither a hard nor a soft one.
+    return status() == ReceiptStatus.BOUNCED
+        ? ReasonClass.NONE
+        : ResendEvent.reason("email." + lastEvent, new JsonObject());
   }
 
   @Override

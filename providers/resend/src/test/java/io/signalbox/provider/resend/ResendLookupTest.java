@@ -18,13 +18,13 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ResendLookupTest extends BaseLookupTest {
   private static final String ID = "49a3999c-0ce1-4ea6-ab68-afcd6dc2e794";
-  private static final String OTHER_ID = "3a9f8c2b-1e5d-4f8a-9c7b-2d6e5f8a9c7b";
 
   @Override
   protected ProviderFactory factory() {
@@ -85,6 +85,19 @@ class ResendLookupTest extends BaseLookupTest {
   }
 
   @Override
+  protected Optional<Reply> fullOfOthers() {
+    JsonObject list = list().put("has_more", true);
+    list.getJsonArray("data").remove(1);
+    return Optional.of(Reply.json(200, list));
+  }
+
+  /** A webhook's id is that of its delivery by Svix, which nothing else tells. */
+  @Override
+  protected boolean eventIdIsThatOfTheWebhook() {
+    return false;
+  }
+
+  @Override
   protected void assertOnTheWire(SeenRequest seen) {
     assertThat(seen.method()).isEqualTo("GET");
     assertThat(seen.path()).isEqualTo("/emails/" + ID);
@@ -107,7 +120,7 @@ class ResendLookupTest extends BaseLookupTest {
     "scheduled, QUEUED, NONE",
     "sent, SENT, NONE",
     "delivery_delayed, DEFERRED, SOFT_BOUNCE",
-    "bounced, BOUNCED, SOFT_BOUNCE",
+    "bounced, BOUNCED, NONE",
     "failed, FAILED, CONFIGURATION",
     "suppressed, REJECTED, SUPPRESSED",
     "canceled, FAILED, NONE",
@@ -153,22 +166,17 @@ class ResendLookupTest extends BaseLookupTest {
   }
 
   @Test
-  void pagesAreReadBackToTheAttempt() {
-    JsonObject newest = list().put("has_more", true);
-    newest.getJsonArray("data").remove(1);
-    JsonObject older = list();
-    older.getJsonArray("data").remove(0);
-    server()
-        .script(
-            seen ->
-                Future.succeededFuture(
-                    Reply.json(
-                        200,
-                        seen.query().equals("limit=100")
-                            ? newest
-                            : seen.query().equals("limit=100&after=" + OTHER_ID)
-                                ? older
-                                : mail())));
+  void repeatUnderOneKeyIsTheMailOfTheDayBefore() {
+    JsonObject list = list();
+    list.getJsonArray("data").getJsonObject(1).put("created_at", "2025-12-31T00:00:01Z");
+    serve(list);
+
+    assertThat(provider().lookUp(withoutId())).contains(expected());
+  }
+
+  @Test
+  void mailFoundOnTheFirstPageIsEnough() {
+    serve(list().put("has_more", true));
 
     assertThat(provider().lookUp(withoutId())).contains(expected());
   }
@@ -176,7 +184,7 @@ class ResendLookupTest extends BaseLookupTest {
   @Test
   void olderMailEndsTheSearch() {
     JsonObject list = list().put("has_more", true);
-    list.getJsonArray("data").getJsonObject(1).put("created_at", "2025-12-31T23:00:00Z");
+    list.getJsonArray("data").getJsonObject(1).put("created_at", "2025-12-30T23:59:59Z");
     serve(list);
 
     assertThat(provider().lookUp(withoutId())).isEmpty();
@@ -184,23 +192,19 @@ class ResendLookupTest extends BaseLookupTest {
   }
 
   @Test
-  void searchGivesUpRatherThanReadEverything() {
-    JsonObject list = list().put("has_more", true);
-    list.getJsonArray("data").remove(1);
-    serve(list);
+  void searchGivesUpAfterTwoMailsToThatAddress() {
+    JsonObject list = list();
+    JsonArray data = list.getJsonArray("data");
+    data.add(data.getJsonObject(1).copy()).add(data.getJsonObject(1).copy());
+    server()
+        .script(
+            seen ->
+                Future.succeededFuture(
+                    Reply.json(
+                        200, seen.path().equals("/emails") ? list : mail().putNull("tags"))));
 
     assertThatThrownBy(() -> provider().lookUp(withoutId())).hasMessageContaining("too many mails");
-    assertThat(server().seen()).hasSize(5);
-    server().forget();
-
-    JsonObject crowded = list();
-    JsonArray data = crowded.getJsonArray("data");
-    for (int i = 0; i < 6; i++) {
-      data.add(data.getJsonObject(1).copy());
-    }
-    serve(crowded);
-    assertThatThrownBy(() -> provider().lookUp(withoutId())).hasMessageContaining("too many mails");
-    assertThat(server().seen()).hasSize(1);
+    assertThat(server().seen()).hasSize(3);
   }
 
   @Test

@@ -18,7 +18,10 @@ final class MessageSearch {
 
   private MessageSearch() {}
 
-  /** A page of these, the newest first, filtered by recipient, tag and one field of metadata. */
+  /**
+   * A page of these, the newest first, filtered by recipient, tag, one field of metadata, and
+   * always by stream: the default stream where none is named.
+   */
   static Answer page(List<PostmarkEmail> newestFirst, @Nullable String query) {
     Map<String, List<String>> parameters = Fields.form(query).orElse(Map.of());
     String count = Fields.first(parameters, "count");
@@ -45,7 +48,9 @@ final class MessageSearch {
   private static boolean matches(PostmarkEmail email, Map<String, List<String>> parameters) {
     String recipient = Fields.first(parameters, "recipient");
     String tag = Fields.first(parameters, "tag");
-    return (recipient == null || email.recipients().contains(recipient))
+    String stream = Fields.first(parameters, "messagestream");
+    return email.stream().equals(stream == null ? PostmarkEmail.DEFAULT_STREAM : stream)
+        && (recipient == null || email.recipients().contains(recipient))
         && (tag == null || tag.equals(email.tag()))
         && parameters.entrySet().stream()
             .filter(parameter -> parameter.getKey().startsWith(METADATA))

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** An e-mail that was taken, with all that has happened to it. */
 final class PostmarkEmail {
+  /** Of those that name none. */
+  static final String DEFAULT_STREAM = "outbound";
+
   private final String id;
   private final Instant receivedAt;
   private final JsonObject email;
@@ -113,9 +116,9 @@ final class PostmarkEmail {
         .put("MessageEvents", events);
   }
 
-  private String stream() {
+  String stream() {
     String stream = Fields.text(email, "MessageStream");
-    return stream == null ? "outbound" : stream;
+    return stream == null ? DEFAULT_STREAM : stream;
   }
 
   @Override

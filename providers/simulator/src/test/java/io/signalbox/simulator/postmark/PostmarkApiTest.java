@@ -241,6 +241,17 @@ class PostmarkApiTest extends BasePluginTest {
   }
 
   @Test
+  void searchSeesOneStreamOnly() throws Exception {
+    JsonObject news = body("other@example.com", "x").put("MessageStream", "broadcast");
+    Reply sent = post("/email", news.encode(), Map.of(), LONG);
+
+    assertThat(ids("count=50&offset=0")).isEmpty();
+    assertThat(ids("count=50&offset=0&messagestream=outbound")).isEmpty();
+    assertThat(ids("count=50&offset=0&messagestream=broadcast"))
+        .containsExactly(sent.json().getString("MessageID"));
+  }
+
+  @Test
   void whatIsSilentCanStillBeLookedUp() throws Exception {
     simulator.set("postmark", new JsonObject().put("mode", "silent"));
     String id = send("x").json().getString("MessageID");

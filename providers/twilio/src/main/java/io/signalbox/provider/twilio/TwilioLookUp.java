@@ -53,7 +53,7 @@ final class TwilioLookUp {
     TwilioStatuses.Meaning meaning = TwilioStatuses.meaning(status, code);
     return Optional.of(
         new Receipt(
-            "lookup:" + sid + ":" + status,
+            TwilioStatuses.eventId(sid, status),
             query.attemptId(),
             sid,
             meaning.status(),

@@ -38,6 +38,14 @@ final class TwilioStatuses {
 
   private TwilioStatuses() {}
 
+  /**
+   * The same for a status of a message whoever tells it, so that it counts once. The idempotency
+   * token of a repeated webhook is not signed, so it must not tell events apart.
+   */
+  static String eventId(String sid, String status) {
+    return sid + ":" + status;
+  }
+
   /** A status in our words. */
   record Meaning(ReceiptStatus status, ReasonClass reason) {}
 

@@ -73,8 +73,7 @@ final class TwilioWebhooks {
     String code = filled(form.first("ErrorCode"));
     TwilioStatuses.Meaning meaning = TwilioStatuses.meaning(status, code);
     return new Receipt(
-        // The idempotency token of a repeat is not signed, so it must not tell events apart.
-        sid + ":" + status,
+        TwilioStatuses.eventId(sid, status),
         Correlation.attemptId(query.first(TwilioMessages.ATTEMPT_PARAMETER)),
         sid,
         meaning.status(),

@@ -63,7 +63,7 @@ class TwilioLookupTest extends BaseLookupTest {
   @Override
   protected Receipt expected() {
     return new Receipt(
-        "lookup:" + SID + ":undelivered",
+        SID + ":undelivered",
         SampleRequests.ATTEMPT_ID,
         SID,
         ReceiptStatus.BOUNCED,

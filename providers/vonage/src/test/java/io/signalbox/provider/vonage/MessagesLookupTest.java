@@ -78,6 +78,11 @@ class MessagesLookupTest extends BaseLookupTest {
   }
 
   @Override
+  protected boolean eventIdIsThatOfTheWebhook() {
+    return false;
+  }
+
+  @Override
   protected Reply notFound() {
     return Reply.json(200, report().put("ids_not_found", ID).put("records", new JsonArray()));
   }

@@ -78,6 +78,11 @@ class SmsLookupTest extends BaseLookupTest {
   }
 
   @Override
+  protected boolean eventIdIsThatOfTheWebhook() {
+    return false;
+  }
+
+  @Override
   protected Reply notFound() {
     return Reply.json(200, resource("/api/report_not_found.json"));
   }
