@@ -3,8 +3,11 @@ package io.signalbox.gateway.delivery;
 import io.signalbox.gateway.bus.ProviderMessages.BreakerView;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
+import io.signalbox.gateway.ledger.BreakerLedger.BreakerTransition;
 import io.signalbox.scoring.breaker.BreakerSettings;
 import io.signalbox.scoring.breaker.BreakerSnapshot;
+import io.signalbox.scoring.breaker.Transition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one generation of a provider tells the others of itself.
@@ -40,5 +43,20 @@ record ProviderNews(ProviderSetup setup, boolean statusLookup, int trials) {
             trials,
             breaker.reason(),
             breaker.changedAtMillis()));
+  }
+
+  /** A move of a provider's breaker as the ledger keeps it. */
+  static BreakerTransition transition(
+      String provider, Transition moved, long recoveryTimeoutMillis, @Nullable String actor) {
+    return new BreakerTransition(
+        provider,
+        moved.from().wireName(),
+        moved.to().wireName(),
+        moved.reason(),
+        moved.generation(),
+        moved.atMillis(),
+        moved.openUntilMillis(),
+        recoveryTimeoutMillis,
+        actor);
   }
 }

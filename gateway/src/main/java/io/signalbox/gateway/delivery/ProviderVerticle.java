@@ -19,7 +19,6 @@ import io.signalbox.gateway.bus.ProviderMessages.Stage;
 import io.signalbox.gateway.bus.ScoringMessages.Observed;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.BreakerLedger;
-import io.signalbox.gateway.ledger.BreakerLedger.BreakerTransition;
 import io.signalbox.scoring.breaker.BreakerSettings;
 import io.signalbox.scoring.breaker.BreakerSnapshot;
 import io.signalbox.scoring.breaker.Transition;
@@ -222,16 +221,8 @@ final class ProviderVerticle extends VerticleBase {
     }
     breakers
         .recordTransition(
-            new BreakerTransition(
-                setup.id(),
-                transition.from().wireName(),
-                transition.to().wireName(),
-                transition.reason(),
-                transition.generation(),
-                transition.atMillis(),
-                transition.openUntilMillis(),
-                engine.snapshot().recoveryTimeoutMillis(),
-                actor))
+            ProviderNews.transition(
+                setup.id(), transition, engine.snapshot().recoveryTimeoutMillis(), actor))
         .onFailure(
             failure -> LOG.warn("a breaker's transition was not stored: {}", failure.toString()));
     publish(engine);

@@ -17,14 +17,18 @@ final class Questions {
     this.mostPerProvider = mostPerProvider;
   }
 
+  /** Whether more may wait for a provider. */
+  boolean hasRoom(String provider) {
+    ArrayDeque<LookupSubject> queue = waiting.get(provider);
+    return queue == null || queue.size() < mostPerProvider;
+  }
+
   /** Adds a question; false if too many wait for that provider. */
   boolean add(LookupSubject subject) {
-    ArrayDeque<LookupSubject> queue =
-        waiting.computeIfAbsent(subject.provider(), id -> new ArrayDeque<>());
-    if (queue.size() >= mostPerProvider) {
+    if (!hasRoom(subject.provider())) {
       return false;
     }
-    queue.add(subject);
+    waiting.computeIfAbsent(subject.provider(), id -> new ArrayDeque<>()).add(subject);
     return true;
   }
 

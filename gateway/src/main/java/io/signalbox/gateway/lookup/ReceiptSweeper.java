@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,14 +65,13 @@ final class ReceiptSweeper {
 
   /** Called at intervals: walks one stretch in each window. */
   void tick() {
-    Set<String> askable = asker.askable();
-    if (walking || askable.isEmpty()) {
+    if (walking || asker.askable().isEmpty()) {
       return;
     }
     walking = true;
     Future<Void> walked = Future.succeededFuture();
     for (SweepWindow window : windows) {
-      walked = walked.compose(before -> walk(window, askable));
+      walked = walked.compose(before -> walk(window));
     }
     walked.onComplete(
         done -> walking = false,
@@ -81,11 +81,14 @@ final class ReceiptSweeper {
         });
   }
 
-  private Future<Void> walk(SweepWindow window, Set<String> askable) {
+  private Future<Void> walk(SweepWindow window) {
+    // Who has enough to answer is walked past, at little cost.
+    Set<String> free =
+        asker.askable().stream().filter(questions::hasRoom).collect(Collectors.toSet());
     return ledger
         .withoutFinalReceipt(
             new Walk(
-                window.reached(), window.untilMillis(clock.millis()), askable, MAX_SEEN, MAX_FOUND))
+                window.reached(), window.untilMillis(clock.millis()), free, MAX_SEEN, MAX_FOUND))
         .map(
             walked -> {
               take(window, walked);

@@ -30,7 +30,6 @@ class MissingReceiptTest extends BaseDispatchTest {
             first.lookedUp.size() < 2
                 ? LookedUp.without(LookUpAnswer.NOT_FOUND)
                 : found(query, ReceiptStatus.DELIVERED));
-    sweep(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
     NotificationId id = accept();
     NotificationId told = accept();
     endsIn(told, NotificationState.SENT);
@@ -39,6 +38,7 @@ class MissingReceiptTest extends BaseDispatchTest {
         ledger.record(
             new WebhookBatch(
                 "first", 1, List.of(receipt("webhook", message, ReceiptStatus.DELIVERED)))));
+    sweep(Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(8));
 
     Timeline timeline = endsIn(id, NotificationState.DELIVERED);
 
@@ -57,9 +57,9 @@ class MissingReceiptTest extends BaseDispatchTest {
     first.tells(query -> found(query, ReceiptStatus.SENT));
     NotificationId id = accept();
     endsIn(id, NotificationState.SENT);
-    sweep(Duration.ofSeconds(1), Duration.ofSeconds(2));
+    sweep(Duration.ofSeconds(3), Duration.ofSeconds(6));
 
-    await().until(() -> first.lookedUp.size() == 2);
+    await().atMost(Duration.ofSeconds(30)).until(() -> first.lookedUp.size() == 2);
     await().untilAsserted(() -> assertThat(timeline(id).receipts()).hasSize(1));
     assertThat(timeline(id).events()).hasSize(1);
   }
