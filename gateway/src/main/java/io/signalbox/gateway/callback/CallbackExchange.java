@@ -16,6 +16,8 @@ import io.vertx.core.http.RequestOptions;
 import java.net.ConnectException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,7 +51,7 @@ final class CallbackExchange {
     this.timer = vertx.setTimer(timeout.toMillis(), late -> abort(TIMEOUT));
   }
 
-  /** Never fails. */
+  /** Fails only because of a bug, by {@link #fail}. */
   Future<CallbackAnswer> ended() {
     return ended.future();
   }
@@ -63,9 +65,34 @@ final class CallbackExchange {
     }
   }
 
-  void send(HttpClient client, RequestOptions options, Buffer body) {
+  /** Ends because of a bug. */
+  void fail(Throwable bug) {
     if (!over) {
-      client.request(options).onComplete(made -> send(made, body), this::failed);
+      over = true;
+      vertx.cancelTimer(timer);
+      ended.fail(bug);
+    }
+  }
+
+  /** Sends to the first of these addresses that can be connected to. */
+  void send(HttpClient client, List<RequestOptions> tries, Buffer body) {
+    connect(client, tries.iterator(), body);
+  }
+
+  private void connect(HttpClient client, Iterator<RequestOptions> tries, Buffer body) {
+    if (!over) {
+      client
+          .request(tries.next())
+          .onComplete(
+              made -> send(made, body),
+              failure -> {
+                // Nothing was sent, so another address may have it.
+                if (tries.hasNext()) {
+                  connect(client, tries, body);
+                } else {
+                  failed(failure);
+                }
+              });
     }
   }
 

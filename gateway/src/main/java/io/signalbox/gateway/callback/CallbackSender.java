@@ -16,6 +16,7 @@ import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Sends one event to one endpoint. The name is resolved for every attempt, its addresses are
@@ -25,6 +26,9 @@ import java.util.List;
  */
 final class CallbackSender {
   private static final String USER_AGENT = "Signalbox";
+
+  /** As many addresses are tried in one attempt; each has its share of the time to connect. */
+  private static final int MAX_ADDRESSES = 4;
 
   private final Vertx vertx;
   private final HttpClient client;
@@ -47,7 +51,7 @@ final class CallbackSender {
     this.clock = clock;
   }
 
-  /** Sends; the Future never fails. */
+  /** Sends; the Future fails, or this throws, only because of a bug. */
   Future<CallbackAnswer> send(CallbackEndpoint endpoint, Due due) {
     CallbackUrl url;
     try {
@@ -63,13 +67,43 @@ final class CallbackSender {
               if (usable.isEmpty()) {
                 exchange.end(new Unanswered("address_not_allowed"));
               } else {
-                // A host of which one address is dead is reached by the next attempt.
-                InetAddress address = usable.get(due.attempts() % usable.size());
-                exchange.send(client, request(endpoint, due, url, address), due.content());
+                sendTo(rotated(usable, due.attempts()), exchange, endpoint, due, url);
               }
             },
             failure -> exchange.end(new Unanswered("host_not_found")));
     return exchange.ended();
+  }
+
+  private void sendTo(
+      List<InetAddress> addresses,
+      CallbackExchange exchange,
+      CallbackEndpoint endpoint,
+      Due due,
+      CallbackUrl url) {
+    try {
+      long connectMillis = Math.max(1, config.timeout().toMillis() / addresses.size());
+      RequestOptions request = request(endpoint, due, url).setConnectTimeout(connectMillis);
+      List<RequestOptions> tries =
+          addresses.stream().map(address -> to(address, url, request)).toList();
+      exchange.send(client, tries, due.content());
+    } catch (RuntimeException e) {
+      exchange.fail(e);
+    }
+  }
+
+  /** Each attempt begins with another address, and goes on to others while none can be reached. */
+  private static List<InetAddress> rotated(List<InetAddress> addresses, int attempts) {
+    int first = attempts % addresses.size();
+    return Stream.concat(
+            addresses.subList(first, addresses.size()).stream(),
+            addresses.subList(0, first).stream())
+        .limit(MAX_ADDRESSES)
+        .toList();
+  }
+
+  private static RequestOptions to(InetAddress address, CallbackUrl url, RequestOptions request) {
+    return new RequestOptions(request)
+        .setServer(SocketAddress.inetSocketAddress(url.port(), address.getHostAddress()));
   }
 
   private Future<List<InetAddress>> addresses(CallbackUrl url) {
@@ -79,21 +113,18 @@ final class CallbackSender {
         : Future.succeededFuture(List.of(literal));
   }
 
-  private RequestOptions request(
-      CallbackEndpoint endpoint, Due due, CallbackUrl url, InetAddress address) {
+  private RequestOptions request(CallbackEndpoint endpoint, Due due, CallbackUrl url) {
     long now = clock.millis();
     long seconds = now / 1_000;
     List<CallbackSecret> secrets =
         endpoint.secrets().stream().filter(secret -> secret.signsAt(now)).toList();
     return new RequestOptions()
         .setMethod(HttpMethod.POST)
-        .setServer(SocketAddress.inetSocketAddress(url.port(), address.getHostAddress()))
         .setHost(url.hostInHeader())
         .setPort(url.port())
         .setSsl(url.tls())
         .setURI(url.uri())
         .setFollowRedirects(false)
-        .setConnectTimeout(config.timeout().toMillis())
         .putHeader(HttpHeaderNames.CONTENT_TYPE, CloudEventJson.MEDIA_TYPE)
         .putHeader(HttpHeaderNames.USER_AGENT, USER_AGENT)
         .putHeader("webhook-id", due.eventId())

@@ -34,6 +34,13 @@ public final class CallbackVerticle extends VerticleBase {
   private static final long SWEEP_MILLIS = 1_000;
   private static final long LONGEST_STOP_MILLIS = 5_000;
   private static final long IDLE_CHECK_MILLIS = 20;
+
+  /**
+   * Connections to one host. Endpoints of one host share them, so this must never be what bounds:
+   * waiting for a connection would let a slow endpoint delay a fast one. Lanes bound themselves.
+   */
+  private static final int MAX_CONNECTIONS = 10_000;
+
   private static final long RETENTION_MILLIS = Duration.ofMinutes(10).toMillis();
 
   private final Bus bus;
@@ -94,7 +101,7 @@ public final class CallbackVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    PoolOptions pool = new PoolOptions().setHttp1MaxSize(config.concurrency());
+    PoolOptions pool = new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS);
     CallbackSender sender =
         new CallbackSender(
             vertx,

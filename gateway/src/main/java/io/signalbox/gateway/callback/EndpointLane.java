@@ -1,10 +1,12 @@
 package io.signalbox.gateway.callback;
 
+import io.signalbox.gateway.callback.CallbackAnswer.Unanswered;
 import io.signalbox.gateway.ledger.CallbackEndpoint;
 import io.signalbox.gateway.ledger.CallbackQueue;
 import io.signalbox.gateway.ledger.CallbackQueue.Due;
 import io.signalbox.gateway.ledger.CallbackQueue.Result;
 import io.signalbox.gateway.ledger.DeliveryState;
+import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -130,10 +132,21 @@ final class EndpointLane {
   private void send(Due due) {
     underWay++;
     long began = clock.millis();
-    sender
-        .send(endpoint, due)
-        .onSuccess(answer -> ended(due, answer, began))
-        .onFailure(failure -> LOG.error("callback {} was lost sight of", due.eventId(), failure));
+    attempt(due).onComplete(answer -> ended(due, answer, began), bug -> failed(due, bug, began));
+  }
+
+  private Future<CallbackAnswer> attempt(Due due) {
+    try {
+      return sender.send(endpoint, due);
+    } catch (RuntimeException e) {
+      return Future.failedFuture(e);
+    }
+  }
+
+  /** A bug on this side: its slot is free again all the same, and the event is tried later. */
+  private void failed(Due due, Throwable bug, long began) {
+    LOG.error("callback {} could not be sent", due.eventId(), bug);
+    ended(due, new Unanswered("internal"), began);
   }
 
   private void ended(Due due, CallbackAnswer answer, long began) {

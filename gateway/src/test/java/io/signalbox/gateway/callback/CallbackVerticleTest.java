@@ -276,6 +276,54 @@ class CallbackVerticleTest {
   }
 
   @Test
+  void aSlowEndpointDoesNotDelayAnotherOfTheSameHost() throws Exception {
+    receiver.answers(
+        request -> {
+          if (request.uri().equals("/fast")) {
+            Receiver.status(request, 204);
+          }
+        });
+    CallbackEndpoint stuck = add("/slow");
+    CallbackEndpoint fast = add("/fast");
+    for (int i = 0; i < 10; i++) {
+      test(stuck);
+    }
+    received(4);
+    for (int i = 0; i < 10; i++) {
+      test(fast);
+    }
+
+    // Before the slow one's first deadline, which would free connections.
+    await()
+        .atMost(1_500, TimeUnit.MILLISECONDS)
+        .until(
+            () ->
+                log(fast).stream().filter(d -> d.state() == DeliveryState.DELIVERED).count() == 10);
+    assertThat(log(fast)).allSatisfy(each -> assertThat(each.attempts()).isEqualTo(1));
+  }
+
+  @Test
+  void anAddressThatCannotBeReachedIsPassedOverInTheSameAttempt() throws Exception {
+    names.put("half.example", List.of("127.0.0.2", "127.0.0.3", "127.0.0.1"));
+    CallbackEndpoint endpoint = addAt("http://half.example:" + receiver.port() + "/");
+    test(endpoint);
+
+    assertThat(logged(endpoint, DeliveryState.DELIVERED).attempts()).isEqualTo(1);
+    assertThat(receiver.received()).hasSize(1);
+  }
+
+  @Test
+  void aBugInSendingIsAFailureThatIsTriedAgain() throws Exception {
+    CallbackEndpoint endpoint = addAt("http://bug.example/");
+    for (int i = 0; i < 6; i++) {
+      test(endpoint);
+    }
+
+    await().until(() -> log(endpoint).stream().allMatch(d -> d.state() == DeliveryState.FAILED));
+    assertThat(log(endpoint)).allSatisfy(each -> assertThat(each.error()).isEqualTo("internal"));
+  }
+
+  @Test
   void anAnswerThatNeverComesIsATimeout() throws Exception {
     receiver.answers(request -> {});
     CallbackEndpoint endpoint = add("/hook");
@@ -498,6 +546,9 @@ class CallbackVerticleTest {
 
   private Future<List<InetAddress>> resolve(String host) {
     questions.incrementAndGet();
+    if (host.equals("bug.example")) {
+      throw new IllegalStateException("a bug");
+    }
     List<String> known = names.get(host);
     return known == null
         ? Future.failedFuture("nobody knows " + host)
