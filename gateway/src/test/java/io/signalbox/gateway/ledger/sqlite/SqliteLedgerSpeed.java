@@ -3,8 +3,12 @@ package io.signalbox.gateway.ledger.sqlite;
 import io.signalbox.gateway.ledger.AcceptRequest;
 import io.signalbox.gateway.ledger.Addressee;
 import io.signalbox.gateway.ledger.AttemptStart;
+import io.signalbox.gateway.ledger.CallbackEndpoint;
+import io.signalbox.gateway.ledger.CallbackSecret;
 import io.signalbox.gateway.ledger.Decision;
 import io.signalbox.gateway.ledger.Decision.RankingSnapshot;
+import io.signalbox.gateway.ledger.EventFilter;
+import io.signalbox.gateway.ledger.HeardEvents;
 import io.signalbox.gateway.ledger.LedgerStats;
 import io.signalbox.gateway.ledger.NextStep;
 import io.signalbox.gateway.ledger.Settlement;
@@ -26,6 +30,7 @@ import io.signalbox.spi.Outcome;
 import io.signalbox.spi.ReasonClass;
 import io.signalbox.spi.Receipt;
 import io.signalbox.spi.ReceiptStatus;
+import io.signalbox.spi.Secret;
 import io.signalbox.spi.intake.Priority;
 import io.signalbox.spi.intake.SendNotification;
 import io.vertx.core.Future;
@@ -52,11 +57,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Measures the embedded ledger; run by hand. Arguments: a directory, how many notifications, how
- * many in flight, how many others are on the suppression list, and of how many old webhooks.
+ * many in flight, how many others are on the suppression list, and of how many old webhooks. The
+ * property {@code speed.events} says who wants events: a listener on the event bus, an endpoint, or
+ * nobody.
  */
 final class SqliteLedgerSpeed {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteLedgerSpeed.class);
   private static final int CONTEXTS = 2;
+  private static final String EVENTS = System.getProperty("speed.events", "nobody");
   private static final int SLICE = 100;
   private static final Buffer BODY = Buffer.buffer("x".repeat(100_000));
 
@@ -78,7 +86,12 @@ final class SqliteLedgerSpeed {
   private final int inFlight;
 
   private SqliteLedgerSpeed(Path directory, int total, int inFlight) throws Exception {
-    this.ledger = get(SqliteFiles.open(vertx, directory));
+    HeardEvents heard = new HeardEvents();
+    heard.want(EVENTS.equals("listener"));
+    this.ledger = get(SqliteFiles.open(vertx, directory, heard));
+    if (EVENTS.equals("endpoint")) {
+      addEndpoint();
+    }
     this.total = total;
     this.inFlight = inFlight;
   }
@@ -175,6 +188,21 @@ final class SqliteLedgerSpeed {
 
   private void failed(Throwable failure) {
     LOG.error("measured beside nothing", failure);
+  }
+
+  private void addEndpoint() throws Exception {
+    CallbackSecret secret =
+        new CallbackSecret(new Secret("whsec_" + "A".repeat(43) + "="), 1, Long.MAX_VALUE);
+    CallbackEndpoint endpoint =
+        CallbackEndpoint.create(
+            ids.next(),
+            SendNotification.DEFAULT_TENANT,
+            "https://example.org/",
+            null,
+            List.of(EventFilter.ALL),
+            secret,
+            1);
+    get(ledger.callbacks().add(endpoint));
   }
 
   private Future<?> accept() {
