@@ -7,6 +7,8 @@ import io.signalbox.gateway.bus.CallbackMessages.EndpointsChanged;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.CallbackEndpoint;
 import io.signalbox.gateway.ledger.CallbackQueue;
+import io.signalbox.gateway.ledger.CallbackQueue.Limits;
+import io.signalbox.gateway.ledger.CallbackQueue.Roll;
 import io.signalbox.gateway.model.NotificationId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -109,13 +111,14 @@ public final class CallbackVerticle extends VerticleBase {
             resolver == null ? HostResolver.of(vertx) : resolver,
             config,
             clock);
+    RetryPlan plan = new RetryPlan(config.retryDelays(), random);
     OutboxSweeper sweeper =
         new OutboxSweeper(vertx, queue, clock, config.retention(), RETENTION_MILLIS);
     parts =
         new Parts(
             sender,
-            new RetryPlan(config.retryDelays(), random),
-            new ResultRecorder(vertx, queue, config.disableAfter(), this::disabled),
+            plan,
+            new ResultRecorder(vertx, queue, limits(plan), this::disabled),
             sweeper,
             vertx.setPeriodic(SWEEP_MILLIS, tick -> reload()));
     bus.listen(Addresses.CALLBACKS_DUE, CallbacksDue.class, this::ring);
@@ -123,6 +126,10 @@ public final class CallbackVerticle extends VerticleBase {
     sweeper.start();
     reload();
     return Future.succeededFuture();
+  }
+
+  private Limits limits(RetryPlan plan) {
+    return new Limits(config.disableAfter().toMillis(), plan.longestGap().toMillis());
   }
 
   /** Begins nothing more. What is under way is sent again by the next start, unless it ends now. */
@@ -172,7 +179,7 @@ public final class CallbackVerticle extends VerticleBase {
     reload();
   }
 
-  /** Learns which endpoints there are, then asks each whether something is due. */
+  /** Learns which endpoints there are, and rings those at which something is due. */
   private void reload() {
     if (reloading) {
       reloadAgain = true;
@@ -180,7 +187,7 @@ public final class CallbackVerticle extends VerticleBase {
     }
     reloading = true;
     queue
-        .enabled()
+        .enabled(clock.millis())
         .onSuccess(this::update)
         .onFailure(failure -> LOG.warn("callback endpoints: {}", failure.toString()))
         .onComplete(
@@ -193,18 +200,20 @@ public final class CallbackVerticle extends VerticleBase {
             });
   }
 
-  private void update(List<CallbackEndpoint> endpoints) {
+  private void update(Roll roll) {
     Parts running = parts;
     if (running == null) {
       return;
     }
     Set<Long> gone = new HashSet<>(lanes.keySet());
-    for (CallbackEndpoint endpoint : endpoints) {
+    for (CallbackEndpoint endpoint : roll.endpoints()) {
       long key = endpoint.id().key();
       gone.remove(key);
       EndpointLane lane = lanes.computeIfAbsent(key, made -> lane(endpoint, running));
       lane.update(endpoint);
-      lane.ring();
+      if (roll.due().contains(key)) {
+        lane.ring();
+      }
     }
     gone.forEach(this::close);
   }

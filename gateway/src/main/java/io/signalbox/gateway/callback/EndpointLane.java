@@ -131,25 +131,26 @@ final class EndpointLane {
 
   private void send(Due due) {
     underWay++;
-    long began = clock.millis();
-    attempt(due).onComplete(answer -> ended(due, answer, began), bug -> failed(due, bug, began));
+    Attempt attempt = new Attempt(due, endpoint.url(), clock.millis());
+    send(attempt).onComplete(answer -> ended(attempt, answer), bug -> failed(attempt, bug));
   }
 
-  private Future<CallbackAnswer> attempt(Due due) {
+  private Future<CallbackAnswer> send(Attempt attempt) {
     try {
-      return sender.send(endpoint, due);
+      return sender.send(endpoint, attempt.due());
     } catch (RuntimeException e) {
       return Future.failedFuture(e);
     }
   }
 
   /** A bug on this side: its slot is free again all the same, and the event is tried later. */
-  private void failed(Due due, Throwable bug, long began) {
-    LOG.error("callback {} could not be sent", due.eventId(), bug);
-    ended(due, new Unanswered("internal"), began);
+  private void failed(Attempt attempt, Throwable bug) {
+    LOG.error("callback {} could not be sent", attempt.due().eventId(), bug);
+    ended(attempt, new Unanswered("internal"));
   }
 
-  private void ended(Due due, CallbackAnswer answer, long began) {
+  private void ended(Attempt attempt, CallbackAnswer answer) {
+    Due due = attempt.due();
     long now = clock.millis();
     RetryPlan.Step step = plan.after(due.attempts() + 1, answer);
     if (answer.status() == TOO_MANY_REQUESTS || answer.status() == UNAVAILABLE) {
@@ -161,11 +162,13 @@ final class EndpointLane {
         new Result(
             endpoint.id().key(),
             due.key(),
+            due.asked(),
+            attempt.url(),
             due.attempts() + 1,
             step.state(),
             step.waitMillis() == 0 ? 0 : now + step.waitMillis(),
             now,
-            now - began,
+            now - attempt.began(),
             answer.status(),
             answer.error(),
             step.disables());
@@ -178,4 +181,12 @@ final class EndpointLane {
     underWay--;
     pump();
   }
+
+  /**
+   * One under way.
+   *
+   * @param url where it went; the endpoint's may be changed meanwhile
+   * @param began in milliseconds since 1970
+   */
+  private record Attempt(Due due, String url, long began) {}
 }

@@ -1,10 +1,10 @@
 package io.signalbox.gateway.callback;
 
 import io.signalbox.gateway.ledger.CallbackQueue;
+import io.signalbox.gateway.ledger.CallbackQueue.Limits;
 import io.signalbox.gateway.ledger.CallbackQueue.Result;
 import io.signalbox.gateway.model.NotificationId;
 import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -24,7 +24,7 @@ final class ResultRecorder {
 
   private final Vertx vertx;
   private final CallbackQueue queue;
-  private final Duration disableAfter;
+  private final Limits limits;
   private final Consumer<List<NotificationId>> disabled;
   private final List<Entry> waiting = new ArrayList<>();
   private boolean storing;
@@ -37,13 +37,10 @@ final class ResultRecorder {
    * @param disabled told of endpoints that were disabled
    */
   ResultRecorder(
-      Vertx vertx,
-      CallbackQueue queue,
-      Duration disableAfter,
-      Consumer<List<NotificationId>> disabled) {
+      Vertx vertx, CallbackQueue queue, Limits limits, Consumer<List<NotificationId>> disabled) {
     this.vertx = vertx;
     this.queue = queue;
-    this.disableAfter = disableAfter;
+    this.limits = limits;
     this.disabled = disabled;
   }
 
@@ -66,7 +63,7 @@ final class ResultRecorder {
     storing = true;
     List<Entry> group = List.copyOf(waiting.subList(0, Math.min(GROUP, waiting.size())));
     queue
-        .record(group.stream().map(Entry::result).toList(), disableAfter.toMillis())
+        .record(group.stream().map(Entry::result).toList(), limits)
         .onComplete(
             ends -> {
               storing = false;

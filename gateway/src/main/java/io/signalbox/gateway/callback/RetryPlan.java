@@ -31,6 +31,15 @@ final class RetryPlan {
   }
 
   /**
+   * How long there can be no attempt at an endpoint that has something to be retried: as long as
+   * the longest wait, and as much again for what holds attempts up.
+   */
+  Duration longestGap() {
+    Duration planned = delays.stream().max(Duration::compareTo).orElse(Duration.ZERO);
+    return (planned.compareTo(LONGEST_WAIT) > 0 ? planned : LONGEST_WAIT).multipliedBy(2);
+  }
+
+  /**
    * What follows.
    *
    * @param waitMillis how long until the next attempt; 0 if there is none

@@ -123,6 +123,15 @@ public final class ConfigLoader {
         ConfigKeys.BREAKER_RECOVERY_TIMEOUT,
         ConfigKeys.BREAKER_MAX_RECOVERY_TIMEOUT,
         values);
+    GatewayConfig.Callbacks callbacks = config.callbacks();
+    Duration retries = callbacks.retryDelays().stream().reduce(Duration.ZERO, Duration::plus);
+    if (callbacks.retention().compareTo(retries) < 0) {
+      values.mistake(
+          ConfigKeys.CALLBACKS_RETENTION,
+          "must not be shorter than all of callbacks.retry_delays together, "
+              + retries.plusMillis(999).toSeconds()
+              + "s");
+    }
   }
 
   private static void atMost(

@@ -57,7 +57,7 @@ public interface CallbackLedger {
   Future<List<CallbackDelivery>> deliveries(
       NotificationId id, @Nullable DeliveryState state, long before, int limit);
 
-  /** Sends events once more, as if they were new; returns how many. */
+  /** Sends events once more, as if they were new, some at a time; returns how many. */
   Future<Integer> redeliver(String tenant, NotificationId id, Redelivery which, long nowMillis);
 
   /** An endpoint has as many valid secrets as it may have. */

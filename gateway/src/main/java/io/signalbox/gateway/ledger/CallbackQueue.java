@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** What waits to be sent to callback endpoints. Thread-safe. */
 public interface CallbackQueue {
 
-  /** All endpoints that are enabled, of every tenant. */
-  Future<List<CallbackEndpoint>> enabled();
+  /** All endpoints that are enabled, of every tenant, and at which of them something is due. */
+  Future<Roll> enabled(long nowMillis);
 
   /**
    * What is due at an endpoint, longest due first, and what the endpoint is at that moment.
@@ -26,13 +26,33 @@ public interface CallbackQueue {
    * Records attempts and what follows, all as one. What was removed or asked for anew meanwhile
    * stays as it is.
    *
-   * @param disableAfterMillis an endpoint at which nothing succeeded for so long is disabled
    * @return the endpoints that were disabled
    */
-  Future<List<NotificationId>> record(List<Result> results, long disableAfterMillis);
+  Future<List<NotificationId>> record(List<Result> results, Limits limits);
 
   /** Deletes some of what is older than that, or of removed endpoints; 0 if nothing was left. */
   Future<Integer> deleteOld(long beforeMillis);
+
+  /**
+   * An answer of {@link #enabled}.
+   *
+   * @param due the keys of the endpoints at which something is due
+   */
+  record Roll(List<CallbackEndpoint> endpoints, Set<Long> due) {
+    /** Copies both. */
+    public Roll {
+      endpoints = List.copyOf(endpoints);
+      due = Set.copyOf(due);
+    }
+  }
+
+  /**
+   * When an endpoint is disabled.
+   *
+   * @param disableAfterMillis if nothing succeeded for so long while attempts were made
+   * @param gapMillis if so long no attempt was made, the time counts anew from the next failure
+   */
+  record Limits(long disableAfterMillis, long gapMillis) {}
 
   /**
    * An answer of {@link #due}.
@@ -52,15 +72,18 @@ public interface CallbackQueue {
    * @param key the place in the log
    * @param eventId the event's id
    * @param content the body to send
-   * @param attempts how often it was tried already
+   * @param attempts how often it was tried already, since it was last asked for
+   * @param asked how often it was asked for anew
    */
-  record Due(long key, String eventId, Buffer content, int attempts) {}
+  record Due(long key, String eventId, Buffer content, int attempts, int asked) {}
 
   /**
    * An attempt.
    *
    * @param endpoint the key of the endpoint's id
    * @param key the place in the log
+   * @param asked as it was in {@link Due} when the attempt began
+   * @param url where the attempt went
    * @param attempts how many attempts this makes
    * @param nextAtMillis when the next one is; 0 if none is
    * @param httpStatus what the endpoint answered; 0 if it did not
@@ -70,6 +93,8 @@ public interface CallbackQueue {
   record Result(
       long endpoint,
       long key,
+      int asked,
+      String url,
       int attempts,
       DeliveryState state,
       long nextAtMillis,

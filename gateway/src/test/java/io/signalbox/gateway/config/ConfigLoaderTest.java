@@ -73,6 +73,18 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void refusesToForgetCallbacksThatAreStillRetried() {
+    assertThat(
+            mistakes(
+                Optional.empty(),
+                Map.of(),
+                Map.of("callbacks.retry_delays", "1h, 30m", "callbacks.retention", "5399999ms")))
+        .containsExactly(
+            "command line: callbacks.retention must not be shorter than all of"
+                + " callbacks.retry_delays together, 5400s");
+  }
+
+  @Test
   void knowsTheVariablesThatAreNoKeys() {
     assertThat(
             ConfigLoader.load(

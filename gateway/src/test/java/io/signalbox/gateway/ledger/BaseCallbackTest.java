@@ -3,7 +3,9 @@ package io.signalbox.gateway.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.gateway.ledger.CallbackQueue.Due;
+import io.signalbox.gateway.ledger.CallbackQueue.Limits;
 import io.signalbox.gateway.ledger.CallbackQueue.Result;
+import io.signalbox.gateway.ledger.CallbackQueue.Roll;
 import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
@@ -24,6 +26,9 @@ import org.junit.jupiter.api.Test;
 /** Every ledger keeps callback endpoints and what they are to be sent. */
 public abstract class BaseCallbackTest extends LedgerContract {
   private static final long DISABLE_AFTER = Duration.ofDays(5).toMillis();
+  private static final long GAP = Duration.ofHours(20).toMillis();
+  private static final Limits LIMITS = new Limits(DISABLE_AFTER, GAP);
+  private static final String URL = "https://example.org/hook";
   private static final long ALL = Long.MAX_VALUE;
 
   protected final HeardEvents heard = new HeardEvents();
@@ -40,7 +45,7 @@ public abstract class BaseCallbackTest extends LedgerContract {
     assertThat(await(callbacks().find(TENANT, added.id()))).contains(added);
     reopen();
     assertThat(await(callbacks().find(TENANT, added.id()))).contains(added);
-    assertThat(await(queue().enabled())).containsExactly(added);
+    assertThat(await(queue().enabled(NOW)).endpoints()).containsExactly(added);
   }
 
   @Test
@@ -139,7 +144,7 @@ public abstract class BaseCallbackTest extends LedgerContract {
     assertThat(disabled.enabled()).isFalse();
     assertThat(disabled.disabledReason()).isEqualTo("by_hand");
     assertThat(disabled.disabledAtMillis()).isEqualTo(NOW + 7);
-    assertThat(await(queue().enabled())).isEmpty();
+    assertThat(await(queue().enabled(NOW)).endpoints()).isEmpty();
     assertThat(due(all)).isEmpty();
     assertThat(heard.types()).contains("callback.disabled");
 
@@ -210,7 +215,7 @@ public abstract class BaseCallbackTest extends LedgerContract {
                     result(all, due.get(0), DeliveryState.DELIVERED, NOW + 100, null),
                     result(all, due.get(1), DeliveryState.PENDING, NOW + 100, "timeout"),
                     result(all, due.get(2), DeliveryState.FAILED, NOW + 100, "refused")),
-                DISABLE_AFTER));
+                LIMITS));
 
     assertThat(due(all)).isEmpty();
     assertThat(await(queue().due(all.id().key(), NOW + 5_100, 10, Set.of())).due())
@@ -281,8 +286,12 @@ public abstract class BaseCallbackTest extends LedgerContract {
     assertThat(fail(bad, due, 1, NOW)).isEmpty();
     assertThat(await(callbacks().find(TENANT, bad.id())).orElseThrow().failingSinceMillis())
         .isEqualTo(NOW);
-    assertThat(fail(bad, due, 2, NOW + DISABLE_AFTER - 1)).isEmpty();
-    assertThat(fail(bad, due, 3, NOW + DISABLE_AFTER)).containsExactly(bad.id());
+    int attempt = 1;
+    for (long at = NOW + GAP; at < NOW + DISABLE_AFTER; at += GAP) {
+      assertThat(fail(bad, due, ++attempt, at)).isEmpty();
+    }
+    assertThat(fail(bad, due, ++attempt, NOW + DISABLE_AFTER - 1)).isEmpty();
+    assertThat(fail(bad, due, ++attempt, NOW + DISABLE_AFTER)).containsExactly(bad.id());
 
     CallbackEndpoint disabled = await(callbacks().find(TENANT, bad.id())).orElseThrow();
     assertThat(disabled.enabled()).isFalse();
@@ -304,8 +313,7 @@ public abstract class BaseCallbackTest extends LedgerContract {
     await(
         queue()
             .record(
-                List.of(result(all, due.get(1), DeliveryState.DELIVERED, NOW + 1, null)),
-                DISABLE_AFTER));
+                List.of(result(all, due.get(1), DeliveryState.DELIVERED, NOW + 1, null)), LIMITS));
 
     assertThat(fail(all, due.get(2), 1, NOW + DISABLE_AFTER)).isEmpty();
     assertThat(await(callbacks().find(TENANT, all.id())).orElseThrow().failingSinceMillis())
@@ -313,23 +321,123 @@ public abstract class BaseCallbackTest extends LedgerContract {
   }
 
   @Test
+  void timeWithoutAttemptsIsNoTimeOfFailing() throws Exception {
+    CallbackEndpoint all = add(TENANT, "io.signalbox.*");
+    delivered();
+    List<Due> due = due(all);
+    fail(all, due.get(0), 1, NOW);
+    fail(all, due.get(0), 2, NOW + GAP);
+
+    assertThat(fail(all, due.get(1), 1, NOW + DISABLE_AFTER + GAP)).isEmpty();
+    CallbackEndpoint after = await(callbacks().find(TENANT, all.id())).orElseThrow();
+    assertThat(after.enabled()).isTrue();
+    assertThat(after.failingSinceMillis()).isEqualTo(NOW + DISABLE_AFTER + GAP);
+  }
+
+  @Test
+  void anEndpointThatIsGoneIsDisabledAlthoughASuccessFollowsInTheSameGroup() throws Exception {
+    CallbackEndpoint all = add(TENANT, "io.signalbox.*");
+    delivered();
+    List<Due> due = due(all);
+    List<Result> group =
+        List.of(
+            gone(all, due.get(0), URL),
+            result(all, due.get(1), DeliveryState.DELIVERED, NOW, null),
+            result(all, due.get(2), DeliveryState.PENDING, NOW, "timeout"));
+
+    assertThat(await(queue().record(group, LIMITS))).containsExactly(all.id());
+    assertThat(await(callbacks().find(TENANT, all.id())).orElseThrow().disabledReason())
+        .isEqualTo("gone");
+  }
+
+  @Test
+  void aUrlThatIsNotTheEndpointsAnyMoreSaysNothingOfTheEndpoint() throws Exception {
+    CallbackEndpoint all = add(TENANT, "io.signalbox.*");
+    delivered();
+    List<Due> due = due(all);
+    fail(all, due.get(1), 1, NOW);
+    CallbackPatch moved = new CallbackPatch("https://example.org/new", null, null, null);
+    await(callbacks().change(TENANT, all.id(), moved, NOW + 1));
+
+    assertThat(await(queue().record(List.of(gone(all, due.get(0), URL)), LIMITS))).isEmpty();
+    CallbackEndpoint after = await(callbacks().find(TENANT, all.id())).orElseThrow();
+    assertThat(after.enabled()).isTrue();
+    assertThat(after.failingSinceMillis()).isZero();
+    assertThat(await(callbacks().deliveries(all.id(), DeliveryState.FAILED, ALL, 10))).hasSize(1);
+  }
+
+  @Test
+  void endpointsAtWhichSomethingIsDueAreKnown() throws Exception {
+    CallbackEndpoint busy = add(TENANT, "io.signalbox.*");
+    CallbackEndpoint idle = add(TENANT, "io.signalbox.callback.test");
+    delivered();
+    Roll roll = await(queue().enabled(NOW + 100));
+
+    assertThat(roll.endpoints()).containsExactly(busy, idle);
+    assertThat(roll.due()).containsExactly(busy.id().key());
+    assertThat(await(queue().enabled(NOW - 1_000)).due()).isEmpty();
+    await(callbacks().change(TENANT, busy.id(), enabled(false), NOW));
+    assertThat(await(queue().enabled(NOW + 100)).due()).isEmpty();
+  }
+
+  @Test
+  void whatIsOldIsDeletedForEveryTenantSomeAtATime() throws Exception {
+    for (int i = 0; i < CallbackLedger.MAX_ENDPOINTS; i++) {
+      add(TENANT, "io.signalbox.receipt.*");
+    }
+    CallbackEndpoint other = add("other", "io.signalbox.*");
+    tell(other);
+    int events = 20;
+    for (int i = 0; i < events; i++) {
+      delivered();
+    }
+
+    int deleted = 0;
+    int some = await(queue().deleteOld(NOW + 10_000));
+    assertThat(some).isBetween(1, 10);
+    while (some > 0) {
+      deleted += some;
+      some = await(queue().deleteOld(NOW + 10_000));
+    }
+    assertThat(deleted).isEqualTo(events + 1);
+    assertThat(await(queue().enabled(ALL)).due()).isEmpty();
+    assertThat(await(callbacks().deliveries(other.id(), null, ALL, 10))).isEmpty();
+  }
+
+  @Test
+  void manyAreSentOnceMoreInSeveralChanges() throws Exception {
+    CallbackEndpoint all = add(TENANT, "io.signalbox.*");
+    int notifications = 334;
+    for (int i = 0; i < notifications; i++) {
+      delivered();
+    }
+
+    assertThat(redeliver(all, new Redelivery.Range(NOW, NOW + 1_000, false, 10_000)))
+        .isEqualTo(3 * notifications);
+    assertThat(redeliver(all, new Redelivery.Range(NOW, NOW + 1_000, true, 10_000))).isZero();
+  }
+
+  @Test
+  void whatIsAskedForDuringTheFirstAttemptIsSentOnceMore() throws Exception {
+    CallbackEndpoint all = add(TENANT, "io.signalbox.receipt.*");
+    delivered();
+    Due due = due(all).get(0);
+    redeliver(all, new Redelivery.Ids(List.of(due.eventId())));
+    await(queue().record(List.of(result(all, due, DeliveryState.DELIVERED, NOW, null)), LIMITS));
+
+    Due again = due(all).get(0);
+    assertThat(again.key()).isEqualTo(due.key());
+    await(queue().record(List.of(result(all, again, DeliveryState.DELIVERED, NOW, null)), LIMITS));
+    assertThat(due(all)).isEmpty();
+  }
+
+  @Test
   void anEndpointThatIsGoneIsDisabledAtOnce() throws Exception {
     CallbackEndpoint all = add(TENANT, "io.signalbox.*");
     delivered();
-    Result gone =
-        new Result(
-            all.id().key(),
-            due(all).get(0).key(),
-            1,
-            DeliveryState.FAILED,
-            0,
-            NOW,
-            1,
-            410,
-            "refused",
-            "gone");
+    Result gone = gone(all, due(all).get(0), URL);
 
-    assertThat(await(queue().record(List.of(gone), DISABLE_AFTER))).containsExactly(all.id());
+    assertThat(await(queue().record(List.of(gone), LIMITS))).containsExactly(all.id());
     assertThat(await(callbacks().find(TENANT, all.id())).orElseThrow().disabledReason())
         .isEqualTo("gone");
   }
@@ -344,9 +452,7 @@ public abstract class BaseCallbackTest extends LedgerContract {
       DeliveryState state = last ? DeliveryState.FAILED : DeliveryState.DELIVERED;
       await(
           queue()
-              .record(
-                  List.of(result(all, each, state, NOW + 1, last ? "refused" : null)),
-                  DISABLE_AFTER));
+              .record(List.of(result(all, each, state, NOW + 1, last ? "refused" : null)), LIMITS));
     }
     assertThat(due(all)).isEmpty();
 
@@ -376,6 +482,8 @@ public abstract class BaseCallbackTest extends LedgerContract {
                     new Result(
                         all.id().key(),
                         due.key(),
+                        due.asked(),
+                        URL,
                         2,
                         DeliveryState.FAILED,
                         0,
@@ -384,33 +492,16 @@ public abstract class BaseCallbackTest extends LedgerContract {
                         500,
                         "refused",
                         null)),
-                DISABLE_AFTER));
+                LIMITS));
 
-    assertThat(due(all)).containsExactly(due);
+    assertThat(due(all)).singleElement().satisfies(again -> assertThat(again.attempts()).isZero());
   }
 
   @Test
   void aTestGoesToOneEndpointWhateverItWants() throws Exception {
     CallbackEndpoint one = add(TENANT, "io.signalbox.receipt.bounced");
     CallbackEndpoint other = add(TENANT, "io.signalbox.*");
-    NotificationEvent event =
-        new NotificationEvent(
-            "evt_test",
-            EventTypes.CALLBACK_TEST,
-            TENANT,
-            one.id().toString(),
-            null,
-            null,
-            null,
-            null,
-            null,
-            "test",
-            ReasonClass.NONE,
-            null,
-            null,
-            null,
-            Instant.ofEpochMilli(NOW),
-            Instant.ofEpochMilli(NOW));
+    NotificationEvent event = testEvent(one);
 
     assertThat(await(callbacks().sendTo(one.id(), event))).isTrue();
     assertThat(due(one)).extracting(Due::eventId).containsExactly("evt_test");
@@ -441,7 +532,7 @@ public abstract class BaseCallbackTest extends LedgerContract {
 
     assertThat(await(callbacks().find(TENANT, all.id()))).isEmpty();
     assertThat(await(callbacks().remove(TENANT, all.id(), NOW))).isFalse();
-    assertThat(await(queue().enabled())).isEmpty();
+    assertThat(await(queue().enabled(NOW)).endpoints()).isEmpty();
     int deleted = 0;
     for (int some = await(queue().deleteOld(0)); some > 0; some = await(queue().deleteOld(0))) {
       deleted += some;
@@ -467,6 +558,30 @@ public abstract class BaseCallbackTest extends LedgerContract {
                 new AttemptId(id, 1), sent(messageId), NOW, 1, finish(NotificationState.SENT)));
   }
 
+  private void tell(CallbackEndpoint endpoint) throws Exception {
+    assertThat(await(callbacks().sendTo(endpoint.id(), testEvent(endpoint)))).isTrue();
+  }
+
+  private static NotificationEvent testEvent(CallbackEndpoint endpoint) {
+    return new NotificationEvent(
+        "evt_test",
+        EventTypes.CALLBACK_TEST,
+        endpoint.tenant(),
+        endpoint.id().toString(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        "test",
+        ReasonClass.NONE,
+        null,
+        null,
+        null,
+        Instant.ofEpochMilli(NOW),
+        Instant.ofEpochMilli(NOW));
+  }
+
   private CallbackEndpoint add(String tenant, String... filters) throws Exception {
     CallbackEndpoint endpoint = endpoint(tenant, filters);
     assertThat(await(callbacks().add(endpoint))).isTrue();
@@ -475,13 +590,7 @@ public abstract class BaseCallbackTest extends LedgerContract {
 
   private CallbackEndpoint endpoint(String tenant, String... filters) {
     return CallbackEndpoint.create(
-        ids.next(),
-        tenant,
-        "https://example.org/hook",
-        null,
-        filters(filters),
-        secret("whsec_first", NOW),
-        NOW);
+        ids.next(), tenant, URL, null, filters(filters), secret("whsec_first", NOW), NOW);
   }
 
   private static CallbackSecret secret(String value, long now) {
@@ -513,6 +622,8 @@ public abstract class BaseCallbackTest extends LedgerContract {
                     new Result(
                         endpoint.id().key(),
                         due.key(),
+                        due.asked(),
+                        URL,
                         attempts,
                         DeliveryState.PENDING,
                         at + 5_000,
@@ -521,7 +632,23 @@ public abstract class BaseCallbackTest extends LedgerContract {
                         0,
                         "timeout",
                         null)),
-                DISABLE_AFTER));
+                LIMITS));
+  }
+
+  private static Result gone(CallbackEndpoint endpoint, Due due, String url) {
+    return new Result(
+        endpoint.id().key(),
+        due.key(),
+        due.asked(),
+        url,
+        1,
+        DeliveryState.FAILED,
+        0,
+        NOW,
+        1,
+        410,
+        "refused",
+        "gone");
   }
 
   private static Result result(
@@ -529,6 +656,8 @@ public abstract class BaseCallbackTest extends LedgerContract {
     return new Result(
         endpoint.id().key(),
         due.key(),
+        due.asked(),
+        URL,
         due.attempts() + 1,
         state,
         at + 5_000,

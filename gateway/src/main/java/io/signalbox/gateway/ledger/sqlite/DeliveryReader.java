@@ -17,26 +17,34 @@ import org.jspecify.annotations.Nullable;
 /** Reads deliveries to callback endpoints. */
 final class DeliveryReader {
   private final PreparedStatement due;
+  private final PreparedStatement dueAt;
   private final PreparedStatement page;
   private final PreparedStatement pending;
   private final PreparedStatement failed;
   private final PreparedStatement delivered;
   private final PreparedStatement byId;
   private final PreparedStatement range;
+  private final PreparedStatement failedRange;
 
   DeliveryReader(Connection connection) throws SQLException {
     // No LIMIT: rows are read one by one until enough are found, in the order of the index.
     due =
         connection.prepareStatement(
             """
-            SELECT d.event_id, e.event_id, e.content, d.attempts
+            SELECT d.event_id, e.event_id, e.content, d.attempts, d.asked
             FROM callback_deliveries d JOIN events e ON e.id = d.event_id
             WHERE d.callback_id = ? AND d.due_at <= ? AND d.due_at IS NOT NULL
             ORDER BY d.due_at""");
+    dueAt =
+        connection.prepareStatement(
+            """
+            SELECT c.id FROM callbacks c WHERE c.enabled = 1 AND EXISTS (
+              SELECT 1 FROM callback_deliveries d INDEXED BY callback_deliveries_due
+              WHERE d.callback_id = c.id AND d.due_at <= ? AND d.due_at IS NOT NULL)""");
     page = connection.prepareStatement(page("", ""));
     pending =
         connection.prepareStatement(
-            page("INDEXED BY callback_deliveries_due", "AND d.due_at IS NOT NULL"));
+            page("INDEXED BY callback_deliveries_pending", "AND d.state = 0"));
     failed =
         connection.prepareStatement(
             page("INDEXED BY callback_deliveries_failed", "AND d.state = 2"));
@@ -50,7 +58,16 @@ final class DeliveryReader {
             """
             SELECT e.id FROM events e CROSS JOIN callback_deliveries d
             WHERE e.tenant = ? AND e.occurred_at >= ? AND e.occurred_at < ?
-              AND d.callback_id = ? AND d.event_id = e.id AND (? = 0 OR d.state = 2)
+              AND d.callback_id = ? AND d.event_id = e.id
+            ORDER BY e.occurred_at LIMIT ?""");
+    // From the few that failed, not from all that happened in the range.
+    failedRange =
+        connection.prepareStatement(
+            """
+            SELECT e.id
+            FROM callback_deliveries d INDEXED BY callback_deliveries_failed CROSS JOIN events e
+            WHERE e.tenant = ? AND e.occurred_at >= ? AND e.occurred_at < ?
+              AND d.callback_id = ? AND d.state = 2 AND e.id = d.event_id
             ORDER BY e.occurred_at LIMIT ?""");
   }
 
@@ -72,11 +89,19 @@ final class DeliveryReader {
         long key = row.getLong(1);
         if (!skip.contains(key)) {
           Buffer content = Buffer.buffer(row.getBytes(3));
-          found.add(new Due(key, row.getString(2), content, row.getInt(4)));
+          found.add(new Due(key, row.getString(2), content, row.getInt(4), row.getInt(5)));
         }
       }
     }
     return found;
+  }
+
+  /** The keys of the enabled endpoints at which something is due. */
+  Set<Long> dueAt(long nowMillis) throws SQLException {
+    dueAt.setLong(1, nowMillis);
+    List<Long> keys = new ArrayList<>();
+    addAll(dueAt, keys);
+    return Set.copyOf(keys);
   }
 
   List<CallbackDelivery> page(long endpoint, @Nullable DeliveryState state, long before, int limit)
@@ -127,13 +152,13 @@ final class DeliveryReader {
         addAll(byId, keys);
       }
     } else if (which instanceof Redelivery.Range wanted) {
-      range.setString(1, tenant);
-      range.setLong(2, wanted.fromMillis());
-      range.setLong(3, wanted.toMillis());
-      range.setLong(4, endpoint);
-      range.setInt(5, wanted.failedOnly() ? 1 : 0);
-      range.setInt(6, wanted.limit());
-      addAll(range, keys);
+      PreparedStatement statement = wanted.failedOnly() ? failedRange : range;
+      statement.setString(1, tenant);
+      statement.setLong(2, wanted.fromMillis());
+      statement.setLong(3, wanted.toMillis());
+      statement.setLong(4, endpoint);
+      statement.setInt(5, wanted.limit());
+      addAll(statement, keys);
     }
     return keys;
   }

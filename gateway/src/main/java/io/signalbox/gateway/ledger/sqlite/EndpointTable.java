@@ -54,7 +54,10 @@ final class EndpointTable {
                 + " WHERE id = ? AND failing_since IS NOT NULL");
     failed =
         connection.prepareStatement(
-            "UPDATE callbacks SET failing_since = ? WHERE id = ? AND failing_since IS NULL");
+            """
+            UPDATE callbacks SET failed_at = ?1, failing_since =
+              CASE WHEN failing_since IS NULL OR failed_at < ?1 - ?2 THEN ?1 ELSE failing_since END
+            WHERE id = ?3""");
   }
 
   void insert(CallbackEndpoint endpoint) throws SQLException {
@@ -123,10 +126,11 @@ final class EndpointTable {
     succeeded.executeUpdate();
   }
 
-  /** Notes that an event has not arrived. */
-  void failed(long key, long atMillis) throws SQLException {
+  /** Notes that an event has not arrived; how long that is so counts anew after a gap. */
+  void failed(long key, long atMillis, long gapMillis) throws SQLException {
     failed.setLong(1, atMillis);
-    failed.setLong(2, key);
+    failed.setLong(2, gapMillis);
+    failed.setLong(3, key);
     failed.executeUpdate();
   }
 

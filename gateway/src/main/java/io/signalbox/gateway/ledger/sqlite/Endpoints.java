@@ -20,6 +20,8 @@ final class Endpoints {
       throws SQLException {
     boolean enabled = patch.enabled() == null ? before.enabled() : patch.enabled();
     boolean disabledNow = before.enabled() && !enabled;
+    // Another URL is another place, of which nothing is known.
+    boolean afresh = Boolean.TRUE.equals(patch.enabled()) || patch.url() != null;
     String reason = disabledNow ? CallbackEndpoint.BY_HAND : before.disabledReason();
     return store(
         session,
@@ -34,7 +36,7 @@ final class Endpoints {
             enabled,
             enabled ? null : reason,
             enabled ? 0 : disabledNow ? nowMillis : before.disabledAtMillis(),
-            Boolean.TRUE.equals(patch.enabled()) ? 0 : before.failingSinceMillis(),
+            afresh ? 0 : before.failingSinceMillis(),
             before.createdAtMillis(),
             nowMillis));
   }

@@ -5,12 +5,17 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Deletes old events and what removed endpoints have left, a few at a time. */
 final class OutboxRetention {
   private static final int EVENTS = 500;
   private static final int DELIVERIES = 2_000;
+
+  /** Statements in one change; the last event's are all run. */
+  private static final int DELETES = 500;
 
   private final PreparedStatement oldest;
   private final PreparedStatement endpoints;
@@ -24,8 +29,8 @@ final class OutboxRetention {
     // In the order of their making, so that nothing is looked at beyond the first that is kept.
     oldest =
         connection.prepareStatement(
-            "SELECT id, created_at FROM events ORDER BY id LIMIT " + EVENTS);
-    endpoints = connection.prepareStatement("SELECT id FROM callbacks");
+            "SELECT id, created_at, tenant FROM events ORDER BY id LIMIT " + EVENTS);
+    endpoints = connection.prepareStatement("SELECT id FROM callbacks WHERE tenant = ?");
     removed = connection.prepareStatement("SELECT id FROM callbacks WHERE removed_at IS NOT NULL");
     deleteEvent = connection.prepareStatement("DELETE FROM events WHERE id = ?");
     deleteDelivery =
@@ -47,23 +52,44 @@ final class OutboxRetention {
   }
 
   private int deleteEvents(long beforeMillis) throws SQLException {
-    List<Long> old = new ArrayList<>();
+    Map<String, List<Long>> ofTenants = new HashMap<>();
+    int events = 0;
+    int deletes = 0;
+    for (Old old : old(beforeMillis)) {
+      if (deletes >= DELETES) {
+        break;
+      }
+      List<Long> ofTenant = ofTenants.get(old.tenant());
+      if (ofTenant == null) {
+        endpoints.setString(1, old.tenant());
+        ofTenant = keys(endpoints);
+        ofTenants.put(old.tenant(), ofTenant);
+      }
+      delete(old.key(), ofTenant);
+      events++;
+      deletes += ofTenant.size() + 1;
+    }
+    return events;
+  }
+
+  private List<Old> old(long beforeMillis) throws SQLException {
+    List<Old> old = new ArrayList<>();
     try (ResultSet row = oldest.executeQuery()) {
       while (row.next() && row.getLong(2) < beforeMillis) {
-        old.add(row.getLong(1));
+        old.add(new Old(row.getLong(1), row.getString(3)));
       }
     }
-    List<Long> all = old.isEmpty() ? List.of() : keys(endpoints);
-    for (long event : old) {
-      for (long endpoint : all) {
-        deleteDelivery.setLong(1, endpoint);
-        deleteDelivery.setLong(2, event);
-        deleteDelivery.executeUpdate();
-      }
-      deleteEvent.setLong(1, event);
-      deleteEvent.executeUpdate();
+    return old;
+  }
+
+  private void delete(long event, List<Long> ofTenant) throws SQLException {
+    for (long endpoint : ofTenant) {
+      deleteDelivery.setLong(1, endpoint);
+      deleteDelivery.setLong(2, event);
+      deleteDelivery.executeUpdate();
     }
-    return old.size();
+    deleteEvent.setLong(1, event);
+    deleteEvent.executeUpdate();
   }
 
   private int deleteRemoved() throws SQLException {
@@ -88,4 +114,7 @@ final class OutboxRetention {
     }
     return keys;
   }
+
+  /** An event that is too old. */
+  private record Old(long key, String tenant) {}
 }

@@ -29,16 +29,17 @@ final class OutboxTable {
         connection.prepareStatement(
             "INSERT INTO callback_deliveries (callback_id, event_id, tenant, state, attempts,"
                 + " due_at) VALUES (?, ?, ?, 0, 0, ?)");
-    // Not if it was asked for anew meanwhile: then its attempts were set back.
+    // Not if it was asked for anew meanwhile.
     record =
         connection.prepareStatement(
             """
             UPDATE callback_deliveries SET state = ?, attempts = ?, due_at = ?, attempted_at = ?,
               took_ms = ?, http_status = ?, error = ?
-            WHERE callback_id = ? AND event_id = ? AND state = 0 AND attempts = ? - 1""");
+            WHERE callback_id = ? AND event_id = ? AND state = 0 AND asked = ?
+              AND attempts = ? - 1""");
     again =
         connection.prepareStatement(
-            "UPDATE callback_deliveries SET state = 0, attempts = 0, due_at = ?"
+            "UPDATE callback_deliveries SET state = 0, attempts = 0, asked = asked + 1, due_at = ?"
                 + " WHERE callback_id = ? AND event_id = ?");
   }
 
@@ -83,7 +84,8 @@ final class OutboxTable {
     Columns.bind(record, 7, result.error());
     record.setLong(8, result.endpoint());
     record.setLong(9, result.key());
-    record.setInt(10, result.attempts());
+    record.setInt(10, result.asked());
+    record.setInt(11, result.attempts());
     return record.executeUpdate() == 1;
   }
 

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class SqliteCallbackLedger implements CallbackLedger {
   private static final int MAX_PAGE = 1_000;
 
+  /** How many are made due again in one change. */
+  private static final int REDELIVERIES = 500;
+
   private final Store store;
 
   SqliteCallbackLedger(Store store) {
@@ -141,13 +144,22 @@ final class SqliteCallbackLedger implements CallbackLedger {
     return store
         .readers()
         .read(session -> session.deliveries().keys(tenant, id.key(), which))
-        .compose(
-            keys ->
-                keys.isEmpty()
-                    ? Future.succeededFuture(0)
-                    : store
-                        .writer()
-                        .submit(session -> again(session, id, keys, nowMillis), keys.size()));
+        .compose(keys -> again(id, keys, nowMillis, 0));
+  }
+
+  /** In several changes, so that others get their turn; returns how many in all. */
+  private Future<Integer> again(
+      NotificationId id, List<Long> keys, long nowMillis, int countBefore) {
+    if (keys.isEmpty()) {
+      return Future.succeededFuture(countBefore);
+    }
+    int some = Math.min(REDELIVERIES, keys.size());
+    List<Long> now = keys.subList(0, some);
+    List<Long> later = keys.subList(some, keys.size());
+    return store
+        .writer()
+        .submit(session -> again(session, id, now, nowMillis), some)
+        .compose(count -> again(id, later, nowMillis, countBefore + count));
   }
 
   private static int again(WriteSession session, NotificationId id, List<Long> keys, long nowMillis)

@@ -19,8 +19,12 @@ final class SqliteCallbackQueue implements CallbackQueue {
   }
 
   @Override
-  public Future<List<CallbackEndpoint>> enabled() {
-    return store.readers().read(session -> session.endpoints().enabled());
+  public Future<Roll> enabled(long nowMillis) {
+    return store
+        .readers()
+        .read(
+            session ->
+                new Roll(session.endpoints().enabled(), session.deliveries().dueAt(nowMillis)));
   }
 
   @Override
@@ -38,14 +42,12 @@ final class SqliteCallbackQueue implements CallbackQueue {
   }
 
   @Override
-  public Future<List<NotificationId>> record(List<Result> results, long disableAfterMillis) {
+  public Future<List<NotificationId>> record(List<Result> results, Limits limits) {
     return results.isEmpty()
         ? Future.succeededFuture(List.of())
         : store
             .writer()
-            .submit(
-                new CallbackResultsChange(List.copyOf(results), disableAfterMillis),
-                results.size());
+            .submit(new CallbackResultsChange(List.copyOf(results), limits), results.size());
   }
 
   @Override

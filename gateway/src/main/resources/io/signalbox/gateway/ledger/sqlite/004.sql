@@ -1,5 +1,5 @@
 -- Callback endpoints. id is NotificationId.key(); event_types are separated by commas. failing_since is
--- NULL after a success. removed_at: its deliveries are being deleted, then the row is.
+-- NULL after a success; failed_at is the last attempt that failed. removed_at: its deliveries are being deleted, then the row is.
 CREATE TABLE callbacks (
   id INTEGER PRIMARY KEY,
   random INTEGER NOT NULL,
@@ -11,6 +11,7 @@ CREATE TABLE callbacks (
   disabled_reason TEXT,
   disabled_at INTEGER,
   failing_since INTEGER,
+  failed_at INTEGER,
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL,
   removed_at INTEGER
@@ -45,13 +46,14 @@ CREATE UNIQUE INDEX events_event ON events (event_id);
 CREATE INDEX events_occurred ON events (tenant, occurred_at);
 
 -- One row for each endpoint that wants an event; event_id is events.id. state: 0 pending, 1 delivered,
--- 2 failed. due_at is NULL unless pending.
+-- 2 failed. due_at is NULL unless pending. asked: how often it was asked for anew.
 CREATE TABLE callback_deliveries (
   callback_id INTEGER NOT NULL,
   event_id INTEGER NOT NULL,
   tenant TEXT NOT NULL,
   state INTEGER NOT NULL,
   attempts INTEGER NOT NULL,
+  asked INTEGER NOT NULL DEFAULT 0,
   due_at INTEGER,
   attempted_at INTEGER,
   took_ms INTEGER,
@@ -62,5 +64,8 @@ CREATE TABLE callback_deliveries (
 
 CREATE INDEX callback_deliveries_due ON callback_deliveries (callback_id, due_at)
   WHERE due_at IS NOT NULL;
+
+-- The log's pages of what is pending and of what failed.
+CREATE INDEX callback_deliveries_pending ON callback_deliveries (callback_id) WHERE state = 0;
 
 CREATE INDEX callback_deliveries_failed ON callback_deliveries (callback_id) WHERE state = 2;
