@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.signalbox.gateway.bus.ProviderMessages.LookUpAnswer;
 import io.signalbox.gateway.bus.ProviderMessages.LookedUp;
 import io.signalbox.gateway.config.GatewayConfig;
-import io.signalbox.gateway.ledger.Timeline;
 import io.signalbox.gateway.ledger.WebhookBatch;
 import io.signalbox.gateway.lookup.LookupVerticle;
 import io.signalbox.gateway.model.NotificationId;
@@ -40,11 +39,15 @@ class MissingReceiptTest extends BaseDispatchTest {
                 "first", 1, List.of(receipt("webhook", message, ReceiptStatus.DELIVERED)))));
     sweep(Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(8));
 
-    Timeline timeline = endsIn(id, NotificationState.DELIVERED);
+    endsIn(id, NotificationState.DELIVERED);
 
-    assertThat(timeline.events())
-        .extracting(event -> event.event() + " " + event.detail())
-        .containsExactly("lookup first: delivered");
+    // The event follows the receipt.
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(timeline(id).events())
+                    .extracting(event -> event.event() + " " + event.detail())
+                    .containsExactly("lookup first: delivered"));
     assertThat(first.lookedUp)
         .extracting(StatusQuery::idempotencyKey)
         .containsOnly(id.toString())
@@ -61,7 +64,7 @@ class MissingReceiptTest extends BaseDispatchTest {
 
     await().atMost(Duration.ofSeconds(30)).until(() -> first.lookedUp.size() == 2);
     await().untilAsserted(() -> assertThat(timeline(id).receipts()).hasSize(1));
-    assertThat(timeline(id).events()).hasSize(1);
+    await().untilAsserted(() -> assertThat(timeline(id).events()).hasSize(1));
   }
 
   private void sweep(Duration... ages) {
