@@ -75,9 +75,19 @@ final class UnknownOutcomes {
     if (last == null || subject == null) {
       return Future.succeededFuture(new Finding.StillUnknown());
     }
-    remember(
-        subject.attempt(), policy.isOver(item.notification(), last.endedAtMillis(), nowMillis));
-    return asker.ask(subject).compose(lookedUp -> found(subject, last, lookedUp));
+    boolean beforeFailover =
+        policy.isOver(item.notification(), last.endedAtMillis(), nowMillis);
+    return asker
+        .ask(subject)
+        .compose(lookedUp -> found(subject, last, lookedUp))
+        .onSuccess(
+            finding -> {
+              // What the provider said and the ledger has not taken yet is asked again. Forgotten
+              // for an attempt that was not sent, its outcome would pass for unknown.
+              if (!(finding instanceof Finding.NotSent)) {
+                remember(subject.attempt(), beforeFailover);
+              }
+            });
   }
 
   private Future<Finding> found(LookupSubject subject, PastAttempt last, LookedUp lookedUp) {

@@ -5,6 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import io.signalbox.gateway.bus.ProviderMessages.LookUpAnswer;
 import io.signalbox.gateway.bus.ProviderMessages.LookedUp;
+import io.signalbox.gateway.bus.Addresses;
+import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
+import io.signalbox.gateway.config.ConfigLoader;
+import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.ledger.LedgerUnavailableException;
+import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
+import io.signalbox.gateway.ledger.sqlite.SqliteLedgerOptions;
+import io.signalbox.gateway.lookup.LookupJournal;
+import io.signalbox.gateway.lookup.StatusAsker;
+import io.signalbox.gateway.model.WorkItem;
 import io.signalbox.gateway.ledger.Timeline;
 import io.signalbox.gateway.ledger.WebhookBatch;
 import io.signalbox.gateway.model.NotificationId;
@@ -16,8 +26,12 @@ import io.signalbox.spi.ReceiptStatus;
 import io.signalbox.spi.StatusQuery;
 import io.signalbox.spi.intake.OnUnknown;
 import io.signalbox.spi.intake.Priority;
+import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -159,6 +173,35 @@ class LookupDispatchTest extends BaseDispatchTest {
         accept(WorkItems.notification(Priority.NORMAL, OnUnknown.STOP, null), true);
     endsIn(known, NotificationState.DELIVERED);
     assertThat(second.asked).isEmpty();
+  }
+
+  @Test
+  void whatTheLedgerCouldNotTakeIsAskedAgain() {
+    SqliteLedgerOptions options = new SqliteLedgerOptions(256, 1_000, 1 << 20, 1, 1_000);
+    SqliteLedger closed =
+        done(SqliteLedger.open(vertx, dir.resolve("closed.db"), options, json));
+    done(closed.close());
+    StatusAsker asker = new StatusAsker(bus, meter, clock, Duration.ofSeconds(5));
+    bus.listen(Addresses.PROVIDERS, ProviderState.class, asker::update);
+    first.tells(query -> found(query, ReceiptStatus.DELIVERED, ReasonClass.NONE));
+    await().until(() -> asker.canAsk("first"));
+    GatewayConfig config = ConfigLoader.load(Optional.empty(), Map.of(), Map.of());
+    UnknownOutcomes unknowns =
+        new UnknownOutcomes(
+            asker,
+            new LookupJournal(closed, clock),
+            new OutcomePolicy(config.unknown(), config.lookup().unknownAfter()));
+    WorkItem item =
+        WorkItems.tried(
+            WorkItems.fresh(), "first", OutcomeKind.UNKNOWN, WorkItems.ACCEPTED_AT + 100);
+    long later = WorkItems.ACCEPTED_AT + Duration.ofDays(1).toMillis();
+    assertThat(unknowns.wantsAsking(item, later)).isTrue();
+
+    Future<UnknownOutcomes.Finding> asked = unknowns.ask(item, later);
+
+    await().until(asked::isComplete);
+    assertThat(asked.cause()).isInstanceOf(LedgerUnavailableException.class);
+    assertThat(unknowns.wantsAsking(item, later)).isTrue();
   }
 
   @Test
