@@ -56,9 +56,8 @@ public interface LookupLedger {
    *
    * @param found what was looked for, in order
    * @param reached where the next stretch begins
-   * @param more whether there was more before {@code untilMillis}
    */
-  record Walked(List<Unfinished> found, Place reached, boolean more) {
+  record Walked(List<Unfinished> found, Place reached) {
 
     /** Copies the list. */
     public Walked {

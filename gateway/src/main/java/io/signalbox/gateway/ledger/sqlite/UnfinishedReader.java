@@ -50,10 +50,8 @@ final class UnfinishedReader {
     walk.setInt(4, wanted.maxSeen());
     List<Unfinished> found = new ArrayList<>();
     Place reached = wanted.after();
-    int seen = 0;
     try (ResultSet row = walk.executeQuery()) {
       while (found.size() < wanted.maxFound() && row.next()) {
-        seen++;
         reached = new Place(row.getLong(1), row.getInt(2));
         Unfinished unfinished =
             isUnfinished(row) && wanted.providers().contains(row.getString(3))
@@ -64,8 +62,7 @@ final class UnfinishedReader {
         }
       }
     }
-    return new Walked(
-        found, reached, seen == wanted.maxSeen() || found.size() == wanted.maxFound());
+    return new Walked(found, reached);
   }
 
   private static boolean isUnfinished(ResultSet row) throws SQLException {

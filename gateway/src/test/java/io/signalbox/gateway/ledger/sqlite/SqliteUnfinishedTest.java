@@ -92,8 +92,8 @@ class SqliteUnfinishedTest extends LedgerContract {
     while (more) {
       Walked walked = walk(place, 3, stretches % 2 == 0 ? 100 : 2);
       walked.found().forEach(one -> found.add(one.attempt()));
+      more = !walked.reached().equals(place);
       place = walked.reached();
-      more = walked.more();
       stretches++;
     }
 
