@@ -10,6 +10,8 @@ import io.signalbox.gateway.model.PastAttempt;
 import io.signalbox.gateway.model.WorkItem;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.OutcomeKind;
+import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -104,6 +106,27 @@ public abstract class BaseReportsTest extends LedgerContract {
     assertThat(await(reports().discardDeadLetters(one, 9, NOW + 900))).isEqualTo(1);
     assertThat(state(id)).isEqualTo(NotificationState.FAILED);
     assertThat(await(reports().replayDeadLetters(one, 9, NOW + 900))).isZero();
+  }
+
+  @Test
+  void decidesAboutMoreThanOneChunk() throws Exception {
+    List<AcceptRequest> requests = new ArrayList<>();
+    for (int i = 0; i < 1_100; i++) {
+      requests.add(request("hello"));
+    }
+    await(ledger().acceptAll(requests));
+    List<Future<?>> dying = new ArrayList<>();
+    for (AcceptRequest one : requests) {
+      dying.add(ledger().move(one.id(), 0, finish(NotificationState.DEAD_LETTER), NOW));
+    }
+    await(Future.all(dying));
+    DeadLetterFilter all = DeadLetterFilter.all(TENANT);
+
+    assertThat(await(reports().replayDeadLetters(all, 1_050, NOW + 900))).isEqualTo(1_050);
+    assertThat(count(all)).isEqualTo(50);
+    assertThat(await(reports().discardDeadLetters(all, 9_000, NOW + 900))).isEqualTo(50);
+    assertThat(count(all)).isZero();
+    assertThat(await(reports().discardDeadLetters(all, 9_000, NOW + 900))).isZero();
   }
 
   @Test

@@ -12,12 +12,9 @@ import java.util.List;
  */
 record DeadLetterChange(Decision decision, DeadLetterFilter filter, int limit, long nowMillis)
     implements Change<Long> {
-  /** More than this would keep other changes waiting; a caller repeats until none is left. */
-  static final int MAX_LIMIT = 10_000;
-
   @Override
   public Long apply(WriteSession session) throws SQLException {
-    List<Long> keys = session.deadLetters().keys(filter, null, Math.min(limit, MAX_LIMIT));
+    List<Long> keys = session.deadLetters().keys(filter, null, limit);
     long moved = 0;
     for (long key : keys) {
       NotificationRow row = session.notifications().find(key);

@@ -238,16 +238,12 @@ public final class SqliteLedger implements Ledger, LedgerReports, BreakerLedger,
 
   @Override
   public Future<Long> replayDeadLetters(DeadLetterFilter filter, int limit, long nowMillis) {
-    return store
-        .writer()
-        .submit(new DeadLetterChange(Decision.REPLAY, filter, limit, nowMillis), 1);
+    return new DeadLetterDecider(store.writer()).decide(Decision.REPLAY, filter, limit, nowMillis);
   }
 
   @Override
   public Future<Long> discardDeadLetters(DeadLetterFilter filter, int limit, long nowMillis) {
-    return store
-        .writer()
-        .submit(new DeadLetterChange(Decision.DISCARD, filter, limit, nowMillis), 1);
+    return new DeadLetterDecider(store.writer()).decide(Decision.DISCARD, filter, limit, nowMillis);
   }
 
   @Override
