@@ -31,7 +31,7 @@ public record ReceiptEffect(
     REPEATED,
     /**
      * New, but speaks of no attempt known so far; kept, and matched when the attempt's end is
-     * recorded.
+     * recorded, or its message id is learnt from another receipt.
      */
     UNMATCHED
   }

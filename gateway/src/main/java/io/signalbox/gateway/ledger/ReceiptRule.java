@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Bad news moves it only if it speaks of the latest attempt; or if no work is planned any
  *       more and every later attempt certainly did not send. A bounce of an old attempt never fails
  *       a notification that a newer attempt carries, or may still carry.
+ *   <li>While the notification is open, bad news of an attempt that is known not to have sent moves
+ *       nothing: what follows that failure is planned already.
  * </ol>
  */
 public final class ReceiptRule {
@@ -29,9 +31,14 @@ public final class ReceiptRule {
    * @param laterMayArrive whether a later attempt is under way, was sent, or is unknown
    * @param best the receipt of the same attempt that ranks highest so far; {@link
    *     ReceiptStatus#UNKNOWN} if there was none
+   * @param outcome how the attempt ended; null while it is under way
    */
   public record Standing(
-      NotificationState state, boolean latest, boolean laterMayArrive, ReceiptStatus best) {}
+      NotificationState state,
+      boolean latest,
+      boolean laterMayArrive,
+      ReceiptStatus best,
+      @Nullable OutcomeKind outcome) {}
 
   /** The state after the receipt; the same state if it moves nothing. */
   public static NotificationState after(Standing standing, ReceiptStatus status) {
@@ -58,6 +65,15 @@ public final class ReceiptRule {
   }
 
   private static boolean badNewsDecides(Standing standing) {
-    return standing.latest() || (!standing.state().isOpen() && !standing.laterMayArrive());
+    if (standing.state().isOpen()) {
+      return standing.latest() && !failedBefore(standing.outcome());
+    }
+    return standing.latest() || !standing.laterMayArrive();
+  }
+
+  private static boolean failedBefore(@Nullable OutcomeKind outcome) {
+    return outcome == OutcomeKind.TRANSIENT
+        || outcome == OutcomeKind.THROTTLED
+        || outcome == OutcomeKind.PROVIDER_FAULT;
   }
 }

@@ -2,6 +2,7 @@ package io.signalbox.gateway.model;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Why a recipient is on the suppression list of a channel. */
 public enum SuppressionReason {
@@ -27,6 +28,16 @@ public enum SuppressionReason {
   /** The reason of a notification that failed for it. */
   public String failure() {
     return failure;
+  }
+
+  /** Whether a notification that failed for that reason failed because of the suppression list. */
+  public static boolean isFailure(@Nullable String reason) {
+    for (SuppressionReason one : values()) {
+      if (one.failure.equals(reason)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Finds the reason of a wire name. */

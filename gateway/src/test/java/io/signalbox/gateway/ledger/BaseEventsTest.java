@@ -2,6 +2,8 @@ package io.signalbox.gateway.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.spi.Receipt;
+import io.signalbox.gateway.model.SuppressionReason;
 import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
@@ -234,6 +236,40 @@ public abstract class BaseEventsTest extends LedgerContract {
     assertThat(heard.all())
         .extracting(NotificationEvent::notificationId)
         .containsExactly(good.toString());
+  }
+
+  @Test
+  void tellsTheDefaultTenantOfAnOptOutThatBelongsToNoMessage() throws Exception {
+    Receipt stop = receipt("stop", null, null, ReceiptStatus.UNSUBSCRIBED);
+    WebhookBatch batch = new WebhookBatch("texts", NOW, List.of(stop, stop), Set.of(Channel.EMAIL));
+    await(ledger().record(batch));
+    record("texts", receipt("other", null, "m-9", ReceiptStatus.UNSUBSCRIBED));
+    record("texts", receipt("bounce", null, null, ReceiptStatus.BOUNCED));
+
+    assertThat(heard.types()).containsExactly("receipt.unsubscribed");
+    NotificationEvent event = heard.all().get(0);
+    assertThat(event.id()).isEqualTo(EventIds.ofReceipt("texts", "stop"));
+    assertThat(event.tenant()).isEqualTo(TENANT);
+    assertThat(event.notificationId()).isNull();
+    assertThat(event.channel()).isEqualTo(Channel.EMAIL);
+    assertThat(event.recipient()).isEqualTo("someone@example.org");
+  }
+
+  @Test
+  void tellsThatTheSuppressionListStoodAgainstANotification() throws Exception {
+    NotificationId early = accept();
+    NotificationId bounced = begun();
+    settleSent(bounced, 1, "m1");
+    record(bounced, 1, ReceiptStatus.BOUNCED);
+    accept();
+    String failure = SuppressionReason.HARD_BOUNCE.failure();
+    await(ledger().move(early, 0, new NextStep.Finish(NotificationState.FAILED, failure), NOW));
+
+    assertThat(heard.all())
+        .filteredOn(event -> event.type().endsWith("notification.failed"))
+        .extracting(NotificationEvent::reason)
+        .containsExactly(ReasonClass.HARD_BOUNCE, ReasonClass.SUPPRESSED, ReasonClass.SUPPRESSED);
+    assertThat(heard.all()).last().extracting(NotificationEvent::providerText).isEqualTo(failure);
   }
 
   @Test

@@ -192,6 +192,34 @@ public abstract class BaseReceiptTest extends LedgerContract {
   }
 
   @Test
+  void leavesThePlannedRetryOfAFailureThatTheProviderTellsAgain() throws Exception {
+    NotificationId id = begun();
+    settle(id, 1, unknown(), new NextStep.Await(NOW + 500, "unknown"));
+    settle(id, 1, broken(), new NextStep.Retry(NOW + 600, 1, "next_round"));
+
+    assertThat(record(id, 1, ReceiptStatus.FAILED).kind()).isEqualTo(Kind.KEPT);
+
+    assertThat(state(id)).isEqualTo(NotificationState.QUEUED);
+    assertThat(timeline(id).dueAtMillis()).isEqualTo(NOW + 600);
+  }
+
+  @Test
+  void matchesReceiptsOfAMessageWhoseIdIsLearntFromAnotherReceipt() throws Exception {
+    NotificationId id = begun();
+    settle(id, 1, unknown(), new NextStep.Await(NOW + 500, "unknown"));
+    record("alpha", receipt("early", null, "m-1", ReceiptStatus.DELIVERED));
+    assertThat(state(id)).isEqualTo(NotificationState.PROCESSING);
+
+    ReceiptEffect effect =
+        record("alpha", receipt("learnt", new AttemptId(id, 1), "m-1", ReceiptStatus.SENT)).get(0);
+
+    assertThat(effect.kind()).isEqualTo(Kind.MOVED);
+    assertThat(effect.state()).isEqualTo(NotificationState.DELIVERED);
+    assertThat(state(id)).isEqualTo(NotificationState.DELIVERED);
+    assertThat(timeline(id).receipts()).hasSize(2);
+  }
+
+  @Test
   void keepsReceiptsOfUnknownMessages() throws Exception {
     ReceiptEffect effect =
         record("alpha", receipt("e-9", null, "nobody", ReceiptStatus.DELIVERED)).get(0);

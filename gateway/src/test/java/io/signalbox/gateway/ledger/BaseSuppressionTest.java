@@ -103,6 +103,25 @@ public abstract class BaseSuppressionTest extends LedgerContract {
   }
 
   @Test
+  void aBounceOrComplaintBeforeTheAnswerListsNobodyUntilItsNotificationIsKnown() throws Exception {
+    AcceptRequest other = request("other", "mail", null, NOW);
+    await(ledger().accept(other));
+    await(ledger().begin(start(other.id(), 1)));
+    record("alpha", receipt("early", null, "m-1", ReceiptStatus.BOUNCED));
+    record("alpha", receipt("late", null, "m-1", ReceiptStatus.COMPLAINED));
+    assertThat(all()).isEmpty();
+
+    settleSent(other.id(), 1, "m-1");
+
+    assertThat(all()).isEmpty();
+    assertThat(
+            await(
+                suppressions()
+                    .suppressions(SuppressionFilter.all("other"), Long.MAX_VALUE, 100)))
+        .hasSize(1);
+  }
+
+  @Test
   void anotherChannelAndAnotherTenantAreNotTouched() throws Exception {
     list(Channel.SMS, PHONE);
 

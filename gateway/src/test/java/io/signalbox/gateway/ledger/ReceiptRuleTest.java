@@ -69,6 +69,20 @@ class ReceiptRuleTest {
         .isEqualTo(NotificationState.FAILED);
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = OutcomeKind.class,
+      names = {"TRANSIENT", "THROTTLED", "PROVIDER_FAULT"})
+  void badNewsOfAFailureThatIsKnownLeavesThePlannedRetry(OutcomeKind outcome) {
+    assertThat(afterOutcome(NotificationState.QUEUED, outcome, ReceiptStatus.FAILED))
+        .isEqualTo(NotificationState.QUEUED);
+    assertThat(afterOutcome(NotificationState.QUEUED, outcome, ReceiptStatus.DELIVERED))
+        .isEqualTo(NotificationState.DELIVERED);
+    assertThat(
+            afterOutcome(NotificationState.QUEUED, OutcomeKind.UNKNOWN, ReceiptStatus.FAILED))
+        .isEqualTo(NotificationState.FAILED);
+  }
+
   @Test
   void ignoresALateSentOfAnAttemptThatHasBounced() {
     assertThat(
@@ -95,12 +109,18 @@ class ReceiptRuleTest {
         .isFalse();
   }
 
+  private static NotificationState afterOutcome(
+      NotificationState state, OutcomeKind outcome, ReceiptStatus status) {
+    return ReceiptRule.after(
+        new Standing(state, true, false, ReceiptStatus.UNKNOWN, outcome), status);
+  }
+
   private static NotificationState after(
       NotificationState state,
       boolean latest,
       boolean laterMayArrive,
       ReceiptStatus best,
       ReceiptStatus status) {
-    return ReceiptRule.after(new Standing(state, latest, laterMayArrive, best), status);
+    return ReceiptRule.after(new Standing(state, latest, laterMayArrive, best, null), status);
   }
 }

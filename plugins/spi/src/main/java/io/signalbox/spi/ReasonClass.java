@@ -22,7 +22,7 @@ public enum ReasonClass {
   COMPLAINT,
   /** Refused as spam. */
   SPAM,
-  /** The provider has the address on its own suppression list. */
+  /** The provider, or the gateway itself, has the address on its suppression list. */
   SUPPRESSED,
   /** The message's time ran out on the way. */
   EXPIRED,

@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells of most recipients without a look at the table that they are certainly not on the
  * suppression list: a Bloom filter. It takes no memory while the list is empty and 256 KiB then;
- * with 100,000 entries it is wrong, and costs a look, for 1 of 400 recipients. Used by the writer's
- * thread alone.
+ * with 100,000 entries it is wrong, and costs a look, for 1 of 400 recipients. It outlives the
+ * connection: an entry that was taken back with its transaction costs no more than a look. Used by
+ * the writer's thread alone.
  */
 final class AddressFilter {
   private static final int PROBE_BITS = 21;
@@ -15,6 +16,7 @@ final class AddressFilter {
   private static final long PROBE_MASK = (1L << PROBE_BITS) - 1;
 
   private long @Nullable [] words;
+  private boolean complete;
 
   void add(Addressee addressee) {
     long[] open = words;
@@ -27,6 +29,16 @@ final class AddressFilter {
       long bit = (hash >>> (i * PROBE_BITS)) & PROBE_MASK;
       open[(int) (bit >>> 6)] |= 1L << bit;
     }
+  }
+
+  /** Whether it has everybody who is on the list. */
+  boolean isComplete() {
+    return complete;
+  }
+
+  /** From now on it has everybody: who comes on the list later is added too. */
+  void complete() {
+    complete = true;
   }
 
   /** Whether nobody was ever added. */

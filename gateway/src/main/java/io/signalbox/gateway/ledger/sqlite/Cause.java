@@ -34,6 +34,19 @@ record Cause(
         attempt, provider, providerMessageId, channel, reason, code, other, occurredAtMillis);
   }
 
+  /** The same where the suppression list stands against it. */
+  Cause suppressed() {
+    return new Cause(
+        attempt,
+        provider,
+        providerMessageId,
+        channel,
+        ReasonClass.SUPPRESSED,
+        code,
+        text,
+        occurredAtMillis);
+  }
+
   /** What a provider said of an attempt. */
   static Cause receipt(AttemptId id, AttemptRow attempt, Receipt receipt) {
     String messageId = receipt.providerMessageId();

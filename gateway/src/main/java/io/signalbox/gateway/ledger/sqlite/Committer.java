@@ -23,6 +23,7 @@ final class Committer implements AutoCloseable {
   private final ConnectionFactory connections;
   private final NotificationCodec codec;
   private final EventOutlet outlet;
+  private final AddressFilter suppressed = new AddressFilter();
   private @Nullable WriteSession session;
 
   Committer(ConnectionFactory connections, NotificationCodec codec, EventOutlet outlet) {
@@ -107,7 +108,7 @@ final class Committer implements AutoCloseable {
   private WriteSession session() throws SQLException {
     WriteSession open = session;
     if (open == null) {
-      open = new WriteSession(connections.writer(), codec, outlet);
+      open = new WriteSession(connections.writer(), codec, outlet, suppressed);
       session = open;
     }
     return open;

@@ -1,13 +1,17 @@
 package io.signalbox.gateway.ledger.sqlite;
 
+import io.signalbox.gateway.ledger.Addressee;
 import io.signalbox.gateway.ledger.EventIds;
 import io.signalbox.gateway.ledger.EventOutlet;
 import io.signalbox.gateway.ledger.EventTypes;
 import io.signalbox.gateway.ledger.StepRule.Position;
+import io.signalbox.gateway.ledger.WebhookBatch;
 import io.signalbox.gateway.model.AttemptId;
+import io.signalbox.gateway.model.SuppressionReason;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.Receipt;
 import io.signalbox.spi.events.NotificationEvent;
+import io.signalbox.spi.intake.SendNotification;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,6 +71,33 @@ final class News {
     }
   }
 
+  /** A recipient wants nothing more, said of no notification: the default tenant is told. */
+  void optedOut(WebhookBatch batch, Receipt receipt, @Nullable Addressee addressee)
+      throws SQLException {
+    String tenant = SendNotification.DEFAULT_TENANT;
+    String type = EventTypes.of(receipt.status());
+    if (isWanted(tenant, type)) {
+      tell(
+          new NotificationEvent(
+              EventIds.ofReceipt(batch.provider(), receipt.eventId()),
+              type,
+              tenant,
+              null,
+              null,
+              null,
+              batch.provider(),
+              receipt.providerMessageId(),
+              addressee == null ? null : addressee.channel(),
+              receipt.status().wireName(),
+              receipt.reason(),
+              receipt.providerCode(),
+              receipt.providerText(),
+              addressee == null ? receipt.recipient() : addressee.address(),
+              receipt.occurredAt(),
+              Instant.ofEpochMilli(batch.receivedAtMillis())));
+    }
+  }
+
   /** A notification was moved; told only if it came to another state that is told at all. */
   void moved(NotificationRow row, Position to, Cause cause, long nowMillis) throws SQLException {
     String type = EventTypes.of(to.state());
@@ -74,6 +105,7 @@ final class News {
       String eventId =
           EventIds.ofMove(row.id(), to.state(), row.attempts(), row.replayedAtMillis());
       Cause told = cause.text() == null ? cause.withText(to.reason()) : cause;
+      told = SuppressionReason.isFailure(to.reason()) ? told.suppressed() : told;
       tell(event(eventId, type, to.state().wireName(), row, told, null, nowMillis));
     }
   }

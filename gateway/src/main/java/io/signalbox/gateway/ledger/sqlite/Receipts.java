@@ -11,6 +11,8 @@ import io.signalbox.spi.ReasonClass;
 import io.signalbox.spi.Receipt;
 import io.signalbox.spi.ReceiptStatus;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Moves notifications as the {@link ReceiptRule} says. */
 final class Receipts {
@@ -30,27 +32,52 @@ final class Receipts {
       session.attempts().bestReceipt(id, status);
     }
     String messageId = receipt.providerMessageId();
-    if (attempt.outcome() == OutcomeKind.UNKNOWN
-        && attempt.providerMessageId() == null
-        && messageId != null) {
-      // Its answer never came: later receipts may name nothing else.
+    boolean learns =
+        attempt.outcome() == OutcomeKind.UNKNOWN
+            && attempt.providerMessageId() == null
+            && messageId != null;
+    if (learns && messageId != null) {
+      // Its answer never came: other receipts may name nothing else.
       session.attempts().learnMessageId(id, messageId);
     }
     session.news().received(row, id, attempt, receipt, nowMillis);
     Suppressor.told(session, row, attempt, receipt, nowMillis);
-    boolean moved = after != row.state();
-    if (moved) {
+    if (after != row.state()) {
       ReasonClass reason = receipt.reason();
       String why = reason == ReasonClass.NONE ? null : reason.wireName();
       Position to = new Position(after, null, row.round(), why);
       session.move(row, to, Cause.receipt(id, attempt, receipt), nowMillis);
     }
+    NotificationState now = after;
+    if (learns && messageId != null) {
+      for (ReceiptEffect early :
+          matchEarly(session, id, attempt.provider(), messageId, nowMillis)) {
+        now = early.state() == null ? now : early.state();
+      }
+    }
     return new ReceiptEffect(
         receipt,
         id,
-        moved ? ReceiptEffect.Kind.MOVED : ReceiptEffect.Kind.KEPT,
-        after,
+        now == row.state() ? ReceiptEffect.Kind.KEPT : ReceiptEffect.Kind.MOVED,
+        now,
         ReceiptRule.resolvesUnknown(attempt.outcome(), attempt.best(), status));
+  }
+
+  /** Applies the receipts that named a message before it was known whose it is, oldest first. */
+  static List<ReceiptEffect> matchEarly(
+      WriteSession session, AttemptId id, String provider, String messageId, long nowMillis)
+      throws SQLException {
+    List<ReceiptTable.Unmatched> early = session.receipts().unmatched(provider, messageId);
+    if (early.isEmpty()) {
+      return List.of();
+    }
+    List<ReceiptEffect> effects = new ArrayList<>(early.size());
+    for (ReceiptTable.Unmatched one : early) {
+      session.receipts().match(one.id(), id);
+      NotificationRow row = session.notifications().get(id.notification());
+      effects.add(apply(session, row, id, one.receipt(), nowMillis));
+    }
+    return effects;
   }
 
   private static Standing standing(
@@ -59,6 +86,6 @@ final class Receipts {
     boolean latest = row.attempts() == id.number();
     boolean laterMayArrive =
         !latest && session.attempts().laterMayArrive(row.id().key(), id.number());
-    return new Standing(row.state(), latest, laterMayArrive, attempt.best());
+    return new Standing(row.state(), latest, laterMayArrive, attempt.best(), attempt.outcome());
   }
 }

@@ -6,13 +6,11 @@ import io.signalbox.gateway.ledger.Settled;
 import io.signalbox.gateway.ledger.Settlement;
 import io.signalbox.gateway.ledger.StepRule;
 import io.signalbox.gateway.model.AttemptId;
-import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.model.SuppressionReason;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.OutcomeKind;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -82,23 +80,11 @@ record SettleChange(Settlement settlement) implements Change<Settled> {
     if (!(settlement.outcome() instanceof Outcome.Sent sent)) {
       return List.of();
     }
-    List<ReceiptTable.Unmatched> early =
-        session.receipts().unmatched(provider, sent.providerMessageId());
-    if (early.isEmpty()) {
-      return List.of();
-    }
-    List<ReceiptEffect> effects = new ArrayList<>(early.size());
-    NotificationId notification = settlement.attempt().notification();
-    for (ReceiptTable.Unmatched one : early) {
-      session.receipts().match(one.id(), settlement.attempt());
-      effects.add(
-          Receipts.apply(
-              session,
-              session.notifications().get(notification),
-              settlement.attempt(),
-              one.receipt(),
-              settlement.endedAtMillis()));
-    }
-    return effects;
+    return Receipts.matchEarly(
+        session,
+        settlement.attempt(),
+        provider,
+        sent.providerMessageId(),
+        settlement.endedAtMillis());
   }
 }

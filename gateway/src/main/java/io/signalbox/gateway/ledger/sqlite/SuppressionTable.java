@@ -24,10 +24,10 @@ final class SuppressionTable {
   private final PreparedStatement put;
   private final PreparedStatement remove;
   private final PreparedStatement all;
-  private final AddressFilter listed = new AddressFilter();
-  private boolean loaded;
+  private final AddressFilter listed;
 
-  SuppressionTable(Connection connection) throws SQLException {
+  SuppressionTable(Connection connection, AddressFilter listed) throws SQLException {
+    this.listed = listed;
     find =
         connection.prepareStatement(
             "SELECT "
@@ -49,9 +49,9 @@ final class SuppressionTable {
             "SELECT tenant, channel, recipient FROM suppressions WHERE removed_at IS NULL");
   }
 
-  /** Reads whom the list holds, once; called at the begin of every transaction. */
+  /** Reads whom the list holds, once in the life of the filter; called at the begin of every transaction. */
   void load() throws SQLException {
-    if (loaded) {
+    if (listed.isComplete()) {
       return;
     }
     try (ResultSet row = all.executeQuery()) {
@@ -60,7 +60,7 @@ final class SuppressionTable {
             new Addressee(row.getString(1), Channel.ofCode(row.getInt(2)), row.getString(3)));
       }
     }
-    loaded = true;
+    listed.complete();
   }
 
   /** Whether nobody is on the list, for sure. */

@@ -10,13 +10,14 @@ import io.signalbox.gateway.ledger.SuppressionRule;
 import io.signalbox.gateway.ledger.WebhookBatch;
 import io.signalbox.gateway.model.SuppressionReason;
 import io.signalbox.spi.Receipt;
+import io.signalbox.spi.ReceiptStatus;
 import io.signalbox.spi.intake.SendNotification;
 import java.sql.SQLException;
 import java.util.Optional;
 
 /**
  * Puts recipients on the suppression list as the {@link SuppressionRule} says. The recipient is the
- * one that the notification was for; only where a receipt speaks of no known attempt it is the one
+ * one that the notification was for; only where an opt-out speaks of no known attempt it is the one
  * that the provider names, on the list of the default tenant.
  */
 final class Suppressor {
@@ -39,14 +40,21 @@ final class Suppressor {
     }
   }
 
-  /** A provider has told something of nothing that is known. */
+  /**
+   * A provider has told something of nothing that is known. Only an opt-out counts at once: a bounce
+   * or a complaint may be of an attempt whose answer is still to come, of whatever tenant.
+   */
   static void told(WriteSession session, WebhookBatch batch, Receipt receipt) throws SQLException {
+    if (receipt.status() != ReceiptStatus.UNSUBSCRIBED) {
+      return;
+    }
     Optional<SuppressionReason> reason = SuppressionRule.after(receipt);
     Optional<Addressee> addressee =
-        reason.isEmpty()
-            ? Optional.empty()
-            : Addressee.named(
-                SendNotification.DEFAULT_TENANT, batch.channels(), receipt.recipient());
+        Addressee.named(SendNotification.DEFAULT_TENANT, batch.channels(), receipt.recipient());
+    if (receipt.providerMessageId() == null) {
+      // No attempt will ever be found for it, so this is the only time to tell of it.
+      session.news().optedOut(batch, receipt, addressee.orElse(null));
+    }
     if (reason.isPresent() && addressee.isPresent()) {
       Origin origin = Origin.provider(Source.RECEIPT, batch.provider(), null);
       session

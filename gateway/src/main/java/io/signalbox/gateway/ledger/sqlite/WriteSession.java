@@ -31,7 +31,8 @@ final class WriteSession implements AutoCloseable {
   private final News news;
 
   /** Prepares all statements on a connection that is in transactions. */
-  WriteSession(Connection connection, NotificationCodec codec, EventOutlet outlet)
+  WriteSession(
+      Connection connection, NotificationCodec codec, EventOutlet outlet, AddressFilter suppressed)
       throws SQLException {
     this.connection = connection;
     this.control = connection.createStatement();
@@ -46,7 +47,7 @@ final class WriteSession implements AutoCloseable {
     this.idempotency = new IdempotencyTable(connection);
     this.deadLetters = new DeadLetterTable(connection);
     this.webhooks = new WebhookTable(connection);
-    this.suppressions = new SuppressionTable(connection);
+    this.suppressions = new SuppressionTable(connection, suppressed);
     this.recipients = new RecipientReader(connection, codec);
     this.endpoints = new EndpointReader(connection);
     this.endpointTable = new EndpointTable(connection);
