@@ -75,8 +75,7 @@ final class UnknownOutcomes {
     if (last == null || subject == null) {
       return Future.succeededFuture(new Finding.StillUnknown());
     }
-    boolean beforeFailover =
-        policy.isOver(item.notification(), last.endedAtMillis(), nowMillis);
+    boolean beforeFailover = policy.isOver(item.notification(), last.endedAtMillis(), nowMillis);
     return asker
         .ask(subject)
         .compose(lookedUp -> found(subject, last, lookedUp))

@@ -3,22 +3,22 @@ package io.signalbox.gateway.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.ProviderMessages.LookUpAnswer;
 import io.signalbox.gateway.bus.ProviderMessages.LookedUp;
-import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.config.ConfigLoader;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.LedgerUnavailableException;
+import io.signalbox.gateway.ledger.Timeline;
+import io.signalbox.gateway.ledger.WebhookBatch;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedgerOptions;
 import io.signalbox.gateway.lookup.LookupJournal;
 import io.signalbox.gateway.lookup.StatusAsker;
-import io.signalbox.gateway.model.WorkItem;
-import io.signalbox.gateway.ledger.Timeline;
-import io.signalbox.gateway.ledger.WebhookBatch;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.gateway.model.WorkItem;
 import io.signalbox.spi.OutcomeKind;
 import io.signalbox.spi.ReasonClass;
 import io.signalbox.spi.Receipt;
@@ -178,8 +178,7 @@ class LookupDispatchTest extends BaseDispatchTest {
   @Test
   void whatTheLedgerCouldNotTakeIsAskedAgain() {
     SqliteLedgerOptions options = new SqliteLedgerOptions(256, 1_000, 1 << 20, 1, 1_000);
-    SqliteLedger closed =
-        done(SqliteLedger.open(vertx, dir.resolve("closed.db"), options, json));
+    SqliteLedger closed = done(SqliteLedger.open(vertx, dir.resolve("closed.db"), options, json));
     done(closed.close());
     StatusAsker asker = new StatusAsker(bus, meter, clock, Duration.ofSeconds(5));
     bus.listen(Addresses.PROVIDERS, ProviderState.class, asker::update);

@@ -2,15 +2,15 @@ package io.signalbox.gateway.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.signalbox.spi.Receipt;
-import io.signalbox.gateway.model.SuppressionReason;
 import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.gateway.model.SuppressionReason;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.Evidence;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.ReasonClass;
+import io.signalbox.spi.Receipt;
 import io.signalbox.spi.ReceiptStatus;
 import io.signalbox.spi.events.NotificationEvent;
 import io.vertx.core.Future;

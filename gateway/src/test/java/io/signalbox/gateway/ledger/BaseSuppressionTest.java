@@ -115,9 +115,7 @@ public abstract class BaseSuppressionTest extends LedgerContract {
 
     assertThat(all()).isEmpty();
     assertThat(
-            await(
-                suppressions()
-                    .suppressions(SuppressionFilter.all("other"), Long.MAX_VALUE, 100)))
+            await(suppressions().suppressions(SuppressionFilter.all("other"), Long.MAX_VALUE, 100)))
         .hasSize(1);
   }
 

@@ -78,8 +78,7 @@ class ReceiptRuleTest {
         .isEqualTo(NotificationState.QUEUED);
     assertThat(afterOutcome(NotificationState.QUEUED, outcome, ReceiptStatus.DELIVERED))
         .isEqualTo(NotificationState.DELIVERED);
-    assertThat(
-            afterOutcome(NotificationState.QUEUED, OutcomeKind.UNKNOWN, ReceiptStatus.FAILED))
+    assertThat(afterOutcome(NotificationState.QUEUED, OutcomeKind.UNKNOWN, ReceiptStatus.FAILED))
         .isEqualTo(NotificationState.FAILED);
   }
 

@@ -49,7 +49,10 @@ final class SuppressionTable {
             "SELECT tenant, channel, recipient FROM suppressions WHERE removed_at IS NULL");
   }
 
-  /** Reads whom the list holds, once in the life of the filter; called at the begin of every transaction. */
+  /**
+   * Reads whom the list holds, once in the life of the filter; called at the begin of every
+   * transaction.
+   */
   void load() throws SQLException {
     if (listed.isComplete()) {
       return;

@@ -41,8 +41,8 @@ final class Suppressor {
   }
 
   /**
-   * A provider has told something of nothing that is known. Only an opt-out counts at once: a bounce
-   * or a complaint may be of an attempt whose answer is still to come, of whatever tenant.
+   * A provider has told something of nothing that is known. Only an opt-out counts at once: a
+   * bounce or a complaint may be of an attempt whose answer is still to come, of whatever tenant.
    */
   static void told(WriteSession session, WebhookBatch batch, Receipt receipt) throws SQLException {
     if (receipt.status() != ReceiptStatus.UNSUBSCRIBED) {
