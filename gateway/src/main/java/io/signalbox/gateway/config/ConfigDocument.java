@@ -6,7 +6,7 @@ final class ConfigDocument {
       """
       # Configuration
 
-      This page is generated from `ConfigKeys`; a test keeps it true. To write it anew:
+      This page is generated from the classes `*Keys` in `gateway`; a test keeps it true. To write it anew:
       `mvn -pl gateway -am test -Dtest=ConfigDocumentTest -Dsurefire.failIfNoSpecifiedTests=false \
       -Dsignalbox.docs.update=true`
 

@@ -114,20 +114,20 @@ public final class ConfigLoader {
     atMost(
         config.dispatch().retryBase(),
         config.dispatch().retryMax(),
-        ConfigKeys.DISPATCH_RETRY_BASE,
-        ConfigKeys.DISPATCH_RETRY_MAX,
+        DispatchKeys.RETRY_BASE,
+        DispatchKeys.RETRY_MAX,
         values);
     atMost(
         config.breaker().recoveryTimeout(),
         config.breaker().maxRecoveryTimeout(),
-        ConfigKeys.BREAKER_RECOVERY_TIMEOUT,
-        ConfigKeys.BREAKER_MAX_RECOVERY_TIMEOUT,
+        BreakerKeys.RECOVERY_TIMEOUT,
+        BreakerKeys.MAX_RECOVERY_TIMEOUT,
         values);
     GatewayConfig.Callbacks callbacks = config.callbacks();
     Duration retries = callbacks.retryDelays().stream().reduce(Duration.ZERO, Duration::plus);
     if (callbacks.retention().compareTo(retries) < 0) {
       values.mistake(
-          ConfigKeys.CALLBACKS_RETENTION,
+          CallbacksKeys.RETENTION,
           "must not be shorter than all of callbacks.retry_delays together, "
               + retries.plusMillis(999).toSeconds()
               + "s");

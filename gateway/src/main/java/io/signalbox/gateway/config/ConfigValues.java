@@ -48,10 +48,10 @@ final class ConfigValues {
       return text;
     }
     String dataDir =
-        Optional.ofNullable(raw.get(ConfigKeys.DATA_DIR.name()))
+        Optional.ofNullable(raw.get(DataKeys.DIR.name()))
             .map(RawValue::text)
-            .filter(given -> ConfigKeys.DATA_DIR.type().parse(given).isPresent())
-            .orElse(ConfigKeys.DATA_DIR.defaultText());
+            .filter(given -> DataKeys.DIR.type().parse(given).isPresent())
+            .orElse(DataKeys.DIR.defaultText());
     return text.replace("${home}", home.toString())
         .replace("${cores}", Integer.toString(Math.min(cores, 64)))
         .replace("${data.dir}", dataDir);
