@@ -126,6 +126,19 @@ public final class Selection {
         : chosen(nextInTurn(), ChoiceRule.WEIGHTED_ROUND_ROBIN, excluded);
   }
 
+  /**
+   * Says what {@link #choose} would decide now and changes nothing: no turn is taken, no random
+   * number is drawn, and the ranking is not adopted. Exploration, which is chance, is left out.
+   */
+  public Choice preview(Ranking ranking, Exclusions exclusions) {
+    Selection copy = new Selection(strategy, 0, random);
+    copy.choices = choices;
+    copy.turns = turns;
+    // Adopting makes turns of its own, so those of this selection stay as they are.
+    copy.adopt(ranking);
+    return copy.choose(ranking, exclusions, false);
+  }
+
   private boolean explores() {
     return explorationShare > 0 && random.nextDouble() < explorationShare;
   }
