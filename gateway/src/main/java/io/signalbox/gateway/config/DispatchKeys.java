@@ -38,6 +38,14 @@ final class DispatchKeys {
           "1s",
           "How often the ledger is asked for what the bell missed.");
 
+  static final ConfigKey<Integer> MAX_ATTEMPTS =
+      GROUP.key(
+          "max_attempts",
+          integer(1, 999),
+          "30",
+          "How many attempts at providers one notification may take; throttled ones are not"
+              + " counted.");
+
   static final ConfigKey<Integer> MAX_ROUNDS =
       GROUP.key(
           "max_rounds",
@@ -70,6 +78,7 @@ final class DispatchKeys {
         v.get(LANE_WINDOW_BYTES),
         v.get(MAX_IN_FLIGHT),
         v.get(SWEEP_INTERVAL),
+        v.get(MAX_ATTEMPTS),
         v.get(MAX_ROUNDS),
         v.get(RETRY_BASE),
         v.get(RETRY_MAX),

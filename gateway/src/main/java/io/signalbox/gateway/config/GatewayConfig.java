@@ -89,6 +89,7 @@ public record GatewayConfig(
    * @param laneWindowBytes how many bytes of content all lanes together hold in memory at most
    * @param maxInFlight how many attempts may be under way at most, over all providers
    * @param sweepInterval how often the ledger is asked for what the bell missed
+   * @param maxAttempts how many attempts one notification may take, throttled ones not counted
    * @param maxRounds how many rounds over all candidates before a notification is a dead letter
    * @param retryBase wait before the second round; doubles with each round, with full jitter
    * @param retryMax longest wait between rounds
@@ -99,6 +100,7 @@ public record GatewayConfig(
       long laneWindowBytes,
       int maxInFlight,
       Duration sweepInterval,
+      int maxAttempts,
       int maxRounds,
       Duration retryBase,
       Duration retryMax,

@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param <T> what it becomes
  */
-interface ValueType<T> {
+public interface ValueType<T> {
 
   /** Reads a text; empty if it is not of this type or out of range. */
   Optional<T> parse(String text);

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** The types that values of the configuration have. */
-final class ValueTypes {
+/** The types that values of the configuration and of policy files have. */
+public final class ValueTypes {
   private static final int SHA_256_DIGITS = 64;
 
   private ValueTypes() {}
@@ -24,7 +24,8 @@ final class ValueTypes {
     return type("text", "", "must be a text that is not blank", ValueTypes::notBlank);
   }
 
-  static ValueType<Boolean> flag() {
+  /** {@code true} or {@code false}. */
+  public static ValueType<Boolean> flag() {
     return type(
         "flag",
         "true or false",
@@ -37,7 +38,8 @@ final class ValueTypes {
             });
   }
 
-  static ValueType<Integer> integer(int min, int max) {
+  /** A whole number in a range, both ends included. */
+  public static ValueType<Integer> integer(int min, int max) {
     String range = min + " to " + max;
     return type(
         "whole number",
@@ -64,12 +66,14 @@ final class ValueTypes {
         text -> ByteSize.parse(text).filter(bytes -> bytes >= min && bytes <= max));
   }
 
-  static ValueType<Double> decimal(double min, double max) {
+  /** A number in a range, both ends included. */
+  public static ValueType<Double> decimal(double min, double max) {
     String range = min + " to " + max;
     return type("number", range, "must be a number from " + range, text -> decimal(text, min, max));
   }
 
-  static ValueType<Duration> duration(String min, String max) {
+  /** A duration in a range, both ends included, with its unit. */
+  public static ValueType<Duration> duration(String min, String max) {
     Duration least = ConfigReader.parseDuration(min).orElseThrow();
     Duration most = ConfigReader.parseDuration(max).orElseThrow();
     String range = min + " to " + max;
@@ -225,7 +229,15 @@ final class ValueTypes {
     return true;
   }
 
-  private static <T> ValueType<T> type(
+  /**
+   * A type.
+   *
+   * @param name what it is called in the documentation
+   * @param range what is allowed; empty if anything is
+   * @param rule what would be right, as a sentence part
+   * @param parse reads a text without spaces around it; empty if it is wrong
+   */
+  public static <T> ValueType<T> type(
       String name, String range, String rule, Function<String, Optional<T>> parse) {
     return new ValueType<>() {
       @Override

@@ -72,6 +72,9 @@ final class BoardEntry {
     return isWorthWaiting(reason) ? Readiness.BUSY : Readiness.UNAVAILABLE;
   }
 
+  /** Why it takes nothing while it asked for a pause. */
+  static final String COOLING_DOWN = "cooling_down";
+
   private static final String BUSY = "no_permit";
   private static final String TRIAL_UNDER_WAY = "half_open_trial_under_way";
   private static final String RATE_LIMITED = "rate_limited";
@@ -96,7 +99,7 @@ final class BoardEntry {
       return "breaker_open";
     }
     if (nowMillis < coolUntilMillis) {
-      return "cooling_down";
+      return COOLING_DOWN;
     }
     if (!state.breaker().isClosed() && trialsInFlight >= state.breaker().trials()) {
       return TRIAL_UNDER_WAY;

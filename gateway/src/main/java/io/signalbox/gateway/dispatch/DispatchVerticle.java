@@ -11,9 +11,9 @@ import io.signalbox.gateway.ledger.Ledger;
 import io.signalbox.gateway.lookup.LookupJournal;
 import io.signalbox.gateway.lookup.LookupMeter;
 import io.signalbox.gateway.lookup.StatusAsker;
+import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.gateway.queue.LedgerQueue;
 import io.signalbox.scoring.SelectionStrategy;
-import io.signalbox.scoring.retry.Backoff;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -35,6 +35,7 @@ public final class DispatchVerticle extends VerticleBase {
   private final Bus bus;
   private final Ledger ledger;
   private final GatewayConfig config;
+  private final PolicyBook policies;
   private final DispatchMeter meter;
   private final LookupMeter lookupMeter;
   private final Clock clock;
@@ -47,6 +48,7 @@ public final class DispatchVerticle extends VerticleBase {
       Bus bus,
       Ledger ledger,
       GatewayConfig config,
+      PolicyBook policies,
       DispatchMeter meter,
       LookupMeter lookupMeter,
       Clock clock,
@@ -54,6 +56,7 @@ public final class DispatchVerticle extends VerticleBase {
     this.bus = bus;
     this.ledger = ledger;
     this.config = config;
+    this.policies = policies;
     this.meter = meter;
     this.lookupMeter = lookupMeter;
     this.clock = clock;
@@ -71,7 +74,7 @@ public final class DispatchVerticle extends VerticleBase {
             config.scoring().exploration(),
             random);
     StatusAsker asker = new StatusAsker(bus, lookupMeter, clock, config.lookup().timeout());
-    OutcomePolicy outcomes = new OutcomePolicy(config.unknown(), config.lookup().unknownAfter());
+    OutcomePolicy outcomes = new OutcomePolicy(config.lookup().unknownAfter());
     Dispatcher work =
         new Dispatcher(
             vertx,
@@ -79,18 +82,13 @@ public final class DispatchVerticle extends VerticleBase {
             ledger,
             new LedgerQueue(ledger, settings, clock),
             board,
-            new UnknownOutcomes(asker, new LookupJournal(ledger, clock), outcomes),
+            new UnknownOutcomes(asker, new LookupJournal(ledger, clock), outcomes, policies),
             new FollowUpPlanner(
                 chooser,
                 outcomes,
-                new RoundPolicy(
-                    settings,
-                    new Backoff(
-                        settings.retryBase().toMillis(),
-                        settings.retryMax().toMillis(),
-                        settings.retryMax().toMillis(),
-                        random),
-                    millis -> millis <= 0 ? 0 : random.nextLong(millis))),
+                new RoundPolicy(random, millis -> millis <= 0 ? 0 : random.nextLong(millis)),
+                policies),
+            policies,
             meter,
             clock,
             settings.maxInFlight());

@@ -3,6 +3,7 @@ package io.signalbox.gateway.dispatch;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.ledger.Ledger;
 import io.signalbox.gateway.model.WorkItem;
+import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.gateway.queue.DeliveryQueue;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -33,13 +34,14 @@ final class Dispatcher {
       ProviderBoard board,
       UnknownOutcomes unknowns,
       FollowUpPlanner planner,
+      PolicyBook policies,
       DispatchMeter meter,
       Clock clock,
       int maxUnderWay) {
     this.queue = queue;
     this.board = board;
     this.parking = new Parking(board);
-    this.gate = new LaneGate(board);
+    this.gate = new LaneGate(board, policies);
     this.pause = new LedgerPause(vertx, this::pump);
     this.bench =
         new Workbench(

@@ -8,6 +8,8 @@ import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.model.PastAttempt;
 import io.signalbox.gateway.model.SuppressionReason;
 import io.signalbox.gateway.model.WorkItem;
+import io.signalbox.gateway.policy.EffectivePolicy;
+import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.OutcomeKind;
 
@@ -19,11 +21,14 @@ final class FollowUpPlanner {
   private final ProviderChooser chooser;
   private final OutcomePolicy outcomes;
   private final RoundPolicy rounds;
+  private final PolicyBook policies;
 
-  FollowUpPlanner(ProviderChooser chooser, OutcomePolicy outcomes, RoundPolicy rounds) {
+  FollowUpPlanner(
+      ProviderChooser chooser, OutcomePolicy outcomes, RoundPolicy rounds, PolicyBook policies) {
     this.chooser = chooser;
     this.outcomes = outcomes;
     this.rounds = rounds;
+    this.policies = policies;
   }
 
   /**
@@ -32,9 +37,10 @@ final class FollowUpPlanner {
    * @param askable whether the provider of its latest attempt can be asked about it
    */
   FollowUp first(WorkItem item, boolean askable, long nowMillis) {
-    return rounds.isOver(item, nowMillis)
-        ? expired(item)
-        : follow(item, outcomes.resume(item, askable, nowMillis), nowMillis);
+    EffectivePolicy policy = policies.resolve(item.notification());
+    return rounds.isOver(item, policy, nowMillis)
+        ? expired(item, nowMillis)
+        : follow(item, policy, outcomes.resume(item, policy, askable, nowMillis), nowMillis);
   }
 
   /**
@@ -43,44 +49,52 @@ final class FollowUpPlanner {
    * @param askable whether its provider can be asked about it
    */
   FollowUp after(WorkItem item, Outcome outcome, boolean askable, long nowMillis) {
+    EffectivePolicy policy = policies.resolve(item.notification());
     return follow(
-        item, outcomes.after(outcome, item.notification(), askable, nowMillis), nowMillis);
+        item, policy, outcomes.after(outcome, item, policy, askable, nowMillis), nowMillis);
   }
 
-  private FollowUp follow(WorkItem item, Verdict verdict, long nowMillis) {
+  private FollowUp follow(
+      WorkItem item, EffectivePolicy policy, Verdict verdict, long nowMillis) {
     if (verdict instanceof Verdict.End end) {
       return new FollowUp.TakeStep(new NextStep.Finish(end.state(), end.reason()));
     }
     if (verdict instanceof Verdict.AwaitReceipt await) {
       return new FollowUp.TakeStep(new NextStep.Await(await.untilMillis(), await.reason()));
     }
-    if (rounds.isOver(item, nowMillis)) {
-      return expired(item);
+    if (rounds.isOver(item, policy, nowMillis)) {
+      return expired(item, nowMillis);
     }
-    SuppressionReason suppressed = item.suppressedEverywhere();
+    if (rounds.isSpent(item, policy)) {
+      return new FollowUp.TakeStep(
+          new NextStep.Finish(NotificationState.DEAD_LETTER, "attempts_exhausted"));
+    }
+    SuppressionReason suppressed = item.suppressedEverywhere(policy.fallbackChannelsOf(item.notification()));
     if (suppressed != null) {
       return new FollowUp.TakeStep(
           new NextStep.Finish(NotificationState.FAILED, suppressed.failure()));
     }
-    Plan plan = chooser.plan(item, nowMillis);
+    Plan plan = chooser.plan(item, policy, nowMillis);
     if (plan instanceof Plan.Try attempt) {
-      return new FollowUp.Begin(flight(item, attempt, nowMillis), "failover_" + verdict.reason());
+      return new FollowUp.Begin(flight(item, policy, attempt, nowMillis), "failover_" + verdict.reason());
     }
     if (plan instanceof Plan.WaitForPermit wait) {
       return new FollowUp.Park(
           wait.provider(),
           new NextStep.Retry(nowMillis, item.round(), "waits_for_permit"),
-          rounds.noRoom(item, nowMillis));
+          rounds.noRoom(item, policy, nowMillis));
     }
-    return new FollowUp.TakeStep(rounds.nobodyLeft(item, (Plan.NobodyLeft) plan, nowMillis));
+    return new FollowUp.TakeStep(rounds.nobodyLeft(item, policy, (Plan.NobodyLeft) plan, nowMillis));
   }
 
-  private static FollowUp expired(WorkItem item) {
-    String reason = mayHaveArrived(item) ? "expired_with_unknown_outcome" : "expired";
+  private static FollowUp expired(WorkItem item, long nowMillis) {
+    String over = Deadlines.isExpired(item, nowMillis) ? "expired" : "deadline_over";
+    String reason = mayHaveArrived(item) ? "expired_with_unknown_outcome" : over;
     return new FollowUp.TakeStep(new NextStep.Finish(NotificationState.EXPIRED, reason));
   }
 
-  private static Flight flight(WorkItem item, Plan.Try attempt, long nowMillis) {
+  private static Flight flight(
+      WorkItem item, EffectivePolicy policy, Plan.Try attempt, long nowMillis) {
     BoardEntry provider = attempt.provider();
     AttemptStart start =
         new AttemptStart(
@@ -91,7 +105,12 @@ final class FollowUpPlanner {
             provider.state().generation(),
             attempt.decision(),
             nowMillis,
-            nowMillis + provider.state().timeout().toMillis(),
+            Deadlines.attemptEndMillis(
+                item,
+                policy,
+                attempt.channel(),
+                provider.state().timeout().toMillis(),
+                nowMillis),
             mayHaveArrived(item),
             attempt.recipient(),
             item.notification().ignoreSuppression());

@@ -1,7 +1,10 @@
 package io.signalbox.gateway.dispatch;
 
 import io.signalbox.gateway.model.WorkItem;
+import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.spi.Channel;
+import io.signalbox.spi.intake.SendNotification;
+import java.util.List;
 
 /** Decides whether the notification at the head of a lane is taken now. Thread-confined. */
 final class LaneGate {
@@ -9,10 +12,12 @@ final class LaneGate {
   private static final int PUT_OFFS_PER_TICK = 250;
 
   private final ProviderBoard board;
+  private final PolicyBook policies;
   private int putOffBudget = PUT_OFFS_PER_TICK;
 
-  LaneGate(ProviderBoard board) {
+  LaneGate(ProviderBoard board, PolicyBook policies) {
     this.board = board;
+    this.policies = policies;
   }
 
   /**
@@ -29,7 +34,7 @@ final class LaneGate {
         return false;
       }
       case UNAVAILABLE -> {
-        for (Channel fallback : item.notification().fallbackChannels()) {
+        for (Channel fallback : fallbackChannels(item.notification())) {
           if (board.readiness(fallback, nowMillis) == BoardEntry.Readiness.READY) {
             return true;
           }
@@ -38,6 +43,10 @@ final class LaneGate {
       }
     }
     return false;
+  }
+
+  private List<Channel> fallbackChannels(SendNotification notification) {
+    return policies.resolve(notification).fallbackChannelsOf(notification);
   }
 
   /** One was put off. */

@@ -1,36 +1,29 @@
 package io.signalbox.gateway.dispatch;
 
-import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.model.PastAttempt;
 import io.signalbox.gateway.model.WorkItem;
+import io.signalbox.gateway.policy.EffectivePolicy;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.OutcomeKind;
 import io.signalbox.spi.intake.OnUnknown;
-import io.signalbox.spi.intake.Priority;
-import io.signalbox.spi.intake.SendNotification;
 import java.time.Duration;
-import java.time.Instant;
 
 /**
  * What follows an outcome, as a pure function. The table is that of the six outcomes: sent waits
- * for receipts, a refusal of the recipient ends, an unknown outcome follows the notification's
- * policy, everything else goes to the next provider at once.
+ * for receipts, a refusal of the recipient ends (unless the policy goes on), an unknown outcome
+ * follows the policy, everything else goes to the next provider at once.
  */
 final class OutcomePolicy {
   private final long askAfterMillis;
-  private final long failoverAfterMillis;
-  private final long waitForMillis;
 
   /**
    * Makes a policy.
    *
    * @param askAfter when a provider is first asked about an unknown outcome
    */
-  OutcomePolicy(GatewayConfig.Unknown settings, Duration askAfter) {
+  OutcomePolicy(Duration askAfter) {
     this.askAfterMillis = askAfter.toMillis();
-    this.failoverAfterMillis = settings.failoverAfter().toMillis();
-    this.waitForMillis = settings.waitFor().toMillis();
   }
 
   /** What follows. */
@@ -51,18 +44,23 @@ final class OutcomePolicy {
   /**
    * What follows an outcome that has just come.
    *
+   * @param item holds the ended attempt
    * @param askable whether the provider can be asked about an unknown outcome
    */
-  Verdict after(Outcome outcome, SendNotification notification, boolean askable, long nowMillis) {
+  Verdict after(
+      Outcome outcome, WorkItem item, EffectivePolicy policy, boolean askable, long nowMillis) {
     return switch (outcome.kind()) {
       case SENT -> new Verdict.End(NotificationState.SENT, "sent");
-      case REJECTED -> new Verdict.End(NotificationState.FAILED, "rejected");
+      case REJECTED ->
+          policy.failoverOnRejected()
+              ? new Verdict.NextProvider(OutcomeKind.REJECTED.wireName())
+              : new Verdict.End(NotificationState.FAILED, "rejected");
       case TRANSIENT, THROTTLED, PROVIDER_FAULT ->
           new Verdict.NextProvider(outcome.kind().wireName());
       case UNKNOWN ->
           askable
-              ? awaitAnswer(notification, nowMillis)
-              : afterUnknown(notification, nowMillis, nowMillis);
+              ? awaitAnswer(item, policy, nowMillis)
+              : afterUnknown(item, policy, nowMillis, nowMillis);
     };
   }
 
@@ -72,7 +70,7 @@ final class OutcomePolicy {
    *
    * @param askable whether the provider can be asked about an unknown outcome
    */
-  Verdict resume(WorkItem item, boolean askable, long nowMillis) {
+  Verdict resume(WorkItem item, EffectivePolicy policy, boolean askable, long nowMillis) {
     if (item.attempts().isEmpty()) {
       return new Verdict.NextProvider("first");
     }
@@ -81,9 +79,9 @@ final class OutcomePolicy {
       return new Verdict.NextProvider("retry");
     }
     long since = last.endedAtMillis();
-    return askable && nowMillis < askAtMillis(item.notification(), since)
-        ? awaitAnswer(item.notification(), since)
-        : afterUnknown(item.notification(), since, nowMillis);
+    return askable && nowMillis < askAtMillis(item, policy, since)
+        ? awaitAnswer(item, policy, since)
+        : afterUnknown(item, policy, since, nowMillis);
   }
 
   /** Whether the latest attempt's outcome is unknown and something is still to follow it. */
@@ -93,50 +91,42 @@ final class OutcomePolicy {
   }
 
   /** When the provider is first asked. */
-  long askAtMillis(SendNotification notification, long unknownSinceMillis) {
-    return policyOf(notification) == OnUnknown.STOP
+  long askAtMillis(WorkItem item, EffectivePolicy policy, long unknownSinceMillis) {
+    return policy.onUnknown() == OnUnknown.STOP
         ? unknownSinceMillis + askAfterMillis
         : Math.min(
-            unknownSinceMillis + askAfterMillis, endOfWait(notification, unknownSinceMillis));
+            unknownSinceMillis + askAfterMillis, endOfWait(item, policy, unknownSinceMillis));
   }
 
   /** Whether the waiting is over: the next thing is a failover, or a person. */
-  boolean isOver(SendNotification notification, long unknownSinceMillis, long nowMillis) {
-    return policyOf(notification) == OnUnknown.STOP
-        || endOfWait(notification, unknownSinceMillis) <= nowMillis;
+  boolean isOver(WorkItem item, EffectivePolicy policy, long unknownSinceMillis, long nowMillis) {
+    return policy.onUnknown() == OnUnknown.STOP
+        || endOfWait(item, policy, unknownSinceMillis) <= nowMillis;
   }
 
-  private Verdict awaitAnswer(SendNotification notification, long unknownSinceMillis) {
+  private Verdict awaitAnswer(WorkItem item, EffectivePolicy policy, long unknownSinceMillis) {
     return new Verdict.AwaitReceipt(
-        askAtMillis(notification, unknownSinceMillis),
-        "unknown_outcome_" + policyOf(notification).wireName());
+        askAtMillis(item, policy, unknownSinceMillis),
+        "unknown_outcome_" + policy.onUnknown().wireName());
   }
 
   private Verdict afterUnknown(
-      SendNotification notification, long unknownSinceMillis, long nowMillis) {
-    OnUnknown policy = policyOf(notification);
-    if (policy == OnUnknown.STOP) {
+      WorkItem item, EffectivePolicy policy, long unknownSinceMillis, long nowMillis) {
+    if (policy.onUnknown() == OnUnknown.STOP) {
       return new Verdict.End(NotificationState.HELD, "unknown_outcome");
     }
-    long until = endOfWait(notification, unknownSinceMillis);
+    String reason = "unknown_outcome_" + policy.onUnknown().wireName();
+    long until = endOfWait(item, policy, unknownSinceMillis);
     return until > nowMillis
-        ? new Verdict.AwaitReceipt(until, "unknown_outcome_" + policy.wireName())
-        : new Verdict.NextProvider("unknown_outcome_" + policy.wireName());
+        ? new Verdict.AwaitReceipt(until, reason)
+        : new Verdict.NextProvider(reason);
   }
 
-  private long endOfWait(SendNotification notification, long unknownSinceMillis) {
-    long wait = policyOf(notification) == OnUnknown.FAILOVER ? failoverAfterMillis : waitForMillis;
-    Instant expiresAt = notification.expiresAt();
-    long until = unknownSinceMillis + wait;
-    return expiresAt == null ? until : Math.min(until, expiresAt.toEpochMilli());
-  }
-
-  /** The notification's own policy, or the default of its priority. */
-  static OnUnknown policyOf(SendNotification notification) {
-    OnUnknown asked = notification.onUnknown();
-    if (asked != null) {
-      return asked;
-    }
-    return notification.priority() == Priority.URGENT ? OnUnknown.FAILOVER : OnUnknown.WAIT;
+  private static long endOfWait(WorkItem item, EffectivePolicy policy, long unknownSinceMillis) {
+    long wait =
+        policy.onUnknown() == OnUnknown.FAILOVER
+            ? policy.unknownFailoverAfterMillis()
+            : policy.unknownWaitMillis();
+    return Math.min(unknownSinceMillis + wait, Deadlines.endMillis(item, policy));
   }
 }

@@ -75,17 +75,6 @@ final class ProviderBoard {
     return best;
   }
 
-  /** When the first provider of a channel that is unavailable now may be tried again. */
-  long earliestAvailableMillis(Channel channel, long nowMillis) {
-    long earliest = Long.MAX_VALUE;
-    for (BoardEntry entry : entries.values()) {
-      if (entry.state().channels().contains(channel)) {
-        earliest = Math.min(earliest, entry.availableAtMillis(nowMillis));
-      }
-    }
-    return earliest;
-  }
-
   Collection<BoardEntry> all() {
     return entries.values();
   }

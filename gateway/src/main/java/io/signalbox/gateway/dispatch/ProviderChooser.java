@@ -6,15 +6,15 @@ import io.signalbox.gateway.ledger.Decision.Excluded;
 import io.signalbox.gateway.model.PastAttempt;
 import io.signalbox.gateway.model.SuppressionReason;
 import io.signalbox.gateway.model.WorkItem;
+import io.signalbox.gateway.policy.EffectivePolicy;
 import io.signalbox.scoring.Choice;
 import io.signalbox.scoring.Exclusion;
 import io.signalbox.scoring.RankedCandidate;
 import io.signalbox.scoring.Selection;
 import io.signalbox.scoring.SelectionStrategy;
 import io.signalbox.spi.Channel;
+import io.signalbox.spi.OutcomeKind;
 import io.signalbox.spi.Recipient;
-import io.signalbox.spi.intake.Priority;
-import io.signalbox.spi.intake.SendNotification;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -26,12 +26,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Chooses the provider of the next attempt from the newest rankings and the board.
  *
- * <p>In one round each provider is tried at most once. A half-open provider that waits for its
- * trial gets the next notification that is not urgent; otherwise the strategy chooses.
+ * <p>In one round each provider is tried at most once; one that had no capacity may be tried again
+ * when it has cooled down. A half-open provider that waits for its trial gets the next notification
+ * whose policy allows it; otherwise the strategy chooses.
  * Thread-confined.
  */
 final class ProviderChooser {
   private static final String HALF_OPEN_TRIAL = "half_open_trial";
+  private static final String NOT_PINNED = "not_the_pinned_provider";
+  private static final String ALREADY_TRIED = "already_tried";
 
   private final ProviderBoard board;
   private final Map<Channel, Selection> selections = new EnumMap<>(Channel.class);
@@ -50,36 +53,42 @@ final class ProviderChooser {
   }
 
   /**
-   * What can be done for the notification now: its own channel first, then its fallback channels.
+   * What can be done for the notification now: its own channel first, then the fallback channels of
+   * its policy.
    */
-  Plan plan(WorkItem item, long nowMillis) {
-    SendNotification notification = item.notification();
-    Plan first = plan(item, notification.channel(), nowMillis);
+  Plan plan(WorkItem item, EffectivePolicy policy, long nowMillis) {
+    Plan first = plan(item, policy, item.notification().channel(), nowMillis);
     if (!(first instanceof Plan.NobodyLeft nobody)) {
       return first;
     }
-    long availableAt = nobody.availableAtMillis();
-    for (Channel fallback : notification.fallbackChannels()) {
-      Plan plan = plan(item, fallback, nowMillis);
+    Plan.NobodyLeft all = nobody;
+    for (Channel fallback : policy.fallbackChannelsOf(item.notification())) {
+      Plan plan = plan(item, policy, fallback, nowMillis);
       if (!(plan instanceof Plan.NobodyLeft none)) {
         return plan;
       }
-      availableAt = Math.min(availableAt, none.availableAtMillis());
+      all = all.and(none);
     }
-    return new Plan.NobodyLeft(availableAt, nobody.reason());
+    return all;
   }
 
-  private Plan plan(WorkItem item, Channel channel, long nowMillis) {
+  private Plan plan(WorkItem item, EffectivePolicy policy, Channel channel, long nowMillis) {
     Recipient recipient = item.notification().recipientFor(channel);
     SuppressionReason suppressed = item.suppressed().get(channel);
     if (suppressed != null) {
-      return new Plan.NobodyLeft(Long.MAX_VALUE, suppressed.failure());
+      return Plan.NobodyLeft.never(suppressed.failure());
+    }
+    if (recipient == null) {
+      return Plan.NobodyLeft.never("no_address");
+    }
+    if (nowMillis >= Deadlines.channelEndMillis(item, policy, channel)) {
+      return Plan.NobodyLeft.never("channel_deadline_over");
     }
     ChannelRanking ranking = rankings.get(channel);
-    if (recipient == null || ranking == null) {
-      return new Plan.NobodyLeft(Long.MAX_VALUE, "no_provider");
+    if (ranking == null) {
+      return Plan.NobodyLeft.unforeseen("no_provider");
     }
-    BoardEntry trial = trialCandidate(item, channel, ranking, nowMillis);
+    BoardEntry trial = trialCandidate(item, policy, channel, ranking, nowMillis);
     if (trial != null) {
       return attempt(trial, channel, recipient, ranking, HALF_OPEN_TRIAL, List.of());
     }
@@ -87,8 +96,8 @@ final class ProviderChooser {
         selection(channel)
             .choose(
                 ranking.ranking(),
-                provider -> reasonAgainst(provider, item, channel, nowMillis),
-                item.attempts().isEmpty() && item.notification().provider() == null);
+                provider -> reasonAgainst(provider, item, policy, channel, nowMillis),
+                item.attempts().isEmpty() && policy.provider() == null);
     BoardEntry chosen = choice.provider() == null ? null : board.find(choice.provider());
     if (chosen != null) {
       String rule = choice.rule().name().toLowerCase(Locale.ROOT);
@@ -98,8 +107,25 @@ final class ProviderChooser {
     if (busy != null) {
       return new Plan.WaitForPermit(busy);
     }
-    return new Plan.NobodyLeft(
-        board.earliestAvailableMillis(channel, nowMillis), summary(choice.exclusions()));
+    return nobodyLeft(choice.exclusions(), nowMillis);
+  }
+
+  private Plan.NobodyLeft nobodyLeft(List<Exclusion> exclusions, long nowMillis) {
+    long cooledAt = Long.MAX_VALUE;
+    long availableAt = Long.MAX_VALUE;
+    for (Exclusion exclusion : exclusions) {
+      String reason = exclusion.reason();
+      BoardEntry entry = board.find(exclusion.provider());
+      if (entry == null || reason.equals(NOT_PINNED) || reason.equals(ALREADY_TRIED)) {
+        continue;
+      }
+      long entryAt = entry.availableAtMillis(nowMillis);
+      availableAt = Math.min(availableAt, entryAt);
+      if (reason.equals(BoardEntry.COOLING_DOWN)) {
+        cooledAt = Math.min(cooledAt, entryAt);
+      }
+    }
+    return new Plan.NobodyLeft(false, cooledAt, availableAt, summary(exclusions));
   }
 
   /** Of the providers that are only busy, the one that gave a permit back last; null if none is. */
@@ -125,15 +151,19 @@ final class ProviderChooser {
   }
 
   private @Nullable BoardEntry trialCandidate(
-      WorkItem item, Channel channel, ChannelRanking ranking, long nowMillis) {
-    if (item.notification().priority() == Priority.URGENT) {
+      WorkItem item,
+      EffectivePolicy policy,
+      Channel channel,
+      ChannelRanking ranking,
+      long nowMillis) {
+    if (!policy.halfOpenTrials()) {
       return null;
     }
     for (RankedCandidate candidate : ranking.ranking().candidates()) {
       BoardEntry entry = board.find(candidate.provider());
       if (entry != null
           && entry.wantsTrial(nowMillis)
-          && reasonAgainst(candidate.provider(), item, channel, nowMillis) == null) {
+          && reasonAgainst(candidate.provider(), item, policy, channel, nowMillis) == null) {
         return entry;
       }
     }
@@ -141,16 +171,21 @@ final class ProviderChooser {
   }
 
   private @Nullable String reasonAgainst(
-      String provider, WorkItem item, Channel channel, long nowMillis) {
-    String pinned = item.notification().provider();
+      String provider,
+      WorkItem item,
+      EffectivePolicy policy,
+      Channel channel,
+      long nowMillis) {
+    String pinned = policy.provider();
     if (pinned != null && !pinned.equals(provider)) {
-      return "not_the_pinned_provider";
+      return NOT_PINNED;
     }
     for (PastAttempt past : item.attempts()) {
       if (past.round() == item.round()
+          && past.outcome() != OutcomeKind.THROTTLED
           && past.channel() == channel
           && past.provider().equals(provider)) {
-        return "already_tried";
+        return ALREADY_TRIED;
       }
     }
     BoardEntry entry = board.find(provider);

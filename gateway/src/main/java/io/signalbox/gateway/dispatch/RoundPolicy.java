@@ -1,19 +1,22 @@
 package io.signalbox.gateway.dispatch;
 
-import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.NextStep;
 import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.model.PastAttempt;
 import io.signalbox.gateway.model.WorkItem;
+import io.signalbox.gateway.policy.EffectivePolicy;
 import io.signalbox.scoring.retry.Backoff;
-import java.time.Instant;
+import io.signalbox.spi.OutcomeKind;
+import java.util.random.RandomGenerator;
 
 /**
  * What follows when nobody is left to try: another round later, or the end.
  *
  * <p>A round in which somebody was tried counts. One in which nobody could be tried (every breaker
- * open, nobody configured) does not: it waits until somebody may be available, inside the window.
+ * open, nobody configured), or in which all who were tried had no capacity, does not: it waits until
+ * somebody may be available, inside the window. Nor is a notification given up after its last round
+ * while a provider only cools down.
  */
 final class RoundPolicy {
   private static final long MIN_UNAVAILABLE_WAIT_MILLIS = 1_000;
@@ -23,9 +26,7 @@ final class RoundPolicy {
 
   private static final long MAX_UNAVAILABLE_WAIT_MILLIS = 30_000;
 
-  private final int maxRounds;
-  private final long windowMillis;
-  private final Backoff backoff;
+  private final RandomGenerator random;
   private final Jitter jitter;
 
   /** A random share of a wait, from 0 inclusive to the wait exclusive. */
@@ -33,67 +34,101 @@ final class RoundPolicy {
     long below(long millis);
   }
 
-  RoundPolicy(GatewayConfig.Dispatch settings, Backoff backoff, Jitter jitter) {
-    this.maxRounds = settings.maxRounds();
-    this.windowMillis = settings.window().toMillis();
-    this.backoff = backoff;
+  /**
+   * Makes a policy.
+   *
+   * @param random spreads the rounds of notifications that failed together
+   * @param jitter spreads the waits of those for which nobody is available
+   */
+  RoundPolicy(RandomGenerator random, Jitter jitter) {
+    this.random = random;
     this.jitter = jitter;
   }
 
   /** Whether the notification's time has run out. */
-  boolean isOver(WorkItem item, long nowMillis) {
-    Instant expiresAt = item.notification().expiresAt();
-    return expiresAt != null && nowMillis >= expiresAt.toEpochMilli();
+  boolean isOver(WorkItem item, EffectivePolicy policy, long nowMillis) {
+    return nowMillis >= Deadlines.endMillis(item, policy);
+  }
+
+  /** Whether it may not be attempted again, because it was attempted often enough. */
+  boolean isSpent(WorkItem item, EffectivePolicy policy) {
+    if (item.attempts().size() >= AttemptId.MAX_NUMBER) {
+      return true;
+    }
+    int counted = 0;
+    for (PastAttempt past : item.attempts()) {
+      if (past.round() != PastAttempt.BEFORE_REPLAY && past.outcome() != OutcomeKind.THROTTLED) {
+        counted++;
+      }
+    }
+    return counted >= policy.maxAttempts();
   }
 
   /** What follows when nobody is left in this round. */
-  NextStep nobodyLeft(WorkItem item, Plan.NobodyLeft nobody, long nowMillis) {
-    boolean tried = triedInRound(item);
-    int round = tried ? item.round() + 1 : item.round();
-    if (round >= maxRounds || item.attempts().size() >= AttemptId.MAX_NUMBER) {
+  NextStep nobodyLeft(
+      WorkItem item, EffectivePolicy policy, Plan.NobodyLeft nobody, long nowMillis) {
+    if (nobody.exhausted()) {
+      return new NextStep.Finish(NotificationState.DEAD_LETTER, "channels_exhausted");
+    }
+    if (!triedInRound(item)) {
+      return later(
+          item,
+          policy,
+          item.round(),
+          nowMillis + unavailableWait(nobody.availableAtMillis(), nowMillis),
+          nobody.reason());
+    }
+    int round = item.round() + 1;
+    if (round < policy.maxRounds()) {
+      return later(item, policy, round, nowMillis + backoff(policy, round), "next_round");
+    }
+    if (nobody.cooledAtMillis() == Long.MAX_VALUE) {
       return new NextStep.Finish(NotificationState.DEAD_LETTER, "rounds_exhausted");
     }
-    long wait = tried ? backoff.delayMillis(round) : unavailableWait(nobody, nowMillis);
-    return later(item, round, nowMillis + wait, tried ? "next_round" : nobody.reason());
+    return later(
+        item,
+        policy,
+        item.round(),
+        nowMillis + unavailableWait(nobody.cooledAtMillis(), nowMillis),
+        nobody.reason());
   }
 
   /** A short wait in the same round, for a notification that found no room to wait in memory. */
-  NextStep noRoom(WorkItem item, long nowMillis) {
+  NextStep noRoom(WorkItem item, EffectivePolicy policy, long nowMillis) {
     return later(
-        item, item.round(), nowMillis + MIN_UNAVAILABLE_WAIT_MILLIS, "providers_saturated");
+        item, policy, item.round(), nowMillis + MIN_UNAVAILABLE_WAIT_MILLIS, "providers_saturated");
   }
 
-  private NextStep later(WorkItem item, int round, long dueAtMillis, String reason) {
-    Instant expiresAt = item.notification().expiresAt();
-    if (expiresAt != null && dueAtMillis >= expiresAt.toEpochMilli()) {
+  private NextStep later(
+      WorkItem item, EffectivePolicy policy, int round, long dueAtMillis, String reason) {
+    long end = Deadlines.endMillis(item, policy);
+    if (dueAtMillis >= end) {
       // Comes back once more when its time is over, and ends then.
-      return new NextStep.Retry(expiresAt.toEpochMilli(), round, reason);
+      return new NextStep.Retry(end, round, reason);
     }
-    if (dueAtMillis >= windowBeginMillis(item) + windowMillis) {
+    if (dueAtMillis >= Deadlines.beginMillis(item) + policy.windowMillis()) {
       return new NextStep.Finish(NotificationState.DEAD_LETTER, "window_over");
     }
     return new NextStep.Retry(dueAtMillis, round, reason);
   }
 
-  private static long windowBeginMillis(WorkItem item) {
-    Instant sendAt = item.notification().sendAt();
-    return sendAt == null
-        ? item.acceptedAtMillis()
-        : Math.max(item.acceptedAtMillis(), sendAt.toEpochMilli());
+  private long backoff(EffectivePolicy policy, int round) {
+    long longest = policy.retryMaxMillis();
+    return new Backoff(policy.retryBaseMillis(), longest, longest, random).delayMillis(round);
   }
 
-  private long unavailableWait(Plan.NobodyLeft nobody, long nowMillis) {
+  private long unavailableWait(long availableAtMillis, long nowMillis) {
     long until =
-        nobody.availableAtMillis() == Long.MAX_VALUE
+        availableAtMillis == Long.MAX_VALUE
             ? UNFORESEEN_WAIT_MILLIS
-            : nobody.availableAtMillis() - nowMillis;
+            : availableAtMillis - nowMillis;
     long wait = Math.max(MIN_UNAVAILABLE_WAIT_MILLIS, Math.min(until, MAX_UNAVAILABLE_WAIT_MILLIS));
     return wait + jitter.below(wait / 2);
   }
 
   private static boolean triedInRound(WorkItem item) {
     for (PastAttempt past : item.attempts()) {
-      if (past.round() == item.round()) {
+      if (past.round() == item.round() && past.outcome() != OutcomeKind.THROTTLED) {
         return true;
       }
     }

@@ -8,6 +8,8 @@ import io.signalbox.gateway.lookup.StatusAsker;
 import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.PastAttempt;
 import io.signalbox.gateway.model.WorkItem;
+import io.signalbox.gateway.policy.EffectivePolicy;
+import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.Receipt;
 import io.signalbox.spi.Recipient;
@@ -26,13 +28,16 @@ final class UnknownOutcomes {
 
   private final StatusAsker asker;
   private final LookupJournal journal;
-  private final OutcomePolicy policy;
+  private final OutcomePolicy outcomes;
+  private final PolicyBook policies;
   private final Map<AttemptId, Boolean> askedBeforeFailover = new LinkedHashMap<>();
 
-  UnknownOutcomes(StatusAsker asker, LookupJournal journal, OutcomePolicy policy) {
+  UnknownOutcomes(
+      StatusAsker asker, LookupJournal journal, OutcomePolicy outcomes, PolicyBook policies) {
     this.asker = asker;
     this.journal = journal;
-    this.policy = policy;
+    this.outcomes = outcomes;
+    this.policies = policies;
   }
 
   /** What a question has brought. */
@@ -57,15 +62,16 @@ final class UnknownOutcomes {
   /** Whether the provider is to be asked now, before the policy decides. */
   boolean wantsAsking(WorkItem item, long nowMillis) {
     PastAttempt last = item.last();
-    if (last == null || !policy.isPending(item) || !asker.canAsk(last.provider())) {
+    if (last == null || !outcomes.isPending(item) || !asker.canAsk(last.provider())) {
       return false;
     }
+    EffectivePolicy policy = policies.resolve(item.notification());
     long since = last.endedAtMillis();
-    if (nowMillis < policy.askAtMillis(item.notification(), since)) {
+    if (nowMillis < outcomes.askAtMillis(item, policy, since)) {
       return false;
     }
     Boolean before = askedBeforeFailover.get(new AttemptId(item.id(), last.number()));
-    return before == null || (!before && policy.isOver(item.notification(), since, nowMillis));
+    return before == null || (!before && outcomes.isOver(item, policy, since, nowMillis));
   }
 
   /** Asks; fails only if the ledger could not take what the provider said. */
@@ -75,7 +81,8 @@ final class UnknownOutcomes {
     if (last == null || subject == null) {
       return Future.succeededFuture(new Finding.StillUnknown());
     }
-    boolean beforeFailover = policy.isOver(item.notification(), last.endedAtMillis(), nowMillis);
+    EffectivePolicy policy = policies.resolve(item.notification());
+    boolean beforeFailover = outcomes.isOver(item, policy, last.endedAtMillis(), nowMillis);
     return asker
         .ask(subject)
         .compose(lookedUp -> found(subject, last, lookedUp))

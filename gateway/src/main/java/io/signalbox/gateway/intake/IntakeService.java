@@ -12,6 +12,7 @@ import io.signalbox.gateway.metrics.GatewayMeters;
 import io.signalbox.gateway.model.NotificationIds;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.model.WorkItem;
+import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.spi.intake.Accepted;
 import io.signalbox.spi.intake.SendNotification;
 import io.vertx.core.Future;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class IntakeService {
   private final IntakeGate gate;
   private final Ledger ledger;
+  private final PolicyBook policies;
   private final Bus bus;
   private final NotificationIds ids;
   private final GatewayMeters meters;
@@ -37,12 +39,14 @@ public final class IntakeService {
   public IntakeService(
       IntakeGate gate,
       Ledger ledger,
+      PolicyBook policies,
       Bus bus,
       NotificationIds ids,
       GatewayMeters meters,
       Clock clock) {
     this.gate = gate;
     this.ledger = ledger;
+    this.policies = policies;
     this.bus = bus;
     this.ids = ids;
     this.meters = meters;
@@ -109,11 +113,13 @@ public final class IntakeService {
 
   private AcceptRequest request(IntakeItem item, @Nullable String subject) {
     long now = clock.millis();
-    Instant sendAt = item.notification().sendAt();
+    SendNotification notification = item.notification();
+    Instant sendAt = notification.sendAt();
     long dueAt = sendAt == null ? now : Math.max(now, sendAt.toEpochMilli());
     return new AcceptRequest(
         ids.next(),
-        item.notification(),
+        notification,
+        policies.resolve(notification).fallbackChannelsOf(notification),
         item.content(),
         dueAt > now ? NotificationState.SCHEDULED : NotificationState.QUEUED,
         now,

@@ -2,8 +2,10 @@ package io.signalbox.gateway.ledger;
 
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.spi.Channel;
 import io.signalbox.spi.intake.SendNotification;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its new id
  * @param notification what was asked for
+ * @param fallbackChannels the channels that it may take after its own, by itself or its policy
  * @param content the same as the JSON object that is stored
  * @param state {@code queued}, or {@code scheduled} if it has a {@code send_at} in the future
  * @param acceptedAtMillis now
@@ -20,8 +23,35 @@ import org.jspecify.annotations.Nullable;
 public record AcceptRequest(
     NotificationId id,
     SendNotification notification,
+    List<Channel> fallbackChannels,
     Buffer content,
     NotificationState state,
     long acceptedAtMillis,
     long dueAtMillis,
-    @Nullable String subject) {}
+    @Nullable String subject) {
+
+  /** Copies the list. */
+  public AcceptRequest {
+    fallbackChannels = List.copyOf(fallbackChannels);
+  }
+
+  /** A notification whose fallback channels are its own. */
+  public AcceptRequest(
+      NotificationId id,
+      SendNotification notification,
+      Buffer content,
+      NotificationState state,
+      long acceptedAtMillis,
+      long dueAtMillis,
+      @Nullable String subject) {
+    this(
+        id,
+        notification,
+        notification.fallbackChannels(),
+        content,
+        state,
+        acceptedAtMillis,
+        dueAtMillis,
+        subject);
+  }
+}

@@ -77,9 +77,13 @@ public record WorkItem(
         id, notification, acceptedAtMillis, state, round, attempts, closed, contentBytes);
   }
 
-  /** Why it can go nowhere: the reason against its own channel if none is open; else null. */
-  public @Nullable SuppressionReason suppressedEverywhere() {
-    if (suppressed.isEmpty() || !suppressed.keySet().containsAll(notification.fallbackChannels())) {
+  /**
+   * Why it can go nowhere: the reason against its own channel if none is open; else null.
+   *
+   * @param fallbackChannels the channels that it may take after its own
+   */
+  public @Nullable SuppressionReason suppressedEverywhere(List<Channel> fallbackChannels) {
+    if (suppressed.isEmpty() || !suppressed.keySet().containsAll(fallbackChannels)) {
       return null;
     }
     return suppressed.get(notification.channel());

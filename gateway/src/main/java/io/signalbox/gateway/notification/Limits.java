@@ -8,6 +8,7 @@ final class Limits {
   static final int MESSAGE = 100_000;
   static final int HTML = 200_000;
   static final int PROVIDER = 100;
+  static final int POLICY = 100;
 
   /** A year. */
   static final long TTL_SECONDS = 31_536_000;

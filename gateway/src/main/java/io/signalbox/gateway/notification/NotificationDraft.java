@@ -28,6 +28,8 @@ final class NotificationDraft {
   long confirmWithinSeconds;
   @Nullable OnUnknown onUnknown;
   @Nullable String provider;
+  @Nullable String policy;
+  @Nullable Integer maxAttempts;
   Map<String, Object> metadata = Map.of();
   Map<String, String> tags = Map.of();
   @Nullable String country;

@@ -71,6 +71,11 @@ public final class NotificationJson implements NotificationCodec {
     }
     writeText("on_unknown", n.onUnknown() == null ? null : n.onUnknown().wireName(), json);
     writeText("provider", n.provider(), json);
+    writeText("policy", n.policy(), json);
+    Integer maxAttempts = n.maxAttempts();
+    if (maxAttempts != null) {
+      json.writeNumberField("max_attempts", maxAttempts);
+    }
     writeText("country", n.country(), json);
     if (!n.metadata().isEmpty()) {
       json.writeFieldName("metadata");

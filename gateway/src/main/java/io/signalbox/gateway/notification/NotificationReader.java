@@ -2,6 +2,7 @@ package io.signalbox.gateway.notification;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.text.NearestName;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.intake.OnUnknown;
@@ -72,6 +73,8 @@ final class NotificationReader {
           draft.confirmWithinSeconds = values.positive(at, 1, Limits.CONFIRM_SECONDS);
       case ON_UNKNOWN -> draft.onUnknown = onUnknown(at);
       case PROVIDER -> draft.provider = values.line(at, Limits.PROVIDER);
+      case POLICY -> draft.policy = values.line(at, Limits.POLICY);
+      case MAX_ATTEMPTS -> draft.maxAttempts = maxAttempts(at);
       case METADATA -> draft.metadata = new MetadataReader(json, problems).read(at);
       case TAGS -> draft.tags = new TagsReader(json, problems, values).read(at);
       case COUNTRY -> {
@@ -80,6 +83,11 @@ final class NotificationReader {
       }
       case IGNORE_SUPPRESSION -> draft.ignoreSuppression = values.flag(at);
     }
+  }
+
+  private @Nullable Integer maxAttempts(String pointer) throws IOException {
+    long attempts = values.positive(pointer, 1, AttemptId.MAX_NUMBER);
+    return attempts == 0 ? null : (int) attempts;
   }
 
   private @Nullable Channel channel(String pointer) throws IOException {

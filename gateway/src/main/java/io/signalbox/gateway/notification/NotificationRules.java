@@ -81,6 +81,8 @@ final class NotificationRules {
         draft.confirmWithinSeconds == 0 ? null : Duration.ofSeconds(draft.confirmWithinSeconds),
         draft.onUnknown,
         draft.provider,
+        draft.policy,
+        draft.maxAttempts,
         draft.country,
         draft.metadata,
         draft.tags,

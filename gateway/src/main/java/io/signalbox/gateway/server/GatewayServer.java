@@ -23,6 +23,8 @@ import io.signalbox.gateway.metrics.MetricsSetup;
 import io.signalbox.gateway.model.NotificationIds;
 import io.signalbox.gateway.notification.NotificationJson;
 import io.signalbox.gateway.notification.NotificationParser;
+import io.signalbox.gateway.policy.PolicyBook;
+import io.signalbox.gateway.policy.PolicyDefaults;
 import io.signalbox.gateway.sandbox.SandboxLink;
 import io.signalbox.gateway.security.SigningKey;
 import io.signalbox.gateway.security.TokenVerifier;
@@ -58,6 +60,7 @@ public final class GatewayServer {
   private final GatewayMeters meters = new GatewayMeters(registry);
   private final Vertx vertx;
   private final Bus bus;
+  private final PolicyBook policies;
   private final Verticles verticles;
   private volatile @Nullable SqliteLedger ledger;
   private volatile @Nullable WorkMonitor monitor;
@@ -80,6 +83,7 @@ public final class GatewayServer {
     this.vertx = MetricsSetup.vertx(options, registry).build();
     this.verticles = new Verticles(vertx);
     this.bus = Bus.install(vertx);
+    this.policies = new PolicyBook(new PolicyDefaults(config.dispatch(), config.unknown()));
   }
 
   /**
@@ -153,10 +157,11 @@ public final class GatewayServer {
     NotificationParser parser = new NotificationParser(clock);
     NotificationIds ids = new NotificationIds(clock, recovery.greatestKey());
     IntakeService intake =
-        new IntakeService(new IntakeGate(watch, config.intake()), store, bus, ids, meters, clock);
+        new IntakeService(
+            new IntakeGate(watch, config.intake()), store, policies, bus, ids, meters, clock);
     return watch
         .start()
-        .compose(looked -> verticles.startWork(bus, store, config, bridge, clock))
+        .compose(looked -> verticles.startWork(bus, store, config, policies, bridge, clock))
         .compose(
             started ->
                 verticles.start(

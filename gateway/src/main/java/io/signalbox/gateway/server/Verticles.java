@@ -6,6 +6,7 @@ import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.dispatch.DispatchVerticle;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
 import io.signalbox.gateway.lookup.LookupVerticle;
+import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.gateway.ranking.ScoringVerticle;
 import io.signalbox.gateway.webhook.WebhookVerticle;
 import io.vertx.core.Deployable;
@@ -34,7 +35,12 @@ final class Verticles {
 
   /** Starts those that work on what was accepted, one after the other. */
   Future<Void> startWork(
-      Bus bus, SqliteLedger ledger, GatewayConfig config, MeterBridge meters, Clock clock) {
+      Bus bus,
+      SqliteLedger ledger,
+      GatewayConfig config,
+      PolicyBook policies,
+      MeterBridge meters,
+      Clock clock) {
     SplittableRandom random = new SplittableRandom();
     return start(SCORING, new ScoringVerticle(bus, ledger, config.scoring(), clock))
         .compose(
@@ -42,7 +48,7 @@ final class Verticles {
                 start(
                     DISPATCH,
                     new DispatchVerticle(
-                        bus, ledger, config, meters, meters, clock, random.split())))
+                        bus, ledger, config, policies, meters, meters, clock, random.split())))
         .compose(
             next ->
                 start(

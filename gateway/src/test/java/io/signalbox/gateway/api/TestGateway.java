@@ -25,6 +25,8 @@ import io.signalbox.gateway.notification.NotificationJson;
 import io.signalbox.gateway.notification.NotificationParser;
 import io.signalbox.gateway.security.Caller;
 import io.signalbox.gateway.security.Role;
+import io.signalbox.gateway.policy.PolicyBook;
+import io.signalbox.gateway.policy.PolicyDefaults;
 import io.signalbox.gateway.security.SigningKey;
 import io.signalbox.gateway.security.TokenIssuer;
 import io.signalbox.gateway.security.TokenVerifier;
@@ -86,9 +88,10 @@ public final class TestGateway implements AutoCloseable {
     SigningKey key = SigningKey.loadOrCreate(config.security().jwtKeyFile(), new SecureRandom());
     issuer = new TokenIssuer(vertx, key);
     NotificationIds ids = new NotificationIds(clock, 0);
+    PolicyBook policies = new PolicyBook(new PolicyDefaults(config.dispatch(), config.unknown()));
     IntakeService intake =
         new IntakeService(
-            new IntakeGate(monitor, config.intake()), ledger, bus, ids, meters, clock);
+            new IntakeGate(monitor, config.intake()), ledger, policies, bus, ids, meters, clock);
     NotificationParser parser = new NotificationParser(clock);
     await(vertx.deployVerticle(new IntakeBusVerticle(bus, codec, parser, intake)));
     services =

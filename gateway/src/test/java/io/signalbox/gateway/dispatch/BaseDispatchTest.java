@@ -22,6 +22,8 @@ import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.model.SuppressionReason;
 import io.signalbox.gateway.model.WorkItem;
 import io.signalbox.gateway.notification.NotificationJson;
+import io.signalbox.gateway.policy.PolicyBook;
+import io.signalbox.gateway.policy.PolicyDefaults;
 import io.signalbox.gateway.ranking.ScoringVerticle;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.Evidence;
@@ -65,6 +67,7 @@ abstract class BaseDispatchTest {
   Vertx vertx;
   Bus bus;
   SqliteLedger ledger;
+  PolicyBook policies;
   ScriptedProvider first;
   ScriptedProvider second;
 
@@ -88,6 +91,7 @@ abstract class BaseDispatchTest {
     GatewayConfig config = ConfigLoader.load(Optional.empty(), Map.of(), settings);
     vertx = Vertx.vertx();
     bus = Bus.install(vertx);
+    policies = new PolicyBook(new PolicyDefaults(config.dispatch(), config.unknown()));
     ledger =
         done(
             SqliteLedger.open(
@@ -96,7 +100,7 @@ abstract class BaseDispatchTest {
     done(
         vertx.deployVerticle(
             new DispatchVerticle(
-                bus, ledger, config, meter, meter, clock, new SplittableRandom(7))));
+                bus, ledger, config, policies, meter, meter, clock, new SplittableRandom(7))));
     AtomicInteger ranked = new AtomicInteger();
     bus.listen(
         Addresses.RANKING,

@@ -259,6 +259,8 @@ class DispatchVerticleTest extends BaseDispatchTest {
         plain.confirmWithin(),
         plain.onUnknown(),
         provider,
+        plain.policy(),
+        plain.maxAttempts(),
         plain.country(),
         plain.metadata(),
         plain.tags(),

@@ -189,7 +189,8 @@ class LookupDispatchTest extends BaseDispatchTest {
         new UnknownOutcomes(
             asker,
             new LookupJournal(closed, clock),
-            new OutcomePolicy(config.unknown(), config.lookup().unknownAfter()));
+            new OutcomePolicy(config.lookup().unknownAfter()),
+            policies);
     WorkItem item =
         WorkItems.tried(
             WorkItems.fresh(), "first", OutcomeKind.UNKNOWN, WorkItems.ACCEPTED_AT + 100);

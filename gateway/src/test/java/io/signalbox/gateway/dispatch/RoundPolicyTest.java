@@ -2,38 +2,29 @@ package io.signalbox.gateway.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.NextStep;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.model.PastAttempt;
 import io.signalbox.gateway.model.WorkItem;
-import io.signalbox.scoring.retry.Backoff;
+import io.signalbox.gateway.policy.EffectivePolicy;
+import io.signalbox.gateway.policy.SamplePolicies;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.OutcomeKind;
 import io.signalbox.spi.intake.Priority;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class RoundPolicyTest {
   private static final long NOW = WorkItems.ACCEPTED_AT + 1_000;
-  private static final Plan.NobodyLeft NOBODY = new Plan.NobodyLeft(Long.MAX_VALUE, "no_provider");
+  private static final Plan.NobodyLeft NOBODY = Plan.NobodyLeft.unforeseen("no_provider");
 
-  private final RoundPolicy rounds =
-      new RoundPolicy(
-          new GatewayConfig.Dispatch(
-              10,
-              1_000,
-              10,
-              Duration.ofSeconds(1),
-              3,
-              Duration.ofSeconds(1),
-              Duration.ofMinutes(15),
-              Duration.ofHours(24)),
-          new Backoff(1_000, 900_000, 900_000, new SplittableRandom(1)),
-          millis -> 0);
+  private static final EffectivePolicy POLICY = SamplePolicies.effective(Map.of());
+
+  private final RoundPolicy rounds = new RoundPolicy(new SplittableRandom(1), millis -> 0);
 
   private static WorkItem failedIn(int round) {
     WorkItem item =
@@ -43,7 +34,7 @@ class RoundPolicyTest {
 
   @Test
   void aRoundInWhichSomebodyWasTriedCounts() {
-    NextStep next = rounds.nobodyLeft(failedIn(0), NOBODY, NOW);
+    NextStep next = rounds.nobodyLeft(failedIn(0), POLICY, NOBODY, NOW);
     assertThat(next).isInstanceOf(NextStep.Retry.class);
     NextStep.Retry retry = (NextStep.Retry) next;
     assertThat(retry.round()).isEqualTo(1);
@@ -53,23 +44,23 @@ class RoundPolicyTest {
 
   @Test
   void afterTheLastRoundItIsADeadLetter() {
-    assertThat(rounds.nobodyLeft(failedIn(2), NOBODY, NOW))
+    assertThat(rounds.nobodyLeft(failedIn(2), POLICY, NOBODY, NOW))
         .isEqualTo(new NextStep.Finish(NotificationState.DEAD_LETTER, "rounds_exhausted"));
   }
 
   @Test
   void aRoundWithoutAnybodyDoesNotCount() {
-    Plan.NobodyLeft open = new Plan.NobodyLeft(NOW + 10_000, "a: breaker_open");
-    assertThat(rounds.nobodyLeft(WorkItems.fresh(), open, NOW))
+    Plan.NobodyLeft open = new Plan.NobodyLeft(false, Long.MAX_VALUE, NOW + 10_000, "a: breaker_open");
+    assertThat(rounds.nobodyLeft(WorkItems.fresh(), POLICY, open, NOW))
         .isEqualTo(new NextStep.Retry(NOW + 10_000, 0, "a: breaker_open"));
-    assertThat(rounds.nobodyLeft(WorkItems.fresh(), NOBODY, NOW))
+    assertThat(rounds.nobodyLeft(WorkItems.fresh(), POLICY, NOBODY, NOW))
         .isEqualTo(new NextStep.Retry(NOW + 5_000, 0, "no_provider"));
   }
 
   @Test
   void theWindowEnds() {
     long late = WorkItems.ACCEPTED_AT + Duration.ofHours(24).toMillis();
-    assertThat(rounds.nobodyLeft(WorkItems.fresh(), NOBODY, late))
+    assertThat(rounds.nobodyLeft(WorkItems.fresh(), POLICY, NOBODY, late))
         .isEqualTo(new NextStep.Finish(NotificationState.DEAD_LETTER, "window_over"));
   }
 
@@ -82,9 +73,9 @@ class RoundPolicyTest {
             0,
             List.of(
                 new PastAttempt(1, 0, Channel.EMAIL, "a", OutcomeKind.TRANSIENT, NOW - 1, NOW)));
-    assertThat(rounds.isOver(item, NOW)).isFalse();
-    NextStep next = rounds.nobodyLeft(item, new Plan.NobodyLeft(NOW + 60_000, "x"), NOW);
+    assertThat(rounds.isOver(item, POLICY, NOW)).isFalse();
+    NextStep next = rounds.nobodyLeft(item, POLICY, new Plan.NobodyLeft(false, Long.MAX_VALUE, NOW + 60_000, "x"), NOW);
     assertThat(((NextStep.Retry) next).dueAtMillis()).isLessThanOrEqualTo(NOW + 500);
-    assertThat(rounds.isOver(item, NOW + 500)).isTrue();
+    assertThat(rounds.isOver(item, POLICY, NOW + 500)).isTrue();
   }
 }

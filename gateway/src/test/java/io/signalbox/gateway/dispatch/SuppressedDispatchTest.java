@@ -158,6 +158,8 @@ class SuppressedDispatchTest extends BaseDispatchTest {
         null,
         null,
         null,
+        null,
+        null,
         Map.of(),
         Map.of(),
         ignoreSuppression,

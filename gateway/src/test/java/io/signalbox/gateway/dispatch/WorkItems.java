@@ -39,6 +39,8 @@ final class WorkItems {
         onUnknown,
         null,
         null,
+        null,
+        null,
         Map.of(),
         Map.of(),
         false,

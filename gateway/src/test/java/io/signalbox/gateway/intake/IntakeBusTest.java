@@ -103,6 +103,8 @@ class IntakeBusTest {
         null,
         null,
         null,
+        null,
+        null,
         Map.of(),
         Map.of(),
         false,

@@ -377,6 +377,8 @@ public abstract class BaseSuppressionTest extends LedgerContract {
         null,
         null,
         null,
+        null,
+        null,
         Map.of(),
         Map.of(),
         ignoring,

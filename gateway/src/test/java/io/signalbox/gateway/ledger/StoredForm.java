@@ -59,6 +59,8 @@ public final class StoredForm implements NotificationCodec {
         null,
         null,
         null,
+        null,
+        null,
         Map.of(),
         Map.of(),
         false,

@@ -86,6 +86,8 @@ class NotificationJsonTest {
             ? List.of(OnUnknown.FAILOVER, OnUnknown.WAIT, OnUnknown.STOP).get(random.nextInt(3))
             : null,
         random.nextBoolean() ? "sendgrid-eu" : null,
+        random.nextBoolean() ? "otp" : null,
+        random.nextBoolean() ? 1 + random.nextInt(999) : null,
         random.nextBoolean() ? "de" : null,
         random.nextBoolean()
             ? Map.of("order", random.nextInt(), "nested", Map.of("list", List.of("a", true, 1.5)))
@@ -123,6 +125,8 @@ class NotificationJsonTest {
         n.content(),
         n.priority(),
         n.fallbackChannels(),
+        null,
+        null,
         null,
         null,
         null,

@@ -65,7 +65,7 @@ final class AcceptChange implements Change<List<AcceptResult>> {
           .idempotency()
           .insert(tenant, key, digest, request.id().key(), request.acceptedAtMillis());
     }
-    SuppressionReason suppressed = SuppressionGuard.againstAll(session, request.notification());
+    SuppressionReason suppressed = SuppressionGuard.againstAll(session, request);
     session.notifications().insert(request);
     if (suppressed == null) {
       return new AcceptResult.Stored(request.id());

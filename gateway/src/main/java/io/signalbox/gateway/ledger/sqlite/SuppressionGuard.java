@@ -1,5 +1,6 @@
 package io.signalbox.gateway.ledger.sqlite;
 
+import io.signalbox.gateway.ledger.AcceptRequest;
 import io.signalbox.gateway.ledger.AttemptStart;
 import io.signalbox.gateway.model.SuppressionReason;
 import io.signalbox.spi.Channel;
@@ -18,14 +19,15 @@ final class SuppressionGuard {
    * Why a notification can go nowhere: the reason against its own channel if every channel that it
    * may take is closed; null if one is open.
    */
-  static @Nullable SuppressionReason againstAll(WriteSession session, SendNotification notification)
+  static @Nullable SuppressionReason againstAll(WriteSession session, AcceptRequest request)
       throws SQLException {
+    SendNotification notification = request.notification();
     if (session.suppressions().isEmpty() || notification.ignoreSuppression()) {
       return null;
     }
     SuppressionReason reason = against(session, notification, notification.channel());
     if (reason != null) {
-      for (Channel fallback : notification.fallbackChannels()) {
+      for (Channel fallback : request.fallbackChannels()) {
         if (against(session, notification, fallback) == null) {
           return null;
         }

@@ -22,12 +22,18 @@ import org.jspecify.annotations.Nullable;
  *     needs another kind of address
  * @param content what it says
  * @param priority its lane
- * @param fallbackChannels channels to try, in order, when {@code channel} is exhausted
+ * @param fallbackChannels channels to try, in order, when {@code channel} is exhausted; empty for
+ *     those of its routing policy
  * @param sendAt not before this time; null for at once
  * @param expiresAt of no use after this time; null if unlimited
- * @param confirmWithin fail over if no receipt says delivered in this time; null for never
- * @param onUnknown what follows an unknown outcome; null for the default of its priority
- * @param provider the id of the only provider to use; null for a free choice
+ * @param confirmWithin fail over if no receipt says delivered in this time; null for what its
+ *     routing policy says
+ * @param onUnknown what follows an unknown outcome; null for what its routing policy says
+ * @param provider the id of the only provider to use; null for what its routing policy says
+ * @param policy the name of its routing policy; null for the one that applies to its type or
+ *     channel
+ * @param maxAttempts how many attempts at providers it may take, 1 to 999; null for what its
+ *     routing policy says
  * @param country ISO 3166-1 alpha-2, lower case; null if not given
  * @param metadata the application's own values, stored and returned, never sent
  * @param tags labels passed to providers that carry such
@@ -48,6 +54,8 @@ public record SendNotification(
     @Nullable Duration confirmWithin,
     @Nullable OnUnknown onUnknown,
     @Nullable String provider,
+    @Nullable String policy,
+    @Nullable Integer maxAttempts,
     @Nullable String country,
     Map<String, Object> metadata,
     Map<String, String> tags,
@@ -87,6 +95,8 @@ public record SendNotification(
         content,
         Priority.NORMAL,
         List.of(),
+        null,
+        null,
         null,
         null,
         null,
