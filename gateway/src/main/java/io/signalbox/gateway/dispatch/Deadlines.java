@@ -65,7 +65,8 @@ final class Deadlines {
             channelEndMillis(item, policy, channel),
             after(nowMillis, policy.channelTimeoutMillis()));
     return Math.min(
-        Math.min(nowMillis + providerTimeoutMillis, after(nowMillis, policy.attemptTimeoutMillis())),
+        Math.min(
+            nowMillis + providerTimeoutMillis, after(nowMillis, policy.attemptTimeoutMillis())),
         Math.min(channelEnd, endMillis(item, policy)));
   }
 

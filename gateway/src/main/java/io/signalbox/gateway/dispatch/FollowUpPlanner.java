@@ -54,8 +54,7 @@ final class FollowUpPlanner {
         item, policy, outcomes.after(outcome, item, policy, askable, nowMillis), nowMillis);
   }
 
-  private FollowUp follow(
-      WorkItem item, EffectivePolicy policy, Verdict verdict, long nowMillis) {
+  private FollowUp follow(WorkItem item, EffectivePolicy policy, Verdict verdict, long nowMillis) {
     if (verdict instanceof Verdict.End end) {
       return new FollowUp.TakeStep(new NextStep.Finish(end.state(), end.reason()));
     }
@@ -69,14 +68,16 @@ final class FollowUpPlanner {
       return new FollowUp.TakeStep(
           new NextStep.Finish(NotificationState.DEAD_LETTER, "attempts_exhausted"));
     }
-    SuppressionReason suppressed = item.suppressedEverywhere(policy.fallbackChannelsOf(item.notification()));
+    SuppressionReason suppressed =
+        item.suppressedEverywhere(policy.fallbackChannelsOf(item.notification()));
     if (suppressed != null) {
       return new FollowUp.TakeStep(
           new NextStep.Finish(NotificationState.FAILED, suppressed.failure()));
     }
     Plan plan = chooser.plan(item, policy, nowMillis);
     if (plan instanceof Plan.Try attempt) {
-      return new FollowUp.Begin(flight(item, policy, attempt, nowMillis), "failover_" + verdict.reason());
+      return new FollowUp.Begin(
+          flight(item, policy, attempt, nowMillis), "failover_" + verdict.reason());
     }
     if (plan instanceof Plan.WaitForPermit wait) {
       return new FollowUp.Park(
@@ -84,7 +85,8 @@ final class FollowUpPlanner {
           new NextStep.Retry(nowMillis, item.round(), "waits_for_permit"),
           rounds.noRoom(item, policy, nowMillis));
     }
-    return new FollowUp.TakeStep(rounds.nobodyLeft(item, policy, (Plan.NobodyLeft) plan, nowMillis));
+    return new FollowUp.TakeStep(
+        rounds.nobodyLeft(item, policy, (Plan.NobodyLeft) plan, nowMillis));
   }
 
   private static FollowUp expired(WorkItem item, long nowMillis) {
@@ -106,11 +108,7 @@ final class FollowUpPlanner {
             attempt.decision(),
             nowMillis,
             Deadlines.attemptEndMillis(
-                item,
-                policy,
-                attempt.channel(),
-                provider.state().timeout().toMillis(),
-                nowMillis),
+                item, policy, attempt.channel(), provider.state().timeout().toMillis(), nowMillis),
             mayHaveArrived(item),
             attempt.recipient(),
             item.notification().ignoreSuppression());

@@ -17,15 +17,15 @@ sealed interface Plan {
   /**
    * Nobody is left to try in this round.
    *
-   * @param exhausted whether nobody will be in a later one either: the time of every channel is over
+   * @param exhausted whether nobody will be in a later one either: the time of every channel is
+   *     over
    * @param cooledAtMillis when the first of those that only cool down may be tried again; {@link
    *     Long#MAX_VALUE} if none does
    * @param availableAtMillis when somebody may be available again; {@link Long#MAX_VALUE} if nobody
    *     knows
    * @param reason why nobody is left, in short
    */
-  record NobodyLeft(
-      boolean exhausted, long cooledAtMillis, long availableAtMillis, String reason)
+  record NobodyLeft(boolean exhausted, long cooledAtMillis, long availableAtMillis, String reason)
       implements Plan {
 
     /** Nobody can be had on a channel, not in a later round either. */

@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>In one round each provider is tried at most once; one that had no capacity may be tried again
  * when it has cooled down. A half-open provider that waits for its trial gets the next notification
- * whose policy allows it; otherwise the strategy chooses.
- * Thread-confined.
+ * whose policy allows it; otherwise the strategy chooses. Thread-confined.
  */
 final class ProviderChooser {
   private static final String HALF_OPEN_TRIAL = "half_open_trial";
@@ -171,11 +170,7 @@ final class ProviderChooser {
   }
 
   private @Nullable String reasonAgainst(
-      String provider,
-      WorkItem item,
-      EffectivePolicy policy,
-      Channel channel,
-      long nowMillis) {
+      String provider, WorkItem item, EffectivePolicy policy, Channel channel, long nowMillis) {
     String pinned = policy.provider();
     if (pinned != null && !pinned.equals(provider)) {
       return NOT_PINNED;

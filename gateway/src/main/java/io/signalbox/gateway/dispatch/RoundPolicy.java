@@ -14,9 +14,9 @@ import java.util.random.RandomGenerator;
  * What follows when nobody is left to try: another round later, or the end.
  *
  * <p>A round in which somebody was tried counts. One in which nobody could be tried (every breaker
- * open, nobody configured), or in which all who were tried had no capacity, does not: it waits until
- * somebody may be available, inside the window. Nor is a notification given up after its last round
- * while a provider only cools down.
+ * open, nobody configured), or in which all who were tried had no capacity, does not: it waits
+ * until somebody may be available, inside the window. Nor is a notification given up after its last
+ * round while a provider only cools down.
  */
 final class RoundPolicy {
   private static final long MIN_UNAVAILABLE_WAIT_MILLIS = 1_000;

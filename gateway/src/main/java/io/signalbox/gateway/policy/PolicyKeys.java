@@ -59,11 +59,7 @@ public final class PolicyKeys {
               + " has no address or no text are left out.");
 
   public static final PolicyKey<String> PROVIDER =
-      key(
-          "provider",
-          providerId(),
-          "any",
-          "The id of the only provider to use.");
+      key("provider", providerId(), "any", "The id of the only provider to use.");
 
   public static final PolicyKey<Integer> MAX_ATTEMPTS =
       key(

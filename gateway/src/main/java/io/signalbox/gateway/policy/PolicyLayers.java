@@ -14,7 +14,9 @@ final class PolicyLayers {
   private final Map<RoutingPolicy, String> layers = new LinkedHashMap<>();
   private final Map<PolicyKey<?>, String> sources = new HashMap<>();
 
-  /** Adds the next layer, if there is one; a policy that stands in an earlier layer adds nothing. */
+  /**
+   * Adds the next layer, if there is one; a policy that stands in an earlier layer adds nothing.
+   */
   PolicyLayers add(@Nullable RoutingPolicy policy, String why) {
     if (policy != null) {
       layers.putIfAbsent(policy, "policy " + policy.name() + why);

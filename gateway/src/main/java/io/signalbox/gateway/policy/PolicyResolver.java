@@ -41,8 +41,7 @@ public final class PolicyResolver {
       all.get(i).types().forEach(type -> byType.put(type, place));
     }
     int places = all.size() + 1;
-    this.resolved =
-        new AtomicReferenceArray<>(places * places * CHANNELS * PRIORITIES);
+    this.resolved = new AtomicReferenceArray<>(places * places * CHANNELS * PRIORITIES);
   }
 
   /** The policies that it resolves. */
@@ -55,8 +54,7 @@ public final class PolicyResolver {
     String policy = notification.policy();
     int named = policy == null ? NOBODY : byName.getOrDefault(policy, NOBODY);
     int ofType = byType.getOrDefault(notification.type(), NOBODY);
-    EffectivePolicy base =
-        base(named, ofType, notification.channel(), notification.priority());
+    EffectivePolicy base = base(named, ofType, notification.channel(), notification.priority());
     return decidesItself(notification) ? withOwn(base, notification) : base;
   }
 
@@ -73,8 +71,7 @@ public final class PolicyResolver {
 
   private EffectivePolicy base(int named, int ofType, Channel channel, Priority priority) {
     int place =
-        ((named * (policies.all().size() + 1) + ofType) * CHANNELS + channel.code())
-                * PRIORITIES
+        ((named * (policies.all().size() + 1) + ofType) * CHANNELS + channel.code()) * PRIORITIES
             + (priority.level() - 1);
     EffectivePolicy known = resolved.get(place);
     if (known != null) {
@@ -133,8 +130,7 @@ public final class PolicyResolver {
   }
 
   /** Notes that a key is the notification's own, if it gives a value. */
-  private static <T> @Nullable T own(
-      Set<PolicyKey<?>> own, PolicyKey<T> key, @Nullable T value) {
+  private static <T> @Nullable T own(Set<PolicyKey<?>> own, PolicyKey<T> key, @Nullable T value) {
     if (value != null) {
       own.add(key);
     }

@@ -26,8 +26,7 @@ class OutcomePolicyTest {
       new Outcome.Unknown(Evidence.unanswered(Progress.BODY_WRITTEN, "timeout", null));
 
   private static final EffectivePolicy NORMAL = SamplePolicies.effective(Map.of());
-  private static final EffectivePolicy URGENT =
-      SamplePolicies.effective(Priority.URGENT, Map.of());
+  private static final EffectivePolicy URGENT = SamplePolicies.effective(Priority.URGENT, Map.of());
   private static final EffectivePolicy STOP =
       SamplePolicies.effective(Map.of("on_unknown", "stop"));
 
@@ -115,8 +114,7 @@ class OutcomePolicyTest {
   void beforeAPersonHasToDecideTheProviderIsAsked() {
     assertThat(policy.after(UNKNOWN, item, STOP, true, NOW))
         .isEqualTo(new Verdict.AwaitReceipt(NOW + 1_000, "unknown_outcome_stop"));
-    WorkItem asked =
-        WorkItems.tried(WorkItems.fresh(), "a", OutcomeKind.UNKNOWN, NOW - 1_000);
+    WorkItem asked = WorkItems.tried(WorkItems.fresh(), "a", OutcomeKind.UNKNOWN, NOW - 1_000);
     assertThat(policy.resume(asked, STOP, true, NOW))
         .isEqualTo(new Verdict.End(NotificationState.HELD, "unknown_outcome"));
   }

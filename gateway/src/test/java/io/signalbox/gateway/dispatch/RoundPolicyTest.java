@@ -50,7 +50,8 @@ class RoundPolicyTest {
 
   @Test
   void aRoundWithoutAnybodyDoesNotCount() {
-    Plan.NobodyLeft open = new Plan.NobodyLeft(false, Long.MAX_VALUE, NOW + 10_000, "a: breaker_open");
+    Plan.NobodyLeft open =
+        new Plan.NobodyLeft(false, Long.MAX_VALUE, NOW + 10_000, "a: breaker_open");
     assertThat(rounds.nobodyLeft(WorkItems.fresh(), POLICY, open, NOW))
         .isEqualTo(new NextStep.Retry(NOW + 10_000, 0, "a: breaker_open"));
     assertThat(rounds.nobodyLeft(WorkItems.fresh(), POLICY, NOBODY, NOW))
@@ -74,7 +75,9 @@ class RoundPolicyTest {
             List.of(
                 new PastAttempt(1, 0, Channel.EMAIL, "a", OutcomeKind.TRANSIENT, NOW - 1, NOW)));
     assertThat(rounds.isOver(item, POLICY, NOW)).isFalse();
-    NextStep next = rounds.nobodyLeft(item, POLICY, new Plan.NobodyLeft(false, Long.MAX_VALUE, NOW + 60_000, "x"), NOW);
+    NextStep next =
+        rounds.nobodyLeft(
+            item, POLICY, new Plan.NobodyLeft(false, Long.MAX_VALUE, NOW + 60_000, "x"), NOW);
     assertThat(((NextStep.Retry) next).dueAtMillis()).isLessThanOrEqualTo(NOW + 500);
     assertThat(rounds.isOver(item, POLICY, NOW + 500)).isTrue();
   }
