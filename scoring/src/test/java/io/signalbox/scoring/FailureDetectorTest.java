@@ -82,13 +82,7 @@ class FailureDetectorTest {
     assertThat(report.failures()).isEqualTo(3);
     assertThat(report.kinds())
         .isEqualTo(
-            Map.of(
-                FailureKind.TIMEOUT,
-                2,
-                FailureKind.SERVER_ERROR,
-                1,
-                FailureKind.THROTTLED,
-                1));
+            Map.of(FailureKind.TIMEOUT, 2, FailureKind.SERVER_ERROR, 1, FailureKind.THROTTLED, 1));
     assertThat(detector.report(NOW + 61_500).kinds())
         .as("the time-outs have left")
         .isEqualTo(Map.of(FailureKind.SERVER_ERROR, 1, FailureKind.THROTTLED, 1));

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param channel which channel has it; null if it is the gateway itself
  * @param detail the figures, for operators
  */
-public record DegradationReason(
-    DegradationCause cause, @Nullable Channel channel, String detail) {
+public record DegradationReason(DegradationCause cause, @Nullable Channel channel, String detail) {
 
   /** For logs: {@code email no_usable_provider (a: breaker_open)}. */
   @Override
