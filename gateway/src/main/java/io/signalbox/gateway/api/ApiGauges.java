@@ -79,6 +79,7 @@ final class ApiGauges {
     return lane.channel().wireName()
         + ":"
         + lane.priority().wireName()
-        + (lane.retry() ? ":retry" : "");
+        + (lane.kind().batch() ? ":batch" : "")
+        + (lane.kind().retry() ? ":retry" : "");
   }
 }

@@ -11,9 +11,4 @@ import io.signalbox.gateway.bus.WebhookMessages.WebhookMessage;
  * way.
  */
 public sealed interface LocalMessage
-    permits WorkMessage,
-        DegradationChanged,
-        ProviderMessage,
-        ScoringMessage,
-        WebhookMessage,
-        CallbackMessage {}
+    permits WorkMessage, ProviderMessage, ScoringMessage, WebhookMessage, CallbackMessage {}

@@ -105,8 +105,7 @@ final class BreakerEngine {
     if (failure instanceof OpenCircuitException) {
       return notCalled(BreakerState.OPEN.wireName());
     }
-    String code =
-        failure instanceof TimeoutException ? FailureKinds.TIMEOUT : FailureKinds.PROVIDER_BUG;
+    String code = failure instanceof TimeoutException ? "timeout" : "provider_bug";
     return new Result(
         new Outcome.Unknown(
             Evidence.unanswered(Progress.BODY_WRITTEN, code, String.valueOf(failure.getMessage()))),

@@ -5,6 +5,7 @@ import io.signalbox.gateway.ledger.Ledger;
 import io.signalbox.gateway.model.WorkItem;
 import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.gateway.queue.DeliveryQueue;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.Map;
@@ -120,7 +121,7 @@ final class Dispatcher {
       bench.takeUp(item);
     }
     if (queue.wantsRefill()) {
-      sweep();
+      takeIn(queue.refill());
     }
   }
 
@@ -129,8 +130,11 @@ final class Dispatcher {
     if (stage != Stage.RUNNING || pause.isOn()) {
       return;
     }
-    queue
-        .refill()
+    takeIn(queue.sweep());
+  }
+
+  private void takeIn(Future<Void> answer) {
+    answer
         .onSuccess(
             done -> {
               if (queue.size() > 0) {

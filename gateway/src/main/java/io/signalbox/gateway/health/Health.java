@@ -101,7 +101,8 @@ public final class Health {
     return new JsonObject()
         .put("channel", backlog.lane().channel().wireName())
         .put("priority", backlog.lane().priority().wireName())
-        .put("retry", backlog.lane().retry())
+        .put("batch", backlog.lane().kind().batch())
+        .put("retry", backlog.lane().kind().retry())
         .put("due", backlog.due())
         .put("later", backlog.later())
         .put("oldest_due_ms", backlog.due() == 0 ? 0 : now - backlog.oldestDueAtMillis());

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +68,7 @@ public final class IntakeService {
       meters.refusedNotification(refusal.reason());
       return Future.failedFuture(refusal.toException());
     }
-    AcceptRequest request = request(item, subject);
+    AcceptRequest request = request(item, false, subject);
     return ledger
         .accept(request)
         .recover(this::unavailable)
@@ -80,7 +81,7 @@ public final class IntakeService {
   }
 
   /**
-   * Accepts several notifications together.
+   * Accepts the items of a batch, or of a part of one, together. They wait in lanes of their own.
    *
    * @return results in the same order; fails with a {@link GatewayException} of status 503 if none
    *     was stored
@@ -96,7 +97,7 @@ public final class IntakeService {
     }
     List<AcceptRequest> requests = new ArrayList<>(items.size());
     for (IntakeItem item : items) {
-      requests.add(request(item, subject));
+      requests.add(request(item, true, subject));
     }
     return ledger
         .acceptAll(requests)
@@ -111,7 +112,7 @@ public final class IntakeService {
             });
   }
 
-  private AcceptRequest request(IntakeItem item, @Nullable String subject) {
+  private AcceptRequest request(IntakeItem item, boolean batch, @Nullable String subject) {
     long now = clock.millis();
     SendNotification notification = item.notification();
     Instant sendAt = notification.sendAt();
@@ -121,6 +122,7 @@ public final class IntakeService {
         notification,
         policies.resolve(notification).fallbackChannelsOf(notification),
         item.content(),
+        batch,
         dueAt > now ? NotificationState.SCHEDULED : NotificationState.QUEUED,
         now,
         dueAt,
@@ -163,9 +165,11 @@ public final class IntakeService {
         request.id(),
         request.notification(),
         request.acceptedAtMillis(),
+        request.batch(),
         request.state(),
         0,
         List.of(),
+        Map.of(),
         request.content().length());
   }
 

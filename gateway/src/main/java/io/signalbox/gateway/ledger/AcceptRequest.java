@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param notification what was asked for
  * @param fallbackChannels the channels that it may take after its own, by itself or its policy
  * @param content the same as the JSON object that is stored
+ * @param batch whether it is an item of a batch
  * @param state {@code queued}, or {@code scheduled} if it has a {@code send_at} in the future
  * @param acceptedAtMillis now
  * @param dueAtMillis when work on it may begin
@@ -25,6 +26,7 @@ public record AcceptRequest(
     SendNotification notification,
     List<Channel> fallbackChannels,
     Buffer content,
+    boolean batch,
     NotificationState state,
     long acceptedAtMillis,
     long dueAtMillis,
@@ -35,7 +37,7 @@ public record AcceptRequest(
     fallbackChannels = List.copyOf(fallbackChannels);
   }
 
-  /** A notification whose fallback channels are its own. */
+  /** A notification that came alone, and whose fallback channels are its own. */
   public AcceptRequest(
       NotificationId id,
       SendNotification notification,
@@ -49,6 +51,7 @@ public record AcceptRequest(
         notification,
         notification.fallbackChannels(),
         content,
+        false,
         state,
         acceptedAtMillis,
         dueAtMillis,

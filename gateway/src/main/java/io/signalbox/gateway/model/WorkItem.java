@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param id its id
  * @param notification what was asked for
  * @param acceptedAtMillis when it was accepted, or last replayed: its window counts from then
+ * @param batch whether it came as an item of a batch
  * @param state where it stands: scheduled, queued or processing
  * @param round how many rounds are over; 0 at first
  * @param attempts all attempts so far, in order
@@ -26,6 +27,7 @@ public record WorkItem(
     NotificationId id,
     SendNotification notification,
     long acceptedAtMillis,
+    boolean batch,
     NotificationState state,
     int round,
     List<PastAttempt> attempts,
@@ -38,7 +40,7 @@ public record WorkItem(
     suppressed = Map.copyOf(suppressed);
   }
 
-  /** A notification of which no channel was found closed. */
+  /** A notification that came alone, and of which no channel was found closed. */
   public WorkItem(
       NotificationId id,
       SendNotification notification,
@@ -47,13 +49,13 @@ public record WorkItem(
       int round,
       List<PastAttempt> attempts,
       int contentBytes) {
-    this(id, notification, acceptedAtMillis, state, round, attempts, Map.of(), contentBytes);
+    this(id, notification, acceptedAtMillis, false, state, round, attempts, Map.of(), contentBytes);
   }
 
   /** The same with these attempts. */
   public WorkItem withAttempts(List<PastAttempt> newest) {
     return new WorkItem(
-        id, notification, acceptedAtMillis, state, round, newest, suppressed, contentBytes);
+        id, notification, acceptedAtMillis, batch, state, round, newest, suppressed, contentBytes);
   }
 
   /** The latest attempt; null if there was none. */
@@ -74,7 +76,7 @@ public record WorkItem(
     closed.putAll(suppressed);
     closed.put(channel, reason);
     return new WorkItem(
-        id, notification, acceptedAtMillis, state, round, attempts, closed, contentBytes);
+        id, notification, acceptedAtMillis, batch, state, round, attempts, closed, contentBytes);
   }
 
   /**
@@ -91,6 +93,6 @@ public record WorkItem(
 
   /** The lane in which it waits. */
   public Lane lane() {
-    return new Lane(notification.channel(), notification.priority(), round > 0);
+    return new Lane(notification.channel(), notification.priority(), LaneKind.of(batch, round));
   }
 }

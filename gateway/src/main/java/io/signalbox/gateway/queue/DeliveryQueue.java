@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What waits for the dispatcher, in the order of the lanes. It may forget: the ledger is the truth,
- * and {@link #refill} asks it.
+ * and {@link #sweep} asks it.
  *
  * <p>Thread-confined to its dispatcher's context.
  */
@@ -29,11 +29,19 @@ public interface DeliveryQueue {
   void release(NotificationId id);
 
   /**
-   * Asks the ledger for what is due and is not here.
+   * Asks the ledger for more of the lanes that are known to have more there and have room.
    *
    * @return completes when the answer was taken in; fails if the ledger could not be asked
    */
   Future<Void> refill();
+
+  /**
+   * Asks the ledger for what is due and is not here, in every lane that has room: so that what the
+   * bell missed and what has come due is found.
+   *
+   * @return completes when the answer was taken in; fails if the ledger could not be asked
+   */
+  Future<Void> sweep();
 
   /** Whether a lane is known to have more in the ledger than in memory, and room for it. */
   boolean wantsRefill();

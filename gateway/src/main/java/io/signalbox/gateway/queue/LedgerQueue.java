@@ -3,6 +3,7 @@ package io.signalbox.gateway.queue;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.Ledger;
 import io.signalbox.gateway.model.Lane;
+import io.signalbox.gateway.model.LaneKind;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.WorkItem;
 import io.signalbox.spi.Channel;
@@ -45,14 +46,15 @@ public final class LedgerQueue implements DeliveryQueue {
     this.ledger = ledger;
     this.clock = clock;
     this.windowSize = settings.laneWindow();
-    this.windowsByCode = new LaneWindow[Channel.values().length * 8];
+    this.windowsByCode = new LaneWindow[Lane.CODES];
     for (Channel channel : Channel.values()) {
       if (!channel.carriesMessages()) {
         continue;
       }
       for (Priority priority : Priority.values()) {
-        addWindow(new Lane(channel, priority, false));
-        addWindow(new Lane(channel, priority, true));
+        for (LaneKind kind : LaneKind.values()) {
+          addWindow(new Lane(channel, priority, kind));
+        }
       }
     }
     this.sharedBytes = settings.laneWindowBytes() / 2;
@@ -101,6 +103,7 @@ public final class LedgerQueue implements DeliveryQueue {
     if (claimed.add(item.id())) {
       window.add(item);
       size++;
+      order.setFilled(window.lane(), true);
     }
   }
 
@@ -112,8 +115,9 @@ public final class LedgerQueue implements DeliveryQueue {
     Lane lane = order.next(candidate -> isReady(candidate, mayGo));
     LaneWindow window = lane == null ? null : windowsByCode[lane.code()];
     WorkItem item = window == null ? null : window.poll();
-    if (item != null) {
+    if (window != null && item != null) {
       size--;
+      order.setFilled(window.lane(), window.size() > 0);
     }
     return item;
   }
@@ -150,13 +154,22 @@ public final class LedgerQueue implements DeliveryQueue {
 
   @Override
   public Future<Void> refill() {
+    return ask(window -> window.hasMoreInLedger() && isWorthARefill(window));
+  }
+
+  @Override
+  public Future<Void> sweep() {
+    return ask(this::isWorthARefill);
+  }
+
+  private Future<Void> ask(Predicate<LaneWindow> wanted) {
     if (refilling) {
       return Future.succeededFuture();
     }
     refilling = true;
     long now = clock.millis();
     Set<NotificationId> skip = Set.copyOf(claimed);
-    List<LaneWindow> asked = windows.stream().filter(this::isWorthARefill).toList();
+    List<LaneWindow> asked = windows.stream().filter(wanted).toList();
     // Who is known to have more shares what is left; what the bell missed elsewhere is little.
     long sharing = Math.max(1, asked.stream().filter(LaneWindow::hasMoreInLedger).count());
     long share = sharedBytesLeft() / sharing;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.signalbox.gateway.ledger.Timeline.AttemptEntry;
+import io.signalbox.gateway.model.Lane;
+import io.signalbox.gateway.model.LaneKind;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.model.PastAttempt;
@@ -253,6 +255,35 @@ public abstract class BaseLedgerTest extends LedgerContract {
     DueWork rest = await(ledger().due(LANE, NOW, 1, bytes, Set.of(one.id(), two.id())));
     assertThat(rest.items()).extracting(WorkItem::id).containsExactly(three.id());
     assertThat(rest.more()).isFalse();
+  }
+
+  @Test
+  void itemsOfBatchesHaveLanesOfTheirOwnInEveryRound() throws Exception {
+    Lane batch = new Lane(LANE.channel(), LANE.priority(), LaneKind.BATCH);
+    AcceptRequest alone = request("alone");
+    AcceptRequest template = request("one of many");
+    AcceptRequest item =
+        new AcceptRequest(
+            template.id(),
+            template.notification(),
+            List.of(),
+            template.content(),
+            true,
+            template.state(),
+            template.acceptedAtMillis(),
+            template.dueAtMillis(),
+            null);
+    await(ledger().acceptAll(List.of(alone, item)));
+
+    assertThat(dueIds(LANE, NOW)).containsExactly(alone.id());
+    assertThat(due(batch, NOW)).singleElement().matches(WorkItem::batch);
+    await(ledger().move(item.id(), 0, new NextStep.Retry(NOW, 1, "next_round"), NOW));
+    assertThat(dueIds(batch, NOW)).isEmpty();
+    assertThat(due(batch.ofRound(1), NOW))
+        .singleElement()
+        .satisfies(again -> assertThat(again.lane()).isEqualTo(batch.ofRound(1)));
+    await(ledger().move(item.id(), 0, new NextStep.Retry(NOW, 0, "replayed"), NOW));
+    assertThat(dueIds(batch, NOW)).containsExactly(item.id());
   }
 
   @Test

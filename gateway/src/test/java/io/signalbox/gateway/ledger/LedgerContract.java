@@ -4,6 +4,7 @@ import io.signalbox.gateway.ledger.Decision.Excluded;
 import io.signalbox.gateway.ledger.Decision.RankingSnapshot;
 import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.Lane;
+import io.signalbox.gateway.model.LaneKind;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationIds;
 import io.signalbox.gateway.model.NotificationState;
@@ -34,8 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 public abstract class LedgerContract {
   protected static final long NOW = 1_700_000_000_000L;
   protected static final String TENANT = SendNotification.DEFAULT_TENANT;
-  protected static final Lane LANE = new Lane(Channel.EMAIL, Priority.NORMAL, false);
-  protected static final Lane RETRY_LANE = new Lane(Channel.EMAIL, Priority.NORMAL, true);
+  protected static final Lane LANE = new Lane(Channel.EMAIL, Priority.NORMAL, LaneKind.SINGLE);
+  protected static final Lane RETRY_LANE = new Lane(Channel.EMAIL, Priority.NORMAL, LaneKind.RETRY);
 
   @TempDir protected Path directory;
   protected Vertx vertx;

@@ -2,11 +2,7 @@ package io.signalbox.gateway.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.signalbox.spi.Channel;
 import io.signalbox.spi.ReceiptStatus;
-import io.signalbox.spi.intake.Priority;
-import java.util.HashSet;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -51,19 +47,5 @@ class NotificationStateTest {
         .isEqualTo(NotificationState.DELIVERED);
     assertThat(NotificationState.PROCESSING.advancedTo(NotificationState.QUEUED))
         .isEqualTo(NotificationState.QUEUED);
-  }
-
-  @Test
-  void laneCodesAreDistinctAndReversible() {
-    Set<Integer> codes = new HashSet<>();
-    for (Channel channel : Channel.values()) {
-      for (Priority priority : Priority.values()) {
-        for (boolean retry : new boolean[] {false, true}) {
-          Lane lane = new Lane(channel, priority, retry);
-          assertThat(codes.add(lane.code())).isTrue();
-          assertThat(Lane.ofCode(lane.code())).isEqualTo(lane);
-        }
-      }
-    }
   }
 }

@@ -17,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,7 +73,7 @@ final class DueReader {
         bytes += content.length;
         more |= bytes > wanted.maxBytes() && !items.isEmpty();
         if (!more) {
-          read(codec, id, row, content, items, unreadable);
+          read(codec, wanted.lane(), id, row, content, items, unreadable);
         }
       }
     }
@@ -81,6 +82,7 @@ final class DueReader {
 
   private void read(
       NotificationCodec codec,
+      Lane lane,
       NotificationId id,
       ResultSet row,
       byte[] content,
@@ -103,9 +105,11 @@ final class DueReader {
             id,
             notification,
             row.getLong(9),
+            lane.kind().batch(),
             NotificationState.ofCode(row.getInt(5)),
             row.getInt(6),
             past,
+            Map.of(),
             content.length));
   }
 

@@ -19,10 +19,4 @@ record NotificationRow(
     int round,
     Lane lane,
     @Nullable String lastProvider,
-    long replayedAtMillis) {
-
-  /** The lane of a round. */
-  Lane laneOfRound(int wanted) {
-    return new Lane(lane.channel(), lane.priority(), wanted > 0);
-  }
-}
+    long replayedAtMillis) {}

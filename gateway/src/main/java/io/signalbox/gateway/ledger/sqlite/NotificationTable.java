@@ -3,6 +3,7 @@ package io.signalbox.gateway.ledger.sqlite;
 import io.signalbox.gateway.ledger.AcceptRequest;
 import io.signalbox.gateway.ledger.StepRule.Position;
 import io.signalbox.gateway.model.Lane;
+import io.signalbox.gateway.model.LaneKind;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.spi.intake.SendNotification;
@@ -51,7 +52,8 @@ final class NotificationTable {
 
   void insert(AcceptRequest request) throws SQLException {
     SendNotification notification = request.notification();
-    Lane lane = new Lane(notification.channel(), notification.priority(), false);
+    Lane lane =
+        new Lane(notification.channel(), notification.priority(), LaneKind.of(request.batch(), 0));
     insert.setLong(1, request.id().key());
     insert.setLong(2, request.id().random());
     insert.setInt(3, lane.code());
@@ -117,7 +119,7 @@ final class NotificationTable {
     move.setInt(1, to.state().code());
     Columns.bind(move, 2, to.dueAtMillis());
     move.setInt(3, to.round());
-    move.setInt(4, row.laneOfRound(to.round()).code());
+    move.setInt(4, row.lane().ofRound(to.round()).code());
     Columns.bind(move, 5, to.reason());
     move.setLong(6, nowMillis);
     move.setLong(7, row.id().key());
