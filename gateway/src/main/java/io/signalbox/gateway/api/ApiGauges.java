@@ -3,16 +3,23 @@ package io.signalbox.gateway.api;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import io.signalbox.gateway.bus.ProviderMessages.LimitsNow;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.ledger.Backlog;
 import io.signalbox.gateway.model.Lane;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 
 /** Gauges of providers, backlog and health. Rows are brought up to date by {@link #refresh}. */
 final class ApiGauges {
   private final ApiServices services;
   private final MultiGauge breakers;
   private final MultiGauge backlog;
+  private final MultiGauge concurrency;
+  private final MultiGauge rates;
 
   ApiGauges(ApiServices services) {
     this.services = services;
@@ -23,6 +30,14 @@ final class ApiGauges {
     this.backlog =
         MultiGauge.builder("signalbox_backlog")
             .description("notifications that wait, by lane")
+            .register(services.registry());
+    this.concurrency =
+        MultiGauge.builder("signalbox_provider_concurrency_limit")
+            .description("attempts that may be under way at a provider at a time now")
+            .register(services.registry());
+    this.rates =
+        MultiGauge.builder("signalbox_provider_rate_limit")
+            .description("attempts per second that a provider is given now; absent without a limit")
             .register(services.registry());
     gauge("database_health", () -> services.monitor().sample().ledgerAnswers() ? 1 : 0);
     gauge(
@@ -52,6 +67,9 @@ final class ApiGauges {
             .map(state -> MultiGauge.Row.of(Tags.of("provider", state.provider()), level(state)))
             .toList(),
         true);
+    Map<String, LimitsNow> limits = services.providers().limits();
+    concurrency.register(rows(limits, LimitsNow::concurrency, now -> true), true);
+    rates.register(rows(limits, LimitsNow::perSecond, now -> now.perSecond() > 0), true);
     List<Backlog> lanes = services.monitor().sample().lanes();
     backlog.register(
         lanes.stream()
@@ -61,6 +79,20 @@ final class ApiGauges {
                         Tags.of("lane", name(lane.lane())), lane.due() + lane.later()))
             .toList(),
         true);
+  }
+
+  private static List<MultiGauge.Row<?>> rows(
+      Map<String, LimitsNow> limits,
+      ToDoubleFunction<LimitsNow> value,
+      Predicate<LimitsNow> isThere) {
+    List<MultiGauge.Row<?>> rows = new ArrayList<>();
+    limits.forEach(
+        (provider, now) -> {
+          if (isThere.test(now)) {
+            rows.add(MultiGauge.Row.of(Tags.of("provider", provider), value.applyAsDouble(now)));
+          }
+        });
+    return rows;
   }
 
   private void gauge(String name, java.util.function.Supplier<Number> value) {

@@ -46,7 +46,7 @@ final class HealthRoutes {
           new JsonObject()
               .put("id", state.provider())
               .put("status", DegradationMode.isUsable(state) ? "available" : "unavailable")
-              .put("stage", ProviderJson.write(state).getString("stage"))
+              .put("stage", ProviderJson.stage(state))
               .put("breaker", state.breaker().state()));
     }
     boolean any = all.stream().anyMatch(DegradationMode::isUsable);

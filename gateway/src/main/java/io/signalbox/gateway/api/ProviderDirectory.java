@@ -6,6 +6,8 @@ import io.signalbox.gateway.bus.GatewayException;
 import io.signalbox.gateway.bus.ProviderMessages.Command;
 import io.signalbox.gateway.bus.ProviderMessages.Control;
 import io.signalbox.gateway.bus.ProviderMessages.Controlled;
+import io.signalbox.gateway.bus.ProviderMessages.Limited;
+import io.signalbox.gateway.bus.ProviderMessages.LimitsNow;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
 import io.signalbox.spi.CheckResult;
@@ -14,9 +16,11 @@ import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The providers of this node as they last announced themselves: of each id the newest generation.
@@ -28,16 +32,19 @@ public final class ProviderDirectory {
   private final Bus bus;
   private final ConcurrentMap<String, ProviderState> current = new ConcurrentHashMap<>();
   private final MessageConsumer<ProviderState> announcements;
+  private final MessageConsumer<Limited> limitNews;
+  private volatile Map<String, LimitsNow> limits = Map.of();
 
   /** Begins to listen. */
   public ProviderDirectory(Bus bus) {
     this.bus = bus;
     this.announcements = bus.listen(Addresses.PROVIDERS, ProviderState.class, this::announced);
+    this.limitNews = bus.listen(Addresses.LIMITS, Limited.class, news -> limits = news.providers());
   }
 
   /** Listens no more. */
   public Future<Void> close() {
-    return announcements.unregister();
+    return Future.join(announcements.unregister(), limitNews.unregister()).mapEmpty();
   }
 
   /** All providers, by priority and id. */
@@ -51,6 +58,16 @@ public final class ProviderDirectory {
   /** A provider; empty if there is none of that id. */
   public Optional<ProviderState> find(String id) {
     return Optional.ofNullable(current.get(id));
+  }
+
+  /** What each provider is given now, as the dispatcher said last. */
+  public Map<String, LimitsNow> limits() {
+    return limits;
+  }
+
+  /** What a provider is given now; null if the dispatcher has not said so yet. */
+  public @Nullable LimitsNow limits(String id) {
+    return limits.get(id);
   }
 
   /**

@@ -1,17 +1,22 @@
 package io.signalbox.gateway.api;
 
 import io.signalbox.gateway.bus.ProviderMessages.BreakerView;
+import io.signalbox.gateway.bus.ProviderMessages.LimitsNow;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
+import io.signalbox.loader.ProviderLimits;
 import io.signalbox.spi.Channel;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The JSON form of a provider's state. */
 final class ProviderJson {
+  private static final double HUNDREDTHS = 100;
+
   private ProviderJson() {}
 
-  static JsonObject write(ProviderState state) {
+  static JsonObject write(ProviderState state, @Nullable LimitsNow limits) {
     JsonArray channels = new JsonArray();
     state.channels().stream().map(Channel::wireName).sorted().forEach(channels::add);
     return new JsonObject()
@@ -22,11 +27,34 @@ final class ProviderJson {
         .put("channels", channels)
         .put("priority", state.priority())
         .put("weight", state.weight())
-        .put("max_concurrent", state.maxConcurrent())
-        .put("max_per_second", state.maxPerSecond())
+        .put("max_concurrent", state.limits().maxConcurrent())
+        .put("max_per_second", state.limits().maxPerSecond())
+        .put("limits", limits(state.limits(), limits))
         .put("timeout_ms", state.timeout().toMillis())
-        .put("stage", state.stage().name().toLowerCase(Locale.ROOT))
+        .put("stage", stage(state))
         .put("breaker", breaker(state.breaker()));
+  }
+
+  /** The word for the stage of a provider. */
+  static String stage(ProviderState state) {
+    return state.stage().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static JsonObject limits(ProviderLimits configured, @Nullable LimitsNow now) {
+    JsonObject json =
+        new JsonObject()
+            .put("adaptive_concurrency", configured.adaptiveConcurrency())
+            .put("max_concurrency", configured.maxConcurrent())
+            .put("configured_per_second", configured.maxPerSecond());
+    if (configured.maxPerSecond() > 0) {
+      json.put("burst", configured.burst());
+    }
+    if (now != null) {
+      json.put("concurrency", now.concurrency())
+          .put("max_concurrency", now.maxConcurrency())
+          .put("per_second", Math.round(now.perSecond() * HUNDREDTHS) / HUNDREDTHS);
+    }
+    return json;
   }
 
   static JsonObject breaker(BreakerView breaker) {

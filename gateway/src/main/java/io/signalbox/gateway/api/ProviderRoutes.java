@@ -32,7 +32,9 @@ final class ProviderRoutes {
 
   private void list(RoutingContext ctx, Caller caller) {
     JsonArray list = new JsonArray();
-    providers.all().forEach(state -> list.add(ProviderJson.write(state)));
+    providers
+        .all()
+        .forEach(state -> list.add(ProviderJson.write(state, providers.limits(state.provider()))));
     Answers.json(ctx, 200, new JsonObject().put("providers", list));
   }
 

@@ -20,6 +20,9 @@ public final class Addresses {
   /** What is under way, published by the dispatcher: {@link ScoringMessages.Load}. */
   public static final String LOAD = "signalbox.load";
 
+  /** What providers are given, published by the dispatcher: {@link ProviderMessages.Limited}. */
+  public static final String LIMITS = "signalbox.limits";
+
   /** States of providers, published by them: {@link ProviderMessages.ProviderState}. */
   public static final String PROVIDERS = "signalbox.providers";
 

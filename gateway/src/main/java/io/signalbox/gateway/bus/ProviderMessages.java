@@ -1,6 +1,7 @@
 package io.signalbox.gateway.bus;
 
 import io.signalbox.gateway.model.AttemptId;
+import io.signalbox.loader.ProviderLimits;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.CheckResult;
 import io.signalbox.spi.DeliveryRequest;
@@ -10,6 +11,7 @@ import io.signalbox.spi.StatusQuery;
 import io.signalbox.spi.WebhookRequest;
 import io.signalbox.spi.WebhookResult;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -96,8 +98,7 @@ public final class ProviderMessages {
    * @param channels what it carries
    * @param priority 1 primary, 2 secondary, and so on
    * @param weight share in load balancing
-   * @param maxConcurrent how many attempts may be under way at a time
-   * @param maxPerSecond how many attempts may begin in a second; 0 for no limit
+   * @param limits how much it may be given at a time and per second
    * @param timeout how long one attempt may take
    * @param statusLookup whether it can be asked what became of an attempt
    * @param stage whether it takes work
@@ -111,8 +112,7 @@ public final class ProviderMessages {
       Set<Channel> channels,
       int priority,
       int weight,
-      int maxConcurrent,
-      double maxPerSecond,
+      ProviderLimits limits,
       Duration timeout,
       boolean statusLookup,
       Stage stage,
@@ -122,6 +122,26 @@ public final class ProviderMessages {
     /** Copies the channels. */
     public ProviderState {
       channels = Set.copyOf(channels);
+    }
+  }
+
+  /**
+   * What the dispatcher gives a provider now.
+   *
+   * @param concurrency attempts that may be under way at a time
+   * @param maxConcurrency the most that ever may
+   * @param perSecond attempts that may begin in a second; 0 for no limit
+   * @param configuredPerSecond what its file allows; 0 for no limit
+   */
+  public record LimitsNow(
+      int concurrency, int maxConcurrency, double perSecond, double configuredPerSecond) {}
+
+  /** Published by the dispatcher when the limits of a provider have changed. */
+  public record Limited(Map<String, LimitsNow> providers) implements ProviderMessage {
+
+    /** Copies the map. */
+    public Limited {
+      providers = Map.copyOf(providers);
     }
   }
 

@@ -1,9 +1,13 @@
 package io.signalbox.gateway.dispatch;
 
+import io.signalbox.gateway.bus.ProviderMessages.LimitsNow;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
 import io.signalbox.gateway.model.WorkItem;
-import io.signalbox.scoring.rate.TokenBucket;
+import io.signalbox.loader.ProviderLimits;
+import io.signalbox.scoring.rate.AdaptiveConcurrency;
+import io.signalbox.scoring.rate.RateLimit;
+import io.signalbox.spi.Outcome;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -14,22 +18,28 @@ final class BoardEntry {
   /** How many notifications may wait for one provider outside their lanes. */
   static final int MAX_PARKED = 256;
 
+  /** From this share of its timeout on an attempt without an answer hung; timers are not exact. */
+  private static final double HUNG_FROM = 0.9;
+
   private static final long MIN_COOL_DOWN_MILLIS = 1_000;
   private static final long MAX_COOL_DOWN_MILLIS = 300_000;
 
   private final ArrayDeque<WorkItem> parked = new ArrayDeque<>();
   private final int maxUnderWay;
+  private final AdaptiveConcurrency concurrency;
+  private final RateLimit rate;
   private ProviderState state;
   private int inFlight;
   private int trialsInFlight;
   private long coolUntilMillis;
   private long lastFreedAtMillis;
-  private @Nullable TokenBucket rate;
 
   BoardEntry(ProviderState state, int maxUnderWay) {
+    ProviderLimits limits = state.limits();
     this.state = state;
-    this.rate = rateOf(state);
     this.maxUnderWay = maxUnderWay;
+    this.concurrency = new AdaptiveConcurrency(maxConcurrency(limits));
+    this.rate = new RateLimit(limits.maxPerSecond(), limits.burst());
   }
 
   /** Whether a provider can take an attempt. */
@@ -54,9 +64,8 @@ final class BoardEntry {
         || newer.generation() != state.generation()) {
       trialsInFlight = 0;
     }
-    if (newer.maxPerSecond() != state.maxPerSecond()) {
-      rate = rateOf(newer);
-    }
+    concurrency.setMaximum(maxConcurrency(newer.limits()));
+    rate.configure(newer.limits().maxPerSecond(), newer.limits().burst());
     state = newer;
   }
 
@@ -86,8 +95,21 @@ final class BoardEntry {
         || reasonAgainst.equals(RATE_LIMITED);
   }
 
-  private static @Nullable TokenBucket rateOf(ProviderState state) {
-    return state.maxPerSecond() > 0 ? TokenBucket.ofSecond(state.maxPerSecond(), 0) : null;
+  private int maxConcurrency(ProviderLimits limits) {
+    return Math.min(maxUnderWay, limits.maxConcurrent());
+  }
+
+  private int concurrencyNow() {
+    return state.limits().adaptiveConcurrency() ? concurrency.limit() : concurrency.maximum();
+  }
+
+  /** What it is given now. */
+  LimitsNow limits(long nowMillis) {
+    return new LimitsNow(
+        concurrencyNow(),
+        concurrency.maximum(),
+        rate.perSecond(nowMillis),
+        rate.configuredPerSecond());
   }
 
   /** Why it cannot take an attempt now, or null if it can. */
@@ -104,10 +126,10 @@ final class BoardEntry {
     if (!state.breaker().isClosed() && trialsInFlight >= state.breaker().trials()) {
       return TRIAL_UNDER_WAY;
     }
-    if (inFlight >= Math.min(maxUnderWay, state.maxConcurrent())) {
+    if (inFlight >= concurrencyNow()) {
       return BUSY;
     }
-    return rate == null || rate.hasToken(nowMillis) ? null : RATE_LIMITED;
+    return rate.hasToken(nowMillis) ? null : RATE_LIMITED;
   }
 
   /** Whether its breaker is half-open and waits for a trial. */
@@ -128,14 +150,46 @@ final class BoardEntry {
   /** Reserves a permit. */
   Reservation reserve(long nowMillis) {
     inFlight++;
-    if (rate != null) {
-      rate.take(nowMillis);
-    }
+    rate.take(nowMillis);
     boolean trial = !state.breaker().isClosed();
     if (trial) {
       trialsInFlight++;
     }
     return new Reservation(state.generation(), state.breaker().generation(), trial);
+  }
+
+  /**
+   * An attempt ended: its permit comes back, and the limits learn from how it went.
+   *
+   * @param tookMillis how long the provider took
+   * @param timeoutMillis how long it might have taken
+   */
+  void ended(
+      Reservation reservation,
+      Outcome outcome,
+      long tookMillis,
+      long timeoutMillis,
+      long nowMillis) {
+    switch (outcome.kind()) {
+      case SENT, REJECTED -> {
+        rate.accepted(nowMillis);
+        concurrency.answered(tookMillis, inFlight);
+      }
+      case TRANSIENT, UNKNOWN -> {
+        if (tookMillis >= timeoutMillis * HUNG_FROM) {
+          concurrency.hung(tookMillis, inFlight);
+        }
+      }
+      case THROTTLED, PROVIDER_FAULT -> {
+        // Tells nothing of how long it takes.
+      }
+    }
+    if (outcome instanceof Outcome.Throttled throttled) {
+      Duration asked = throttled.retryAfter();
+      rate.throttled(nowMillis - tookMillis, asked == null ? 0 : asked.toMillis(), nowMillis);
+      coolDown(asked, nowMillis);
+    }
+    free(reservation, nowMillis);
   }
 
   /** Gives a permit back. */
@@ -160,7 +214,7 @@ final class BoardEntry {
    * @param asked how long the provider asks for; null if it does not say. Kept within a second and
    *     five minutes
    */
-  void coolDown(@Nullable Duration asked, long nowMillis) {
+  private void coolDown(@Nullable Duration asked, long nowMillis) {
     long millis = asked == null ? MIN_COOL_DOWN_MILLIS : asked.toMillis();
     long within = Math.max(MIN_COOL_DOWN_MILLIS, Math.min(millis, MAX_COOL_DOWN_MILLIS));
     coolUntilMillis = Math.max(coolUntilMillis, nowMillis + within);

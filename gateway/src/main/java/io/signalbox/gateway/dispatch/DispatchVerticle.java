@@ -2,6 +2,8 @@ package io.signalbox.gateway.dispatch;
 
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
+import io.signalbox.gateway.bus.ProviderMessages.Limited;
+import io.signalbox.gateway.bus.ProviderMessages.LimitsNow;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ScoringMessages.Load;
 import io.signalbox.gateway.bus.ScoringMessages.Ranked;
@@ -42,6 +44,7 @@ public final class DispatchVerticle extends VerticleBase {
   private final RandomGenerator random;
   private @Nullable Dispatcher dispatcher;
   private Map<String, Integer> lastLoad = Map.of();
+  private Map<String, LimitsNow> lastLimits = Map.of();
 
   /** Makes the verticle; nothing happens before it is deployed. */
   public DispatchVerticle(
@@ -117,6 +120,7 @@ public final class DispatchVerticle extends VerticleBase {
         TICK_MILLIS,
         tick -> {
           publishLoad(work);
+          publishLimits(work);
           work.tick();
         });
     vertx.setTimer(WAIT_FOR_PROVIDERS_MILLIS, over -> work.run());
@@ -128,6 +132,14 @@ public final class DispatchVerticle extends VerticleBase {
     if (!load.equals(lastLoad)) {
       lastLoad = load;
       bus.publish(Addresses.LOAD, new Load(load));
+    }
+  }
+
+  private void publishLimits(Dispatcher work) {
+    Map<String, LimitsNow> limits = work.limits();
+    if (!limits.equals(lastLimits)) {
+      lastLimits = limits;
+      bus.publish(Addresses.LIMITS, new Limited(limits));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.signalbox.gateway.dispatch;
 
+import io.signalbox.gateway.bus.ProviderMessages.LimitsNow;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.ledger.Ledger;
 import io.signalbox.gateway.model.WorkItem;
@@ -88,6 +89,11 @@ final class Dispatcher {
   /** What is under way at each provider, for the load part of scores. */
   Map<String, Integer> load() {
     return board.load();
+  }
+
+  /** What each provider is given now. */
+  Map<String, LimitsNow> limits() {
+    return board.limits(clock.millis());
   }
 
   void offer(WorkItem item) {

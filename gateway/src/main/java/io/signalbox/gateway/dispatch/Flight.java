@@ -43,9 +43,14 @@ record Flight(
         notification.type(),
         recipient,
         notification.content(),
-        Duration.ofMillis(start.deadlineAtMillis() - start.startedAtMillis()),
+        Duration.ofMillis(timeoutMillis()),
         validFor,
         notification.tags());
+  }
+
+  /** How long the attempt may take. */
+  long timeoutMillis() {
+    return start.deadlineAtMillis() - start.startedAtMillis();
   }
 
   /** The notification with this attempt, now ended. */

@@ -1,5 +1,6 @@
 package io.signalbox.gateway.dispatch;
 
+import io.signalbox.gateway.bus.ProviderMessages.LimitsNow;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
 import io.signalbox.gateway.dispatch.BoardEntry.Readiness;
@@ -77,6 +78,15 @@ final class ProviderBoard {
 
   Collection<BoardEntry> all() {
     return entries.values();
+  }
+
+  /** What each provider is given now. */
+  Map<String, LimitsNow> limits(long nowMillis) {
+    Map<String, LimitsNow> limits = new HashMap<>();
+    for (BoardEntry entry : entries.values()) {
+      limits.put(entry.state().provider(), entry.limits(nowMillis));
+    }
+    return limits;
   }
 
   /** How many attempts are under way at each provider. */

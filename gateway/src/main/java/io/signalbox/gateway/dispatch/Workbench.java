@@ -175,10 +175,9 @@ final class Workbench {
     long now = clock.millis();
     Outcome outcome = delivered.outcome();
     books.ended(flight, delivered);
-    flight.provider().free(flight.reservation(), now);
-    if (outcome instanceof Outcome.Throttled throttled) {
-      flight.provider().coolDown(throttled.retryAfter(), now);
-    }
+    flight
+        .provider()
+        .ended(flight.reservation(), outcome, delivered.tookMillis(), flight.timeoutMillis(), now);
     conclude(
         flight.start().attempt(),
         outcome,

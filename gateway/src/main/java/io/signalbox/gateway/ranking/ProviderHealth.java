@@ -41,7 +41,7 @@ final class ProviderHealth {
         state.priority(),
         state.weight(),
         Math.max(0, inFlight),
-        state.maxConcurrent(),
+        state.limits().maxConcurrent(),
         OptionalInt.empty(),
         OptionalDouble.empty(),
         "open".equals(state.breaker().state()),

@@ -30,6 +30,7 @@ import io.signalbox.gateway.security.Role;
 import io.signalbox.gateway.security.SigningKey;
 import io.signalbox.gateway.security.TokenIssuer;
 import io.signalbox.gateway.security.TokenVerifier;
+import io.signalbox.loader.ProviderLimits;
 import io.signalbox.spi.Channel;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -155,8 +156,7 @@ public final class TestGateway implements AutoCloseable {
             Set.of(Channel.EMAIL),
             1,
             100,
-            10,
-            0,
+            ProviderLimits.of(10, 0),
             Duration.ofSeconds(2),
             false,
             stage,

@@ -3,16 +3,28 @@ package io.signalbox.gateway.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.gateway.bus.ProviderMessages.BreakerView;
+import io.signalbox.gateway.bus.ProviderMessages.LimitsNow;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
 import io.signalbox.gateway.model.WorkItem;
+import io.signalbox.loader.ProviderLimits;
 import io.signalbox.spi.Channel;
+import io.signalbox.spi.Evidence;
+import io.signalbox.spi.Outcome;
+import io.signalbox.spi.Progress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ProviderBoardTest {
   private static final long NOW = 1_767_225_600_000L;
+
+  private static final Evidence EVIDENCE = Evidence.answered(200, null, null);
+  private static final Outcome SENT = new Outcome.Sent("id", EVIDENCE);
+  private static final Outcome UNKNOWN =
+      new Outcome.Unknown(Evidence.unanswered(Progress.BODY_WRITTEN, "timeout", "no answer"));
 
   private final ProviderBoard board = new ProviderBoard(10);
 
@@ -33,11 +45,71 @@ class ProviderBoardTest {
     board.update(state(1, Stage.ACTIVE));
     BoardEntry entry = board.find("a");
     assertThat(entry).isNotNull();
-    for (int i = 0; i < 10; i++) {
-      assertThat(entry.readiness(0)).isEqualTo(BoardEntry.Readiness.READY);
-      entry.reserve(0);
-    }
+    assertThat(entry.limits(0)).isEqualTo(new LimitsNow(8, 10, 0, 0));
+    answers(entry, 200, 50);
+    assertThat(entry.limits(0)).isEqualTo(new LimitsNow(10, 10, 0, 0));
+    fill(entry);
+    assertThat(entry.inFlight()).isEqualTo(10);
     assertThat(entry.readiness(0)).isEqualTo(BoardEntry.Readiness.BUSY);
+  }
+
+  @Test
+  void aProviderThatHangsIsLeftWithTwoAtATime() {
+    board.update(state(1, Stage.ACTIVE));
+    BoardEntry entry = entry();
+    List<BoardEntry.Reservation> hanging = fill(entry);
+    for (BoardEntry.Reservation each : hanging) {
+      entry.ended(each, UNKNOWN, 1_000, 1_000, NOW);
+    }
+    assertThat(entry.limits(NOW).concurrency()).isEqualTo(2);
+    assertThat(fill(entry)).hasSize(2);
+  }
+
+  @Test
+  void anUnknownOutcomeBeforeTheTimeoutSaysNothingOfHanging() {
+    board.update(state(1, Stage.ACTIVE));
+    BoardEntry entry = entry();
+    for (BoardEntry.Reservation each : fill(entry)) {
+      entry.ended(each, UNKNOWN, 899, 1_000, NOW);
+    }
+    assertThat(entry.limits(NOW).concurrency()).isEqualTo(8);
+  }
+
+  @Test
+  void withoutAdaptingItGetsItsMaximumFromTheBeginning() {
+    board.update(state(1, Stage.ACTIVE, new ProviderLimits(9, false, 0, 1)));
+    BoardEntry entry = entry();
+    List<BoardEntry.Reservation> all = fill(entry);
+    assertThat(all).hasSize(9);
+    for (BoardEntry.Reservation each : all) {
+      entry.ended(each, UNKNOWN, 1_000, 1_000, NOW);
+    }
+    assertThat(fill(entry)).hasSize(9);
+  }
+
+  @Test
+  void aProviderThatSaysTooManyCoolsDownAndThenGetsLess() {
+    board.update(state(1, Stage.ACTIVE));
+    BoardEntry entry = entry();
+    answers(entry, 50, 10);
+    BoardEntry.Reservation refused = entry.reserve(NOW);
+    entry.ended(refused, new Outcome.Throttled(Duration.ofSeconds(2), EVIDENCE), 10, 1_000, NOW);
+
+    assertThat(entry.reasonAgainst(NOW + 1_999)).isEqualTo("cooling_down");
+    assertThat(entry.limits(NOW).perSecond()).isEqualTo(0.9 * 50 / 2);
+    assertThat(entry.limits(NOW).configuredPerSecond()).isZero();
+    assertThat(entry.reasonAgainst(NOW + 2_000)).isNull();
+  }
+
+  @Test
+  void noMoreThanTheirRoomWaitOutsideTheLanes() {
+    board.update(state(1, Stage.ACTIVE));
+    BoardEntry entry = entry();
+    for (int i = 0; i < BoardEntry.MAX_PARKED; i++) {
+      assertThat(entry.park(WorkItems.fresh())).isTrue();
+    }
+    assertThat(entry.park(WorkItems.fresh())).isFalse();
+    assertThat(entry.unparkAll()).hasSize(BoardEntry.MAX_PARKED);
   }
 
   @Test
@@ -78,6 +150,35 @@ class ProviderBoardTest {
     assertThat(entry.reasonAgainst(NOW)).isEqualTo("rate_limited");
   }
 
+  private BoardEntry entry() {
+    BoardEntry entry = board.find("a");
+    assertThat(entry).isNotNull();
+    return entry;
+  }
+
+  /** Takes all permits that there are. */
+  private static List<BoardEntry.Reservation> fill(BoardEntry entry) {
+    List<BoardEntry.Reservation> taken = new ArrayList<>();
+    while (entry.readiness(NOW) == BoardEntry.Readiness.READY) {
+      taken.add(entry.reserve(NOW));
+    }
+    return taken;
+  }
+
+  /** So many answers while all permits are in use. */
+  private static void answers(BoardEntry entry, int count, long tookMillis) {
+    int answered = 0;
+    while (answered < count) {
+      for (BoardEntry.Reservation each : fill(entry)) {
+        entry.ended(each, SENT, tookMillis, 1_000, NOW);
+        answered++;
+        if (answered == count) {
+          break;
+        }
+      }
+    }
+  }
+
   private static ProviderState limited(double maxPerSecond) {
     return state(1, Stage.ACTIVE, maxPerSecond);
   }
@@ -87,6 +188,10 @@ class ProviderBoardTest {
   }
 
   private static ProviderState state(long generation, Stage stage, double maxPerSecond) {
+    return state(generation, stage, ProviderLimits.of(1_000, maxPerSecond));
+  }
+
+  private static ProviderState state(long generation, Stage stage, ProviderLimits limits) {
     return new ProviderState(
         "a",
         "plugin",
@@ -95,8 +200,7 @@ class ProviderBoardTest {
         Set.of(Channel.EMAIL),
         1,
         100,
-        1_000,
-        maxPerSecond,
+        limits,
         Duration.ofSeconds(1),
         false,
         stage,

@@ -12,6 +12,7 @@ import io.signalbox.gateway.bus.ProviderMessages.LookedUp;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderMessage;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
+import io.signalbox.loader.ProviderLimits;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.Evidence;
 import io.signalbox.spi.Outcome;
@@ -111,8 +112,7 @@ final class ScriptedProvider {
             Set.of(channel),
             priority,
             100,
-            maxConcurrent,
-            maxPerSecond,
+            ProviderLimits.of(maxConcurrent, maxPerSecond),
             Duration.ofSeconds(2),
             statusLookup,
             stage,

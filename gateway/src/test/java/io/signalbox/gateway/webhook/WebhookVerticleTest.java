@@ -24,6 +24,7 @@ import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedgerOptions;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.loader.ProviderLimits;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.Receipt;
 import io.signalbox.spi.ReceiptStatus;
@@ -96,8 +97,7 @@ class WebhookVerticleTest extends LedgerContract {
             Set.of(Channel.EMAIL),
             1,
             1,
-            1,
-            0,
+            ProviderLimits.of(1, 0),
             Duration.ofSeconds(1),
             false,
             Stage.ACTIVE,

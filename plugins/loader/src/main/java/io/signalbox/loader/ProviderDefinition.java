@@ -15,8 +15,7 @@ import java.util.Set;
  * @param priority rank among the providers of a channel, 1 is first
  * @param weight share of the traffic among equals, 1 to 1000
  * @param channels what it carries
- * @param maxConcurrent most attempts under way at a time, 1 to 10000
- * @param maxPerSecond most attempts that begin in a second, up to 100,000; 0 for no limit
+ * @param limits how much it is given at a time and per second
  * @param timeout of one attempt, 50 ms to 5 min
  * @param config the {@code config} block, for the plugin; a copy on every call
  * @param fingerprint SHA-256 of the resolved content, lower-case hex: equal if nothing changed that
@@ -29,8 +28,7 @@ public record ProviderDefinition(
     int priority,
     int weight,
     Set<Channel> channels,
-    int maxConcurrent,
-    double maxPerSecond,
+    ProviderLimits limits,
     Duration timeout,
     JsonObject config,
     String fingerprint) {
@@ -49,17 +47,7 @@ public record ProviderDefinition(
   /** The same definition for other channels. */
   ProviderDefinition withChannels(Set<Channel> others) {
     return new ProviderDefinition(
-        id,
-        file,
-        plugin,
-        priority,
-        weight,
-        others,
-        maxConcurrent,
-        maxPerSecond,
-        timeout,
-        config,
-        fingerprint);
+        id, file, plugin, priority, weight, others, limits, timeout, config, fingerprint);
   }
 
   /** Leaves out the configuration and what is derived from it: both may hold secrets. */

@@ -32,6 +32,7 @@ final class ProviderFileReader {
   private static final Duration MIN_TIMEOUT = Duration.ofMillis(50);
   private static final Duration MAX_TIMEOUT = Duration.ofMinutes(5);
   private static final int MAX_PRIORITY = 1_000_000;
+  private static final int MAX_PER_SECOND = 100_000;
 
   private final Function<String, Optional<String>> environment;
   private final Function<String, Optional<String>> others;
@@ -111,11 +112,23 @@ final class ProviderFileReader {
         (int) reader.integer("priority", 1, 1, MAX_PRIORITY),
         (int) reader.integer("weight", 100, 1, 1_000),
         channels(reader),
-        (int) reader.integer("max_concurrent", 64, 1, 10_000),
-        reader.decimal("max_per_second", 0, 0, 100_000),
+        limits(reader),
         reader.duration("timeout", DEFAULT_TIMEOUT, MIN_TIMEOUT, MAX_TIMEOUT),
         reader.object("config"),
         Sha256.of(values.encode()));
+  }
+
+  private static ProviderLimits limits(ConfigReader reader) {
+    double maxPerSecond = reader.decimal("max_per_second", 0, 0, MAX_PER_SECOND);
+    long burst = reader.integer("burst", 0, 1, MAX_PER_SECOND);
+    if (burst > 0 && maxPerSecond == 0) {
+      reader.problem("burst", "needs max_per_second, the rate that it is the burst of");
+    }
+    return new ProviderLimits(
+        (int) reader.integer("max_concurrent", 64, 1, 10_000),
+        reader.flag("adaptive_concurrency", true),
+        maxPerSecond,
+        burst > 0 ? burst : ProviderLimits.burstOf(maxPerSecond));
   }
 
   private static Set<Channel> channels(ConfigReader reader) {

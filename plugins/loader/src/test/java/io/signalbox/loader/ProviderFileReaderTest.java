@@ -50,8 +50,7 @@ class ProviderFileReaderTest {
     assertThat(definition.priority()).isEqualTo(1);
     assertThat(definition.weight()).isEqualTo(100);
     assertThat(definition.channels()).isEmpty();
-    assertThat(definition.maxConcurrent()).isEqualTo(64);
-    assertThat(definition.maxPerSecond()).isZero();
+    assertThat(definition.limits()).isEqualTo(new ProviderLimits(64, true, 0, 1));
     assertThat(definition.timeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(definition.config()).isEqualTo(new JsonObject());
     assertThat(definition.fingerprint()).hasSize(64);
@@ -67,7 +66,9 @@ class ProviderFileReaderTest {
             weight: 7
             channels: [email, sms]
             max_concurrent: 10000
+            adaptive_concurrency: false
             max_per_second: 2.5
+            burst: 20
             timeout: 50ms
             enabled: true
             config:
@@ -78,10 +79,23 @@ class ProviderFileReaderTest {
     assertThat(definition.priority()).isEqualTo(2);
     assertThat(definition.weight()).isEqualTo(7);
     assertThat(definition.channels()).containsExactlyInAnyOrder(Channel.EMAIL, Channel.SMS);
-    assertThat(definition.maxConcurrent()).isEqualTo(10_000);
-    assertThat(definition.maxPerSecond()).isEqualTo(2.5);
+    assertThat(definition.limits()).isEqualTo(new ProviderLimits(10_000, false, 2.5, 20));
     assertThat(definition.timeout()).isEqualTo(Duration.ofMillis(50));
     assertThat(definition.config().getString("api_key")).isEqualTo("k");
+  }
+
+  @Test
+  void aRateThatNamesNoBurstMayBeginASecondsWorthAtOnce() throws IOException {
+    assertThat(read("plugin: mail\nmax_per_second: 50\n").definition().limits().burst())
+        .isEqualTo(50);
+    assertThat(read("plugin: mail\nmax_per_second: 0.2\n").definition().limits().burst())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void aBurstNeedsARate() throws IOException {
+    assertThat(problems("plugin: mail\nburst: 10\n"))
+        .containsExactly("burst: needs max_per_second, the rate that it is the burst of");
   }
 
   @Test

@@ -7,8 +7,8 @@ package io.signalbox.scoring.rate;
 public final class TokenBucket {
   private static final double MILLIS_PER_SECOND = 1_000;
 
-  private final double perSecond;
-  private final double burst;
+  private double perSecond;
+  private double burst;
   private double tokens;
   private long filledAtMillis;
 
@@ -20,24 +20,38 @@ public final class TokenBucket {
    * @throws IllegalArgumentException if a number is out of its range
    */
   public TokenBucket(double perSecond, double burst, long nowMillis) {
-    if (!(perSecond > 0) || !(burst >= 1)) {
-      throw new IllegalArgumentException(
-          "a rate is more than 0 and a burst at least 1, were " + perSecond + " and " + burst);
-    }
+    check(perSecond, burst);
     this.perSecond = perSecond;
     this.burst = burst;
     this.tokens = burst;
     this.filledAtMillis = nowMillis;
   }
 
+  /**
+   * Sets another rate from now on.
+   *
+   * @throws IllegalArgumentException if a number is out of its range
+   */
+  public void setRate(double newPerSecond, double newBurst, long nowMillis) {
+    if (newPerSecond == perSecond && newBurst == burst) {
+      return;
+    }
+    check(newPerSecond, newBurst);
+    fill(nowMillis);
+    perSecond = newPerSecond;
+    burst = newBurst;
+    tokens = Math.min(tokens, newBurst);
+  }
+
+  /** Takes all tokens away. */
+  public void empty(long nowMillis) {
+    fill(nowMillis);
+    tokens = 0;
+  }
+
   /** A bucket whose burst is what flows in a second, but at least one call. */
   public static TokenBucket ofSecond(double perSecond, long nowMillis) {
     return new TokenBucket(perSecond, Math.max(1, perSecond), nowMillis);
-  }
-
-  /** Calls per second. */
-  public double perSecond() {
-    return perSecond;
   }
 
   /** Whether a call may be made now. */
@@ -60,6 +74,13 @@ public final class TokenBucket {
     if (passed > 0) {
       tokens = Math.min(burst, tokens + passed * perSecond / MILLIS_PER_SECOND);
       filledAtMillis = nowMillis;
+    }
+  }
+
+  private static void check(double perSecond, double burst) {
+    if (!(perSecond > 0) || !(burst >= 1)) {
+      throw new IllegalArgumentException(
+          "a rate is more than 0 and a burst at least 1, were " + perSecond + " and " + burst);
     }
   }
 }
