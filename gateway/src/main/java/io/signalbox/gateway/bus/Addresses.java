@@ -32,6 +32,12 @@ public final class Addresses {
    */
   public static final String PROVIDERS_LOADED = "signalbox.providers.loaded";
 
+  /** An operator has reset a provider, published: {@link ProviderMessages.ProviderReset}. */
+  public static final String PROVIDERS_RESET = "signalbox.providers.reset";
+
+  /** How much of the gateway works, published when it changes: {@link DegradationChanged}. */
+  public static final String DEGRADATION = "signalbox.degradation";
+
   /** Webhooks as they come in: {@link WebhookMessages.Arrived}. */
   public static final String WEBHOOK = "signalbox.webhook";
 

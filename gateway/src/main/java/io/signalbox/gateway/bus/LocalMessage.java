@@ -11,4 +11,9 @@ import io.signalbox.gateway.bus.WebhookMessages.WebhookMessage;
  * way.
  */
 public sealed interface LocalMessage
-    permits WorkMessage, ProviderMessage, ScoringMessage, WebhookMessage, CallbackMessage {}
+    permits WorkMessage,
+        DegradationChanged,
+        ProviderMessage,
+        ScoringMessage,
+        WebhookMessage,
+        CallbackMessage {}

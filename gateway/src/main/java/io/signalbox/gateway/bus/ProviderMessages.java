@@ -123,6 +123,11 @@ public final class ProviderMessages {
     public ProviderState {
       channels = Set.copyOf(channels);
     }
+
+    /** Whether new work goes to it, be it as a trial. */
+    public boolean isUsable() {
+      return stage == Stage.ACTIVE && !"open".equals(breaker.state());
+    }
   }
 
   /**
@@ -147,6 +152,9 @@ public final class ProviderMessages {
 
   /** Published once at start, when every provider of the plugins folder was started or refused. */
   public record ProvidersLoaded() implements ProviderMessage {}
+
+  /** Published when an operator has reset a provider: what was held against it is forgotten. */
+  public record ProviderReset(String provider) implements ProviderMessage {}
 
   /** The stages of a generation. */
   public enum Stage {

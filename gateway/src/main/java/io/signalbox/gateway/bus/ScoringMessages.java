@@ -2,10 +2,12 @@ package io.signalbox.gateway.bus;
 
 import io.signalbox.gateway.ledger.Decision.RankingSnapshot;
 import io.signalbox.scoring.AttemptResult;
+import io.signalbox.scoring.FailureKind;
 import io.signalbox.scoring.Ranking;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.OutcomeKind;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The conversation with scoring. */
 public final class ScoringMessages {
@@ -26,8 +28,19 @@ public final class ScoringMessages {
   /** The sealed family of this conversation. */
   public sealed interface ScoringMessage extends LocalMessage {}
 
-  /** Published after every attempt. */
-  public record Observed(String provider, OutcomeKind outcome, long tookMillis, long endedAtMillis)
+  /**
+   * Published after every attempt.
+   *
+   * @param channel over which it went
+   * @param failure in what way it failed; null if it was sent
+   */
+  public record Observed(
+      String provider,
+      Channel channel,
+      OutcomeKind outcome,
+      @Nullable FailureKind failure,
+      long tookMillis,
+      long endedAtMillis)
       implements ScoringMessage {}
 
   /**

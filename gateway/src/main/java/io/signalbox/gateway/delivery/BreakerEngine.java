@@ -105,7 +105,8 @@ final class BreakerEngine {
     if (failure instanceof OpenCircuitException) {
       return notCalled(BreakerState.OPEN.wireName());
     }
-    String code = failure instanceof TimeoutException ? "timeout" : "provider_bug";
+    String code =
+        failure instanceof TimeoutException ? FailureKinds.TIMEOUT : FailureKinds.PROVIDER_BUG;
     return new Result(
         new Outcome.Unknown(
             Evidence.unanswered(Progress.BODY_WRITTEN, code, String.valueOf(failure.getMessage()))),

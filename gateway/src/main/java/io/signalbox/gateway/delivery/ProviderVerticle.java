@@ -13,6 +13,7 @@ import io.signalbox.gateway.bus.ProviderMessages.LookUp;
 import io.signalbox.gateway.bus.ProviderMessages.LookUpAnswer;
 import io.signalbox.gateway.bus.ProviderMessages.LookedUp;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderMessage;
+import io.signalbox.gateway.bus.ProviderMessages.ProviderReset;
 import io.signalbox.gateway.bus.ProviderMessages.Receive;
 import io.signalbox.gateway.bus.ProviderMessages.Received;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
@@ -172,7 +173,13 @@ final class ProviderVerticle extends VerticleBase {
     if (result.called()) {
       bus.publish(
           Addresses.OUTCOMES,
-          new Observed(setup.id(), result.outcome().kind(), tookMillis, clock.millis()));
+          new Observed(
+              setup.id(),
+              deliver.request().channel(),
+              result.outcome().kind(),
+              FailureKinds.of(result.outcome()),
+              tookMillis,
+              clock.millis()));
     }
     return new Delivered(deliver.attempt(), result.outcome(), tookMillis);
   }
@@ -198,7 +205,10 @@ final class ProviderVerticle extends VerticleBase {
       case CHECK -> {
         return target.check();
       }
-      case RESET -> engine.reset("reset by an operator");
+      case RESET -> {
+        engine.reset("reset by an operator");
+        bus.publish(Addresses.PROVIDERS_RESET, new ProviderReset(setup.id()));
+      }
       case OPEN -> engine.forceOpen("opened by an operator");
       case DRAIN -> stage = Stage.DRAINING;
       case ENABLE -> stage = Stage.ACTIVE;
