@@ -33,7 +33,8 @@ final class SimulateCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "MODE",
       description =
-          "ok, refuse, error, unavailable, throttle, hang, cut, slow, brownout, silent or reject")
+          "ok, refuse, error, unavailable, throttle, hang, cut, slow, brownout, silent, swallow or"
+              + " reject")
   private @Nullable String mode;
 
   @Option(names = "--rate", paramLabel = "SHARE", description = "share of requests, 0 to 1")

@@ -96,10 +96,9 @@ final class HttpFront implements PluginFront {
             request.method(), path == null ? "/" : path, request.query(), request.headers(), body);
     FaultSettings settings = state.settings();
     boolean affected = api.hasFaults(asked.path());
-    FaultMode mode =
-        affected && state.ids().happens(settings.rate()) ? settings.mode() : FaultMode.OK;
+    FaultMode mode = affected && state.isHit() ? settings.mode() : FaultMode.OK;
     long latency = affected && mode == settings.mode() ? settings.latencyMillis() : 0;
-    Handling handling = new Handling(mode != FaultMode.SILENT, mode == FaultMode.REJECT, latency);
+    Handling handling = Handling.of(mode, latency);
     switch (mode) {
       case HANG -> {}
       case ERROR, BROWNOUT -> write(request, failure(Failure.ERROR, asked), latency);
@@ -109,7 +108,7 @@ final class HttpFront implements PluginFront {
         answer(asked, handling, tooLarge);
         cut(request);
       }
-      case OK, REFUSE, SLOW, SILENT, REJECT ->
+      case OK, REFUSE, SLOW, SILENT, SWALLOW, REJECT ->
           write(request, answer(asked, handling, tooLarge), latency);
     }
   }

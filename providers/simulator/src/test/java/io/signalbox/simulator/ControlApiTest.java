@@ -87,7 +87,7 @@ class ControlApiTest {
   void answersTheNewSettings() throws Exception {
     String body =
         "{\"mode\":\"error\",\"rate\":0.25,\"latency_ms\":10,\"receipt_delay_ms\":50,"
-            + "\"retry_after_seconds\":3,\"webhook_url\":\"http://127.0.0.1:1/x\"}";
+            + "\"retry_after_seconds\":3,\"seed\":-7,\"webhook_url\":\"http://127.0.0.1:1/x\"}";
     Reply reply = simulator.control("POST", "/twilio", body);
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.json()).isEqualTo(new JsonObject(body));
@@ -110,6 +110,7 @@ class ControlApiTest {
         "{\"latency_ms\":1.5}|/latency_ms",
         "{\"receipt_delay_ms\":\"x\"}|/receipt_delay_ms",
         "{\"retry_after_seconds\":null}|/retry_after_seconds",
+        "{\"seed\":1.5}|/seed",
         "{\"webhook_url\":\"ftp://x\"}|/webhook_url"
       })
   void refusesBadSettings(String body, String pointer) throws Exception {

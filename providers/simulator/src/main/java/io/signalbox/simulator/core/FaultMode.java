@@ -17,6 +17,7 @@ public enum FaultMode {
   SLOW,
   BROWNOUT,
   SILENT,
+  SWALLOW,
   REJECT;
 
   private static final double BROWNOUT_RATE = 0.3;

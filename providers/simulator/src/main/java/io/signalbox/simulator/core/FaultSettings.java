@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param latencyMillis how much later every request is answered
  * @param receiptDelayMillis the time from taking a message to its webhooks
  * @param retryAfterSeconds the hint given with throttling
+ * @param seed where the chance of {@code rate} begins; null leaves it to the simulator
  * @param webhookUrl where webhooks go that no request names a URL for; null sends none
  */
 public record FaultSettings(
@@ -18,10 +19,12 @@ public record FaultSettings(
     long latencyMillis,
     long receiptDelayMillis,
     int retryAfterSeconds,
+    @Nullable Long seed,
     @Nullable String webhookUrl) {
 
   /** How every plugin starts. */
-  public static final FaultSettings INITIAL = new FaultSettings(FaultMode.OK, 1.0, 0, 200, 5, null);
+  public static final FaultSettings INITIAL =
+      new FaultSettings(FaultMode.OK, 1.0, 0, 200, 5, null, null);
 
   /** The form that control calls answer with. */
   public JsonObject toJson() {
@@ -31,6 +34,7 @@ public record FaultSettings(
         .put("latency_ms", latencyMillis)
         .put("receipt_delay_ms", receiptDelayMillis)
         .put("retry_after_seconds", retryAfterSeconds)
+        .put("seed", seed)
         .put("webhook_url", webhookUrl);
   }
 }

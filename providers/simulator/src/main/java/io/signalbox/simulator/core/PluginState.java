@@ -5,6 +5,7 @@ import io.signalbox.simulator.webhook.WebhookSender;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -19,6 +20,7 @@ public final class PluginState {
   private final ReceivedLog received;
   private final WebhookSender webhooks;
   private FaultSettings settings = FaultSettings.INITIAL;
+  private Ids dice;
 
   /** A plugin in its initial settings. */
   public PluginState(
@@ -32,6 +34,7 @@ public final class PluginState {
     this.clock = clock;
     this.nanos = nanos;
     this.ids = ids;
+    this.dice = ids;
     this.received = received;
     this.webhooks = webhooks;
   }
@@ -71,9 +74,16 @@ public final class PluginState {
     return settings;
   }
 
-  /** Replaces the settings. */
+  /** Replaces the settings. If they have a seed, chance begins anew from it. */
   public void change(FaultSettings changed) {
     settings = changed;
+    Long seed = changed.seed();
+    dice = seed == null ? ids : new Ids(new SplittableRandom(seed));
+  }
+
+  /** Whether the mode applies to the request that has just come; a new decision at each call. */
+  public boolean isHit() {
+    return dice.happens(settings.rate());
   }
 
   /**

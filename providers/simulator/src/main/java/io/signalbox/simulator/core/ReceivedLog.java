@@ -34,14 +34,17 @@ public final class ReceivedLog {
    *
    * @param reference the sender's own correlation value, if the request had one
    * @param text the content, of which the first 256 characters are kept
+   * @param delivered whether it reached its recipient, or was taken only
    */
-  public void add(String recipient, @Nullable String reference, String id, String text) {
+  public void add(
+      String recipient, @Nullable String reference, String id, String text, boolean delivered) {
     byte[] entry =
         new JsonObject()
             .put("recipient", recipient)
             .put("reference", reference)
             .put("id", id)
             .put("time", clock.instant().toString())
+            .put("delivered", delivered)
             .put("text", shortened(text))
             .toBuffer()
             .getBytes();

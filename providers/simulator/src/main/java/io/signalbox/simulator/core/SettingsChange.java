@@ -22,6 +22,7 @@ public record SettingsChange(FaultSettings settings, List<SettingsProblem> probl
               "latency_ms",
               "receipt_delay_ms",
               "retry_after_seconds",
+              "seed",
               "webhook_url"));
   private static final long MAX_MILLIS = 3_600_000;
   private static final int MAX_SECONDS = 86_400;
@@ -63,9 +64,10 @@ public record SettingsChange(FaultSettings settings, List<SettingsProblem> probl
               MAX_MILLIS);
       long receiptDelay = whole("receipt_delay_ms", before.receiptDelayMillis(), MAX_MILLIS);
       int retryAfter = (int) whole("retry_after_seconds", before.retryAfterSeconds(), MAX_SECONDS);
+      Long seed = seed(before.seed());
       String url = url(before.webhookUrl());
       return new SettingsChange(
-          new FaultSettings(mode, rate, latency, receiptDelay, retryAfter, url), problems);
+          new FaultSettings(mode, rate, latency, receiptDelay, retryAfter, seed, url), problems);
     }
 
     private FaultMode mode(FaultMode before) {
@@ -109,6 +111,21 @@ public record SettingsChange(FaultSettings settings, List<SettingsProblem> probl
       }
       problem(name, "must be a whole number from 0 to " + max);
       return otherwise;
+    }
+
+    private @Nullable Long seed(@Nullable Long before) {
+      if (!body.containsKey("seed")) {
+        return before;
+      }
+      Object value = body.getValue("seed");
+      if (value == null) {
+        return null;
+      }
+      if (value instanceof Integer || value instanceof Long) {
+        return ((Number) value).longValue();
+      }
+      problem("seed", "must be a whole number, or null for none");
+      return before;
     }
 
     private @Nullable String url(@Nullable String before) {

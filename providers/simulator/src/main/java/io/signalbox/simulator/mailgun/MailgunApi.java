@@ -117,8 +117,12 @@ public final class MailgunApi implements RemoteApi {
     String reference = message.variables().getString(REFERENCE);
     String text = form.value("text").isEmpty() ? form.value("html") : form.value("text");
     for (String recipient : form.recipients()) {
-      state.received().add(recipient, reference, id, form.value("subject") + "\n" + text);
-      events.schedule(message, recipient, handling.receipts());
+      state
+          .received()
+          .add(recipient, reference, id, form.value("subject") + "\n" + text, handling.delivers());
+      if (handling.delivers()) {
+        events.schedule(message, recipient, handling.receipts());
+      }
     }
     return Answer.json(
         200, new JsonObject().put("id", "<" + id + ">").put("message", "Queued. Thank you."));

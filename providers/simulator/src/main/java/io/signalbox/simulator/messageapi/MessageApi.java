@@ -65,7 +65,9 @@ public final class MessageApi implements RemoteApi {
 
   private Answer take(IncomingMessage message, Handling handling) {
     String id = "msg_" + state.ids().hex(24);
-    state.received().add(message.recipient(), message.reference(), id, message.text());
+    state
+        .received()
+        .add(message.recipient(), message.reference(), id, message.text(), handling.delivers());
     if (handling.receipts()) {
       events.schedule(id, message);
     }

@@ -112,9 +112,18 @@ public final class PostmarkApi implements RemoteApi {
     if (!test) {
       recent.put(email.id(), email);
       for (String recipient : email.recipients()) {
-        state.received().add(recipient, email.metadata(REFERENCE), email.id(), email.text());
+        state
+            .received()
+            .add(
+                recipient,
+                email.metadata(REFERENCE),
+                email.id(),
+                email.text(),
+                handling.delivers());
       }
-      events.schedule(email, handling.receipts());
+      if (handling.delivers()) {
+        events.schedule(email, handling.receipts());
+      }
     }
     return Answer.json(
         200,

@@ -106,9 +106,18 @@ public final class ResendApi implements RemoteApi {
         new ResendEmail(state.ids().uuid(), state.clock().instant().toString(), body);
     recent.put(email.id(), email);
     for (String recipient : email.to()) {
-      state.received().add(recipient, email.tag(REFERENCE), email.id(), textOf(email, body));
+      state
+          .received()
+          .add(
+              recipient,
+              email.tag(REFERENCE),
+              email.id(),
+              textOf(email, body),
+              handling.delivers());
     }
-    events.schedule(email, handling.receipts());
+    if (handling.delivers()) {
+      events.schedule(email, handling.receipts());
+    }
     Answer answer = Answer.json(200, new JsonObject().put("id", email.id()));
     if (key != null) {
       idempotency.keep(key, request.body(), answer, handling.latencyMillis());

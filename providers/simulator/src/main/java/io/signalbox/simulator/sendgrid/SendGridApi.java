@@ -90,7 +90,14 @@ public final class SendGridApi implements RemoteApi {
       for (String kind : List.of("to", "cc", "bcc")) {
         for (Object address : Fields.array(one, kind)) {
           String email = ((JsonObject) address).getString("email");
-          state.received().add(email, Fields.text(customArgs, REFERENCE), id, textOf(body, one));
+          state
+              .received()
+              .add(
+                  email,
+                  Fields.text(customArgs, REFERENCE),
+                  id,
+                  textOf(body, one),
+                  handling.delivers());
           if (handling.receipts()) {
             announce(email, id, recipient, body.getValue("categories"), customArgs);
           }

@@ -90,7 +90,7 @@ public final class SesApi implements RemoteApi {
     String id = "0100" + state.ids().hex(12) + "-" + state.ids().uuid() + "-000000";
     SesMail mail = new SesMail(id, SnsTopic.time(state.clock().instant()), account.number(), body);
     for (String recipient : mail.recipients()) {
-      state.received().add(recipient, mail.tag(REFERENCE), id, mail.content());
+      state.received().add(recipient, mail.tag(REFERENCE), id, mail.content(), handling.delivers());
     }
     if (handling.receipts()) {
       events.schedule(mail);

@@ -59,7 +59,7 @@ final class MailTransaction implements MessageHandler {
       case THROTTLE ->
           throw new RejectException(
               450, "4.7.1 Too much mail, try again in " + turn.retryAfterSeconds() + " s");
-      case OK, REFUSE, HANG, CUT, SLOW, SILENT, REJECT -> {
+      case OK, REFUSE, HANG, CUT, SLOW, SILENT, SWALLOW, REJECT -> {
         // The sender is fine; what goes wrong comes later.
       }
     }
@@ -103,7 +103,7 @@ final class MailTransaction implements MessageHandler {
 
   private String take(byte[] content) throws RejectException, IOException {
     try {
-      return desk.take(recipients, ReadMail.of(content));
+      return desk.take(recipients, ReadMail.of(content), turn.mode() != FaultMode.SWALLOW);
     } catch (MessagingException e) {
       throw new RejectException(550, "5.6.0 The content is no mail");
     } catch (TimeoutException e) {

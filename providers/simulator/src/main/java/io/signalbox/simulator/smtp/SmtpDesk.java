@@ -30,7 +30,7 @@ final class SmtpDesk {
     return ask(
         () -> {
           FaultSettings settings = state.settings();
-          boolean applies = state.ids().happens(settings.rate());
+          boolean applies = state.isHit();
           return new Turn(
               applies ? settings.mode() : FaultMode.OK,
               applies ? settings.latencyMillis() : 0,
@@ -41,15 +41,16 @@ final class SmtpDesk {
   /**
    * Takes a mail, once for each recipient.
    *
+   * @param delivered whether it reaches them
    * @return the queue's id
    */
-  String take(List<String> recipients, ReadMail mail) throws TimeoutException {
+  String take(List<String> recipients, ReadMail mail, boolean delivered) throws TimeoutException {
     return ask(
         () -> {
           String queueId = state.ids().hex(10);
           String id = mail.messageId() == null ? queueId : mail.messageId();
           for (String recipient : recipients) {
-            state.received().add(recipient, mail.reference(), id, mail.text());
+            state.received().add(recipient, mail.reference(), id, mail.text(), delivered);
           }
           return queueId;
         });

@@ -66,11 +66,15 @@ public final class TelegramApi implements RemoteApi {
 
   private Answer send(ApiRequest request, Handling handling) {
     return SendMessage.read(request)
-        .map(message -> message.refusal(handling.refuseRecipient()).orElseGet(() -> take(message)))
+        .map(
+            message ->
+                message
+                    .refusal(handling.refuseRecipient())
+                    .orElseGet(() -> take(message, handling)))
         .orElseGet(() -> TelegramErrors.badRequest("can't parse the request's body"));
   }
 
-  private Answer take(SendMessage message) {
+  private Answer take(SendMessage message, Handling handling) {
     messageIds++;
     JsonObject chat;
     if (message.isNumberedChat()) {
@@ -88,7 +92,7 @@ public final class TelegramApi implements RemoteApi {
               .put("type", "channel");
     }
     String id = chat.getValue("id") + ":" + messageIds;
-    state.received().add(message.chatId(), null, id, message.text());
+    state.received().add(message.chatId(), null, id, message.text(), handling.delivers());
     return ok(
         new JsonObject()
             .put("message_id", messageIds)

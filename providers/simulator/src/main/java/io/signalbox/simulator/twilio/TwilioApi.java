@@ -101,10 +101,19 @@ public final class TwilioApi implements RemoteApi {
             kind + state.ids().hex(32), account.accountSid(), form, state.clock().instant());
     recent.put(message.sid(), message);
     String callback = form.filled("StatusCallback");
-    state.received().add(message.to(), referenceOf(callback), message.sid(), message.body());
+    state
+        .received()
+        .add(
+            message.to(),
+            referenceOf(callback),
+            message.sid(),
+            message.body(),
+            handling.delivers());
     // Rendered first: the answer shows the status before any callback.
     Answer answer = Answer.json(201, message.toJson());
-    callbacks.schedule(message, handling.receipts() ? callback : null);
+    if (handling.delivers()) {
+      callbacks.schedule(message, handling.receipts() ? callback : null);
+    }
     return answer;
   }
 

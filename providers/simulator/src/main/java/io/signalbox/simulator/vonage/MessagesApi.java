@@ -56,8 +56,17 @@ final class MessagesApi {
             form.filled("client_ref"),
             state.clock().instant());
     recent.put(message.id(), message);
-    state.received().add(message.to(), message.reference(), message.id(), form.value("text"));
-    webhooks.schedule(message, handling.receipts() ? urlOf(form) : null);
+    state
+        .received()
+        .add(
+            message.to(),
+            message.reference(),
+            message.id(),
+            form.value("text"),
+            handling.delivers());
+    if (handling.delivers()) {
+      webhooks.schedule(message, handling.receipts() ? urlOf(form) : null);
+    }
     return Answer.json(202, new JsonObject().put("message_uuid", message.id()));
   }
 

@@ -54,9 +54,11 @@ final class SmsApi {
       messages.add(entry(part));
       recent.put(part.id(), part);
       if (i == 0) {
-        state.received().add(part.to(), part.reference(), part.id(), text);
+        state.received().add(part.to(), part.reference(), part.id(), text, handling.delivers());
       }
-      receipts.schedule(part, handling.receipts() ? urlOf(form) : null);
+      if (handling.delivers()) {
+        receipts.schedule(part, handling.receipts() ? urlOf(form) : null);
+      }
     }
     return Answer.json(
         200,

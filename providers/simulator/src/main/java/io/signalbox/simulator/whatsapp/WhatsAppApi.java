@@ -73,7 +73,9 @@ public final class WhatsAppApi implements RemoteApi {
 
   private Answer take(OutgoingMessage message, Handling handling) {
     String id = "wamid." + state.ids().alphanumeric(MESSAGE_ID_LENGTH);
-    state.received().add(message.recipient(), message.reference(), id, message.text());
+    state
+        .received()
+        .add(message.recipient(), message.reference(), id, message.text(), handling.delivers());
     if (handling.receipts()) {
       statuses.schedule(new StatusBatches.Message(id, message.userId(), message.reference()));
     }

@@ -12,7 +12,7 @@ class ReceivedLogTest {
   void keepsTheNewestAndCountsAll() {
     ReceivedLog log = new ReceivedLog(Clock.systemUTC(), 3, 1_000_000);
     for (int i = 0; i < 10; i++) {
-      log.add("r", null, "id-" + i, "t");
+      log.add("r", null, "id-" + i, "t", true);
     }
     assertThat(log.count()).isEqualTo(10);
     assertThat(log.firstKept()).isEqualTo(7);
@@ -25,7 +25,7 @@ class ReceivedLogTest {
   void staysWithinItsBytes() {
     ReceivedLog log = new ReceivedLog(Clock.systemUTC(), 1000, 2000);
     for (int i = 0; i < 100; i++) {
-      log.add("r", "ref", "id-" + i, "x".repeat(10_000));
+      log.add("r", "ref", "id-" + i, "x".repeat(10_000), i % 2 == 0);
     }
     assertThat(log.page(0, 1000).size()).isBetween(1, 7);
     assertThat(log.count()).isEqualTo(100);

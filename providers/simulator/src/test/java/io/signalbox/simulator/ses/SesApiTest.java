@@ -51,11 +51,6 @@ class SesApiTest extends BasePluginTest {
     return 2;
   }
 
-  @Override
-  protected int webhooksAtTheStart() {
-    return 1;
-  }
-
   @BeforeEach
   void confirmSubscription() throws Exception {
     confirmation = new JsonObject(awaitWebhooks(1).get(0).body());
