@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A gateway that runs in a process of its own. */
-final class GatewayProcess implements AutoCloseable {
+public final class GatewayProcess implements AutoCloseable {
   private static final Pattern READY =
       Pattern.compile("(?m)^Signalbox ready on (http://\\S+) in (\\d+) ms$");
   private static final Pattern TOKEN =
@@ -28,7 +28,7 @@ final class GatewayProcess implements AutoCloseable {
   }
 
   /** Starts a gateway and waits until it is ready. */
-  static GatewayProcess start(GatewaySettings settings, String... arguments) {
+  public static GatewayProcess start(GatewaySettings settings, String... arguments) {
     List<String> command = new ArrayList<>(List.of("serve"));
     command.addAll(List.of(arguments));
     RunningProcess process =
@@ -43,7 +43,8 @@ final class GatewayProcess implements AutoCloseable {
     }
   }
 
-  String url() {
+  /** Where its API is. */
+  public String url() {
     return url;
   }
 
@@ -58,7 +59,7 @@ final class GatewayProcess implements AutoCloseable {
   }
 
   /** A token for a role, made by the command line in the gateway's data directory. */
-  String token(String role) {
+  public String token(String role) {
     CommandRun run = CommandRun.signalbox(settings.environment(), "token", "--role", role);
     assertThat(run.exitCode()).as("token: %s", run).isZero();
     Matcher token = TOKEN.matcher(run.out());
@@ -72,7 +73,7 @@ final class GatewayProcess implements AutoCloseable {
   }
 
   /** Ends it with {@code kill -9}. */
-  void kill() {
+  public void kill() {
     process.kill();
   }
 

@@ -7,19 +7,20 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Settings of a gateway process, by their names in the configuration. */
-record GatewaySettings(Map<String, String> values) {
+public record GatewaySettings(Map<String, String> values) {
 
   /** Copies the map. */
-  GatewaySettings {
+  public GatewaySettings {
     values = Map.copyOf(values);
   }
 
   /** A gateway on a free port with its data there. */
-  static GatewaySettings in(Path dataDir) {
+  public static GatewaySettings in(Path dataDir) {
     return new GatewaySettings(Map.of("data.dir", dataDir.toString(), "http.port", "0"));
   }
 
-  GatewaySettings with(String key, Object value) {
+  /** The same with one more. */
+  public GatewaySettings with(String key, Object value) {
     Map<String, String> more = new HashMap<>(values);
     more.put(key, value.toString());
     return new GatewaySettings(more);
@@ -34,7 +35,7 @@ record GatewaySettings(Map<String, String> values) {
   }
 
   /** Some of the sandbox's providers against a simulator that runs elsewhere. */
-  GatewaySettings against(SimulatorProcess simulator, List<String> providers) {
+  public GatewaySettings against(SimulatorProcess simulator, List<String> providers) {
     Path folder = Path.of(String.valueOf(values.get("data.dir"))).resolve("sandbox");
     Distribution.copySandboxProviders(folder, providers);
     return with("sandbox.enabled", true)

@@ -5,13 +5,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Notifications whose contents tell them apart. */
-final class Messages {
+public final class Messages {
   private static final Pattern NUMBER = Pattern.compile("message number (\\d+)\\.");
 
   private Messages() {}
 
   /** The number that a content bears. */
-  static int number(String content) {
+  public static int number(String content) {
     Matcher matcher = NUMBER.matcher(content);
     if (!matcher.find()) {
       throw new AssertionError("none of ours: " + content);
@@ -20,7 +20,7 @@ final class Messages {
   }
 
   /** A mail with a text and a recipient that no other number has. */
-  static JsonObject email(int number) {
+  public static JsonObject email(int number) {
     return message("email", number).put("recipient_email", "user" + number + "@example.com");
   }
 

@@ -2,6 +2,7 @@ package io.signalbox.deploy;
 
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** The simulator in a process of its own, which outlives gateways. */
-final class SimulatorProcess implements AutoCloseable {
+public final class SimulatorProcess implements AutoCloseable {
   static final List<String> PLUGINS = List.of("sendgrid", "resend", "twilio", "vonage", "telegram");
 
   private static final Pattern READY = Pattern.compile("(http://127\\.0\\.0\\.1:\\d+)");
@@ -26,10 +27,22 @@ final class SimulatorProcess implements AutoCloseable {
     this.control = new ApiClient(url, "");
   }
 
-  /** One message that a simulated provider truly took. */
-  record Received(String recipient, String reference, String id, String text) {}
+  /**
+   * One message that a simulated provider truly took.
+   *
+   * @param takenAt when it did
+   * @param delivered whether it reached its recipient
+   */
+  public record Received(
+      String recipient,
+      String reference,
+      String id,
+      String text,
+      Instant takenAt,
+      boolean delivered) {}
 
-  static SimulatorProcess start() {
+  /** Starts one with all plugins. */
+  public static SimulatorProcess start() {
     RunningProcess process =
         RunningProcess.start(
             "simulator",
@@ -52,12 +65,13 @@ final class SimulatorProcess implements AutoCloseable {
     set(plugin, new JsonObject().put("mode", mode));
   }
 
-  void set(String plugin, JsonObject settings) {
+  /** Changes the settings of a plugin. */
+  public void set(String plugin, JsonObject settings) {
     control.post("/_control/" + plugin, settings).json(200);
   }
 
   /** Settings and account of a plugin. */
-  JsonObject describe(String plugin) {
+  public JsonObject describe(String plugin) {
     return control.get("/_control/" + plugin).json(200);
   }
 
@@ -73,7 +87,8 @@ final class SimulatorProcess implements AutoCloseable {
     return control.get("/_control/" + plugin + "/received?limit=0").json(200).getLong("count");
   }
 
-  List<Received> received(String plugin) {
+  /** What a plugin took, in order. */
+  public List<Received> received(String plugin) {
     List<Received> all = new ArrayList<>();
     while (true) {
       String page = "/received?offset=" + all.size() + "&limit=" + PAGE;
@@ -103,7 +118,9 @@ final class SimulatorProcess implements AutoCloseable {
         json.getString("recipient"),
         json.getString("reference"),
         json.getString("id"),
-        json.getString("text"));
+        json.getString("text"),
+        Instant.parse(json.getString("time")),
+        json.getBoolean("delivered"));
   }
 
   @Override
