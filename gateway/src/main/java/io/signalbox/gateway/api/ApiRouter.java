@@ -36,6 +36,7 @@ final class ApiRouter {
     new WebhookRoutes(services, webhooks).mount(router);
     metrics.mount(router, gate);
     new TimelineRoutes(services).mount(router, gate);
+    new CancelRoutes(services).mount(router, gate);
     new DeadLetterRoutes(services).mount(router, gate);
     new SuppressionRoutes(services).mount(router, gate);
     new CallbackRoutes(services).mount(router, gate);

@@ -45,6 +45,9 @@ final class TimelineJson {
             .put("decision", decision(attempt.decision()))
             .put("started_at", time(attempt.startedAtMillis()))
             .put("possible_duplicate", attempt.possibleDuplicate());
+    if (attempt.confirmationFailover()) {
+      json.put("confirmation_failover", true);
+    }
     if (attempt.outcome() == null) {
       return json.put("outcome", "under_way");
     }

@@ -17,6 +17,7 @@ import picocli.CommandLine.ParseResult;
     subcommands = {
       ServeCommand.class,
       SendCommand.class,
+      CancelCommand.class,
       TokenCommand.class,
       ProvidersCommand.class,
       DeadLettersCommand.class,

@@ -46,6 +46,14 @@ final class DispatchKeys {
           "How many attempts at providers one notification may take; throttled ones are not"
               + " counted.");
 
+  static final ConfigKey<Duration> STALLED_INTERVAL =
+      GROUP.key(
+          "stalled_interval",
+          duration("100ms", "1h"),
+          "30s",
+          "How often the ledger is searched for stalled work: attempts past their deadline without"
+              + " an end, and notifications in no queue.");
+
   static final ConfigKey<Integer> MAX_ROUNDS =
       GROUP.key(
           "max_rounds",
@@ -79,6 +87,7 @@ final class DispatchKeys {
         v.get(MAX_IN_FLIGHT),
         v.get(SWEEP_INTERVAL),
         v.get(MAX_ATTEMPTS),
+        v.get(STALLED_INTERVAL),
         v.get(MAX_ROUNDS),
         v.get(RETRY_BASE),
         v.get(RETRY_MAX),

@@ -90,6 +90,7 @@ public record GatewayConfig(
    * @param maxInFlight how many attempts may be under way at most, over all providers
    * @param sweepInterval how often the ledger is asked for what the bell missed
    * @param maxAttempts how many attempts one notification may take, throttled ones not counted
+   * @param stalledInterval how often the ledger is searched for work that nobody does
    * @param maxRounds how many rounds over all candidates before a notification is a dead letter
    * @param retryBase wait before the second round; doubles with each round, with full jitter
    * @param retryMax longest wait between rounds
@@ -101,6 +102,7 @@ public record GatewayConfig(
       int maxInFlight,
       Duration sweepInterval,
       int maxAttempts,
+      Duration stalledInterval,
       int maxRounds,
       Duration retryBase,
       Duration retryMax,

@@ -5,13 +5,16 @@ import io.signalbox.gateway.ledger.LedgerUnavailableException;
 import io.signalbox.gateway.ledger.NextStep;
 import io.signalbox.gateway.ledger.Settled;
 import io.signalbox.gateway.ledger.Settlement;
+import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.spi.Evidence;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.Progress;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +30,7 @@ final class AttemptSettler {
   private final Vertx vertx;
   private final Ledger ledger;
   private final Consumer<Throwable> unavailable;
+  private final Set<AttemptId> offeredAgain = new HashSet<>();
 
   /**
    * Makes a settler.
@@ -48,7 +52,18 @@ final class AttemptSettler {
   Future<Optional<Settled>> settle(Settlement settlement) {
     Promise<Optional<Settled>> stored = Promise.promise();
     offer(settlement, stored);
-    return stored.future();
+    return stored.future().onComplete(done -> forget(settlement.attempt()));
+  }
+
+  /** Whether the end of an attempt is known here and waits for the ledger. */
+  boolean holds(AttemptId attempt) {
+    return offeredAgain.contains(attempt);
+  }
+
+  private void forget(AttemptId attempt) {
+    if (!offeredAgain.isEmpty()) {
+      offeredAgain.remove(attempt);
+    }
   }
 
   private void offer(Settlement settlement, Promise<Optional<Settled>> stored) {
@@ -59,6 +74,7 @@ final class AttemptSettler {
             failure -> {
               if (failure instanceof LedgerUnavailableException) {
                 unavailable.accept(failure);
+                offeredAgain.add(settlement.attempt());
                 vertx.setTimer(RETRY_MILLIS, again -> offer(settlement, stored));
               } else {
                 LOG.error(

@@ -3,6 +3,8 @@ package io.signalbox.gateway.dispatch;
 import io.signalbox.gateway.bus.ProviderMessages.Delivered;
 import io.signalbox.gateway.ledger.NextStep;
 import io.signalbox.gateway.ledger.Settled;
+import io.signalbox.gateway.ledger.StepRule;
+import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.model.PastAttempt;
 import io.signalbox.gateway.model.SuppressionReason;
 import io.signalbox.gateway.model.WorkItem;
@@ -68,6 +70,9 @@ final class Bookkeeping {
     }
     if (settled.applied()) {
       stepped(item, next);
+    } else if (settled.state() == NotificationState.CANCELLED) {
+      // The application called it back during the attempt.
+      stepped(item, new NextStep.Finish(settled.state(), StepRule.CANCELLED));
     }
   }
 

@@ -23,6 +23,13 @@ public interface DispatchMeter {
   /** The work on a notification ended, as far as it depends on us. */
   void finished(Channel channel, NotificationState state, long sinceAcceptedMillis);
 
+  /**
+   * Work was found that nobody did, and is done again.
+   *
+   * @param kind attempt, notification or kept_aside
+   */
+  void stalled(String kind, int count);
+
   /** A notification was put off to another round. */
   void retry(Channel channel);
 }

@@ -116,6 +116,7 @@ public final class DispatchVerticle extends VerticleBase {
     bus.listen(Addresses.WORK, WorkMessage.class, message -> work.offer(message.item()));
     // The timers end with the verticle's context.
     vertx.setPeriodic(settings.sweepInterval().toMillis(), tick -> work.sweep());
+    vertx.setPeriodic(settings.stalledInterval().toMillis(), tick -> work.sweepStalled());
     vertx.setPeriodic(
         TICK_MILLIS,
         tick -> {

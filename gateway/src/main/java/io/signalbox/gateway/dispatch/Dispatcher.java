@@ -24,6 +24,7 @@ final class Dispatcher {
   private final LaneGate gate;
   private final LedgerPause pause;
   private final Workbench bench;
+  private final StalledSweeper stalled;
   private final Clock clock;
   private final int maxUnderWay;
   private Stage stage = Stage.NEW;
@@ -59,6 +60,7 @@ final class Dispatcher {
             meter,
             clock,
             this::pump);
+    this.stalled = new StalledSweeper(ledger, bench, meter, clock);
     this.clock = clock;
     this.maxUnderWay = maxUnderWay;
   }
@@ -148,6 +150,13 @@ final class Dispatcher {
               }
             })
         .onFailure(failure -> pause.begin("a question for due work", failure));
+  }
+
+  /** Looks for work that nobody does. */
+  void sweepStalled() {
+    if (stage == Stage.RUNNING && !pause.isOn()) {
+      stalled.sweep().onComplete(done -> sweep());
+    }
   }
 
   /** Takes up what waited for a permit that is free now, or that will not come. */

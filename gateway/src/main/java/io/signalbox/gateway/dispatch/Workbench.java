@@ -8,6 +8,7 @@ import io.signalbox.gateway.ledger.NextStep;
 import io.signalbox.gateway.ledger.Settled;
 import io.signalbox.gateway.ledger.Settlement;
 import io.signalbox.gateway.model.AttemptId;
+import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.PastAttempt;
 import io.signalbox.gateway.model.SuppressionReason;
 import io.signalbox.gateway.model.WorkItem;
@@ -15,6 +16,7 @@ import io.signalbox.gateway.queue.DeliveryQueue;
 import io.signalbox.spi.Outcome;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +43,7 @@ final class Workbench {
   private final Bookkeeping books;
   private final Clock clock;
   private final Runnable freed;
+  private final KeptAside aside = new KeptAside();
   private int underWay;
 
   /**
@@ -80,6 +83,23 @@ final class Workbench {
   /** How many notifications are on it. */
   int underWay() {
     return underWay;
+  }
+
+  /** Whether the end of an attempt is known and waits for the ledger to take it. */
+  boolean holds(AttemptId attempt) {
+    return settler.holds(attempt);
+  }
+
+  /** Lets go of what was kept aside: the ledger brings it again. */
+  List<NotificationId> releaseKeptAside() {
+    List<NotificationId> ids = aside.takeAll();
+    ids.forEach(queue::release);
+    return ids;
+  }
+
+  /** Lets go of a notification that is due again in the ledger. */
+  void release(NotificationId id) {
+    queue.release(id);
   }
 
   /** Takes up a notification that came from its lane, or that waited for a permit. */
@@ -249,8 +269,8 @@ final class Workbench {
 
   /**
    * The ledger did not take a change. If it cannot take any, work pauses and the notification comes
-   * back from it; if it will never take this one, the notification is kept aside until the next
-   * start, so that it cannot hold up the others.
+   * back from it; if it did not take this one, the notification is kept aside until stalled work is
+   * looked for, so that it cannot hold up the others.
    */
   private void refused(WorkItem item, String what, Throwable failure) {
     if (failure instanceof LedgerUnavailableException) {
@@ -259,6 +279,9 @@ final class Workbench {
     } else {
       LOG.error("notification {} is kept aside: {} cannot be recorded", item.id(), what, failure);
       underWay--;
+      if (!aside.add(item.id())) {
+        queue.release(item.id());
+      }
       freed.run();
     }
   }

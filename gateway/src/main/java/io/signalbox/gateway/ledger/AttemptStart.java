@@ -19,6 +19,7 @@ import io.signalbox.spi.Recipient;
  * @param possibleDuplicate whether an earlier attempt may have reached the recipient
  * @param recipient the address on the channel, for which the suppression list is asked
  * @param ignoreSuppression whether it begins although the list holds the recipient
+ * @param confirmation whether a receipt is waited for, and whether that is why it begins
  */
 public record AttemptStart(
     AttemptId attempt,
@@ -31,4 +32,34 @@ public record AttemptStart(
     long deadlineAtMillis,
     boolean possibleDuplicate,
     Recipient recipient,
-    boolean ignoreSuppression) {}
+    boolean ignoreSuppression,
+    Confirmation confirmation) {
+
+  /** An attempt whose receipt nobody waits for. */
+  public AttemptStart(
+      AttemptId attempt,
+      int round,
+      Channel channel,
+      String provider,
+      long generation,
+      Decision decision,
+      long startedAtMillis,
+      long deadlineAtMillis,
+      boolean possibleDuplicate,
+      Recipient recipient,
+      boolean ignoreSuppression) {
+    this(
+        attempt,
+        round,
+        channel,
+        provider,
+        generation,
+        decision,
+        startedAtMillis,
+        deadlineAtMillis,
+        possibleDuplicate,
+        recipient,
+        ignoreSuppression,
+        Confirmation.NONE);
+  }
+}

@@ -79,6 +79,24 @@ public interface Ledger {
    */
   Future<Recovery> recover(long nowMillis);
 
+  /**
+   * Looks for work that nobody does. Changes nothing.
+   *
+   * @param beforeMillis only attempts whose deadline, and notifications whose last change, lies
+   *     before
+   * @param limit at most so many of each
+   */
+  Future<StalledWork> stalled(long beforeMillis, int limit);
+
+  /**
+   * Gives stalled attempts the outcome unknown ({@code stalled}), and makes stalled notifications
+   * due. What has moved on since it was found is left alone.
+   *
+   * @param beforeMillis as it was looked for
+   * @return what was changed
+   */
+  Future<StalledWork> revive(StalledWork found, long beforeMillis, long nowMillis);
+
   /** Ends all work that was asked for, then closes. */
   Future<Void> close();
 }

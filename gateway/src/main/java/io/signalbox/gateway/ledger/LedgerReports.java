@@ -36,6 +36,12 @@ public interface LedgerReports {
    */
   Future<Long> discardDeadLetters(DeadLetterFilter filter, int limit, long nowMillis);
 
+  /**
+   * Calls a notification back that was not sent yet. One whose outcome is unknown is cancelled too,
+   * and its reason says so; while an attempt is under way the wish is kept for its end.
+   */
+  Future<Cancellation> cancel(String tenant, NotificationId id, long nowMillis);
+
   /** The latest attempts with an end, oldest first, for the health windows after a restart. */
   Future<List<PastResult>> recentResults(int limit);
 }

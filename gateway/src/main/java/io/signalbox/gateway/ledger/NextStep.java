@@ -15,6 +15,20 @@ public sealed interface NextStep {
    */
   record Finish(NotificationState state, String reason) implements NextStep {}
 
+  /**
+   * A provider took it, and its {@code delivered} receipt is waited for: the notification is sent,
+   * and comes back as due at that time unless a receipt settles it before.
+   */
+  record Confirm(long untilMillis, String reason) implements NextStep {}
+
+  /**
+   * Nobody is left who could confirm it. The notification stays sent, unless every attempt that was
+   * sent is known not to have arrived: then it failed.
+   *
+   * @param reason why nobody is
+   */
+  record Unconfirmed(String reason) implements NextStep {}
+
   /** The next attempt begins at once. */
   record Attempt(AttemptStart start, String reason) implements NextStep {}
 

@@ -2,7 +2,10 @@ package io.signalbox.gateway.ledger;
 
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.spi.OutcomeKind;
+import io.signalbox.spi.ReasonClass;
 import io.signalbox.spi.ReceiptStatus;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,13 +17,23 @@ import org.jspecify.annotations.Nullable;
  *   <li>Good news of any attempt moves the notification forward: the recipient has it, whoever
  *       carried it.
  *   <li>Bad news moves it only if it speaks of the latest attempt; or if no work is planned any
- *       more and every later attempt certainly did not send. A bounce of an old attempt never fails
+ *       more and every other attempt that could carry it certainly did not send or failed. A bounce of an old attempt never fails
  *       a notification that a newer attempt carries, or may still carry.
  *   <li>While the notification is open, bad news of an attempt that is known not to have sent moves
  *       nothing: what follows that failure is planned already.
+ *   <li>Where a delivered receipt is waited for, bad news that blames neither recipient nor content
+ *       ends the waiting instead of the notification: see {@link #callsForAnother}.
  * </ol>
  */
 public final class ReceiptRule {
+  private static final Set<ReasonClass> NOT_THE_RECIPIENTS_FAULT =
+      EnumSet.of(
+          ReasonClass.NONE,
+          ReasonClass.SOFT_BOUNCE,
+          ReasonClass.BLOCKED,
+          ReasonClass.EXPIRED,
+          ReasonClass.CONFIGURATION);
+
   private ReceiptRule() {}
 
   /**
@@ -28,7 +41,9 @@ public final class ReceiptRule {
    *
    * @param state where the notification stands
    * @param latest whether the receipt speaks of the latest attempt
-   * @param laterMayArrive whether a later attempt is under way, was sent, or is unknown
+   * @param othersMayArrive whether an attempt that could carry the notification instead is under
+   *     way, was sent, or is unknown, and is not known to have failed: a later one; or, if this one
+   *     began because an earlier one was not confirmed, any other
    * @param best the receipt of the same attempt that ranks highest so far; {@link
    *     ReceiptStatus#UNKNOWN} if there was none
    * @param outcome how the attempt ended; null while it is under way
@@ -36,7 +51,7 @@ public final class ReceiptRule {
   public record Standing(
       NotificationState state,
       boolean latest,
-      boolean laterMayArrive,
+      boolean othersMayArrive,
       ReceiptStatus best,
       @Nullable OutcomeKind outcome) {}
 
@@ -64,11 +79,33 @@ public final class ReceiptRule {
     return outcome == OutcomeKind.UNKNOWN && best.rank() == 0 && status.rank() > 0;
   }
 
+  /**
+   * Whether bad news calls for another provider instead of an end: its attempt is to be confirmed,
+   * is the one that carries the notification, and failed for a reason that lies neither with the
+   * recipient nor with the content.
+   *
+   * @param wantsConfirmation whether a delivered receipt of the attempt is waited for
+   * @param reason why it failed
+   */
+  public static boolean callsForAnother(
+      Standing standing, boolean wantsConfirmation, ReceiptStatus status, ReasonClass reason) {
+    NotificationState state = standing.state();
+    return wantsConfirmation
+        && standing.latest()
+        && (state == NotificationState.PROCESSING || state == NotificationState.SENT)
+        && status.rank() > standing.best().rank()
+        && (status == ReceiptStatus.FAILED
+            || status == ReceiptStatus.REJECTED
+            || status == ReceiptStatus.EXPIRED)
+        && NOT_THE_RECIPIENTS_FAULT.contains(reason)
+        && !failedBefore(standing.outcome());
+  }
+
   private static boolean badNewsDecides(Standing standing) {
     if (standing.state().isOpen()) {
       return standing.latest() && !failedBefore(standing.outcome());
     }
-    return standing.latest() || !standing.laterMayArrive();
+    return !standing.othersMayArrive();
   }
 
   private static boolean failedBefore(@Nullable OutcomeKind outcome) {

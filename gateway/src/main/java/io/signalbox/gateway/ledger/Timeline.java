@@ -47,6 +47,7 @@ public record Timeline(
    *     way
    * @param endedAtMillis 0 while it is under way
    * @param progress how far it got, by name; null while it is under way
+   * @param confirmationFailover whether it began because an earlier one was not confirmed
    */
   public record AttemptEntry(
       int number,
@@ -65,7 +66,8 @@ public record Timeline(
       @Nullable String message,
       @Nullable String providerMessageId,
       @Nullable String next,
-      boolean possibleDuplicate) {}
+      boolean possibleDuplicate,
+      boolean confirmationFailover) {}
 
   /** One receipt. */
   public record ReceiptEntry(

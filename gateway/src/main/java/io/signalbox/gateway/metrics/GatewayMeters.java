@@ -134,6 +134,15 @@ public final class GatewayMeters {
     counter("signalbox.lookups", "provider", provider, "answer", answer).increment();
   }
 
+  /**
+   * Work was found that nobody did.
+   *
+   * @param kind attempt, notification or kept_aside
+   */
+  public void stalled(String kind, int count) {
+    counter("signalbox.stalled", "kind", kind).increment(count);
+  }
+
   /** A fallback channel is used. */
   public void fallbackChannelUsed(Channel from, Channel to) {
     counter("fallback_channel_used", "from", from.wireName(), "to", to.wireName()).increment();

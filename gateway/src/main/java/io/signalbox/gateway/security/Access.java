@@ -9,6 +9,7 @@ import java.util.Set;
 public enum Access {
   SEND,
   BATCH,
+  CANCEL,
   TIMELINE,
   PIPELINE_METRICS,
   DEAD_LETTERS_READ,
@@ -24,6 +25,7 @@ public enum Access {
       Map.ofEntries(
           entry(SEND, Set.of(Role.SENDER)),
           entry(BATCH, Set.of(Role.SENDER)),
+          entry(CANCEL, Set.of(Role.SENDER)),
           entry(TIMELINE, Set.of(Role.SENDER, Role.MANAGER, Role.VIEWER)),
           entry(PIPELINE_METRICS, Set.of(Role.MANAGER, Role.VIEWER)),
           entry(DEAD_LETTERS_READ, Set.of(Role.MANAGER, Role.VIEWER)),

@@ -57,6 +57,11 @@ final class MeterBridge implements DispatchMeter, WebhookMeter, LookupMeter, Cal
   }
 
   @Override
+  public void stalled(String kind, int count) {
+    meters.stalled(kind, count);
+  }
+
+  @Override
   public void fallbackChannel(Channel asked, Channel used) {
     meters.fallbackChannelUsed(asked, used);
   }

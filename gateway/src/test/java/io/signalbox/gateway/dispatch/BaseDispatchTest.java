@@ -47,6 +47,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -132,14 +133,26 @@ abstract class BaseDispatchTest {
     return future.result();
   }
 
-  NotificationId accept(SendNotification notification, boolean ring) {
+  /** Accepts a notification that is due at that time; nobody is told of it. */
+  NotificationId acceptDue(SendNotification notification, long dueAtMillis) {
     NotificationId id = ids.next();
-    Buffer content = json.write(notification);
-    long now = clock.millis();
     done(
         ledger.accept(
             new AcceptRequest(
-                id, notification, content, NotificationState.QUEUED, now, now, null)));
+                id,
+                notification,
+                json.write(notification),
+                NotificationState.QUEUED,
+                clock.millis(),
+                dueAtMillis,
+                null)));
+    return id;
+  }
+
+  NotificationId accept(SendNotification notification, boolean ring) {
+    long now = clock.millis();
+    NotificationId id = acceptDue(notification, now);
+    Buffer content = json.write(notification);
     if (ring) {
       bus.send(
           Addresses.WORK,
@@ -191,6 +204,8 @@ abstract class BaseDispatchTest {
     final AtomicInteger possibleDuplicates = new AtomicInteger();
     final AtomicInteger failovers = new AtomicInteger();
     final AtomicInteger suppressed = new AtomicInteger();
+    final List<NotificationState> finished = new CopyOnWriteArrayList<>();
+    final Map<String, Integer> stalled = new ConcurrentHashMap<>();
 
     @Override
     public void lookedUp(String provider, LookUpAnswer answer) {
@@ -216,9 +231,16 @@ abstract class BaseDispatchTest {
     }
 
     @Override
-    public void finished(Channel channel, NotificationState state, long sinceAcceptedMillis) {}
+    public void finished(Channel channel, NotificationState state, long sinceAcceptedMillis) {
+      finished.add(state);
+    }
 
     @Override
     public void retry(Channel channel) {}
+
+    @Override
+    public void stalled(String kind, int count) {
+      stalled.merge(kind, count, Integer::sum);
+    }
   }
 }

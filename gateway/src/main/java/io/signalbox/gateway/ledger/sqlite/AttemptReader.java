@@ -7,6 +7,7 @@ import io.signalbox.gateway.ledger.Timeline.AttemptEntry;
 import io.signalbox.gateway.model.PastAttempt;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.OutcomeKind;
+import io.signalbox.spi.ReceiptStatus;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -26,7 +27,7 @@ final class AttemptReader {
     past =
         connection.prepareStatement(
             "SELECT attempt, round, channel, provider, outcome, created_at,"
-                + " ended_at FROM provider_requests"
+                + " ended_at, receipt_status FROM provider_requests"
                 + " WHERE notification_id = ? ORDER BY attempt");
     entries =
         connection.prepareStatement(
@@ -34,7 +35,7 @@ final class AttemptReader {
             SELECT r.attempt, r.round, r.channel, r.provider, r.generation, r.ranking_id, k.json,
               r.rule, r.excluded, r.created_at, r.ended_at, r.response_time_ms, r.outcome,
               r.progress, r.http_status, r.code, r.error_message, r.provider_message_id,
-              r.next_step, r.possible_duplicate
+              r.next_step, r.possible_duplicate, r.confirmation
             FROM provider_requests r LEFT JOIN rankings k ON k.id = r.ranking_id
             WHERE r.notification_id = ? ORDER BY r.attempt""");
     results =
@@ -63,6 +64,7 @@ final class AttemptReader {
                 Channel.ofCode(row.getInt(3)),
                 row.getString(4),
                 Columns.outcome(row, 5),
+                ReceiptStatus.ofCode(row.getInt(8)),
                 row.getLong(6),
                 row.getLong(7)));
       }
@@ -117,7 +119,8 @@ final class AttemptReader {
         Columns.text(row, 17),
         Columns.text(row, 18),
         Columns.text(row, 19),
-        row.getInt(20) != 0);
+        row.getInt(20) != 0,
+        row.getInt(21) != 0);
   }
 
   private static @Nullable RankingSnapshot ranking(ResultSet row) throws SQLException {

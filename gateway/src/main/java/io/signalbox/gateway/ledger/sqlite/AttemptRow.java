@@ -11,10 +11,22 @@ import org.jspecify.annotations.Nullable;
  * @param outcome null while it is under way
  * @param best the receipt that ranks highest so far; {@link ReceiptStatus#UNKNOWN} for none
  * @param providerMessageId the provider's id of the message; null if none is known
+ * @param confirmWithinMillis how long a delivered receipt is waited for; 0 if nobody waits
+ * @param confirmation whether it began because an earlier one was not confirmed
+ * @param cancelWish whether the application has called the notification back meanwhile
  */
 record AttemptRow(
     String provider,
     @Nullable OutcomeKind outcome,
     ReceiptStatus best,
     Channel channel,
-    @Nullable String providerMessageId) {}
+    @Nullable String providerMessageId,
+    long confirmWithinMillis,
+    boolean confirmation,
+    boolean cancelWish) {
+
+  /** Whether its message, once sent, is to be confirmed by a receipt. */
+  boolean wantsConfirmation() {
+    return confirmWithinMillis > 0 && !cancelWish;
+  }
+}

@@ -41,7 +41,8 @@ final class AttemptTable {
   private final PreparedStatement end;
   private final PreparedStatement byMessage;
   private final PreparedStatement latestAt;
-  private final PreparedStatement laterMayArrive;
+  private final PreparedStatement standings;
+  private final PreparedStatement cancelWish;
   private final PreparedStatement receipt;
   private final PreparedStatement messageId;
   private final PreparedStatement underWay;
@@ -52,12 +53,12 @@ final class AttemptTable {
             """
             INSERT INTO provider_requests (notification_id, attempt, tenant, provider,
               request_type, channel, round, generation, possible_duplicate, ranking_id, rule,
-              excluded, created_at, deadline_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
+              excluded, created_at, deadline_at, confirm_within_ms, confirmation)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
     find =
         connection.prepareStatement(
-            "SELECT provider, outcome, receipt_status, channel, provider_message_id"
-                + " FROM provider_requests"
+            "SELECT provider, outcome, receipt_status, channel, provider_message_id,"
+                + " confirm_within_ms, confirmation, cancel_wished_at FROM provider_requests"
                 + " WHERE notification_id = ? AND attempt = ?");
     end =
         connection.prepareStatement(
@@ -75,14 +76,14 @@ final class AttemptTable {
         connection.prepareStatement(
             "SELECT attempt FROM provider_requests WHERE notification_id = ? AND provider = ?"
                 + " ORDER BY attempt DESC LIMIT 1");
-    laterMayArrive =
+    standings =
         connection.prepareStatement(
-            "SELECT 1 FROM provider_requests WHERE notification_id = ? AND attempt > ?"
-                + " AND (outcome IS NULL OR outcome = "
-                + OutcomeKind.SENT.code()
-                + " OR outcome = "
-                + OutcomeKind.UNKNOWN.code()
-                + ") LIMIT 1");
+            "SELECT outcome, receipt_status FROM provider_requests"
+                + " WHERE notification_id = ? AND attempt > ? AND attempt <> ?");
+    cancelWish =
+        connection.prepareStatement(
+            "UPDATE provider_requests SET cancel_wished_at = ?"
+                + " WHERE notification_id = ? AND attempt = ?");
     receipt =
         connection.prepareStatement(
             "UPDATE provider_requests SET receipt_status = ? WHERE notification_id = ?"
@@ -111,6 +112,9 @@ final class AttemptTable {
     Columns.bind(insert, 12, ExcludedText.write(start.decision().excluded()));
     insert.setLong(13, start.startedAtMillis());
     insert.setLong(14, start.deadlineAtMillis());
+    long within = start.confirmation().withinMillis();
+    Columns.bind(insert, 15, within == 0 ? null : (Long) within);
+    insert.setInt(16, start.confirmation().failover() ? 1 : 0);
     insert.executeUpdate();
   }
 
@@ -126,7 +130,10 @@ final class AttemptTable {
           Columns.outcome(row, 2),
           ReceiptStatus.ofCode(row.getInt(3)),
           Channel.ofCode(row.getInt(4)),
-          Columns.text(row, 5));
+          Columns.text(row, 5),
+          row.getLong(6),
+          row.getInt(7) != 0,
+          row.getLong(8) != 0);
     }
   }
 
@@ -143,16 +150,20 @@ final class AttemptTable {
     end.executeUpdate();
   }
 
-  /** Records that an attempt was under way when the gateway stopped: nobody knows its outcome. */
-  void breakOff(long key, int number, long nowMillis) throws SQLException {
+  /**
+   * Records that nobody knows the outcome of an attempt, nor ever will by its answer.
+   *
+   * @param code why, in a short lower-case word
+   * @param message why, in words
+   */
+  void breakOff(long key, int number, String code, String message, long nowMillis)
+      throws SQLException {
     bindEvidence(
-        OutcomeKind.UNKNOWN,
-        Evidence.unanswered(
-            Progress.HEADERS_WRITTEN, NODE_STOPPED, "the gateway stopped while it was under way"));
+        OutcomeKind.UNKNOWN, Evidence.unanswered(Progress.HEADERS_WRITTEN, code, message));
     Columns.bind(end, 7, (String) null);
     end.setLong(8, nowMillis);
     end.setLong(9, 0);
-    end.setString(10, "wait: " + NODE_STOPPED);
+    end.setString(10, "wait: " + code);
     end.setLong(11, key);
     end.setInt(12, number);
     end.executeUpdate();
@@ -185,13 +196,47 @@ final class AttemptTable {
     }
   }
 
-  /** Whether an attempt after this one is under way, was sent, or is unknown. */
+  /**
+   * Whether an attempt after this one is under way, was sent, or is unknown, and is not known to
+   * have failed since.
+   */
   boolean laterMayArrive(long key, int number) throws SQLException {
-    laterMayArrive.setLong(1, key);
-    laterMayArrive.setInt(2, number);
-    try (ResultSet row = laterMayArrive.executeQuery()) {
-      return row.next();
+    return mayArrive(key, number, 0);
+  }
+
+  /** The same of every attempt but this one. */
+  boolean othersMayArrive(long key, int number) throws SQLException {
+    return mayArrive(key, 0, number);
+  }
+
+  /** Whether any attempt may have reached the recipient, as far as anybody knows. */
+  boolean anyMayArrive(long key) throws SQLException {
+    return mayArrive(key, 0, 0);
+  }
+
+  private boolean mayArrive(long key, int after, int except) throws SQLException {
+    standings.setLong(1, key);
+    standings.setInt(2, after);
+    standings.setInt(3, except);
+    try (ResultSet row = standings.executeQuery()) {
+      while (row.next()) {
+        OutcomeKind outcome = Columns.outcome(row, 1);
+        boolean left =
+            outcome == null || outcome == OutcomeKind.SENT || outcome == OutcomeKind.UNKNOWN;
+        if (left && !ReceiptStatus.ofCode(row.getInt(2)).meansNotDelivered()) {
+          return true;
+        }
+      }
+      return false;
     }
+  }
+
+  /** Records that the application has called the notification back while this was under way. */
+  void wishCancel(long key, int number, long nowMillis) throws SQLException {
+    cancelWish.setLong(1, nowMillis);
+    cancelWish.setLong(2, key);
+    cancelWish.setInt(3, number);
+    cancelWish.executeUpdate();
   }
 
   void bestReceipt(AttemptId attempt, ReceiptStatus status) throws SQLException {

@@ -13,14 +13,25 @@ record BeginChange(AttemptStart start) implements Change<Settled> {
   @Override
   public Settled apply(WriteSession session) throws SQLException {
     NotificationRow row = session.notifications().get(start.attempt().notification());
-    if (!row.state().isOpen() || row.attempts() != start.attempt().number() - 1) {
+    if (row.attempts() != start.attempt().number() - 1 || !mayBegin(session, row)) {
       return new Settled(false, row.state());
     }
     SuppressionReason suppressed = SuppressionGuard.against(session, row, start);
     if (suppressed != null) {
       return new Settled(false, row.state(), List.of(), suppressed);
     }
-    Steps.begin(session, row, start);
-    return new Settled(true, NotificationState.PROCESSING);
+    return new Settled(true, Steps.begin(session, row, start));
+  }
+
+  /** What is sent may be tried again only while its confirmation is due and nobody tries. */
+  private boolean mayBegin(WriteSession session, NotificationRow row) throws SQLException {
+    if (!start.confirmation().failover()) {
+      return row.state().isOpen();
+    }
+    AttemptRow last = session.attempts().find(row.id().key(), row.attempts());
+    return row.state() == NotificationState.SENT
+        && row.dueAtMillis() > 0
+        && last != null
+        && last.outcome() != null;
   }
 }

@@ -14,7 +14,8 @@ record MoveChange(NotificationId id, int attempts, NextStep next, long nowMillis
   @Override
   public Settled apply(WriteSession session) throws SQLException {
     NotificationRow row = session.notifications().get(id);
-    if (!row.state().isOpen() || row.attempts() != attempts) {
+    if (row.attempts() != attempts
+        || !StepRule.appliesWithoutAttempt(row.state(), row.dueAtMillis() > 0)) {
       return new Settled(false, row.state());
     }
     NotificationState state =

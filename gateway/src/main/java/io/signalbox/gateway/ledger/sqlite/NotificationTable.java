@@ -1,6 +1,7 @@
 package io.signalbox.gateway.ledger.sqlite;
 
 import io.signalbox.gateway.ledger.AcceptRequest;
+import io.signalbox.gateway.ledger.AttemptStart;
 import io.signalbox.gateway.ledger.StepRule.Position;
 import io.signalbox.gateway.model.Lane;
 import io.signalbox.gateway.model.LaneKind;
@@ -20,6 +21,7 @@ final class NotificationTable {
   private final PreparedStatement begin;
   private final PreparedStatement move;
   private final PreparedStatement revive;
+  private final PreparedStatement reviveIfLost;
   private final PreparedStatement replayed;
 
   NotificationTable(Connection connection) throws SQLException {
@@ -31,8 +33,8 @@ final class NotificationTable {
             VALUES (?, ?, ?, ?, 0, 0, ?, ?, ?, ?, ?, ?, ?)""");
     find =
         connection.prepareStatement(
-            "SELECT random, tenant, state, attempts, retry_count, lane, last_provider, replayed_at"
-                + " FROM notifications WHERE id = ?");
+            "SELECT random, tenant, state, attempts, retry_count, lane, last_provider, replayed_at,"
+                + " due_at, reason FROM notifications WHERE id = ?");
     begin =
         connection.prepareStatement(
             "UPDATE notifications SET state = ?, attempts = ?, due_at = NULL, last_provider = ?,"
@@ -43,8 +45,14 @@ final class NotificationTable {
                 + " reason = ?, updated_at = ? WHERE id = ?");
     revive =
         connection.prepareStatement(
-            "UPDATE notifications SET due_at = ?, reason = ?, updated_at = ?"
-                + " WHERE id = ? AND state = ? AND attempts = ?");
+            "UPDATE notifications SET due_at = ?, reason = ?, updated_at = ? WHERE id = ?");
+    reviveIfLost =
+        connection.prepareStatement(
+            """
+            UPDATE notifications SET due_at = ?, reason = ?, updated_at = ?
+            WHERE id = ? AND due_at IS NULL AND state IN (0, 1, 2) AND updated_at < ?
+              AND NOT EXISTS (SELECT 1 FROM provider_requests r
+                WHERE r.notification_id = notifications.id AND r.outcome IS NULL)""");
     replayed =
         connection.prepareStatement(
             "UPDATE notifications SET replayed_at = ?, replayed_after = attempts WHERE id = ?");
@@ -82,6 +90,8 @@ final class NotificationTable {
           row.getInt(4),
           row.getInt(5),
           Lane.ofCode(row.getInt(6)),
+          row.getLong(9),
+          Columns.text(row, 10),
           Columns.text(row, 7),
           row.getLong(8));
     }
@@ -106,11 +116,12 @@ final class NotificationTable {
     return row;
   }
 
-  void begin(NotificationId id, int number, String provider, long nowMillis) throws SQLException {
-    begin.setInt(1, NotificationState.PROCESSING.code());
-    begin.setInt(2, number);
-    begin.setString(3, provider);
-    begin.setLong(4, nowMillis);
+  /** An attempt begins: nothing is due until it ends. */
+  void begin(NotificationId id, NotificationState state, AttemptStart start) throws SQLException {
+    begin.setInt(1, state.code());
+    begin.setInt(2, start.attempt().number());
+    begin.setString(3, start.provider());
+    begin.setLong(4, start.startedAtMillis());
     begin.setLong(5, id.key());
     begin.executeUpdate();
   }
@@ -133,14 +144,23 @@ final class NotificationTable {
     replayed.executeUpdate();
   }
 
-  /** Makes a notification due whose latest attempt was broken off; false if it moved on since. */
-  boolean revive(long key, int attempt, String reason, long nowMillis) throws SQLException {
+  /** Makes a notification due, where it stands. */
+  void revive(long key, String reason, long nowMillis) throws SQLException {
     revive.setLong(1, nowMillis);
     revive.setString(2, reason);
     revive.setLong(3, nowMillis);
     revive.setLong(4, key);
-    revive.setInt(5, NotificationState.PROCESSING.code());
-    revive.setInt(6, attempt);
-    return revive.executeUpdate() == 1;
+    revive.executeUpdate();
+  }
+
+  /** Makes an open notification due that no queue would bring; false if it has moved on. */
+  boolean reviveIfLost(long key, String reason, long beforeMillis, long nowMillis)
+      throws SQLException {
+    reviveIfLost.setLong(1, nowMillis);
+    reviveIfLost.setString(2, reason);
+    reviveIfLost.setLong(3, nowMillis);
+    reviveIfLost.setLong(4, key);
+    reviveIfLost.setLong(5, beforeMillis);
+    return reviveIfLost.executeUpdate() == 1;
   }
 }

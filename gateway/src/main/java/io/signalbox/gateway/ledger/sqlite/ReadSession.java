@@ -16,6 +16,7 @@ final class ReadSession implements AutoCloseable {
   private final WebhookReader webhooks;
   private final SuppressionReader suppressions;
   private final UnfinishedReader unfinished;
+  private final StalledReader stalled;
 
   ReadSession(Connection connection) throws SQLException {
     this.connection = connection;
@@ -29,6 +30,7 @@ final class ReadSession implements AutoCloseable {
     this.webhooks = new WebhookReader(connection);
     this.suppressions = new SuppressionReader(connection);
     this.unfinished = new UnfinishedReader(connection);
+    this.stalled = new StalledReader(connection);
   }
 
   DueReader due() {
@@ -69,6 +71,10 @@ final class ReadSession implements AutoCloseable {
 
   UnfinishedReader unfinished() {
     return unfinished;
+  }
+
+  StalledReader stalled() {
+    return stalled;
   }
 
   /** Ends a read, so that its snapshot keeps no checkpoint back. */

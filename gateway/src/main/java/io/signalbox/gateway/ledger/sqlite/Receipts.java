@@ -1,13 +1,14 @@
 package io.signalbox.gateway.ledger.sqlite;
 
 import io.signalbox.gateway.ledger.ReceiptEffect;
+import io.signalbox.gateway.ledger.ReceiptMove;
+import io.signalbox.gateway.ledger.ReceiptMove.Facts;
 import io.signalbox.gateway.ledger.ReceiptRule;
 import io.signalbox.gateway.ledger.ReceiptRule.Standing;
 import io.signalbox.gateway.ledger.StepRule.Position;
 import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.spi.OutcomeKind;
-import io.signalbox.spi.ReasonClass;
 import io.signalbox.spi.Receipt;
 import io.signalbox.spi.ReceiptStatus;
 import java.sql.SQLException;
@@ -27,7 +28,8 @@ final class Receipts {
       throw new IllegalArgumentException("the attempt " + id + " has not begun");
     }
     ReceiptStatus status = receipt.status();
-    NotificationState after = ReceiptRule.after(standing(session, row, id, attempt), status);
+    Standing standing = standing(session, row, id, attempt);
+    boolean resolves = ReceiptRule.resolvesUnknown(attempt.outcome(), attempt.best(), status);
     if (status.rank() > attempt.best().rank()) {
       session.attempts().bestReceipt(id, status);
     }
@@ -42,13 +44,13 @@ final class Receipts {
     }
     session.news().received(row, id, attempt, receipt, nowMillis);
     Suppressor.told(session, row, attempt, receipt, nowMillis);
-    if (after != row.state()) {
-      ReasonClass reason = receipt.reason();
-      String why = reason == ReasonClass.NONE ? null : reason.wireName();
-      Position to = new Position(after, null, row.round(), why);
+    long within = attempt.wantsConfirmation() ? attempt.confirmWithinMillis() : 0;
+    Facts facts = new Facts(standing, within, row.dueAtMillis(), row.round());
+    Position to = ReceiptMove.after(facts, receipt, nowMillis);
+    if (to != null) {
       session.move(row, to, Cause.receipt(id, attempt, receipt), nowMillis);
     }
-    NotificationState now = after;
+    NotificationState now = to == null ? row.state() : to.state();
     if (learns && messageId != null) {
       for (ReceiptEffect early :
           matchEarly(session, id, attempt.provider(), messageId, nowMillis)) {
@@ -60,7 +62,7 @@ final class Receipts {
         id,
         now == row.state() ? ReceiptEffect.Kind.KEPT : ReceiptEffect.Kind.MOVED,
         now,
-        ReceiptRule.resolvesUnknown(attempt.outcome(), attempt.best(), status));
+        resolves);
   }
 
   /** Applies the receipts that named a message before it was known whose it is, oldest first. */
@@ -84,8 +86,10 @@ final class Receipts {
       WriteSession session, NotificationRow row, AttemptId id, AttemptRow attempt)
       throws SQLException {
     boolean latest = row.attempts() == id.number();
-    boolean laterMayArrive =
-        !latest && session.attempts().laterMayArrive(row.id().key(), id.number());
-    return new Standing(row.state(), latest, laterMayArrive, attempt.best(), attempt.outcome());
+    boolean othersMayArrive =
+        attempt.confirmation()
+            ? session.attempts().othersMayArrive(row.id().key(), id.number())
+            : !latest && session.attempts().laterMayArrive(row.id().key(), id.number());
+    return new Standing(row.state(), latest, othersMayArrive, attempt.best(), attempt.outcome());
   }
 }

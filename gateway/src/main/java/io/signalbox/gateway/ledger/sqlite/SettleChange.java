@@ -12,6 +12,7 @@ import io.signalbox.spi.Outcome;
 import io.signalbox.spi.OutcomeKind;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Records the end of an attempt, matches receipts that came before it, then takes the next step if
@@ -35,17 +36,26 @@ record SettleChange(Settlement settlement) implements Change<Settled> {
     Suppressor.ended(session, row, attempt, settlement);
     List<ReceiptEffect> matched = matchReceipts(session, attempt.provider());
     NotificationRow now = matched.isEmpty() ? row : session.notifications().get(row.id());
-    return step(session, now, attempt, matched);
+    return step(session, now, matched.isEmpty() ? attempt : again(session), matched);
+  }
+
+  private AttemptRow again(WriteSession session) throws SQLException {
+    AttemptId id = settlement.attempt();
+    return Objects.requireNonNull(session.attempts().find(id.notification().key(), id.number()));
   }
 
   private Settled step(
       WriteSession session, NotificationRow row, AttemptRow attempt, List<ReceiptEffect> matched)
       throws SQLException {
-    NextStep next = settlement.next();
+    NextStep next = receiptsConsidered(attempt);
     boolean latest = row.attempts() == settlement.attempt().number();
-    if (!StepRule.appliesAfterAttempt(row.state(), latest, next)) {
+    boolean confirmation = attempt.confirmation();
+    if (!StepRule.appliesAfterAttempt(row.state(), latest, confirmation, next)) {
       session.attempts().end(settlement, "overtaken: " + row.state().wireName());
       return new Settled(false, row.state(), matched);
+    }
+    if (attempt.cancelWish()) {
+      return callBack(session, row, attempt, matched);
     }
     SuppressionReason suppressed =
         next instanceof NextStep.Attempt following
@@ -59,6 +69,34 @@ record SettleChange(Settlement settlement) implements Change<Settled> {
     Cause cause = Cause.outcome(settlement.attempt(), attempt, settlement.outcome(), now);
     NotificationState state = Steps.take(session, row, next, cause, now);
     return new Settled(true, state, matched);
+  }
+
+  /** What follows; at once what would wait for receipts of an attempt that is known to be lost. */
+  private NextStep receiptsConsidered(AttemptRow attempt) {
+    NextStep next = settlement.next();
+    if (!attempt.best().meansNotDelivered()) {
+      return next;
+    }
+    long now = settlement.endedAtMillis();
+    if (next instanceof NextStep.Confirm) {
+      return new NextStep.Confirm(now, StepRule.NOT_DELIVERED);
+    }
+    return next instanceof NextStep.Await ? new NextStep.Await(now, StepRule.NOT_DELIVERED) : next;
+  }
+
+  /** The application wants no more attempts: the caller's plan is dropped. */
+  private Settled callBack(
+      WriteSession session, NotificationRow row, AttemptRow attempt, List<ReceiptEffect> matched)
+      throws SQLException {
+    long now = settlement.endedAtMillis();
+    session.attempts().end(settlement, settlement.next().reason() + ", " + StepRule.CANCELLED);
+    NextStep instead =
+        StepRule.afterCancelWish(
+            settlement.next(), session.attempts().anyMayArrive(row.id().key()));
+    Cause cause = Cause.outcome(settlement.attempt(), attempt, settlement.outcome(), now);
+    NotificationState state = Steps.take(session, row, instead, cause, now);
+    session.events().insert(row.id().key(), now, StepRule.word(instead), instead.reason());
+    return new Settled(false, state, matched);
   }
 
   /** The next attempt may not begin: the notification is due, so that another step is taken. */

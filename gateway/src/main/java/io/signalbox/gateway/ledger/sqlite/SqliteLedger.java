@@ -7,6 +7,7 @@ import io.signalbox.gateway.ledger.Backlog;
 import io.signalbox.gateway.ledger.BreakerLedger;
 import io.signalbox.gateway.ledger.CallbackLedger;
 import io.signalbox.gateway.ledger.CallbackQueue;
+import io.signalbox.gateway.ledger.Cancellation;
 import io.signalbox.gateway.ledger.DeadLetter;
 import io.signalbox.gateway.ledger.DeadLetterFilter;
 import io.signalbox.gateway.ledger.DueWork;
@@ -22,6 +23,7 @@ import io.signalbox.gateway.ledger.Recovery;
 import io.signalbox.gateway.ledger.Settled;
 import io.signalbox.gateway.ledger.Settlement;
 import io.signalbox.gateway.ledger.SuppressionLedger;
+import io.signalbox.gateway.ledger.StalledWork;
 import io.signalbox.gateway.ledger.Timeline;
 import io.signalbox.gateway.ledger.WebhookBatch;
 import io.signalbox.gateway.ledger.WebhookInbox;
@@ -220,6 +222,19 @@ public final class SqliteLedger implements Ledger, LedgerReports, BreakerLedger,
   }
 
   @Override
+  public Future<StalledWork> stalled(long beforeMillis, int limit) {
+    return store.readers().read(session -> session.stalled().find(beforeMillis, limit));
+  }
+
+  @Override
+  public Future<StalledWork> revive(StalledWork found, long beforeMillis, long nowMillis) {
+    int changes = found.attempts().size() + found.notifications().size();
+    return store
+        .writer()
+        .submit(new ReviveChange(found, beforeMillis, nowMillis), Math.max(1, changes));
+  }
+
+  @Override
   public Future<Optional<Timeline>> timeline(String tenant, NotificationId id) {
     return store.readers().read(session -> session.timelines().read(tenant, id));
   }
@@ -244,6 +259,11 @@ public final class SqliteLedger implements Ledger, LedgerReports, BreakerLedger,
   @Override
   public Future<Long> discardDeadLetters(DeadLetterFilter filter, int limit, long nowMillis) {
     return new DeadLetterDecider(store.writer()).decide(Decision.DISCARD, filter, limit, nowMillis);
+  }
+
+  @Override
+  public Future<Cancellation> cancel(String tenant, NotificationId id, long nowMillis) {
+    return store.writer().submit(new CancelChange(tenant, id, nowMillis), 1);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.signalbox.gateway.ledger.AttemptStart;
 import io.signalbox.gateway.ledger.NextStep;
 import io.signalbox.gateway.ledger.StepRule;
 import io.signalbox.gateway.ledger.StepRule.Position;
+import io.signalbox.gateway.ledger.StepRule.Standing;
 import io.signalbox.gateway.model.NotificationState;
 import java.sql.SQLException;
 
@@ -20,20 +21,22 @@ final class Steps {
       WriteSession session, NotificationRow row, NextStep next, Cause cause, long nowMillis)
       throws SQLException {
     if (next instanceof NextStep.Attempt attempt) {
-      begin(session, row, attempt.start());
-      return NotificationState.PROCESSING;
+      return begin(session, row, attempt.start());
     }
-    Position position = StepRule.position(next, row.round());
+    boolean mayHaveArrived =
+        next instanceof NextStep.Unconfirmed && session.attempts().anyMayArrive(row.id().key());
+    Position position =
+        StepRule.position(next, new Standing(row.state(), row.round(), mayHaveArrived));
     session.move(row, position, cause, nowMillis);
     return position.state();
   }
 
   /**
-   * Begins the next attempt.
+   * Begins the next attempt; returns the state meanwhile: sent stays sent.
    *
    * @throws IllegalArgumentException if it is not the next one of this notification
    */
-  static void begin(WriteSession session, NotificationRow row, AttemptStart start)
+  static NotificationState begin(WriteSession session, NotificationRow row, AttemptStart start)
       throws SQLException {
     int number = start.attempt().number();
     if (!start.attempt().notification().equals(row.id()) || number != row.attempts() + 1) {
@@ -42,6 +45,9 @@ final class Steps {
     }
     Long ranking = session.rankings().store(start.decision().ranking());
     session.attempts().insert(start, row.tenant(), ranking);
-    session.notifications().begin(row.id(), number, start.provider(), start.startedAtMillis());
+    NotificationState state =
+        start.confirmation().failover() ? NotificationState.SENT : NotificationState.PROCESSING;
+    session.notifications().begin(row.id(), state, start);
+    return state;
   }
 }

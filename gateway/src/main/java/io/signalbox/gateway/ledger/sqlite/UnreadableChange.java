@@ -1,5 +1,6 @@
 package io.signalbox.gateway.ledger.sqlite;
 
+import io.signalbox.gateway.ledger.StepRule;
 import io.signalbox.gateway.ledger.StepRule.Position;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
@@ -15,12 +16,16 @@ record UnreadableChange(List<Unreadable> found, long nowMillis) implements Chang
     long moved = 0;
     for (Unreadable one : found) {
       NotificationRow row = session.notifications().find(one.id());
-      if (row != null && row.state().isOpen() && row.attempts() == one.attempts()) {
-        Position dead = new Position(NotificationState.DEAD_LETTER, null, row.round(), REASON);
+      if (row != null
+          && row.attempts() == one.attempts()
+          && StepRule.appliesWithoutAttempt(row.state(), row.dueAtMillis() > 0)) {
+        NotificationState end =
+            row.state().isOpen() ? NotificationState.DEAD_LETTER : NotificationState.SENT;
+        Position dead = new Position(end, null, row.round(), REASON);
         session.move(row, dead, Cause.decision(row, nowMillis), nowMillis);
         session
             .events()
-            .insert(row.id().key(), nowMillis, NotificationState.DEAD_LETTER.wireName(), REASON);
+            .insert(row.id().key(), nowMillis, end.wireName(), REASON);
         moved++;
       }
     }

@@ -1,0 +1,41 @@
+package io.signalbox.gateway.cli;
+
+import io.signalbox.gateway.security.Role;
+import io.vertx.core.json.JsonObject;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "cancel",
+    mixinStandardHelpOptions = true,
+    description = "Calls back a notification that is not sent yet.")
+final class CancelCommand implements Callable<Integer> {
+  @Mixin private Output output = new Output();
+  @Mixin private ClientOptions client = new ClientOptions();
+
+  @Parameters(index = "0", paramLabel = "ID", description = "the notification's id")
+  private String id = "";
+
+  @Override
+  public Integer call() {
+    String path =
+        "/api/v1/notifications/" + URLEncoder.encode(id, StandardCharsets.UTF_8) + "/cancel";
+    JsonObject answer = client.call(Role.SENDER).post(path, "");
+    output.result(answer, result -> output.line(describe(result)));
+    return 0;
+  }
+
+  private static String describe(JsonObject result) {
+    String status = result.getString("status", "");
+    String reason = result.getString("reason", status);
+    String line = result.getString("id") + " " + status;
+    if ("cancel_requested".equals(status)) {
+      return line + ": an attempt is under way; none follows it";
+    }
+    return reason.equals(status) ? line : line + " (" + reason + ")";
+  }
+}

@@ -1,0 +1,38 @@
+package io.signalbox.gateway.ledger.sqlite;
+
+import io.signalbox.gateway.ledger.StalledWork;
+import io.signalbox.gateway.ledger.sqlite.AttemptTable.AttemptKey;
+import io.signalbox.gateway.model.AttemptId;
+import io.signalbox.gateway.model.NotificationId;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Has stalled work done again, where it has not moved on since it was found. */
+record ReviveChange(StalledWork found, long beforeMillis, long nowMillis)
+    implements Change<StalledWork> {
+  private static final String STALLED = "stalled";
+  private static final String IN_NO_QUEUE = "in_no_queue";
+  private static final String MESSAGE = "it was past its deadline and nobody waited for its answer";
+
+  @Override
+  public StalledWork apply(WriteSession session) throws SQLException {
+    List<AttemptId> ended = new ArrayList<>();
+    for (AttemptId id : found.attempts()) {
+      AttemptRow attempt = session.attempts().find(id.notification().key(), id.number());
+      if (attempt != null && attempt.outcome() == null) {
+        AttemptKey key = new AttemptKey(id.notification().key(), id.number());
+        BrokenOff.end(session, key, STALLED, MESSAGE, STALLED, nowMillis);
+        ended.add(id);
+      }
+    }
+    List<NotificationId> revived = new ArrayList<>();
+    for (NotificationId id : found.notifications()) {
+      if (session.notifications().reviveIfLost(id.key(), IN_NO_QUEUE, beforeMillis, nowMillis)) {
+        session.events().insert(id.key(), nowMillis, STALLED, IN_NO_QUEUE);
+        revived.add(id);
+      }
+    }
+    return new StalledWork(ended, revived);
+  }
+}

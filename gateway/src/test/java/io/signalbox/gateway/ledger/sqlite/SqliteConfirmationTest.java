@@ -1,0 +1,13 @@
+package io.signalbox.gateway.ledger.sqlite;
+
+import io.signalbox.gateway.ledger.BaseConfirmationTest;
+
+/** The embedded ledger keeps the contract. */
+class SqliteConfirmationTest extends BaseConfirmationTest {
+
+  @Override
+  protected Opened open() throws Exception {
+    SqliteLedger ledger = await(SqliteFiles.open(vertx, directory));
+    return new Opened(ledger, ledger, ledger, ledger.webhooks(), ledger.suppressions());
+  }
+}
