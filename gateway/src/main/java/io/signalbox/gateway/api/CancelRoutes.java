@@ -67,13 +67,9 @@ final class CancelRoutes {
           Answers.json(
               ctx,
               200,
-              new JsonObject()
-                  .put("id", id)
-                  .put("status", word)
-                  .put("reason", cancelled.reason()));
+              new JsonObject().put("id", id).put("status", word).put("reason", cancelled.reason()));
       case WISHED ->
-          Answers.json(
-              ctx, 202, new JsonObject().put("id", id).put("status", "cancel_requested"));
+          Answers.json(ctx, 202, new JsonObject().put("id", id).put("status", "cancel_requested"));
       case TOO_LATE -> tooLate(ctx, word);
     }
   }
@@ -87,9 +83,7 @@ final class CancelRoutes {
             .put("state", state)
             .put("correlation_id", Correlation.id(ctx));
     Answers.end(
-        ctx.response()
-            .setStatusCode(409)
-            .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE),
+        ctx.response().setStatusCode(409).putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE),
         problem.toBuffer());
   }
 }

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>Good news of any attempt moves the notification forward: the recipient has it, whoever
  *       carried it.
  *   <li>Bad news moves it only if it speaks of the latest attempt; or if no work is planned any
- *       more and every other attempt that could carry it certainly did not send or failed. A bounce of an old attempt never fails
- *       a notification that a newer attempt carries, or may still carry.
+ *       more and every other attempt that could carry it certainly did not send or failed. A bounce
+ *       of an old attempt never fails a notification that a newer attempt carries, or may still
+ *       carry.
  *   <li>While the notification is open, bad news of an attempt that is known not to have sent moves
  *       nothing: what follows that failure is planned already.
  *   <li>Where a delivered receipt is waited for, bad news that blames neither recipient nor content

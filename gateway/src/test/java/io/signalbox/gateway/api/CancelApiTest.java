@@ -77,11 +77,7 @@ class CancelApiTest {
     assertThat(
             calls
                 .send(
-                    "GET",
-                    "/metrics",
-                    "",
-                    "authorization",
-                    "Bearer " + gateway.token(Role.MANAGER))
+                    "GET", "/metrics", "", "authorization", "Bearer " + gateway.token(Role.MANAGER))
                 .text())
         .contains("signalbox_notifications_finished_total{state=\"cancelled\"}");
   }
@@ -114,9 +110,7 @@ class CancelApiTest {
         .isEqualTo(new JsonObject().put("id", text).put("status", "cancel_requested"));
 
     TestGateway.await(
-        gateway
-            .ledger()
-            .move(id, 1, new NextStep.Finish(NotificationState.SENT, "sent"), now));
+        gateway.ledger().move(id, 1, new NextStep.Finish(NotificationState.SENT, "sent"), now));
     Reply late = cancel(text);
     assertThat(late.status()).isEqualTo(409);
     assertThat(late.json().getString("state")).isEqualTo("sent");

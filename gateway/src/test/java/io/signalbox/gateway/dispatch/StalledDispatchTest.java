@@ -97,8 +97,7 @@ class StalledDispatchTest extends BaseDispatchTest {
     NotificationId id = accept();
     await().until(() -> first.asked.size() == 1);
 
-    Kind kind =
-        done(ledger.cancel(SendNotification.DEFAULT_TENANT, id, clock.millis())).kind();
+    Kind kind = done(ledger.cancel(SendNotification.DEFAULT_TENANT, id, clock.millis())).kind();
     answer.complete(TRANSIENT);
     Timeline timeline = endsIn(id, NotificationState.CANCELLED);
 

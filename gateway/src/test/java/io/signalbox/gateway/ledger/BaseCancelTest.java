@@ -64,10 +64,8 @@ public abstract class BaseCancelTest extends LedgerContract {
     settle(retried, 1, unknown(), new NextStep.Retry(NOW + 5_000, 1, "exhausted"));
 
     for (NotificationId id : List.of(waiting, held, retried)) {
-      assertThat(cancel(id))
-          .isEqualTo(cancelled(Kind.CANCELLED, "cancelled_with_unknown_outcome"));
-      assertThat(cancel(id))
-          .isEqualTo(cancelled(Kind.REPEATED, "cancelled_with_unknown_outcome"));
+      assertThat(cancel(id)).isEqualTo(cancelled(Kind.CANCELLED, "cancelled_with_unknown_outcome"));
+      assertThat(cancel(id)).isEqualTo(cancelled(Kind.REPEATED, "cancelled_with_unknown_outcome"));
     }
     record(held, 1, ReceiptStatus.DELIVERED);
     assertThat(state(held)).isEqualTo(NotificationState.DELIVERED);
@@ -91,8 +89,7 @@ public abstract class BaseCancelTest extends LedgerContract {
 
     assertThat(await(reports().cancel("other", id, NOW))).isEqualTo(Cancellation.NONE);
     assertThat(cancel(ids.next())).isEqualTo(Cancellation.NONE);
-    assertThat(cancel(new NotificationId(id.key(), id.random() ^ 1)))
-        .isEqualTo(Cancellation.NONE);
+    assertThat(cancel(new NotificationId(id.key(), id.random() ^ 1))).isEqualTo(Cancellation.NONE);
     assertThat(state(id)).isEqualTo(NotificationState.QUEUED);
   }
 

@@ -68,8 +68,7 @@ class StepRuleTest {
     }
     for (NotificationState state :
         List.of(NotificationState.HELD, NotificationState.DEAD_LETTER, NotificationState.FAILED)) {
-      assertThatThrownBy(
-              () -> StepRule.position(new NextStep.Finish(state, "done"), SENT_BEFORE))
+      assertThatThrownBy(() -> StepRule.position(new NextStep.Finish(state, "done"), SENT_BEFORE))
           .isInstanceOf(IllegalArgumentException.class);
     }
   }
@@ -80,8 +79,7 @@ class StepRuleTest {
 
     assertThat(StepRule.position(unconfirmed, SENT_BEFORE))
         .isEqualTo(new StepRule.Position(NotificationState.SENT, null, 1, "unconfirmed"));
-    assertThat(
-            StepRule.position(unconfirmed, new Standing(NotificationState.SENT, 1, false)))
+    assertThat(StepRule.position(unconfirmed, new Standing(NotificationState.SENT, 1, false)))
         .isEqualTo(new StepRule.Position(NotificationState.FAILED, null, 1, "not_delivered"));
   }
 

@@ -158,8 +158,7 @@ final class AttemptTable {
    */
   void breakOff(long key, int number, String code, String message, long nowMillis)
       throws SQLException {
-    bindEvidence(
-        OutcomeKind.UNKNOWN, Evidence.unanswered(Progress.HEADERS_WRITTEN, code, message));
+    bindEvidence(OutcomeKind.UNKNOWN, Evidence.unanswered(Progress.HEADERS_WRITTEN, code, message));
     Columns.bind(end, 7, (String) null);
     end.setLong(8, nowMillis);
     end.setLong(9, 0);

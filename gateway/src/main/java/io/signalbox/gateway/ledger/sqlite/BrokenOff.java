@@ -2,8 +2,8 @@ package io.signalbox.gateway.ledger.sqlite;
 
 import io.signalbox.gateway.ledger.StepRule;
 import io.signalbox.gateway.ledger.StepRule.Position;
-import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.ledger.sqlite.AttemptTable.AttemptKey;
+import io.signalbox.gateway.model.NotificationState;
 import java.sql.SQLException;
 
 /**

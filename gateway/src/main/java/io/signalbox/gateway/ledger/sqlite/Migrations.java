@@ -14,7 +14,8 @@ import java.util.List;
  * version, in order, each as one transaction. The version is the file's {@code user_version}.
  */
 final class Migrations {
-  private static final List<String> SCRIPTS = List.of("001.sql", "002.sql", "003.sql", "004.sql", "005.sql");
+  private static final List<String> SCRIPTS =
+      List.of("001.sql", "002.sql", "003.sql", "004.sql", "005.sql");
 
   private Migrations() {}
 

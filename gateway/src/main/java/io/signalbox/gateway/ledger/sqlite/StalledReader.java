@@ -42,8 +42,7 @@ final class StalledReader {
     List<AttemptId> found = new ArrayList<>();
     try (ResultSet row = attempts.executeQuery()) {
       while (row.next()) {
-        found.add(
-            new AttemptId(new NotificationId(row.getLong(1), row.getLong(2)), row.getInt(3)));
+        found.add(new AttemptId(new NotificationId(row.getLong(1), row.getLong(2)), row.getInt(3)));
       }
     }
     return found;

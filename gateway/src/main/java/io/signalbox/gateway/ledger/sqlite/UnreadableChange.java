@@ -23,9 +23,7 @@ record UnreadableChange(List<Unreadable> found, long nowMillis) implements Chang
             row.state().isOpen() ? NotificationState.DEAD_LETTER : NotificationState.SENT;
         Position dead = new Position(end, null, row.round(), REASON);
         session.move(row, dead, Cause.decision(row, nowMillis), nowMillis);
-        session
-            .events()
-            .insert(row.id().key(), nowMillis, end.wireName(), REASON);
+        session.events().insert(row.id().key(), nowMillis, end.wireName(), REASON);
         moved++;
       }
     }
