@@ -11,6 +11,7 @@ import io.signalbox.gateway.ledger.LedgerReports;
 import io.signalbox.gateway.ledger.SuppressionLedger;
 import io.signalbox.gateway.metrics.GatewayMeters;
 import io.signalbox.gateway.notification.NotificationParser;
+import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.gateway.security.TokenVerifier;
 import java.time.Clock;
 
@@ -26,6 +27,7 @@ public record ApiServices(
     LedgerReports reports,
     SuppressionLedger suppressions,
     NotificationParser parser,
+    PolicyBook policies,
     IntakeService intake,
     CallbackEndpoints callbacks,
     TokenVerifier tokens,

@@ -67,6 +67,9 @@ final class TimelineJson {
 
   private static JsonObject decision(Decision decision) {
     JsonObject json = new JsonObject().put("rule", decision.rule());
+    if (decision.policy() != null) {
+      json.put("policy", decision.policy());
+    }
     RankingSnapshot ranking = decision.ranking();
     if (ranking != null) {
       json.put("ranking_id", ranking.id()).put("ranking", new JsonObject(ranking.json()));

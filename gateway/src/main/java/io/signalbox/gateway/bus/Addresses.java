@@ -47,6 +47,9 @@ public final class Addresses {
   /** Callback endpoints have changed, published: {@link CallbackMessages.EndpointsChanged}. */
   public static final String CALLBACKS_CHANGED = "signalbox.callbacks.changed";
 
+  /** Other routing policies are in force, published: {@link PoliciesChanged}. */
+  public static final String POLICIES = "signalbox.policies";
+
   /** What became of notifications, published: {@code NotificationEvent}. */
   public static final String EVENTS = EventStream.ADDRESS;
 

@@ -13,6 +13,7 @@ import io.signalbox.gateway.bus.WebhookMessages.WebhookMessage;
 public sealed interface LocalMessage
     permits WorkMessage,
         DegradationChanged,
+        PoliciesChanged,
         ProviderMessage,
         ScoringMessage,
         WebhookMessage,

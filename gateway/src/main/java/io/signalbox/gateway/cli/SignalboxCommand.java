@@ -20,6 +20,7 @@ import picocli.CommandLine.ParseResult;
       CancelCommand.class,
       TokenCommand.class,
       ProvidersCommand.class,
+      PoliciesCommand.class,
       DeadLettersCommand.class,
       CallbacksCommand.class,
       SuppressionsCommand.class,

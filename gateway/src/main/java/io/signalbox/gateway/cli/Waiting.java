@@ -1,5 +1,6 @@
 package io.signalbox.gateway.cli;
 
+import io.signalbox.gateway.config.ConfigurationException;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +15,7 @@ final class Waiting {
    * The future's result.
    *
    * @throws CommandFailure if it fails or takes too long
+   * @throws ConfigurationException if it fails with that
    */
   static <T> T upTo(Duration limit, Future<T> future) {
     try {
@@ -23,6 +25,9 @@ final class Waiting {
           .get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
+      if (cause instanceof ConfigurationException mistakes) {
+        throw mistakes;
+      }
       String message = cause.getMessage();
       throw new CommandFailure(ExitCodes.FAILED, message == null ? cause.toString() : message);
     } catch (TimeoutException e) {

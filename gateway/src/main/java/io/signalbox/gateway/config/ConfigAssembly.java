@@ -9,6 +9,7 @@ final class ConfigAssembly {
         HttpKeys.read(v),
         DataKeys.read(v),
         PluginsKeys.read(v),
+        PoliciesKeys.read(v),
         SandboxKeys.read(v),
         IntakeKeys.read(v),
         LedgerKeys.read(v),

@@ -12,6 +12,7 @@ final class ConfigKeys {
           HttpKeys.GROUP,
           DataKeys.GROUP,
           PluginsKeys.GROUP,
+          PoliciesKeys.GROUP,
           SandboxKeys.GROUP,
           IntakeKeys.GROUP,
           LedgerKeys.GROUP,

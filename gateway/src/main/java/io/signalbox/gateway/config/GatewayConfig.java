@@ -14,6 +14,7 @@ public record GatewayConfig(
     Http http,
     Data data,
     Plugins plugins,
+    Policies policies,
     Sandbox sandbox,
     Intake intake,
     Ledger ledger,
@@ -51,6 +52,13 @@ public record GatewayConfig(
    * @param allowedSha256 hexadecimal digests of the jars that may run; empty allows all
    */
   public record Plugins(Path dir, Set<String> allowedSha256) {}
+
+  /**
+   * Routing policies.
+   *
+   * @param dir one YAML file each
+   */
+  public record Policies(Path dir) {}
 
   /**
    * The sandbox.

@@ -29,26 +29,40 @@ final class Courier {
   /** The Future never fails. */
   Future<Delivered> deliver(Flight flight) {
     AttemptStart start = flight.start();
-    Duration timeout = Duration.ofMillis(start.deadlineAtMillis() - start.startedAtMillis());
+    // The ledger may have taken a while to write: the deadline stays where it is.
+    long now = clock.millis();
+    Duration left = flight.left(now);
+    if (left.isZero() || left.isNegative()) {
+      return Future.succeededFuture(notSent(start, "deadline_over", "there was no time left"));
+    }
     return bus.request(
             // The generation may have changed while the ledger wrote: the current one is asked.
             Addresses.provider(start.provider(), flight.provider().state().generation()),
-            new Deliver(start.attempt(), flight.request()),
+            new Deliver(start.attempt(), flight.request(now)),
             Delivered.class,
-            timeout.plus(ANSWER_MARGIN))
+            left.plus(ANSWER_MARGIN))
         .otherwise(failure -> unanswered(start, failure));
   }
 
   private Delivered unanswered(AttemptStart start, Throwable failure) {
     boolean nobodyListened = failure instanceof GatewayException gone && gone.status() == 503;
-    Outcome outcome =
-        nobodyListened
-            ? new Outcome.Transient(
-                Evidence.unanswered(
-                    Progress.NOT_CONNECTED, "provider_gone", "the provider was taken away"))
-            : new Outcome.Unknown(
-                Evidence.unanswered(
-                    Progress.BODY_WRITTEN, "no_answer", "the provider verticle gave no answer"));
+    if (nobodyListened) {
+      return notSent(start, "provider_gone", "the provider was taken away");
+    }
+    return ended(
+        start,
+        new Outcome.Unknown(
+            Evidence.unanswered(
+                Progress.BODY_WRITTEN, "no_answer", "the provider verticle gave no answer")));
+  }
+
+  private Delivered notSent(AttemptStart start, String code, String message) {
+    return ended(
+        start,
+        new Outcome.Transient(Evidence.unanswered(Progress.NOT_CONNECTED, code, message)));
+  }
+
+  private Delivered ended(AttemptStart start, Outcome outcome) {
     return new Delivered(start.attempt(), outcome, clock.millis() - start.startedAtMillis());
   }
 }

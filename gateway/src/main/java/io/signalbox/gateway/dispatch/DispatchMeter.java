@@ -11,6 +11,12 @@ public interface DispatchMeter {
   /** An attempt began although an earlier one may have reached the recipient. */
   void possibleDuplicate(String provider);
 
+  /** A notification was not sent again, because its policy's duplicate budget is spent. */
+  void duplicateBudgetSpent(String policy);
+
+  /** The share of a policy's notifications that was sent twice in the last hour. */
+  void duplicateShare(String policy, double share);
+
   /** An outcome led to another provider at once. */
   void failover(String fromProvider, String toProvider, OutcomeKind outcome);
 

@@ -2,6 +2,7 @@ package io.signalbox.gateway.dispatch;
 
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
+import io.signalbox.gateway.bus.PoliciesChanged;
 import io.signalbox.gateway.bus.ProviderMessages.Limited;
 import io.signalbox.gateway.bus.ProviderMessages.LimitsNow;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
@@ -10,9 +11,11 @@ import io.signalbox.gateway.bus.ScoringMessages.Ranked;
 import io.signalbox.gateway.bus.WorkMessage;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.Ledger;
+import io.signalbox.gateway.ledger.PolicyUse;
 import io.signalbox.gateway.lookup.LookupJournal;
 import io.signalbox.gateway.lookup.LookupMeter;
 import io.signalbox.gateway.lookup.StatusAsker;
+import io.signalbox.gateway.policy.DuplicateBudget;
 import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.gateway.queue.LedgerQueue;
 import io.signalbox.scoring.SelectionStrategy;
@@ -32,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class DispatchVerticle extends VerticleBase {
   private static final long WAIT_FOR_PROVIDERS_MILLIS = 30_000;
   private static final long TICK_MILLIS = 250;
+  private static final long SHARES_MILLIS = 5_000;
   private static final long DRAIN_CHECK_MILLIS = 20;
 
   private final Bus bus;
@@ -78,6 +82,7 @@ public final class DispatchVerticle extends VerticleBase {
             random);
     StatusAsker asker = new StatusAsker(bus, lookupMeter, clock, config.lookup().timeout());
     OutcomePolicy outcomes = new OutcomePolicy(config.lookup().unknownAfter());
+    DuplicateBudget duplicates = new DuplicateBudget();
     Dispatcher work =
         new Dispatcher(
             vertx,
@@ -90,7 +95,9 @@ public final class DispatchVerticle extends VerticleBase {
                 chooser,
                 outcomes,
                 new RoundPolicy(random, millis -> millis <= 0 ? 0 : random.nextLong(millis)),
-                policies),
+                policies,
+                duplicates,
+                meter),
             policies,
             meter,
             clock,
@@ -113,6 +120,7 @@ public final class DispatchVerticle extends VerticleBase {
             work.run();
           }
         });
+    bus.listen(Addresses.POLICIES, PoliciesChanged.class, news -> work.tick());
     bus.listen(Addresses.WORK, WorkMessage.class, message -> work.offer(message.item()));
     // The timers end with the verticle's context.
     vertx.setPeriodic(settings.sweepInterval().toMillis(), tick -> work.sweep());
@@ -124,8 +132,23 @@ public final class DispatchVerticle extends VerticleBase {
           publishLimits(work);
           work.tick();
         });
+    vertx.setPeriodic(
+        SHARES_MILLIS, tick -> duplicates.shares(clock.millis(), meter::duplicateShare));
     vertx.setTimer(WAIT_FOR_PROVIDERS_MILLIS, over -> work.run());
-    return Future.succeededFuture();
+    return restore(duplicates);
+  }
+
+  /** A budget that was spent before a restart is spent after it. */
+  private Future<Void> restore(DuplicateBudget duplicates) {
+    return ledger
+        .policyUse(clock.millis() - DuplicateBudget.WINDOW.toMillis())
+        .onSuccess(
+            uses -> {
+              for (PolicyUse use : uses) {
+                duplicates.restore(use.policy(), use.minuteMillis(), use.begun(), use.doubled());
+              }
+            })
+        .mapEmpty();
   }
 
   private void publishLoad(Dispatcher work) {

@@ -28,8 +28,13 @@ record Flight(
     BoardEntry.Reservation reservation,
     Recipient recipient) {
 
-  /** The request for the provider. */
-  DeliveryRequest request() {
+  /** How long the attempt may still take. */
+  Duration left(long nowMillis) {
+    return Duration.ofMillis(start.deadlineAtMillis() - nowMillis);
+  }
+
+  /** The request for the provider, if it is handed over now. */
+  DeliveryRequest request(long nowMillis) {
     SendNotification notification = item.notification();
     Instant expiresAt = notification.expiresAt();
     Duration validFor =
@@ -43,7 +48,7 @@ record Flight(
         notification.type(),
         recipient,
         notification.content(),
-        Duration.ofMillis(timeoutMillis()),
+        left(nowMillis),
         validFor,
         notification.tags());
   }

@@ -8,27 +8,35 @@ import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.model.PastAttempt;
 import io.signalbox.gateway.model.SuppressionReason;
 import io.signalbox.gateway.model.WorkItem;
+import io.signalbox.gateway.policy.DuplicateBudget;
 import io.signalbox.gateway.policy.EffectivePolicy;
 import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.spi.Outcome;
-import io.signalbox.spi.OutcomeKind;
 
 /**
  * Puts the policies together: time, outcome, candidates, rounds. Reserves the permit of the attempt
  * that it plans. Thread-confined.
  */
 final class FollowUpPlanner {
+  private static final String BUDGET_SPENT = "duplicate_budget_spent";
+
   private final ProviderChooser chooser;
   private final OutcomePolicy outcomes;
   private final RoundPolicy rounds;
   private final PolicyBook policies;
+  private final DuplicateBudget duplicates;
+  private final DispatchMeter meter;
 
   FollowUpPlanner(
-      ProviderChooser chooser, OutcomePolicy outcomes, RoundPolicy rounds, PolicyBook policies) {
+      ProviderChooser chooser, OutcomePolicy outcomes, RoundPolicy rounds, PolicyBook policies,
+      DuplicateBudget duplicates,
+      DispatchMeter meter) {
     this.chooser = chooser;
     this.outcomes = outcomes;
     this.rounds = rounds;
     this.policies = policies;
+    this.duplicates = duplicates;
+    this.meter = meter;
   }
 
   /**
@@ -68,6 +76,9 @@ final class FollowUpPlanner {
       return new FollowUp.TakeStep(
           new NextStep.Finish(NotificationState.DEAD_LETTER, "attempts_exhausted"));
     }
+    if (Duplicates.wouldBeFirst(item) && !duplicates.mayDuplicate(policy, nowMillis)) {
+      return new FollowUp.TakeStep(waitForBudget(item, policy, nowMillis));
+    }
     SuppressionReason suppressed =
         item.suppressedEverywhere(policy.fallbackChannelsOf(item.notification()));
     if (suppressed != null) {
@@ -89,15 +100,32 @@ final class FollowUpPlanner {
         rounds.nobodyLeft(item, policy, (Plan.NobodyLeft) plan, nowMillis));
   }
 
+  /**
+   * With its budget spent a policy does not fail over: it waits for a receipt as long as its wait
+   * lasts, and then a person decides.
+   */
+  private NextStep waitForBudget(WorkItem item, EffectivePolicy policy, long nowMillis) {
+    PastAttempt last = item.last();
+    long since = last == null ? nowMillis : last.endedAtMillis();
+    long until =
+        Math.min(since + policy.unknownWaitMillis(), Deadlines.endMillis(item, policy));
+    meter.duplicateBudgetSpent(policy.name());
+    return nowMillis < until
+        ? new NextStep.Await(until, BUDGET_SPENT)
+        : new NextStep.Finish(NotificationState.HELD, BUDGET_SPENT);
+  }
+
   private static FollowUp expired(WorkItem item, long nowMillis) {
     String over = Deadlines.isExpired(item, nowMillis) ? "expired" : "deadline_over";
-    String reason = mayHaveArrived(item) ? "expired_with_unknown_outcome" : over;
+    String reason = Duplicates.mayHaveArrived(item) ? "expired_with_unknown_outcome" : over;
     return new FollowUp.TakeStep(new NextStep.Finish(NotificationState.EXPIRED, reason));
   }
 
-  private static Flight flight(
+  private Flight flight(
       WorkItem item, EffectivePolicy policy, Plan.Try attempt, long nowMillis) {
     BoardEntry provider = attempt.provider();
+    boolean mayDouble = Duplicates.mayHaveArrived(item);
+    count(item, policy, nowMillis);
     AttemptStart start =
         new AttemptStart(
             new AttemptId(item.id(), item.attempts().size() + 1),
@@ -109,18 +137,17 @@ final class FollowUpPlanner {
             nowMillis,
             Deadlines.attemptEndMillis(
                 item, policy, attempt.channel(), provider.state().timeout().toMillis(), nowMillis),
-            mayHaveArrived(item),
+            mayDouble,
             attempt.recipient(),
             item.notification().ignoreSuppression());
     return new Flight(item, start, provider, provider.reserve(nowMillis), attempt.recipient());
   }
 
-  private static boolean mayHaveArrived(WorkItem item) {
-    for (PastAttempt past : item.attempts()) {
-      if (past.outcome() == OutcomeKind.UNKNOWN) {
-        return true;
-      }
+  private void count(WorkItem item, EffectivePolicy policy, long nowMillis) {
+    if (item.attempts().isEmpty()) {
+      duplicates.begun(policy.name(), nowMillis);
+    } else if (Duplicates.wouldBeFirst(item)) {
+      duplicates.doubled(policy.name(), nowMillis);
     }
-    return false;
   }
 }

@@ -89,7 +89,8 @@ final class ProviderChooser {
     }
     BoardEntry trial = trialCandidate(item, policy, channel, ranking, nowMillis);
     if (trial != null) {
-      return attempt(trial, channel, recipient, ranking, HALF_OPEN_TRIAL, List.of());
+      return new Plan.Try(
+          trial, channel, recipient, decision(policy, ranking, HALF_OPEN_TRIAL, List.of()));
     }
     Choice choice =
         selection(channel)
@@ -100,7 +101,8 @@ final class ProviderChooser {
     BoardEntry chosen = choice.provider() == null ? null : board.find(choice.provider());
     if (chosen != null) {
       String rule = choice.rule().name().toLowerCase(Locale.ROOT);
-      return attempt(chosen, channel, recipient, ranking, rule, choice.exclusions());
+      return new Plan.Try(
+          chosen, channel, recipient, decision(policy, ranking, rule, choice.exclusions()));
     }
     BoardEntry busy = soonestFree(choice.exclusions());
     if (busy != null) {
@@ -190,19 +192,13 @@ final class ProviderChooser {
     return entry.reasonAgainst(nowMillis);
   }
 
-  private static Plan.Try attempt(
-      BoardEntry entry,
-      Channel channel,
-      Recipient recipient,
-      ChannelRanking ranking,
-      String rule,
-      List<Exclusion> exclusions) {
+  private static Decision decision(
+      EffectivePolicy policy, ChannelRanking ranking, String rule, List<Exclusion> exclusions) {
     List<Excluded> excluded = new ArrayList<>(exclusions.size());
     for (Exclusion exclusion : exclusions) {
       excluded.add(new Excluded(exclusion.provider(), exclusion.reason()));
     }
-    return new Plan.Try(
-        entry, channel, recipient, new Decision(ranking.snapshot(), rule, excluded));
+    return new Decision(ranking.snapshot(), rule, excluded, policy.name());
   }
 
   private static String summary(List<Exclusion> exclusions) {

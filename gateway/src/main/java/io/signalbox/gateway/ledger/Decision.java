@@ -4,17 +4,28 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a provider was chosen: the ranking it was chosen from, the rule, and who was left out.
+ * Why a provider was chosen: the ranking it was chosen from, the rule, who was left out, and the
+ * routing policy.
  *
  * @param ranking the ranking at the time; null if there was none
  * @param rule the rule that chose, such as {@code best_score}
  * @param excluded who was left out and why
+ * @param policy the name of the routing policy; null if that is not known
  */
-public record Decision(@Nullable RankingSnapshot ranking, String rule, List<Excluded> excluded) {
+public record Decision(
+    @Nullable RankingSnapshot ranking,
+    String rule,
+    List<Excluded> excluded,
+    @Nullable String policy) {
 
   /** Copies the list. */
   public Decision {
     excluded = List.copyOf(excluded);
+  }
+
+  /** A decision under no policy that is known. */
+  public Decision(@Nullable RankingSnapshot ranking, String rule, List<Excluded> excluded) {
+    this(ranking, rule, excluded, null);
   }
 
   /**

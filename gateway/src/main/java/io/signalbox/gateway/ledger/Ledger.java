@@ -97,6 +97,12 @@ public interface Ledger {
    */
   Future<StalledWork> revive(StalledWork found, long beforeMillis, long nowMillis);
 
+  /**
+   * What routing policies began and doubled since a time, by minute, oldest first. Notifications
+   * that were accepted before that time count among the doubled only.
+   */
+  Future<List<PolicyUse>> policyUse(long sinceMillis);
+
   /** Ends all work that was asked for, then closes. */
   Future<Void> close();
 }

@@ -33,14 +33,17 @@ public final class NotificationParser {
           .build();
 
   private final Clock clock;
+  private final PolicyNames policies;
 
   /**
    * Makes a parser.
    *
    * @param clock wall time, which times in the future are compared with
+   * @param policies which routing policies may be named
    */
-  public NotificationParser(Clock clock) {
+  public NotificationParser(Clock clock, PolicyNames policies) {
     this.clock = clock;
+    this.policies = policies;
   }
 
   /**
@@ -51,16 +54,21 @@ public final class NotificationParser {
    * @param idempotencyKey null for none
    */
   public ParsedNotification parse(Buffer content, String tenant, @Nullable String idempotencyKey) {
-    return parse(content.getBytes(), tenant, idempotencyKey, clock.instant(), true);
+    return parse(content.getBytes(), tenant, idempotencyKey, clock.instant(), policies);
   }
 
   /** Reads what was accepted before: rules about the present do not apply. */
   static ParsedNotification reread(Buffer content, String tenant, Instant acceptedAt) {
-    return parse(content.getBytes(), tenant, null, acceptedAt, false);
+    return parse(content.getBytes(), tenant, null, acceptedAt, null);
   }
 
+  /** Null policies: it was accepted before, and rules about the present do not apply. */
   private static ParsedNotification parse(
-      byte[] bytes, String tenant, @Nullable String key, Instant acceptedAt, boolean checkTimes) {
+      byte[] bytes,
+      String tenant,
+      @Nullable String key,
+      Instant acceptedAt,
+      @Nullable PolicyNames policies) {
     if (bytes.length == 0) {
       return malformed("must be a JSON object, was empty");
     }
@@ -78,8 +86,9 @@ public final class NotificationParser {
           return malformed("must be one JSON object; something follows it");
         }
         NotificationRules.check(draft, problems);
-        if (checkTimes) {
+        if (policies != null) {
           NotificationRules.checkTimes(draft, acceptedAt, problems);
+          NotificationRules.checkPolicy(draft, policies, problems);
         }
       }
       return problems.isEmpty()

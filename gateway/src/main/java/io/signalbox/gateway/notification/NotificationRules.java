@@ -56,6 +56,15 @@ final class NotificationRules {
     }
   }
 
+  /** Notes a routing policy that is not there. */
+  static void checkPolicy(NotificationDraft draft, PolicyNames policies, Problems problems) {
+    String name = draft.policy;
+    String wrong = name == null ? null : policies.wrongName(name);
+    if (wrong != null) {
+      problems.add(NotificationField.POLICY, wrong);
+    }
+  }
+
   /**
    * The notification of a draft without problems.
    *

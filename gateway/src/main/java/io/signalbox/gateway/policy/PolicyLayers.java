@@ -24,8 +24,12 @@ final class PolicyLayers {
     return this;
   }
 
-  /** The dense policy, with these defaults below. Called once. */
-  EffectivePolicy over(EffectivePolicy defaults, Channel own) {
+  /**
+   * The dense policy, with these defaults below. Called once.
+   *
+   * @param own the channel that is no fallback; null if none is known
+   */
+  EffectivePolicy over(EffectivePolicy defaults, @Nullable Channel own) {
     long retryBase = millis(PolicyKeys.RETRY_BASE, defaults.retryBaseMillis());
     List<Channel> fallback = first(PolicyKeys.FALLBACK_CHANNELS, defaults.fallbackChannels());
     return new EffectivePolicy(

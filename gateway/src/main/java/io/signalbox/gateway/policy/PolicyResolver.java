@@ -59,14 +59,16 @@ public final class PolicyResolver {
   }
 
   /**
-   * What a policy says when a notification names it and decides nothing itself.
+   * What a policy says, over the configuration alone, about notifications of normal priority.
    *
-   * @param policy one of {@link #policies()}; null for what applies without a policy
+   * @param policy null for what the configuration says
    */
-  public EffectivePolicy effective(
-      @Nullable RoutingPolicy policy, Channel channel, Priority priority) {
-    int named = policy == null ? NOBODY : byName.getOrDefault(policy.name(), NOBODY);
-    return base(named, NOBODY, channel, priority);
+  public EffectivePolicy effective(@Nullable RoutingPolicy policy) {
+    return effective(policy, Priority.NORMAL);
+  }
+
+  EffectivePolicy effective(@Nullable RoutingPolicy policy, Priority priority) {
+    return new PolicyLayers().add(policy, "").over(defaults.of(priority), null);
   }
 
   private EffectivePolicy base(int named, int ofType, Channel channel, Priority priority) {

@@ -17,6 +17,7 @@ public enum Access {
   SUPPRESSIONS,
   PROVIDERS_READ,
   PROVIDERS_CONTROL,
+  POLICIES,
   CALLBACKS,
   HEALTH_REPORTS,
   METRICS;
@@ -33,6 +34,7 @@ public enum Access {
           entry(SUPPRESSIONS, Set.of(Role.MANAGER)),
           entry(PROVIDERS_READ, Set.of(Role.MANAGER, Role.VIEWER)),
           entry(PROVIDERS_CONTROL, Set.of(Role.MANAGER)),
+          entry(POLICIES, Set.of(Role.MANAGER, Role.VIEWER)),
           entry(CALLBACKS, Set.of(Role.MANAGER)),
           entry(HEALTH_REPORTS, Set.of(Role.MANAGER, Role.SENDER, Role.VIEWER)),
           entry(METRICS, Set.of(Role.MANAGER)));

@@ -6,6 +6,7 @@ import io.signalbox.gateway.api.HttpApi;
 import io.signalbox.gateway.api.ProviderDirectory;
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
+import io.signalbox.gateway.bus.PoliciesChanged;
 import io.signalbox.gateway.bus.ProviderMessages.ProvidersLoaded;
 import io.signalbox.gateway.callback.CallbackEndpoints;
 import io.signalbox.gateway.config.GatewayConfig;
@@ -18,6 +19,7 @@ import io.signalbox.gateway.intake.IntakeService;
 import io.signalbox.gateway.ledger.Recovery;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedgerOptions;
+import io.signalbox.gateway.metrics.DuplicateMeters;
 import io.signalbox.gateway.metrics.GatewayMeters;
 import io.signalbox.gateway.metrics.MetricsSetup;
 import io.signalbox.gateway.model.NotificationIds;
@@ -25,6 +27,7 @@ import io.signalbox.gateway.notification.NotificationJson;
 import io.signalbox.gateway.notification.NotificationParser;
 import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.gateway.policy.PolicyDefaults;
+import io.signalbox.gateway.policy.PolicyFolder;
 import io.signalbox.gateway.sandbox.SandboxLink;
 import io.signalbox.gateway.security.SigningKey;
 import io.signalbox.gateway.security.TokenVerifier;
@@ -61,6 +64,7 @@ public final class GatewayServer {
   private final Vertx vertx;
   private final Bus bus;
   private final PolicyBook policies;
+  private final PolicyFolder policyFolder;
   private final Verticles verticles;
   private volatile @Nullable SqliteLedger ledger;
   private volatile @Nullable WorkMonitor monitor;
@@ -84,6 +88,8 @@ public final class GatewayServer {
     this.verticles = new Verticles(vertx);
     this.bus = Bus.install(vertx);
     this.policies = new PolicyBook(new PolicyDefaults(config.dispatch(), config.unknown()));
+    this.policyFolder =
+        new PolicyFolder(vertx, config.policies().dir(), policies, this::policiesChanged);
   }
 
   /**
@@ -108,7 +114,8 @@ public final class GatewayServer {
             made ->
                 ThreadWarmUp.run(
                     vertx, Math.max(2, config.http().instances()), WORKERS, INTERNAL_WORKERS))
-        .compose(warm -> openLedger())
+        .compose(warm -> policyFolder.open())
+        .compose(read -> openLedger())
         .compose(this::startVerticles)
         .compose(done -> startSandbox())
         .compose(done -> startProviders())
@@ -119,6 +126,10 @@ public final class GatewayServer {
                 started.started();
               }
             });
+  }
+
+  private void policiesChanged() {
+    bus.publish(Addresses.POLICIES, new PoliciesChanged(policies.names()));
   }
 
   private Future<Recovery> openLedger() {
@@ -144,7 +155,7 @@ public final class GatewayServer {
 
   private Future<Void> startVerticles(Recovery recovery) {
     SqliteLedger store = opened();
-    MeterBridge bridge = new MeterBridge(meters);
+    MeterBridge bridge = new MeterBridge(meters, new DuplicateMeters(registry));
     bridge.listen(bus);
     WorkMonitor watch =
         new WorkMonitor(
@@ -154,7 +165,7 @@ public final class GatewayServer {
     health = healthOfAll;
     ProviderDirectory providers = new ProviderDirectory(bus);
     directory = providers;
-    NotificationParser parser = new NotificationParser(clock);
+    NotificationParser parser = new NotificationParser(clock, policies::wrongName);
     NotificationIds ids = new NotificationIds(clock, recovery.greatestKey());
     IntakeService intake =
         new IntakeService(
@@ -178,6 +189,7 @@ public final class GatewayServer {
                         store,
                         store.suppressions(),
                         parser,
+                        policies,
                         intake,
                         new CallbackEndpoints(
                             store.callbacks(),
@@ -268,6 +280,7 @@ public final class GatewayServer {
     // Of no context: the event loops are gone by the time it completes.
     Promise<Void> stopped = Promise.promise();
     StopStep.run("HTTP", http, api -> api.stop(vertx))
+        .compose(done -> StopStep.now("policies", policyFolder, PolicyFolder::close))
         .compose(done -> StopStep.run("plugins folder", plugins, PluginFolder::close))
         .compose(done -> verticles.stop(Verticles.DISPATCH))
         .compose(done -> verticles.stop(Verticles.WEBHOOKS))

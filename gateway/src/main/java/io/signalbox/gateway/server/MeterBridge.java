@@ -9,6 +9,7 @@ import io.signalbox.gateway.callback.CallbackMeter;
 import io.signalbox.gateway.dispatch.DispatchMeter;
 import io.signalbox.gateway.ledger.ReceiptEffect;
 import io.signalbox.gateway.lookup.LookupMeter;
+import io.signalbox.gateway.metrics.DuplicateMeters;
 import io.signalbox.gateway.metrics.GatewayMeters;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.model.SuppressionReason;
@@ -23,10 +24,12 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Hands what happens to the meters. Thread-safe. */
 final class MeterBridge implements DispatchMeter, WebhookMeter, LookupMeter, CallbackMeter {
   private final GatewayMeters meters;
+  private final DuplicateMeters duplicates;
   private final Map<String, Long> openedAt = new ConcurrentHashMap<>();
 
-  MeterBridge(GatewayMeters meters) {
+  MeterBridge(GatewayMeters meters, DuplicateMeters duplicates) {
     this.meters = meters;
+    this.duplicates = duplicates;
   }
 
   void listen(Bus bus) {
@@ -49,6 +52,16 @@ final class MeterBridge implements DispatchMeter, WebhookMeter, LookupMeter, Cal
   @Override
   public void possibleDuplicate(String provider) {
     meters.possibleDuplicate();
+  }
+
+  @Override
+  public void duplicateBudgetSpent(String policy) {
+    duplicates.budgetSpent(policy);
+  }
+
+  @Override
+  public void duplicateShare(String policy, double share) {
+    duplicates.share(policy, share);
   }
 
   @Override

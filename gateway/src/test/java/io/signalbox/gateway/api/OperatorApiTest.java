@@ -117,7 +117,7 @@ class OperatorApiTest {
     int many = 12_000;
     long now = System.currentTimeMillis();
     NotificationIds ids = new NotificationIds(Clock.systemUTC(), 0);
-    NotificationParser parser = new NotificationParser(Clock.systemUTC());
+    NotificationParser parser = new NotificationParser(Clock.systemUTC(), name -> null);
     ParsedNotification.Valid sms =
         (ParsedNotification.Valid) parser.parse(Buffer.buffer(SMS), "default", null);
     List<AcceptRequest> requests = new ArrayList<>();

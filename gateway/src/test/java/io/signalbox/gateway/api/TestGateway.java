@@ -54,6 +54,7 @@ import org.awaitility.Awaitility;
 public final class TestGateway implements AutoCloseable {
   private final Vertx vertx;
   private final Bus bus;
+  private final PolicyBook policies;
   private final SqliteLedger ledger;
   private final HttpApi http;
   private final ApiServices services;
@@ -89,11 +90,11 @@ public final class TestGateway implements AutoCloseable {
     SigningKey key = SigningKey.loadOrCreate(config.security().jwtKeyFile(), new SecureRandom());
     issuer = new TokenIssuer(vertx, key);
     NotificationIds ids = new NotificationIds(clock, 0);
-    PolicyBook policies = new PolicyBook(new PolicyDefaults(config.dispatch(), config.unknown()));
+    policies = new PolicyBook(new PolicyDefaults(config.dispatch(), config.unknown()));
     IntakeService intake =
         new IntakeService(
             new IntakeGate(monitor, config.intake()), ledger, policies, bus, ids, meters, clock);
-    NotificationParser parser = new NotificationParser(clock);
+    NotificationParser parser = new NotificationParser(clock, policies::wrongName);
     await(vertx.deployVerticle(new IntakeBusVerticle(bus, codec, parser, intake)));
     services =
         new ApiServices(
@@ -102,6 +103,7 @@ public final class TestGateway implements AutoCloseable {
             ledger,
             ledger.suppressions(),
             parser,
+            policies,
             intake,
             new CallbackEndpoints(
                 ledger.callbacks(), bus, config.callbacks(), ids, new SecureRandom(), clock),
@@ -123,6 +125,11 @@ public final class TestGateway implements AutoCloseable {
 
   Bus bus() {
     return bus;
+  }
+
+  /** The routing policies in force; none at first. */
+  PolicyBook policies() {
+    return policies;
   }
 
   /** The real ledger. */

@@ -202,6 +202,7 @@ abstract class BaseDispatchTest {
   static final class CountingMeter implements DispatchMeter, LookupMeter {
     final List<LookUpAnswer> lookups = new CopyOnWriteArrayList<>();
     final AtomicInteger possibleDuplicates = new AtomicInteger();
+    final AtomicInteger budgetSpent = new AtomicInteger();
     final AtomicInteger failovers = new AtomicInteger();
     final AtomicInteger suppressed = new AtomicInteger();
     final List<NotificationState> finished = new CopyOnWriteArrayList<>();
@@ -216,6 +217,14 @@ abstract class BaseDispatchTest {
     public void possibleDuplicate(String provider) {
       possibleDuplicates.incrementAndGet();
     }
+
+    @Override
+    public void duplicateBudgetSpent(String policy) {
+      budgetSpent.incrementAndGet();
+    }
+
+    @Override
+    public void duplicateShare(String policy, double share) {}
 
     @Override
     public void failover(String from, String to, OutcomeKind outcome) {

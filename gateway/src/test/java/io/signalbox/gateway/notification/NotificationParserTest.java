@@ -31,7 +31,9 @@ class NotificationParserTest {
       "'notification_type':'t','channel':'email','recipient_email':'a@example.com','message':'m'";
 
   private final NotificationParser parser =
-      new NotificationParser(Clock.fixed(NOW, ZoneOffset.UTC));
+      new NotificationParser(
+          Clock.fixed(NOW, ZoneOffset.UTC),
+          name -> name.equals("otp") ? null : "must be one of otp");
 
   @Test
   void acceptsTheSampleOfTheDesignAsItStands() {
@@ -52,7 +54,7 @@ class NotificationParserTest {
                     + "'recipient_phone':'+15558675310','recipient_telegram_id':'-100123','title':'T',"
                     + "'message':'M','html':'<p>','priority':'urgent','fallback_channels':['sms','telegram'],"
                     + "'send_at':'2026-05-04T12:00:00+02:00','expires_at':'2026-05-05T00:00:00Z',"
-                    + "'confirm_within_seconds':60,'on_unknown':'stop','provider':'p',"
+                    + "'confirm_within_seconds':60,'on_unknown':'stop','provider':'p','policy':'otp','max_attempts':5,"
                     + "'metadata':{'a':1,'b':{'c':[true,'x',2.5]},'n':null},'tags':{'k':'v'},'country':'US',"
                     + "'ignore_suppression':true}"));
     assertThat(all.ignoreSuppression()).isTrue();
@@ -113,6 +115,8 @@ class NotificationParserTest {
         "{'ttl_seconds':'5'} | /ttl_seconds | must be a whole number",
         "{'confirm_within_seconds':1e3} | /confirm_within_seconds | must be a whole number",
         "{'on_unknown':'panic'} | /on_unknown | failover, wait or stop",
+        "{'policy':'opt'} | /policy | must be one of otp",
+        "{'max_attempts':0} | /max_attempts | must be a whole number from 1 to 999",
         "{'country':'usa'} | /country | ISO 3166-1",
         "{'metadata':[]} | /metadata | must be an object",
         "{'metadata':{'a':1,'a':2}} | /metadata/a | stands there twice",

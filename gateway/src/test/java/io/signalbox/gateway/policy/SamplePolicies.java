@@ -2,7 +2,6 @@ package io.signalbox.gateway.policy;
 
 import io.signalbox.gateway.config.ConfigLoader;
 import io.signalbox.gateway.config.GatewayConfig;
-import io.signalbox.spi.Channel;
 import io.signalbox.spi.intake.Priority;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +32,6 @@ public final class SamplePolicies {
   public static EffectivePolicy effective(Priority priority, Map<String, String> values) {
     RoutingPolicy policy = policy("sample", values);
     return new PolicyResolver(new Policies(List.of(policy)), defaults())
-        .effective(policy, Channel.EMAIL, priority);
+        .effective(policy, priority);
   }
 }

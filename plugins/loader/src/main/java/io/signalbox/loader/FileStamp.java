@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param identity the file behind the name (the inode), so that a rename over it is seen even if
  *     size and time are the same; empty where the system has none
  */
-record FileStamp(long bytes, FileTime modified, String identity) {
+public record FileStamp(long bytes, FileTime modified, String identity) {
 
   /** Looks at a file, through symbolic links; empty if there is no regular file. */
   static Optional<FileStamp> of(Path file) {

@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -17,25 +18,33 @@ import org.slf4j.LoggerFactory;
  * <p>A folder that cannot be listed counts as unchanged: a network share that is away for a moment
  * must not stop every provider.
  */
-final class FolderListing {
+public final class FolderListing {
   private static final Logger log = LoggerFactory.getLogger(FolderListing.class);
 
-  private final Path pluginsDir;
-  private final List<Path> moreDirs;
+  /** Whether a folder's jars matter too. */
+  private final Map<Path, Boolean> dirs = new LinkedHashMap<>();
+
   private final Map<Path, Map<Path, FileStamp>> last = new HashMap<>();
   private final Map<Path, Boolean> readable = new HashMap<>();
 
   FolderListing(Path pluginsDir, List<Path> moreDirs) {
-    this.pluginsDir = pluginsDir;
-    this.moreDirs = moreDirs;
+    moreDirs.forEach(dir -> dirs.put(dir, false));
+    dirs.put(pluginsDir, true);
+  }
+
+  private FolderListing(Path yamlDir) {
+    dirs.put(yamlDir, false);
+  }
+
+  /** Lists only the YAML files of one folder. */
+  public static FolderListing ofYaml(Path dir) {
+    return new FolderListing(dir);
   }
 
   /** All files that matter. */
-  Map<Path, FileStamp> list() {
-    Map<Path, FileStamp> files = new HashMap<>(list(pluginsDir, true));
-    for (Path dir : moreDirs) {
-      files.putAll(list(dir, false));
-    }
+  public Map<Path, FileStamp> list() {
+    Map<Path, FileStamp> files = new HashMap<>();
+    dirs.forEach((dir, withJars) -> files.putAll(list(dir, withJars)));
     return files;
   }
 

@@ -15,7 +15,7 @@ import java.util.Set;
  * <p>At the first look all is taken as it is; a file that is only a new name for a known one is
  * taken at once.
  */
-final class SettledFiles {
+public final class SettledFiles {
   private final long settleNanos;
   private final Map<Path, Seen> unsettled = new HashMap<>();
   private Map<Path, FileStamp> accepted = Map.of();
@@ -23,7 +23,12 @@ final class SettledFiles {
 
   private record Seen(Optional<FileStamp> stamp, long sinceNanos) {}
 
-  SettledFiles(Duration settle) {
+  /**
+   * Begins.
+   *
+   * @param settle how long a file must have looked the same
+   */
+  public SettledFiles(Duration settle) {
     this.settleNanos = settle.toNanos();
   }
 
@@ -34,7 +39,7 @@ final class SettledFiles {
    * @param nowNanos time of the look
    * @return the files as they should be acted on
    */
-  Map<Path, FileStamp> look(Map<Path, FileStamp> files, long nowNanos) {
+  public Map<Path, FileStamp> look(Map<Path, FileStamp> files, long nowNanos) {
     Set<Path> paths = new HashSet<>(files.keySet());
     paths.addAll(accepted.keySet());
     unsettled.keySet().retainAll(paths);

@@ -23,9 +23,9 @@ import org.yaml.snakeyaml.resolver.Resolver;
  * files hold: the country {@code NO} would be false, the sender {@code +4915112345} a number, an
  * account {@code 007} an octal one, {@code 2026-01-01} a date.
  */
-final class StrictYaml {
+public final class StrictYaml {
   /** Largest text, in characters. */
-  static final int MAX_CHARS = 256 << 10;
+  public static final int MAX_CHARS = 256 << 10;
 
   private static final int MAX_DEPTH = 20;
   private static final int MAX_ALIASES = 20;
@@ -34,7 +34,7 @@ final class StrictYaml {
   private int values;
 
   /** A text that is no usable YAML; the message shows nothing of its values. */
-  static final class YamlTextException extends Exception {
+  public static final class YamlTextException extends Exception {
     private final String reason;
 
     YamlTextException(String reason) {
@@ -42,7 +42,8 @@ final class StrictYaml {
       this.reason = reason;
     }
 
-    String reason() {
+    /** What is wrong, as a sentence part. */
+    public String reason() {
       return reason;
     }
   }
@@ -50,7 +51,7 @@ final class StrictYaml {
   private StrictYaml() {}
 
   /** Reads a document whose top is a block of keys; an empty document is an empty block. */
-  static JsonObject parse(String text) throws YamlTextException {
+  public static JsonObject parse(String text) throws YamlTextException {
     try {
       Object top = yaml().load(text.startsWith("\uFEFF") ? text.substring(1) : text);
       if (top == null) {

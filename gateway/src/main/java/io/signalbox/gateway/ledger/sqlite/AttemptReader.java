@@ -35,7 +35,7 @@ final class AttemptReader {
             SELECT r.attempt, r.round, r.channel, r.provider, r.generation, r.ranking_id, k.json,
               r.rule, r.excluded, r.created_at, r.ended_at, r.response_time_ms, r.outcome,
               r.progress, r.http_status, r.code, r.error_message, r.provider_message_id,
-              r.next_step, r.possible_duplicate, r.confirmation
+              r.next_step, r.possible_duplicate, r.confirmation, r.policy
             FROM provider_requests r LEFT JOIN rankings k ON k.id = r.ranking_id
             WHERE r.notification_id = ? ORDER BY r.attempt""");
     results =
@@ -108,7 +108,11 @@ final class AttemptReader {
         Channel.ofCode(row.getInt(3)),
         row.getString(4),
         row.getLong(5),
-        new Decision(ranking(row), row.getString(8), ExcludedText.read(Columns.text(row, 9))),
+        new Decision(
+            ranking(row),
+            row.getString(8),
+            ExcludedText.read(Columns.text(row, 9)),
+            Columns.text(row, 22)),
         row.getLong(10),
         row.getLong(11),
         row.getLong(12),

@@ -53,8 +53,8 @@ final class AttemptTable {
             """
             INSERT INTO provider_requests (notification_id, attempt, tenant, provider,
               request_type, channel, round, generation, possible_duplicate, ranking_id, rule,
-              excluded, created_at, deadline_at, confirm_within_ms, confirmation)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
+              excluded, created_at, deadline_at, confirm_within_ms, confirmation, policy)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
     find =
         connection.prepareStatement(
             "SELECT provider, outcome, receipt_status, channel, provider_message_id,"
@@ -115,6 +115,7 @@ final class AttemptTable {
     long within = start.confirmation().withinMillis();
     Columns.bind(insert, 15, within == 0 ? null : (Long) within);
     insert.setInt(16, start.confirmation().failover() ? 1 : 0);
+    Columns.bind(insert, 17, start.decision().policy());
     insert.executeUpdate();
   }
 

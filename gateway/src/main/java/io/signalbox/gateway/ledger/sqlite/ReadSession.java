@@ -17,6 +17,7 @@ final class ReadSession implements AutoCloseable {
   private final SuppressionReader suppressions;
   private final UnfinishedReader unfinished;
   private final StalledReader stalled;
+  private final PolicyReader policies;
 
   ReadSession(Connection connection) throws SQLException {
     this.connection = connection;
@@ -31,6 +32,7 @@ final class ReadSession implements AutoCloseable {
     this.suppressions = new SuppressionReader(connection);
     this.unfinished = new UnfinishedReader(connection);
     this.stalled = new StalledReader(connection);
+    this.policies = new PolicyReader(connection);
   }
 
   DueReader due() {
@@ -75,6 +77,10 @@ final class ReadSession implements AutoCloseable {
 
   StalledReader stalled() {
     return stalled;
+  }
+
+  PolicyReader policies() {
+    return policies;
   }
 
   /** Ends a read, so that its snapshot keeps no checkpoint back. */

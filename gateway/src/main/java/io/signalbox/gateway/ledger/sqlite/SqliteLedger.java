@@ -18,6 +18,7 @@ import io.signalbox.gateway.ledger.LedgerStats;
 import io.signalbox.gateway.ledger.LookupLedger;
 import io.signalbox.gateway.ledger.NextStep;
 import io.signalbox.gateway.ledger.PastResult;
+import io.signalbox.gateway.ledger.PolicyUse;
 import io.signalbox.gateway.ledger.ReceiptEffect;
 import io.signalbox.gateway.ledger.Recovery;
 import io.signalbox.gateway.ledger.Settled;
@@ -293,6 +294,11 @@ public final class SqliteLedger implements Ledger, LedgerReports, BreakerLedger,
   @Override
   public Future<Walked> withoutFinalReceipt(Walk walk) {
     return store.readers().read(session -> session.unfinished().walk(codec, walk));
+  }
+
+  @Override
+  public Future<List<PolicyUse>> policyUse(long sinceMillis) {
+    return store.readers().read(session -> session.policies().use(sinceMillis));
   }
 
   @Override

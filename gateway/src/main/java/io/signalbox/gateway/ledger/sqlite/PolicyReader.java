@@ -1,0 +1,48 @@
+package io.signalbox.gateway.ledger.sqlite;
+
+import io.signalbox.gateway.ledger.PolicyUse;
+import io.signalbox.gateway.model.NotificationId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Counts what routing policies began and doubled. */
+final class PolicyReader {
+  private static final long MINUTE_MILLIS = 60_000;
+
+  private final PreparedStatement use;
+
+  PolicyReader(Connection connection) throws SQLException {
+    // What began is looked for among the notifications that were accepted since: rows of the end of
+    // the table. What was doubled has an index of its own, as small as the budgets.
+    use =
+        connection.prepareStatement(
+            """
+            SELECT policy, created_at / ?3, SUM(begun), SUM(doubled) FROM (
+              SELECT policy, created_at, 1 AS begun, 0 AS doubled FROM provider_requests
+                WHERE notification_id >= ?1 AND attempt = 1 AND created_at >= ?2
+              UNION ALL
+              SELECT policy, MIN(created_at) AS created_at, 0, 1 FROM provider_requests
+                WHERE possible_duplicate = 1 AND created_at >= ?2 GROUP BY notification_id)
+            WHERE policy IS NOT NULL GROUP BY 1, 2 ORDER BY 2""");
+  }
+
+  /** By minute, oldest first. */
+  List<PolicyUse> use(long sinceMillis) throws SQLException {
+    use.setLong(1, NotificationId.firstKey(sinceMillis));
+    use.setLong(2, sinceMillis);
+    use.setLong(3, MINUTE_MILLIS);
+    List<PolicyUse> found = new ArrayList<>();
+    try (ResultSet row = use.executeQuery()) {
+      while (row.next()) {
+        found.add(
+            new PolicyUse(
+                row.getString(1), row.getLong(2) * MINUTE_MILLIS, row.getInt(3), row.getInt(4)));
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,121 @@
+package io.signalbox.gateway.policy;
+
+import io.signalbox.scoring.AttemptResult;
+import io.signalbox.scoring.RollingCounts;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.ObjDoubleConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many notifications of a policy may still be sent twice: a share of those that it began in the
+ * last hour. A notification counts once, when the first attempt begins that may double an earlier
+ * one.
+ *
+ * <p>A budget above 0 always allows {@link #ALWAYS_ALLOWED} in an hour, so that a policy with little
+ * traffic can fail over at all. A budget of 0 allows none. Memory is fixed for each policy.
+ * Thread-confined.
+ */
+public final class DuplicateBudget {
+  /** How many notifications of a policy may be sent twice in any hour, however few it began. */
+  public static final int ALWAYS_ALLOWED = 3;
+
+  /** How far back it counts. */
+  public static final Duration WINDOW = Duration.ofHours(1);
+
+  /** More names than policies at a time: those of policies that are gone stay for an hour. */
+  private static final int MAX_NAMES = 10 * Policies.MAX;
+
+  private final Map<String, Use> uses = new HashMap<>();
+
+  /** Begun and doubled notifications. */
+  private record Use(RollingCounts begun, RollingCounts doubled) {
+    Use() {
+      this(new RollingCounts(WINDOW.toMillis()), new RollingCounts(WINDOW.toMillis()));
+    }
+
+    boolean isEmpty(long nowMillis) {
+      return begun.successes(nowMillis) == 0 && doubled.successes(nowMillis) == 0;
+    }
+  }
+
+  /** Whether one more notification of a policy may be sent twice. Counts nothing. */
+  public boolean mayDuplicate(EffectivePolicy policy, long nowMillis) {
+    Double share = policy.duplicateBudget();
+    if (share == null || share >= 1) {
+      return true;
+    }
+    if (share == 0) {
+      return false;
+    }
+    Use use = uses.get(policy.name());
+    if (use == null) {
+      return true;
+    }
+    long allowed =
+        Math.max(ALWAYS_ALLOWED, (long) Math.floor(share * use.begun.successes(nowMillis)));
+    return use.doubled.successes(nowMillis) < allowed;
+  }
+
+  /** The first attempt of a notification begins. */
+  public void begun(String policy, long nowMillis) {
+    begun(policy, nowMillis, 1);
+  }
+
+  /** The first attempt begins that may double an earlier one of its notification. */
+  public void doubled(String policy, long nowMillis) {
+    doubled(policy, nowMillis, 1);
+  }
+
+  /**
+   * Takes in what was counted before a restart; called in the order of time.
+   *
+   * @param atMillis when, to the minute
+   */
+  public void restore(String policy, long atMillis, int begun, int doubled) {
+    begun(policy, atMillis, begun);
+    doubled(policy, atMillis, doubled);
+  }
+
+  /** Tells of each policy which share of its notifications was sent twice in the last hour. */
+  public void shares(long nowMillis, ObjDoubleConsumer<String> told) {
+    uses.forEach(
+        (policy, use) ->
+            told.accept(
+                policy,
+                (double) use.doubled.successes(nowMillis)
+                    / Math.max(1, use.begun.successes(nowMillis))));
+    uses.values().removeIf(use -> use.isEmpty(nowMillis));
+  }
+
+  private void begun(String policy, long atMillis, int count) {
+    Use use = use(policy, atMillis);
+    for (int i = 0; use != null && i < count; i++) {
+      use.begun.record(AttemptResult.SUCCESS, atMillis);
+    }
+  }
+
+  private void doubled(String policy, long atMillis, int count) {
+    Use use = use(policy, atMillis);
+    for (int i = 0; use != null && i < count; i++) {
+      use.doubled.record(AttemptResult.SUCCESS, atMillis);
+    }
+  }
+
+  private @Nullable Use use(String policy, long nowMillis) {
+    Use known = uses.get(policy);
+    if (known != null) {
+      return known;
+    }
+    if (uses.size() >= MAX_NAMES) {
+      uses.values().removeIf(use -> use.isEmpty(nowMillis));
+    }
+    if (uses.size() >= MAX_NAMES) {
+      return null;
+    }
+    Use fresh = new Use();
+    uses.put(policy, fresh);
+    return fresh;
+  }
+}

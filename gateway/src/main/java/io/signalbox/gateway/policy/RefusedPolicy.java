@@ -1,0 +1,17 @@
+package io.signalbox.gateway.policy;
+
+import io.signalbox.gateway.config.ConfigMistake;
+import java.util.List;
+
+/**
+ * A policy file that is not used as it stands. What it said before, if anything, stays in force.
+ *
+ * @param file the file's name
+ * @param mistakes what would be right, at least one
+ */
+public record RefusedPolicy(String file, List<ConfigMistake> mistakes) {
+  /** Copies the list. */
+  public RefusedPolicy {
+    mistakes = List.copyOf(mistakes);
+  }
+}
