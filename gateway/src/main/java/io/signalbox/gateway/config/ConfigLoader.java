@@ -118,6 +118,12 @@ public final class ConfigLoader {
         DispatchKeys.RETRY_MAX,
         values);
     atMost(
+        config.dispatch().coolDownMin(),
+        config.dispatch().coolDownMax(),
+        DispatchKeys.COOL_DOWN_MIN,
+        DispatchKeys.COOL_DOWN_MAX,
+        values);
+    atMost(
         config.breaker().recoveryTimeout(),
         config.breaker().maxRecoveryTimeout(),
         BreakerKeys.RECOVERY_TIMEOUT,

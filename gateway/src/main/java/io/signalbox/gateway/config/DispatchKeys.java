@@ -71,6 +71,20 @@ final class DispatchKeys {
   static final ConfigKey<Duration> RETRY_MAX =
       GROUP.key("retry_max", duration("1ms", "24h"), "15m", "Longest wait between rounds.");
 
+  static final ConfigKey<Duration> COOL_DOWN_MIN =
+      GROUP.key(
+          "cool_down_min",
+          duration("10ms", "1h"),
+          "1s",
+          "How long a provider that has no capacity gets no work at least, and if it does not say.");
+
+  static final ConfigKey<Duration> COOL_DOWN_MAX =
+      GROUP.key(
+          "cool_down_max",
+          duration("10ms", "24h"),
+          "5m",
+          "The same at most, whatever its Retry-After says.");
+
   static final ConfigKey<Duration> WINDOW =
       GROUP.key(
           "window",
@@ -91,6 +105,8 @@ final class DispatchKeys {
         v.get(MAX_ROUNDS),
         v.get(RETRY_BASE),
         v.get(RETRY_MAX),
+        v.get(COOL_DOWN_MIN),
+        v.get(COOL_DOWN_MAX),
         v.get(WINDOW));
   }
 }

@@ -102,6 +102,8 @@ public record GatewayConfig(
    * @param maxRounds how many rounds over all candidates before a notification is a dead letter
    * @param retryBase wait before the second round; doubles with each round, with full jitter
    * @param retryMax longest wait between rounds
+   * @param coolDownMin how long a provider without capacity gets no work at least
+   * @param coolDownMax how long at most, whatever its Retry-After says
    * @param window how long after its acceptance a notification may still be tried
    */
   public record Dispatch(
@@ -114,6 +116,8 @@ public record GatewayConfig(
       int maxRounds,
       Duration retryBase,
       Duration retryMax,
+      Duration coolDownMin,
+      Duration coolDownMax,
       Duration window) {}
 
   /**

@@ -21,11 +21,9 @@ final class BoardEntry {
   /** From this share of its timeout on an attempt without an answer hung; timers are not exact. */
   private static final double HUNG_FROM = 0.9;
 
-  private static final long MIN_COOL_DOWN_MILLIS = 1_000;
-  private static final long MAX_COOL_DOWN_MILLIS = 300_000;
-
   private final ArrayDeque<WorkItem> parked = new ArrayDeque<>();
   private final int maxUnderWay;
+  private final CoolDownRange coolDowns;
   private final AdaptiveConcurrency concurrency;
   private final RateLimit rate;
   private ProviderState state;
@@ -34,10 +32,11 @@ final class BoardEntry {
   private long coolUntilMillis;
   private long lastFreedAtMillis;
 
-  BoardEntry(ProviderState state, int maxUnderWay) {
+  BoardEntry(ProviderState state, int maxUnderWay, CoolDownRange coolDowns) {
     ProviderLimits limits = state.limits();
     this.state = state;
     this.maxUnderWay = maxUnderWay;
+    this.coolDowns = coolDowns;
     this.concurrency = new AdaptiveConcurrency(maxConcurrency(limits));
     this.rate = new RateLimit(limits.maxPerSecond(), limits.burst());
   }
@@ -211,13 +210,10 @@ final class BoardEntry {
   /**
    * Gives it no work for a while.
    *
-   * @param asked how long the provider asks for; null if it does not say. Kept within a second and
-   *     five minutes
+   * @param asked how long the provider asks for; null if it does not say
    */
   private void coolDown(@Nullable Duration asked, long nowMillis) {
-    long millis = asked == null ? MIN_COOL_DOWN_MILLIS : asked.toMillis();
-    long within = Math.max(MIN_COOL_DOWN_MILLIS, Math.min(millis, MAX_COOL_DOWN_MILLIS));
-    coolUntilMillis = Math.max(coolUntilMillis, nowMillis + within);
+    coolUntilMillis = Math.max(coolUntilMillis, nowMillis + coolDowns.millis(asked));
   }
 
   /** Lets a notification wait for a permit; false if too many wait. */

@@ -19,15 +19,18 @@ import org.jspecify.annotations.Nullable;
 final class ProviderBoard {
   private final Map<String, BoardEntry> entries = new HashMap<>();
   private final int maxPerProvider;
+  private final CoolDownRange coolDowns;
 
   /**
    * Makes an empty board.
    *
    * @param maxPerProvider how many attempts one provider may have under way, whatever its own
    *     limit: so that one that hangs cannot take all there is
+   * @param coolDowns how long one without capacity gets no work
    */
-  ProviderBoard(int maxPerProvider) {
+  ProviderBoard(int maxPerProvider, CoolDownRange coolDowns) {
     this.maxPerProvider = maxPerProvider;
+    this.coolDowns = coolDowns;
   }
 
   /**
@@ -39,7 +42,7 @@ final class ProviderBoard {
     BoardEntry known = entries.get(state.provider());
     if (known == null) {
       if (state.stage() != Stage.STOPPED) {
-        entries.put(state.provider(), new BoardEntry(state, maxPerProvider));
+        entries.put(state.provider(), new BoardEntry(state, maxPerProvider, coolDowns));
       }
       return List.of();
     }

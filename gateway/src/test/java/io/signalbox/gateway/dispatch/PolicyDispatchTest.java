@@ -206,7 +206,7 @@ class PolicyDispatchTest extends BaseDispatchTest {
   void aRefusalMayBeTriedAtTheNextProvider() {
     inForce(Map.of("failover_on_rejected", "true"));
     first.answers(
-        new Outcome.Rejected(ReasonClass.HARD_BOUNCE, Evidence.answered(400, "no", "no")));
+        new Outcome.Rejected(ReasonClass.SPAM, Evidence.answered(400, "no", "no")));
 
     assertThat(ends(NotificationState.SENT).attempts())
         .extracting(Timeline.AttemptEntry::provider)
