@@ -49,8 +49,7 @@ final class PolicyJson {
   static JsonObject write(RefusedPolicy file) {
     JsonArray problems = new JsonArray();
     for (ConfigMistake mistake : file.mistakes()) {
-      problems.add(
-          new JsonObject().put("key", mistake.key()).put("expected", mistake.expected()));
+      problems.add(new JsonObject().put("key", mistake.key()).put("expected", mistake.expected()));
     }
     return new JsonObject().put("file", file.file()).put("problems", problems);
   }

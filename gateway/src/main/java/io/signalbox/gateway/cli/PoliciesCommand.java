@@ -71,7 +71,8 @@ final class PoliciesCommand implements Callable<Integer> {
   @Command(
       name = "list",
       mixinStandardHelpOptions = true,
-      description = "Shows the policies in force with their values, and the files that are refused.")
+      description =
+          "Shows the policies in force with their values, and the files that are refused.")
   static final class ListCommand implements Callable<Integer> {
     @Mixin private Output output = new Output();
     @Mixin private ClientOptions client = new ClientOptions();

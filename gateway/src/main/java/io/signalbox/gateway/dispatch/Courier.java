@@ -58,8 +58,7 @@ final class Courier {
 
   private Delivered notSent(AttemptStart start, String code, String message) {
     return ended(
-        start,
-        new Outcome.Transient(Evidence.unanswered(Progress.NOT_CONNECTED, code, message)));
+        start, new Outcome.Transient(Evidence.unanswered(Progress.NOT_CONNECTED, code, message)));
   }
 
   private Delivered ended(AttemptStart start, Outcome outcome) {

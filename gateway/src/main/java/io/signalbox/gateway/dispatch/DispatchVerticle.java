@@ -73,7 +73,8 @@ public final class DispatchVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     GatewayConfig.Dispatch settings = config.dispatch();
-    ProviderBoard board = new ProviderBoard(
+    ProviderBoard board =
+        new ProviderBoard(
             Math.max(1, settings.maxInFlight() / 2),
             new CoolDownRange(settings.coolDownMin(), settings.coolDownMax()));
     ProviderChooser chooser =

@@ -28,7 +28,10 @@ final class FollowUpPlanner {
   private final DispatchMeter meter;
 
   FollowUpPlanner(
-      ProviderChooser chooser, OutcomePolicy outcomes, RoundPolicy rounds, PolicyBook policies,
+      ProviderChooser chooser,
+      OutcomePolicy outcomes,
+      RoundPolicy rounds,
+      PolicyBook policies,
       DuplicateBudget duplicates,
       DispatchMeter meter) {
     this.chooser = chooser;
@@ -107,8 +110,7 @@ final class FollowUpPlanner {
   private NextStep waitForBudget(WorkItem item, EffectivePolicy policy, long nowMillis) {
     PastAttempt last = item.last();
     long since = last == null ? nowMillis : last.endedAtMillis();
-    long until =
-        Math.min(since + policy.unknownWaitMillis(), Deadlines.endMillis(item, policy));
+    long until = Math.min(since + policy.unknownWaitMillis(), Deadlines.endMillis(item, policy));
     meter.duplicateBudgetSpent(policy.name());
     return nowMillis < until
         ? new NextStep.Await(until, BUDGET_SPENT)
@@ -121,8 +123,7 @@ final class FollowUpPlanner {
     return new FollowUp.TakeStep(new NextStep.Finish(NotificationState.EXPIRED, reason));
   }
 
-  private Flight flight(
-      WorkItem item, EffectivePolicy policy, Plan.Try attempt, long nowMillis) {
+  private Flight flight(WorkItem item, EffectivePolicy policy, Plan.Try attempt, long nowMillis) {
     BoardEntry provider = attempt.provider();
     boolean mayDouble = Duplicates.mayHaveArrived(item);
     count(item, policy, nowMillis);

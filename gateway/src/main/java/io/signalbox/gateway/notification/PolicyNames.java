@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface PolicyNames {
 
-  /** What is wrong with a name, as a sentence part that lists the right ones; null if nothing is. */
+  /**
+   * What is wrong with a name, as a sentence part that lists the right ones; null if nothing is.
+   */
   @Nullable String wrongName(String name);
 }

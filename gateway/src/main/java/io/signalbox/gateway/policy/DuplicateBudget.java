@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * last hour. A notification counts once, when the first attempt begins that may double an earlier
  * one.
  *
- * <p>A budget above 0 always allows {@link #ALWAYS_ALLOWED} in an hour, so that a policy with little
- * traffic can fail over at all. A budget of 0 allows none. Memory is fixed for each policy.
+ * <p>A budget above 0 always allows {@link #ALWAYS_ALLOWED} in an hour, so that a policy with
+ * little traffic can fail over at all. A budget of 0 allows none. Memory is fixed for each policy.
  * Thread-confined.
  */
 public final class DuplicateBudget {

@@ -61,7 +61,9 @@ public final class PolicyBook {
     return current().policies().all().stream().map(RoutingPolicy::name).toList();
   }
 
-  /** What is wrong with a policy's name in a new notification, as a sentence part; null if nothing. */
+  /**
+   * What is wrong with a policy's name in a new notification, as a sentence part; null if nothing.
+   */
   public @Nullable String wrongName(String name) {
     if (current().policies().find(name) != null) {
       return null;

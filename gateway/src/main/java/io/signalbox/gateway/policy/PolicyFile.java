@@ -150,8 +150,7 @@ public final class PolicyFile {
         case TYPES -> readTypes(at, block.getValue(key));
         case CHANNELS -> readChannels(at, block.getValue(key));
         default ->
-            mistake(
-                at, "is not a known key" + NearestName.hint(key, List.of(TYPES, CHANNELS)));
+            mistake(at, "is not a known key" + NearestName.hint(key, List.of(TYPES, CHANNELS)));
       }
     }
   }

@@ -107,15 +107,15 @@ public final class PolicyFolder {
             done -> {
               looking = false;
               if (done.failed()) {
-                LOG.error("a look at the folder of policies failed; the next follows", done.cause());
+                LOG.error(
+                    "a look at the folder of policies failed; the next follows", done.cause());
               }
             });
   }
 
   private synchronized void look() {
     found |= Files.isDirectory(dir);
-    Map<Path, FileStamp> now =
-        settled.look(found ? listing.list() : Map.of(), System.nanoTime());
+    Map<Path, FileStamp> now = settled.look(found ? listing.list() : Map.of(), System.nanoTime());
     if (now.equals(looked)) {
       return;
     }

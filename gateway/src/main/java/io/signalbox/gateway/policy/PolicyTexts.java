@@ -33,8 +33,7 @@ public final class PolicyTexts {
     texts.put(PolicyKeys.RETRY_MAX, duration(policy.retryMaxMillis()));
     Double budget = policy.duplicateBudget();
     texts.put(PolicyKeys.DUPLICATE_BUDGET, budget == null ? null : budget.toString());
-    texts.put(
-        PolicyKeys.FAILOVER_ON_REJECTED, Boolean.toString(policy.failoverOnRejected()));
+    texts.put(PolicyKeys.FAILOVER_ON_REJECTED, Boolean.toString(policy.failoverOnRejected()));
     texts.put(PolicyKeys.HALF_OPEN_TRIALS, Boolean.toString(policy.halfOpenTrials()));
     return texts;
   }

@@ -205,8 +205,7 @@ class PolicyDispatchTest extends BaseDispatchTest {
   @Test
   void aRefusalMayBeTriedAtTheNextProvider() {
     inForce(Map.of("failover_on_rejected", "true"));
-    first.answers(
-        new Outcome.Rejected(ReasonClass.SPAM, Evidence.answered(400, "no", "no")));
+    first.answers(new Outcome.Rejected(ReasonClass.SPAM, Evidence.answered(400, "no", "no")));
 
     assertThat(ends(NotificationState.SENT).attempts())
         .extracting(Timeline.AttemptEntry::provider)

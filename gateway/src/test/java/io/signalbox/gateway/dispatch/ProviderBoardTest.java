@@ -26,8 +26,8 @@ class ProviderBoardTest {
   private static final Outcome UNKNOWN =
       new Outcome.Unknown(Evidence.unanswered(Progress.BODY_WRITTEN, "timeout", "no answer"));
 
-  private final ProviderBoard board = new ProviderBoard(
-          10, new CoolDownRange(Duration.ofSeconds(1), Duration.ofMinutes(5)));
+  private final ProviderBoard board =
+      new ProviderBoard(10, new CoolDownRange(Duration.ofSeconds(1), Duration.ofMinutes(5)));
 
   @Test
   void whatWaitsForAProviderThatGoesIsHandedOn() {
