@@ -21,10 +21,12 @@ import java.util.random.RandomGenerator;
 final class RoundPolicy {
   private static final long MIN_UNAVAILABLE_WAIT_MILLIS = 1_000;
 
-  /** Nobody knows when somebody will be available: a provider may be dropped in at any time. */
-  private static final long UNFORESEEN_WAIT_MILLIS = 5_000;
-
-  private static final long MAX_UNAVAILABLE_WAIT_MILLIS = 30_000;
+  /**
+   * Nobody knows when somebody will be available: a provider may be dropped in or reset by hand at
+   * any time, and what was put off must not wait long then. How often the ledger is told is bounded
+   * elsewhere (see {@link LaneGate}), however many wait.
+   */
+  private static final long MAX_UNAVAILABLE_WAIT_MILLIS = 5_000;
 
   private final RandomGenerator random;
   private final Jitter jitter;
@@ -118,11 +120,8 @@ final class RoundPolicy {
   }
 
   private long unavailableWait(long availableAtMillis, long nowMillis) {
-    long until =
-        availableAtMillis == Long.MAX_VALUE
-            ? UNFORESEEN_WAIT_MILLIS
-            : availableAtMillis - nowMillis;
-    long wait = Math.max(MIN_UNAVAILABLE_WAIT_MILLIS, Math.min(until, MAX_UNAVAILABLE_WAIT_MILLIS));
+    long until = Math.min(availableAtMillis - nowMillis, MAX_UNAVAILABLE_WAIT_MILLIS);
+    long wait = Math.max(MIN_UNAVAILABLE_WAIT_MILLIS, until);
     return wait + jitter.below(wait / 2);
   }
 

@@ -207,6 +207,7 @@ abstract class BaseDispatchTest {
     final AtomicInteger suppressed = new AtomicInteger();
     final List<NotificationState> finished = new CopyOnWriteArrayList<>();
     final Map<String, Integer> stalled = new ConcurrentHashMap<>();
+    final AtomicInteger retries = new AtomicInteger();
 
     @Override
     public void lookedUp(String provider, LookUpAnswer answer) {
@@ -245,7 +246,9 @@ abstract class BaseDispatchTest {
     }
 
     @Override
-    public void retry(Channel channel) {}
+    public void retry(Channel channel) {
+      retries.incrementAndGet();
+    }
 
     @Override
     public void stalled(String kind, int count) {

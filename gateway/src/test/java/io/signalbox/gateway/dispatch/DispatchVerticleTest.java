@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,30 @@ import org.junit.jupiter.api.Test;
 
 /** The dispatcher over a real ledger and a real bus; providers are scripted. */
 class DispatchVerticleTest extends BaseDispatchTest {
+
+  @Test
+  void anAttemptIsStoredAsBegunBeforeItsProviderIsAsked() {
+    List<Timeline> atTheProvider = new CopyOnWriteArrayList<>();
+    first.answers(
+        deliver ->
+            ledger
+                .timeline(SendNotification.DEFAULT_TENANT, deliver.attempt().notification())
+                .map(
+                    found -> {
+                      atTheProvider.add(found.orElseThrow());
+                      return ScriptedProvider.sent(deliver);
+                    }));
+    endsIn(accept(), NotificationState.SENT);
+
+    assertThat(atTheProvider)
+        .singleElement()
+        .satisfies(
+            stored -> {
+              assertThat(stored.state()).isEqualTo(NotificationState.PROCESSING);
+              assertThat(stored.attempts()).hasSize(1);
+              assertThat(stored.attempts().get(0).outcome()).isNull();
+            });
+  }
 
   @Test
   void theBestProviderSendsAndTheDecisionIsKept() {

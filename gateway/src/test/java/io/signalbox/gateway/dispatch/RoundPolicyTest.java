@@ -51,9 +51,14 @@ class RoundPolicyTest {
   @Test
   void aRoundWithoutAnybodyDoesNotCount() {
     Plan.NobodyLeft open =
-        new Plan.NobodyLeft(false, Long.MAX_VALUE, NOW + 10_000, "a: breaker_open");
+        new Plan.NobodyLeft(false, Long.MAX_VALUE, NOW + 3_000, "a: breaker_open");
     assertThat(rounds.nobodyLeft(WorkItems.fresh(), POLICY, open, NOW))
-        .isEqualTo(new NextStep.Retry(NOW + 10_000, 0, "a: breaker_open"));
+        .isEqualTo(new NextStep.Retry(NOW + 3_000, 0, "a: breaker_open"));
+    // Somebody may reset the breaker long before.
+    Plan.NobodyLeft openForLong =
+        new Plan.NobodyLeft(false, Long.MAX_VALUE, NOW + 300_000, "a: breaker_open");
+    assertThat(rounds.nobodyLeft(WorkItems.fresh(), POLICY, openForLong, NOW))
+        .isEqualTo(new NextStep.Retry(NOW + 5_000, 0, "a: breaker_open"));
     assertThat(rounds.nobodyLeft(WorkItems.fresh(), POLICY, NOBODY, NOW))
         .isEqualTo(new NextStep.Retry(NOW + 5_000, 0, "no_provider"));
   }
