@@ -72,6 +72,6 @@ public record CheapestPolicy() implements ScorePolicy {
   }
 
   private static boolean qualifies(Candidate candidate, double minSuccessRate) {
-    return candidate.health().successRate() >= minSuccessRate;
+    return candidate.health().effectiveSuccessRate() >= minSuccessRate;
   }
 }

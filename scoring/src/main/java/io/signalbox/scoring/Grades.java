@@ -2,10 +2,18 @@ package io.signalbox.scoring;
 
 /** The grades, 0 to 100, that health and policies are made of. */
 final class Grades {
+  private static final double LEAST_SHARE_POINTS = 10;
+
   private Grades() {}
 
+  /** The success rate in percent, as far as what was accepted was delivered too. */
   static double successRate(HealthSnapshot health) {
-    return 100 * health.successRate();
+    return 100 * health.effectiveSuccessRate();
+  }
+
+  /** The weight of a score where all are bad: so that also the worst gets its turn now and then. */
+  static double leastBad(double score) {
+    return Math.max(LEAST_SHARE_POINTS, score);
   }
 
   /**

@@ -14,6 +14,7 @@ package io.signalbox.scoring;
  *     #NEVER}
  * @param lastFailureAtMillis epoch milliseconds of the newest failure ever recorded, or {@link
  *     #NEVER}
+ * @param delivery what receipts say of the accepted ones
  */
 public record HealthSnapshot(
     int attempts,
@@ -22,7 +23,8 @@ public record HealthSnapshot(
     double successRate,
     double averageResponseMillis,
     long lastSuccessAtMillis,
-    long lastFailureAtMillis) {
+    long lastFailureAtMillis,
+    DeliverySnapshot delivery) {
 
   /** Stands for "it has not happened yet" in the time components. */
   public static final long NEVER = -1;
@@ -32,7 +34,7 @@ public record HealthSnapshot(
    * able to win traffic, and nothing bad is known of it. Judged as unhealthy it would never be
    * tried and never earn a record.
    */
-  public static final HealthSnapshot UNTRIED = new HealthSnapshot(0, 0, 0, 1, 0, NEVER, NEVER);
+  public static final HealthSnapshot UNTRIED = new HealthSnapshot(0, 0, 0, 1, 0, NEVER, NEVER, DeliverySnapshot.UNKNOWN);
 
   /** Checks that the numbers agree with each other. */
   public HealthSnapshot {
@@ -68,11 +70,28 @@ public record HealthSnapshot(
         attempts == 0 ? 1 : (double) successes / attempts,
         averageResponseMillis,
         lastSuccessAtMillis,
-        lastFailureAtMillis);
+        lastFailureAtMillis,
+        DeliverySnapshot.UNKNOWN);
   }
 
-  /** Returns failures / attempts, 0 to 1; 0 when there are no attempts. */
-  public double failureRate() {
-    return attempts == 0 ? 0 : (double) failures / attempts;
+  /** The same health with what receipts say. */
+  public HealthSnapshot with(DeliverySnapshot newDelivery) {
+    return new HealthSnapshot(
+        attempts,
+        successes,
+        failures,
+        successRate,
+        averageResponseMillis,
+        lastSuccessAtMillis,
+        lastFailureAtMillis,
+        newDelivery);
+  }
+
+  /**
+   * Returns the success rate times the {@linkplain DeliverySnapshot#factor delivery factor}, 0 to
+   * 1: a message that was accepted and never arrived was no success.
+   */
+  public double effectiveSuccessRate() {
+    return successRate * delivery.factor();
   }
 }

@@ -11,14 +11,11 @@ public final class HealthWindow {
   /** How many attempts a window holds unless configured. */
   public static final int DEFAULT_CAPACITY = 100;
 
-  /** The ticket of an attempt that was not counted. */
-  public static final long NO_TICKET = -1;
-
   private static final int MAX_CAPACITY = 1_000_000;
 
   private final boolean[] succeeded;
   private final long[] responseMillis;
-  private long nextTicket;
+  private int nextSlot;
   private int attempts;
   private int successes;
   private long successMillis;
@@ -49,17 +46,18 @@ public final class HealthWindow {
    *
    * @param tookMillis how long the attempt took; a negative number counts as 0
    * @param atMillis when it ended, epoch milliseconds
-   * @return a ticket for {@link #revoke}, or {@link #NO_TICKET} for a neutral result
    */
-  public long record(AttemptResult result, long tookMillis, long atMillis) {
+  public void record(AttemptResult result, long tookMillis, long atMillis) {
     if (result == AttemptResult.NEUTRAL) {
-      return NO_TICKET;
+      return;
     }
-    int slot = slotOf(nextTicket);
+    int slot = nextSlot;
+    nextSlot = (slot + 1) % succeeded.length;
     if (attempts < succeeded.length) {
       attempts++;
     } else if (succeeded[slot]) {
-      forgetSuccess(slot);
+      successes--;
+      successMillis -= responseMillis[slot];
     }
     succeeded[slot] = result == AttemptResult.SUCCESS;
     // A response time of over 24 days is nonsense; the bound keeps the sum from overflowing.
@@ -71,28 +69,6 @@ public final class HealthWindow {
     } else {
       lastFailureAtMillis = Math.max(lastFailureAtMillis, atMillis);
     }
-    return nextTicket++;
-  }
-
-  /**
-   * Turns a recorded success into a failure, because a receipt said later that the message was not
-   * delivered or came too late. A ticket of a failure, or of an attempt that has left the window,
-   * changes nothing.
-   *
-   * @return whether the window changed
-   */
-  public boolean revoke(long ticket, long atMillis) {
-    if (ticket >= nextTicket || ticket < nextTicket - attempts) {
-      return false;
-    }
-    int slot = slotOf(ticket);
-    if (!succeeded[slot]) {
-      return false;
-    }
-    forgetSuccess(slot);
-    succeeded[slot] = false;
-    lastFailureAtMillis = Math.max(lastFailureAtMillis, atMillis);
-    return true;
   }
 
   /**
@@ -105,24 +81,12 @@ public final class HealthWindow {
         successes, attempts - successes, average, lastSuccessAtMillis, lastFailureAtMillis);
   }
 
-  /**
-   * Forgets every attempt and both times, as after a manual reset. Tickets given out before become
-   * void.
-   */
+  /** Forgets every attempt and both times, as after a manual reset. */
   public void reset() {
     attempts = 0;
     successes = 0;
     successMillis = 0;
     lastSuccessAtMillis = HealthSnapshot.NEVER;
     lastFailureAtMillis = HealthSnapshot.NEVER;
-  }
-
-  private void forgetSuccess(int slot) {
-    successes--;
-    successMillis -= responseMillis[slot];
-  }
-
-  private int slotOf(long ticket) {
-    return (int) (ticket % succeeded.length);
   }
 }

@@ -5,6 +5,7 @@ public enum ProviderStatus {
   HEALTHY,
   /**
    * Works, but over 25% of its window failed or its success rate is under {@code min_success_rate}.
+   * What was accepted and not delivered counts as failed.
    */
   DEGRADED,
   /** Its breaker is open, or it was taken out of service (drained, disabled, unloaded). */
@@ -22,7 +23,8 @@ public enum ProviderStatus {
     if (breakerOpen || outOfService) {
       return UNAVAILABLE;
     }
-    boolean failing = health.failureRate() > FailureDetector.DEGRADED_ABOVE_FAILURE_RATE;
-    return failing || health.successRate() < minSuccessRate ? DEGRADED : HEALTHY;
+    double rate = health.effectiveSuccessRate();
+    boolean failing = rate < 1 - FailureDetector.DEGRADED_ABOVE_FAILURE_RATE;
+    return failing || rate < minSuccessRate ? DEGRADED : HEALTHY;
   }
 }

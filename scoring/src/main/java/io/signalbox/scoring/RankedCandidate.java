@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param status the provider's status when the ranking was made
  * @param health the provider's health when the ranking was made
  * @param priorityRank 1 for primary, 2 for secondary, and so on
- * @param weight multiplies the score in weighted round-robin
+ * @param weight multiplies the score where traffic is shared by score
+ * @param share its share of the channel's traffic now, 0 to 1; 0 until {@link TrafficShares} says
+ *     otherwise
  * @param outOfServiceReason why it must not be chosen at all, or null
  */
 public record RankedCandidate(
@@ -23,11 +25,26 @@ public record RankedCandidate(
     HealthSnapshot health,
     int priorityRank,
     int weight,
+    double share,
     @Nullable String outOfServiceReason) {
 
   /** Copies the list. */
   public RankedCandidate {
     parts = List.copyOf(parts);
+  }
+
+  /** The same candidate with another share. */
+  RankedCandidate withShare(double newShare) {
+    return new RankedCandidate(
+        provider,
+        score,
+        parts,
+        status,
+        health,
+        priorityRank,
+        weight,
+        newShare,
+        outOfServiceReason);
   }
 
   /** Whether its breaker is not open, it is in service, and it has a score at all. */

@@ -21,7 +21,7 @@ public final class Ranker {
   private Ranker() {}
 
   /**
-   * Ranks the candidates of a channel.
+   * Ranks the candidates of a channel. The ranking has no shares yet.
    *
    * @param id the new ranking's id
    * @param atMillis now, epoch milliseconds
@@ -58,6 +58,7 @@ public final class Ranker {
         candidate.health(),
         candidate.priorityRank(),
         candidate.weight(),
+        0,
         candidate.outOfServiceReason());
   }
 

@@ -9,21 +9,23 @@ import org.jspecify.annotations.Nullable;
  * Chooses a provider from the ranking of one channel. Holds the turns of round-robin and when each
  * provider was chosen last, for the providers of the newest ranking only, so its memory is bounded
  * by the ranking. Use one object a channel. Thread-confined. A choice walks the candidates a few
- * times and allocates no more than its answer.
+ * times; unless somebody is excluded it allocates nothing.
  *
  * <p>How a choice is made:
  *
  * <ol>
  *   <li>Candidates with a reason against them, given by the caller or because they are out of
  *       service, are set aside and listed in the answer.
- *   <li>Rarely (the exploration share, 1% unless configured) the one tried least recently is taken,
- *       so that backups are known to work and a provider with a bad record can earn a better one. A
- *       provider whose breaker was open when the ranking was made is not explored.
- *   <li>Else, among the {@linkplain RankedCandidate#usable usable}, the strategy decides. With
- *       {@code WEIGHTED} a provider's share is its score times its weight, rounded, at least 1 (0
- *       for weight 0).
- *   <li>When none is usable, all that are left take turns: if all are bad, use them all rather than
- *       none.
+ *   <li>A {@linkplain Ranking#preferred preferred} provider that is left and {@linkplain
+ *       RankedCandidate#usable usable} is taken.
+ *   <li>Rarely (the exploration share, 1% unless configured; never while one is preferred) the one
+ *       tried least recently is taken, so that backups are known to work and a provider with a bad
+ *       record can earn a better one. A provider whose breaker was open when the ranking was made
+ *       is not explored.
+ *   <li>Else the usable ones take turns by their shares of the traffic, as {@link TrafficShares}
+ *       moved them. If none of those left has a share, the first of the ranking is taken.
+ *   <li>When none is usable, all that are left take turns by score: if all are bad, use them all
+ *       rather than none, the least bad first.
  * </ol>
  *
  * <p>What is left to the caller: an exclusion is final here, whatever its reason. When the answer
@@ -35,33 +37,49 @@ public final class Selection {
   /** The exploration share unless configured. */
   public static final double DEFAULT_EXPLORATION_SHARE = 0.01;
 
+  private static final double TURNS_OF_ALL = 1e6;
+
   /** What is remembered of a provider from choice to choice. */
   private static final class Turn {
     final RankedCandidate candidate;
-    final long weight;
+    final long share;
     long credit;
     long lastChosen;
     boolean eligible;
+    @Nullable Choice usual;
 
     Turn(RankedCandidate candidate) {
       this.candidate = candidate;
-      this.weight =
-          candidate.weight() == 0
-              ? 0
-              : Math.max(1, Math.round(candidate.score() * candidate.weight()));
+      this.share = Math.round(candidate.share() * TURNS_OF_ALL);
+    }
+
+    boolean usable() {
+      return eligible && candidate.usable();
+    }
+
+    Choice choice(ChoiceRule rule, List<Exclusion> excluded) {
+      if (!excluded.isEmpty()) {
+        return new Choice(candidate.provider(), rule, excluded);
+      }
+      Choice known = usual;
+      if (known == null || known.rule() != rule) {
+        known = new Choice(candidate.provider(), rule, excluded);
+        usual = known;
+      }
+      return known;
     }
   }
 
-  private final SelectionStrategy strategy;
   private final double explorationShare;
   private final RandomGenerator random;
   private @Nullable Ranking ranking;
   private Turn[] turns = {};
+  private boolean allDegraded;
   private long choices;
 
   /** Makes a selection with the default exploration share. */
-  public Selection(SelectionStrategy strategy, RandomGenerator random) {
-    this(strategy, DEFAULT_EXPLORATION_SHARE, random);
+  public Selection(RandomGenerator random) {
+    this(DEFAULT_EXPLORATION_SHARE, random);
   }
 
   /**
@@ -69,11 +87,10 @@ public final class Selection {
    *
    * @param explorationShare share of the choices that explore, 0 (never) to 1
    */
-  public Selection(SelectionStrategy strategy, double explorationShare, RandomGenerator random) {
+  public Selection(double explorationShare, RandomGenerator random) {
     if (!(explorationShare >= 0 && explorationShare <= 1)) {
       throw new IllegalArgumentException("explorationShare must be 0 to 1: " + explorationShare);
     }
-    this.strategy = strategy;
     this.explorationShare = explorationShare;
     this.random = random;
   }
@@ -116,14 +133,18 @@ public final class Selection {
       return new Choice(null, ChoiceRule.NONE_LEFT, excluded);
     }
     if (!anyUsable) {
-      return chosen(leastRecent(true), ChoiceRule.LEAST_BAD, excluded);
+      return chosen(leastBad(), ChoiceRule.LEAST_BAD, excluded);
     }
-    if (mayExplore && eligible > 1 && explores()) {
-      return chosen(leastRecent(false), ChoiceRule.EXPLORATION, excluded);
+    if (ranking.preferred() != null) {
+      Turn preferred = preferred(ranking.preferred());
+      if (preferred != null) {
+        return chosen(preferred, ChoiceRule.PREFERRED, excluded);
+      }
+    } else if (mayExplore && eligible > 1 && explores()) {
+      return chosen(leastRecent(), ChoiceRule.EXPLORATION, excluded);
     }
-    return strategy == SelectionStrategy.BEST
-        ? chosen(firstUsable(), ChoiceRule.BEST_SCORE, excluded)
-        : chosen(nextInTurn(), ChoiceRule.WEIGHTED_ROUND_ROBIN, excluded);
+    Turn next = nextInTurn();
+    return chosen(next, ruleOf(next, ranking.strategy()), excluded);
   }
 
   /**
@@ -131,7 +152,7 @@ public final class Selection {
    * number is drawn, and the ranking is not adopted. Exploration, which is chance, is left out.
    */
   public Choice preview(Ranking ranking, Exclusions exclusions) {
-    Selection copy = new Selection(strategy, 0, random);
+    Selection copy = new Selection(0, random);
     copy.choices = choices;
     copy.turns = turns;
     // Adopting makes turns of its own, so those of this selection stay as they are.
@@ -145,25 +166,46 @@ public final class Selection {
 
   private Choice chosen(Turn turn, ChoiceRule rule, List<Exclusion> excluded) {
     turn.lastChosen = ++choices;
-    return new Choice(turn.candidate.provider(), rule, excluded);
+    return turn.choice(rule, excluded);
+  }
+
+  private ChoiceRule ruleOf(Turn turn, SelectionStrategy strategy) {
+    if (turn.share == 0) {
+      return ChoiceRule.BEST_SCORE;
+    }
+    if (strategy == SelectionStrategy.WEIGHTED) {
+      return ChoiceRule.WEIGHTED_ROUND_ROBIN;
+    }
+    if (allDegraded) {
+      return ChoiceRule.LEAST_BAD;
+    }
+    return turn == firstUsable() ? ChoiceRule.BEST_SCORE : ChoiceRule.TRAFFIC_SHARE;
+  }
+
+  private @Nullable Turn preferred(String provider) {
+    for (Turn turn : turns) {
+      if (turn.candidate.provider().equals(provider)) {
+        return turn.usable() ? turn : null;
+      }
+    }
+    return null;
   }
 
   private Turn firstUsable() {
     for (Turn turn : turns) {
-      if (turn.eligible && turn.candidate.usable()) {
+      if (turn.usable()) {
         return turn;
       }
     }
     throw new IllegalStateException("the caller saw a usable candidate");
   }
 
-  private Turn leastRecent(boolean unavailableToo) {
+  private Turn leastRecent() {
     Turn oldest = null;
     for (Turn turn : turns) {
-      boolean counts =
-          turn.eligible
-              && (unavailableToo || turn.candidate.status() != ProviderStatus.UNAVAILABLE);
-      if (counts && (oldest == null || turn.lastChosen < oldest.lastChosen)) {
+      if (turn.eligible
+          && turn.candidate.status() != ProviderStatus.UNAVAILABLE
+          && (oldest == null || turn.lastChosen < oldest.lastChosen)) {
         oldest = turn;
       }
     }
@@ -174,18 +216,17 @@ public final class Selection {
   }
 
   /**
-   * Smooth weighted round-robin: everybody gains its weight, the richest is taken and pays for all.
+   * Smooth weighted round-robin by share: everybody gains its share, the richest is taken and pays
+   * for all.
    */
   private Turn nextInTurn() {
     Turn richest = null;
     long total = 0;
     for (Turn turn : turns) {
-      if (turn.eligible && turn.candidate.usable()) {
-        turn.credit += turn.weight;
-        total += turn.weight;
-        if (turn.weight > 0 && (richest == null || turn.credit > richest.credit)) {
-          richest = turn;
-        }
+      if (turn.share > 0 && turn.usable()) {
+        turn.credit += turn.share;
+        total += turn.share;
+        richest = richer(richest, turn);
       }
     }
     if (richest == null) {
@@ -195,9 +236,31 @@ public final class Selection {
     return richest;
   }
 
+  /** The same by score, among all that are left. */
+  private Turn leastBad() {
+    Turn richest = null;
+    long total = 0;
+    for (Turn turn : turns) {
+      if (turn.eligible) {
+        long gain = Math.round(Grades.leastBad(turn.candidate.score()));
+        turn.credit += gain;
+        total += gain;
+        richest = richer(richest, turn);
+      }
+    }
+    if (richest == null) {
+      throw new IllegalStateException("the caller saw an eligible candidate");
+    }
+    richest.credit -= total;
+    return richest;
+  }
+
+  private static Turn richer(@Nullable Turn richest, Turn turn) {
+    return richest == null || turn.credit > richest.credit ? turn : richest;
+  }
+
   // Rankings are compared by identity: one that was published anew is new, and comparing contents
-  // would
-  // cost more than the whole choice.
+  // would cost more than the whole choice.
   @SuppressWarnings("ReferenceEquality")
   private void adoptIfNew(Ranking next) {
     if (next != ranking) {
@@ -222,6 +285,20 @@ public final class Selection {
       }
     }
     turns = adopted;
+    allDegraded = allDegraded(candidates);
     ranking = next;
+  }
+
+  private static boolean allDegraded(List<RankedCandidate> candidates) {
+    int usable = 0;
+    for (RankedCandidate candidate : candidates) {
+      if (candidate.usable()) {
+        usable++;
+        if (candidate.status() == ProviderStatus.HEALTHY) {
+          return false;
+        }
+      }
+    }
+    return usable > 1;
   }
 }

@@ -39,4 +39,36 @@ final class Candidates {
   static double score(ScorePolicy policy, Candidate candidate) {
     return policy.score(List.of(candidate), ScoreParameters.DEFAULT, NOW).get(0).value();
   }
+
+  static RankedCandidate ranked(String id, double score) {
+    return ranked(id, score, 1, ProviderStatus.HEALTHY, null);
+  }
+
+  static RankedCandidate ranked(String id, double score, int weight) {
+    return ranked(id, score, weight, ProviderStatus.HEALTHY, null);
+  }
+
+  static RankedCandidate open(String id, double score) {
+    return ranked(id, score, 1, ProviderStatus.UNAVAILABLE, null);
+  }
+
+  static RankedCandidate drained(String id, double score) {
+    return ranked(id, score, 1, ProviderStatus.UNAVAILABLE, "drained");
+  }
+
+  static RankedCandidate ranked(
+      String id, double score, int weight, ProviderStatus status, String reason) {
+    return new RankedCandidate(
+        id, score, List.of(), status, HealthSnapshot.UNTRIED, 1, weight, 0, reason);
+  }
+
+  /** A ranking of its own time, without shares. */
+  static Ranking rankingAt(long millis, RankedCandidate... candidates) {
+    return new Ranking(1, millis, "email", "weighted", List.of(candidates));
+  }
+
+  /** A ranking whose shares stand where the strategy wants them. */
+  static Ranking settled(SelectionStrategy strategy, RankedCandidate... candidates) {
+    return new TrafficShares(1, 0).step(rankingAt(NOW, candidates), strategy, 0.8, null, true);
+  }
 }

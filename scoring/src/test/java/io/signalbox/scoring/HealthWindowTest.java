@@ -19,7 +19,7 @@ class HealthWindowTest {
   void emptyWindowCountsAsHealthy() {
     assertThat(new HealthWindow().snapshot()).isEqualTo(HealthSnapshot.UNTRIED);
     assertThat(HealthSnapshot.UNTRIED.successRate()).isEqualTo(1);
-    assertThat(HealthSnapshot.UNTRIED.failureRate()).isZero();
+    assertThat(HealthSnapshot.UNTRIED.effectiveSuccessRate()).isEqualTo(1);
   }
 
   @Test
@@ -29,13 +29,13 @@ class HealthWindowTest {
     window.record(SUCCESS, 300, 2_000);
     window.record(FAILURE, 9_000, 3_000);
     window.record(SUCCESS, 200, 1_500);
-    assertThat(window.snapshot()).isEqualTo(new HealthSnapshot(4, 3, 1, 0.75, 200, 2_000, 3_000));
+    assertThat(window.snapshot()).isEqualTo(HealthSnapshot.of(3, 1, 200, 2_000, 3_000));
   }
 
   @Test
   void neutralResultsCountNeitherWay() {
     HealthWindow window = new HealthWindow();
-    assertThat(window.record(NEUTRAL, 50, 1_000)).isEqualTo(HealthWindow.NO_TICKET);
+    window.record(NEUTRAL, 50, 1_000);
     assertThat(window.snapshot()).isEqualTo(HealthSnapshot.UNTRIED);
   }
 
@@ -48,32 +48,17 @@ class HealthWindowTest {
     for (int i = 0; i < 60; i++) {
       window.record(SUCCESS, 500, 1_000 + i);
     }
-    assertThat(window.snapshot()).isEqualTo(new HealthSnapshot(100, 60, 40, 0.6, 500, 1_059, 99));
+    assertThat(window.snapshot()).isEqualTo(HealthSnapshot.of(60, 40, 500, 1_059, 99));
   }
 
   @Test
-  void aReceiptTurnsASuccessIntoAFailureOnce() {
-    HealthWindow window = new HealthWindow(2);
-    long first = window.record(SUCCESS, 100, 1);
-    long second = window.record(SUCCESS, 200, 2);
-    assertThat(window.revoke(first, 50)).isTrue();
-    assertThat(window.revoke(first, 51)).isFalse();
-    assertThat(window.snapshot()).isEqualTo(new HealthSnapshot(2, 1, 1, 0.5, 200, 2, 50));
-    window.record(SUCCESS, 300, 60);
-    window.record(SUCCESS, 300, 61);
-    assertThat(window.revoke(second, 70)).as("it has left the window").isFalse();
-    assertThat(window.revoke(HealthWindow.NO_TICKET, 70)).isFalse();
-  }
-
-  @Test
-  void resetForgetsAllAndVoidsTickets() {
+  void resetForgetsAll() {
     HealthWindow window = new HealthWindow(3);
-    long ticket = window.record(SUCCESS, 100, 1);
+    window.record(SUCCESS, 100, 1);
     window.reset();
     assertThat(window.snapshot()).isEqualTo(HealthSnapshot.UNTRIED);
     window.record(SUCCESS, 100, 2);
-    assertThat(window.revoke(ticket, 3)).isFalse();
-    assertThat(window.snapshot().successes()).isOne();
+    assertThat(window.snapshot()).isEqualTo(HealthSnapshot.of(1, 0, 100, 2, HealthSnapshot.NEVER));
   }
 
   @ParameterizedTest
@@ -86,16 +71,8 @@ class HealthWindowTest {
     for (int i = 0; i < 2_000; i++) {
       long millis = random.nextInt(5_000);
       boolean success = random.nextBoolean();
-      long ticket = window.record(success ? SUCCESS : FAILURE, millis, i);
+      window.record(success ? SUCCESS : FAILURE, millis, i);
       took.add(success ? millis : -1);
-      if (random.nextInt(4) == 0) {
-        long target = ticket - random.nextInt(capacity * 2);
-        boolean expected = target >= 0 && i - target < capacity && took.get((int) target) >= 0;
-        assertThat(window.revoke(target, i)).as("seed %d step %d", seed, i).isEqualTo(expected);
-        if (expected) {
-          took.set((int) target, -1L);
-        }
-      }
       List<Long> last = took.subList(Math.max(0, took.size() - capacity), took.size());
       List<Long> good = last.stream().filter(each -> each >= 0).toList();
       double average = good.stream().mapToLong(each -> each).average().orElse(0);

@@ -19,14 +19,14 @@ class SelectionPreviewTest {
   @ParameterizedTest
   @EnumSource(SelectionStrategy.class)
   void saysWhatComesNextAndChangesNothing(SelectionStrategy strategy) {
-    Selection watched = new Selection(strategy, 0, new Random(71));
-    Selection unwatched = new Selection(strategy, 0, new Random(71));
+    Selection watched = new Selection(0, new Random(71));
+    Selection unwatched = new Selection(0, new Random(71));
     List<String> foretold = new ArrayList<>();
     List<String> chosen = new ArrayList<>();
     List<String> alone = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       // A ranking that the selection has not seen, as every publication is one.
-      Ranking newest = ranking(50 - i % 3, 30, 10);
+      Ranking newest = ranking(strategy, 50 - i % 3, 30, 10);
       foretold.add(watched.preview(newest, Exclusions.NONE).provider());
       watched.preview(newest, provider -> "a".equals(provider) ? "tried" : null);
       chosen.add(watched.choose(newest, Exclusions.NONE, false).provider());
@@ -38,32 +38,23 @@ class SelectionPreviewTest {
 
   @Test
   void leavesExplorationOut() {
-    Selection selection = new Selection(SelectionStrategy.BEST, 1, UNTOUCHED);
-    assertThat(selection.preview(ranking(50, 30, 10), Exclusions.NONE))
+    Selection selection = new Selection(1, UNTOUCHED);
+    assertThat(selection.preview(ranking(SelectionStrategy.BEST, 50, 30, 10), Exclusions.NONE))
         .isEqualTo(new Choice("a", ChoiceRule.BEST_SCORE, List.of()));
   }
 
   @Test
   void theNextOfAnEmptyRankingIsNobody() {
-    Selection selection = new Selection(SelectionStrategy.BEST, 1, UNTOUCHED);
-    assertThat(selection.preview(ranking(), Exclusions.NONE).rule())
+    Selection selection = new Selection(1, UNTOUCHED);
+    assertThat(selection.preview(ranking(SelectionStrategy.BEST), Exclusions.NONE).rule())
         .isEqualTo(ChoiceRule.NONE_LEFT);
   }
 
-  private static Ranking ranking(double... scores) {
-    List<RankedCandidate> candidates = new ArrayList<>();
+  private static Ranking ranking(SelectionStrategy strategy, double... scores) {
+    RankedCandidate[] candidates = new RankedCandidate[scores.length];
     for (int i = 0; i < scores.length; i++) {
-      candidates.add(
-          new RankedCandidate(
-              String.valueOf((char) ('a' + i)),
-              scores[i],
-              List.of(),
-              ProviderStatus.HEALTHY,
-              HealthSnapshot.UNTRIED,
-              1,
-              1,
-              null));
+      candidates[i] = Candidates.ranked(String.valueOf((char) ('a' + i)), scores[i]);
     }
-    return new Ranking(1, 0, "email", "weighted", candidates);
+    return Candidates.settled(strategy, candidates);
   }
 }

@@ -1,0 +1,14 @@
+#!/bin/bash
+# Runs the micro-benchmarks of a module with JMH: micro.sh [module] [JMH options]
+#   deploy/bench/micro.sh scoring SelectionBenchmark -prof gc
+set -euo pipefail
+
+root=$(cd "$(dirname "$0")/../.." && pwd)
+module=${1:-scoring}
+shift || true
+cd "$root"
+mvn -B -q -Dchecks.skip -Pbench -pl "$module" -am test-compile
+mvn -B -q -Dchecks.skip -pl "$module" dependency:build-classpath \
+  -Dmdep.outputFile=target/bench.classpath -Dmdep.includeScope=test
+exec java -cp "$root/$module/target/test-classes:$root/$module/target/classes:$(cat "$module/target/bench.classpath")" \
+  org.openjdk.jmh.Main "$@"
