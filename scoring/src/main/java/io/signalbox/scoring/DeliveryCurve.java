@@ -1,10 +1,10 @@
 package io.signalbox.scoring;
 
 /**
- * How long one provider's deliveries take, learned from its receipts: a histogram with 64 slots, each
- * a quarter longer than the one before, from 100 ms to a day and a half. What was learned loses half
- * of its weight every six hours. A quantile is the upper bound of its slot, so it is up to 25% too
- * high and never too low. Thread-confined.
+ * How long one provider's deliveries take, learned from its receipts: a histogram with 64 slots,
+ * each a quarter longer than the one before, from 100 ms to a day and a half. What was learned
+ * loses half of its weight every six hours. A quantile is the upper bound of its slot, so it is up
+ * to 25% too high and never too low. Thread-confined.
  */
 public final class DeliveryCurve {
   /** Deliveries that must have been seen before there are quantiles. */

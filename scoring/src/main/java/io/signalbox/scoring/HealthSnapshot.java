@@ -34,7 +34,8 @@ public record HealthSnapshot(
    * able to win traffic, and nothing bad is known of it. Judged as unhealthy it would never be
    * tried and never earn a record.
    */
-  public static final HealthSnapshot UNTRIED = new HealthSnapshot(0, 0, 0, 1, 0, NEVER, NEVER, DeliverySnapshot.UNKNOWN);
+  public static final HealthSnapshot UNTRIED =
+      new HealthSnapshot(0, 0, 0, 1, 0, NEVER, NEVER, DeliverySnapshot.UNKNOWN);
 
   /** Checks that the numbers agree with each other. */
   public HealthSnapshot {

@@ -36,15 +36,7 @@ public record RankedCandidate(
   /** The same candidate with another share. */
   RankedCandidate withShare(double newShare) {
     return new RankedCandidate(
-        provider,
-        score,
-        parts,
-        status,
-        health,
-        priorityRank,
-        weight,
-        newShare,
-        outOfServiceReason);
+        provider, score, parts, status, health, priorityRank, weight, newShare, outOfServiceReason);
   }
 
   /** Whether its breaker is not open, it is in service, and it has a score at all. */

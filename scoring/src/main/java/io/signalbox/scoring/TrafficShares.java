@@ -31,8 +31,11 @@ import org.jspecify.annotations.Nullable;
  * once, and comes back gradually.
  */
 public final class TrafficShares {
-  /** A pause between two steps counts as at most this long: what nobody looked at did not move. */
-  private static final long LONGEST_STEP_MILLIS = 1_000;
+  /** The share that may move in a second unless configured: all of it takes five. */
+  public static final double DEFAULT_MAX_SHIFT_PER_SECOND = 0.2;
+
+  /** The margin unless configured, in points. */
+  public static final double DEFAULT_MARGIN = 5;
 
   private static final double CLOSE_ENOUGH = 1e-9;
 
@@ -66,7 +69,8 @@ public final class TrafficShares {
   }
 
   /**
-   * Takes a step and returns the ranking with the shares after it.
+   * Takes a step and returns the ranking with the shares after it. The time since the step before
+   * is what may move, so steps are to be taken regularly, also while no traffic comes in.
    *
    * @param ranking the newest one; its time is the clock
    * @param minSuccessRate the degraded mark of the channel, 0 to 1
@@ -117,7 +121,7 @@ public final class TrafficShares {
   private double allowed(long nowMillis) {
     long passed = lastMillis == 0 ? 0 : nowMillis - lastMillis;
     lastMillis = nowMillis;
-    return maxShiftPerSecond * Math.max(0, Math.min(passed, LONGEST_STEP_MILLIS)) / 1_000;
+    return maxShiftPerSecond * Math.max(0, passed) / 1_000;
   }
 
   private List<RankedCandidate> keep(List<RankedCandidate> candidates, double[] current) {

@@ -130,8 +130,7 @@ class SelectionTest {
     assertThat(sequence(selection, ranking, 4)).isEqualTo("bbbb");
     assertThat(selection.choose(ranking, Exclusions.NONE).rule()).isEqualTo(ChoiceRule.PREFERRED);
     assertThat(selection.choose(ranking, excluding("b")))
-        .isEqualTo(
-            new Choice("a", ChoiceRule.BEST_SCORE, List.of(new Exclusion("b", "tried"))));
+        .isEqualTo(new Choice("a", ChoiceRule.BEST_SCORE, List.of(new Exclusion("b", "tried"))));
     assertThat(
             selection
                 .choose(preferring("b", ranked("a", 90), open("b", 20)), Exclusions.NONE)
@@ -148,8 +147,7 @@ class SelectionTest {
         shares.step(rankingAt(2_000, ranked("b", 95), ranked("a", 90)), BEST, 0.8, null, false);
     assertThat(sequence(selection, moved, 8)).isEqualTo("abaaabaa");
     assertThat(selection.choose(moved, excluding("b")).rule()).isEqualTo(ChoiceRule.BEST_SCORE);
-    assertThat(selection.choose(moved, Exclusions.NONE).rule())
-        .isEqualTo(ChoiceRule.TRAFFIC_SHARE);
+    assertThat(selection.choose(moved, Exclusions.NONE).rule()).isEqualTo(ChoiceRule.TRAFFIC_SHARE);
   }
 
   @Test
@@ -212,8 +210,7 @@ class SelectionTest {
 
   @Test
   void refusesAnImpossibleShare() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Selection(1.1, random));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Selection(1.1, random));
   }
 
   private static String sequence(Selection selection, Ranking ranking, int length) {
@@ -234,8 +231,7 @@ class SelectionTest {
   }
 
   private static Ranking preferring(String provider, RankedCandidate... candidates) {
-    return new TrafficShares(1, 0)
-        .step(rankingAt(1_000, candidates), BEST, 0.8, provider, true);
+    return new TrafficShares(1, 0).step(rankingAt(1_000, candidates), BEST, 0.8, provider, true);
   }
 
   private static RankedCandidate degraded(String id, double score) {

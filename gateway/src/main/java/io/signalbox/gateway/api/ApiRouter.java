@@ -41,6 +41,7 @@ final class ApiRouter {
     new SuppressionRoutes(services).mount(router, gate);
     new CallbackRoutes(services).mount(router, gate);
     new CallbackLogRoutes(services).mount(router, gate);
+    new PreferenceRoutes(services).mount(router, gate);
     new ProviderRoutes(services).mount(router, gate);
     new PolicyRoutes(services).mount(router, gate);
     new HealthRoutes(services).mount(router, gate);

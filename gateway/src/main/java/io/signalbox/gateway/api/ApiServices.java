@@ -8,6 +8,7 @@ import io.signalbox.gateway.health.Health;
 import io.signalbox.gateway.health.WorkMonitor;
 import io.signalbox.gateway.intake.IntakeService;
 import io.signalbox.gateway.ledger.LedgerReports;
+import io.signalbox.gateway.ledger.PreferenceLedger;
 import io.signalbox.gateway.ledger.SuppressionLedger;
 import io.signalbox.gateway.metrics.GatewayMeters;
 import io.signalbox.gateway.notification.NotificationParser;
@@ -26,12 +27,14 @@ public record ApiServices(
     Bus bus,
     LedgerReports reports,
     SuppressionLedger suppressions,
+    PreferenceLedger preferences,
     NotificationParser parser,
     PolicyBook policies,
     IntakeService intake,
     CallbackEndpoints callbacks,
     TokenVerifier tokens,
     ProviderDirectory providers,
+    ScoreBoard scores,
     Health health,
     WorkMonitor monitor,
     GatewayMeters meters,

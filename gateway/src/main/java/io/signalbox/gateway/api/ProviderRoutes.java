@@ -1,6 +1,7 @@
 package io.signalbox.gateway.api;
 
 import io.signalbox.gateway.bus.ProviderMessages.Command;
+import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.security.Access;
 import io.signalbox.gateway.security.Caller;
 import io.vertx.core.json.JsonArray;
@@ -14,9 +15,11 @@ final class ProviderRoutes {
   private static final String PATH = "/api/v1/providers";
 
   private final ProviderDirectory providers;
+  private final ScoreBoard scores;
 
   ProviderRoutes(ApiServices services) {
     this.providers = services.providers();
+    this.scores = services.scores();
   }
 
   void mount(Router router, Gate gate) {
@@ -32,9 +35,11 @@ final class ProviderRoutes {
 
   private void list(RoutingContext ctx, Caller caller) {
     JsonArray list = new JsonArray();
-    providers
-        .all()
-        .forEach(state -> list.add(ProviderJson.write(state, providers.limits(state.provider()))));
+    ScoreJson standing = new ScoreJson(scores.rankings());
+    for (ProviderState state : providers.all()) {
+      String id = state.provider();
+      list.add(standing.add(id, ProviderJson.write(state, providers.limits(id))));
+    }
     Answers.json(ctx, 200, new JsonObject().put("providers", list));
   }
 

@@ -14,6 +14,9 @@ public final class Addresses {
   /** Ends of attempts, published for scoring and metrics: {@link ScoringMessages.Observed}. */
   public static final String OUTCOMES = "signalbox.outcomes";
 
+  /** What receipts say of providers, published: {@link ScoringMessages.Deliveries}. */
+  public static final String DELIVERIES = "signalbox.deliveries";
+
   /** Rankings, published by scoring: {@link ScoringMessages.Ranked}. */
   public static final String RANKING = "signalbox.ranking";
 
@@ -52,6 +55,12 @@ public final class Addresses {
 
   /** What became of notifications, published: {@code NotificationEvent}. */
   public static final String EVENTS = EventStream.ADDRESS;
+
+  /** The preferences in force, published: {@link PreferenceMessages.InForce}. */
+  public static final String PREFERENCES = "signalbox.preferences";
+
+  /** Asks that the stored preferences be read now: {@link PreferenceMessages.Reread}. */
+  public static final String PREFERENCES_REREAD = "signalbox.preferences.reread";
 
   private Addresses() {}
 

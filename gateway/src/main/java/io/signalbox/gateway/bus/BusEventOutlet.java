@@ -1,6 +1,8 @@
 package io.signalbox.gateway.bus;
 
 import io.signalbox.gateway.bus.CallbackMessages.CallbacksDue;
+import io.signalbox.gateway.bus.ScoringMessages.Deliveries;
+import io.signalbox.gateway.ledger.DeliveryNews;
 import io.signalbox.gateway.ledger.EventOutlet;
 import io.signalbox.spi.events.EventStream;
 import io.signalbox.spi.events.NotificationEvent;
@@ -31,6 +33,12 @@ final class BusEventOutlet implements EventOutlet {
   @Override
   public void tell(List<NotificationEvent> events) {
     safely(() -> events.forEach(event -> vertx.eventBus().publish(Addresses.EVENTS, event, local)));
+  }
+
+  @Override
+  public void judge(List<DeliveryNews> news) {
+    Deliveries deliveries = new Deliveries(news);
+    safely(() -> vertx.eventBus().publish(Addresses.DELIVERIES, deliveries, local));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.signalbox.gateway.bus;
 
 import io.signalbox.gateway.bus.CallbackMessages.CallbackMessage;
+import io.signalbox.gateway.bus.PreferenceMessages.PreferenceMessage;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderMessage;
 import io.signalbox.gateway.bus.ScoringMessages.ScoringMessage;
 import io.signalbox.gateway.bus.WebhookMessages.WebhookMessage;
@@ -16,5 +17,6 @@ public sealed interface LocalMessage
         PoliciesChanged,
         ProviderMessage,
         ScoringMessage,
+        PreferenceMessage,
         WebhookMessage,
         CallbackMessage {}

@@ -1,11 +1,13 @@
 package io.signalbox.gateway.bus;
 
 import io.signalbox.gateway.ledger.Decision.RankingSnapshot;
+import io.signalbox.gateway.ledger.DeliveryNews;
 import io.signalbox.scoring.AttemptResult;
 import io.signalbox.scoring.FailureKind;
 import io.signalbox.scoring.Ranking;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.OutcomeKind;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,15 @@ public final class ScoringMessages {
       long tookMillis,
       long endedAtMillis)
       implements ScoringMessage {}
+
+  /** Published after a commit: what the receipts in it say of the providers' deliveries. */
+  public record Deliveries(List<DeliveryNews> news) implements ScoringMessage {
+
+    /** Copies the list. */
+    public Deliveries {
+      news = List.copyOf(news);
+    }
+  }
 
   /**
    * Published when rankings have changed: all channels, an immutable snapshot.

@@ -5,6 +5,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Shows the providers, or commands one: providers reset sendgrid.")
 final class ProvidersCommand implements Callable<Integer> {
+  private static final double PERCENT = 100;
+
   @Mixin private Output output = new Output();
   @Mixin private ClientOptions client = new ClientOptions();
 
@@ -55,17 +59,38 @@ final class ProvidersCommand implements Callable<Integer> {
         output.line(
             String.format(
                 Locale.ROOT,
-                "%-20s %-12s %-10s breaker %-10s %s",
+                "%-20s %-12s %-10s %-12s breaker %-10s %s",
                 provider.getString("id"),
                 provider.getString("plugin"),
                 provider.getString("stage"),
+                provider.getString("status", "not ranked"),
                 breaker.getString("state"),
-                provider.getJsonArray("channels", new JsonArray()).encode()));
+                scores(provider)));
       }
     }
     if (providers.isEmpty()) {
       output.line("no providers");
     }
+  }
+
+  /** For each channel the score, and the share of its traffic: {@code email 91.4 (100%)}. */
+  private static String scores(JsonObject provider) {
+    JsonObject scores = provider.getJsonObject("scores", new JsonObject());
+    List<String> words = new ArrayList<>();
+    for (Object each : provider.getJsonArray("channels", new JsonArray())) {
+      String channel = String.valueOf(each);
+      JsonObject score = scores.getJsonObject(channel);
+      words.add(
+          score == null
+              ? channel
+              : String.format(
+                  Locale.ROOT,
+                  "%s %.1f (%.0f%%)",
+                  channel,
+                  score.getDouble("score"),
+                  PERCENT * score.getDouble("traffic_share")));
+    }
+    return String.join(", ", words);
   }
 
   /** The names are what is typed. */

@@ -177,6 +177,10 @@ public record GatewayConfig(
    * @param maxResponseTime response time that scores 0
    * @param minSuccessRate below it a provider is degraded
    * @param publishInterval how often a changed ranking is published
+   * @param maxShiftPerSecond share of a channel's traffic that may move in a second
+   * @param shiftMargin points by which another must be better before traffic moves to it
+   * @param lateAfterMin a delivery is never late before that
+   * @param lateAfterMax a delivery is always late after that
    */
   public record Scoring(
       String policy,
@@ -185,7 +189,11 @@ public record GatewayConfig(
       double exploration,
       Duration maxResponseTime,
       double minSuccessRate,
-      Duration publishInterval) {}
+      Duration publishInterval,
+      double maxShiftPerSecond,
+      double shiftMargin,
+      Duration lateAfterMin,
+      Duration lateAfterMax) {}
 
   /**
    * Webhooks.

@@ -49,6 +49,34 @@ final class ScoringKeys {
           "200ms",
           "How often a changed ranking is published.");
 
+  static final ConfigKey<Double> MAX_SHIFT_PER_SECOND =
+      GROUP.key(
+          "max_shift_per_second",
+          decimal(0.001, 1.0),
+          "0.2",
+          "Share of a channel's traffic that may move between providers in a second.");
+
+  static final ConfigKey<Double> SHIFT_MARGIN =
+      GROUP.key(
+          "shift_margin",
+          decimal(0.0, 100.0),
+          "5",
+          "Points by which another provider must be better before traffic moves to it.");
+
+  static final ConfigKey<Duration> LATE_AFTER_MIN =
+      GROUP.key(
+          "late_after_min",
+          duration("100ms", "1h"),
+          "5s",
+          "A delivery is never late before that, however fast its provider usually is.");
+
+  static final ConfigKey<Duration> LATE_AFTER_MAX =
+      GROUP.key(
+          "late_after_max",
+          duration("1s", "24h"),
+          "15m",
+          "A delivery is always late after that, however slow its provider usually is.");
+
   private ScoringKeys() {}
 
   static GatewayConfig.Scoring read(ConfigValues v) {
@@ -59,6 +87,10 @@ final class ScoringKeys {
         v.get(EXPLORATION),
         v.get(MAX_RESPONSE_TIME),
         v.get(MIN_SUCCESS_RATE),
-        v.get(PUBLISH_INTERVAL));
+        v.get(PUBLISH_INTERVAL),
+        v.get(MAX_SHIFT_PER_SECOND),
+        v.get(SHIFT_MARGIN),
+        v.get(LATE_AFTER_MIN),
+        v.get(LATE_AFTER_MAX));
   }
 }

@@ -4,6 +4,7 @@ import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.BreakerLedger;
 import io.signalbox.gateway.ledger.BreakerLedger.BreakerTransition;
+import io.signalbox.gateway.ledger.ProviderLedger;
 import io.signalbox.loader.LoadedPlugin;
 import io.signalbox.loader.ProviderDefinition;
 import io.signalbox.loader.ProviderLifecycle;
@@ -38,6 +39,7 @@ public final class ProviderSupervisor implements ProviderLifecycle {
   private final Vertx vertx;
   private final Bus bus;
   private final BreakerLedger breakers;
+  private final ProviderLedger controls;
   private final GatewayConfig config;
   private final Clock clock;
   private final UnaryOperator<String> webhookUrlOf;
@@ -53,12 +55,14 @@ public final class ProviderSupervisor implements ProviderLifecycle {
       Vertx vertx,
       Bus bus,
       BreakerLedger breakers,
+      ProviderLedger controls,
       GatewayConfig config,
       Clock clock,
       UnaryOperator<String> webhookUrlOf) {
     this.vertx = vertx;
     this.bus = bus;
     this.breakers = breakers;
+    this.controls = controls;
     this.config = config;
     this.clock = clock;
     this.webhookUrlOf = webhookUrlOf;
@@ -77,7 +81,7 @@ public final class ProviderSupervisor implements ProviderLifecycle {
               LOG.warn("the stored breaker of {} could not be read: {}", id, failure.toString());
               return List.of();
             })
-        .compose(stored -> deploy(setup, stored))
+        .compose(stored -> isDrained(id).compose(drained -> deploy(setup, stored, drained)))
         .compose(
             deployment -> {
               LOG.info(
@@ -88,6 +92,21 @@ public final class ProviderSupervisor implements ProviderLifecycle {
                   generation);
               String before = deployments.put(id, deployment);
               return before == null ? Future.succeededFuture() : undeployed(id, before);
+            });
+  }
+
+  /** Without an answer it stays out of service: an operator's wish is not forgotten by accident. */
+  private Future<Boolean> isDrained(String id) {
+    return controls
+        .drained()
+        .map(drained -> drained.contains(id))
+        .otherwise(
+            failure -> {
+              LOG.error(
+                  "provider {} is drained, because it could not be read whether it should be: {}",
+                  id,
+                  failure.toString());
+              return true;
             });
   }
 
@@ -102,12 +121,15 @@ public final class ProviderSupervisor implements ProviderLifecycle {
             });
   }
 
-  private Future<String> deploy(ProviderSetup setup, List<BreakerTransition> stored) {
+  private Future<String> deploy(
+      ProviderSetup setup, List<BreakerTransition> stored, boolean drained) {
     ProviderVerticle verticle =
         new ProviderVerticle(
             setup,
             bus,
             breakers,
+            controls,
+            drained,
             breakerSettings(setup.definition()),
             snapshotOf(setup.id(), stored),
             clock,

@@ -20,6 +20,7 @@ import io.signalbox.gateway.bus.ProviderMessages.Stage;
 import io.signalbox.gateway.bus.ScoringMessages.Observed;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.BreakerLedger;
+import io.signalbox.gateway.ledger.ProviderLedger;
 import io.signalbox.scoring.breaker.BreakerSettings;
 import io.signalbox.scoring.breaker.BreakerSnapshot;
 import io.signalbox.scoring.breaker.Transition;
@@ -59,12 +60,13 @@ final class ProviderVerticle extends VerticleBase {
   private final ProviderSetup setup;
   private final Bus bus;
   private final BreakerLedger breakers;
+  private final ProviderLedger controls;
   private final BreakerSettings breakerSettings;
   private final @Nullable BreakerSnapshot storedBreaker;
   private final Clock clock;
   private final Duration drainTimeout;
   private final GatewayConfig.Lookup lookupSettings;
-  private Stage stage = Stage.ACTIVE;
+  private Stage stage;
   private boolean stopping;
   private int underWay;
   private long quietSinceMillis;
@@ -78,6 +80,8 @@ final class ProviderVerticle extends VerticleBase {
       ProviderSetup setup,
       Bus bus,
       BreakerLedger breakers,
+      ProviderLedger controls,
+      boolean drained,
       BreakerSettings breakerSettings,
       @Nullable BreakerSnapshot storedBreaker,
       Clock clock,
@@ -86,6 +90,8 @@ final class ProviderVerticle extends VerticleBase {
     this.setup = setup;
     this.bus = bus;
     this.breakers = breakers;
+    this.controls = controls;
+    this.stage = drained ? Stage.DRAINING : Stage.ACTIVE;
     this.breakerSettings = breakerSettings;
     this.storedBreaker = storedBreaker;
     this.clock = clock;
@@ -210,11 +216,29 @@ final class ProviderVerticle extends VerticleBase {
         bus.publish(Addresses.PROVIDERS_RESET, new ProviderReset(setup.id()));
       }
       case OPEN -> engine.forceOpen("opened by an operator");
-      case DRAIN -> stage = Stage.DRAINING;
-      case ENABLE -> stage = Stage.ACTIVE;
+      case DRAIN -> {
+        return drain(true, engine);
+      }
+      case ENABLE -> {
+        return drain(false, engine);
+      }
     }
     publish(engine);
     return Future.succeededFuture(CheckResult.healthy("done"));
+  }
+
+  /** Stored before it takes effect: it is to outlive a restart and a replacement. */
+  private Future<CheckResult> drain(boolean drained, BreakerEngine engine) {
+    return controls
+        .drain(setup.id(), drained, String.valueOf(actor), clock.millis())
+        .map(
+            stored -> {
+              if (!stopping) {
+                stage = drained ? Stage.DRAINING : Stage.ACTIVE;
+                publish(engine);
+              }
+              return CheckResult.healthy("done");
+            });
   }
 
   private void moved(Transition transition) {

@@ -3,6 +3,7 @@ package io.signalbox.gateway.dispatch;
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.bus.PoliciesChanged;
+import io.signalbox.gateway.bus.PreferenceMessages.InForce;
 import io.signalbox.gateway.bus.ProviderMessages.Limited;
 import io.signalbox.gateway.bus.ProviderMessages.LimitsNow;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
@@ -12,18 +13,18 @@ import io.signalbox.gateway.bus.WorkMessage;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.Ledger;
 import io.signalbox.gateway.ledger.PolicyUse;
+import io.signalbox.gateway.ledger.StoredPreferences;
 import io.signalbox.gateway.lookup.LookupJournal;
 import io.signalbox.gateway.lookup.LookupMeter;
 import io.signalbox.gateway.lookup.StatusAsker;
 import io.signalbox.gateway.policy.DuplicateBudget;
 import io.signalbox.gateway.policy.PolicyBook;
+import io.signalbox.gateway.preferences.Preferences;
 import io.signalbox.gateway.queue.LedgerQueue;
-import io.signalbox.scoring.SelectionStrategy;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
-import java.util.Locale;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,7 @@ public final class DispatchVerticle extends VerticleBase {
     ProviderChooser chooser =
         new ProviderChooser(
             board,
-            SelectionStrategy.valueOf(config.scoring().strategy().toUpperCase(Locale.ROOT)),
+            Preferences.of(StoredPreferences.NONE, config.scoring(), settings),
             config.scoring().exploration(),
             random);
     StatusAsker asker = new StatusAsker(bus, lookupMeter, clock, config.lookup().timeout());
@@ -124,6 +125,14 @@ public final class DispatchVerticle extends VerticleBase {
           }
         });
     bus.listen(Addresses.POLICIES, PoliciesChanged.class, news -> work.tick());
+    bus.listen(
+        Addresses.PREFERENCES,
+        InForce.class,
+        newest -> {
+          chooser.preferences(newest.preferences());
+          policies.preferences(newest.preferences());
+          work.tick();
+        });
     bus.listen(Addresses.WORK, WorkMessage.class, message -> work.offer(message.item()));
     // The timers end with the verticle's context.
     vertx.setPeriodic(settings.sweepInterval().toMillis(), tick -> work.sweep());

@@ -7,11 +7,14 @@ import io.signalbox.gateway.model.PastAttempt;
 import io.signalbox.gateway.model.SuppressionReason;
 import io.signalbox.gateway.model.WorkItem;
 import io.signalbox.gateway.policy.EffectivePolicy;
+import io.signalbox.gateway.preferences.ChannelPreferences;
+import io.signalbox.gateway.preferences.Preferences;
 import io.signalbox.scoring.Choice;
 import io.signalbox.scoring.Exclusion;
+import io.signalbox.scoring.Exclusions;
 import io.signalbox.scoring.RankedCandidate;
+import io.signalbox.scoring.Ranking;
 import io.signalbox.scoring.Selection;
-import io.signalbox.scoring.SelectionStrategy;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.OutcomeKind;
 import io.signalbox.spi.Recipient;
@@ -38,17 +41,23 @@ final class ProviderChooser {
   private final ProviderBoard board;
   private final Map<Channel, Selection> selections = new EnumMap<>(Channel.class);
   private Map<Channel, ChannelRanking> rankings = Map.of();
+  private Preferences preferences;
 
   ProviderChooser(
-      ProviderBoard board, SelectionStrategy strategy, double exploration, RandomGenerator random) {
+      ProviderBoard board, Preferences preferences, double exploration, RandomGenerator random) {
     this.board = board;
+    this.preferences = preferences;
     for (Channel channel : Channel.values()) {
-      selections.put(channel, new Selection(strategy, exploration, random));
+      selections.put(channel, new Selection(exploration, random));
     }
   }
 
   void rankings(Map<Channel, ChannelRanking> newest) {
     this.rankings = newest;
+  }
+
+  void preferences(Preferences newest) {
+    this.preferences = newest;
   }
 
   /**
@@ -87,17 +96,15 @@ final class ProviderChooser {
     if (ranking == null) {
       return Plan.NobodyLeft.unforeseen("no_provider");
     }
-    BoardEntry trial = trialCandidate(item, policy, channel, ranking, nowMillis);
+    String only = onlyProvider(channel, ranking.ranking());
+    Exclusions against =
+        provider -> reasonAgainst(provider, only, item, policy, channel, nowMillis);
+    BoardEntry trial = trialCandidate(policy, ranking.ranking(), against, nowMillis);
     if (trial != null) {
       return new Plan.Try(
           trial, channel, recipient, decision(policy, ranking, HALF_OPEN_TRIAL, List.of()));
     }
-    Choice choice =
-        selection(channel)
-            .choose(
-                ranking.ranking(),
-                provider -> reasonAgainst(provider, item, policy, channel, nowMillis),
-                item.attempts().isEmpty() && policy.provider() == null);
+    Choice choice = selection(channel).choose(ranking.ranking(), against, mayExplore(item, policy));
     BoardEntry chosen = choice.provider() == null ? null : board.find(choice.provider());
     if (chosen != null) {
       String rule = choice.rule().name().toLowerCase(Locale.ROOT);
@@ -152,30 +159,75 @@ final class ProviderChooser {
   }
 
   private @Nullable BoardEntry trialCandidate(
-      WorkItem item,
-      EffectivePolicy policy,
-      Channel channel,
-      ChannelRanking ranking,
-      long nowMillis) {
+      EffectivePolicy policy, Ranking ranking, Exclusions against, long nowMillis) {
     if (!policy.halfOpenTrials()) {
       return null;
     }
-    for (RankedCandidate candidate : ranking.ranking().candidates()) {
+    String only = usablePreferred(ranking);
+    for (RankedCandidate candidate : ranking.candidates()) {
       BoardEntry entry = board.find(candidate.provider());
       if (entry != null
+          && (only == null || only.equals(candidate.provider()))
           && entry.wantsTrial(nowMillis)
-          && reasonAgainst(candidate.provider(), item, policy, channel, nowMillis) == null) {
+          && against.reasonAgainst(candidate.provider()) == null) {
         return entry;
       }
     }
     return null;
   }
 
+  /** The preferred provider if it is usable: then nobody else is given traffic for a trial. */
+  private static @Nullable String usablePreferred(Ranking ranking) {
+    String wanted = ranking.preferred();
+    RankedCandidate preferred = wanted == null ? null : ranking.find(wanted);
+    return preferred != null && preferred.usable() ? wanted : null;
+  }
+
+  /**
+   * The one provider that may be used where an operator has disabled the fallback to others: the
+   * preferred one, else the first that is usable, else the first. Null where all may be used.
+   */
+  private @Nullable String onlyProvider(Channel channel, Ranking ranking) {
+    ChannelPreferences preferred = preferences.of(channel);
+    if (preferred.fallbackEnabled() || ranking.candidates().isEmpty()) {
+      return null;
+    }
+    String wanted = preferred.preferredProvider();
+    if (wanted != null && ranking.find(wanted) != null) {
+      return wanted;
+    }
+    for (RankedCandidate candidate : ranking.candidates()) {
+      if (candidate.usable()) {
+        return candidate.provider();
+      }
+    }
+    return ranking.candidates().get(0).provider();
+  }
+
+  /**
+   * Only a first attempt that may take a little longer, leaves the choice to us, and has another
+   * one when this one fails.
+   */
+  private static boolean mayExplore(WorkItem item, EffectivePolicy policy) {
+    return item.attempts().isEmpty()
+        && policy.provider() == null
+        && policy.halfOpenTrials()
+        && policy.maxAttempts() > 1;
+  }
+
   private @Nullable String reasonAgainst(
-      String provider, WorkItem item, EffectivePolicy policy, Channel channel, long nowMillis) {
+      String provider,
+      @Nullable String only,
+      WorkItem item,
+      EffectivePolicy policy,
+      Channel channel,
+      long nowMillis) {
     String pinned = policy.provider();
     if (pinned != null && !pinned.equals(provider)) {
       return NOT_PINNED;
+    }
+    if (pinned == null && only != null && !only.equals(provider)) {
+      return "fallback_disabled";
     }
     for (PastAttempt past : item.attempts()) {
       if (past.round() == item.round()

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Where a ledger tells what its committed changes mean to applications. Called on the ledger's own
- * thread: must not block and must not throw.
+ * Where a ledger tells what its committed changes mean to applications, and to scoring. Called on
+ * the ledger's own thread: must not block and must not throw.
  */
 public interface EventOutlet {
   /** Tells nobody. */
@@ -23,6 +23,11 @@ public interface EventOutlet {
         }
 
         @Override
+        public void judge(List<DeliveryNews> news) {
+          // Nobody scores.
+        }
+
+        @Override
         public void ring(Set<Long> endpoints) {
           // Nobody sends.
         }
@@ -33,6 +38,9 @@ public interface EventOutlet {
 
   /** Tells the events of a commit, in the order of its changes. */
   void tell(List<NotificationEvent> events);
+
+  /** Tells what the receipts of a commit say of the providers' deliveries. */
+  void judge(List<DeliveryNews> news);
 
   /** Rings for callback endpoints, by their keys, that have something due since a commit. */
   void ring(Set<Long> endpoints);

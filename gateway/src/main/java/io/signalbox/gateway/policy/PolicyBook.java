@@ -1,5 +1,6 @@
 package io.signalbox.gateway.policy;
 
+import io.signalbox.gateway.preferences.Preferences;
 import io.signalbox.gateway.text.NearestName;
 import io.signalbox.spi.intake.SendNotification;
 import java.util.List;
@@ -19,7 +20,7 @@ public final class PolicyBook {
   /** Who remembers more has a caller that makes up names. */
   private static final int REMEMBERED = 1_000;
 
-  private final PolicyDefaults defaults;
+  private PolicyDefaults defaults;
   private final Set<String> missed = ConcurrentHashMap.newKeySet();
   private volatile Edition edition;
 
@@ -41,9 +42,17 @@ public final class PolicyBook {
    *
    * @param refused files that are not used as they stand, for reports
    */
-  void replace(Policies policies, List<RefusedPolicy> refused) {
+  synchronized void replace(Policies policies, List<RefusedPolicy> refused) {
     edition = new Edition(new PolicyResolver(policies, defaults), List.copyOf(refused));
     missed.removeIf(name -> policies.find(name) != null);
+  }
+
+  /** Puts what operators prefer below the policies. */
+  public synchronized void preferences(Preferences newest) {
+    defaults = defaults.with(newest);
+    edition =
+        new Edition(
+            new PolicyResolver(edition.resolver().policies(), defaults), edition.refused());
   }
 
   /** What is in force now. */

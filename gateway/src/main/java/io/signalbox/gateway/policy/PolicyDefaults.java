@@ -1,11 +1,15 @@
 package io.signalbox.gateway.policy;
 
 import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.preferences.ChannelPreferences;
+import io.signalbox.gateway.preferences.Preferences;
+import io.signalbox.spi.Channel;
 import io.signalbox.spi.intake.OnUnknown;
 import io.signalbox.spi.intake.Priority;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What counts where no routing policy says anything: the configuration, and the priority. */
 public final class PolicyDefaults {
@@ -13,15 +17,32 @@ public final class PolicyDefaults {
 
   private final GatewayConfig.Dispatch dispatch;
   private final GatewayConfig.Unknown unknown;
+  private final @Nullable Preferences preferences;
 
   /** Makes the defaults of a configuration. */
   public PolicyDefaults(GatewayConfig.Dispatch dispatch, GatewayConfig.Unknown unknown) {
+    this(dispatch, unknown, null);
+  }
+
+  private PolicyDefaults(
+      GatewayConfig.Dispatch dispatch,
+      GatewayConfig.Unknown unknown,
+      @Nullable Preferences preferences) {
     this.dispatch = dispatch;
     this.unknown = unknown;
+    this.preferences = preferences;
+  }
+
+  /** The same defaults with what operators prefer: rounds, and the wait between them. */
+  PolicyDefaults with(Preferences newest) {
+    return new PolicyDefaults(dispatch, unknown, newest);
   }
 
   /** The policy of a notification to which none applies. */
-  EffectivePolicy of(Priority priority) {
+  EffectivePolicy of(Channel channel, Priority priority) {
+    ChannelPreferences preferred = preferences == null ? null : preferences.of(channel);
+    long retryBase =
+        preferred == null ? dispatch.retryBase().toMillis() : preferred.retryBaseMillis();
     boolean urgent = priority == Priority.URGENT;
     return new EffectivePolicy(
         EffectivePolicy.DEFAULT_NAME,
@@ -32,13 +53,13 @@ public final class PolicyDefaults {
         List.of(),
         null,
         dispatch.maxAttempts(),
-        dispatch.maxRounds(),
+        preferred == null ? dispatch.maxRounds() : preferred.maxRounds(),
         0,
         0,
         0,
         dispatch.window().toMillis(),
-        dispatch.retryBase().toMillis(),
-        dispatch.retryMax().toMillis(),
+        retryBase,
+        Math.max(retryBase, dispatch.retryMax().toMillis()),
         null,
         false,
         !urgent,

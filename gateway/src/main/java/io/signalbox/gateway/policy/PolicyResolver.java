@@ -84,7 +84,7 @@ public final class PolicyResolver {
             .add(policy(named), "")
             .add(policy(ofType), " for its type")
             .add(policies.forChannel(channel), " for channel " + channel.wireName())
-            .over(defaults.of(priority), channel);
+            .over(defaults.of(channel, priority), channel);
     resolved.set(place, fresh);
     return fresh;
   }

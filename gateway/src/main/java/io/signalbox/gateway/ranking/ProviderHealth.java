@@ -2,20 +2,53 @@ package io.signalbox.gateway.ranking;
 
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
+import io.signalbox.gateway.bus.ScoringMessages;
+import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.ledger.DeliveryNews;
+import io.signalbox.gateway.ledger.PastResult;
+import io.signalbox.scoring.AttemptResult;
 import io.signalbox.scoring.Candidate;
+import io.signalbox.scoring.DeliveryRecord;
+import io.signalbox.scoring.DeliverySnapshot;
+import io.signalbox.scoring.HealthSnapshot;
 import io.signalbox.scoring.HealthWindow;
+import io.signalbox.spi.Channel;
+import io.signalbox.spi.OutcomeKind;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
-/** What scoring knows of one provider. Thread-confined. */
+/**
+ * What scoring knows of one provider: its attempts, and for each channel its deliveries.
+ * Thread-confined.
+ */
 final class ProviderHealth {
+  private final GatewayConfig.Scoring settings;
   private final HealthWindow window;
+  private final Map<Channel, DeliveryRecord> deliveries = new EnumMap<>(Channel.class);
   private ProviderState state;
   private int inFlight;
+  private Counts counts = Counts.NONE;
 
-  ProviderHealth(ProviderState state, HealthWindow window) {
+  /**
+   * Attempts that said something of the provider since they were asked for last.
+   *
+   * @param successes those that succeeded
+   * @param failures those that failed
+   */
+  record Counts(long successes, long failures) {
+    static final Counts NONE = new Counts(0, 0);
+
+    Counts plus(long moreSuccesses, long moreFailures) {
+      return new Counts(successes + moreSuccesses, failures + moreFailures);
+    }
+  }
+
+  ProviderHealth(ProviderState state, GatewayConfig.Scoring settings) {
     this.state = state;
-    this.window = window;
+    this.settings = settings;
+    this.window = new HealthWindow(settings.window());
   }
 
   ProviderState state() {
@@ -26,18 +59,91 @@ final class ProviderHealth {
     this.state = newer;
   }
 
-  HealthWindow window() {
-    return window;
-  }
-
   void inFlight(int underWay) {
     this.inFlight = underWay;
   }
 
-  Candidate candidate() {
+  /** An attempt has ended. */
+  void ended(Channel channel, OutcomeKind outcome, long tookMillis, long endedAtMillis) {
+    AttemptResult result = record(channel, outcome, tookMillis, endedAtMillis);
+    if (result != AttemptResult.NEUTRAL) {
+      boolean success = result == AttemptResult.SUCCESS;
+      counts = counts.plus(success ? 1 : 0, success ? 0 : 1);
+    }
+  }
+
+  private AttemptResult record(
+      Channel channel, OutcomeKind outcome, long tookMillis, long endedAtMillis) {
+    AttemptResult result = ScoringMessages.resultOf(outcome);
+    window.record(result, tookMillis, endedAtMillis);
+    if (outcome == OutcomeKind.SENT) {
+      deliveries(channel).accepted(endedAtMillis);
+    }
+    return result;
+  }
+
+  /** A receipt said whether a message arrived. */
+  void heard(DeliveryNews news) {
+    DeliveryRecord record = deliveries(news.channel());
+    if (news.delivered()) {
+      record.delivered(news.acceptedAtMillis(), news.atMillis());
+    } else {
+      record.excused(news.acceptedAtMillis());
+    }
+  }
+
+  /** An attempt of before the start: counted then. */
+  void remember(PastResult past) {
+    record(past.channel(), past.outcome(), past.tookMillis(), past.endedAtMillis());
+    DeliveryNews delivery = past.delivery();
+    if (delivery != null) {
+      heard(delivery);
+    }
+  }
+
+  /** Forgets what came of its work. */
+  void reset() {
+    window.reset();
+    deliveries.clear();
+  }
+
+  HealthSnapshot snapshot() {
+    return window.snapshot();
+  }
+
+  Counts counts() {
+    return counts;
+  }
+
+  /** What was counted, to be counted no more. */
+  Counts takeCounts() {
+    Counts taken = counts;
+    counts = Counts.NONE;
+    return taken;
+  }
+
+  /** What was taken could not be used. */
+  void giveBack(Counts taken) {
+    counts = counts.plus(taken.successes(), taken.failures());
+  }
+
+  private DeliveryRecord deliveries(Channel channel) {
+    return deliveries.computeIfAbsent(
+        channel,
+        any ->
+            new DeliveryRecord(
+                settings.lateAfterMin().toMillis(),
+                Math.max(settings.lateAfterMin().toMillis(), settings.lateAfterMax().toMillis())));
+  }
+
+  /** It as a candidate of a channel. */
+  Candidate candidate(Channel channel, long nowMillis) {
+    DeliveryRecord record = deliveries.get(channel);
+    DeliverySnapshot delivery =
+        record == null ? DeliverySnapshot.UNKNOWN : record.snapshot(nowMillis);
     return new Candidate(
         state.provider(),
-        window.snapshot(),
+        window.snapshot().with(delivery),
         state.priority(),
         state.weight(),
         Math.max(0, inFlight),

@@ -1,5 +1,6 @@
 package io.signalbox.gateway.ranking;
 
+import io.signalbox.scoring.DeliverySnapshot;
 import io.signalbox.scoring.HealthSnapshot;
 import io.signalbox.scoring.RankedCandidate;
 import io.signalbox.scoring.Ranking;
@@ -20,6 +21,8 @@ final class RankingJson {
     return new JsonObject()
         .put("at_ms", ranking.atMillis())
         .put("policy", ranking.policy())
+        .put("strategy", ranking.strategy().name().toLowerCase(Locale.ROOT))
+        .put("preferred", ranking.preferred())
         .put("candidates", candidates)
         .encode();
   }
@@ -39,11 +42,22 @@ final class RankingJson {
         .put("provider", candidate.provider())
         .put("score", rounded(candidate.score()))
         .put("status", candidate.status().name().toLowerCase(Locale.ROOT))
+        .put("traffic_share", rounded(candidate.share()))
         .put("priority", candidate.priorityRank())
         .put("attempts", health.attempts())
         .put("success_rate", rounded(health.successRate()))
         .put("average_response_ms", rounded(health.averageResponseMillis()))
+        .put("delivery", write(health.delivery()))
         .put("inputs", parts);
+  }
+
+  private static JsonObject write(DeliverySnapshot delivery) {
+    JsonObject json = new JsonObject().put("judged", delivery.judged());
+    return delivery.lateAfterMillis() == 0
+        ? json
+        : json.put("delivered_share", rounded(delivery.share()))
+            .put("median_ms", delivery.medianMillis())
+            .put("late_after_ms", delivery.lateAfterMillis());
   }
 
   private static double rounded(double value) {

@@ -19,6 +19,8 @@ public enum Access {
   PROVIDERS_CONTROL,
   POLICIES,
   CALLBACKS,
+  /** Admins alone. */
+  PREFERENCES,
   HEALTH_REPORTS,
   METRICS;
 
@@ -36,6 +38,7 @@ public enum Access {
           entry(PROVIDERS_CONTROL, Set.of(Role.MANAGER)),
           entry(POLICIES, Set.of(Role.MANAGER, Role.VIEWER)),
           entry(CALLBACKS, Set.of(Role.MANAGER)),
+          entry(PREFERENCES, Set.of()),
           entry(HEALTH_REPORTS, Set.of(Role.MANAGER, Role.SENDER, Role.VIEWER)),
           entry(METRICS, Set.of(Role.MANAGER)));
 

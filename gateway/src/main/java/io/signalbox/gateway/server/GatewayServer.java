@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.signalbox.gateway.api.ApiServices;
 import io.signalbox.gateway.api.HttpApi;
 import io.signalbox.gateway.api.ProviderDirectory;
+import io.signalbox.gateway.api.ScoreBoard;
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.bus.PoliciesChanged;
@@ -70,6 +71,7 @@ public final class GatewayServer {
   private volatile @Nullable WorkMonitor monitor;
   private volatile @Nullable Health health;
   private volatile @Nullable ProviderDirectory directory;
+  private volatile @Nullable ScoreBoard scores;
   private volatile @Nullable HttpApi http;
   private volatile @Nullable SandboxLink sandbox;
   private volatile @Nullable ProviderSupervisor supervisor;
@@ -165,6 +167,9 @@ public final class GatewayServer {
     health = healthOfAll;
     ProviderDirectory providers = new ProviderDirectory(bus);
     directory = providers;
+    ScoreBoard board = new ScoreBoard(bus);
+    scores = board;
+    RankingGauges.register(bus, registry);
     NotificationParser parser = new NotificationParser(clock, policies::wrongName);
     NotificationIds ids = new NotificationIds(clock, recovery.greatestKey());
     IntakeService intake =
@@ -188,6 +193,7 @@ public final class GatewayServer {
                         bus,
                         store,
                         store.suppressions(),
+                        store.preferences(),
                         parser,
                         policies,
                         intake,
@@ -200,6 +206,7 @@ public final class GatewayServer {
                             clock),
                         tokens,
                         providers,
+                        board,
                         healthOfAll,
                         watch,
                         meters,
@@ -235,7 +242,8 @@ public final class GatewayServer {
 
   private Future<Void> startProviders() {
     ProviderSupervisor supervising =
-        new ProviderSupervisor(vertx, bus, opened(), config, clock, this::webhookUrl);
+        new ProviderSupervisor(
+            vertx, bus, opened(), opened().providers(), config, clock, this::webhookUrl);
     supervisor = supervising;
     SandboxLink link = sandbox;
     PluginFolderSettings settings =
@@ -290,6 +298,7 @@ public final class GatewayServer {
         .compose(done -> StopStep.run("plugins", plugins, PluginFolder::unload))
         .compose(done -> StopStep.run("sandbox", sandbox, SandboxLink::close))
         .compose(done -> StopStep.run("provider directory", directory, ProviderDirectory::close))
+        .compose(done -> StopStep.run("score board", scores, ScoreBoard::close))
         .compose(done -> StopStep.now("monitor", monitor, WorkMonitor::stop))
         .compose(done -> StopStep.run("ledger", ledger, SqliteLedger::close))
         .onComplete(done -> vertx.close().onComplete(stopped));

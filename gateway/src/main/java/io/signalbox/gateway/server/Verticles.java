@@ -7,6 +7,7 @@ import io.signalbox.gateway.dispatch.DispatchVerticle;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
 import io.signalbox.gateway.lookup.LookupVerticle;
 import io.signalbox.gateway.policy.PolicyBook;
+import io.signalbox.gateway.ranking.PreferencesVerticle;
 import io.signalbox.gateway.ranking.ScoringVerticle;
 import io.signalbox.gateway.webhook.WebhookVerticle;
 import io.vertx.core.Deployable;
@@ -20,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The server's verticles, by what they do. Thread-safe. */
 final class Verticles {
   static final String SCORING = "scoring";
+  static final String PREFERENCES = "preferences";
   static final String DISPATCH = "dispatch";
   static final String WEBHOOKS = "webhooks";
   static final String CALLBACKS = "callbacks";
@@ -42,13 +44,17 @@ final class Verticles {
       MeterBridge meters,
       Clock clock) {
     SplittableRandom random = new SplittableRandom();
-    return start(SCORING, new ScoringVerticle(bus, ledger, config.scoring(), clock))
+    return start(SCORING, new ScoringVerticle(bus, ledger, ledger.providers(), config, clock))
         .compose(
             next ->
                 start(
                     DISPATCH,
                     new DispatchVerticle(
                         bus, ledger, config, policies, meters, meters, clock, random.split())))
+        .compose(
+            next ->
+                // After those that listen to it.
+                start(PREFERENCES, new PreferencesVerticle(bus, ledger.preferences(), config)))
         .compose(
             next ->
                 start(

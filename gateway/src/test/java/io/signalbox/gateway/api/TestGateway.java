@@ -25,6 +25,7 @@ import io.signalbox.gateway.notification.NotificationJson;
 import io.signalbox.gateway.notification.NotificationParser;
 import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.gateway.policy.PolicyDefaults;
+import io.signalbox.gateway.ranking.PreferencesVerticle;
 import io.signalbox.gateway.security.Caller;
 import io.signalbox.gateway.security.Role;
 import io.signalbox.gateway.security.SigningKey;
@@ -96,12 +97,14 @@ public final class TestGateway implements AutoCloseable {
             new IntakeGate(monitor, config.intake()), ledger, policies, bus, ids, meters, clock);
     NotificationParser parser = new NotificationParser(clock, policies::wrongName);
     await(vertx.deployVerticle(new IntakeBusVerticle(bus, codec, parser, intake)));
+    await(vertx.deployVerticle(new PreferencesVerticle(bus, ledger.preferences(), config)));
     services =
         new ApiServices(
             config,
             bus,
             ledger,
             ledger.suppressions(),
+            ledger.preferences(),
             parser,
             policies,
             intake,
@@ -109,6 +112,7 @@ public final class TestGateway implements AutoCloseable {
                 ledger.callbacks(), bus, config.callbacks(), ids, new SecureRandom(), clock),
             new TokenVerifier(vertx, key, clock),
             new ProviderDirectory(bus),
+            new ScoreBoard(bus),
             health,
             monitor,
             meters,

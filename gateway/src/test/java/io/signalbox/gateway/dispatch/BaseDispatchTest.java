@@ -97,7 +97,7 @@ abstract class BaseDispatchTest {
         done(
             SqliteLedger.open(
                 vertx, dir.resolve("ledger.db"), SqliteLedgerOptions.of(config.ledger()), json));
-    done(vertx.deployVerticle(new ScoringVerticle(bus, ledger, config.scoring(), clock)));
+    done(vertx.deployVerticle(new ScoringVerticle(bus, ledger, ledger.providers(), config, clock)));
     done(
         vertx.deployVerticle(
             new DispatchVerticle(

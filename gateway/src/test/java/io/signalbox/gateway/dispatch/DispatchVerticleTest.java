@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The dispatcher over a real ledger and a real bus; providers are scripted. */
@@ -265,31 +264,8 @@ class DispatchVerticleTest extends BaseDispatchTest {
   @Test
   void aPinnedProviderIsTheOnlyOneAsked() {
     SendNotification plain = WorkItems.notification(Priority.NORMAL, null, null);
-    NotificationId id = accept(pinned(plain, "second"), true);
+    NotificationId id = accept(WorkItems.pinned(plain, "second"), true);
     assertThat(endsIn(id, NotificationState.SENT).attempts().get(0).provider()).isEqualTo("second");
     assertThat(first.asked).isEmpty();
-  }
-
-  private static SendNotification pinned(SendNotification plain, @Nullable String provider) {
-    return new SendNotification(
-        plain.tenant(),
-        plain.type(),
-        plain.channel(),
-        plain.recipients(),
-        plain.content(),
-        plain.priority(),
-        plain.fallbackChannels(),
-        plain.sendAt(),
-        plain.expiresAt(),
-        plain.confirmWithin(),
-        plain.onUnknown(),
-        provider,
-        plain.policy(),
-        plain.maxAttempts(),
-        plain.country(),
-        plain.metadata(),
-        plain.tags(),
-        plain.ignoreSuppression(),
-        plain.idempotencyKey());
   }
 }

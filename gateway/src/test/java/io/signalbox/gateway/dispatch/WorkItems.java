@@ -47,6 +47,30 @@ final class WorkItems {
         null);
   }
 
+  /** The same notification for one provider only. */
+  static SendNotification pinned(SendNotification plain, @Nullable String provider) {
+    return new SendNotification(
+        plain.tenant(),
+        plain.type(),
+        plain.channel(),
+        plain.recipients(),
+        plain.content(),
+        plain.priority(),
+        plain.fallbackChannels(),
+        plain.sendAt(),
+        plain.expiresAt(),
+        plain.confirmWithin(),
+        plain.onUnknown(),
+        provider,
+        plain.policy(),
+        plain.maxAttempts(),
+        plain.country(),
+        plain.metadata(),
+        plain.tags(),
+        plain.ignoreSuppression(),
+        plain.idempotencyKey());
+  }
+
   static WorkItem fresh() {
     return item(notification(Priority.NORMAL, null, null), 0, List.of());
   }

@@ -167,8 +167,8 @@ public abstract class BaseReportsTest extends LedgerContract {
 
     assertThat(await(reports().recentResults(10)))
         .containsExactly(
-            new PastResult("alpha", OutcomeKind.SENT, 99, NOW + 100),
-            new PastResult("alpha", OutcomeKind.TRANSIENT, 99, NOW + 100));
+            new PastResult("alpha", Channel.EMAIL, OutcomeKind.SENT, 99, NOW + 100, null),
+            new PastResult("alpha", Channel.EMAIL, OutcomeKind.TRANSIENT, 99, NOW + 100, null));
     assertThat(await(reports().recentResults(1)))
         .extracting(PastResult::outcome)
         .containsExactly(OutcomeKind.TRANSIENT);

@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class HeardEvents implements EventOutlet {
   private final List<NotificationEvent> heard = new CopyOnWriteArrayList<>();
   private final List<Long> rung = new CopyOnWriteArrayList<>();
+  private final List<DeliveryNews> judged = new CopyOnWriteArrayList<>();
   private volatile boolean wanted = true;
 
   @Override
@@ -22,8 +23,18 @@ public final class HeardEvents implements EventOutlet {
   }
 
   @Override
+  public void judge(List<DeliveryNews> news) {
+    judged.addAll(news);
+  }
+
+  @Override
   public void ring(Set<Long> endpoints) {
     rung.addAll(endpoints);
+  }
+
+  /** What receipts said of providers. */
+  public List<DeliveryNews> judged() {
+    return List.copyOf(judged);
   }
 
   /** Endpoints that were rung for, by their keys. */

@@ -4,6 +4,7 @@ import io.signalbox.scoring.Candidate;
 import io.signalbox.scoring.HealthWindow;
 import io.signalbox.scoring.Ranker;
 import io.signalbox.scoring.Ranking;
+import io.signalbox.scoring.TrafficShares;
 import io.signalbox.scoring.breaker.Breaker;
 import io.signalbox.scoring.breaker.BreakerState;
 import io.signalbox.scoring.breaker.Permit;
@@ -40,6 +41,7 @@ final class PastWorld {
 
   private final Map<String, Standing> providers = new LinkedHashMap<>();
   private final Map<String, Ranking> rankings = new HashMap<>();
+  private final Map<String, TrafficShares> shares = new HashMap<>();
   private final List<RecordedAttempt> byStart;
   private final List<RecordedAttempt> byEnd;
   private final ReplayPolicy policy;
@@ -141,8 +143,18 @@ final class PastWorld {
     Ranking made =
         Ranker.rank(
             ++rankingId, nowMillis, channel, candidates, policy.score(), policy.parameters());
-    rankings.put(channel, made);
-    return made;
+    TrafficShares moving = shares.get(channel);
+    boolean first = moving == null;
+    if (moving == null) {
+      moving =
+          new TrafficShares(
+              TrafficShares.DEFAULT_MAX_SHIFT_PER_SECOND, TrafficShares.DEFAULT_MARGIN);
+      shares.put(channel, moving);
+    }
+    Ranking shared =
+        moving.step(made, policy.strategy(), policy.parameters().minSuccessRate(), null, first);
+    rankings.put(channel, shared);
+    return shared;
   }
 
   private static Candidate candidate(Standing standing, long nowMillis) {

@@ -144,9 +144,7 @@ public final class Replay {
     for (String channel : channels(journey)) {
       Choice choice =
           selections
-              .computeIfAbsent(
-                  channel,
-                  any -> new Selection(policy.strategy(), policy.exploration(), random.split()))
+              .computeIfAbsent(channel, any -> new Selection(policy.exploration(), random.split()))
               .choose(
                   world.ranking(channel, nowMillis),
                   provider -> reasonAgainst(journey, channel, provider, nowMillis),

@@ -2,23 +2,28 @@ package io.signalbox.gateway.ledger.sqlite;
 
 import io.signalbox.gateway.ledger.Decision;
 import io.signalbox.gateway.ledger.Decision.RankingSnapshot;
+import io.signalbox.gateway.ledger.DeliveryNews;
 import io.signalbox.gateway.ledger.PastResult;
 import io.signalbox.gateway.ledger.Timeline.AttemptEntry;
 import io.signalbox.gateway.model.PastAttempt;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.OutcomeKind;
+import io.signalbox.spi.ReasonClass;
 import io.signalbox.spi.ReceiptStatus;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads attempts: for decisions, for the timeline, for health. */
 final class AttemptReader {
+  /** The receipts that say whether a message arrived have this code and the next ones. */
+  private static final int FIRST_END = ReceiptStatus.EXPIRED.code();
+
   private final PreparedStatement past;
   private final PreparedStatement entries;
   private final PreparedStatement results;
@@ -40,10 +45,18 @@ final class AttemptReader {
             WHERE r.notification_id = ? ORDER BY r.attempt""");
     results =
         connection.prepareStatement(
-            "SELECT provider, outcome, response_time_ms, ended_at FROM provider_requests"
-                + " WHERE outcome IS NOT NULL AND code IS NOT '"
-                + AttemptTable.NODE_STOPPED
-                + "' ORDER BY notification_id DESC, attempt DESC LIMIT ?");
+            """
+            SELECT r.provider, r.channel, r.outcome, r.response_time_ms, r.ended_at,
+              r.receipt_status, min(e.occurred_at), min(e.created_at), max(e.reason)
+            FROM (SELECT * FROM provider_requests
+                WHERE outcome IS NOT NULL AND code IS NOT '%s'
+                ORDER BY notification_id DESC, attempt DESC LIMIT ?) r
+              LEFT JOIN webhook_events e ON r.receipt_status >= %d
+                AND e.notification_id = r.notification_id AND e.attempt = r.attempt
+                AND e.status BETWEEN min(r.receipt_status, %d) AND r.receipt_status
+            GROUP BY r.notification_id, r.attempt
+            ORDER BY r.notification_id, r.attempt"""
+                .formatted(AttemptTable.NODE_STOPPED, FIRST_END, ReceiptStatus.DELIVERED.code()));
   }
 
   /**
@@ -89,16 +102,32 @@ final class AttemptReader {
     List<PastResult> found = new ArrayList<>();
     try (ResultSet row = results.executeQuery()) {
       while (row.next()) {
-        found.add(
-            new PastResult(
-                row.getString(1),
-                OutcomeKind.ofCode(row.getInt(2)),
-                row.getLong(3),
-                row.getLong(4)));
+        found.add(result(row));
       }
     }
-    Collections.reverse(found);
     return found;
+  }
+
+  private static PastResult result(ResultSet row) throws SQLException {
+    String provider = row.getString(1);
+    Channel channel = Channel.ofCode(row.getInt(2));
+    long endedAt = row.getLong(5);
+    ReceiptStatus best = ReceiptStatus.ofCode(row.getInt(6));
+    String reason = Columns.text(row, 9);
+    boolean excused =
+        best.meansNotDelivered()
+            && reason != null
+            && DeliveryNews.isExcused(ReasonClass.valueOf(reason.toUpperCase(Locale.ROOT)));
+    long deliveredAt = DeliveryNews.within(endedAt, row.getLong(7), row.getLong(8));
+    return new PastResult(
+        provider,
+        channel,
+        OutcomeKind.ofCode(row.getInt(3)),
+        row.getLong(4),
+        endedAt,
+        best.meansDelivered() || excused
+            ? new DeliveryNews(provider, channel, endedAt, !excused, deliveredAt)
+            : null);
   }
 
   private static AttemptEntry entry(ResultSet row) throws SQLException {

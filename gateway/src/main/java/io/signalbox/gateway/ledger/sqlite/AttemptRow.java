@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outcome null while it is under way
  * @param best the receipt that ranks highest so far; {@link ReceiptStatus#UNKNOWN} for none
+ * @param endedAtMillis when it ended; 0 while it is under way
  * @param providerMessageId the provider's id of the message; null if none is known
  * @param confirmWithinMillis how long a delivered receipt is waited for; 0 if nobody waits
  * @param confirmation whether it began because an earlier one was not confirmed
@@ -20,6 +21,7 @@ record AttemptRow(
     @Nullable OutcomeKind outcome,
     ReceiptStatus best,
     Channel channel,
+    long endedAtMillis,
     @Nullable String providerMessageId,
     long confirmWithinMillis,
     boolean confirmation,

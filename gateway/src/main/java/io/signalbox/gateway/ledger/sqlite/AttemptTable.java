@@ -57,8 +57,9 @@ final class AttemptTable {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
     find =
         connection.prepareStatement(
-            "SELECT provider, outcome, receipt_status, channel, provider_message_id,"
-                + " confirm_within_ms, confirmation, cancel_wished_at FROM provider_requests"
+            "SELECT provider, outcome, receipt_status, channel, ended_at,"
+                + " provider_message_id, confirm_within_ms, confirmation, cancel_wished_at"
+                + " FROM provider_requests"
                 + " WHERE notification_id = ? AND attempt = ?");
     end =
         connection.prepareStatement(
@@ -131,10 +132,11 @@ final class AttemptTable {
           Columns.outcome(row, 2),
           ReceiptStatus.ofCode(row.getInt(3)),
           Channel.ofCode(row.getInt(4)),
-          Columns.text(row, 5),
-          row.getLong(6),
-          row.getInt(7) != 0,
-          row.getLong(8) != 0);
+          row.getLong(5),
+          Columns.text(row, 6),
+          row.getLong(7),
+          row.getInt(8) != 0,
+          row.getLong(9) != 0);
     }
   }
 

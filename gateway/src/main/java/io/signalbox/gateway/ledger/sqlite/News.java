@@ -1,6 +1,7 @@
 package io.signalbox.gateway.ledger.sqlite;
 
 import io.signalbox.gateway.ledger.Addressee;
+import io.signalbox.gateway.ledger.DeliveryNews;
 import io.signalbox.gateway.ledger.EventIds;
 import io.signalbox.gateway.ledger.EventOutlet;
 import io.signalbox.gateway.ledger.EventTypes;
@@ -10,6 +11,7 @@ import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.SuppressionReason;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.Receipt;
+import io.signalbox.spi.ReceiptStatus;
 import io.signalbox.spi.events.NotificationEvent;
 import io.signalbox.spi.intake.SendNotification;
 import java.sql.SQLException;
@@ -31,6 +33,7 @@ final class News {
   private final Subscriptions subscriptions;
   private final OutboxTable outbox;
   private List<NotificationEvent> events = List.of();
+  private List<DeliveryNews> deliveries = List.of();
   private Set<Long> endpoints = Set.of();
 
   News(
@@ -47,13 +50,16 @@ final class News {
   /** Forgets what a change before has left. */
   void begin() {
     events = List.of();
+    deliveries = List.of();
     endpoints = Set.of();
   }
 
   /** What there is to tell since the begin. */
   Told take() {
     Told told =
-        events.isEmpty() && endpoints.isEmpty() ? Told.NOTHING : new Told(events, endpoints);
+        events.isEmpty() && deliveries.isEmpty() && endpoints.isEmpty()
+            ? Told.NOTHING
+            : new Told(events, deliveries, endpoints);
     begin();
     return told;
   }
@@ -62,6 +68,7 @@ final class News {
   void received(
       NotificationRow row, AttemptId id, AttemptRow attempt, Receipt receipt, long receivedAtMillis)
       throws SQLException {
+    judge(attempt, receipt, receivedAtMillis);
     String type = EventTypes.of(receipt.status());
     if (isWanted(row.tenant(), type)) {
       String eventId = EventIds.ofReceipt(attempt.provider(), receipt.eventId());
@@ -69,6 +76,32 @@ final class News {
       String status = receipt.status().wireName();
       tell(event(eventId, type, status, row, cause, receipt.recipient(), receivedAtMillis));
     }
+  }
+
+  /** The first receipt that says whether the message arrived is what scoring hears of it. */
+  private void judge(AttemptRow attempt, Receipt receipt, long receivedAtMillis) {
+    ReceiptStatus status = receipt.status();
+    ReceiptStatus before = attempt.best();
+    boolean delivered = status.meansDelivered() && !before.meansDelivered();
+    boolean excused =
+        status.meansNotDelivered()
+            && !before.meansNotDelivered()
+            && !before.meansDelivered()
+            && DeliveryNews.isExcused(receipt.reason());
+    if (!delivered && !excused) {
+      return;
+    }
+    if (deliveries.isEmpty()) {
+      deliveries = new ArrayList<>(2);
+    }
+    long accepted = attempt.endedAtMillis() == 0 ? receivedAtMillis : attempt.endedAtMillis();
+    deliveries.add(
+        new DeliveryNews(
+            attempt.provider(),
+            attempt.channel(),
+            accepted,
+            delivered,
+            DeliveryNews.within(accepted, receipt.occurredAt().toEpochMilli(), receivedAtMillis)));
   }
 
   /** A recipient wants nothing more, said of no notification: the default tenant is told. */

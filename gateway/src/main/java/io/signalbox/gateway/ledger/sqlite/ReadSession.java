@@ -18,6 +18,8 @@ final class ReadSession implements AutoCloseable {
   private final UnfinishedReader unfinished;
   private final StalledReader stalled;
   private final PolicyReader policies;
+  private final PreferenceTable preferences;
+  private final ControlReader controls;
 
   ReadSession(Connection connection) throws SQLException {
     this.connection = connection;
@@ -33,6 +35,16 @@ final class ReadSession implements AutoCloseable {
     this.unfinished = new UnfinishedReader(connection);
     this.stalled = new StalledReader(connection);
     this.policies = new PolicyReader(connection);
+    this.preferences = new PreferenceTable(connection);
+    this.controls = new ControlReader(connection);
+  }
+
+  PreferenceTable preferences() {
+    return preferences;
+  }
+
+  ControlReader controls() {
+    return controls;
   }
 
   DueReader due() {

@@ -19,6 +19,8 @@ import io.signalbox.gateway.ledger.LookupLedger;
 import io.signalbox.gateway.ledger.NextStep;
 import io.signalbox.gateway.ledger.PastResult;
 import io.signalbox.gateway.ledger.PolicyUse;
+import io.signalbox.gateway.ledger.PreferenceLedger;
+import io.signalbox.gateway.ledger.ProviderLedger;
 import io.signalbox.gateway.ledger.ReceiptEffect;
 import io.signalbox.gateway.ledger.Recovery;
 import io.signalbox.gateway.ledger.Settled;
@@ -119,6 +121,16 @@ public final class SqliteLedger implements Ledger, LedgerReports, BreakerLedger,
   /** The suppression list, in the same file. */
   public SuppressionLedger suppressions() {
     return new SqliteSuppressionLedger(store);
+  }
+
+  /** Routing preferences, in the same file. */
+  public PreferenceLedger preferences() {
+    return new SqlitePreferenceLedger(store);
+  }
+
+  /** Controls and health of providers, in the same file. */
+  public ProviderLedger providers() {
+    return new SqliteProviderLedger(store);
   }
 
   /** Webhooks between their arrival and their effect, in the same file. */

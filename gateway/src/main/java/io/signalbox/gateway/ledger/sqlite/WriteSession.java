@@ -28,6 +28,8 @@ final class WriteSession implements AutoCloseable {
   private final Subscriptions subscriptions;
   private final OutboxTable outbox;
   private final OutboxRetention outboxRetention;
+  private final PreferenceTable preferences;
+  private final ProviderTable providers;
   private final News news;
 
   /** Prepares all statements on a connection that is in transactions. */
@@ -54,6 +56,8 @@ final class WriteSession implements AutoCloseable {
     this.subscriptions = new Subscriptions(endpoints);
     this.outbox = new OutboxTable(connection);
     this.outboxRetention = new OutboxRetention(connection);
+    this.preferences = new PreferenceTable(connection);
+    this.providers = new ProviderTable(connection);
     this.news = new News(outlet, recipients, subscriptions, outbox);
   }
 
@@ -107,6 +111,14 @@ final class WriteSession implements AutoCloseable {
 
   OutboxRetention outboxRetention() {
     return outboxRetention;
+  }
+
+  PreferenceTable preferences() {
+    return preferences;
+  }
+
+  ProviderTable providers() {
+    return providers;
   }
 
   /** The events of the change that is being applied. */

@@ -1,5 +1,6 @@
 package io.signalbox.gateway.ledger.sqlite;
 
+import io.signalbox.gateway.ledger.DeliveryNews;
 import io.signalbox.gateway.ledger.EventOutlet;
 import io.signalbox.gateway.ledger.LedgerStats;
 import io.signalbox.gateway.ledger.LedgerUnavailableException;
@@ -161,16 +162,21 @@ final class Writer {
     int weight = 0;
     List<Reply<?>> replies = new ArrayList<>(batch.size());
     List<NotificationEvent> events = new ArrayList<>();
+    List<DeliveryNews> deliveries = new ArrayList<>();
     Set<Long> endpoints = new HashSet<>();
     for (PendingChange<?> change : batch) {
       weight += change.weight();
       waitingBytes.addAndGet(-change.bytes());
       events.addAll(change.told().events());
+      deliveries.addAll(change.told().deliveries());
       endpoints.addAll(change.told().endpoints());
       replies.add(change.reply());
     }
     if (!events.isEmpty()) {
       outlet.tell(events);
+    }
+    if (!deliveries.isEmpty()) {
+      outlet.judge(deliveries);
     }
     if (!endpoints.isEmpty()) {
       outlet.ring(endpoints);

@@ -1,0 +1,62 @@
+package io.signalbox.gateway.api;
+
+import io.signalbox.gateway.bus.Addresses;
+import io.signalbox.gateway.bus.Bus;
+import io.signalbox.gateway.bus.PreferenceMessages.InForce;
+import io.signalbox.gateway.bus.PreferenceMessages.Reread;
+import io.signalbox.gateway.ledger.PreferenceLedger;
+import io.signalbox.gateway.security.Access;
+import io.signalbox.gateway.security.Caller;
+import io.vertx.core.Future;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
+import java.time.Duration;
+
+/** {@code /api/v1/preferences}: what operators prefer. A change is in force when it is answered. */
+final class PreferenceRoutes {
+  private static final String PATH = "/api/v1/preferences";
+  private static final int MAX_BODY_BYTES = 64 << 10;
+  private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
+
+  private final Bus bus;
+  private final PreferenceLedger ledger;
+  private final ProviderDirectory providers;
+  private final Clock clock;
+
+  PreferenceRoutes(ApiServices services) {
+    this.bus = services.bus();
+    this.ledger = services.preferences();
+    this.providers = services.providers();
+    this.clock = services.clock();
+  }
+
+  void mount(Router router, Gate gate) {
+    router.get(PATH).handler(gate.allow(Access.PREFERENCES, this::show));
+    router.patch(PATH).handler(gate.allow(Access.PREFERENCES, this::change));
+  }
+
+  private void show(RoutingContext ctx, Caller caller) {
+    answer(ctx, inForce());
+  }
+
+  private void change(RoutingContext ctx, Caller caller) {
+    answer(
+        ctx,
+        JsonBody.read(ctx.request(), MAX_BODY_BYTES)
+            .map(json -> PreferenceBody.read(json, providers.all()))
+            .compose(
+                patch -> ledger.changePreferences(patch::applyTo, caller.subject(), clock.millis()))
+            .compose(stored -> inForce()));
+  }
+
+  private Future<InForce> inForce() {
+    return bus.request(Addresses.PREFERENCES_REREAD, new Reread(), InForce.class, READ_TIMEOUT);
+  }
+
+  private static void answer(RoutingContext ctx, Future<InForce> inForce) {
+    inForce.onComplete(
+        found -> Answers.json(ctx, 200, PreferenceJson.write(found.preferences())),
+        failure -> Problem.send(ctx, failure));
+  }
+}

@@ -1,0 +1,25 @@
+package io.signalbox.gateway.ledger;
+
+import io.vertx.core.Future;
+import java.util.function.UnaryOperator;
+
+/**
+ * Keeps routing preferences. Operators change them through the API, or with SQL from another
+ * process; so what was read a moment ago may be out of date. Thread-safe.
+ */
+public interface PreferenceLedger {
+
+  /** What is committed now. */
+  Future<StoredPreferences> preferences();
+
+  /**
+   * Changes them as one step.
+   *
+   * @param change makes the new ones from those that are stored; pure, since it may run twice. What
+   *     it throws fails the result and changes nothing
+   * @param actor who changes them
+   * @return what is stored now
+   */
+  Future<StoredPreferences> changePreferences(
+      UnaryOperator<StoredPreferences> change, String actor, long nowMillis);
+}

@@ -1,0 +1,129 @@
+package io.signalbox.gateway.ranking;
+
+import io.signalbox.gateway.bus.ProviderMessages.ProviderReset;
+import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
+import io.signalbox.gateway.bus.ProviderMessages.Stage;
+import io.signalbox.gateway.bus.ScoringMessages.Deliveries;
+import io.signalbox.gateway.bus.ScoringMessages.Load;
+import io.signalbox.gateway.bus.ScoringMessages.Observed;
+import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.ledger.DeliveryNews;
+import io.signalbox.gateway.ledger.PastResult;
+import io.signalbox.scoring.Candidate;
+import io.signalbox.spi.Channel;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What scoring knows of all providers: the newest generation of each, and what came of its work.
+ * Thread-confined.
+ */
+final class HealthBook {
+  private final GatewayConfig.Scoring settings;
+  private final Map<String, ProviderHealth> providers = new HashMap<>();
+  private final Map<String, List<PastResult>> past = new HashMap<>();
+  private boolean changed;
+
+  HealthBook(GatewayConfig.Scoring settings) {
+    this.settings = settings;
+  }
+
+  /** Keeps what a run before has seen until its providers come. */
+  void remember(List<PastResult> results) {
+    for (PastResult result : results) {
+      past.computeIfAbsent(result.provider(), id -> new ArrayList<>()).add(result);
+    }
+  }
+
+  void observe(Observed observed) {
+    ProviderHealth health = known(observed.provider());
+    if (health != null) {
+      health.ended(
+          observed.channel(), observed.outcome(), observed.tookMillis(), observed.endedAtMillis());
+    }
+  }
+
+  void hear(Deliveries deliveries) {
+    for (DeliveryNews news : deliveries.news()) {
+      ProviderHealth health = known(news.provider());
+      if (health != null) {
+        health.heard(news);
+      }
+    }
+  }
+
+  void load(Load load) {
+    load.inFlight()
+        .forEach(
+            (provider, inFlight) -> {
+              ProviderHealth health = known(provider);
+              if (health != null) {
+                health.inFlight(inFlight);
+              }
+            });
+  }
+
+  private @Nullable ProviderHealth known(String provider) {
+    ProviderHealth health = providers.get(provider);
+    changed |= health != null;
+    return health;
+  }
+
+  /** A provider came, changed or went; false if that was of an older generation. */
+  boolean update(ProviderState state) {
+    ProviderHealth known = providers.get(state.provider());
+    if (known != null && known.state().generation() > state.generation()) {
+      return false;
+    }
+    if (state.stage() == Stage.STOPPED) {
+      providers.remove(state.provider());
+    } else if (known == null) {
+      providers.put(state.provider(), healthOf(state));
+    } else {
+      known.state(state);
+    }
+    return true;
+  }
+
+  private ProviderHealth healthOf(ProviderState state) {
+    ProviderHealth health = new ProviderHealth(state, settings);
+    List<PastResult> results = past.remove(state.provider());
+    if (results != null) {
+      results.forEach(health::remember);
+    }
+    return health;
+  }
+
+  /** An operator gave it a fresh start. */
+  void reset(ProviderReset reset) {
+    ProviderHealth health = known(reset.provider());
+    if (health != null) {
+      health.reset();
+    }
+  }
+
+  /** Whether anything was heard since this was asked last. */
+  boolean takeChanged() {
+    boolean was = changed;
+    changed = false;
+    return was;
+  }
+
+  List<Candidate> candidates(Channel channel, long nowMillis) {
+    List<Candidate> candidates = new ArrayList<>();
+    for (ProviderHealth health : providers.values()) {
+      if (health.state().channels().contains(channel)) {
+        candidates.add(health.candidate(channel, nowMillis));
+      }
+    }
+    return candidates;
+  }
+
+  Collection<ProviderHealth> all() {
+    return providers.values();
+  }
+}

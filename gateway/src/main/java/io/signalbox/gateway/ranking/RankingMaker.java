@@ -1,0 +1,66 @@
+package io.signalbox.gateway.ranking;
+
+import io.signalbox.gateway.bus.ScoringMessages.ChannelRanking;
+import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.ledger.Decision.RankingSnapshot;
+import io.signalbox.gateway.preferences.ChannelPreferences;
+import io.signalbox.gateway.preferences.Preferences;
+import io.signalbox.scoring.Candidate;
+import io.signalbox.scoring.Ranker;
+import io.signalbox.scoring.Ranking;
+import io.signalbox.scoring.TrafficShares;
+import io.signalbox.spi.Channel;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Ranks the candidates of channels as operators prefer, and moves their traffic. Thread-confined.
+ */
+final class RankingMaker {
+  private static final int ID_COUNTER_BITS = 10;
+
+  private final GatewayConfig.Scoring settings;
+  private final Map<Channel, TrafficShares> shares = new EnumMap<>(Channel.class);
+  private Preferences preferences;
+  private long lastId;
+
+  RankingMaker(GatewayConfig.Scoring settings, Preferences preferences) {
+    this.settings = settings;
+    this.preferences = preferences;
+  }
+
+  void preferences(Preferences newest) {
+    this.preferences = newest;
+  }
+
+  /**
+   * Ranks.
+   *
+   * @param atOnce true to let the traffic stand where it should, without moving
+   */
+  ChannelRanking rank(Channel channel, List<Candidate> candidates, long nowMillis, boolean atOnce) {
+    lastId = Math.max(lastId + 1, nowMillis << ID_COUNTER_BITS);
+    ChannelPreferences preferred = preferences.of(channel);
+    Ranking scored =
+        Ranker.rank(
+            lastId,
+            nowMillis,
+            channel.wireName(),
+            candidates,
+            preferred.policy(),
+            preferred.parameters());
+    Ranking ranking =
+        shares
+            .computeIfAbsent(
+                channel,
+                any -> new TrafficShares(settings.maxShiftPerSecond(), settings.shiftMargin()))
+            .step(
+                scored,
+                preferred.strategy(),
+                preferred.parameters().minSuccessRate(),
+                preferred.preferredProvider(),
+                atOnce);
+    return new ChannelRanking(ranking, new RankingSnapshot(lastId, RankingJson.write(ranking)));
+  }
+}

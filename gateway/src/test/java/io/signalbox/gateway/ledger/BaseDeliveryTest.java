@@ -1,0 +1,91 @@
+package io.signalbox.gateway.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.signalbox.gateway.model.AttemptId;
+import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.spi.Channel;
+import io.signalbox.spi.ReasonClass;
+import io.signalbox.spi.Receipt;
+import io.signalbox.spi.ReceiptStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What a ledger tells scoring of the deliveries of providers, at once and after a restart. */
+public abstract class BaseDeliveryTest extends LedgerContract {
+  private static final long ENDED = NOW + 100;
+
+  /** Who listens to the ledger under test. */
+  protected final HeardEvents heard = new HeardEvents();
+
+  @Test
+  void aDeliveryIsToldOnceWithTheProvidersTime() throws Exception {
+    NotificationId id = begun();
+    settleSent(id, 1, "m-1");
+    tell(id, ReceiptStatus.SENT, ReasonClass.NONE, ENDED + 10, ENDED + 11);
+    assertThat(heard.judged()).isEmpty();
+
+    tell(id, ReceiptStatus.DELIVERED, ReasonClass.NONE, ENDED + 700, ENDED + 900);
+    tell(id, ReceiptStatus.OPENED, ReasonClass.NONE, ENDED + 800, ENDED + 950);
+
+    DeliveryNews news = new DeliveryNews("alpha", Channel.EMAIL, ENDED, true, ENDED + 700);
+    assertThat(heard.judged()).containsExactly(news);
+    assertThat(await(reports().recentResults(5)).get(0).delivery()).isEqualTo(news);
+  }
+
+  @Test
+  void aClockThatCannotBeRightIsReplacedByOurs() throws Exception {
+    NotificationId id = begun();
+    settleSent(id, 1, "m-1");
+    tell(id, ReceiptStatus.DELIVERED, ReasonClass.NONE, ENDED - 1, ENDED + 900);
+    assertThat(heard.judged())
+        .containsExactly(new DeliveryNews("alpha", Channel.EMAIL, ENDED, true, ENDED + 900));
+  }
+
+  @Test
+  void aBounceIsHeldAgainstTheRecipientAndABlockAgainstTheProvider() throws Exception {
+    NotificationId blocked = begun();
+    settleSent(blocked, 1, "m-2");
+    tell(blocked, ReceiptStatus.FAILED, ReasonClass.BLOCKED, ENDED + 5, ENDED + 5);
+    NotificationId bounced = begun();
+    settleSent(bounced, 1, "m-3");
+    tell(bounced, ReceiptStatus.BOUNCED, ReasonClass.HARD_BOUNCE, ENDED + 5, ENDED + 5);
+
+    DeliveryNews excused = new DeliveryNews("alpha", Channel.EMAIL, ENDED, false, ENDED + 5);
+    assertThat(heard.judged()).containsExactly(excused);
+    assertThat(await(reports().recentResults(5)))
+        .extracting(PastResult::delivery)
+        .containsExactly(null, excused);
+  }
+
+  @Test
+  void aReceiptBeforeTheProvidersAnswerCountsFromItself() throws Exception {
+    NotificationId id = begun();
+    tell(id, ReceiptStatus.DELIVERED, ReasonClass.NONE, NOW + 50, NOW + 60);
+    assertThat(heard.judged())
+        .containsExactly(new DeliveryNews("alpha", Channel.EMAIL, NOW + 60, true, NOW + 60));
+  }
+
+  private void tell(
+      NotificationId id, ReceiptStatus status, ReasonClass reason, long occurredAt, long receivedAt)
+      throws Exception {
+    Receipt receipt =
+        new Receipt(
+            id + status.wireName(),
+            new AttemptId(id, 1).toString(),
+            null,
+            status,
+            reason,
+            status.wireName(),
+            null,
+            null,
+            null,
+            Instant.ofEpochMilli(occurredAt));
+    await(
+        ledger()
+            .record(
+                new WebhookBatch("alpha", receivedAt, List.of(receipt), Set.of(Channel.EMAIL))));
+  }
+}

@@ -1,0 +1,13 @@
+package io.signalbox.gateway.ledger.sqlite;
+
+import io.signalbox.gateway.ledger.BaseDeliveryTest;
+
+/** The embedded ledger keeps the contract. */
+class SqliteDeliveryTest extends BaseDeliveryTest {
+
+  @Override
+  protected Opened open() throws Exception {
+    SqliteLedger ledger = await(SqliteFiles.open(vertx, directory, heard));
+    return new Opened(ledger, ledger, ledger, ledger.webhooks(), ledger.suppressions());
+  }
+}
