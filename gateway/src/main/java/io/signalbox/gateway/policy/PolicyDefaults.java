@@ -38,9 +38,14 @@ public final class PolicyDefaults {
     return new PolicyDefaults(dispatch, unknown, newest);
   }
 
-  /** The policy of a notification to which none applies. */
-  EffectivePolicy of(Channel channel, Priority priority) {
-    ChannelPreferences preferred = preferences == null ? null : preferences.of(channel);
+  /**
+   * The policy of a notification to which none applies.
+   *
+   * @param channel null for what the configuration says, whatever operators prefer
+   */
+  EffectivePolicy of(@Nullable Channel channel, Priority priority) {
+    ChannelPreferences preferred =
+        preferences == null || channel == null ? null : preferences.of(channel);
     long retryBase =
         preferred == null ? dispatch.retryBase().toMillis() : preferred.retryBaseMillis();
     boolean urgent = priority == Priority.URGENT;

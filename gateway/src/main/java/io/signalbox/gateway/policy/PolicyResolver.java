@@ -68,7 +68,7 @@ public final class PolicyResolver {
   }
 
   EffectivePolicy effective(@Nullable RoutingPolicy policy, Priority priority) {
-    return new PolicyLayers().add(policy, "").over(defaults.of(priority), null);
+    return new PolicyLayers().add(policy, "").over(defaults.of(null, priority), null);
   }
 
   private EffectivePolicy base(int named, int ofType, Channel channel, Priority priority) {
