@@ -17,6 +17,7 @@ import java.util.function.ToDoubleFunction;
 final class ApiGauges {
   private final ApiServices services;
   private final MultiGauge breakers;
+  private final MultiGauge faults;
   private final MultiGauge backlog;
   private final MultiGauge concurrency;
   private final MultiGauge rates;
@@ -26,6 +27,10 @@ final class ApiGauges {
     this.breakers =
         MultiGauge.builder("circuit_breaker_state")
             .description("0 closed, 1 half open, 2 open")
+            .register(services.registry());
+    this.faults =
+        MultiGauge.builder("signalbox_provider_fault")
+            .description("1 if a provider cannot work and needs somebody: credentials, payment")
             .register(services.registry());
     this.backlog =
         MultiGauge.builder("signalbox_backlog")
@@ -62,11 +67,8 @@ final class ApiGauges {
 
   /** Called before a scrape. */
   void refresh() {
-    breakers.register(
-        services.providers().all().stream()
-            .map(state -> MultiGauge.Row.of(Tags.of("provider", state.provider()), level(state)))
-            .toList(),
-        true);
+    breakers.register(rows(ApiGauges::level), true);
+    faults.register(rows(state -> state.breaker().fault() ? 1 : 0), true);
     Map<String, LimitsNow> limits = services.providers().limits();
     concurrency.register(rows(limits, LimitsNow::concurrency, now -> true), true);
     rates.register(rows(limits, LimitsNow::perSecond, now -> now.perSecond() > 0), true);
@@ -79,6 +81,15 @@ final class ApiGauges {
                         Tags.of("lane", name(lane.lane())), lane.due() + lane.later()))
             .toList(),
         true);
+  }
+
+  private List<MultiGauge.Row<?>> rows(ToDoubleFunction<ProviderState> value) {
+    List<MultiGauge.Row<?>> rows = new ArrayList<>();
+    for (ProviderState state : services.providers().all()) {
+      rows.add(
+          MultiGauge.Row.of(Tags.of("provider", state.provider()), value.applyAsDouble(state)));
+    }
+    return rows;
   }
 
   private static List<MultiGauge.Row<?>> rows(

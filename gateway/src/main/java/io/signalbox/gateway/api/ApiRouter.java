@@ -44,6 +44,7 @@ final class ApiRouter {
     new PreferenceRoutes(services).mount(router, gate);
     new ProviderRoutes(services).mount(router, gate);
     new PolicyRoutes(services).mount(router, gate);
+    new BreakerEventRoutes(services).mount(router, gate);
     new HealthRoutes(services).mount(router, gate);
     router.get("/openapi.yaml").handler(this::openApi);
     router.errorHandler(400, ctx -> Problem.send(ctx, 400, "the request is not well formed"));

@@ -7,6 +7,7 @@ import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.health.Health;
 import io.signalbox.gateway.health.WorkMonitor;
 import io.signalbox.gateway.intake.IntakeService;
+import io.signalbox.gateway.ledger.BreakerLedger;
 import io.signalbox.gateway.ledger.LedgerReports;
 import io.signalbox.gateway.ledger.PreferenceLedger;
 import io.signalbox.gateway.ledger.SuppressionLedger;
@@ -28,6 +29,7 @@ public record ApiServices(
     LedgerReports reports,
     SuppressionLedger suppressions,
     PreferenceLedger preferences,
+    BreakerLedger breakers,
     NotificationParser parser,
     PolicyBook policies,
     IntakeService intake,

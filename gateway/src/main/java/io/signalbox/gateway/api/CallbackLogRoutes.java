@@ -55,7 +55,7 @@ final class CallbackLogRoutes {
             caller.tenant(),
             CallbackRoutes.id(ctx),
             state(query.get("state")),
-            key(query.get("after")),
+            PageQuery.after(query.get("after")),
             limit)
         .onComplete(
             page -> Answers.json(ctx, 200, CallbackJson.page(page, limit)),
@@ -147,14 +147,6 @@ final class CallbackLogRoutes {
         : DeliveryState.find(name)
             .orElseThrow(
                 () -> new GatewayException(422, "state must be pending, delivered or failed"));
-  }
-
-  private static long key(@Nullable String text) {
-    try {
-      return text == null ? Long.MAX_VALUE : Long.parseLong(text);
-    } catch (NumberFormatException e) {
-      throw new GatewayException(422, "after must be what a page before gave as next");
-    }
   }
 
   private static @Nullable String text(JsonObject json, String name) {

@@ -32,7 +32,8 @@ final class ProviderJson {
         .put("limits", limits(state.limits(), limits))
         .put("timeout_ms", state.timeout().toMillis())
         .put("stage", stage(state))
-        .put("breaker", breaker(state.breaker()));
+        .put("breaker", breaker(state.breaker()))
+        .put("warnings", new JsonArray(state.warnings()));
   }
 
   /** The word for the stage of a provider. */
@@ -62,6 +63,7 @@ final class ProviderJson {
         new JsonObject()
             .put("state", breaker.state())
             .put("generation", breaker.generation())
+            .put("provider_fault", breaker.fault())
             .put("reason", breaker.reason());
     if (breaker.sinceMillis() > 0) {
       json.put("since", TimelineJson.time(breaker.sinceMillis()));

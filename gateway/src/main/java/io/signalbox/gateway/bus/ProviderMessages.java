@@ -11,6 +11,7 @@ import io.signalbox.spi.StatusQuery;
 import io.signalbox.spi.WebhookRequest;
 import io.signalbox.spi.WebhookResult;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,7 @@ public final class ProviderMessages {
    * @param statusLookup whether it can be asked what became of an attempt
    * @param stage whether it takes work
    * @param breaker its breaker
+   * @param warnings what cannot work in its configuration, though it runs
    */
   public record ProviderState(
       String provider,
@@ -116,12 +118,14 @@ public final class ProviderMessages {
       Duration timeout,
       boolean statusLookup,
       Stage stage,
-      BreakerView breaker)
+      BreakerView breaker,
+      List<String> warnings)
       implements ProviderMessage {
 
-    /** Copies the channels. */
+    /** Copies what could be changed. */
     public ProviderState {
       channels = Set.copyOf(channels);
+      warnings = List.copyOf(warnings);
     }
 
     /** Whether new work goes to it, be it as a trial. */
@@ -173,6 +177,8 @@ public final class ProviderMessages {
    * @param generation grows with each transition
    * @param openUntilMillis when it may half-open; 0 unless open
    * @param trials how many attempts may be under way while half-open
+   * @param fault whether it opened because the provider cannot work at all, and has not closed
+   *     since
    * @param reason why it is in its state
    * @param sinceMillis since when
    */
@@ -181,6 +187,7 @@ public final class ProviderMessages {
       long generation,
       long openUntilMillis,
       int trials,
+      boolean fault,
       String reason,
       long sinceMillis) {
 

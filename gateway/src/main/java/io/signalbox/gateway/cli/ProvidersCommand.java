@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "providers",
     mixinStandardHelpOptions = true,
+    subcommands = {ProviderEventsCommand.class, ProviderLintCommand.class},
     description = "Shows the providers, or commands one: providers reset sendgrid.")
 final class ProvidersCommand implements Callable<Integer> {
   private static final double PERCENT = 100;
@@ -66,6 +67,9 @@ final class ProvidersCommand implements Callable<Integer> {
                 provider.getString("status", "not ranked"),
                 breaker.getString("state"),
                 scores(provider)));
+        for (Object warning : provider.getJsonArray("warnings", new JsonArray())) {
+          output.line("    warning: " + warning);
+        }
       }
     }
     if (providers.isEmpty()) {

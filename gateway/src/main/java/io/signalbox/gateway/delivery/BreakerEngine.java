@@ -1,6 +1,7 @@
 package io.signalbox.gateway.delivery;
 
 import io.signalbox.gateway.bus.ScoringMessages;
+import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.scoring.AttemptResult;
 import io.signalbox.scoring.breaker.Breaker;
 import io.signalbox.scoring.breaker.BreakerSettings;
@@ -8,7 +9,6 @@ import io.signalbox.scoring.breaker.BreakerSnapshot;
 import io.signalbox.scoring.breaker.BreakerState;
 import io.signalbox.scoring.breaker.Permit;
 import io.signalbox.scoring.breaker.Transition;
-import io.signalbox.scoring.breaker.TransitionListener;
 import io.signalbox.spi.Evidence;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.OutcomeKind;
@@ -44,7 +44,8 @@ final class BreakerEngine {
   private final String name;
   private final long callTimeoutMillis;
   private final Clock clock;
-  private final TransitionListener listener;
+  private final Listener listener;
+  private final BreakerTrail trail;
   private final Breaker machine;
   private CircuitBreaker engine;
 
@@ -54,14 +55,25 @@ final class BreakerEngine {
       BreakerSettings settings,
       Duration callTimeout,
       Clock clock,
-      TransitionListener listener) {
+      Listener listener) {
     this.vertx = vertx;
     this.name = name;
     this.callTimeoutMillis = callTimeout.plus(NET).toMillis();
     this.clock = clock;
     this.listener = listener;
+    this.trail = new BreakerTrail(settings.rollingWindowMillis());
     this.machine = new Breaker(settings, this::moved);
     this.engine = closedEngine();
+  }
+
+  /** Hears of every transition once. */
+  interface Listener {
+    /**
+     * Called after a transition.
+     *
+     * @param evidence what led to it, a JSON object
+     */
+    void moved(Transition transition, String evidence);
   }
 
   /**
@@ -72,17 +84,18 @@ final class BreakerEngine {
   record Result(Outcome outcome, boolean called) {}
 
   /** Calls the provider, if the breaker lets it. The Future never fails. */
-  Future<Result> call(Supplier<@Nullable Future<Outcome>> provider) {
+  Future<Result> call(AttemptId attempt, Supplier<@Nullable Future<Outcome>> provider) {
     Permit permit = machine.tryAcquire(clock.millis());
     if (permit instanceof Permit.Denied denied) {
       return Future.succeededFuture(notCalled(denied.state().wireName()));
     }
     Permit.Granted granted = (Permit.Granted) permit;
+    trail.begun(granted, attempt);
     return engine
         .execute(() -> checked(provider))
         .map(outcome -> new Result(outcome, true))
         .otherwise(BreakerEngine::withoutOutcome)
-        .onSuccess(result -> report(granted, result));
+        .onSuccess(result -> report(attempt, granted, result));
   }
 
   /** A plugin may break its contract: null, or a throw, is a failed Future here. */
@@ -119,15 +132,20 @@ final class BreakerEngine {
     return new Result(new Outcome.Transient(evidence), false);
   }
 
-  private void report(Permit.Granted permit, Result result) {
+  private void report(AttemptId attempt, Permit.Granted permit, Result result) {
     long now = clock.millis();
-    if (!result.called()) {
-      machine.onResult(permit, AttemptResult.NEUTRAL, now);
-    } else if (result.outcome().kind() == OutcomeKind.PROVIDER_FAULT) {
+    AttemptResult counted =
+        result.called() ? ScoringMessages.resultOf(result.outcome().kind()) : AttemptResult.NEUTRAL;
+    trail.ended(permit);
+    if (counted == AttemptResult.FAILURE
+        && permit.generation() == machine.snapshot().generation()) {
+      trail.failed(attempt, result.outcome(), now);
+    }
+    if (result.outcome().kind() == OutcomeKind.PROVIDER_FAULT) {
       Evidence evidence = result.outcome().evidence();
       machine.providerFault(permit, now, "provider fault: " + evidence.code());
     } else {
-      machine.onResult(permit, ScoringMessages.resultOf(result.outcome().kind()), now);
+      machine.onResult(permit, counted, now);
     }
   }
 
@@ -138,7 +156,7 @@ final class BreakerEngine {
             ? openEngine(transition.openUntilMillis() - transition.atMillis())
             : closedEngine();
     before.close();
-    listener.onTransition(transition);
+    listener.moved(transition, trail.explain(transition));
   }
 
   private CircuitBreaker closedEngine() {

@@ -4,10 +4,12 @@ import io.signalbox.gateway.bus.ProviderMessages.BreakerView;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
 import io.signalbox.gateway.ledger.BreakerLedger.BreakerTransition;
-import io.signalbox.scoring.breaker.BreakerSettings;
 import io.signalbox.scoring.breaker.BreakerSnapshot;
 import io.signalbox.scoring.breaker.Transition;
+import io.signalbox.scoring.breaker.TransitionCause;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 
 /**
  * What one generation of a provider tells the others of itself.
@@ -17,10 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param trials how many attempts may be under way while its breaker is half-open
  */
 record ProviderNews(ProviderSetup setup, boolean statusLookup, int trials) {
-
-  ProviderNews(ProviderSetup setup, boolean statusLookup, BreakerSettings settings) {
-    this(setup, statusLookup, settings.halfOpenMaxTrials());
-  }
 
   ProviderState state(Stage stage, BreakerSnapshot breaker) {
     return new ProviderState(
@@ -40,22 +38,49 @@ record ProviderNews(ProviderSetup setup, boolean statusLookup, int trials) {
             breaker.generation(),
             breaker.openUntilMillis(),
             trials,
+            breaker.fault(),
             breaker.reason(),
-            breaker.changedAtMillis()));
+            breaker.changedAtMillis()),
+        setup.warnings());
   }
 
   /** A move of a provider's breaker as the ledger keeps it. */
   static BreakerTransition transition(
-      String provider, Transition moved, long recoveryTimeoutMillis, @Nullable String actor) {
+      String provider,
+      Transition moved,
+      BreakerSnapshot after,
+      @Nullable String actor,
+      String evidence) {
     return new BreakerTransition(
         provider,
         moved.from().wireName(),
         moved.to().wireName(),
+        moved.cause().wireName(),
         moved.reason(),
         moved.generation(),
         moved.atMillis(),
         moved.openUntilMillis(),
-        recoveryTimeoutMillis,
-        actor);
+        after.recoveryTimeoutMillis(),
+        after.fault(),
+        actor,
+        evidence);
+  }
+
+  /** Tells people; aloud if they are needed. */
+  static void log(Logger log, String provider, Transition moved) {
+    if (moved.cause() == TransitionCause.PROVIDER_FAULT) {
+      log.warn(
+          "provider {} cannot work and needs somebody: {}; its breaker is open until {}",
+          provider,
+          moved.reason(),
+          Instant.ofEpochMilli(moved.openUntilMillis()));
+    } else {
+      log.info(
+          "breaker of {} moved from {} to {}: {}",
+          provider,
+          moved.from().wireName(),
+          moved.to().wireName(),
+          moved.reason());
+    }
   }
 }

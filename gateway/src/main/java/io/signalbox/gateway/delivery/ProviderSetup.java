@@ -2,6 +2,7 @@ package io.signalbox.gateway.delivery;
 
 import io.signalbox.loader.LoadedPlugin;
 import io.signalbox.loader.ProviderDefinition;
+import java.util.List;
 
 /**
  * What one generation of a provider is made of.
@@ -10,9 +11,18 @@ import io.signalbox.loader.ProviderDefinition;
  * @param plugin its code
  * @param generation greater than that of every provider started before
  * @param webhookUrl where its webhooks are sent
+ * @param warnings what cannot work in its configuration, though it runs
  */
 record ProviderSetup(
-    ProviderDefinition definition, LoadedPlugin plugin, long generation, String webhookUrl) {
+    ProviderDefinition definition,
+    LoadedPlugin plugin,
+    long generation,
+    String webhookUrl,
+    List<String> warnings) {
+
+  ProviderSetup {
+    warnings = List.copyOf(warnings);
+  }
 
   String id() {
     return definition.id();

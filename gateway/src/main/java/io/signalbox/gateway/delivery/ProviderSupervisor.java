@@ -9,7 +9,6 @@ import io.signalbox.loader.LoadedPlugin;
 import io.signalbox.loader.ProviderDefinition;
 import io.signalbox.loader.ProviderLifecycle;
 import io.signalbox.loader.Refusal;
-import io.signalbox.scoring.breaker.BreakerSettings;
 import io.signalbox.scoring.breaker.BreakerSnapshot;
 import io.signalbox.scoring.breaker.BreakerState;
 import io.vertx.core.DeploymentOptions;
@@ -73,7 +72,10 @@ public final class ProviderSupervisor implements ProviderLifecycle {
     long generation =
         lastGeneration.accumulateAndGet(clock.millis(), (before, now) -> Math.max(before + 1, now));
     String id = definition.id();
-    ProviderSetup setup = new ProviderSetup(definition, plugin, generation, webhookUrlOf.apply(id));
+    List<String> warnings = BreakerSetup.warnings(config, definition);
+    warnings.forEach(warning -> LOG.warn("provider {}: {}", id, warning));
+    ProviderSetup setup =
+        new ProviderSetup(definition, plugin, generation, webhookUrlOf.apply(id), warnings);
     return breakers
         .breakers()
         .otherwise(
@@ -130,28 +132,13 @@ public final class ProviderSupervisor implements ProviderLifecycle {
             breakers,
             controls,
             drained,
-            breakerSettings(setup.definition()),
+            BreakerSetup.settings(config, setup.definition()),
             snapshotOf(setup.id(), stored),
             clock,
             config.http().drainTimeout(),
             config.lookup());
     return vertx.deployVerticle(
         verticle, new DeploymentOptions().setClassLoader(setup.plugin().classLoader()));
-  }
-
-  private BreakerSettings breakerSettings(ProviderDefinition definition) {
-    GatewayConfig.Breaker settings = config.breaker();
-    return new BreakerSettings(
-        settings.failureThreshold(),
-        BreakerSettings.DEFAULT.minimumFailureRate(),
-        settings.failureRate(),
-        settings.minimumCalls(),
-        settings.window().toMillis(),
-        settings.recoveryTimeout().toMillis(),
-        settings.maxRecoveryTimeout().toMillis(),
-        settings.successesToClose(),
-        settings.halfOpenTrials(),
-        definition.timeout().toMillis() + BreakerSettings.DEFAULT.trialTimeoutMillis());
   }
 
   private static @Nullable BreakerSnapshot snapshotOf(String id, List<BreakerTransition> stored) {
@@ -164,6 +151,7 @@ public final class ProviderSupervisor implements ProviderLifecycle {
             transition.openUntilMillis(),
             transition.recoveryTimeoutMillis(),
             0,
+            transition.fault(),
             transition.reason());
       }
     }

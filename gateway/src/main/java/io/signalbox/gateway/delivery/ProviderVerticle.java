@@ -123,7 +123,7 @@ final class ProviderVerticle extends VerticleBase {
     if (created instanceof StatusLookup askable) {
       lookups = new LookupDesk(vertx, setup.id(), askable, lookupSettings, clock);
     }
-    news = new ProviderNews(setup, lookups != null, breakerSettings);
+    news = new ProviderNews(setup, lookups != null, breakerSettings.halfOpenMaxTrials());
     bus.answer(
         Addresses.provider(setup.id(), setup.generation()),
         ProviderMessage.class,
@@ -168,7 +168,7 @@ final class ProviderVerticle extends VerticleBase {
     long begin = System.nanoTime();
     underWay++;
     return engine
-        .call(() -> messages.deliver(deliver.request()))
+        .call(deliver.attempt(), () -> messages.deliver(deliver.request()))
         .map(result -> ended(deliver, result, begin));
   }
 
@@ -241,13 +241,8 @@ final class ProviderVerticle extends VerticleBase {
             });
   }
 
-  private void moved(Transition transition) {
-    LOG.info(
-        "breaker of {} moved from {} to {}: {}",
-        setup.id(),
-        transition.from().wireName(),
-        transition.to().wireName(),
-        transition.reason());
+  private void moved(Transition transition, String evidence) {
+    ProviderNews.log(LOG, setup.id(), transition);
     BreakerEngine engine = breaker;
     if (engine == null || stopping) {
       // What an outgoing generation learns is not held against its successor.
@@ -255,8 +250,7 @@ final class ProviderVerticle extends VerticleBase {
     }
     breakers
         .recordTransition(
-            ProviderNews.transition(
-                setup.id(), transition, engine.snapshot().recoveryTimeoutMillis(), actor))
+            ProviderNews.transition(setup.id(), transition, engine.snapshot(), actor, evidence))
         .onFailure(
             failure -> LOG.warn("a breaker's transition was not stored: {}", failure.toString()));
     publish(engine);

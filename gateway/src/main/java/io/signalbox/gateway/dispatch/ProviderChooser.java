@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProviderChooser {
   private static final String HALF_OPEN_TRIAL = "half_open_trial";
+  private static final String HALF_OPEN_LAST_RESORT = "half_open_last_resort";
+  private static final String HALF_OPEN = "half_open";
   private static final String NOT_PINNED = "not_the_pinned_provider";
   private static final String ALREADY_TRIED = "already_tried";
 
@@ -99,12 +101,19 @@ final class ProviderChooser {
     String only = onlyProvider(channel, ranking.ranking());
     Exclusions against =
         provider -> reasonAgainst(provider, only, item, policy, channel, nowMillis);
-    BoardEntry trial = trialCandidate(policy, ranking.ranking(), against, nowMillis);
-    if (trial != null) {
-      return new Plan.Try(
-          trial, channel, recipient, decision(policy, ranking, HALF_OPEN_TRIAL, List.of()));
+    if (policy.halfOpenTrials()) {
+      BoardEntry trial = trialCandidate(ranking.ranking(), against, nowMillis);
+      if (trial != null) {
+        return new Plan.Try(
+            trial, channel, recipient, decision(policy, ranking, HALF_OPEN_TRIAL, List.of()));
+      }
     }
-    Choice choice = selection(channel).choose(ranking.ranking(), against, mayExplore(item, policy));
+    Choice choice =
+        selection(channel)
+            .choose(
+                ranking.ranking(),
+                policy.halfOpenTrials() ? against : sparingHalfOpen(against, nowMillis),
+                mayExplore(item, policy));
     BoardEntry chosen = choice.provider() == null ? null : board.find(choice.provider());
     if (chosen != null) {
       String rule = choice.rule().name().toLowerCase(Locale.ROOT);
@@ -114,6 +123,14 @@ final class ProviderChooser {
     BoardEntry busy = soonestFree(choice.exclusions());
     if (busy != null) {
       return new Plan.WaitForPermit(busy);
+    }
+    BoardEntry lastResort = trialCandidate(ranking.ranking(), against, nowMillis);
+    if (lastResort != null) {
+      return new Plan.Try(
+          lastResort,
+          channel,
+          recipient,
+          decision(policy, ranking, HALF_OPEN_LAST_RESORT, choice.exclusions()));
     }
     return nobodyLeft(choice.exclusions(), nowMillis);
   }
@@ -158,11 +175,9 @@ final class ProviderChooser {
     return selection;
   }
 
+  /** The first half-open provider that waits for a trial and may have this notification. */
   private @Nullable BoardEntry trialCandidate(
-      EffectivePolicy policy, Ranking ranking, Exclusions against, long nowMillis) {
-    if (!policy.halfOpenTrials()) {
-      return null;
-    }
+      Ranking ranking, Exclusions against, long nowMillis) {
     String only = usablePreferred(ranking);
     for (RankedCandidate candidate : ranking.candidates()) {
       BoardEntry entry = board.find(candidate.provider());
@@ -174,6 +189,18 @@ final class ProviderChooser {
       }
     }
     return null;
+  }
+
+  /**
+   * Leaves half-open providers to those who may serve as a trial: others come to them only if there
+   * is nobody else.
+   */
+  private Exclusions sparingHalfOpen(Exclusions against, long nowMillis) {
+    return provider -> {
+      String reason = against.reasonAgainst(provider);
+      BoardEntry entry = reason == null ? board.find(provider) : null;
+      return entry != null && entry.wantsTrial(nowMillis) ? HALF_OPEN : reason;
+    };
   }
 
   /** The preferred provider if it is usable: then nobody else is given traffic for a trial. */

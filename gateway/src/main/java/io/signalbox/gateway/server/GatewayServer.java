@@ -194,6 +194,7 @@ public final class GatewayServer {
                         store,
                         store.suppressions(),
                         store.preferences(),
+                        store,
                         parser,
                         policies,
                         intake,

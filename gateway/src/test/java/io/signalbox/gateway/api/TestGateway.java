@@ -43,6 +43,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -105,6 +106,7 @@ public final class TestGateway implements AutoCloseable {
             ledger,
             ledger.suppressions(),
             ledger.preferences(),
+            ledger,
             parser,
             policies,
             intake,
@@ -171,7 +173,8 @@ public final class TestGateway implements AutoCloseable {
             Duration.ofSeconds(2),
             false,
             stage,
-            new BreakerView(breaker, 1, 0, 1, "test", 0)));
+            new BreakerView(breaker, 1, 0, 1, false, "test", 0),
+            List.of()));
   }
 
   Health health() {

@@ -193,6 +193,43 @@ class CommandLineTest {
     return run(args.toArray(String[]::new));
   }
 
+  @Test
+  void looksForBreakerSettingsThatCannotWork() throws Exception {
+    Path file =
+        Files.writeString(
+            dir.resolve("slow.yaml"), "plugin: mail\nmax_per_second: 0.05\nmax_concurrent: 1\n");
+    Ran found = run("providers", "lint", file.toString(), "--json");
+    assertThat(found.exitCode).isEqualTo(1);
+    assertThat(found.json().getJsonArray("warnings").encode())
+        .contains("breaker.failure_threshold is 5, but at max_per_second 0.05 at most 4 calls");
+
+    Files.writeString(file, "plugin: mail\n");
+    assertThat(run("providers", "lint", file.toString()).out).contains("nothing found");
+    Files.writeString(file, "plugin: mail\nburst: 3\n");
+    Ran refused = run("providers", "lint", file.toString());
+    assertThat(refused.exitCode).isEqualTo(65);
+    assertThat(refused.out).contains("burst: needs max_per_second");
+    assertThat(run("providers", "lint", dir.resolve("none.yaml").toString()).exitCode)
+        .isEqualTo(65);
+  }
+
+  @Test
+  void showsHowABreakerMoved() throws Exception {
+    try (TestGateway gateway = TestGateway.start(dir, Map.of())) {
+      Ran ran =
+          run(
+              "providers",
+              "events",
+              "alpha",
+              "--url",
+              gateway.url(),
+              "--token",
+              gateway.token(Role.VIEWER));
+      assertThat(ran.exitCode).as(ran.err).isZero();
+      assertThat(ran.out).contains("no events");
+    }
+  }
+
   private static Ran run(String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();

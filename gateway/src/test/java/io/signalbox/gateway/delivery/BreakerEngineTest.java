@@ -3,114 +3,22 @@ package io.signalbox.gateway.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.scoring.breaker.BreakerSettings;
+import io.signalbox.scoring.breaker.BreakerSnapshot;
 import io.signalbox.scoring.breaker.BreakerState;
 import io.signalbox.scoring.breaker.Transition;
-import io.signalbox.spi.Evidence;
+import io.signalbox.scoring.breaker.TransitionCause;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.OutcomeKind;
-import io.signalbox.spi.ReasonClass;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class BreakerEngineTest {
-  private static final Evidence EVIDENCE = Evidence.answered(200, null, null);
-
-  private static Future<Outcome> sent() {
-    return Future.succeededFuture(new Outcome.Sent("id", EVIDENCE));
-  }
-
-  private static Future<Outcome> rejected() {
-    return Future.succeededFuture(new Outcome.Rejected(ReasonClass.HARD_BOUNCE, EVIDENCE));
-  }
-
-  private static Future<Outcome> failed() {
-    return Future.succeededFuture(new Outcome.Transient(Evidence.answered(500, null, null)));
-  }
-
-  private final List<Transition> transitions = new CopyOnWriteArrayList<>();
-  private Vertx vertx;
-  private Context context;
-  private BreakerEngine engine;
-
-  @BeforeEach
-  void start() {
-    vertx = Vertx.vertx();
-    BreakerSettings settings =
-        new BreakerSettings(5, 0.1, 0.5, 20, 60_000, 300, 2_000, 3, 1, 5_000);
-    context = vertx.getOrCreateContext();
-    engine = onContext(() -> engine(settings));
-  }
-
-  private BreakerEngine engine(BreakerSettings settings) {
-    return new BreakerEngine(
-        vertx, "test", settings, Duration.ofMillis(200), Clock.systemUTC(), transitions::add);
-  }
-
-  @AfterEach
-  void stop() {
-    engine.close();
-    Future<Void> closed = vertx.close();
-    await().until(closed::isComplete);
-  }
-
-  /** The engine belongs to one context, as in a verticle. */
-  private <T> T onContext(Supplier<T> action) {
-    Promise<T> done = Promise.promise();
-    context.runOnContext(
-        run -> {
-          try {
-            done.complete(action.get());
-          } catch (RuntimeException e) {
-            done.fail(e);
-          }
-        });
-    return ended(done.future());
-  }
-
-  private static <T> T ended(Future<T> future) {
-    await().pollInterval(Duration.ofMillis(1)).until(future::isComplete);
-    if (future.failed()) {
-      throw new AssertionError(future.cause());
-    }
-    return future.result();
-  }
-
-  private Future<BreakerEngine.Result> begin(Supplier<Future<Outcome>> provider) {
-    // Completes after the engine's own handlers, which are on the Future before this one.
-    return onContext(
-        () -> {
-          Promise<BreakerEngine.Result> result = Promise.promise();
-          engine.call(provider).onComplete(result);
-          return result.future();
-        });
-  }
-
-  private BreakerEngine.Result call(Supplier<Future<Outcome>> provider) {
-    return ended(begin(provider));
-  }
-
-  private BreakerState state() {
-    return onContext(() -> engine.snapshot().state());
-  }
-
-  private void openIt() {
-    for (int i = 0; i < 5; i++) {
-      call(BreakerEngineTest::failed);
-    }
-    assertThat(state()).isEqualTo(BreakerState.OPEN);
-  }
+class BreakerEngineTest extends BaseBreakerEngineTest {
 
   @Test
   void opensAfterFiveFailuresAndThenCallsNobody() {
@@ -131,14 +39,14 @@ class BreakerEngineTest {
   @Test
   void refusedRecipientsNeverOpenIt() {
     for (int i = 0; i < 100; i++) {
-      assertThat(call(BreakerEngineTest::rejected).called()).isTrue();
+      assertThat(call(BaseBreakerEngineTest::rejected).called()).isTrue();
     }
     assertThat(state()).isEqualTo(BreakerState.CLOSED);
   }
 
   @Test
   void aProviderFaultOpensItAtOnce() {
-    call(() -> Future.succeededFuture(new Outcome.ProviderFault(Evidence.answered(401, "k", "m"))));
+    call(BaseBreakerEngineTest::unauthorised);
     assertThat(state()).isEqualTo(BreakerState.OPEN);
   }
 
@@ -146,10 +54,10 @@ class BreakerEngineTest {
   void theEnginesTimerHalfOpensItAndThreeSuccessesCloseIt() {
     openIt();
     await().until(() -> state() == BreakerState.HALF_OPEN);
-    call(BreakerEngineTest::sent);
-    call(BreakerEngineTest::sent);
+    call(BaseBreakerEngineTest::sent);
+    call(BaseBreakerEngineTest::sent);
     assertThat(state()).isEqualTo(BreakerState.HALF_OPEN);
-    call(BreakerEngineTest::sent);
+    call(BaseBreakerEngineTest::sent);
     assertThat(state()).isEqualTo(BreakerState.CLOSED);
     assertThat(transitions)
         .extracting(Transition::to)
@@ -162,10 +70,10 @@ class BreakerEngineTest {
     await().until(() -> state() == BreakerState.HALF_OPEN);
     Promise<Outcome> slow = Promise.promise();
     Future<BreakerEngine.Result> trial = begin(slow::future);
-    assertThat(call(BreakerEngineTest::sent).called()).isFalse();
+    assertThat(call(BaseBreakerEngineTest::sent).called()).isFalse();
     slow.complete(new Outcome.Sent("id", EVIDENCE));
     ended(trial);
-    assertThat(call(BreakerEngineTest::sent).called()).isTrue();
+    assertThat(call(BaseBreakerEngineTest::sent).called()).isTrue();
   }
 
   @Test
@@ -173,7 +81,7 @@ class BreakerEngineTest {
     openIt();
     await().until(() -> state() == BreakerState.HALF_OPEN);
     for (int i = 0; i < 10; i++) {
-      call(BreakerEngineTest::rejected);
+      call(BaseBreakerEngineTest::rejected);
     }
     assertThat(state()).isEqualTo(BreakerState.HALF_OPEN);
   }
@@ -215,30 +123,80 @@ class BreakerEngineTest {
           engine.forceOpen("maintenance");
           return engine;
         });
-    assertThat(call(BreakerEngineTest::sent).called()).isFalse();
+    assertThat(call(BaseBreakerEngineTest::sent).called()).isFalse();
     onContext(
         () -> {
           engine.reset("done");
           return engine;
         });
-    assertThat(call(BreakerEngineTest::sent).called()).isTrue();
+    assertThat(call(BaseBreakerEngineTest::sent).called()).isTrue();
   }
 
   @Test
   void aStoredOpenBreakerStaysOpenAndRecovers() {
     openIt();
-    BreakerSettings settings =
-        new BreakerSettings(5, 0.1, 0.5, 20, 60_000, 300, 2_000, 1, 1, 5_000);
-    BreakerEngine before = engine;
-    engine =
-        onContext(
-            () -> {
-              BreakerEngine restarted = engine(settings);
-              restarted.restore(before.snapshot());
-              return restarted;
-            });
-    before.close();
+    BreakerSnapshot stored = engine.snapshot();
+    begin(new BreakerSettings(5, 0.1, 0.5, 20, 60_000, 300, 2_000, 1, 1, 5_000));
+    onContext(
+        () -> {
+          engine.restore(stored);
+          return stored;
+        });
     assertThat(state()).isEqualTo(BreakerState.OPEN);
     await().until(() -> state() == BreakerState.HALF_OPEN);
+  }
+
+  @Test
+  void anOpeningIsExplainedByItsLastFiveFailures() {
+    call(BaseBreakerEngineTest::sent);
+    call(BaseBreakerEngineTest::failed);
+    call(BaseBreakerEngineTest::rejected);
+    AttemptId[] attempts = new AttemptId[5];
+    for (int i = 0; i < 4; i++) {
+      attempts[i] = attempt();
+      ended(begin(attempts[i], BaseBreakerEngineTest::failed));
+    }
+    assertThat(last().cause()).isEqualTo(TransitionCause.CONSECUTIVE_FAILURES);
+    JsonObject why = lastEvidence();
+    assertThat(why.getInteger("window_ms")).isEqualTo(60_000);
+    assertThat(why.getInteger("window_calls")).isEqualTo(6);
+    assertThat(why.getInteger("window_failures")).isEqualTo(5);
+    assertThat(why.getDouble("failure_rate")).isEqualTo(5.0 / 6);
+    JsonArray failures = why.getJsonArray("last_failures");
+    assertThat(failures).hasSize(5);
+    JsonObject newest = failures.getJsonObject(4);
+    assertThat(newest.getString("attempt")).isEqualTo(attempts[3].toString());
+    assertThat(newest.getString("outcome")).isEqualTo("transient");
+    assertThat(newest.getString("code")).isEqualTo("E500");
+    assertThat(newest.getInteger("http_status")).isEqualTo(500);
+    assertThat(newest.getString("progress")).isEqualTo("answered");
+    assertThat(why.encode()).as("no words of the provider, no recipient").doesNotContain("@");
+  }
+
+  @Test
+  void eachTransitionHasItsOwnEvidence() {
+    halfOpenIt();
+    assertThat(lastEvidence().getJsonArray("last_failures")).isEmpty();
+    call(BaseBreakerEngineTest::sent);
+    AttemptId trial = attempt();
+    ended(begin(trial, BaseBreakerEngineTest::failed));
+    assertThat(last().cause()).isEqualTo(TransitionCause.TRIAL_FAILED);
+    assertThat(lastEvidence().getInteger("trial_successes")).isEqualTo(1);
+    assertThat(lastEvidence().getJsonArray("last_failures")).hasSize(1);
+    assertThat(lastEvidence().getJsonArray("last_failures").getJsonObject(0).getString("attempt"))
+        .isEqualTo(trial.toString());
+  }
+
+  @Test
+  void aFaultIsRememberedUntilItCloses() {
+    call(BaseBreakerEngineTest::unauthorised);
+    assertThat(engine.snapshot().fault()).isTrue();
+    assertThat(lastEvidence().getJsonArray("last_failures").getJsonObject(0).getString("outcome"))
+        .isEqualTo("provider_fault");
+    await().until(() -> state() == BreakerState.HALF_OPEN);
+    assertThat(engine.snapshot().fault()).isTrue();
+    calls(3, BaseBreakerEngineTest::sent);
+    assertThat(state()).isEqualTo(BreakerState.CLOSED);
+    assertThat(engine.snapshot().fault()).isFalse();
   }
 }

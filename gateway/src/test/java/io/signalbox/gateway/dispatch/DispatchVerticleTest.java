@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.signalbox.gateway.ledger.DeadLetterFilter;
+import io.signalbox.gateway.ledger.Decision;
 import io.signalbox.gateway.ledger.Timeline;
 import io.signalbox.gateway.ledger.WebhookBatch;
 import io.signalbox.gateway.model.NotificationId;
@@ -236,6 +237,28 @@ class DispatchVerticleTest extends BaseDispatchTest {
     Timeline timeline = endsIn(accept(), NotificationState.SENT);
     assertThat(timeline.attempts().get(0).provider()).isEqualTo("first");
     assertThat(timeline.attempts().get(0).decision().rule()).isEqualTo("half_open_trial");
+  }
+
+  @Test
+  void anUrgentOneIsNoTrialWhileAnotherCanTakeIt() {
+    first.breaker("half_open", 2);
+    Timeline timeline = endsIn(urgent(), NotificationState.SENT);
+    assertThat(timeline.attempts().get(0).provider()).isEqualTo("second");
+    assertThat(timeline.attempts().get(0).decision().excluded())
+        .containsExactly(new Decision.Excluded("first", "half_open"));
+  }
+
+  @Test
+  void anUrgentOneIsATrialIfNobodyElseCanTakeIt() {
+    first.breaker("half_open", 2);
+    second.breaker("open", 2);
+    Timeline timeline = endsIn(urgent(), NotificationState.SENT);
+    assertThat(timeline.attempts().get(0).provider()).isEqualTo("first");
+    assertThat(timeline.attempts().get(0).decision().rule()).isEqualTo("half_open_last_resort");
+  }
+
+  private NotificationId urgent() {
+    return accept(WorkItems.notification(Priority.URGENT, null, null), true);
   }
 
   @Test

@@ -205,6 +205,7 @@ class ProviderBoardTest {
         Duration.ofSeconds(1),
         false,
         stage,
-        new BreakerView("closed", 1, 0, 1, "", 0));
+        new BreakerView("closed", 1, 0, 1, false, "", 0),
+        List.of());
   }
 }

@@ -116,6 +116,7 @@ final class ScriptedProvider {
             Duration.ofSeconds(2),
             statusLookup,
             stage,
-            new BreakerView(breaker, breakerGeneration, 0, 1, "test", 0)));
+            new BreakerView(breaker, breakerGeneration, 0, 1, false, "test", 0),
+            List.of()));
   }
 }

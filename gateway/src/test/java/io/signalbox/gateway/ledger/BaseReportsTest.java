@@ -3,6 +3,7 @@ package io.signalbox.gateway.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.signalbox.gateway.ledger.BreakerLedger.BreakerEvent;
 import io.signalbox.gateway.ledger.BreakerLedger.BreakerTransition;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
@@ -196,10 +197,39 @@ public abstract class BaseReportsTest extends LedgerContract {
     assertThat(await(opened.breakers().breakers())).containsExactly(halfOpens, other);
   }
 
+  @Test
+  void pagesThroughTheTransitionsOfABreaker() throws Exception {
+    List<BreakerTransition> recorded = new ArrayList<>();
+    for (int i = 1; i <= 5; i++) {
+      BreakerTransition next = transition("alpha", "closed", "open", i);
+      await(opened.breakers().recordTransition(next));
+      await(opened.breakers().recordTransition(transition("beta", "open", "closed", i)));
+      recorded.add(0, next);
+    }
+
+    List<BreakerEvent> first = await(opened.breakers().transitions("alpha", Long.MAX_VALUE, 3));
+    List<BreakerEvent> second = await(opened.breakers().transitions("alpha", first.get(2).id(), 3));
+
+    assertThat(first).extracting(BreakerEvent::transition).isEqualTo(recorded.subList(0, 3));
+    assertThat(second).extracting(BreakerEvent::transition).isEqualTo(recorded.subList(3, 5));
+    assertThat(await(opened.breakers().transitions("nobody", Long.MAX_VALUE, 3))).isEmpty();
+  }
+
   private static BreakerTransition transition(
       String provider, String from, String to, long generation) {
     return new BreakerTransition(
-        provider, from, to, "5 failures", generation, NOW, NOW + 60_000, 60_000, null);
+        provider,
+        from,
+        to,
+        "consecutive_failures",
+        "5 failures",
+        generation,
+        NOW,
+        NOW + 60_000,
+        60_000,
+        "open".equals(to),
+        null,
+        "{\"window_calls\":" + generation + "}");
   }
 
   private NotificationId dead(String provider) throws Exception {

@@ -101,7 +101,8 @@ class WebhookVerticleTest extends LedgerContract {
             Duration.ofSeconds(1),
             false,
             Stage.ACTIVE,
-            new BreakerView("closed", 0, 0, 1, "", 0)));
+            new BreakerView("closed", 0, 0, 1, false, "", 0),
+            List.of()));
     return id;
   }
 

@@ -58,7 +58,7 @@ public final class Breaker {
     trials = new Trials(settings.halfOpenMaxTrials(), settings.trialTimeoutMillis());
     current =
         new BreakerSnapshot(
-            BreakerState.CLOSED, 0, 0, 0, settings.recoveryTimeoutMillis(), 0, "new");
+            BreakerState.CLOSED, 0, 0, 0, settings.recoveryTimeoutMillis(), 0, false, "new");
   }
 
   /** Returns the state as of the last call; an opening whose time is over still shows as open. */
@@ -267,9 +267,18 @@ public final class Breaker {
     BreakerSnapshot before = current;
     int calls = tripRule.calls(nowMillis);
     int failures = tripRule.failures(nowMillis);
+    boolean fault =
+        to != BreakerState.CLOSED && (before.fault() || cause == TransitionCause.PROVIDER_FAULT);
     adopt(
         new BreakerSnapshot(
-            to, before.generation() + 1, nowMillis, openUntilMillis, recoveryMillis, 0, reason));
+            to,
+            before.generation() + 1,
+            nowMillis,
+            openUntilMillis,
+            recoveryMillis,
+            0,
+            fault,
+            reason));
     return announce(before, cause, nowMillis, calls, failures);
   }
 

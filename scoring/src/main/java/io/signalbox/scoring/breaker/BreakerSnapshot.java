@@ -11,6 +11,7 @@ package io.signalbox.scoring.breaker;
  *     open
  * @param recoveryTimeoutMillis how long the last opening lasts; the next failed trial doubles it
  * @param trialSuccesses trials that have succeeded while half-open
+ * @param fault whether it opened because the provider cannot work at all, and has not closed since
  * @param reason why it changed last, for people
  */
 public record BreakerSnapshot(
@@ -20,6 +21,7 @@ public record BreakerSnapshot(
     long openUntilMillis,
     long recoveryTimeoutMillis,
     int trialSuccesses,
+    boolean fault,
     String reason) {
 
   /**
@@ -45,6 +47,7 @@ public record BreakerSnapshot(
         openUntilMillis,
         recoveryTimeoutMillis,
         trialSuccesses + 1,
+        fault,
         reason);
   }
 
@@ -59,6 +62,7 @@ public record BreakerSnapshot(
             latestMillis,
             recoveryTimeoutMillis,
             trialSuccesses,
+            fault,
             reason);
   }
 
@@ -76,6 +80,7 @@ public record BreakerSnapshot(
             settings.recoveryTimeoutMillis(),
             Math.min(recoveryTimeoutMillis, settings.maxRecoveryTimeoutMillis())),
         Math.max(0, trialSuccesses),
+        fault && state != BreakerState.CLOSED,
         reason);
   }
 }

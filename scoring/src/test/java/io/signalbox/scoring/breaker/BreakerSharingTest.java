@@ -92,8 +92,9 @@ class BreakerSharingTest {
   @Test
   void damagedNumbersArePutRight() {
     here.breaker.restore(
-        new BreakerSnapshot(OPEN, 7, 0, Long.MAX_VALUE, -5, -1, "damaged"), here.now);
+        new BreakerSnapshot(OPEN, 7, 0, Long.MAX_VALUE, -5, -1, false, "damaged"), here.now);
     assertThat(here.breaker.snapshot())
-        .isEqualTo(new BreakerSnapshot(OPEN, 7, 0, here.now + 300_000, 60_000, 0, "damaged"));
+        .isEqualTo(
+            new BreakerSnapshot(OPEN, 7, 0, here.now + 300_000, 60_000, 0, false, "damaged"));
   }
 }

@@ -1,5 +1,6 @@
 package io.signalbox.gateway.ledger.sqlite;
 
+import io.signalbox.gateway.ledger.BreakerLedger.BreakerEvent;
 import io.signalbox.gateway.ledger.BreakerLedger.BreakerTransition;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,38 +9,66 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the latest state of every breaker. */
+/** Reads how breakers moved. */
 final class BreakerReader {
+  private static final String COLUMNS =
+      """
+      SELECT id, provider, from_state, to_state, cause, reason, generation, created_at, open_until,
+        recovery_timeout_ms, fault, actor, evidence
+      FROM circuit_breaker_events
+      """;
+
   private final PreparedStatement latest;
+  private final PreparedStatement ofProvider;
 
   BreakerReader(Connection connection) throws SQLException {
     latest =
         connection.prepareStatement(
-            """
-            SELECT provider, from_state, to_state, reason, generation, created_at, open_until,
-              recovery_timeout_ms, actor
-            FROM circuit_breaker_events
-            WHERE id IN (SELECT MAX(id) FROM circuit_breaker_events GROUP BY provider)
-            ORDER BY provider""");
+            COLUMNS
+                + """
+                WHERE id IN (SELECT MAX(id) FROM circuit_breaker_events GROUP BY provider)
+                ORDER BY provider""");
+    ofProvider =
+        connection.prepareStatement(
+            COLUMNS + "WHERE provider = ? AND id < ? ORDER BY id DESC LIMIT ?");
   }
 
+  /** The latest move of every breaker. */
   List<BreakerTransition> latest() throws SQLException {
-    List<BreakerTransition> found = new ArrayList<>();
-    try (ResultSet row = latest.executeQuery()) {
+    return read(latest).stream().map(BreakerEvent::transition).toList();
+  }
+
+  /** The moves of one breaker, newest first. */
+  List<BreakerEvent> of(String provider, long before, int limit) throws SQLException {
+    ofProvider.setString(1, provider);
+    ofProvider.setLong(2, before);
+    ofProvider.setInt(3, limit);
+    return read(ofProvider);
+  }
+
+  private static List<BreakerEvent> read(PreparedStatement statement) throws SQLException {
+    List<BreakerEvent> found = new ArrayList<>();
+    try (ResultSet row = statement.executeQuery()) {
       while (row.next()) {
-        found.add(
-            new BreakerTransition(
-                row.getString(1),
-                row.getString(2),
-                row.getString(3),
-                row.getString(4),
-                row.getLong(5),
-                row.getLong(6),
-                row.getLong(7),
-                row.getLong(8),
-                Columns.text(row, 9)));
+        found.add(new BreakerEvent(row.getLong(1), transition(row)));
       }
     }
     return found;
+  }
+
+  private static BreakerTransition transition(ResultSet row) throws SQLException {
+    return new BreakerTransition(
+        row.getString(2),
+        row.getString(3),
+        row.getString(4),
+        row.getString(5),
+        row.getString(6),
+        row.getLong(7),
+        row.getLong(8),
+        row.getLong(9),
+        row.getLong(10),
+        row.getBoolean(11),
+        Columns.text(row, 12),
+        row.getString(13));
   }
 }

@@ -30,8 +30,8 @@ final class EventTable {
         connection.prepareStatement(
             """
             INSERT INTO circuit_breaker_events (provider, from_state, to_state, reason, generation,
-              created_at, open_until, recovery_timeout_ms, actor)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""");
+              created_at, open_until, recovery_timeout_ms, actor, cause, fault, evidence)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
   }
 
   void insert(long key, long atMillis, String event, @Nullable String detail) throws SQLException {
@@ -64,6 +64,9 @@ final class EventTable {
     breaker.setLong(7, transition.openUntilMillis());
     breaker.setLong(8, transition.recoveryTimeoutMillis());
     Columns.bind(breaker, 9, transition.actor());
+    breaker.setString(10, transition.cause());
+    breaker.setBoolean(11, transition.fault());
+    breaker.setString(12, transition.evidence());
     breaker.executeUpdate();
   }
 }

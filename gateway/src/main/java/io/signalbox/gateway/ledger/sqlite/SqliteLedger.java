@@ -304,6 +304,12 @@ public final class SqliteLedger implements Ledger, LedgerReports, BreakerLedger,
   }
 
   @Override
+  public Future<List<BreakerEvent>> transitions(String provider, long before, int limit) {
+    int bounded = Math.min(limit, MAX_PAGE);
+    return store.readers().read(session -> session.breakers().of(provider, before, bounded));
+  }
+
+  @Override
   public Future<Walked> withoutFinalReceipt(Walk walk) {
     return store.readers().read(session -> session.unfinished().walk(codec, walk));
   }
