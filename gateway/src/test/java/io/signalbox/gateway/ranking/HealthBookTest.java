@@ -132,6 +132,7 @@ class HealthBookTest {
         Duration.ofSeconds(2),
         false,
         Stage.ACTIVE,
-        new BreakerView("closed", 1, 0, 1, "test", 0));
+        new BreakerView("closed", 1, 0, 1, false, "test", 0),
+        List.of());
   }
 }
