@@ -41,9 +41,7 @@ class OperatorWishesIT {
             data.resolve("sandbox").resolve("sendgrid.yaml"),
             "\nmax_concurrent: 33\n",
             StandardOpenOption.APPEND);
-        await()
-            .atMost(LIMIT)
-            .until(() -> sendgrid(gateway).getLong("generation") > before);
+        await().atMost(LIMIT).until(() -> sendgrid(gateway).getLong("generation") > before);
         awaitStage(gateway, "draining");
         command(gateway, "enable", "sendgrid");
         awaitStage(gateway, "active");

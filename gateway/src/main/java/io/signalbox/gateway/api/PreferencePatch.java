@@ -17,9 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param defaults new values for all channels; null takes one away
  * @param channels the same for single channels
  */
-record PreferencePatch(
-    Map<PreferenceKey, @Nullable Object> defaults,
-    Map<Channel, Own> channels) {
+record PreferencePatch(Map<PreferenceKey, @Nullable Object> defaults, Map<Channel, Own> channels) {
 
   /**
    * A change of what a channel has of its own.
@@ -42,9 +40,7 @@ record PreferencePatch(
     channels.forEach(
         (channel, change) -> {
           PreferenceSet before =
-              change.clear()
-                  ? PreferenceSet.EMPTY
-                  : own.getOrDefault(channel, PreferenceSet.EMPTY);
+              change.clear() ? PreferenceSet.EMPTY : own.getOrDefault(channel, PreferenceSet.EMPTY);
           PreferenceSet after = before.with(change.values());
           own.put(channel, checked(after, "/channels/" + channel.wireName(), problems));
         });

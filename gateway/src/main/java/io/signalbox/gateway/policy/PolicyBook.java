@@ -51,8 +51,7 @@ public final class PolicyBook {
   public synchronized void preferences(Preferences newest) {
     defaults = defaults.with(newest);
     edition =
-        new Edition(
-            new PolicyResolver(edition.resolver().policies(), defaults), edition.refused());
+        new Edition(new PolicyResolver(edition.resolver().policies(), defaults), edition.refused());
   }
 
   /** What is in force now. */

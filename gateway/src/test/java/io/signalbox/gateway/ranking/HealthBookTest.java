@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.signalbox.gateway.bus.ProviderMessages.BreakerView;
-import io.signalbox.loader.ProviderLimits;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderReset;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
@@ -16,6 +15,7 @@ import io.signalbox.gateway.ledger.DeliveryNews;
 import io.signalbox.gateway.ledger.PastResult;
 import io.signalbox.gateway.ledger.StoredPreferences;
 import io.signalbox.gateway.preferences.Preferences;
+import io.signalbox.loader.ProviderLimits;
 import io.signalbox.scoring.Candidate;
 import io.signalbox.scoring.HealthSnapshot;
 import io.signalbox.scoring.Ranking;
@@ -115,8 +115,7 @@ class HealthBookTest {
   private void delivered(String provider, int second) {
     long at = NOW + second * SECOND;
     book.hear(
-        new Deliveries(
-            List.of(new DeliveryNews(provider, Channel.SMS, at, true, at + SECOND))));
+        new Deliveries(List.of(new DeliveryNews(provider, Channel.SMS, at, true, at + SECOND))));
   }
 
   private static ProviderState state(String provider, int priority) {
