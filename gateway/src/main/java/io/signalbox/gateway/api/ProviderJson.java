@@ -30,6 +30,7 @@ final class ProviderJson {
         .put("max_concurrent", state.limits().maxConcurrent())
         .put("max_per_second", state.limits().maxPerSecond())
         .put("limits", limits(state.limits(), limits))
+        .put("price", state.price())
         .put("timeout_ms", state.timeout().toMillis())
         .put("stage", stage(state))
         .put("breaker", breaker(state.breaker()))

@@ -100,6 +100,7 @@ public final class ProviderMessages {
    * @param priority 1 primary, 2 secondary, and so on
    * @param weight share in load balancing
    * @param limits how much it may be given at a time and per second
+   * @param price of one message in the currency of its channels; null if not known
    * @param timeout how long one attempt may take
    * @param statusLookup whether it can be asked what became of an attempt
    * @param stage whether it takes work
@@ -115,6 +116,7 @@ public final class ProviderMessages {
       int priority,
       int weight,
       ProviderLimits limits,
+      @Nullable Double price,
       Duration timeout,
       boolean statusLookup,
       Stage stage,
@@ -126,6 +128,36 @@ public final class ProviderMessages {
     public ProviderState {
       channels = Set.copyOf(channels);
       warnings = List.copyOf(warnings);
+    }
+
+    /** The state of a provider whose price is not known. */
+    public ProviderState(
+        String provider,
+        String plugin,
+        String pluginVersion,
+        long generation,
+        Set<Channel> channels,
+        int priority,
+        int weight,
+        ProviderLimits limits,
+        Duration timeout,
+        boolean statusLookup,
+        Stage stage,
+        BreakerView breaker) {
+      this(
+          provider,
+          plugin,
+          pluginVersion,
+          generation,
+          channels,
+          priority,
+          weight,
+          limits,
+          null,
+          timeout,
+          statusLookup,
+          stage,
+          breaker);
     }
 
     /** Whether new work goes to it, be it as a trial. */

@@ -30,6 +30,7 @@ record ProviderNews(ProviderSetup setup, boolean statusLookup, int trials) {
         setup.definition().priority(),
         setup.definition().weight(),
         setup.definition().limits(),
+        setup.definition().price(),
         setup.definition().timeout(),
         statusLookup,
         stage,

@@ -141,6 +141,7 @@ final class ProviderHealth {
     DeliveryRecord record = deliveries.get(channel);
     DeliverySnapshot delivery =
         record == null ? DeliverySnapshot.UNKNOWN : record.snapshot(nowMillis);
+    Double price = state.price();
     return new Candidate(
         state.provider(),
         window.snapshot().with(delivery),
@@ -149,7 +150,7 @@ final class ProviderHealth {
         Math.max(0, inFlight),
         state.limits().maxConcurrent(),
         OptionalInt.empty(),
-        OptionalDouble.empty(),
+        price == null ? OptionalDouble.empty() : OptionalDouble.of(price),
         "open".equals(state.breaker().state()),
         state.stage() == Stage.ACTIVE ? null : "draining");
   }

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Outcomes and receipts become health, live and after a restart, and health becomes traffic. */
@@ -101,6 +102,15 @@ class HealthBookTest {
     assertThat(book.candidates(Channel.SMS, NOW).get(0).health()).isEqualTo(HealthSnapshot.UNTRIED);
   }
 
+  @Test
+  void thePriceOfItsFileIsThePriceOfTheCandidate() {
+    book.update(state("a", 1));
+    book.update(priced("b", 0.0075));
+    assertThat(book.candidates(Channel.SMS, NOW))
+        .extracting(candidate -> candidate.provider() + " " + candidate.price())
+        .containsExactlyInAnyOrder("a OptionalDouble.empty", "b OptionalDouble[0.0075]");
+  }
+
   private Ranking rank(RankingMaker maker, long nowMillis, boolean atOnce) {
     return maker
         .rank(Channel.SMS, book.candidates(Channel.SMS, nowMillis), nowMillis, atOnce)
@@ -119,6 +129,14 @@ class HealthBookTest {
   }
 
   private static ProviderState state(String provider, int priority) {
+    return state(provider, priority, null);
+  }
+
+  private static ProviderState priced(String provider, double price) {
+    return state(provider, 1, price);
+  }
+
+  private static ProviderState state(String provider, int priority, @Nullable Double price) {
     return new ProviderState(
         provider,
         "plugin",
@@ -128,6 +146,7 @@ class HealthBookTest {
         priority,
         100,
         ProviderLimits.of(10, 0),
+        price,
         Duration.ofSeconds(2),
         false,
         Stage.ACTIVE,

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A provider as its file asks for it, variables resolved and defaults filled in.
@@ -16,6 +17,8 @@ import java.util.Set;
  * @param weight share of the traffic among equals, 1 to 1000
  * @param channels what it carries
  * @param limits how much it is given at a time and per second
+ * @param price of one message, in the currency that all prices of a channel are given in; null if
+ *     it is not known
  * @param timeout of one attempt, 50 ms to 5 min
  * @param config the {@code config} block, for the plugin; a copy on every call
  * @param fingerprint SHA-256 of the resolved content, lower-case hex: equal if nothing changed that
@@ -29,6 +32,7 @@ public record ProviderDefinition(
     int weight,
     Set<Channel> channels,
     ProviderLimits limits,
+    @Nullable Double price,
     Duration timeout,
     JsonObject config,
     String fingerprint) {
@@ -47,7 +51,7 @@ public record ProviderDefinition(
   /** The same definition for other channels. */
   ProviderDefinition withChannels(Set<Channel> others) {
     return new ProviderDefinition(
-        id, file, plugin, priority, weight, others, limits, timeout, config, fingerprint);
+        id, file, plugin, priority, weight, others, limits, price, timeout, config, fingerprint);
   }
 
   /** Leaves out the configuration and what is derived from it: both may hold secrets. */

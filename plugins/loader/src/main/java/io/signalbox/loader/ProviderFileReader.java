@@ -31,6 +31,8 @@ final class ProviderFileReader {
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration MIN_TIMEOUT = Duration.ofMillis(50);
   private static final Duration MAX_TIMEOUT = Duration.ofMinutes(5);
+  private static final double UNKNOWN_PRICE = -1;
+  private static final double MAX_PRICE = 1_000_000;
   private static final int MAX_PRIORITY = 1_000_000;
   private static final int MAX_PER_SECOND = 100_000;
 
@@ -113,9 +115,15 @@ final class ProviderFileReader {
         (int) reader.integer("weight", 100, 1, 1_000),
         channels(reader),
         limits(reader),
+        price(reader),
         reader.duration("timeout", DEFAULT_TIMEOUT, MIN_TIMEOUT, MAX_TIMEOUT),
         reader.object("config"),
         Sha256.of(values.encode()));
+  }
+
+  private static @Nullable Double price(ConfigReader reader) {
+    double price = reader.decimal("price", UNKNOWN_PRICE, 0, MAX_PRICE);
+    return price < 0 ? null : Double.valueOf(price);
   }
 
   private static ProviderLimits limits(ConfigReader reader) {

@@ -69,6 +69,7 @@ class ProviderFileReaderTest {
             adaptive_concurrency: false
             max_per_second: 2.5
             burst: 20
+            price: 0.0075
             timeout: 50ms
             enabled: true
             config:
@@ -80,6 +81,7 @@ class ProviderFileReaderTest {
     assertThat(definition.weight()).isEqualTo(7);
     assertThat(definition.channels()).containsExactlyInAnyOrder(Channel.EMAIL, Channel.SMS);
     assertThat(definition.limits()).isEqualTo(new ProviderLimits(10_000, false, 2.5, 20));
+    assertThat(definition.price()).isEqualTo(0.0075);
     assertThat(definition.timeout()).isEqualTo(Duration.ofMillis(50));
     assertThat(definition.config().getString("api_key")).isEqualTo("k");
   }
@@ -90,6 +92,12 @@ class ProviderFileReaderTest {
         .isEqualTo(50);
     assertThat(read("plugin: mail\nmax_per_second: 0.2\n").definition().limits().burst())
         .isEqualTo(1);
+  }
+
+  @Test
+  void aPriceThatIsNotGivenIsNotKnownAndOneOfNothingIs() throws IOException {
+    assertThat(read("plugin: mail\n").definition().price()).isNull();
+    assertThat(read("plugin: mail\nprice: 0\n").definition().price()).isZero();
   }
 
   @Test
@@ -108,6 +116,7 @@ class ProviderFileReaderTest {
                 channels: [email, fax]
                 max_concurrent: many
                 max_per_second: -1
+                price: cheap
                 timeout: 10
                 enabled: perhaps
                 wieght: 5
@@ -119,6 +128,7 @@ class ProviderFileReaderTest {
             "weight: must be a whole number from 1 to 1000",
             "channels: must be of email, sms, whatsapp, telegram, number, booking",
             "max_per_second: must be a number from 0.0 to 100000.0",
+            "price: must be a number from 0.0 to 1000000.0",
             "max_concurrent: must be a whole number from 1 to 10000",
             "timeout: must be a duration from 50ms to 5m, such as 250ms, 30s, 5m",
             "enabled: must be true or false",
