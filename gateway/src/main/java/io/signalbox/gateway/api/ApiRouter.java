@@ -32,6 +32,7 @@ final class ApiRouter {
     Gate gate = new Gate(services.tokens());
     router.route().handler(Correlation::begin);
     new SendRoutes(services).mount(router, gate);
+    new ExplainRoutes(services).mount(router, gate);
     new BatchRoutes(services, batches).mount(router, gate);
     new WebhookRoutes(services, webhooks).mount(router);
     metrics.mount(router, gate);
@@ -45,6 +46,7 @@ final class ApiRouter {
     new ProviderRoutes(services).mount(router, gate);
     new PolicyRoutes(services).mount(router, gate);
     new BreakerEventRoutes(services).mount(router, gate);
+    new DrillRoutes(services).mount(router, gate);
     new HealthRoutes(services).mount(router, gate);
     router.get("/openapi.yaml").handler(this::openApi);
     router.errorHandler(400, ctx -> Problem.send(ctx, 400, "the request is not well formed"));

@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.callback.CallbackEndpoints;
 import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.drill.Drills;
 import io.signalbox.gateway.health.Health;
 import io.signalbox.gateway.health.WorkMonitor;
 import io.signalbox.gateway.intake.IntakeService;
@@ -34,6 +35,7 @@ public record ApiServices(
     PolicyBook policies,
     IntakeService intake,
     CallbackEndpoints callbacks,
+    Drills drills,
     TokenVerifier tokens,
     ProviderDirectory providers,
     ScoreBoard scores,

@@ -55,7 +55,7 @@ final class Problem {
         && (refusal.status() == 503 || refusal.status() == 504)) {
       send(ctx, refusal.status(), String.valueOf(refusal.getMessage()));
     } else if (failure instanceof InvalidBodyException invalid) {
-      send(ctx, 422, String.valueOf(invalid.getMessage()), invalid.problems());
+      send(ctx, invalid.status(), String.valueOf(invalid.getMessage()), invalid.problems());
     } else if (failure instanceof LedgerUnavailableException) {
       send(ctx, 503, "the ledger does not answer now; try again soon");
     } else if (failure instanceof HttpException refusal && refusal.getStatusCode() < 500) {

@@ -53,6 +53,21 @@ public final class Addresses {
   /** Other routing policies are in force, published: {@link PoliciesChanged}. */
   public static final String POLICIES = "signalbox.policies";
 
+  /** What would happen to a notification now: {@link ExplainMessages.Explain}. */
+  public static final String EXPLAIN = "signalbox.explain";
+
+  /** Drills begin and end: {@link DrillMessages.BeginDrill}, {@link DrillMessages.AbortDrill}. */
+  public static final String DRILLS = "signalbox.drills";
+
+  /** What drills ask of the dispatcher: {@link DrillMessages.Arrangement}. */
+  public static final String DRILL_ARRANGEMENTS = "signalbox.drills.arrangements";
+
+  /**
+   * What becomes of attempts while a provider is withheld, published by the dispatcher: {@link
+   * DrillMessages.DrillAttempt}, {@link DrillMessages.DrillSpared}.
+   */
+  public static final String DRILL_ATTEMPTS = "signalbox.drills.attempts";
+
   /** What became of notifications, published: {@code NotificationEvent}. */
   public static final String EVENTS = EventStream.ADDRESS;
 

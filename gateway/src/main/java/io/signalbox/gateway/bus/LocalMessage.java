@@ -2,6 +2,8 @@ package io.signalbox.gateway.bus;
 
 import io.signalbox.gateway.bus.CallbackMessages.CallbackMessage;
 import io.signalbox.gateway.bus.PreferenceMessages.PreferenceMessage;
+import io.signalbox.gateway.bus.DrillMessages.DrillMessage;
+import io.signalbox.gateway.bus.ExplainMessages.ExplainMessage;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderMessage;
 import io.signalbox.gateway.bus.ScoringMessages.ScoringMessage;
 import io.signalbox.gateway.bus.WebhookMessages.WebhookMessage;
@@ -19,4 +21,6 @@ public sealed interface LocalMessage
         ScoringMessage,
         PreferenceMessage,
         WebhookMessage,
-        CallbackMessage {}
+        CallbackMessage,
+        DrillMessage,
+        ExplainMessage {}

@@ -2,9 +2,6 @@ package io.signalbox.gateway.cli;
 
 import io.signalbox.gateway.security.Role;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -18,44 +15,10 @@ import picocli.CommandLine.Option;
 final class SendCommand implements Callable<Integer> {
   @Mixin private Output output = new Output();
   @Mixin private ClientOptions client = new ClientOptions();
+  @Mixin private NotificationOptions notification = new NotificationOptions();
 
-  @Option(
-      names = "--file",
-      paramLabel = "FILE",
-      description = "a JSON object; other options add to it")
-  private @Nullable Path file;
-
-  @Option(
-      names = "--type",
-      paramLabel = "NAME",
-      description = "notification_type; default: message")
-  private @Nullable String type;
-
-  @Option(names = "--channel", description = "email, sms, whatsapp or telegram; default: email")
-  private @Nullable String channel;
-
-  @Option(
-      names = "--to",
-      paramLabel = "ADDRESS",
-      description = "the address that the channel needs")
-  private @Nullable String to;
-
-  @Option(names = "--title", paramLabel = "TEXT", description = "subject or headline")
-  private @Nullable String title;
-
-  @Option(names = "--message", paramLabel = "TEXT", description = "what it says")
-  private @Nullable String message;
-
-  @Option(names = "--priority", description = "urgent, high, normal or low")
-  private @Nullable String priority;
-
-  @Option(names = "--provider", paramLabel = "ID", description = "the only provider to use")
-  private @Nullable String provider;
-
-  @Option(
-      names = "--ignore-suppression",
-      description = "send although the recipient is on the suppression list")
-  private boolean ignoreSuppression;
+  @Option(names = "--explain", description = "send nothing: show who would be chosen now, and why")
+  private boolean explain;
 
   @Option(
       names = "--idempotency-key",
@@ -65,8 +28,14 @@ final class SendCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    JsonObject body = body();
+    JsonObject body = notification.notification();
     HttpCall call = client.call(Role.SENDER);
+    if (explain) {
+      output.result(
+          call.post("/api/v1/notifications/explain", body.encode()),
+          answer -> ExplainText.lines(answer).forEach(output::line));
+      return 0;
+    }
     String path = "/api/v1/notifications/send";
     JsonObject answer =
         idempotencyKey == null
@@ -81,44 +50,5 @@ final class SendCommand implements Callable<Integer> {
                     + accepted.getString("status")
                     + (accepted.getBoolean("duplicate", false) ? " (sent before)" : "")));
     return 0;
-  }
-
-  private JsonObject body() {
-    JsonObject body = file == null ? new JsonObject() : read(file);
-    put(body, "notification_type", type == null && file == null ? "message" : type);
-    put(body, "channel", channel == null && file == null ? "email" : channel);
-    if (to != null) {
-      body.put(addressField(body.getString("channel", "")), to);
-    }
-    put(body, "title", title);
-    put(body, "message", message);
-    put(body, "priority", priority);
-    put(body, "provider", provider);
-    if (ignoreSuppression) {
-      body.put("ignore_suppression", true);
-    }
-    return body;
-  }
-
-  private static void put(JsonObject body, String name, @Nullable String value) {
-    if (value != null) {
-      body.put(name, value);
-    }
-  }
-
-  private static String addressField(String channel) {
-    return switch (channel) {
-      case "sms", "whatsapp" -> "recipient_phone";
-      case "telegram" -> "recipient_telegram_id";
-      default -> "recipient_email";
-    };
-  }
-
-  private static JsonObject read(Path file) {
-    try {
-      return new JsonObject(Files.readString(file));
-    } catch (IOException | RuntimeException e) {
-      throw new CommandFailure(ExitCodes.BAD_DATA, file + " must hold a JSON object");
-    }
   }
 }

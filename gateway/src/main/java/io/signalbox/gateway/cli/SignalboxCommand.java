@@ -25,6 +25,8 @@ import picocli.CommandLine.ParseResult;
       CallbacksCommand.class,
       SuppressionsCommand.class,
       SimulateCommand.class,
+      TestFailoverCommand.class,
+      ReplayCommand.class,
     })
 public final class SignalboxCommand {
   private SignalboxCommand() {}

@@ -3,6 +3,7 @@ package io.signalbox.gateway.cli;
 import io.signalbox.gateway.config.ConfigurationException;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -10,6 +11,15 @@ import java.util.concurrent.TimeoutException;
 /** Waits on the main thread, the only one that may block. */
 final class Waiting {
   private Waiting() {}
+
+  /** Waits for so long. */
+  static void pause(long millis) throws InterruptedException {
+    // Nobody counts it down: the wait is the point.
+    boolean never = new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS);
+    if (never) {
+      throw new IllegalStateException("nobody counts it down");
+    }
+  }
 
   /**
    * The future's result.

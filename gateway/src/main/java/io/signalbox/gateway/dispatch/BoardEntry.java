@@ -98,7 +98,8 @@ final class BoardEntry {
     return Math.min(maxUnderWay, limits.maxConcurrent());
   }
 
-  private int concurrencyNow() {
+  /** How many attempts may be under way now. */
+  int concurrencyNow() {
     return state.limits().adaptiveConcurrency() ? concurrency.limit() : concurrency.maximum();
   }
 

@@ -18,11 +18,16 @@ import org.slf4j.Logger;
 final class Bookkeeping {
   private final NotificationLog trail;
   private final DispatchMeter meter;
+  private final DrillRules drills;
+  private final ProviderBoard board;
   private final Clock clock;
 
-  Bookkeeping(Logger log, DispatchMeter meter, Clock clock) {
+  Bookkeeping(
+      Logger log, DispatchMeter meter, DrillRules drills, ProviderBoard board, Clock clock) {
     this.trail = new NotificationLog(log);
     this.meter = meter;
+    this.drills = drills;
+    this.board = board;
     this.clock = clock;
   }
 
@@ -51,6 +56,10 @@ final class Bookkeeping {
         flight.start().provider(),
         delivered.outcome(),
         delivered.tookMillis());
+    if (!drills.isIdle()) {
+      drills.ended(
+          flight, board, delivered.outcome().kind(), delivered.tookMillis(), clock.millis());
+    }
   }
 
   /** An attempt's end leads to another attempt at once. */

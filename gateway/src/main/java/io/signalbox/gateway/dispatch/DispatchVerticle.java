@@ -2,6 +2,9 @@ package io.signalbox.gateway.dispatch;
 
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
+import io.signalbox.gateway.bus.DrillMessages.Arrangement;
+import io.signalbox.gateway.bus.DrillMessages.Done;
+import io.signalbox.gateway.bus.ExplainMessages.Explain;
 import io.signalbox.gateway.bus.PoliciesChanged;
 import io.signalbox.gateway.bus.PreferenceMessages.InForce;
 import io.signalbox.gateway.bus.ProviderMessages.Limited;
@@ -78,9 +81,11 @@ public final class DispatchVerticle extends VerticleBase {
         new ProviderBoard(
             Math.max(1, settings.maxInFlight() / 2),
             new CoolDownRange(settings.coolDownMin(), settings.coolDownMax()));
+    DrillRules drills = new DrillRules(told -> bus.publish(Addresses.DRILL_ATTEMPTS, told));
     ProviderChooser chooser =
         new ProviderChooser(
             board,
+            drills,
             Preferences.of(StoredPreferences.NONE, config.scoring(), settings),
             config.scoring().exploration(),
             random);
@@ -103,6 +108,7 @@ public final class DispatchVerticle extends VerticleBase {
                 duplicates,
                 meter),
             policies,
+            drills,
             meter,
             clock,
             settings.maxInFlight());
@@ -133,6 +139,18 @@ public final class DispatchVerticle extends VerticleBase {
           policies.preferences(newest.preferences());
           work.tick();
         });
+    ChoiceExplainer explainer = new ChoiceExplainer(board, chooser, policies);
+    bus.answer(
+        Addresses.EXPLAIN,
+        Explain.class,
+        question -> Future.succeededFuture(explainer.explain(question, clock.millis())));
+    bus.answer(
+        Addresses.DRILL_ARRANGEMENTS,
+        Arrangement.class,
+        wish -> {
+          drills.arrange(wish, clock.millis());
+          return Future.succeededFuture(new Done());
+        });
     bus.listen(Addresses.WORK, WorkMessage.class, message -> work.offer(message.item()));
     // The timers end with the verticle's context.
     vertx.setPeriodic(settings.sweepInterval().toMillis(), tick -> work.sweep());
@@ -142,6 +160,7 @@ public final class DispatchVerticle extends VerticleBase {
         tick -> {
           publishLoad(work);
           publishLimits(work);
+          drills.expire(clock.millis());
           work.tick();
         });
     vertx.setPeriodic(

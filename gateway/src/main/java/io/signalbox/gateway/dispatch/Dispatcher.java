@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.Map;
+import org.slf4j.LoggerFactory;
 
 /**
  * Moves notifications: takes from the lanes what providers have permits for, and puts it on the
@@ -38,6 +39,7 @@ final class Dispatcher {
       UnknownOutcomes unknowns,
       FollowUpPlanner planner,
       PolicyBook policies,
+      DrillRules drills,
       DispatchMeter meter,
       Clock clock,
       int maxUnderWay) {
@@ -57,7 +59,7 @@ final class Dispatcher {
             pause,
             unknowns,
             planner,
-            meter,
+            new Bookkeeping(LoggerFactory.getLogger(Workbench.class), meter, drills, board, clock),
             clock,
             this::pump);
     this.stalled = new StalledSweeper(ledger, bench, meter, clock);

@@ -23,6 +23,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -41,13 +42,19 @@ final class ProviderChooser {
   private static final String ALREADY_TRIED = "already_tried";
 
   private final ProviderBoard board;
+  private final DrillRules drills;
   private final Map<Channel, Selection> selections = new EnumMap<>(Channel.class);
   private Map<Channel, ChannelRanking> rankings = Map.of();
   private Preferences preferences;
 
   ProviderChooser(
-      ProviderBoard board, Preferences preferences, double exploration, RandomGenerator random) {
+      ProviderBoard board,
+      DrillRules drills,
+      Preferences preferences,
+      double exploration,
+      RandomGenerator random) {
     this.board = board;
+    this.drills = drills;
     this.preferences = preferences;
     for (Channel channel : Channel.values()) {
       selections.put(channel, new Selection(exploration, random));
@@ -101,6 +108,11 @@ final class ProviderChooser {
     String only = onlyProvider(channel, ranking.ranking());
     Exclusions against =
         provider -> reasonAgainst(provider, only, item, policy, channel, nowMillis);
+    BoardEntry steered = drills.isIdle() ? null : drills.steered(item, against, board, nowMillis);
+    if (steered != null) {
+      return new Plan.Try(
+          steered, channel, recipient, decision(policy, ranking, DrillRules.STEERED, List.of()));
+    }
     if (policy.halfOpenTrials()) {
       BoardEntry trial = trialCandidate(ranking.ranking(), against, nowMillis);
       if (trial != null) {
@@ -108,12 +120,14 @@ final class ProviderChooser {
             trial, channel, recipient, decision(policy, ranking, HALF_OPEN_TRIAL, List.of()));
       }
     }
-    Choice choice =
-        selection(channel)
-            .choose(
-                ranking.ranking(),
-                policy.halfOpenTrials() ? against : sparingHalfOpen(against, nowMillis),
-                mayExplore(item, policy));
+    Exclusions open = policy.halfOpenTrials() ? against : sparingHalfOpen(against, nowMillis);
+    Selection selection = selection(channel);
+    Choice choice = selection.choose(ranking.ranking(), open, mayExplore(item, policy));
+    if (choice.provider() == null && !drills.isIdle()) {
+      // A drill costs no delivery: where nobody else can take it, nothing is withheld.
+      Exclusions sparing = drills.sparing(item, open, board, nowMillis);
+      choice = selection.choose(ranking.ranking(), sparing, false);
+    }
     BoardEntry chosen = choice.provider() == null ? null : board.find(choice.provider());
     if (chosen != null) {
       String rule = choice.rule().name().toLowerCase(Locale.ROOT);
@@ -151,6 +165,53 @@ final class ProviderChooser {
       }
     }
     return new Plan.NobodyLeft(false, cooledAt, availableAt, summary(exclusions));
+  }
+
+  /** The newest ranking of a channel; null if there is none. */
+  @Nullable ChannelRanking ranking(Channel channel) {
+    return rankings.get(channel);
+  }
+
+  /**
+   * Says what would be chosen now and changes nothing: no turn, no permit, no token.
+   *
+   * @param without providers that have been tried already, so to speak
+   */
+  Foresight preview(
+      WorkItem item, EffectivePolicy policy, Channel channel, Set<String> without, long nowMillis) {
+    ChannelRanking ranking = rankings.get(channel);
+    if (ranking == null) {
+      return new Foresight(null, "no_provider", List.of());
+    }
+    Exclusions against =
+        provider ->
+            without.contains(provider)
+                ? ALREADY_TRIED
+                : reasonAgainst(provider, item, policy, channel, nowMillis);
+    BoardEntry trial =
+        policy.halfOpenTrials() ? trialCandidate(ranking.ranking(), against, nowMillis) : null;
+    if (trial != null) {
+      return new Foresight(trial.state().provider(), HALF_OPEN_TRIAL, List.of());
+    }
+    Exclusions open = policy.halfOpenTrials() ? against : sparingHalfOpen(against, nowMillis);
+    Choice choice = selection(channel).preview(ranking.ranking(), open);
+    return new Foresight(choice.provider(), choice.rule().wireName(), choice.exclusions());
+  }
+
+  /**
+   * What would be chosen.
+   *
+   * @param provider null if nobody would
+   * @param rule that would choose
+   */
+  record Foresight(@Nullable String provider, String rule, List<Exclusion> exclusions) {}
+
+  /** Why a provider cannot take a notification on a channel now; null if it can. */
+  @Nullable String reasonAgainst(
+      String provider, WorkItem item, EffectivePolicy policy, Channel channel, long nowMillis) {
+    ChannelRanking ranking = rankings.get(channel);
+    String only = ranking == null ? null : onlyProvider(channel, ranking.ranking());
+    return reasonAgainst(provider, only, item, policy, channel, nowMillis);
   }
 
   /** Of the providers that are only busy, the one that gave a permit back last; null if none is. */
@@ -268,6 +329,9 @@ final class ProviderChooser {
     if (entry == null || !entry.state().channels().contains(channel)) {
       return "gone";
     }
+    if (!drills.isIdle() && pinned == null && drills.withholds(provider, item.id(), nowMillis)) {
+      return DrillRules.WITHHELD;
+    }
     return entry.reasonAgainst(nowMillis);
   }
 
@@ -280,7 +344,8 @@ final class ProviderChooser {
     return new Decision(ranking.snapshot(), rule, excluded, policy.name());
   }
 
-  private static String summary(List<Exclusion> exclusions) {
+  /** All exclusions in one text. */
+  static String summary(List<Exclusion> exclusions) {
     if (exclusions.isEmpty()) {
       return "no_provider";
     }

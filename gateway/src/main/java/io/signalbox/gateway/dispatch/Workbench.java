@@ -62,7 +62,7 @@ final class Workbench {
       LedgerPause pause,
       UnknownOutcomes unknowns,
       FollowUpPlanner planner,
-      DispatchMeter meter,
+      Bookkeeping books,
       Clock clock,
       Runnable freed) {
     this.courier = courier;
@@ -75,7 +75,7 @@ final class Workbench {
     this.pause = pause;
     this.unknowns = unknowns;
     this.planner = planner;
-    this.books = new Bookkeeping(LOG, meter, clock);
+    this.books = books;
     this.clock = clock;
     this.freed = freed;
   }

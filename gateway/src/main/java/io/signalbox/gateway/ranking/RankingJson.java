@@ -10,7 +10,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 
 /** The JSON form in which the timeline shows a ranking. */
-final class RankingJson {
+public final class RankingJson {
   private RankingJson() {}
 
   static String write(Ranking ranking) {
@@ -27,7 +27,8 @@ final class RankingJson {
         .encode();
   }
 
-  private static JsonObject write(RankedCandidate candidate) {
+  /** One candidate with its score and the inputs of the score. */
+  public static JsonObject write(RankedCandidate candidate) {
     JsonArray parts = new JsonArray();
     for (ScorePart part : candidate.parts()) {
       parts.add(

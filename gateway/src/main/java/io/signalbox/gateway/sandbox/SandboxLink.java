@@ -4,6 +4,7 @@ import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.spi.sandbox.Sandbox;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,13 +25,19 @@ public final class SandboxLink {
   private final @Nullable Sandbox own;
   private final ControlClient control;
   private final JsonObject plugins;
+  private final List<String> modes;
   private final String url;
 
   private SandboxLink(
-      @Nullable Sandbox own, ControlClient control, JsonObject plugins, String url) {
+      @Nullable Sandbox own,
+      ControlClient control,
+      JsonObject plugins,
+      List<String> modes,
+      String url) {
     this.own = own;
     this.control = control;
     this.plugins = plugins;
+    this.modes = List.copyOf(modes);
     this.url = url;
   }
 
@@ -52,7 +59,16 @@ public final class SandboxLink {
     ControlClient control = new ControlClient(vertx, url);
     return control
         .get(CONTROL_PATH)
-        .map(answer -> new SandboxLink(own, control, answer.getJsonObject("plugins"), url));
+        .map(
+            answer ->
+                new SandboxLink(
+                    own,
+                    control,
+                    answer.getJsonObject("plugins"),
+                    answer.getJsonArray("modes", new JsonArray()).stream()
+                        .map(String::valueOf)
+                        .toList(),
+                    url));
   }
 
   /** The simulator's control URL. */
@@ -89,6 +105,32 @@ public final class SandboxLink {
               new JsonObject().put("webhook_url", webhookUrlOf.apply(plugin))));
     }
     return Future.all(told).mapEmpty();
+  }
+
+  /** The faults that the simulator knows; empty if it does not say. */
+  public List<String> modes() {
+    return modes;
+  }
+
+  /** How a plugin's simulated side behaves now, and how many messages it has received. */
+  public Future<JsonObject> settings(String plugin) {
+    return control.get(CONTROL_PATH + "/" + plugin);
+  }
+
+  /** Changes how it behaves; fails with what the simulator says if it does not know the wish. */
+  public Future<JsonObject> change(String plugin, JsonObject wish) {
+    return control.post(CONTROL_PATH + "/" + plugin, wish);
+  }
+
+  /**
+   * The messages that it has received.
+   *
+   * @param offset how many to leave out, counted from its start
+   * @param limit how many at most
+   */
+  public Future<JsonObject> received(String plugin, long offset, int limit) {
+    return control.get(
+        CONTROL_PATH + "/" + plugin + "/received?offset=" + offset + "&limit=" + limit);
   }
 
   /** Ends the link, and the simulator if it was started for it. */

@@ -19,6 +19,7 @@ public enum Access {
   PROVIDERS_CONTROL,
   POLICIES,
   CALLBACKS,
+  DRILLS,
   /** Admins alone. */
   PREFERENCES,
   HEALTH_REPORTS,
@@ -39,6 +40,7 @@ public enum Access {
           entry(POLICIES, Set.of(Role.MANAGER, Role.VIEWER)),
           entry(CALLBACKS, Set.of(Role.MANAGER)),
           entry(PREFERENCES, Set.of()),
+          entry(DRILLS, Set.of(Role.MANAGER)),
           entry(HEALTH_REPORTS, Set.of(Role.MANAGER, Role.SENDER, Role.VIEWER)),
           entry(METRICS, Set.of(Role.MANAGER)));
 

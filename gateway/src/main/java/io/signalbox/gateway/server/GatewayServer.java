@@ -12,6 +12,9 @@ import io.signalbox.gateway.bus.ProviderMessages.ProvidersLoaded;
 import io.signalbox.gateway.callback.CallbackEndpoints;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.delivery.ProviderSupervisor;
+import io.signalbox.gateway.drill.DrillTools;
+import io.signalbox.gateway.drill.DrillVerticle;
+import io.signalbox.gateway.drill.Drills;
 import io.signalbox.gateway.health.Health;
 import io.signalbox.gateway.health.WorkMonitor;
 import io.signalbox.gateway.intake.IntakeBusVerticle;
@@ -44,6 +47,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,6 +78,7 @@ public final class GatewayServer {
   private volatile @Nullable ScoreBoard scores;
   private volatile @Nullable HttpApi http;
   private volatile @Nullable SandboxLink sandbox;
+  private volatile @Nullable Function<@Nullable SandboxLink, DrillTools> drillTools;
   private volatile @Nullable ProviderSupervisor supervisor;
   private volatile @Nullable PluginFolder plugins;
 
@@ -120,6 +125,7 @@ public final class GatewayServer {
         .compose(read -> openLedger())
         .compose(this::startVerticles)
         .compose(done -> startSandbox())
+        .compose(done -> startDrills())
         .compose(done -> startProviders())
         .onSuccess(
             done -> {
@@ -175,6 +181,9 @@ public final class GatewayServer {
     IntakeService intake =
         new IntakeService(
             new IntakeGate(watch, config.intake()), store, policies, bus, ids, meters, clock);
+    drillTools =
+        link ->
+            new DrillTools(store.drills(), store, intake, parser, link, config.sandbox(), clock);
     return watch
         .start()
         .compose(looked -> verticles.startWork(bus, store, config, policies, bridge, clock))
@@ -205,6 +214,7 @@ public final class GatewayServer {
                             ids,
                             new SecureRandom(),
                             clock),
+                        new Drills(bus, store.drills(), ids, clock),
                         tokens,
                         providers,
                         board,
@@ -235,6 +245,13 @@ public final class GatewayServer {
               LOG.info("sandbox: the simulator's control calls are at {}", link.url());
               return link.sendWebhooksTo(this::webhookUrl);
             });
+  }
+
+  private Future<Void> startDrills() {
+    Function<@Nullable SandboxLink, DrillTools> tools = drillTools;
+    return tools == null
+        ? Future.failedFuture(new IllegalStateException("the verticles are not started"))
+        : verticles.start(Verticles.DRILLS, new DrillVerticle(bus, tools.apply(sandbox)));
   }
 
   private String webhookUrl(String providerId) {
@@ -290,6 +307,7 @@ public final class GatewayServer {
     Promise<Void> stopped = Promise.promise();
     StopStep.run("HTTP", http, api -> api.stop(vertx))
         .compose(done -> StopStep.now("policies", policyFolder, PolicyFolder::close))
+        .compose(done -> verticles.stop(Verticles.DRILLS))
         .compose(done -> StopStep.run("plugins folder", plugins, PluginFolder::close))
         .compose(done -> verticles.stop(Verticles.DISPATCH))
         .compose(done -> verticles.stop(Verticles.WEBHOOKS))

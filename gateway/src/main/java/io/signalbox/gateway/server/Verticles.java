@@ -25,6 +25,7 @@ final class Verticles {
   static final String DISPATCH = "dispatch";
   static final String WEBHOOKS = "webhooks";
   static final String CALLBACKS = "callbacks";
+  static final String DRILLS = "drills";
   static final String LOOKUPS = "look-ups";
   static final String BUS_INTAKE = "intake by bus";
 

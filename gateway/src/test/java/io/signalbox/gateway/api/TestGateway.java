@@ -11,6 +11,7 @@ import io.signalbox.gateway.bus.WebhookMessages.Arrived;
 import io.signalbox.gateway.callback.CallbackEndpoints;
 import io.signalbox.gateway.config.ConfigLoader;
 import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.drill.Drills;
 import io.signalbox.gateway.health.Health;
 import io.signalbox.gateway.health.WorkMonitor;
 import io.signalbox.gateway.intake.IntakeBusVerticle;
@@ -112,6 +113,7 @@ public final class TestGateway implements AutoCloseable {
             intake,
             new CallbackEndpoints(
                 ledger.callbacks(), bus, config.callbacks(), ids, new SecureRandom(), clock),
+            new Drills(bus, ledger.drills(), ids, clock),
             new TokenVerifier(vertx, key, clock),
             new ProviderDirectory(bus),
             new ScoreBoard(bus),

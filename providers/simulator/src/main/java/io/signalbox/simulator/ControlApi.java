@@ -1,10 +1,12 @@
 package io.signalbox.simulator;
 
+import io.signalbox.simulator.core.FaultMode;
 import io.signalbox.simulator.core.Fields;
 import io.signalbox.simulator.core.SettingsChange;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -48,7 +50,11 @@ final class ControlApi {
   private void describe(RoutingContext context) {
     JsonObject all = new JsonObject();
     plugins.values().forEach(plugin -> all.put(plugin.name(), plugin.describe()));
-    json(context, new JsonObject().put("plugins", all));
+    JsonArray modes = new JsonArray();
+    for (FaultMode mode : FaultMode.values()) {
+      modes.add(mode.code());
+    }
+    json(context, new JsonObject().put("modes", modes).put("plugins", all));
   }
 
   private void describeOne(RoutingContext context) {

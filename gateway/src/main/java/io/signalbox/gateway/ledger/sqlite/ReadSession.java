@@ -20,6 +20,7 @@ final class ReadSession implements AutoCloseable {
   private final PolicyReader policies;
   private final PreferenceTable preferences;
   private final ControlReader controls;
+  private final DrillReader drills;
 
   ReadSession(Connection connection) throws SQLException {
     this.connection = connection;
@@ -37,6 +38,7 @@ final class ReadSession implements AutoCloseable {
     this.policies = new PolicyReader(connection);
     this.preferences = new PreferenceTable(connection);
     this.controls = new ControlReader(connection);
+    this.drills = new DrillReader(connection);
   }
 
   PreferenceTable preferences() {
@@ -93,6 +95,10 @@ final class ReadSession implements AutoCloseable {
 
   PolicyReader policies() {
     return policies;
+  }
+
+  DrillReader drills() {
+    return drills;
   }
 
   /** Ends a read, so that its snapshot keeps no checkpoint back. */

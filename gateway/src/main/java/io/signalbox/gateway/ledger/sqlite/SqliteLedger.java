@@ -10,6 +10,7 @@ import io.signalbox.gateway.ledger.CallbackQueue;
 import io.signalbox.gateway.ledger.Cancellation;
 import io.signalbox.gateway.ledger.DeadLetter;
 import io.signalbox.gateway.ledger.DeadLetterFilter;
+import io.signalbox.gateway.ledger.DrillLedger;
 import io.signalbox.gateway.ledger.DueWork;
 import io.signalbox.gateway.ledger.EventOutlet;
 import io.signalbox.gateway.ledger.Ledger;
@@ -131,6 +132,11 @@ public final class SqliteLedger implements Ledger, LedgerReports, BreakerLedger,
   /** Controls and health of providers, in the same file. */
   public ProviderLedger providers() {
     return new SqliteProviderLedger(store);
+  }
+
+  /** The reports of drills, in the same file. */
+  public DrillLedger drills() {
+    return new SqliteDrillLedger(store);
   }
 
   /** Webhooks between their arrival and their effect, in the same file. */

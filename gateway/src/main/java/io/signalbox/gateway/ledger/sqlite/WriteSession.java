@@ -30,6 +30,7 @@ final class WriteSession implements AutoCloseable {
   private final OutboxRetention outboxRetention;
   private final PreferenceTable preferences;
   private final ProviderTable providers;
+  private final DrillTable drills;
   private final News news;
 
   /** Prepares all statements on a connection that is in transactions. */
@@ -58,6 +59,7 @@ final class WriteSession implements AutoCloseable {
     this.outboxRetention = new OutboxRetention(connection);
     this.preferences = new PreferenceTable(connection);
     this.providers = new ProviderTable(connection);
+    this.drills = new DrillTable(connection);
     this.news = new News(outlet, recipients, subscriptions, outbox);
   }
 
@@ -119,6 +121,10 @@ final class WriteSession implements AutoCloseable {
 
   ProviderTable providers() {
     return providers;
+  }
+
+  DrillTable drills() {
+    return drills;
   }
 
   /** The events of the change that is being applied. */

@@ -1,0 +1,311 @@
+package io.signalbox.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code signalbox test-failover} in its three forms, and the back-test, against a simulator. */
+@Timeout(150)
+class DrillIT {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  @TempDir static Path data;
+  private static SimulatorProcess simulator;
+  private static GatewaySettings settings;
+  private static GatewayProcess gateway;
+  private static ApiClient api;
+
+  @BeforeAll
+  static void start() {
+    simulator = SimulatorProcess.start();
+    settings =
+        GatewaySettings.in(data)
+            .against(simulator, List.of("sendgrid", "resend", "mailgun"))
+            .with("breaker.recovery_timeout", "1s")
+            .with("breaker.max_recovery_timeout", "2s")
+            .with("breaker.successes_to_close", 1)
+            .with("unknown.failover_after", "300ms")
+            .with("unknown.wait_for", "300ms")
+            .with("scoring.exploration", "0");
+    begin();
+  }
+
+  private static void begin() {
+    gateway = GatewayProcess.start(settings);
+    api = gateway.admin();
+  }
+
+  @AfterAll
+  static void stop() {
+    if (gateway != null) {
+      gateway.close();
+    }
+    if (simulator != null) {
+      simulator.close();
+    }
+  }
+
+  @BeforeEach
+  void everythingWorks() {
+    for (String plugin : List.of("sendgrid", "resend", "mailgun")) {
+      simulator.mode(plugin, "ok");
+      api.post("/api/v1/providers/" + plugin + "/reset", new JsonObject()).json(200);
+    }
+  }
+
+  @Test
+  void aSimulatedFaultIsDetectedFailedOverAndRecoveredFrom() {
+    CommandRun run =
+        drill(
+            "--simulate",
+            "sendgrid",
+            "--mode",
+            "error",
+            "--count",
+            "40",
+            "--rate",
+            "40",
+            "--recovery",
+            "40s",
+            "--json");
+
+    assertThat(run.exitCode()).as("%s", run).isZero();
+    JsonObject drill = new JsonObject(run.out());
+    JsonObject report = drill.getJsonObject("report");
+    assertThat(drill.getString("state")).as(run.out()).isEqualTo("passed");
+    assertThat(report.getInteger("lost")).isZero();
+    assertThat(report.getInteger("duplicated")).isZero();
+    assertThat(report.getInteger("met_the_fault")).isGreaterThanOrEqualTo(5);
+    assertThat(report.getJsonObject("detection").getLong("breaker_open_ms")).isNotNull();
+    assertThat(report.getJsonObject("failover").getJsonObject("added_ms").getLong("p50"))
+        .isNotNull();
+    assertThat(report.getJsonObject("recovery").getBoolean("recovered")).isTrue();
+    assertThat(simulator.describe("sendgrid").getString("mode")).isEqualTo("ok");
+    Report.print("simulated error: %s", report.encode());
+
+    CommandRun shown = drill("show", drill.getString("id"));
+    assertThat(shown.exitCode()).as("%s", shown).isZero();
+    assertThat(shown.out()).contains("time to detect", "time to fail over", "recovery", "passed");
+    assertThat(drill("list").out()).contains(drill.getString("id"));
+  }
+
+  @Test
+  void duplicatesOfACutConnectionAreSeenAtTheProvidersAndMarked() {
+    CommandRun run =
+        drill(
+            "--simulate",
+            "sendgrid",
+            "--mode",
+            "cut",
+            "--count",
+            "10",
+            "--rate",
+            "20",
+            "--recovery",
+            "0s",
+            "--on-unknown",
+            "failover",
+            "--json");
+
+    JsonObject report = new JsonObject(run.out()).getJsonObject("report");
+    assertThat(run.exitCode()).as("%s", run).isZero();
+    assertThat(report.getInteger("lost")).isZero();
+    assertThat(report.getInteger("duplicated")).as(report.encode()).isPositive();
+    assertThat(report.getInteger("marked_as_possible_duplicate"))
+        .isGreaterThanOrEqualTo(report.getInteger("duplicated"));
+  }
+
+  @Test
+  void aDrillCanBeEndedEarlyAndPutsEverythingBack() {
+    JsonObject order = simulate("sendgrid", "error").put("count", 2_000).put("rate_per_second", 20);
+    String id = api.post("/api/v1/drills", order).json(202).getString("id");
+    awaitMode("error");
+
+    JsonObject second = api.post("/api/v1/drills", order).json(409);
+    CommandRun run = drill("abort", id, "--json");
+
+    assertThat(second.getString("detail")).contains("runs already");
+    assertThat(run.exitCode()).as("%s", run).isZero();
+    assertThat(new JsonObject(run.out()).getString("state")).isEqualTo("aborted");
+    assertThat(simulator.describe("sendgrid").getString("mode")).isEqualTo("ok");
+  }
+
+  @Test
+  void aKilledGatewayPutsTheSimulatorBackAtItsNextStart() {
+    JsonObject order = simulate("sendgrid", "error").put("count", 2_000).put("rate_per_second", 20);
+    String id = api.post("/api/v1/drills", order).json(202).getString("id");
+    awaitMode("error");
+
+    gateway.kill();
+    gateway.close();
+    begin();
+
+    JsonObject drill = api.get("/api/v1/drills/" + id).json(200);
+    assertThat(drill.getString("state")).isEqualTo("aborted");
+    assertThat(drill.getString("reason")).isEqualTo("node_stopped");
+    assertThat(simulator.describe("sendgrid").getString("mode")).isEqualTo("ok");
+  }
+
+  @Test
+  void whatCannotBeDrilledIsRefusedWithAReason() {
+    CommandRun noSuchMode = drill("--simulate", "sendgrid", "--mode", "sulk");
+    CommandRun noSuchProvider = drill("--simulate", "pigeon");
+    CommandRun tooMuch = drill("--live", "sendgrid", "--percent", "90");
+
+    assertThat(noSuchMode.exitCode()).as("%s", noSuchMode).isEqualTo(65);
+    assertThat(noSuchMode.err()).contains("brownout");
+    assertThat(noSuchProvider.exitCode()).as("%s", noSuchProvider).isEqualTo(65);
+    assertThat(tooMuch.exitCode()).as("%s", tooMuch).isEqualTo(65);
+    assertThat(tooMuch.err()).contains("/percent");
+  }
+
+  @Test
+  void aShareOfRealTrafficIsWithheldAndGoesElsewhere() throws Exception {
+    try (Traffic traffic = new Traffic()) {
+      CommandRun run = drill("--live", "sendgrid", "--percent", "50", "--for", "3s", "--json");
+
+      assertThat(run.exitCode()).as("%s", run).isZero();
+      JsonObject report = new JsonObject(run.out()).getJsonObject("report");
+      assertThat(report.getJsonObject("withheld").getInteger("attempts")).isPositive();
+      assertThat(report.getJsonObject("withheld").getJsonObject("went_to").fieldNames())
+          .doesNotContain("sendgrid");
+      assertThat(report.getJsonObject("rest").getInteger("attempts")).isPositive();
+      traffic.endsDelivered();
+    }
+  }
+
+  @Test
+  void aLiveDrillEndsItselfWhenTheOthersFail() throws Exception {
+    try (Traffic traffic = new Traffic()) {
+      simulator.mode("resend", "error");
+      simulator.mode("mailgun", "error");
+
+      CommandRun run = drill("--live", "sendgrid", "--percent", "50", "--for", "60s", "--json");
+
+      JsonObject drill = new JsonObject(run.out());
+      assertThat(run.exitCode()).as("%s", run).isEqualTo(1);
+      assertThat(drill.getString("state")).isEqualTo("aborted");
+      assertThat(drill.getString("reason"))
+          .matches("errors_rose.*|breaker_opened.*|no_other_provider_could_take_it");
+      traffic.endsDelivered();
+    }
+  }
+
+  @Test
+  void theChoiceIsShownAndNothingIsSent() {
+    long before = api.metric("signalbox_notifications_accepted_total");
+
+    CommandRun select = drill("--select", "--channel", "email");
+    CommandRun explain =
+        command("send", "--explain", "--to", "a@example.com", "--message", "m", "--json");
+
+    assertThat(select.exitCode()).as("%s", select).isZero();
+    assertThat(select.out()).contains("sendgrid", "resend", "mailgun", "score", "then", "policy");
+    JsonObject answer = new JsonObject(explain.out());
+    assertThat(answer.getString("what")).isEqualTo("attempt");
+    assertThat(answer.getJsonArray("channels").getJsonObject(0).getJsonArray("candidates"))
+        .hasSize(3);
+    assertThat(api.metric("signalbox_notifications_accepted_total")).isEqualTo(before);
+  }
+
+  @Test
+  void theBackTestComparesAnotherPolicyWhileTheServerRuns() throws Exception {
+    simulator.mode("sendgrid", "error");
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      ids.add(api.send(Messages.email(5_000 + i)));
+    }
+    Settling.awaitAll(api, ids, LIMIT, Timeline::isSentOrOver);
+    Path policy = data.resolve("resend-first.yaml");
+    Files.writeString(
+        policy,
+        """
+        on_unknown: stop
+        scoring:
+          weights: {priority: 1}
+        providers:
+          resend: {priority: 1, price: 0.001}
+          sendgrid: {priority: 3, price: 0.002}
+        """);
+
+    CommandRun json = command("replay", "--from", "10m", "--policy", policy.toString(), "--json");
+    CommandRun text = command("replay", "--from", "10m", "--policy", policy.toString());
+    CommandRun wrong = command("replay", "--from", "soon", "--policy", policy.toString());
+
+    assertThat(json.exitCode()).as("%s", json).isZero();
+    JsonObject report = new JsonObject(json.out());
+    assertThat(report.getInteger("notifications")).isGreaterThanOrEqualTo(20);
+    assertThat(report.getJsonObject("difference").getJsonObject("success_share").getDouble("low"))
+        .isNotNull();
+    assertThat(report.getJsonObject("coverage").getInteger("decisions")).isPositive();
+    assertThat(text.out()).contains("success", "latency, p95", "cost", "duplicates", "evidence");
+    assertThat(wrong.exitCode()).as("%s", wrong).isEqualTo(65);
+  }
+
+  private static JsonObject simulate(String provider, String mode) {
+    return new JsonObject().put("kind", "simulate").put("provider", provider).put("mode", mode);
+  }
+
+  private static void awaitMode(String mode) {
+    await()
+        .atMost(LIMIT)
+        .until(() -> mode.equals(simulator.describe("sendgrid").getString("mode")));
+  }
+
+  private static CommandRun drill(String... arguments) {
+    String[] command = new String[arguments.length + 1];
+    command[0] = "test-failover";
+    System.arraycopy(arguments, 0, command, 1, arguments.length);
+    return command(command);
+  }
+
+  private static CommandRun command(String... command) {
+    Map<String, String> environment = new HashMap<>(settings.environment());
+    environment.put("SIGNALBOX_URL", gateway.url());
+    return CommandRun.signalbox(environment, command);
+  }
+
+  /** Mails that a real application might send all the time. */
+  private static final class Traffic implements AutoCloseable {
+    private final AtomicBoolean on = new AtomicBoolean(true);
+    private final CompletableFuture<List<String>> sent =
+        CompletableFuture.supplyAsync(
+            () -> {
+              List<String> ids = new ArrayList<>();
+              while (on.get()) {
+                ids.add(api.send(Messages.email(10_000 + ids.size())));
+              }
+              return ids;
+            });
+
+    /** No drill may cost a delivery. */
+    void endsDelivered() throws Exception {
+      on.set(false);
+      List<Timeline> timelines =
+          Settling.awaitAll(api, sent.get(30, TimeUnit.SECONDS), LIMIT, Timeline::isSentOrOver);
+      assertThat(Settling.states(timelines)).containsOnlyKeys("sent", "delivered");
+    }
+
+    @Override
+    public void close() {
+      on.set(false);
+    }
+  }
+}

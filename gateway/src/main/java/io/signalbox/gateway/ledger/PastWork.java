@@ -1,0 +1,37 @@
+package io.signalbox.gateway.ledger;
+
+import io.signalbox.spi.Channel;
+import io.signalbox.spi.OutcomeKind;
+import java.util.List;
+
+/**
+ * A notification with which nothing is to be done any more, as a back-test needs it.
+ *
+ * @param key of its id
+ * @param channels the channel asked for, then its fallback channels
+ * @param attempts in order, each with its end
+ */
+public record PastWork(long key, List<Channel> channels, List<Attempt> attempts) {
+  /** Copies the lists. */
+  public PastWork {
+    channels = List.copyOf(channels);
+    attempts = List.copyOf(attempts);
+  }
+
+  /**
+   * An attempt.
+   *
+   * @param tookMillis from its begin to its end
+   * @param confirmedAfterMillis for an unknown outcome: how long after its end the first receipt
+   *     said that it arrived; -1 if none did
+   * @param undelivered whether receipts say for good that it did not arrive
+   */
+  public record Attempt(
+      Channel channel,
+      String provider,
+      long startedAtMillis,
+      long tookMillis,
+      OutcomeKind outcome,
+      long confirmedAfterMillis,
+      boolean undelivered) {}
+}

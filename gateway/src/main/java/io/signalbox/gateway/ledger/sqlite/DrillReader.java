@@ -1,0 +1,78 @@
+package io.signalbox.gateway.ledger.sqlite;
+
+import io.signalbox.gateway.ledger.Drill;
+import io.signalbox.gateway.model.NotificationId;
+import io.vertx.core.json.JsonObject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads drills. */
+final class DrillReader {
+  /** What {@link #drill} reads. */
+  static final String COLUMNS =
+      """
+      SELECT id, random, tenant, kind, provider, mode, parameters, started_at, actor, state, reason,
+        ended_at, report
+      FROM drills""";
+
+  private final PreparedStatement page;
+  private final PreparedStatement one;
+
+  DrillReader(Connection connection) throws SQLException {
+    page = connection.prepareStatement(COLUMNS + " WHERE tenant = ? ORDER BY id DESC LIMIT ?");
+    one = connection.prepareStatement(COLUMNS + " WHERE tenant = ? AND id = ? AND random = ?");
+  }
+
+  List<Drill> page(String tenant, int limit) throws SQLException {
+    page.setString(1, tenant);
+    page.setInt(2, limit);
+    List<Drill> found = new ArrayList<>();
+    try (ResultSet row = page.executeQuery()) {
+      while (row.next()) {
+        found.add(drill(row));
+      }
+    }
+    return found;
+  }
+
+  Optional<Drill> find(String tenant, NotificationId id) throws SQLException {
+    one.setString(1, tenant);
+    one.setLong(2, id.key());
+    one.setLong(3, id.random());
+    try (ResultSet row = one.executeQuery()) {
+      return row.next() ? Optional.of(drill(row)) : Optional.empty();
+    }
+  }
+
+  static Drill drill(ResultSet row) throws SQLException {
+    return new Drill(
+        new NotificationId(row.getLong(1), row.getLong(2)),
+        row.getString(3),
+        Drill.Kind.valueOf(row.getString(4).toUpperCase(Locale.ROOT)),
+        row.getString(5),
+        Columns.text(row, 6),
+        new JsonObject(row.getString(7)),
+        row.getLong(8),
+        row.getString(9),
+        end(row));
+  }
+
+  private static Drill.@Nullable End end(ResultSet row) throws SQLException {
+    Drill.State state = Drill.State.valueOf(row.getString(10).toUpperCase(Locale.ROOT));
+    String report = Columns.text(row, 13);
+    return state == Drill.State.RUNNING
+        ? null
+        : new Drill.End(
+            state,
+            Columns.text(row, 11),
+            row.getLong(12),
+            new JsonObject(report == null ? "{}" : report));
+  }
+}

@@ -1,0 +1,56 @@
+package io.signalbox.gateway.ledger.sqlite;
+
+import io.signalbox.gateway.ledger.Drill;
+import io.signalbox.gateway.ledger.DrillLedger;
+import io.signalbox.gateway.model.NotificationId;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+
+/** The reports of drills in the embedded ledger. */
+final class SqliteDrillLedger implements DrillLedger {
+  private static final int MAX_PAGE = 1_000;
+
+  private final Store store;
+
+  SqliteDrillLedger(Store store) {
+    this.store = store;
+  }
+
+  @Override
+  public Future<Void> beginDrill(Drill drill) {
+    return store
+        .writer()
+        .submit(
+            session -> {
+              session.drills().insert(drill);
+              session.drills().forgetBeyond(drill.tenant(), KEPT);
+              return drill;
+            },
+            1)
+        .mapEmpty();
+  }
+
+  @Override
+  public Future<Void> endDrill(NotificationId id, Drill.End end) {
+    return store.writer().submit(session -> session.drills().end(id, end), 1).mapEmpty();
+  }
+
+  @Override
+  public Future<List<Drill>> abortRunningDrills(long nowMillis) {
+    return store
+        .writer()
+        .submit(session -> session.drills().abortRunning(NODE_STOPPED, nowMillis), 1);
+  }
+
+  @Override
+  public Future<List<Drill>> drills(String tenant, int limit) {
+    int bounded = Math.min(limit, MAX_PAGE);
+    return store.readers().read(session -> session.drills().page(tenant, bounded));
+  }
+
+  @Override
+  public Future<Optional<Drill>> drill(String tenant, NotificationId id) {
+    return store.readers().read(session -> session.drills().find(tenant, id));
+  }
+}

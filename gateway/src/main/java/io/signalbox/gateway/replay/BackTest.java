@@ -1,0 +1,144 @@
+package io.signalbox.gateway.replay;
+
+import io.signalbox.gateway.config.ConfigMistake;
+import io.signalbox.gateway.config.ConfigurationException;
+import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.policy.EffectivePolicy;
+import io.signalbox.gateway.policy.Policies;
+import io.signalbox.gateway.policy.PolicyDefaults;
+import io.signalbox.gateway.policy.PolicyResolver;
+import io.signalbox.gateway.policy.RoutingPolicy;
+import io.signalbox.scoring.ScoreParameters;
+import io.signalbox.scoring.ScorePolicy;
+import io.signalbox.scoring.ScoreWeights;
+import io.signalbox.scoring.SelectionStrategy;
+import io.signalbox.scoring.breaker.BreakerSettings;
+import io.signalbox.scoring.replay.Replay;
+import io.signalbox.scoring.replay.ReplayPolicy;
+import io.signalbox.scoring.replay.ReplayPolicy.OnUnknown;
+import io.signalbox.scoring.replay.ReplayProvider;
+import io.signalbox.scoring.replay.ReplayReport;
+import io.signalbox.scoring.replay.ReplaySettings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/** Runs what a ledger recorded through the policy of a file. */
+public final class BackTest {
+  private static final String NAME = "replay";
+  private static final long FOR_EVER_MILLIS = Long.MAX_VALUE / 4;
+
+  private final GatewayConfig config;
+  private final Path file;
+  private final ReplayFile.Content wanted;
+
+  /**
+   * Reads the file. Blocks.
+   *
+   * @throws ConfigurationException with all its mistakes
+   */
+  public BackTest(GatewayConfig config, Path file) {
+    this.config = config;
+    this.file = file;
+    this.wanted = ReplayFile.read(file, config.scoring());
+  }
+
+  /** Compares; the same past and seed give the same report. Takes a moment for a long past. */
+  public ReplayReport run(RecordedPast past, long seed) {
+    return Replay.run(past.notifications(), providers(past), policy(), settings(seed));
+  }
+
+  private List<ReplayProvider> providers(RecordedPast past) {
+    List<ReplayProvider> providers = new ArrayList<>();
+    for (RecordedPast.Known known : past.candidates()) {
+      ReplayFile.Provider supposed =
+          wanted
+              .providers()
+              .getOrDefault(known.provider(), new ReplayFile.Provider(null, 1, null, 100));
+      Integer priority = supposed.priority();
+      Double price = supposed.price();
+      providers.add(
+          new ReplayProvider(
+              known.provider(),
+              known.channels(),
+              priority == null ? known.priority() : priority,
+              supposed.weight(),
+              supposed.maxConcurrent(),
+              price == null ? OptionalDouble.empty() : OptionalDouble.of(price)));
+    }
+    return providers;
+  }
+
+  private ReplayPolicy policy() {
+    ReplayFile.Scoring scoring = wanted.scoring();
+    EffectivePolicy effective = effective();
+    return new ReplayPolicy(
+        ScorePolicy.named(scoring.policy()),
+        parameters(scoring),
+        SelectionStrategy.valueOf(scoring.strategy().toUpperCase(Locale.ROOT)),
+        scoring.exploration(),
+        effective.provider(),
+        switch (effective.onUnknown()) {
+          case FAILOVER, WAIT -> OnUnknown.FAILOVER;
+          case STOP -> OnUnknown.STOP;
+        },
+        switch (effective.onUnknown()) {
+          case FAILOVER -> effective.unknownFailoverAfterMillis();
+          case WAIT -> effective.unknownWaitMillis();
+          case STOP -> FOR_EVER_MILLIS;
+        },
+        effective.maxAttempts(),
+        effective.maxRounds(),
+        effective.retryBaseMillis(),
+        effective.retryMaxMillis(),
+        effective.windowMillis(),
+        true);
+  }
+
+  /** The policy of the file over the configuration, for a notification of normal priority. */
+  private EffectivePolicy effective() {
+    RoutingPolicy routing =
+        new RoutingPolicy(NAME, file.toString(), Set.of(), Set.of(), wanted.policy());
+    return new PolicyResolver(
+            new Policies(List.of(routing)), new PolicyDefaults(config.dispatch(), config.unknown()))
+        .effective(routing);
+  }
+
+  private ScoreParameters parameters(ReplayFile.Scoring scoring) {
+    List<Double> weights = scoring.weights();
+    try {
+      return new ScoreParameters(
+          scoring.maxResponseTime().toMillis(),
+          scoring.minSuccessRate(),
+          ScoreParameters.DEFAULT.healthSuccessShare(),
+          new ScoreWeights(weights.get(0), weights.get(1), weights.get(2), weights.get(3)));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(
+          List.of(
+              new ConfigMistake(
+                  file.toString(), "scoring.weights", String.valueOf(e.getMessage()))));
+    }
+  }
+
+  private ReplaySettings settings(long seed) {
+    GatewayConfig.Breaker breaker = config.breaker();
+    return ReplaySettings.of(
+        config.scoring().window(),
+        new BreakerSettings(
+            breaker.failureThreshold(),
+            BreakerSettings.DEFAULT.minimumFailureRate(),
+            breaker.failureRate(),
+            breaker.minimumCalls(),
+            breaker.window().toMillis(),
+            breaker.recoveryTimeout().toMillis(),
+            breaker.maxRecoveryTimeout().toMillis(),
+            breaker.successesToClose(),
+            breaker.halfOpenTrials(),
+            BreakerSettings.DEFAULT.trialTimeoutMillis()),
+        config.scoring().publishInterval().toMillis(),
+        seed);
+  }
+}

@@ -1,0 +1,86 @@
+package io.signalbox.gateway.ledger.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.signalbox.gateway.ledger.Drill;
+import io.signalbox.gateway.ledger.Drill.End;
+import io.signalbox.gateway.ledger.Drill.State;
+import io.signalbox.gateway.ledger.DrillLedger;
+import io.signalbox.gateway.ledger.LedgerContract;
+import io.signalbox.gateway.model.NotificationId;
+import io.vertx.core.json.JsonObject;
+import org.junit.jupiter.api.Test;
+
+/** The reports of drills in the embedded ledger. */
+class SqliteDrillTest extends LedgerContract {
+  private SqliteLedger sqlite;
+
+  @Override
+  protected Opened open() throws Exception {
+    sqlite = await(SqliteFiles.open(vertx, directory));
+    return new Opened(sqlite, sqlite, sqlite, sqlite.webhooks(), sqlite.suppressions());
+  }
+
+  @Test
+  void aDrillIsKeptWithItsReport() throws Exception {
+    Drill drill = drill(TENANT);
+    await(drills().beginDrill(drill));
+    assertThat(await(drills().drill(TENANT, drill.id()))).contains(drill);
+
+    End end = new End(State.PASSED, null, NOW + 5_000, new JsonObject().put("lost", 0));
+    await(drills().endDrill(drill.id(), end));
+    await(drills().endDrill(drill.id(), new End(State.FAILED, "late", NOW, new JsonObject())));
+
+    assertThat(await(drills().drills(TENANT, 10))).containsExactly(drill.ended(end));
+    assertThat(await(drills().drill("another", drill.id()))).isEmpty();
+  }
+
+  @Test
+  void whatAStopBrokeOffIsAborted() throws Exception {
+    Drill broken = drill(TENANT);
+    Drill over = drill(TENANT);
+    End end = new End(State.FAILED, "lost", NOW + 1, new JsonObject());
+    await(drills().beginDrill(broken));
+    await(drills().beginDrill(over));
+    await(drills().endDrill(over.id(), end));
+    reopen();
+
+    assertThat(await(drills().abortRunningDrills(NOW + 9))).containsExactly(broken);
+
+    assertThat(await(drills().drills(TENANT, 10)))
+        .containsExactly(
+            over.ended(end),
+            broken.ended(
+                new End(State.ABORTED, DrillLedger.NODE_STOPPED, NOW + 9, new JsonObject())));
+  }
+
+  @Test
+  void onlyTheNewestAreKept() throws Exception {
+    NotificationId first = null;
+    for (int i = 0; i < DrillLedger.KEPT + 3; i++) {
+      Drill drill = drill(TENANT);
+      first = first == null ? drill.id() : first;
+      await(drills().beginDrill(drill));
+      await(drills().endDrill(drill.id(), new End(State.PASSED, null, NOW, new JsonObject())));
+    }
+    assertThat(await(drills().drills(TENANT, 1_000))).hasSize(DrillLedger.KEPT);
+    assertThat(await(drills().drill(TENANT, first))).isEmpty();
+  }
+
+  private DrillLedger drills() {
+    return sqlite.drills();
+  }
+
+  private Drill drill(String tenant) {
+    return new Drill(
+        ids.next(),
+        tenant,
+        Drill.Kind.SIMULATE,
+        "sendgrid",
+        "error",
+        new JsonObject().put("count", 100),
+        NOW,
+        "someone",
+        null);
+  }
+}
