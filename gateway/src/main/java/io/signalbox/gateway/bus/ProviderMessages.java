@@ -143,7 +143,8 @@ public final class ProviderMessages {
         Duration timeout,
         boolean statusLookup,
         Stage stage,
-        BreakerView breaker) {
+        BreakerView breaker,
+        List<String> warnings) {
       this(
           provider,
           plugin,
@@ -157,7 +158,8 @@ public final class ProviderMessages {
           timeout,
           statusLookup,
           stage,
-          breaker);
+          breaker,
+          warnings);
     }
 
     /** Whether new work goes to it, be it as a trial. */
