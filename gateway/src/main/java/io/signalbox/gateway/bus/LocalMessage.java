@@ -1,9 +1,9 @@
 package io.signalbox.gateway.bus;
 
 import io.signalbox.gateway.bus.CallbackMessages.CallbackMessage;
-import io.signalbox.gateway.bus.PreferenceMessages.PreferenceMessage;
 import io.signalbox.gateway.bus.DrillMessages.DrillMessage;
 import io.signalbox.gateway.bus.ExplainMessages.ExplainMessage;
+import io.signalbox.gateway.bus.PreferenceMessages.PreferenceMessage;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderMessage;
 import io.signalbox.gateway.bus.ScoringMessages.ScoringMessage;
 import io.signalbox.gateway.bus.WebhookMessages.WebhookMessage;

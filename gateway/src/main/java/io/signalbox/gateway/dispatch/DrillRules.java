@@ -95,7 +95,9 @@ final class DrillRules {
     return null;
   }
 
-  /** Where a drill's own notification goes first, if nothing speaks against it; null for anywhere. */
+  /**
+   * Where a drill's own notification goes first, if nothing speaks against it; null for anywhere.
+   */
   @Nullable BoardEntry steered(
       WorkItem item, Exclusions against, ProviderBoard board, long nowMillis) {
     String provider = steered(item.notification(), nowMillis);

@@ -237,8 +237,7 @@ final class ProviderChooser {
   }
 
   /** The first half-open provider that waits for a trial and may have this notification. */
-  private @Nullable BoardEntry trialCandidate(
-      Ranking ranking, Exclusions against, long nowMillis) {
+  private @Nullable BoardEntry trialCandidate(Ranking ranking, Exclusions against, long nowMillis) {
     String only = usablePreferred(ranking);
     for (RankedCandidate candidate : ranking.candidates()) {
       BoardEntry entry = board.find(candidate.provider());
