@@ -21,6 +21,8 @@ final class ApiGauges {
   private final MultiGauge backlog;
   private final MultiGauge concurrency;
   private final MultiGauge rates;
+  private final MultiGauge channelModes;
+  private final MultiGauge severities;
 
   ApiGauges(ApiServices services) {
     this.services = services;
@@ -44,6 +46,14 @@ final class ApiGauges {
         MultiGauge.builder("signalbox_provider_rate_limit")
             .description("attempts per second that a provider is given now; absent without a limit")
             .register(services.registry());
+    this.channelModes =
+        MultiGauge.builder("signalbox_channel_degradation_mode")
+            .description("0 normal, 1 partial, 2 degraded")
+            .register(services.registry());
+    this.severities =
+        MultiGauge.builder("signalbox_failure_severity")
+            .description("failures of a provider in the last minute: 0 low, 1 medium, 2 critical")
+            .register(services.registry());
     gauge("database_health", () -> services.monitor().sample().ledgerAnswers() ? 1 : 0);
     gauge(
         "signalbox_backlog_oldest_seconds",
@@ -58,11 +68,7 @@ final class ApiGauges {
         "signalbox_webhook_bodies_oldest_seconds",
         () -> services.monitor().sample().oldestWebhookMillis() / 1000.0);
     gauge("signalbox_free_disk_bytes", () -> services.monitor().sample().freeDiskBytes());
-    gauge(
-        "degradation_mode",
-        () ->
-            DegradationMode.of(services.health().overall().well(), services.providers().all())
-                .level());
+    gauge("degradation_mode", () -> services.degradation().status().mode().level());
   }
 
   /** Called before a scrape. */
@@ -72,6 +78,20 @@ final class ApiGauges {
     Map<String, LimitsNow> limits = services.providers().limits();
     concurrency.register(rows(limits, LimitsNow::concurrency, now -> true), true);
     rates.register(rows(limits, LimitsNow::perSecond, now -> now.perSecond() > 0), true);
+    severities.register(
+        services.providers().all().stream()
+            .map(state -> MultiGauge.Row.of(Tags.of("provider", state.provider()), severity(state)))
+            .toList(),
+        true);
+    channelModes.register(
+        services.degradation().status().channels().entrySet().stream()
+            .map(
+                channel ->
+                    MultiGauge.Row.of(
+                        Tags.of("channel", channel.getKey().wireName()),
+                        channel.getValue().mode().level()))
+            .toList(),
+        true);
     List<Backlog> lanes = services.monitor().sample().lanes();
     backlog.register(
         lanes.stream()
@@ -108,6 +128,14 @@ final class ApiGauges {
 
   private void gauge(String name, java.util.function.Supplier<Number> value) {
     Gauge.builder(name, value).register(services.registry());
+  }
+
+  private int severity(ProviderState state) {
+    return switch (services.degradation().failures(state.provider()).severity()) {
+      case LOW -> 0;
+      case MEDIUM -> 1;
+      case CRITICAL -> 2;
+    };
   }
 
   private static int level(ProviderState state) {

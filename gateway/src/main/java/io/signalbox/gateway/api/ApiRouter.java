@@ -48,6 +48,7 @@ final class ApiRouter {
     new BreakerEventRoutes(services).mount(router, gate);
     new DrillRoutes(services).mount(router, gate);
     new HealthRoutes(services).mount(router, gate);
+    new PipelineHealthRoutes(services).mount(router, gate);
     router.get("/openapi.yaml").handler(this::openApi);
     router.errorHandler(400, ctx -> Problem.send(ctx, 400, "the request is not well formed"));
     router.errorHandler(404, ctx -> Problem.send(ctx, 404, "there is nothing at this path"));

@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.callback.CallbackEndpoints;
 import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.degradation.DegradationView;
 import io.signalbox.gateway.drill.Drills;
 import io.signalbox.gateway.health.Health;
 import io.signalbox.gateway.health.WorkMonitor;
@@ -22,6 +23,7 @@ import java.time.Clock;
  * What the HTTP API works with. All of it is thread-safe and shared by the event loops.
  *
  * @param monitor what waits, for reports
+ * @param degradation how much works, for reports and for what answers say
  * @param clock wall time
  */
 public record ApiServices(
@@ -41,6 +43,7 @@ public record ApiServices(
     ScoreBoard scores,
     Health health,
     WorkMonitor monitor,
+    DegradationView degradation,
     GatewayMeters meters,
     PrometheusMeterRegistry registry,
     Clock clock) {}

@@ -1,6 +1,7 @@
 package io.signalbox.gateway.api;
 
 import io.signalbox.gateway.bus.GatewayException;
+import io.signalbox.gateway.degradation.Notice;
 import io.signalbox.gateway.intake.IntakeItem;
 import io.signalbox.gateway.intake.IntakeResult;
 import io.signalbox.gateway.notification.NotificationParser;
@@ -68,18 +69,21 @@ final class BatchIntake {
         .map(
             outcomes -> {
               for (int i = 0; i < outcomes.size(); i++) {
-                conclude(waiting.get(i), outcomes.get(i));
+                conclude(waiting.get(i), items.get(i), outcomes.get(i));
               }
               return results;
             });
   }
 
   /** Results that say that nothing of a group could be stored. */
-  static List<JsonObject> allRefused(int firstIndex, int count, GatewayException refusal) {
+  List<JsonObject> allRefused(int firstIndex, int count, GatewayException refusal) {
     List<JsonObject> results = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       JsonObject result = new JsonObject().put("index", firstIndex + i);
       refuse(result, refusal.status(), String.valueOf(refusal.getMessage()));
+      if (refusal.status() == 503) {
+        result.put("notice", services.degradation().refusal().text());
+      }
       results.add(result);
     }
     return results;
@@ -90,7 +94,7 @@ final class BatchIntake {
     return next;
   }
 
-  private void conclude(JsonObject result, IntakeResult outcome) {
+  private void conclude(JsonObject result, IntakeItem item, IntakeResult outcome) {
     if (outcome instanceof IntakeResult.Stored stored) {
       TRAIL.accepted(stored.accepted().id(), stored.accepted().duplicate(), correlationId);
       result
@@ -98,6 +102,10 @@ final class BatchIntake {
           .put("id", stored.accepted().id())
           .put("state", stored.accepted().status())
           .put("duplicate", stored.accepted().duplicate());
+      Notice notice = NoticeChoice.of(services, item.notification(), stored.accepted());
+      if (notice != null) {
+        result.put("notice", notice.text());
+      }
     } else {
       refuse(result, 422, IntakeResult.KeyReused.DETAIL);
     }

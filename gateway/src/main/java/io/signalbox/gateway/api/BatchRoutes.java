@@ -41,7 +41,7 @@ final class BatchRoutes {
           .onComplete(done -> share.giveBack())
           .onComplete(
               results -> Answers.json(ctx, 202, summary(results)),
-              failure -> Problem.send(ctx, failure));
+              failure -> Problem.send(ctx, failure, services.degradation().refusal()));
     } else {
       Problem.send(ctx, 415, "the body must be application/json or application/x-ndjson in UTF-8");
     }

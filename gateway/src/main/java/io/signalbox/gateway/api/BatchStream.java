@@ -67,7 +67,7 @@ final class BatchStream {
         .recover(
             failure ->
                 failure instanceof GatewayException refusal
-                    ? Future.succeededFuture(BatchIntake.allRefused(first, group.size(), refusal))
+                    ? Future.succeededFuture(intake.allRefused(first, group.size(), refusal))
                     : Future.failedFuture(failure))
         .compose(this::write);
   }

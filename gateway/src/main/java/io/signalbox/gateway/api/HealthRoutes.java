@@ -2,6 +2,7 @@ package io.signalbox.gateway.api;
 
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.health.Health;
+import io.signalbox.gateway.model.DegradationMode;
 import io.signalbox.gateway.security.Access;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -34,7 +35,7 @@ final class HealthRoutes {
 
   private Health.Report overall() {
     Health.Report report = services.health().overall();
-    DegradationMode mode = DegradationMode.of(report.well(), services.providers().all());
+    DegradationMode mode = services.degradation().status().mode();
     return new Health.Report(report.well(), report.json().put("degradation_mode", mode.name()));
   }
 
@@ -45,11 +46,11 @@ final class HealthRoutes {
       list.add(
           new JsonObject()
               .put("id", state.provider())
-              .put("status", DegradationMode.isUsable(state) ? "available" : "unavailable")
+              .put("status", state.isUsable() ? "available" : "unavailable")
               .put("stage", ProviderJson.stage(state))
               .put("breaker", state.breaker().state()));
     }
-    boolean any = all.stream().anyMatch(DegradationMode::isUsable);
+    boolean any = all.stream().anyMatch(ProviderState::isUsable);
     Answers.json(
         ctx, 200, new JsonObject().put("status", any ? "up" : "down").put("providers", list));
   }

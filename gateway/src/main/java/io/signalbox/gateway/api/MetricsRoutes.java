@@ -69,8 +69,8 @@ final class MetricsRoutes {
     boolean well = services.health().overall().well();
     return new JsonObject()
         .put("pipeline_status", well ? "running" : "impaired")
-        .put("degradation_mode", DegradationMode.of(well, providers).name())
-        .put("workers_active", providers.stream().filter(DegradationMode::isUsable).count())
+        .put("degradation_mode", services.degradation().status().mode().name())
+        .put("workers_active", providers.stream().filter(ProviderState::isUsable).count())
         .put("total_processed", total)
         .put("successful_deliveries", sent)
         .put("failed_deliveries", failed)

@@ -2,6 +2,7 @@ package io.signalbox.gateway.api;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.signalbox.gateway.bus.GatewayException;
+import io.signalbox.gateway.degradation.Notice;
 import io.signalbox.gateway.ledger.LedgerUnavailableException;
 import io.signalbox.gateway.notification.FieldProblem;
 import io.vertx.core.http.HttpClosedException;
@@ -13,6 +14,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +32,15 @@ final class Problem {
   }
 
   static void send(RoutingContext ctx, int status, String detail, List<FieldProblem> errors) {
+    send(ctx, status, detail, errors, null);
+  }
+
+  private static void send(
+      RoutingContext ctx,
+      int status,
+      String detail,
+      List<FieldProblem> errors,
+      @Nullable Notice notice) {
     HttpServerResponse response = ctx.response();
     if (response.ended() || response.closed()) {
       return;
@@ -40,6 +51,9 @@ final class Problem {
     }
     JsonObject body = json(status, detail, errors).put("correlation_id", Correlation.id(ctx));
     if (status == 503) {
+      if (notice != null) {
+        body.put("notice", notice.text());
+      }
       response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }
     Answers.end(
@@ -49,15 +63,24 @@ final class Problem {
 
   /** Answers a failure: refusals as they are, all else as 500. */
   static void send(RoutingContext ctx, Throwable failure) {
+    send(ctx, failure, null);
+  }
+
+  /**
+   * Answers a failure.
+   *
+   * @param notice what a 503 says to people; null for nothing
+   */
+  static void send(RoutingContext ctx, Throwable failure, @Nullable Notice notice) {
     if (failure instanceof GatewayException refusal && refusal.status() < 500) {
       send(ctx, refusal.status(), String.valueOf(refusal.getMessage()));
     } else if (failure instanceof GatewayException refusal
         && (refusal.status() == 503 || refusal.status() == 504)) {
-      send(ctx, refusal.status(), String.valueOf(refusal.getMessage()));
+      send(ctx, refusal.status(), String.valueOf(refusal.getMessage()), List.of(), notice);
     } else if (failure instanceof InvalidBodyException invalid) {
       send(ctx, invalid.status(), String.valueOf(invalid.getMessage()), invalid.problems());
     } else if (failure instanceof LedgerUnavailableException) {
-      send(ctx, 503, "the ledger does not answer now; try again soon");
+      send(ctx, 503, "the ledger does not answer now; try again soon", List.of(), notice);
     } else if (failure instanceof HttpException refusal && refusal.getStatusCode() < 500) {
       send(ctx, refusal.getStatusCode(), title(refusal.getStatusCode()));
     } else if (failure instanceof HttpClosedException || failure instanceof StreamResetException) {

@@ -4,6 +4,8 @@ import io.signalbox.gateway.bus.ProviderMessages.BreakerView;
 import io.signalbox.gateway.bus.ProviderMessages.LimitsNow;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.loader.ProviderLimits;
+import io.signalbox.scoring.FailureKind;
+import io.signalbox.scoring.FailureReport;
 import io.signalbox.spi.Channel;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -16,7 +18,8 @@ final class ProviderJson {
 
   private ProviderJson() {}
 
-  static JsonObject write(ProviderState state, @Nullable LimitsNow limits) {
+  static JsonObject write(
+      ProviderState state, @Nullable LimitsNow limits, FailureReport lastMinute) {
     JsonArray channels = new JsonArray();
     state.channels().stream().map(Channel::wireName).sorted().forEach(channels::add);
     return new JsonObject()
@@ -34,7 +37,25 @@ final class ProviderJson {
         .put("timeout_ms", state.timeout().toMillis())
         .put("stage", stage(state))
         .put("breaker", breaker(state.breaker()))
-        .put("warnings", new JsonArray(state.warnings()));
+        .put("warnings", new JsonArray(state.warnings()))
+        .put("failures", failures(lastMinute));
+  }
+
+  private static JsonObject failures(FailureReport lastMinute) {
+    JsonObject kinds = new JsonObject();
+    for (FailureKind kind : FailureKind.values()) {
+      Integer count = lastMinute.kinds().get(kind);
+      if (count != null) {
+        kinds.put(kind.wireName(), count);
+      }
+    }
+    return new JsonObject()
+        .put("severity", lastMinute.severity().wireName())
+        .put("degraded", lastMinute.degraded())
+        .put("attempts_last_minute", lastMinute.attempts())
+        .put("failures_last_minute", lastMinute.failures())
+        .put("failure_rate", lastMinute.failureRate())
+        .put("kinds", kinds);
   }
 
   /** The word for the stage of a provider. */

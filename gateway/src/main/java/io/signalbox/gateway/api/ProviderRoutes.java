@@ -2,6 +2,7 @@ package io.signalbox.gateway.api;
 
 import io.signalbox.gateway.bus.ProviderMessages.Command;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
+import io.signalbox.gateway.degradation.DegradationView;
 import io.signalbox.gateway.security.Access;
 import io.signalbox.gateway.security.Caller;
 import io.vertx.core.json.JsonArray;
@@ -16,10 +17,12 @@ final class ProviderRoutes {
 
   private final ProviderDirectory providers;
   private final ScoreBoard scores;
+  private final DegradationView degradation;
 
   ProviderRoutes(ApiServices services) {
     this.providers = services.providers();
     this.scores = services.scores();
+    this.degradation = services.degradation();
   }
 
   void mount(Router router, Gate gate) {
@@ -38,7 +41,8 @@ final class ProviderRoutes {
     ScoreJson standing = new ScoreJson(scores.rankings());
     for (ProviderState state : providers.all()) {
       String id = state.provider();
-      list.add(standing.add(id, ProviderJson.write(state, providers.limits(id))));
+      JsonObject json = ProviderJson.write(state, providers.limits(id), degradation.failures(id));
+      list.add(standing.add(id, json));
     }
     Answers.json(ctx, 200, new JsonObject().put("providers", list));
   }

@@ -1,6 +1,7 @@
 package io.signalbox.gateway.api;
 
 import io.signalbox.gateway.bus.GatewayException;
+import io.signalbox.gateway.degradation.Notice;
 import io.signalbox.gateway.intake.IntakeItem;
 import io.signalbox.gateway.notification.NotificationParser;
 import io.signalbox.gateway.notification.ParsedNotification;
@@ -57,14 +58,17 @@ final class SendRoutes {
       services
           .intake()
           .accept(new IntakeItem(valid.notification(), body), caller.subject())
-          .onComplete(accepted -> answer(ctx, accepted), failure -> Problem.send(ctx, failure));
+          .onComplete(
+              accepted ->
+                  answer(ctx, accepted, NoticeChoice.of(services, valid.notification(), accepted)),
+              failure -> Problem.send(ctx, failure, services.degradation().refusal()));
     } else if (parsed instanceof ParsedNotification.Invalid invalid) {
       services.meters().refusedNotification("invalid");
       Problem.send(ctx, invalid.status(), "the notification has mistakes", invalid.problems());
     }
   }
 
-  private static void answer(RoutingContext ctx, Accepted accepted) {
+  private static void answer(RoutingContext ctx, Accepted accepted, @Nullable Notice notice) {
     TRAIL.accepted(accepted.id(), accepted.duplicate(), Correlation.id(ctx));
     Buffer body =
         Buffer.buffer(
@@ -74,7 +78,7 @@ final class SendRoutes {
                 + accepted.status()
                 + "\",\"duplicate\":"
                 + accepted.duplicate()
-                + "}");
+                + (notice == null ? "}" : ",\"notice\":" + notice.json() + "}"));
     Answers.end(
         ctx.response()
             .setStatusCode(202)

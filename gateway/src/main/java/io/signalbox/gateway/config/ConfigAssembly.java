@@ -18,6 +18,7 @@ final class ConfigAssembly {
         LookupKeys.read(v),
         BreakerKeys.read(v),
         ScoringKeys.read(v),
+        DegradationKeys.read(v),
         WebhooksKeys.read(v),
         CallbacksKeys.read(v),
         SecurityKeys.read(v),

@@ -52,6 +52,6 @@ final class ConfigDocument {
     if (key.defaultText().isEmpty()) {
       return "empty";
     }
-    return "`" + key.defaultText().replace("${", "<").replace("}", ">") + "`";
+    return "`" + key.defaultText().replaceAll("\\$\\{([a-z.]+)}", "<$1>") + "`";
   }
 }

@@ -21,6 +21,7 @@ final class ConfigKeys {
           LookupKeys.GROUP,
           BreakerKeys.GROUP,
           ScoringKeys.GROUP,
+          DegradationKeys.GROUP,
           WebhooksKeys.GROUP,
           CallbacksKeys.GROUP,
           SecurityKeys.GROUP,

@@ -17,11 +17,34 @@ import java.util.function.Function;
 /** The types that values of the configuration and of policy files have. */
 public final class ValueTypes {
   private static final int SHA_256_DIGITS = 64;
+  private static final int LONGEST_SENTENCE = 300;
 
   private ValueTypes() {}
 
   static ValueType<String> text() {
     return type("text", "", "must be a text that is not blank", ValueTypes::notBlank);
+  }
+
+  /** A sentence for people, with names in braces that may stand in it and no others. */
+  static ValueType<String> sentence(String... placeholders) {
+    String names =
+        placeholders.length == 0
+            ? "no names in braces"
+            : "in it {" + String.join("}, {", placeholders) + "}";
+    return type(
+        "sentence",
+        "1 to " + LONGEST_SENTENCE + " characters, " + names,
+        "must be a sentence of 1 to " + LONGEST_SENTENCE + " characters, with " + names,
+        text -> notBlank(text).filter(sentence -> isSentence(sentence, placeholders)));
+  }
+
+  private static boolean isSentence(String text, String... placeholders) {
+    String rest = text;
+    for (String placeholder : placeholders) {
+      rest = rest.replace('{' + placeholder + '}', "");
+    }
+    boolean plain = rest.chars().allMatch(c -> c != '{' && c != '}' && !Character.isISOControl(c));
+    return plain && text.length() <= LONGEST_SENTENCE;
   }
 
   /** {@code true} or {@code false}. */

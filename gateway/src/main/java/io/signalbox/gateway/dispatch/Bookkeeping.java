@@ -39,7 +39,8 @@ final class Bookkeeping {
     }
     Channel asked = flight.item().notification().channel();
     if (flight.start().channel() != asked) {
-      meter.fallbackChannel(asked, flight.start().channel());
+      boolean suppressed = flight.item().suppressed().containsKey(asked);
+      meter.fallbackChannel(asked, flight.start().channel(), suppressed);
     }
     trail.begun(flight.start().attempt(), provider);
   }

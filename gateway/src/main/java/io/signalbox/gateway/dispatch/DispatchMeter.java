@@ -20,8 +20,12 @@ public interface DispatchMeter {
   /** An outcome led to another provider at once. */
   void failover(String fromProvider, String toProvider, OutcomeKind outcome);
 
-  /** An attempt began on a fallback channel. */
-  void fallbackChannel(Channel asked, Channel used);
+  /**
+   * An attempt began on a fallback channel.
+   *
+   * @param suppressed whether the recipient is on the asked channel's suppression list
+   */
+  void fallbackChannel(Channel asked, Channel used, boolean suppressed);
 
   /** An attempt did not begin, because its recipient is on the channel's suppression list. */
   void suppressed(Channel channel, SuppressionReason reason);

@@ -13,9 +13,6 @@ import java.util.concurrent.atomic.AtomicReference;
  * Thread-safe.
  */
 public final class Health {
-  /** Work that is due for so long while nothing is done at all stands still. */
-  static final Duration STALLED_AFTER = Duration.ofSeconds(60);
-
   private static final Duration BLIND_AFTER = Duration.ofSeconds(30);
 
   private final WorkMonitor monitor;
@@ -45,9 +42,7 @@ public final class Health {
 
   /** Whether requests should be sent here. */
   public Report readiness() {
-    WorkSample sample = monitor.sample();
-    boolean fresh = clock.millis() - sample.takenAtMillis() < BLIND_AFTER.toMillis();
-    boolean ledger = sample.ledgerAnswers() && fresh;
+    boolean ledger = ledgerAnswers();
     boolean ready = ledger && phase.get() == Phase.UP;
     return new Report(
         ready,
@@ -57,11 +52,18 @@ public final class Health {
             .put("ledger", ledger ? "up" : "down"));
   }
 
+  /** Whether the ledger answered when it was last asked, and that was not long ago. */
+  public boolean ledgerAnswers() {
+    WorkSample sample = monitor.sample();
+    boolean fresh = clock.millis() - sample.takenAtMillis() < BLIND_AFTER.toMillis();
+    return sample.ledgerAnswers() && fresh;
+  }
+
   /** Readiness, and whether work is being done. */
   public Report overall() {
     Report readiness = readiness();
     WorkSample sample = monitor.sample();
-    boolean stalled = isStalled(sample);
+    boolean stalled = sample.workStalled() || sample.webhooksStalled();
     boolean well = readiness.well() && !stalled;
     JsonArray lanes = new JsonArray();
     for (Backlog lane : sample.lanes()) {
@@ -77,16 +79,6 @@ public final class Health {
             .put("waiting", sample.waiting())
             .put("lanes", lanes)
             .put("webhooks", webhooks(sample)));
-  }
-
-  private static boolean isStalled(WorkSample sample) {
-    return standsStill(sample, sample.oldestDueMillis(), sample.lastProgressAtMillis())
-        || standsStill(sample, sample.oldestWebhookMillis(), sample.lastWebhookProgressAtMillis());
-  }
-
-  private static boolean standsStill(WorkSample sample, long waitedMillis, long progressAtMillis) {
-    long limit = STALLED_AFTER.toMillis();
-    return waitedMillis > limit && sample.takenAtMillis() - progressAtMillis > limit;
   }
 
   private static JsonObject webhooks(WorkSample sample) {

@@ -2,6 +2,7 @@ package io.signalbox.gateway.health;
 
 import io.signalbox.gateway.ledger.Backlog;
 import io.signalbox.gateway.ledger.WebhookBacklog;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -31,6 +32,24 @@ public record WorkSample(
   /** Copies the lanes. */
   public WorkSample {
     lanes = List.copyOf(lanes);
+  }
+
+  /** Work that is due for so long while nothing is done at all stands still. */
+  public static final Duration STALLED_AFTER = Duration.ofSeconds(60);
+
+  /** Whether notifications are due and nothing is done. */
+  public boolean workStalled() {
+    return standsStill(oldestDueMillis(), lastProgressAtMillis);
+  }
+
+  /** Whether stored webhooks wait and the oldest does not move. */
+  public boolean webhooksStalled() {
+    return standsStill(oldestWebhookMillis(), lastWebhookProgressAtMillis);
+  }
+
+  private boolean standsStill(long waitedMillis, long progressAtMillis) {
+    long limit = STALLED_AFTER.toMillis();
+    return waitedMillis > limit && takenAtMillis - progressAtMillis > limit;
   }
 
   /** How many notifications wait, due or not. */

@@ -13,6 +13,7 @@ import io.signalbox.gateway.model.NotificationIds;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.model.WorkItem;
 import io.signalbox.gateway.policy.PolicyBook;
+import io.signalbox.spi.Channel;
 import io.signalbox.spi.intake.Accepted;
 import io.signalbox.spi.intake.SendNotification;
 import io.vertx.core.Future;
@@ -110,6 +111,11 @@ public final class IntakeService {
               }
               return concluded;
             });
+  }
+
+  /** The channels that a notification may go over besides its own, in order. */
+  public List<Channel> fallbackChannels(SendNotification notification) {
+    return policies.resolve(notification).fallbackChannelsOf(notification);
   }
 
   private AcceptRequest request(IntakeItem item, boolean batch, @Nullable String subject) {

@@ -31,6 +31,7 @@ public final class GatewayMeters {
   private final MeterRegistry registry;
   private final Map<Channel, Map<Priority, Counter>> accepted = new EnumMap<>(Channel.class);
   private final Map<NotificationState, LongAdder> finished = new EnumMap<>(NotificationState.class);
+  private final Map<Channel, LongAdder> fallbacks = new EnumMap<>(Channel.class);
   private final Map<String, Counter> counters = new ConcurrentHashMap<>();
   private final Map<String, Timer> attempts = new ConcurrentHashMap<>();
   private final AtomicLong workDone = new AtomicLong();
@@ -41,6 +42,7 @@ public final class GatewayMeters {
   public GatewayMeters(MeterRegistry registry) {
     this.registry = registry;
     for (Channel channel : Channel.values()) {
+      fallbacks.put(channel, new LongAdder());
       if (channel.carriesMessages()) {
         Map<Priority, Counter> byPriority = new EnumMap<>(Priority.class);
         for (Priority priority : Priority.values()) {
@@ -143,8 +145,17 @@ public final class GatewayMeters {
     counter("signalbox.stalled", "kind", kind).increment(count);
   }
 
-  /** A fallback channel is used. */
-  public void fallbackChannelUsed(Channel from, Channel to) {
+  /**
+   * A fallback channel is used.
+   *
+   * @param suppressed whether that is because the recipient is on the asked channel's suppression
+   *     list, which says nothing of how well the channel works
+   */
+  public void fallbackChannelUsed(Channel from, Channel to, boolean suppressed) {
+    LongAdder count = fallbacks.get(from);
+    if (count != null && !suppressed) {
+      count.increment();
+    }
     counter("fallback_channel_used", "from", from.wireName(), "to", to.wireName()).increment();
   }
 
@@ -203,6 +214,15 @@ public final class GatewayMeters {
   /** Grows with every step of work: whether it grows tells whether anything is being done. */
   public long workDone() {
     return workDone.get();
+  }
+
+  /**
+   * How many attempts since the start went over a fallback channel because of how this channel
+   * works.
+   */
+  public long fallbacksFrom(Channel channel) {
+    LongAdder count = fallbacks.get(channel);
+    return count == null ? 0 : count.sum();
   }
 
   /** How often the work ended in a state since the start. */

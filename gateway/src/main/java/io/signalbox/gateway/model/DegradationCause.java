@@ -14,6 +14,8 @@ public enum DegradationCause {
   LEDGER_SLOW(DegradationMode.PARTIAL),
   /** No provider of the channel takes work. */
   NO_USABLE_PROVIDER(DegradationMode.DEGRADED),
+  /** Every provider of the channel is lost or fails too often. */
+  ALL_PROVIDERS_BAD(DegradationMode.DEGRADED),
   /** Too many attempts on the channel fail. */
   LOW_SUCCESS_RATE(DegradationMode.DEGRADED),
   /** Notifications of a lane wait too long. */

@@ -11,6 +11,9 @@ import io.signalbox.gateway.bus.PoliciesChanged;
 import io.signalbox.gateway.bus.ProviderMessages.ProvidersLoaded;
 import io.signalbox.gateway.callback.CallbackEndpoints;
 import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.degradation.DegradationVerticle;
+import io.signalbox.gateway.degradation.DegradationView;
+import io.signalbox.gateway.degradation.ServiceProbe;
 import io.signalbox.gateway.delivery.ProviderSupervisor;
 import io.signalbox.gateway.drill.DrillTools;
 import io.signalbox.gateway.drill.DrillVerticle;
@@ -176,6 +179,7 @@ public final class GatewayServer {
     ScoreBoard board = new ScoreBoard(bus);
     scores = board;
     RankingGauges.register(bus, registry);
+    DegradationView degradation = new DegradationView(config.degradation().texts(), clock.millis());
     NotificationParser parser = new NotificationParser(clock, policies::wrongName);
     NotificationIds ids = new NotificationIds(clock, recovery.greatestKey());
     IntakeService intake =
@@ -187,6 +191,17 @@ public final class GatewayServer {
     return watch
         .start()
         .compose(looked -> verticles.startWork(bus, store, config, policies, bridge, clock))
+        .compose(
+            started ->
+                verticles.start(
+                    Verticles.DEGRADATION,
+                    new DegradationVerticle(
+                        bus,
+                        store.degradation(),
+                        config,
+                        new ServiceProbe(watch, healthOfAll, meters, store::stats),
+                        degradation,
+                        clock)))
         .compose(
             started ->
                 verticles.start(
@@ -220,6 +235,7 @@ public final class GatewayServer {
                         board,
                         healthOfAll,
                         watch,
+                        degradation,
                         meters,
                         registry,
                         clock)))
@@ -312,6 +328,7 @@ public final class GatewayServer {
         .compose(done -> verticles.stop(Verticles.DISPATCH))
         .compose(done -> verticles.stop(Verticles.WEBHOOKS))
         .compose(done -> verticles.stop(Verticles.LOOKUPS))
+        .compose(done -> verticles.stop(Verticles.DEGRADATION))
         .compose(done -> StopStep.run("providers", supervisor, ProviderSupervisor::stopAll))
         .compose(done -> verticles.stop(Verticles.CALLBACKS))
         .compose(done -> StopStep.run("plugins", plugins, PluginFolder::unload))

@@ -75,8 +75,8 @@ final class MeterBridge implements DispatchMeter, WebhookMeter, LookupMeter, Cal
   }
 
   @Override
-  public void fallbackChannel(Channel asked, Channel used) {
-    meters.fallbackChannelUsed(asked, used);
+  public void fallbackChannel(Channel asked, Channel used, boolean suppressed) {
+    meters.fallbackChannelUsed(asked, used, suppressed);
   }
 
   @Override

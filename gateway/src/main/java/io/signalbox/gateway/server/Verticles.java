@@ -27,6 +27,7 @@ final class Verticles {
   static final String CALLBACKS = "callbacks";
   static final String DRILLS = "drills";
   static final String LOOKUPS = "look-ups";
+  static final String DEGRADATION = "degradation";
   static final String BUS_INTAKE = "intake by bus";
 
   private final Vertx vertx;

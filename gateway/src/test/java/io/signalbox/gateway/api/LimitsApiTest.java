@@ -37,6 +37,8 @@ class LimitsApiTest {
       assertThat(full.status()).isEqualTo(503);
       assertThat(full.header("retry-after")).isEqualTo("2");
       assertThat(full.json().getString("detail")).isEqualTo("too many notifications wait");
+      assertThat(full.json().getString("notice"))
+          .isEqualTo("Messages cannot be taken at the moment; please try again in a few minutes.");
     }
   }
 

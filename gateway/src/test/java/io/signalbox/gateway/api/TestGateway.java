@@ -11,6 +11,9 @@ import io.signalbox.gateway.bus.WebhookMessages.Arrived;
 import io.signalbox.gateway.callback.CallbackEndpoints;
 import io.signalbox.gateway.config.ConfigLoader;
 import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.degradation.DegradationVerticle;
+import io.signalbox.gateway.degradation.DegradationView;
+import io.signalbox.gateway.degradation.ServiceProbe;
 import io.signalbox.gateway.drill.Drills;
 import io.signalbox.gateway.health.Health;
 import io.signalbox.gateway.health.WorkMonitor;
@@ -100,6 +103,16 @@ public final class TestGateway implements AutoCloseable {
     NotificationParser parser = new NotificationParser(clock, policies::wrongName);
     await(vertx.deployVerticle(new IntakeBusVerticle(bus, codec, parser, intake)));
     await(vertx.deployVerticle(new PreferencesVerticle(bus, ledger.preferences(), config)));
+    DegradationView degradation = new DegradationView(config.degradation().texts(), clock.millis());
+    await(
+        vertx.deployVerticle(
+            new DegradationVerticle(
+                bus,
+                ledger.degradation(),
+                config,
+                new ServiceProbe(monitor, health, meters, ledger::stats),
+                degradation,
+                clock)));
     services =
         new ApiServices(
             config,
@@ -119,6 +132,7 @@ public final class TestGateway implements AutoCloseable {
             new ScoreBoard(bus),
             health,
             monitor,
+            degradation,
             meters,
             registry,
             clock);
@@ -161,6 +175,10 @@ public final class TestGateway implements AutoCloseable {
   }
 
   void announce(String provider, long generation, Stage stage, String breaker) {
+    announce(provider, Channel.EMAIL, generation, stage, breaker);
+  }
+
+  void announce(String provider, Channel channel, long generation, Stage stage, String breaker) {
     bus.publish(
         Addresses.PROVIDERS,
         new ProviderState(
@@ -168,7 +186,7 @@ public final class TestGateway implements AutoCloseable {
             "plugin",
             "1.0",
             generation,
-            Set.of(Channel.EMAIL),
+            Set.of(channel),
             1,
             100,
             ProviderLimits.of(10, 0),

@@ -233,7 +233,7 @@ abstract class BaseDispatchTest {
     }
 
     @Override
-    public void fallbackChannel(Channel asked, Channel used) {}
+    public void fallbackChannel(Channel asked, Channel used, boolean suppressed) {}
 
     @Override
     public void suppressed(Channel channel, SuppressionReason reason) {

@@ -115,7 +115,7 @@ class HealthTest extends LedgerContract {
     store();
     eventually(() -> assertThat(webhooks().getLong("unprocessed")).isEqualTo(1));
 
-    now.addAndGet(Health.STALLED_AFTER.toMillis() + 1_000);
+    now.addAndGet(WorkSample.STALLED_AFTER.toMillis() + 1_000);
 
     eventually(() -> assertThat(health.overall().json().getString("status")).isEqualTo("stalled"));
     assertThat(health.overall().well()).isFalse();
@@ -128,7 +128,7 @@ class HealthTest extends LedgerContract {
     now.addAndGet(1_000);
     store();
     eventually(() -> assertThat(webhooks().getLong("unprocessed")).isEqualTo(2));
-    now.addAndGet(Health.STALLED_AFTER.toMillis() + 1_000);
+    now.addAndGet(WorkSample.STALLED_AFTER.toMillis() + 1_000);
     eventually(() -> assertThat(health.overall().well()).isFalse());
 
     await(opened.webhooks().setAside(first, "out of the way"));

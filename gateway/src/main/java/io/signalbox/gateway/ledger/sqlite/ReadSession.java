@@ -21,6 +21,7 @@ final class ReadSession implements AutoCloseable {
   private final PreferenceTable preferences;
   private final ControlReader controls;
   private final DrillReader drills;
+  private final DegradationReader degradation;
 
   ReadSession(Connection connection) throws SQLException {
     this.connection = connection;
@@ -36,6 +37,7 @@ final class ReadSession implements AutoCloseable {
     this.unfinished = new UnfinishedReader(connection);
     this.stalled = new StalledReader(connection);
     this.policies = new PolicyReader(connection);
+    this.degradation = new DegradationReader(connection);
     this.preferences = new PreferenceTable(connection);
     this.controls = new ControlReader(connection);
     this.drills = new DrillReader(connection);
@@ -99,6 +101,10 @@ final class ReadSession implements AutoCloseable {
 
   DrillReader drills() {
     return drills;
+  }
+
+  DegradationReader degradation() {
+    return degradation;
   }
 
   /** Ends a read, so that its snapshot keeps no checkpoint back. */

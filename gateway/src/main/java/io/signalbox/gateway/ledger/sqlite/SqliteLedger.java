@@ -10,6 +10,7 @@ import io.signalbox.gateway.ledger.CallbackQueue;
 import io.signalbox.gateway.ledger.Cancellation;
 import io.signalbox.gateway.ledger.DeadLetter;
 import io.signalbox.gateway.ledger.DeadLetterFilter;
+import io.signalbox.gateway.ledger.DegradationLedger;
 import io.signalbox.gateway.ledger.DrillLedger;
 import io.signalbox.gateway.ledger.DueWork;
 import io.signalbox.gateway.ledger.EventOutlet;
@@ -137,6 +138,11 @@ public final class SqliteLedger implements Ledger, LedgerReports, BreakerLedger,
   /** The reports of drills, in the same file. */
   public DrillLedger drills() {
     return new SqliteDrillLedger(store);
+  }
+
+  /** How providers failed, and the degradation mode, in the same file. */
+  public DegradationLedger degradation() {
+    return new SqliteDegradationLedger(store);
   }
 
   /** Webhooks between their arrival and their effect, in the same file. */

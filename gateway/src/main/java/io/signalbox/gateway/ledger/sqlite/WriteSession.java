@@ -31,6 +31,7 @@ final class WriteSession implements AutoCloseable {
   private final PreferenceTable preferences;
   private final ProviderTable providers;
   private final DrillTable drills;
+  private final DegradationTable degradation;
   private final News news;
 
   /** Prepares all statements on a connection that is in transactions. */
@@ -60,6 +61,7 @@ final class WriteSession implements AutoCloseable {
     this.preferences = new PreferenceTable(connection);
     this.providers = new ProviderTable(connection);
     this.drills = new DrillTable(connection);
+    this.degradation = new DegradationTable(connection);
     this.news = new News(outlet, recipients, subscriptions, outbox);
   }
 
@@ -125,6 +127,10 @@ final class WriteSession implements AutoCloseable {
 
   DrillTable drills() {
     return drills;
+  }
+
+  DegradationTable degradation() {
+    return degradation;
   }
 
   /** The events of the change that is being applied. */

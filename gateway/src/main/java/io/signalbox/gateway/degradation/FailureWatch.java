@@ -1,0 +1,98 @@
+package io.signalbox.gateway.degradation;
+
+import io.signalbox.gateway.bus.ScoringMessages;
+import io.signalbox.gateway.bus.ScoringMessages.Observed;
+import io.signalbox.gateway.ledger.FailureMetric;
+import io.signalbox.scoring.AttemptResult;
+import io.signalbox.scoring.FailureDetector;
+import io.signalbox.scoring.FailureReport;
+import io.signalbox.scoring.RollingCounts;
+import io.signalbox.spi.Channel;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Feeds a failure detector for each provider, and the last minute of each channel, from outcomes.
+ * Knows only providers that were announced, so that its memory is bounded by them. Thread-confined.
+ */
+final class FailureWatch {
+  private static final long MINUTE_MILLIS = 60_000;
+
+  private final Map<String, OfProvider> providers = new HashMap<>();
+  private final Map<Channel, RollingCounts> channels = new EnumMap<>(Channel.class);
+  private long windowStartMillis;
+
+  FailureWatch(long nowMillis) {
+    this.windowStartMillis = nowMillis;
+    for (Channel channel : Channel.values()) {
+      channels.put(channel, new RollingCounts(MINUTE_MILLIS));
+    }
+  }
+
+  /** A provider exists. */
+  void add(String provider) {
+    providers.computeIfAbsent(provider, id -> new OfProvider());
+  }
+
+  /** A provider is gone. */
+  void remove(String provider) {
+    providers.remove(provider);
+  }
+
+  /** An operator has reset a provider: its last minute is forgotten. */
+  void reset(String provider) {
+    OfProvider known = providers.get(provider);
+    if (known != null) {
+      known.detector.reset();
+    }
+  }
+
+  void observe(Observed observed) {
+    AttemptResult result = ScoringMessages.resultOf(observed.outcome());
+    OfProvider known = providers.get(observed.provider());
+    if (known != null) {
+      known.detector.record(result, observed.failure(), observed.endedAtMillis());
+      known.tally.count(result, observed.failure());
+    }
+    ofChannel(observed.channel()).record(result, observed.endedAtMillis());
+  }
+
+  /** The last minute of a channel, over all providers. */
+  RollingCounts ofChannel(Channel channel) {
+    RollingCounts counts = channels.get(channel);
+    if (counts == null) {
+      throw new IllegalStateException("no counts for " + channel);
+    }
+    return counts;
+  }
+
+  /** The last minute of every provider. */
+  Map<String, FailureReport> reports(long nowMillis) {
+    Map<String, FailureReport> reports = new HashMap<>();
+    providers.forEach((id, known) -> reports.put(id, known.detector.report(nowMillis)));
+    return reports;
+  }
+
+  /** What was counted since the last call, of each provider that had anything to count. */
+  List<FailureMetric> takeWindow(long nowMillis) {
+    List<FailureMetric> window = new ArrayList<>();
+    providers.forEach(
+        (id, known) -> {
+          if (!known.tally.isEmpty()) {
+            window.add(
+                known.tally.take(
+                    id, windowStartMillis, nowMillis, known.detector.report(nowMillis).severity()));
+          }
+        });
+    windowStartMillis = nowMillis;
+    return window;
+  }
+
+  private static final class OfProvider {
+    private final FailureDetector detector = new FailureDetector();
+    private final FailureTally tally = new FailureTally();
+  }
+}
