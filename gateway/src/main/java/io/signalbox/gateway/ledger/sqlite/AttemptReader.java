@@ -45,7 +45,9 @@ final class AttemptReader {
             WHERE r.notification_id = ? ORDER BY r.attempt""");
     results =
         connection.prepareStatement(
-            """
+            String.format(
+                Locale.ROOT,
+                """
             SELECT r.provider, r.channel, r.outcome, r.response_time_ms, r.ended_at,
               r.receipt_status, min(e.occurred_at), min(e.created_at), max(e.reason)
             FROM (SELECT * FROM provider_requests
@@ -55,8 +57,10 @@ final class AttemptReader {
                 AND e.notification_id = r.notification_id AND e.attempt = r.attempt
                 AND e.status BETWEEN min(r.receipt_status, %d) AND r.receipt_status
             GROUP BY r.notification_id, r.attempt
-            ORDER BY r.notification_id, r.attempt"""
-                .formatted(AttemptTable.NODE_STOPPED, FIRST_END, ReceiptStatus.DELIVERED.code()));
+            ORDER BY r.notification_id, r.attempt""",
+                AttemptTable.NODE_STOPPED,
+                FIRST_END,
+                ReceiptStatus.DELIVERED.code()));
   }
 
   /**
