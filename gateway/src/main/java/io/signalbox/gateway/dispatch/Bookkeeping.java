@@ -37,6 +37,10 @@ final class Bookkeeping {
     if (flight.start().possibleDuplicate()) {
       meter.possibleDuplicate(provider);
     }
+    PastAttempt last = flight.item().last();
+    if (flight.start().confirmation().failover() && last != null && last.wasSent()) {
+      meter.confirmationFailover(last.provider());
+    }
     Channel asked = flight.item().notification().channel();
     if (flight.start().channel() != asked) {
       boolean suppressed = flight.item().suppressed().containsKey(asked);
@@ -89,11 +93,18 @@ final class Bookkeeping {
   /** A step is stored. */
   void stepped(WorkItem item, NextStep next) {
     if (next instanceof NextStep.Finish finish) {
-      trail.finished(item.id(), finish.state(), finish.reason());
-      meter.finished(
-          item.notification().channel(), finish.state(), clock.millis() - item.acceptedAtMillis());
+      finished(item, finish.state(), finish.reason());
+    } else if (next instanceof NextStep.Confirm confirm && !item.isUnconfirmed()) {
+      finished(item, NotificationState.SENT, confirm.reason());
+    } else if (next instanceof NextStep.Unconfirmed) {
+      trail.finished(item.id(), NotificationState.SENT, StepRule.UNCONFIRMED);
     } else if (next instanceof NextStep.Retry) {
       meter.retry(item.notification().channel());
     }
+  }
+
+  private void finished(WorkItem item, NotificationState state, String reason) {
+    trail.finished(item.id(), state, reason);
+    meter.finished(item.notification().channel(), state, clock.millis() - item.acceptedAtMillis());
   }
 }

@@ -17,6 +17,13 @@ public interface DispatchMeter {
   /** The share of a policy's notifications that was sent twice in the last hour. */
   void duplicateShare(String policy, double share);
 
+  /**
+   * Another provider is tried, because no receipt has confirmed what was sent.
+   *
+   * @param provider who had sent it
+   */
+  void confirmationFailover(String provider);
+
   /** An outcome led to another provider at once. */
   void failover(String fromProvider, String toProvider, OutcomeKind outcome);
 

@@ -90,6 +90,7 @@ public final class DispatchVerticle extends VerticleBase {
             config.scoring().exploration(),
             random);
     StatusAsker asker = new StatusAsker(bus, lookupMeter, clock, config.lookup().timeout());
+    LookupJournal journal = new LookupJournal(ledger, clock);
     OutcomePolicy outcomes = new OutcomePolicy(config.lookup().unknownAfter());
     DuplicateBudget duplicates = new DuplicateBudget();
     Dispatcher work =
@@ -99,7 +100,9 @@ public final class DispatchVerticle extends VerticleBase {
             ledger,
             new LedgerQueue(ledger, settings, clock),
             board,
-            new UnknownOutcomes(asker, new LookupJournal(ledger, clock), outcomes, policies),
+            new Inquiries(
+                new UnknownOutcomes(asker, journal, outcomes, policies),
+                new Confirmations(asker, journal, policies)),
             new FollowUpPlanner(
                 chooser,
                 outcomes,

@@ -2,7 +2,6 @@ package io.signalbox.gateway.dispatch;
 
 import io.signalbox.gateway.model.PastAttempt;
 import io.signalbox.gateway.model.WorkItem;
-import io.signalbox.spi.OutcomeKind;
 
 /** Whether another attempt may send a notification twice. Pure functions of its past. */
 final class Duplicates {
@@ -11,7 +10,7 @@ final class Duplicates {
   /** Whether an earlier attempt may have reached the recipient. */
   static boolean mayHaveArrived(WorkItem item) {
     for (PastAttempt past : item.attempts()) {
-      if (mayHaveArrived(past)) {
+      if (past.mayHaveArrived()) {
         return true;
       }
     }
@@ -28,12 +27,8 @@ final class Duplicates {
       if (mayHaveArrived) {
         return false;
       }
-      mayHaveArrived = past.round() != PastAttempt.BEFORE_REPLAY && mayHaveArrived(past);
+      mayHaveArrived = past.round() != PastAttempt.BEFORE_REPLAY && past.mayHaveArrived();
     }
     return mayHaveArrived;
-  }
-
-  private static boolean mayHaveArrived(PastAttempt past) {
-    return past.outcome() == OutcomeKind.UNKNOWN;
   }
 }

@@ -2,6 +2,7 @@ package io.signalbox.gateway.dispatch;
 
 import io.signalbox.gateway.dispatch.OutcomePolicy.Verdict;
 import io.signalbox.gateway.ledger.AttemptStart;
+import io.signalbox.gateway.ledger.Confirmation;
 import io.signalbox.gateway.ledger.NextStep;
 import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.NotificationState;
@@ -50,7 +51,7 @@ final class FollowUpPlanner {
   FollowUp first(WorkItem item, boolean askable, long nowMillis) {
     EffectivePolicy policy = policies.resolve(item.notification());
     return rounds.isOver(item, policy, nowMillis)
-        ? expired(item, nowMillis)
+        ? step(item, expired(item, nowMillis))
         : follow(item, policy, outcomes.resume(item, policy, askable, nowMillis), nowMillis);
   }
 
@@ -67,26 +68,27 @@ final class FollowUpPlanner {
 
   private FollowUp follow(WorkItem item, EffectivePolicy policy, Verdict verdict, long nowMillis) {
     if (verdict instanceof Verdict.End end) {
-      return new FollowUp.TakeStep(new NextStep.Finish(end.state(), end.reason()));
+      return step(item, new NextStep.Finish(end.state(), end.reason()));
+    }
+    if (verdict instanceof Verdict.AwaitConfirmation await) {
+      return new FollowUp.TakeStep(new NextStep.Confirm(await.untilMillis(), await.reason()));
     }
     if (verdict instanceof Verdict.AwaitReceipt await) {
       return new FollowUp.TakeStep(new NextStep.Await(await.untilMillis(), await.reason()));
     }
     if (rounds.isOver(item, policy, nowMillis)) {
-      return expired(item, nowMillis);
+      return step(item, expired(item, nowMillis));
     }
     if (rounds.isSpent(item, policy)) {
-      return new FollowUp.TakeStep(
-          new NextStep.Finish(NotificationState.DEAD_LETTER, "attempts_exhausted"));
+      return step(item, new NextStep.Finish(NotificationState.DEAD_LETTER, "attempts_exhausted"));
     }
     if (Duplicates.wouldBeFirst(item) && !duplicates.mayDuplicate(policy, nowMillis)) {
-      return new FollowUp.TakeStep(waitForBudget(item, policy, nowMillis));
+      return step(item, waitForBudget(item, policy, nowMillis));
     }
     SuppressionReason suppressed =
         item.suppressedEverywhere(policy.fallbackChannelsOf(item.notification()));
     if (suppressed != null) {
-      return new FollowUp.TakeStep(
-          new NextStep.Finish(NotificationState.FAILED, suppressed.failure()));
+      return step(item, new NextStep.Finish(NotificationState.FAILED, suppressed.failure()));
     }
     Plan plan = chooser.plan(item, policy, nowMillis);
     if (plan instanceof Plan.Try attempt) {
@@ -97,10 +99,13 @@ final class FollowUpPlanner {
       return new FollowUp.Park(
           wait.provider(),
           new NextStep.Retry(nowMillis, item.round(), "waits_for_permit"),
-          rounds.noRoom(item, policy, nowMillis));
+          step(item, rounds.noRoom(item, policy, nowMillis)).step());
     }
+    Plan.NobodyLeft nobody = (Plan.NobodyLeft) plan;
     return new FollowUp.TakeStep(
-        rounds.nobodyLeft(item, policy, (Plan.NobodyLeft) plan, nowMillis));
+        item.isUnconfirmed()
+            ? ConfirmationPolicy.nobodyLeft(item, policy, nobody, nowMillis)
+            : rounds.nobodyLeft(item, policy, nobody, nowMillis));
   }
 
   /**
@@ -117,10 +122,14 @@ final class FollowUpPlanner {
         : new NextStep.Finish(NotificationState.HELD, BUDGET_SPENT);
   }
 
-  private static FollowUp expired(WorkItem item, long nowMillis) {
+  private static FollowUp step(WorkItem item, NextStep step) {
+    return new FollowUp.TakeStep(item.isUnconfirmed() ? ConfirmationPolicy.stillSent(step) : step);
+  }
+
+  private static NextStep expired(WorkItem item, long nowMillis) {
     String over = Deadlines.isExpired(item, nowMillis) ? "expired" : "deadline_over";
     String reason = Duplicates.mayHaveArrived(item) ? "expired_with_unknown_outcome" : over;
-    return new FollowUp.TakeStep(new NextStep.Finish(NotificationState.EXPIRED, reason));
+    return new NextStep.Finish(NotificationState.EXPIRED, reason);
   }
 
   private Flight flight(WorkItem item, EffectivePolicy policy, Plan.Try attempt, long nowMillis) {
@@ -140,7 +149,8 @@ final class FollowUpPlanner {
                 item, policy, attempt.channel(), provider.state().timeout().toMillis(), nowMillis),
             mayDouble,
             attempt.recipient(),
-            item.notification().ignoreSuppression());
+            item.notification().ignoreSuppression(),
+            new Confirmation(policy.confirmWithinMillis(), item.isUnconfirmed()));
     return new Flight(item, start, provider, provider.reserve(nowMillis), attempt.recipient());
   }
 

@@ -37,6 +37,9 @@ final class OutcomePolicy {
     /** The next provider is tried at once. */
     record NextProvider(String reason) implements Verdict {}
 
+    /** It was sent; a receipt that confirms its arrival is waited for until then. */
+    record AwaitConfirmation(long untilMillis, String reason) implements Verdict {}
+
     /** A receipt is waited for until then; after that the next provider is tried. */
     record AwaitReceipt(long untilMillis, String reason) implements Verdict {}
   }
@@ -50,7 +53,10 @@ final class OutcomePolicy {
   Verdict after(
       Outcome outcome, WorkItem item, EffectivePolicy policy, boolean askable, long nowMillis) {
     return switch (outcome.kind()) {
-      case SENT -> new Verdict.End(NotificationState.SENT, "sent");
+      case SENT ->
+          policy.confirmWithinMillis() > 0
+              ? new Verdict.AwaitConfirmation(nowMillis + policy.confirmWithinMillis(), "sent")
+              : new Verdict.End(NotificationState.SENT, "sent");
       case REJECTED ->
           policy.failoverOnRejected()
               ? new Verdict.NextProvider(OutcomeKind.REJECTED.wireName())
@@ -75,6 +81,9 @@ final class OutcomePolicy {
       return new Verdict.NextProvider("first");
     }
     PastAttempt last = item.last();
+    if (last != null && item.isUnconfirmed() && last.wasSent()) {
+      return ConfirmationPolicy.resume(last, policy, nowMillis);
+    }
     if (last == null || !isPending(item)) {
       return new Verdict.NextProvider("retry");
     }
@@ -87,7 +96,10 @@ final class OutcomePolicy {
   /** Whether the latest attempt's outcome is unknown and something is still to follow it. */
   boolean isPending(WorkItem item) {
     PastAttempt last = item.last();
-    return last != null && last.outcome() == OutcomeKind.UNKNOWN && last.round() == item.round();
+    return last != null
+        && last.outcome() == OutcomeKind.UNKNOWN
+        && last.receipt().rank() == 0
+        && last.round() == item.round();
   }
 
   /** When the provider is first asked. */

@@ -12,11 +12,9 @@ import io.signalbox.gateway.policy.EffectivePolicy;
 import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.Receipt;
-import io.signalbox.spi.Recipient;
 import io.vertx.core.Future;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the provider what became of an attempt whose outcome is unknown, before another one may
@@ -38,19 +36,6 @@ final class UnknownOutcomes {
     this.journal = journal;
     this.outcomes = outcomes;
     this.policies = policies;
-  }
-
-  /** What a question has brought. */
-  sealed interface Finding {
-
-    /** The provider has told where the notification stands: nothing more is to be done. */
-    record Resolved() implements Finding {}
-
-    /** The attempt certainly did not send. */
-    record NotSent(PastAttempt attempt, Outcome outcome) implements Finding {}
-
-    /** It is still unknown: the policy goes on. */
-    record StillUnknown() implements Finding {}
   }
 
   /** Whether the provider of this notification's latest attempt can be asked about it. */
@@ -77,15 +62,15 @@ final class UnknownOutcomes {
   /** Asks; fails only if the ledger could not take what the provider said. */
   Future<Finding> ask(WorkItem item, long nowMillis) {
     PastAttempt last = item.last();
-    LookupSubject subject = last == null ? null : subject(item, last);
+    LookupSubject subject = last == null ? null : Inquiries.subject(item, last);
     if (last == null || subject == null) {
-      return Future.succeededFuture(new Finding.StillUnknown());
+      return Future.succeededFuture(new Finding.GoOn(item));
     }
     EffectivePolicy policy = policies.resolve(item.notification());
     boolean beforeFailover = outcomes.isOver(item, policy, last.endedAtMillis(), nowMillis);
     return asker
         .ask(subject)
-        .compose(lookedUp -> found(subject, last, lookedUp))
+        .compose(lookedUp -> found(item, subject, last, lookedUp))
         .onSuccess(
             finding -> {
               // What the provider said and the ledger has not taken yet is asked again. Forgotten
@@ -96,11 +81,12 @@ final class UnknownOutcomes {
             });
   }
 
-  private Future<Finding> found(LookupSubject subject, PastAttempt last, LookedUp lookedUp) {
+  private Future<Finding> found(
+      WorkItem item, LookupSubject subject, PastAttempt last, LookedUp lookedUp) {
     journal.note(subject, lookedUp);
     Receipt receipt = lookedUp.receipt();
     if (receipt == null) {
-      return Future.succeededFuture(new Finding.StillUnknown());
+      return Future.succeededFuture(new Finding.GoOn(item));
     }
     Outcome notSent = LookupVerdict.notSent(receipt).orElse(null);
     if (notSent != null) {
@@ -111,21 +97,8 @@ final class UnknownOutcomes {
         .map(
             effect ->
                 effect.state() == null || effect.state().isOpen()
-                    ? new Finding.StillUnknown()
+                    ? new Finding.GoOn(item)
                     : new Finding.Resolved());
-  }
-
-  private static @Nullable LookupSubject subject(WorkItem item, PastAttempt last) {
-    Recipient recipient = item.notification().recipientFor(last.channel());
-    return recipient == null
-        ? null
-        : new LookupSubject(
-            new AttemptId(item.id(), last.number()),
-            last.provider(),
-            last.channel(),
-            recipient,
-            null,
-            last.startedAtMillis());
   }
 
   private void remember(AttemptId attempt, boolean beforeFailover) {

@@ -1,7 +1,6 @@
 package io.signalbox.gateway.dispatch;
 
 import io.signalbox.gateway.bus.ProviderMessages.Delivered;
-import io.signalbox.gateway.dispatch.UnknownOutcomes.Finding;
 import io.signalbox.gateway.ledger.Ledger;
 import io.signalbox.gateway.ledger.LedgerUnavailableException;
 import io.signalbox.gateway.ledger.NextStep;
@@ -14,6 +13,7 @@ import io.signalbox.gateway.model.SuppressionReason;
 import io.signalbox.gateway.model.WorkItem;
 import io.signalbox.gateway.queue.DeliveryQueue;
 import io.signalbox.spi.Outcome;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.List;
@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes notifications through what is to be done with them now: records each attempt before its
  * first byte, hands it to a provider verticle, and records its outcome together with what follows.
- * Where an outcome is unknown, {@link UnknownOutcomes} finds out more before anything follows.
+ * Where more may be known of the latest attempt, {@link Inquiries} find it out before anything
+ * follows.
  *
  * <p>If the ledger cannot take a change, nothing is sent that it does not know of: work pauses, and
  * the end of an attempt is offered again until it is stored. Thread-confined.
@@ -38,7 +39,7 @@ final class Workbench {
   private final Parking parking;
   private final LaneGate gate;
   private final LedgerPause pause;
-  private final UnknownOutcomes unknowns;
+  private final Inquiries inquiries;
   private final FollowUpPlanner planner;
   private final Bookkeeping books;
   private final Clock clock;
@@ -60,7 +61,7 @@ final class Workbench {
       Parking parking,
       LaneGate gate,
       LedgerPause pause,
-      UnknownOutcomes unknowns,
+      Inquiries inquiries,
       FollowUpPlanner planner,
       Bookkeeping books,
       Clock clock,
@@ -73,7 +74,7 @@ final class Workbench {
     this.parking = parking;
     this.gate = gate;
     this.pause = pause;
-    this.unknowns = unknowns;
+    this.inquiries = inquiries;
     this.planner = planner;
     this.books = books;
     this.clock = clock;
@@ -106,12 +107,12 @@ final class Workbench {
   void takeUp(WorkItem item) {
     underWay++;
     long now = clock.millis();
-    if (!unknowns.wantsAsking(item, now)) {
+    Future<Finding> asked = inquiries.about(item, now);
+    if (asked == null) {
       decide(item, now);
       return;
     }
-    unknowns
-        .ask(item, now)
+    asked
         .onSuccess(finding -> found(item, finding))
         .onFailure(failure -> refused(item, "what a provider said", failure));
   }
@@ -127,13 +128,13 @@ final class Workbench {
           outcome,
           attempt.endedAtMillis() - attempt.startedAtMillis(),
           item.withLastOutcome(outcome.kind()));
-    } else {
-      decide(item, clock.millis());
+    } else if (finding instanceof Finding.GoOn goOn) {
+      decide(goOn.item(), clock.millis());
     }
   }
 
   private void decide(WorkItem item, long now) {
-    FollowUp todo = planner.first(item, unknowns.canAsk(item), now);
+    FollowUp todo = planner.first(item, inquiries.canAsk(item), now);
     if (todo instanceof FollowUp.Begin begin) {
       begin(begin.flight());
     } else if (todo instanceof FollowUp.Park park) {
@@ -209,7 +210,7 @@ final class Workbench {
   /** Records the outcome of the latest attempt with what follows it. */
   private void conclude(AttemptId attempt, Outcome outcome, long tookMillis, WorkItem item) {
     long now = clock.millis();
-    FollowUp todo = planner.after(item, outcome, unknowns.canAsk(item), now);
+    FollowUp todo = planner.after(item, outcome, inquiries.canAsk(item), now);
     if (todo instanceof FollowUp.Begin begin) {
       books.failover(item, begin);
     }

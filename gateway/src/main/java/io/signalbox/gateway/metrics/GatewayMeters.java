@@ -136,6 +136,11 @@ public final class GatewayMeters {
     counter("signalbox.lookups", "provider", provider, "answer", answer).increment();
   }
 
+  /** Another provider is tried, because no receipt has confirmed what this one sent. */
+  public void confirmationFailover(String provider) {
+    counter("signalbox.confirmation.failovers", "provider", provider).increment();
+  }
+
   /**
    * Work was found that nobody did.
    *

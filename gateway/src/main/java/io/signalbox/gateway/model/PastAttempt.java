@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param provider the provider it used
  * @param outcome how it ended; null while it is under way
  * @param receipt the receipt that ranks highest so far; {@link ReceiptStatus#UNKNOWN} for none
+ * @param providerMessageId the provider's id of the message; null if none is known
  * @param startedAtMillis when it began
  * @param endedAtMillis when it ended; 0 while it is under way
  */
@@ -25,6 +26,7 @@ public record PastAttempt(
     String provider,
     @Nullable OutcomeKind outcome,
     ReceiptStatus receipt,
+    @Nullable String providerMessageId,
     long startedAtMillis,
     long endedAtMillis) {
   /** The round of attempts that stand in the way of nothing any more. */
@@ -46,6 +48,7 @@ public record PastAttempt(
         provider,
         outcome,
         ReceiptStatus.UNKNOWN,
+        null,
         startedAtMillis,
         endedAtMillis);
   }
@@ -53,13 +56,29 @@ public record PastAttempt(
   /** The same, known to have ended otherwise. */
   public PastAttempt withOutcome(OutcomeKind told) {
     return new PastAttempt(
-        number, round, channel, provider, told, receipt, startedAtMillis, endedAtMillis);
+        number,
+        round,
+        channel,
+        provider,
+        told,
+        receipt,
+        providerMessageId,
+        startedAtMillis,
+        endedAtMillis);
   }
 
   /** The same, of which the provider has told more. */
   public PastAttempt withReceipt(ReceiptStatus told) {
     return new PastAttempt(
-        number, round, channel, provider, outcome, told, startedAtMillis, endedAtMillis);
+        number,
+        round,
+        channel,
+        provider,
+        outcome,
+        told,
+        providerMessageId,
+        startedAtMillis,
+        endedAtMillis);
   }
 
   /** Whether the provider took it, by its answer or by what it told later. */

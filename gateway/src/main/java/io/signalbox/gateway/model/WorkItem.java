@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param notification what was asked for
  * @param acceptedAtMillis when it was accepted, or last replayed: its window counts from then
  * @param batch whether it came as an item of a batch
- * @param state where it stands: scheduled, queued or processing
+ * @param state where it stands: scheduled, queued or processing; or sent, and not confirmed
  * @param round how many rounds are over; 0 at first
  * @param attempts all attempts so far, in order
  * @param suppressed channels on which its recipient was found on the suppression list, and why
@@ -65,9 +65,19 @@ public record WorkItem(
 
   /** The same, where the latest attempt is known to have ended otherwise. */
   public WorkItem withLastOutcome(OutcomeKind outcome) {
-    List<PastAttempt> told = new ArrayList<>(attempts);
-    told.set(told.size() - 1, told.get(told.size() - 1).withOutcome(outcome));
-    return withAttempts(told);
+    return withLast(attempts.get(attempts.size() - 1).withOutcome(outcome));
+  }
+
+  /** The same, where more is known of the latest attempt. */
+  public WorkItem withLast(PastAttempt told) {
+    List<PastAttempt> known = new ArrayList<>(attempts);
+    known.set(known.size() - 1, told);
+    return withAttempts(known);
+  }
+
+  /** Whether it was sent, and is here because no receipt has confirmed that it arrived. */
+  public boolean isUnconfirmed() {
+    return state == NotificationState.SENT;
   }
 
   /** The same without a channel. */

@@ -70,6 +70,11 @@ final class MeterBridge implements DispatchMeter, WebhookMeter, LookupMeter, Cal
   }
 
   @Override
+  public void confirmationFailover(String provider) {
+    meters.confirmationFailover(provider);
+  }
+
+  @Override
   public void stalled(String kind, int count) {
     meters.stalled(kind, count);
   }

@@ -206,6 +206,7 @@ abstract class BaseDispatchTest {
     final AtomicInteger failovers = new AtomicInteger();
     final AtomicInteger suppressed = new AtomicInteger();
     final List<NotificationState> finished = new CopyOnWriteArrayList<>();
+    final List<String> confirmationFailovers = new CopyOnWriteArrayList<>();
     final Map<String, Integer> stalled = new ConcurrentHashMap<>();
     final AtomicInteger retries = new AtomicInteger();
 
@@ -248,6 +249,11 @@ abstract class BaseDispatchTest {
     @Override
     public void retry(Channel channel) {
       retries.incrementAndGet();
+    }
+
+    @Override
+    public void confirmationFailover(String provider) {
+      confirmationFailovers.add(provider);
     }
 
     @Override

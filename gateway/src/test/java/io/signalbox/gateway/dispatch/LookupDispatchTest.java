@@ -197,7 +197,7 @@ class LookupDispatchTest extends BaseDispatchTest {
     long later = WorkItems.ACCEPTED_AT + Duration.ofDays(1).toMillis();
     assertThat(unknowns.wantsAsking(item, later)).isTrue();
 
-    Future<UnknownOutcomes.Finding> asked = unknowns.ask(item, later);
+    Future<Finding> asked = unknowns.ask(item, later);
 
     await().until(asked::isComplete);
     assertThat(asked.cause()).isInstanceOf(LedgerUnavailableException.class);

@@ -32,7 +32,7 @@ final class AttemptReader {
     past =
         connection.prepareStatement(
             "SELECT attempt, round, channel, provider, outcome, created_at,"
-                + " ended_at, receipt_status FROM provider_requests"
+                + " ended_at, receipt_status, provider_message_id FROM provider_requests"
                 + " WHERE notification_id = ? ORDER BY attempt");
     entries =
         connection.prepareStatement(
@@ -82,6 +82,7 @@ final class AttemptReader {
                 row.getString(4),
                 Columns.outcome(row, 5),
                 ReceiptStatus.ofCode(row.getInt(8)),
+                Columns.text(row, 9),
                 row.getLong(6),
                 row.getLong(7)));
       }

@@ -9,6 +9,7 @@ import java.util.List;
 
 /** Records that an attempt begins, unless the caller's knowledge was stale. */
 record BeginChange(AttemptStart start) implements Change<Settled> {
+  private static final String FAILOVER = "confirmation_failover";
 
   @Override
   public Settled apply(WriteSession session) throws SQLException {
@@ -19,6 +20,10 @@ record BeginChange(AttemptStart start) implements Change<Settled> {
     SuppressionReason suppressed = SuppressionGuard.against(session, row, start);
     if (suppressed != null) {
       return new Settled(false, row.state(), List.of(), suppressed);
+    }
+    if (start.confirmation().failover()) {
+      String from = String.valueOf(row.lastProvider());
+      session.events().insert(row.id().key(), start.startedAtMillis(), FAILOVER, from);
     }
     return new Settled(true, Steps.begin(session, row, start));
   }
