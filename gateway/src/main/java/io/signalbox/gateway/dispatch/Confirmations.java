@@ -65,9 +65,7 @@ final class Confirmations {
     Receipt receipt = lookedUp.receipt();
     return receipt == null
         ? Future.succeededFuture(new Finding.GoOn(item))
-        : journal
-            .record(subject, receipt)
-            .map(effect -> finding(item, last, receipt, effect));
+        : journal.record(subject, receipt).map(effect -> finding(item, last, receipt, effect));
   }
 
   private static Finding finding(

@@ -233,8 +233,7 @@ class ConfirmationDispatchTest extends BaseDispatchTest {
 
   @Test
   void aRefusalOfTheNextDoesNotUndoWhatWasSent() {
-    second.answers(
-        new Outcome.Rejected(ReasonClass.BLOCKED, Evidence.answered(400, "no", "no")));
+    second.answers(new Outcome.Rejected(ReasonClass.BLOCKED, Evidence.answered(400, "no", "no")));
 
     Timeline timeline = isUnconfirmed(accept(confirmed(SOON, null), true));
 
