@@ -1,0 +1,96 @@
+package io.signalbox.gateway.dispatch;
+
+import io.signalbox.gateway.bus.ProviderMessages.BreakerView;
+import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
+import io.signalbox.gateway.bus.ProviderMessages.Stage;
+import io.signalbox.gateway.bus.ScoringMessages.ChannelRanking;
+import io.signalbox.gateway.config.ConfigLoader;
+import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.ledger.Decision.RankingSnapshot;
+import io.signalbox.gateway.model.Lane;
+import io.signalbox.gateway.model.LaneKind;
+import io.signalbox.gateway.policy.PolicyBook;
+import io.signalbox.gateway.policy.PolicyDefaults;
+import io.signalbox.loader.ProviderLimits;
+import io.signalbox.scoring.HealthSnapshot;
+import io.signalbox.scoring.ProviderStatus;
+import io.signalbox.scoring.RankedCandidate;
+import io.signalbox.scoring.Ranking;
+import io.signalbox.scoring.SelectionStrategy;
+import io.signalbox.spi.Channel;
+import io.signalbox.spi.intake.Priority;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/** The dispatcher's decisions, all of them real, over three providers that always have room. */
+final class DecisionWorld {
+  private static final int MANY = 10_000;
+
+  final PolicyBook policies;
+  final FollowUpPlanner planner;
+
+  DecisionWorld(long seed) {
+    GatewayConfig config =
+        ConfigLoader.load(Optional.empty(), Map.of(), Map.of("dispatch.window", "10m"));
+    SplittableRandom random = new SplittableRandom(seed);
+    ProviderBoard board = new ProviderBoard(MANY);
+    ProviderChooser chooser =
+        new ProviderChooser(board, SelectionStrategy.BEST, 0.1, random.split());
+    chooser.rankings(
+        Map.of(
+            Channel.EMAIL, ranking(board, Channel.EMAIL, "alpha", "beta"),
+            Channel.SMS, ranking(board, Channel.SMS, "gamma")));
+    this.policies = new PolicyBook(new PolicyDefaults(config.dispatch(), config.unknown()));
+    this.planner =
+        new FollowUpPlanner(
+            chooser,
+            new OutcomePolicy(Duration.ofSeconds(1)),
+            new RoundPolicy(random.split(), millis -> millis / 2),
+            policies);
+  }
+
+  /** All lanes that the notifications of a test may be in: of their channel, fresh or retried. */
+  static List<Lane> lanes() {
+    return List.of(
+        new Lane(Channel.EMAIL, Priority.NORMAL, LaneKind.SINGLE),
+        new Lane(Channel.EMAIL, Priority.NORMAL, LaneKind.RETRY));
+  }
+
+  private static ChannelRanking ranking(ProviderBoard board, Channel channel, String... providers) {
+    List<RankedCandidate> candidates = new ArrayList<>();
+    for (String provider : providers) {
+      board.update(
+          new ProviderState(
+              provider,
+              "scripted",
+              "1",
+              1,
+              Set.of(channel),
+              candidates.size() + 1,
+              100,
+              new ProviderLimits(MANY, false, 0, 1),
+              Duration.ofSeconds(2),
+              false,
+              Stage.ACTIVE,
+              new BreakerView("closed", 0, 0, 1, "test", 0)));
+      candidates.add(
+          new RankedCandidate(
+              provider,
+              90 - 10.0 * candidates.size(),
+              List.of(),
+              ProviderStatus.HEALTHY,
+              HealthSnapshot.UNTRIED,
+              candidates.size() + 1,
+              100,
+              null));
+    }
+    return new ChannelRanking(
+        new Ranking(1, 1, channel.wireName(), "weighted", candidates),
+        new RankingSnapshot(channel.code() + 1L, "{}"));
+  }
+}
