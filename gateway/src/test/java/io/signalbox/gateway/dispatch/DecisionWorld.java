@@ -9,6 +9,7 @@ import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.Decision.RankingSnapshot;
 import io.signalbox.gateway.model.Lane;
 import io.signalbox.gateway.model.LaneKind;
+import io.signalbox.gateway.policy.DuplicateBudget;
 import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.gateway.policy.PolicyDefaults;
 import io.signalbox.loader.ProviderLimits;
@@ -38,7 +39,8 @@ final class DecisionWorld {
     GatewayConfig config =
         ConfigLoader.load(Optional.empty(), Map.of(), Map.of("dispatch.window", "10m"));
     SplittableRandom random = new SplittableRandom(seed);
-    ProviderBoard board = new ProviderBoard(MANY);
+    ProviderBoard board =
+        new ProviderBoard(MANY, new CoolDownRange(Duration.ofSeconds(1), Duration.ofMinutes(1)));
     ProviderChooser chooser =
         new ProviderChooser(board, SelectionStrategy.BEST, 0.1, random.split());
     chooser.rankings(
@@ -51,7 +53,9 @@ final class DecisionWorld {
             chooser,
             new OutcomePolicy(Duration.ofSeconds(1)),
             new RoundPolicy(random.split(), millis -> millis / 2),
-            policies);
+            policies,
+            new DuplicateBudget(),
+            new BaseDispatchTest.CountingMeter());
   }
 
   /** All lanes that the notifications of a test may be in: of their channel, fresh or retried. */
