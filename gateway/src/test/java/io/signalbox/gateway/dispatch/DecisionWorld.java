@@ -7,17 +7,18 @@ import io.signalbox.gateway.bus.ScoringMessages.ChannelRanking;
 import io.signalbox.gateway.config.ConfigLoader;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.Decision.RankingSnapshot;
+import io.signalbox.gateway.ledger.StoredPreferences;
 import io.signalbox.gateway.model.Lane;
 import io.signalbox.gateway.model.LaneKind;
 import io.signalbox.gateway.policy.DuplicateBudget;
 import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.gateway.policy.PolicyDefaults;
+import io.signalbox.gateway.preferences.Preferences;
 import io.signalbox.loader.ProviderLimits;
 import io.signalbox.scoring.HealthSnapshot;
 import io.signalbox.scoring.ProviderStatus;
 import io.signalbox.scoring.RankedCandidate;
 import io.signalbox.scoring.Ranking;
-import io.signalbox.scoring.SelectionStrategy;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.intake.Priority;
 import java.time.Duration;
@@ -42,7 +43,11 @@ final class DecisionWorld {
     ProviderBoard board =
         new ProviderBoard(MANY, new CoolDownRange(Duration.ofSeconds(1), Duration.ofMinutes(1)));
     ProviderChooser chooser =
-        new ProviderChooser(board, SelectionStrategy.BEST, 0.1, random.split());
+        new ProviderChooser(
+            board,
+            Preferences.of(StoredPreferences.NONE, config.scoring(), config.dispatch()),
+            0.1,
+            random.split());
     chooser.rankings(
         Map.of(
             Channel.EMAIL, ranking(board, Channel.EMAIL, "alpha", "beta"),
@@ -91,6 +96,7 @@ final class DecisionWorld {
               HealthSnapshot.UNTRIED,
               candidates.size() + 1,
               100,
+              candidates.isEmpty() ? 1 : 0,
               null));
     }
     return new ChannelRanking(
