@@ -45,6 +45,7 @@ final class DecisionWorld {
     ProviderChooser chooser =
         new ProviderChooser(
             board,
+            new DrillRules(told -> {}),
             Preferences.of(StoredPreferences.NONE, config.scoring(), config.dispatch()),
             0.1,
             random.split());
@@ -86,7 +87,8 @@ final class DecisionWorld {
               Duration.ofSeconds(2),
               false,
               Stage.ACTIVE,
-              new BreakerView("closed", 0, 0, 1, "test", 0)));
+              new BreakerView("closed", 0, 0, 1, false, "test", 0),
+              List.of()));
       candidates.add(
           new RankedCandidate(
               provider,
