@@ -11,8 +11,8 @@ import io.signalbox.spi.Channel;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -113,7 +113,9 @@ class NoticeApiTest {
     assertThat(noticeOf(mail().put("channel", "sms"))).isNull();
     assertThat(noticeOf(mail().put("fallback_channels", new JsonArray().add("sms"))))
         .isEqualTo(INSTEAD);
-    assertThat(noticeOf(mail().put("send_at", Instant.now().plusSeconds(3600).toString())))
+    assertThat(
+            noticeOf(
+                mail().put("send_at", Clock.systemUTC().instant().plusSeconds(3600).toString())))
         .isNull();
 
     gateway.announce("mail-1", Channel.EMAIL, 1, Stage.ACTIVE, "closed");
