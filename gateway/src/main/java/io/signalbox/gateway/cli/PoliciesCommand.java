@@ -1,7 +1,7 @@
 package io.signalbox.gateway.cli;
 
 import io.signalbox.gateway.config.ConfigMistake;
-import io.signalbox.gateway.policy.PolicyFile;
+import io.signalbox.gateway.policy.PolicyCheck;
 import io.signalbox.gateway.security.Role;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "policies",
     mixinStandardHelpOptions = true,
-    description = "Routing policies: shows those in force, or checks a file before it is used.",
+    description = "Routing policies: shows those in force, or checks files before they are used.",
     subcommands = {PoliciesCommand.ListCommand.class, PoliciesCommand.CheckCommand.class})
 final class PoliciesCommand implements Callable<Integer> {
   @Mixin private Output output = new Output();
@@ -86,7 +86,9 @@ final class PoliciesCommand implements Callable<Integer> {
   @Command(
       name = "check",
       mixinStandardHelpOptions = true,
-      description = "Checks policy files without a server; the exit code is 0 if all can be used.")
+      description =
+          "Checks without a server whether policy files can be used together; the exit code is 0 if"
+              + " they can.")
   static final class CheckCommand implements Callable<Integer> {
     @Mixin private Output output = new Output();
 
@@ -96,16 +98,14 @@ final class PoliciesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
       JsonArray problems = new JsonArray();
-      for (Path file : files) {
-        for (ConfigMistake mistake : PolicyFile.read(file).mistakes()) {
-          problems.add(
-              new JsonObject()
-                  .put("file", mistake.source())
-                  .put("key", mistake.key())
-                  .put("expected", mistake.expected()));
-          if (!output.isJson()) {
-            output.line(mistake.toString());
-          }
+      for (ConfigMistake mistake : PolicyCheck.mistakes(files)) {
+        problems.add(
+            new JsonObject()
+                .put("file", mistake.source())
+                .put("key", mistake.key())
+                .put("expected", mistake.expected()));
+        if (!output.isJson()) {
+          output.line(mistake.toString());
         }
       }
       output.result(

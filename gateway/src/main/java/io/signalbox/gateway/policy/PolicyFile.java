@@ -36,6 +36,7 @@ public final class PolicyFile {
   private final Set<String> types = new HashSet<>();
   private final Set<Channel> channels = new HashSet<>();
   private final Map<String, String> values = new HashMap<>();
+  private boolean unread;
 
   private PolicyFile(Path file) {
     this.file = file;
@@ -46,8 +47,10 @@ public final class PolicyFile {
    *
    * @param policy null if there are mistakes
    * @param mistakes all of them
+   * @param unread whether it could not be read, which says nothing of what is in it
    */
-  public record Content(@Nullable RoutingPolicy policy, List<ConfigMistake> mistakes) {
+  public record Content(
+      @Nullable RoutingPolicy policy, List<ConfigMistake> mistakes, boolean unread) {
     /** Copies the list. */
     public Content {
       mistakes = List.copyOf(mistakes);
@@ -70,6 +73,7 @@ public final class PolicyFile {
     } catch (CharacterCodingException e) {
       mistake("", "must be text in UTF-8");
     } catch (IOException e) {
+      unread = true;
       mistake("", "cannot be read: " + e.getClass().getSimpleName());
     } catch (StrictYaml.YamlTextException e) {
       mistake("", e.reason());
@@ -81,7 +85,8 @@ public final class PolicyFile {
         mistakes.isEmpty()
             ? new RoutingPolicy(policyName(), fileName(), types, channels, values)
             : null,
-        mistakes);
+        mistakes,
+        unread);
   }
 
   private String fileName() {

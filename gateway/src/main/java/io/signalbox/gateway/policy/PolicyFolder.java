@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * The folder of routing policies of a running gateway: one YAML file a policy, and what is in the
  * folder is what applies, within a second. A file is taken when it has not changed for a moment, or
  * at once if it was renamed into place. One that cannot be used is refused, and what it said before
- * stays in force.
+ * stays in force; one that cannot be read is read again at the next look.
  *
  * <p>Looks are made on a worker thread, one at a time. Thread-safe.
  */
@@ -36,6 +37,7 @@ public final class PolicyFolder {
 
   private final Vertx vertx;
   private final Path dir;
+  private final Function<Path, PolicyFile.Content> reader;
   private final PolicyBook book;
   private final Runnable changed;
   private final FolderListing listing;
@@ -56,8 +58,18 @@ public final class PolicyFolder {
    * @param changed called on a worker thread after something else came in force
    */
   public PolicyFolder(Vertx vertx, Path dir, PolicyBook book, Runnable changed) {
+    this(vertx, dir, PolicyFile::read, book, changed);
+  }
+
+  PolicyFolder(
+      Vertx vertx,
+      Path dir,
+      Function<Path, PolicyFile.Content> reader,
+      PolicyBook book,
+      Runnable changed) {
     this.vertx = vertx;
     this.dir = dir;
+    this.reader = reader;
     this.book = book;
     this.changed = changed;
     this.listing = FolderListing.ofYaml(dir);
@@ -73,8 +85,7 @@ public final class PolicyFolder {
         .executeBlocking(
             () -> {
               look();
-              List<ConfigMistake> mistakes =
-                  book.refused().stream().flatMap(file -> file.mistakes().stream()).toList();
+              List<ConfigMistake> mistakes = RefusedPolicy.mistakes(book.refused());
               if (!mistakes.isEmpty()) {
                 throw new ConfigurationException(mistakes);
               }
@@ -116,14 +127,14 @@ public final class PolicyFolder {
   private synchronized void look() {
     found |= Files.isDirectory(dir);
     Map<Path, FileStamp> now = settled.look(found ? listing.list() : Map.of(), System.nanoTime());
-    if (now.equals(looked)) {
+    if (now.equals(looked) && contents.values().stream().noneMatch(PolicyFile.Content::unread)) {
       return;
     }
     Map<Path, PolicyFile.Content> read = new HashMap<>();
     now.forEach(
         (file, stamp) -> {
           PolicyFile.Content known = stamp.equals(looked.get(file)) ? contents.get(file) : null;
-          read.put(file, known == null ? PolicyFile.read(file) : known);
+          read.put(file, known == null || known.unread() ? reader.apply(file) : known);
         });
     PolicyAssembly assembly = new PolicyAssembly(inForce).with(read);
     boolean differs = !assembly.inForce().equals(inForce);

@@ -14,4 +14,9 @@ public record RefusedPolicy(String file, List<ConfigMistake> mistakes) {
   public RefusedPolicy {
     mistakes = List.copyOf(mistakes);
   }
+
+  /** What is wrong in all of them, file after file. */
+  static List<ConfigMistake> mistakes(List<RefusedPolicy> refused) {
+    return refused.stream().flatMap(file -> file.mistakes().stream()).toList();
+  }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.signalbox.gateway.api.TestGateway;
 import io.signalbox.gateway.security.Role;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -48,6 +49,20 @@ class CommandLineTest {
         .contains("log.level must be one of")
         .doesNotContain("\tat ");
     assertThat(ran.out).isEmpty();
+  }
+
+  @Test
+  void policyFilesAreCheckedTogether() throws IOException {
+    Path a = Files.writeString(dir.resolve("a.yaml"), "applies_to: {types: [otp]}");
+    Path b = Files.writeString(dir.resolve("b.yaml"), "applies_to: {types: [otp]}");
+    assertThat(run("policies", "check", a.toString(), a.toString()).exitCode).isZero();
+    assertThat(run("policies", "check", b.toString()).exitCode).isZero();
+
+    Ran ran = run("policies", "check", a.toString(), b.toString());
+    assertThat(ran.exitCode).isEqualTo(65);
+    assertThat(ran.out)
+        .contains("b.yaml: must not claim the type otp: ", "a.yaml does")
+        .doesNotContain("valid");
   }
 
   @Test

@@ -104,6 +104,24 @@ class PolicyFolderTest {
   }
 
   @Test
+  void aFileThatCannotBeReadIsReadAgain() throws IOException {
+    AtomicInteger reads = new AtomicInteger();
+    folder =
+        new PolicyFolder(
+            vertx,
+            dir,
+            file -> PolicyFile.read(reads.incrementAndGet() < 3 ? temp.resolve("gone.yaml") : file),
+            book,
+            changes::incrementAndGet);
+    assertThat(open().succeeded()).isTrue();
+
+    write("otp.yaml", "max_attempts: 3");
+    await().until(() -> maxAttempts("otp") == 3);
+    assertThat(book.refused()).isEmpty();
+    assertThat(reads).hasValue(3);
+  }
+
+  @Test
   void whatIsClaimedStaysWithWhoHadIt() throws IOException {
     write("orders.yaml", "applies_to: {types: [order]}");
     assertThat(open().succeeded()).isTrue();
