@@ -10,37 +10,34 @@ final class Journey {
   private record Place(String channel, String provider) {}
 
   private final RecordedNotification recorded;
+  private final Tally tally;
   private final Set<Place> triedThisRound = new HashSet<>();
   private final Map<Place, Integer> used = new HashMap<>();
-  private boolean unexplained;
-  private int attempts;
+  private final Map<String, Long> restsUntilMillis = new HashMap<>();
+  private int counted;
   private int roundsOver;
-  private int duplicates;
-  private double cost;
-  private long lastEndMillis;
-  private boolean over;
-  private boolean success;
   private boolean withoutEvidence;
 
   Journey(RecordedNotification recorded) {
     this.recorded = recorded;
-    this.lastEndMillis = recorded.startedAtMillis();
+    this.tally = new Tally(recorded.startedAtMillis());
   }
 
   RecordedNotification recorded() {
     return recorded;
   }
 
-  int attempts() {
-    return attempts;
+  /** The attempts that count against their limit: a provider without capacity costs none. */
+  int counted() {
+    return counted;
+  }
+
+  boolean isFirst() {
+    return used.isEmpty();
   }
 
   int roundsOver() {
     return roundsOver;
-  }
-
-  boolean isOver() {
-    return over;
   }
 
   boolean isWithoutEvidence() {
@@ -60,25 +57,24 @@ final class Journey {
     return used.getOrDefault(new Place(channel, provider), 0);
   }
 
-  /** Counts an attempt. */
-  void attempt(String channel, String provider, RecordedAttempt like, double price, long atMillis) {
-    Place place = new Place(channel, provider);
-    triedThisRound.add(place);
-    used.merge(place, 1, Integer::sum);
-    attempts++;
-    if (unexplained) {
-      duplicates++;
-      unexplained = false;
-    }
-    if (like.outcome() == RecordedOutcome.SENT || like.confirmedAfterMillis() >= 0) {
-      cost += price;
-    }
-    lastEndMillis = atMillis + like.tookMillis();
+  /** Until when it leaves a provider alone that had no capacity for it. */
+  long restsUntilMillis(String provider) {
+    return restsUntilMillis.getOrDefault(provider, Long.MIN_VALUE);
   }
 
-  /** The attempt may have arrived: the next one may make a duplicate. */
-  void leaveUnexplained() {
-    unexplained = true;
+  /** Counts an attempt that ended so. */
+  void attempt(RecordedAttempt like, double price, long endMillis) {
+    Place place = new Place(like.channel(), like.provider());
+    used.merge(place, 1, Integer::sum);
+    if (like.outcome() != RecordedOutcome.THROTTLED) {
+      triedThisRound.add(place);
+      counted++;
+    }
+    tally.add(like, endMillis, price);
+  }
+
+  void rest(String provider, long untilMillis) {
+    restsUntilMillis.put(provider, untilMillis);
   }
 
   void endRound() {
@@ -86,18 +82,11 @@ final class Journey {
     roundsOver++;
   }
 
-  void end(boolean succeeded) {
-    over = true;
-    success = succeeded;
-  }
-
   void endWithoutEvidence() {
-    over = true;
     withoutEvidence = true;
   }
 
   Side.Result result() {
-    return new Side.Result(
-        success, lastEndMillis - recorded.startedAtMillis(), cost, duplicates, attempts);
+    return tally.result();
   }
 }

@@ -26,6 +26,7 @@ final class PastWorld {
     final HealthWindow window;
     final Breaker breaker;
     int inFlight;
+    long restsUntilMillis = Long.MIN_VALUE;
 
     Standing(ReplayProvider facts, ReplaySettings settings) {
       this.facts = facts;
@@ -93,6 +94,9 @@ final class PastWorld {
     }
     long at = attempt.endedAtMillis();
     standing.window.record(attempt.outcome().result(), attempt.tookMillis(), at);
+    if (attempt.outcome() == RecordedOutcome.THROTTLED) {
+      standing.restsUntilMillis = at + settings.coolDownMillis();
+    }
     boolean wasOpen = standing.breaker.state() == BreakerState.OPEN;
     if (standing.breaker.tryAcquire(at) instanceof Permit.Granted permit) {
       if (attempt.outcome() == RecordedOutcome.PROVIDER_FAULT) {
@@ -111,16 +115,27 @@ final class PastWorld {
     return standing != null && standing.isOpen(nowMillis);
   }
 
-  /** When the first open breaker of a channel lets a trial through; now if one is not open. */
-  long earliestMillis(String channel, long nowMillis) {
-    long earliest = Long.MAX_VALUE;
-    for (Standing standing : providers.values()) {
-      if (standing.facts.channels().contains(channel)) {
-        boolean open = standing.isOpen(nowMillis);
-        earliest = Math.min(earliest, open ? standing.breaker.nextTickMillis() : nowMillis);
-      }
-    }
-    return earliest;
+  /** When its open breaker lets a trial through; now if it is not open. */
+  long admitsAtMillis(String provider, long nowMillis) {
+    Standing standing = providers.get(provider);
+    return standing != null && standing.isOpen(nowMillis)
+        ? standing.breaker.nextTickMillis()
+        : nowMillis;
+  }
+
+  /** Until when it cools down because it had no capacity. */
+  long restsUntilMillis(String provider) {
+    Standing standing = providers.get(provider);
+    return standing == null ? Long.MIN_VALUE : standing.restsUntilMillis;
+  }
+
+  /** Whom a channel has. */
+  List<String> providersOf(String channel) {
+    return providers.values().stream()
+        .map(standing -> standing.facts)
+        .filter(facts -> facts.channels().contains(channel))
+        .map(ReplayProvider::provider)
+        .toList();
   }
 
   /** The price of a message there; 0 where it is not known. */

@@ -35,13 +35,18 @@ public record RecordedAttempt(
     return startedAtMillis + tookMillis;
   }
 
+  /** Whether a receipt said, however late, that the message arrived. */
+  boolean isConfirmed() {
+    return confirmedAfterMillis != NEVER;
+  }
+
   /** Whether a receipt said within so long after its end that the message arrived. */
   boolean isConfirmedWithin(long millis) {
-    return confirmedAfterMillis != NEVER && confirmedAfterMillis <= millis;
+    return isConfirmed() && confirmedAfterMillis <= millis;
   }
 
   /** Whether the message counts as arrived: taken and not reported back, or confirmed. */
   boolean isSuccess() {
-    return outcome == RecordedOutcome.SENT ? !undelivered : confirmedAfterMillis != NEVER;
+    return outcome == RecordedOutcome.SENT ? !undelivered : isConfirmed();
   }
 }

@@ -26,11 +26,14 @@ import org.jspecify.annotations.Nullable;
  * notification. The same input and seed give the same report.
  *
  * <p>Work and memory grow with the recorded attempts; a notification makes at most {@code
- * maxAttempts} attempts and waits at most {@value #MAX_WAITS} times for a breaker.
+ * maxAttempts} attempts, those not counted for which a provider had no capacity, and waits at most
+ * {@value #MAX_WAITS} times for somebody to be available.
  */
 public final class Replay {
   private static final int MAX_WAITS = 1_000;
   private static final long MIN_WAIT_MILLIS = 1_000;
+  private static final String BREAKER_OPEN = "breaker_open";
+  private static final String COOLING_DOWN = "cooling_down";
 
   private record Due(long atMillis, long order, int waits, Journey journey) {}
 
@@ -99,35 +102,42 @@ public final class Replay {
   private void decide(Due now) {
     Journey journey = now.journey();
     long age = now.atMillis() - journey.recorded().startedAtMillis();
-    if (journey.attempts() >= policy.maxAttempts() || age > policy.windowMillis()) {
-      journey.end(false);
+    if (journey.counted() >= policy.maxAttempts() || age > policy.windowMillis()) {
       return;
     }
     Found found = choose(journey, now.atMillis());
     if (found != null) {
-      attempt(journey, found, now.atMillis());
-    } else if (journey.hasTriedAny()) {
+      attempt(journey, found, now);
+    } else if (!journey.hasTriedAny()) {
+      waitForSomebody(journey, now, false);
+    } else if (journey.roundsOver() + 1 < policy.maxRounds()) {
       journey.endRound();
-      if (journey.roundsOver() >= policy.maxRounds()) {
-        journey.end(false);
-      } else {
-        again(journey, now.atMillis() + policy.backoffMillis(journey.roundsOver()), now.waits());
-      }
+      again(journey, now.atMillis() + policy.backoffMillis(journey.roundsOver()), now.waits());
     } else {
-      waitForBreaker(journey, now);
+      // As the dispatcher does: nothing is given up while a provider only cools down.
+      waitForSomebody(journey, now, true);
     }
   }
 
-  private void waitForBreaker(Journey journey, Due now) {
+  private void waitForSomebody(Journey journey, Due now, boolean onlyCoolingDown) {
     long earliest = Long.MAX_VALUE;
     for (String channel : channels(journey)) {
-      earliest = Math.min(earliest, world.earliestMillis(channel, now.atMillis()));
+      for (String provider : world.providersOf(channel)) {
+        String reason = reasonAgainst(journey, channel, provider, now.atMillis());
+        if (reason == null || reason.equals(COOLING_DOWN)) {
+          earliest = Math.min(earliest, restsUntilMillis(journey, provider));
+        } else if (reason.equals(BREAKER_OPEN) && !onlyCoolingDown) {
+          earliest = Math.min(earliest, world.admitsAtMillis(provider, now.atMillis()));
+        }
+      }
     }
-    if (earliest == Long.MAX_VALUE || now.waits() >= MAX_WAITS) {
-      journey.end(false);
-    } else {
+    if (earliest != Long.MAX_VALUE && now.waits() < MAX_WAITS) {
       again(journey, Math.max(now.atMillis() + MIN_WAIT_MILLIS, earliest), now.waits() + 1);
     }
+  }
+
+  private long restsUntilMillis(Journey journey, String provider) {
+    return Math.max(journey.restsUntilMillis(provider), world.restsUntilMillis(provider));
   }
 
   private void again(Journey journey, long atMillis, int waits) {
@@ -140,7 +150,7 @@ public final class Replay {
   }
 
   private @Nullable Found choose(Journey journey, long nowMillis) {
-    boolean mayExplore = journey.attempts() == 0 && policy.provider() == null;
+    boolean mayExplore = journey.isFirst() && policy.provider() == null;
     for (String channel : channels(journey)) {
       Choice choice =
           selections
@@ -165,17 +175,20 @@ public final class Replay {
     if (journey.hasTried(channel, provider)) {
       return "already_tried";
     }
-    return world.isOpen(provider, nowMillis) ? "breaker_open" : null;
+    if (world.isOpen(provider, nowMillis)) {
+      return BREAKER_OPEN;
+    }
+    return nowMillis < restsUntilMillis(journey, provider) ? COOLING_DOWN : null;
   }
 
-  private void attempt(Journey journey, Found found, long atMillis) {
+  private void attempt(Journey journey, Found found, Due now) {
     Finding finding =
         evidence.find(
             journey.recorded(),
             journey.usedBefore(found.channel(), found.provider()),
             found.channel(),
             found.provider(),
-            atMillis);
+            now.atMillis());
     if (finding == null) {
       withoutEvidence++;
       journey.endWithoutEvidence();
@@ -184,25 +197,23 @@ public final class Replay {
     grades.merge(finding.grade(), 1, Integer::sum);
     chosen.merge(found.provider(), 1, Integer::sum);
     RecordedAttempt like = finding.like();
-    journey.attempt(
-        found.channel(), found.provider(), like, world.price(found.provider()), atMillis);
-    long endMillis = atMillis + like.tookMillis();
+    long endMillis = now.atMillis() + like.tookMillis();
+    journey.attempt(like, world.price(found.provider()), endMillis);
     switch (like.outcome()) {
-      case SENT -> journey.end(like.isSuccess());
-      case REJECTED -> journey.end(false);
-      case TRANSIENT, THROTTLED, PROVIDER_FAULT -> again(journey, endMillis, 0);
-      case UNKNOWN -> unknown(journey, like, endMillis);
-    }
-  }
-
-  private void unknown(Journey journey, RecordedAttempt like, long endMillis) {
-    if (like.isConfirmedWithin(policy.unknownWaitMillis())) {
-      journey.end(true);
-    } else if (policy.onUnknown() == OnUnknown.STOP) {
-      journey.end(false);
-    } else {
-      journey.leaveUnexplained();
-      again(journey, endMillis + policy.unknownWaitMillis(), 0);
+      case SENT, REJECTED -> {
+        // That was the last attempt.
+      }
+      case TRANSIENT, PROVIDER_FAULT -> again(journey, endMillis, 0);
+      case THROTTLED -> {
+        journey.rest(found.provider(), endMillis + settings.coolDownMillis());
+        again(journey, endMillis, now.waits() + 1);
+      }
+      case UNKNOWN -> {
+        if (policy.onUnknown() == OnUnknown.FAILOVER
+            && !like.isConfirmedWithin(policy.unknownWaitMillis())) {
+          again(journey, endMillis + policy.unknownWaitMillis(), 0);
+        }
+      }
     }
   }
 
@@ -232,32 +243,12 @@ public final class Replay {
         shares(chosen));
   }
 
-  /** What happened, measured as the other side is. */
   private Side.Result recorded(RecordedNotification notification) {
-    boolean success = false;
-    double cost = 0;
-    int duplicates = 0;
-    long endMillis = notification.startedAtMillis();
-    RecordedAttempt before = null;
+    Tally tally = new Tally(notification.startedAtMillis());
     for (RecordedAttempt attempt : notification.attempts()) {
-      if (before != null && before.outcome() == RecordedOutcome.UNKNOWN) {
-        duplicates++;
-      }
-      if (attempt.outcome() == RecordedOutcome.SENT || attempt.confirmedAfterMillis() >= 0) {
-        cost += world.price(attempt.provider());
-      }
-      if (!success) {
-        success = attempt.isSuccess();
-        endMillis = attempt.endedAtMillis();
-      }
-      before = attempt;
+      tally.add(attempt, attempt.endedAtMillis(), world.price(attempt.provider()));
     }
-    return new Side.Result(
-        success,
-        endMillis - notification.startedAtMillis(),
-        cost,
-        duplicates,
-        notification.attempts().size());
+    return tally.result();
   }
 
   private static Map<String, Double> shares(Map<String, Integer> counts) {

@@ -82,6 +82,29 @@ final class Records {
       OnUnknown onUnknown,
       int maxAttempts,
       int maxRounds) {
+    return policy(score, parameters, provider, onUnknown, 0, maxAttempts, maxRounds);
+  }
+
+  /** Best first, failing over when no receipt came within so long. */
+  static ReplayPolicy waiting(long unknownWaitMillis, int maxAttempts, int maxRounds) {
+    return policy(
+        "weighted",
+        ScoreParameters.DEFAULT,
+        null,
+        OnUnknown.FAILOVER,
+        unknownWaitMillis,
+        maxAttempts,
+        maxRounds);
+  }
+
+  private static ReplayPolicy policy(
+      String score,
+      ScoreParameters parameters,
+      String provider,
+      OnUnknown onUnknown,
+      long unknownWaitMillis,
+      int maxAttempts,
+      int maxRounds) {
     return new ReplayPolicy(
         ScorePolicy.named(score),
         parameters,
@@ -89,7 +112,7 @@ final class Records {
         0,
         provider,
         onUnknown,
-        0,
+        unknownWaitMillis,
         maxAttempts,
         maxRounds,
         1_000,

@@ -13,6 +13,7 @@ import static io.signalbox.scoring.replay.Records.pinned;
 import static io.signalbox.scoring.replay.Records.policy;
 import static io.signalbox.scoring.replay.Records.provider;
 import static io.signalbox.scoring.replay.Records.settings;
+import static io.signalbox.scoring.replay.Records.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.scoring.replay.ReplayPolicy.OnUnknown;
@@ -97,35 +98,17 @@ class ReplayTest {
 
   @Test
   void aReceiptInTimeExplainsAnUnknownOutcome() {
-    RecordedNotification arrived = notification(confirmed(attempt("a", 0, 100, UNKNOWN), 2_000));
-    ReplayPolicy patient = best();
-    patient =
-        new ReplayPolicy(
-            patient.score(),
-            patient.parameters(),
-            patient.strategy(),
-            0,
-            null,
-            OnUnknown.STOP,
-            2_000,
-            3,
-            1,
-            1_000,
-            60_000,
-            86_400_000,
-            true);
+    List<RecordedNotification> recorded =
+        List.of(
+            notification(confirmed(attempt("a", 0, 100, UNKNOWN), 2_000)),
+            notification(attempt("b", 300_000, 20, SENT)));
 
-    assertThat(Replay.run(List.of(arrived), A_AND_B, patient, settings()).other().successes())
-        .isEqualTo(1);
-    assertThat(
-            Replay.run(
-                    List.of(arrived),
-                    A_AND_B,
-                    policy("weighted", null, OnUnknown.STOP, 3, 1),
-                    settings())
-                .other()
-                .successes())
-        .isZero();
+    Side patient = Replay.run(recorded, A_AND_B, waiting(2_000, 3, 1), settings()).other();
+    Side hasty = Replay.run(recorded, A_AND_B, waiting(1_999, 3, 1), settings()).other();
+
+    assertThat(patient.duplicates()).isZero();
+    assertThat(hasty.duplicates()).as("sent again before it was known").isEqualTo(1);
+    assertThat(List.of(patient.successes(), hasty.successes())).containsOnly(2);
   }
 
   @Test
