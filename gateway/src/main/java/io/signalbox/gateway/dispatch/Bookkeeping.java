@@ -83,28 +83,36 @@ final class Bookkeeping {
       settled.matched().forEach(effect -> trail.receipt(last.provider(), effect));
     }
     if (settled.applied()) {
-      stepped(item, next);
+      stepped(item, next, settled.state());
     } else if (settled.state() == NotificationState.CANCELLED) {
       // The application called it back during the attempt.
-      stepped(item, new NextStep.Finish(settled.state(), StepRule.CANCELLED));
+      finished(item, settled.state(), StepRule.CANCELLED);
     }
   }
 
-  /** A step is stored. */
-  void stepped(WorkItem item, NextStep next) {
+  /**
+   * A step is stored.
+   *
+   * @param state where it has led
+   */
+  void stepped(WorkItem item, NextStep next, NotificationState state) {
     if (next instanceof NextStep.Finish finish) {
-      finished(item, finish.state(), finish.reason());
+      finished(item, state, finish.reason());
     } else if (next instanceof NextStep.Confirm confirm && !item.isUnconfirmed()) {
-      finished(item, NotificationState.SENT, confirm.reason());
+      finished(item, state, confirm.reason());
     } else if (next instanceof NextStep.Unconfirmed) {
-      trail.finished(item.id(), NotificationState.SENT, StepRule.UNCONFIRMED);
+      trail.finished(item.id(), state, StepRule.reasonOfUnconfirmed(state));
     } else if (next instanceof NextStep.Retry) {
       meter.retry(item.notification().channel());
     }
   }
 
+  /** What is here because nobody confirmed it was counted when it was sent. */
   private void finished(WorkItem item, NotificationState state, String reason) {
     trail.finished(item.id(), state, reason);
+    if (item.isUnconfirmed()) {
+      return;
+    }
     meter.finished(item.notification().channel(), state, clock.millis() - item.acceptedAtMillis());
   }
 }

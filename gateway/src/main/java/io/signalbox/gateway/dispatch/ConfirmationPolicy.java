@@ -25,7 +25,15 @@ final class ConfirmationPolicy {
   /** Whether the time for the receipt of an attempt is over, or the receipt is a bad one. */
   static boolean isOver(PastAttempt sent, EffectivePolicy policy, long nowMillis) {
     return sent.receipt().meansNotDelivered()
-        || nowMillis >= sent.endedAtMillis() + policy.confirmWithinMillis();
+        || (isWanted(policy) && nowMillis >= sent.endedAtMillis() + policy.confirmWithinMillis());
+  }
+
+  /**
+   * Whether a policy waits for receipts. One that has done so may be changed while notifications
+   * wait: then they stay as they are, because their silence says nothing any more.
+   */
+  static boolean isWanted(EffectivePolicy policy) {
+    return policy.confirmWithinMillis() > 0;
   }
 
   /**

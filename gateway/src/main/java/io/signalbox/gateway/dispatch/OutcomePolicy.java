@@ -54,7 +54,7 @@ final class OutcomePolicy {
       Outcome outcome, WorkItem item, EffectivePolicy policy, boolean askable, long nowMillis) {
     return switch (outcome.kind()) {
       case SENT ->
-          policy.confirmWithinMillis() > 0
+          ConfirmationPolicy.isWanted(policy)
               ? new Verdict.AwaitConfirmation(nowMillis + policy.confirmWithinMillis(), "sent")
               : new Verdict.End(NotificationState.SENT, "sent");
       case REJECTED ->
@@ -79,6 +79,11 @@ final class OutcomePolicy {
   Verdict resume(WorkItem item, EffectivePolicy policy, boolean askable, long nowMillis) {
     if (item.attempts().isEmpty()) {
       return new Verdict.NextProvider("first");
+    }
+    if (item.isUnconfirmed()
+        && !ConfirmationPolicy.isWanted(policy)
+        && Duplicates.mayHaveArrived(item)) {
+      return new Verdict.End(NotificationState.SENT, ConfirmationPolicy.UNCONFIRMED);
     }
     PastAttempt last = item.last();
     if (last != null && item.isUnconfirmed() && last.wasSent()) {

@@ -261,7 +261,7 @@ final class Workbench {
         .onSuccess(
             moved -> {
               if (moved.applied()) {
-                books.stepped(item, next);
+                books.stepped(item, next, moved.state());
               }
               done(item);
             })

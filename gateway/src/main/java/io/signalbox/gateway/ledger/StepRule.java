@@ -84,6 +84,11 @@ public final class StepRule {
     return mayHaveArrived ? CANCELLED_WITH_UNKNOWN_OUTCOME : CANCELLED;
   }
 
+  /** Why a notification that nobody has confirmed in time is in its state. */
+  public static String reasonOfUnconfirmed(NotificationState state) {
+    return state == NotificationState.SENT ? UNCONFIRMED : NOT_DELIVERED;
+  }
+
   private static boolean wasSent(NextStep next) {
     return next instanceof NextStep.Confirm
         || (next instanceof NextStep.Finish finish && finish.state() == NotificationState.SENT);
@@ -112,9 +117,9 @@ public final class StepRule {
       return new Position(finish.state(), null, round, finish.reason());
     }
     if (next instanceof NextStep.Unconfirmed) {
-      return from.mayHaveArrived()
-          ? new Position(NotificationState.SENT, null, round, UNCONFIRMED)
-          : new Position(NotificationState.FAILED, null, round, NOT_DELIVERED);
+      NotificationState state =
+          from.mayHaveArrived() ? NotificationState.SENT : NotificationState.FAILED;
+      return new Position(state, null, round, reasonOfUnconfirmed(state));
     }
     if (next instanceof NextStep.Confirm confirm) {
       return new Position(NotificationState.SENT, confirm.untilMillis(), round, confirm.reason());

@@ -8,6 +8,7 @@ import java.util.Set;
 /** The calls that need a token, and the roles that may make them. Admins may make all. */
 public enum Access {
   SEND,
+  EXPLAIN,
   BATCH,
   CANCEL,
   TIMELINE,
@@ -28,6 +29,7 @@ public enum Access {
   private static final Map<Access, Set<Role>> TABLE =
       Map.ofEntries(
           entry(SEND, Set.of(Role.SENDER)),
+          entry(EXPLAIN, Set.of(Role.SENDER, Role.MANAGER)),
           entry(BATCH, Set.of(Role.SENDER)),
           entry(CANCEL, Set.of(Role.SENDER)),
           entry(TIMELINE, Set.of(Role.SENDER, Role.MANAGER, Role.VIEWER)),

@@ -13,6 +13,8 @@ import io.signalbox.gateway.ledger.WebhookBatch;
 import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.gateway.policy.Policies;
+import io.signalbox.gateway.policy.RoutingPolicy;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.Content;
 import io.signalbox.spi.Evidence;
@@ -29,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -66,6 +69,12 @@ class ConfirmationDispatchTest extends BaseDispatchTest {
         Map.of(),
         false,
         null);
+  }
+
+  private void inForce(Map<String, String> values) {
+    RoutingPolicy policy =
+        new RoutingPolicy("tests", "tests.yaml", Set.of("test"), Set.of(), values);
+    policies.replace(new Policies(List.of(policy)));
   }
 
   private Timeline becomes(NotificationId id, Predicate<Timeline> wanted) {
@@ -127,6 +136,21 @@ class ConfirmationDispatchTest extends BaseDispatchTest {
     assertThat(meter.finished).containsExactly(NotificationState.SENT);
     told(id, 1, "first", ReceiptStatus.DELIVERED);
     endsIn(id, NotificationState.DELIVERED);
+  }
+
+  @Test
+  void withConfirmationsSwitchedOffNothingThatWaitsIsSentAgain() {
+    inForce(Map.of("confirm_within", "1s"));
+    NotificationId id = accept();
+    endsIn(id, NotificationState.SENT);
+
+    inForce(Map.of());
+
+    Timeline timeline = isUnconfirmed(id);
+    assertThat(timeline.state()).isEqualTo(NotificationState.SENT);
+    assertThat(timeline.attempts()).hasSize(1);
+    assertThat(second.asked).isEmpty();
+    assertThat(meter.finished).containsExactly(NotificationState.SENT);
   }
 
   @Test

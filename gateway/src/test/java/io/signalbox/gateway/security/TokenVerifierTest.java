@@ -108,6 +108,8 @@ class TokenVerifierTest {
     Caller viewer = new Caller("v", "default", Set.of(Role.VIEWER));
     assertThat(Access.TIMELINE.allows(viewer)).isTrue();
     assertThat(Access.SEND.allows(viewer)).isFalse();
+    assertThat(Access.EXPLAIN.allows(SENDER)).isTrue();
+    assertThat(Access.EXPLAIN.allows(viewer)).isFalse();
     assertThat(Access.PROVIDERS_CONTROL.allows(viewer)).isFalse();
     assertThat(Access.METRICS.allows(viewer)).isFalse();
     for (Access access : Access.values()) {

@@ -51,7 +51,7 @@ final class AttemptReader {
             SELECT r.provider, r.channel, r.outcome, r.response_time_ms, r.ended_at,
               r.receipt_status, min(e.occurred_at), min(e.created_at), max(e.reason)
             FROM (SELECT * FROM provider_requests
-                WHERE outcome IS NOT NULL AND code IS NOT '%s'
+                WHERE outcome IS NOT NULL AND (code IS NULL OR code NOT IN ('%s', '%s'))
                 ORDER BY notification_id DESC, attempt DESC LIMIT ?) r
               LEFT JOIN webhook_events e ON r.receipt_status >= %d
                 AND e.notification_id = r.notification_id AND e.attempt = r.attempt
@@ -59,6 +59,7 @@ final class AttemptReader {
             GROUP BY r.notification_id, r.attempt
             ORDER BY r.notification_id, r.attempt""",
                 AttemptTable.NODE_STOPPED,
+                AttemptTable.STALLED,
                 FIRST_END,
                 ReceiptStatus.DELIVERED.code()));
   }
@@ -101,7 +102,7 @@ final class AttemptReader {
     return found;
   }
 
-  /** The latest attempts with an end, oldest first; those that our own stop broke off left out. */
+  /** The latest attempts with an end, oldest first; those that we broke off ourselves left out. */
   List<PastResult> results(int limit) throws SQLException {
     results.setInt(1, limit);
     List<PastResult> found = new ArrayList<>();

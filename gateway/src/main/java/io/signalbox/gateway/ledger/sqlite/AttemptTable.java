@@ -26,6 +26,9 @@ final class AttemptTable {
   /** The code of an attempt that was under way when the gateway stopped. */
   static final String NODE_STOPPED = "node_stopped";
 
+  /** The code of an attempt that nobody waited for any more. */
+  static final String STALLED = "stalled";
+
   private static final String REQUEST_TYPE = "send";
 
   private static final Map<Progress, String> PROGRESS = new EnumMap<>(Progress.class);

@@ -11,7 +11,6 @@ import java.util.List;
 /** Has stalled work done again, where it has not moved on since it was found. */
 record ReviveChange(StalledWork found, long beforeMillis, long nowMillis)
     implements Change<StalledWork> {
-  private static final String STALLED = "stalled";
   private static final String IN_NO_QUEUE = "in_no_queue";
   private static final String MESSAGE = "it was past its deadline and nobody waited for its answer";
 
@@ -22,14 +21,15 @@ record ReviveChange(StalledWork found, long beforeMillis, long nowMillis)
       AttemptRow attempt = session.attempts().find(id.notification().key(), id.number());
       if (attempt != null && attempt.outcome() == null) {
         AttemptKey key = new AttemptKey(id.notification().key(), id.number());
-        BrokenOff.end(session, key, STALLED, MESSAGE, STALLED, nowMillis);
+        BrokenOff.end(
+            session, key, AttemptTable.STALLED, MESSAGE, AttemptTable.STALLED, nowMillis);
         ended.add(id);
       }
     }
     List<NotificationId> revived = new ArrayList<>();
     for (NotificationId id : found.notifications()) {
       if (session.notifications().reviveIfLost(id.key(), IN_NO_QUEUE, beforeMillis, nowMillis)) {
-        session.events().insert(id.key(), nowMillis, STALLED, IN_NO_QUEUE);
+        session.events().insert(id.key(), nowMillis, AttemptTable.STALLED, IN_NO_QUEUE);
         revived.add(id);
       }
     }
