@@ -257,7 +257,7 @@ final class Workbench {
 
   private void move(WorkItem item, NextStep next, long now) {
     ledger
-        .move(item.id(), item.attempts().size(), next, now)
+        .move(item.id(), item.attempts().size(), item.isUnconfirmed(), next, now)
         .onSuccess(
             moved -> {
               if (moved.applied()) {

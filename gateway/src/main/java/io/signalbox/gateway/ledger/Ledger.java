@@ -44,9 +44,12 @@ public interface Ledger {
    *
    * @param id which notification
    * @param attempts how many attempts the caller knows of; not applied if there are others
+   * @param unconfirmed whether the caller knows it as sent and not confirmed; not applied if it is
+   *     otherwise, because a receipt came meanwhile
    * @param nowMillis now
    */
-  Future<Settled> move(NotificationId id, int attempts, NextStep next, long nowMillis);
+  Future<Settled> move(
+      NotificationId id, int attempts, boolean unconfirmed, NextStep next, long nowMillis);
 
   /**
    * Puts an event into the timeline of a notification that moves nothing.

@@ -55,9 +55,16 @@ public final class StepRule {
     return wasSent(next) && NotificationState.SENT.rank() > state.rank();
   }
 
-  /** Whether a step without an attempt is applied: to what is open, or waits for a confirmation. */
-  public static boolean appliesWithoutAttempt(NotificationState state, boolean due) {
-    return state.isOpen() || (state == NotificationState.SENT && due);
+  /**
+   * Whether a step without an attempt is applied: to what is open, or waits for a confirmation, if
+   * it was decided for that.
+   *
+   * @param due whether something is to be done with the notification at some time
+   * @param unconfirmed whether the step is for a notification that waits for a confirmation
+   */
+  public static boolean appliesWithoutAttempt(
+      NotificationState state, boolean due, boolean unconfirmed) {
+    return unconfirmed ? state == NotificationState.SENT && due : state.isOpen();
   }
 
   /**

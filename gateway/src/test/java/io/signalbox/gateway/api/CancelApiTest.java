@@ -110,7 +110,9 @@ class CancelApiTest {
         .isEqualTo(new JsonObject().put("id", text).put("status", "cancel_requested"));
 
     TestGateway.await(
-        gateway.ledger().move(id, 1, new NextStep.Finish(NotificationState.SENT, "sent"), now));
+        gateway
+            .ledger()
+            .move(id, 1, false, new NextStep.Finish(NotificationState.SENT, "sent"), now));
     Reply late = cancel(text);
     assertThat(late.status()).isEqualTo(409);
     assertThat(late.json().getString("state")).isEqualTo("sent");

@@ -279,6 +279,7 @@ class OperatorApiTest {
             .move(
                 NotificationId.parse(id).orElseThrow(),
                 0,
+                false,
                 new NextStep.Finish(state, reason),
                 System.currentTimeMillis()));
     return id;

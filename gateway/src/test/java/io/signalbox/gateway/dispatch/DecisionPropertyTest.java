@@ -209,7 +209,7 @@ class DecisionPropertyTest {
           .compose(begun -> begun(story, begin.flight(), begun));
     }
     return ledger
-        .move(item.id(), item.attempts().size(), todo.step(), now)
+        .move(item.id(), item.attempts().size(), item.isUnconfirmed(), todo.step(), now)
         .onSuccess(moved -> story.is(moved.state(), "moved by " + todo.step()));
   }
 

@@ -134,6 +134,19 @@ public abstract class BaseConfirmationTest extends LedgerContract {
   }
 
   @Test
+  void aStepThatWasDecidedBeforeItWasKnownAsSentIsStale() throws Exception {
+    NotificationId id = accept();
+    await(ledger().begin(confirmed(id, 1, "alpha")));
+    settle(id, 1, unknown(), new NextStep.Await(NOW + 500, "unknown"));
+    told(id, 1, "alpha", ReceiptStatus.ACCEPTED, ReasonClass.NONE);
+    NextStep stale = new NextStep.Finish(NotificationState.HELD, "unknown_outcome");
+
+    assertThat(await(ledger().move(id, 1, false, stale, NOW + 501)))
+        .isEqualTo(new Settled(false, NotificationState.SENT));
+    assertThat(timeline(id).dueAtMillis()).isEqualTo(NOW + 60 + WITHIN);
+  }
+
+  @Test
   void staysSentWhateverBecomesOfTheOtherAttempts() throws Exception {
     NotificationId id = waiting();
     await(ledger().begin(confirmed(id, 2, "beta")));
@@ -143,7 +156,8 @@ public abstract class BaseConfirmationTest extends LedgerContract {
     assertThat(settle(id, 3, unknown(), new NextStep.Await(NOW + 900, "unknown")))
         .isEqualTo(new Settled(true, NotificationState.SENT));
     assertThat(dueIds(LANE, NOW + 900)).containsExactly(id);
-    Settled end = await(ledger().move(id, 3, new NextStep.Unconfirmed("no_provider"), NOW + 901));
+    Settled end =
+        await(ledger().move(id, 3, true, new NextStep.Unconfirmed("no_provider"), NOW + 901));
 
     assertThat(end).isEqualTo(new Settled(true, NotificationState.SENT));
     Timeline timeline = timeline(id);

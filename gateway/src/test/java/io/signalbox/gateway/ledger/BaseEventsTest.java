@@ -134,7 +134,7 @@ public abstract class BaseEventsTest extends LedgerContract {
   void tellsOfEveryStateThatIsNoWork() throws Exception {
     for (NotificationState state : Set.of(NotificationState.EXPIRED, NotificationState.CANCELLED)) {
       NotificationId id = accept();
-      await(ledger().move(id, 0, new NextStep.Finish(state, "why"), NOW));
+      await(ledger().move(id, 0, false, new NextStep.Finish(state, "why"), NOW));
       NotificationEvent event = heard.all().get(heard.all().size() - 1);
       assertThat(event.type()).isEqualTo("io.signalbox.notification." + state.wireName());
       assertThat(event.attemptId()).isNull();
@@ -152,7 +152,7 @@ public abstract class BaseEventsTest extends LedgerContract {
     NotificationId id = begun();
     settle(id, 1, broken(), new NextStep.Attempt(start(id, 2, "beta"), "transient"));
     settle(id, 2, broken(), new NextStep.Retry(NOW + 5_000, 1, "exhausted"));
-    await(ledger().move(id, 2, new NextStep.Await(NOW + 9_000, "wait"), NOW));
+    await(ledger().move(id, 2, false, new NextStep.Await(NOW + 9_000, "wait"), NOW));
 
     assertThat(heard.all()).isEmpty();
   }
@@ -162,7 +162,7 @@ public abstract class BaseEventsTest extends LedgerContract {
     NotificationId id = begun();
     settle(id, 1, broken(), finish(NotificationState.DEAD_LETTER));
     await(reports().replayDeadLetters(DeadLetterFilter.all(TENANT), 10, NOW + 1));
-    await(ledger().move(id, 1, finish(NotificationState.DEAD_LETTER), NOW + 2));
+    await(ledger().move(id, 1, false, finish(NotificationState.DEAD_LETTER), NOW + 2));
     await(reports().discardDeadLetters(DeadLetterFilter.all(TENANT), 10, NOW + 3));
 
     assertThat(heard.types())
@@ -263,7 +263,9 @@ public abstract class BaseEventsTest extends LedgerContract {
     record(bounced, 1, ReceiptStatus.BOUNCED);
     accept();
     String failure = SuppressionReason.HARD_BOUNCE.failure();
-    await(ledger().move(early, 0, new NextStep.Finish(NotificationState.FAILED, failure), NOW));
+    await(
+        ledger()
+            .move(early, 0, false, new NextStep.Finish(NotificationState.FAILED, failure), NOW));
 
     assertThat(heard.all())
         .filteredOn(event -> event.type().endsWith("notification.failed"))

@@ -207,9 +207,9 @@ public abstract class BaseLedgerTest extends LedgerContract {
   void movesWithoutAnAttemptAndSaysWhy() throws Exception {
     NotificationId id = accept();
 
-    Settled stale = await(ledger().move(id, 1, finish(NotificationState.EXPIRED), NOW));
-    Settled moved = await(ledger().move(id, 0, finish(NotificationState.EXPIRED), NOW + 9));
-    Settled late = await(ledger().move(id, 0, finish(NotificationState.CANCELLED), NOW));
+    Settled stale = await(ledger().move(id, 1, false, finish(NotificationState.EXPIRED), NOW));
+    Settled moved = await(ledger().move(id, 0, false, finish(NotificationState.EXPIRED), NOW + 9));
+    Settled late = await(ledger().move(id, 0, false, finish(NotificationState.CANCELLED), NOW));
 
     assertThat(stale.applied()).isFalse();
     assertThat(moved).isEqualTo(new Settled(true, NotificationState.EXPIRED));
@@ -277,12 +277,12 @@ public abstract class BaseLedgerTest extends LedgerContract {
 
     assertThat(dueIds(LANE, NOW)).containsExactly(alone.id());
     assertThat(due(batch, NOW)).singleElement().matches(WorkItem::batch);
-    await(ledger().move(item.id(), 0, new NextStep.Retry(NOW, 1, "next_round"), NOW));
+    await(ledger().move(item.id(), 0, false, new NextStep.Retry(NOW, 1, "next_round"), NOW));
     assertThat(dueIds(batch, NOW)).isEmpty();
     assertThat(due(batch.ofRound(1), NOW))
         .singleElement()
         .satisfies(again -> assertThat(again.lane()).isEqualTo(batch.ofRound(1)));
-    await(ledger().move(item.id(), 0, new NextStep.Retry(NOW, 0, "replayed"), NOW));
+    await(ledger().move(item.id(), 0, false, new NextStep.Retry(NOW, 0, "replayed"), NOW));
     assertThat(dueIds(batch, NOW)).containsExactly(item.id());
   }
 

@@ -71,7 +71,10 @@ public abstract class BaseRandomWorkTest extends LedgerContract {
           settle(id, number, outcome(random, id, number), next(random, id, count, early));
         }
       }
-      case 7 -> await(ledger().move(id, count, next(random, id, count, true), NOW));
+      case 7 -> {
+        boolean sent = now.state() == NotificationState.SENT;
+        await(ledger().move(id, count, sent, next(random, id, count, true), NOW));
+      }
       case 8, 9 -> {
         ReceiptStatus status = STATUSES.get(random.nextInt(STATUSES.size()));
         AttemptId echoed = random.nextBoolean() ? new AttemptId(id, number) : null;

@@ -45,10 +45,10 @@ public abstract class BaseReportsTest extends LedgerContract {
     NotificationId id = accept();
     for (int i = 1; i <= 3; i++) {
       NextStep later = new NextStep.Retry(NOW + i, 0, "no_provider");
-      assertThat(await(ledger().move(id, 0, later, NOW + i)).applied()).isTrue();
+      assertThat(await(ledger().move(id, 0, false, later, NOW + i)).applied()).isTrue();
     }
     NextStep other = new NextStep.Retry(NOW + 9, 0, "a: breaker_open");
-    assertThat(await(ledger().move(id, 0, other, NOW + 9)).applied()).isTrue();
+    assertThat(await(ledger().move(id, 0, false, other, NOW + 9)).applied()).isTrue();
 
     assertThat(timeline(id).events())
         .extracting(Timeline.Event::detail)
@@ -118,7 +118,7 @@ public abstract class BaseReportsTest extends LedgerContract {
     await(ledger().acceptAll(requests));
     List<Future<?>> dying = new ArrayList<>();
     for (AcceptRequest one : requests) {
-      dying.add(ledger().move(one.id(), 0, finish(NotificationState.DEAD_LETTER), NOW));
+      dying.add(ledger().move(one.id(), 0, false, finish(NotificationState.DEAD_LETTER), NOW));
     }
     await(Future.all(dying));
     DeadLetterFilter all = DeadLetterFilter.all(TENANT);

@@ -121,7 +121,9 @@ class LedgerQueueTest {
   }
 
   private NotificationId finish(WorkItem item) throws Exception {
-    await(ledger.move(item.id(), 0, new NextStep.Finish(NotificationState.CANCELLED, "test"), NOW));
+    await(
+        ledger.move(
+            item.id(), 0, false, new NextStep.Finish(NotificationState.CANCELLED, "test"), NOW));
     queue.release(item.id());
     return item.id();
   }

@@ -8,14 +8,15 @@ import io.signalbox.gateway.model.NotificationState;
 import java.sql.SQLException;
 
 /** Takes a step without an attempt, unless the caller's knowledge was stale. */
-record MoveChange(NotificationId id, int attempts, NextStep next, long nowMillis)
+record MoveChange(
+    NotificationId id, int attempts, boolean unconfirmed, NextStep next, long nowMillis)
     implements Change<Settled> {
 
   @Override
   public Settled apply(WriteSession session) throws SQLException {
     NotificationRow row = session.notifications().get(id);
     if (row.attempts() != attempts
-        || !StepRule.appliesWithoutAttempt(row.state(), row.dueAtMillis() > 0)) {
+        || !StepRule.appliesWithoutAttempt(row.state(), row.dueAtMillis() > 0, unconfirmed)) {
       return new Settled(false, row.state());
     }
     NotificationState state =

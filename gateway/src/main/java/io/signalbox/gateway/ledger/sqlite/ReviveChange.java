@@ -21,8 +21,7 @@ record ReviveChange(StalledWork found, long beforeMillis, long nowMillis)
       AttemptRow attempt = session.attempts().find(id.notification().key(), id.number());
       if (attempt != null && attempt.outcome() == null) {
         AttemptKey key = new AttemptKey(id.notification().key(), id.number());
-        BrokenOff.end(
-            session, key, AttemptTable.STALLED, MESSAGE, AttemptTable.STALLED, nowMillis);
+        BrokenOff.end(session, key, AttemptTable.STALLED, MESSAGE, AttemptTable.STALLED, nowMillis);
         ended.add(id);
       }
     }

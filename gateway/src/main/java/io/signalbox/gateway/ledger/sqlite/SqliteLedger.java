@@ -175,8 +175,9 @@ public final class SqliteLedger implements Ledger, LedgerReports, BreakerLedger,
   }
 
   @Override
-  public Future<Settled> move(NotificationId id, int attempts, NextStep next, long nowMillis) {
-    return store.writer().submit(new MoveChange(id, attempts, next, nowMillis), 1);
+  public Future<Settled> move(
+      NotificationId id, int attempts, boolean unconfirmed, NextStep next, long nowMillis) {
+    return store.writer().submit(new MoveChange(id, attempts, unconfirmed, next, nowMillis), 1);
   }
 
   @Override

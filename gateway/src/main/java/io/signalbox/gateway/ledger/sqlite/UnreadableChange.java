@@ -18,7 +18,8 @@ record UnreadableChange(List<Unreadable> found, long nowMillis) implements Chang
       NotificationRow row = session.notifications().find(one.id());
       if (row != null
           && row.attempts() == one.attempts()
-          && StepRule.appliesWithoutAttempt(row.state(), row.dueAtMillis() > 0)) {
+          && StepRule.appliesWithoutAttempt(
+              row.state(), row.dueAtMillis() > 0, row.state() == NotificationState.SENT)) {
         NotificationState end =
             row.state().isOpen() ? NotificationState.DEAD_LETTER : NotificationState.SENT;
         Position dead = new Position(end, null, row.round(), REASON);

@@ -70,7 +70,7 @@ class SqliteStalledTest extends LedgerContract {
     assertThat(dueIds(LANE, LATER + 1)).containsExactly(id);
     assertThat(timeline(id).events())
         .containsExactly(new Timeline.Event(LATER + 1, "stalled", "stalled"));
-    assertThat(await(ledger().recentResults(10))).isEmpty();
+    assertThat(await(reports().recentResults(10))).isEmpty();
     assertThat(await(ledger().stalled(LATER, 100)).isEmpty()).isTrue();
   }
 
