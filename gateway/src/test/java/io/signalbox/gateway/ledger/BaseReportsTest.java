@@ -183,6 +183,41 @@ public abstract class BaseReportsTest extends LedgerContract {
     assertThat(await(reports().recentResults(10))).isEmpty();
   }
 
+  private static AttemptStart underPolicy(NotificationId id, int number) {
+    AttemptStart start = start(id, number);
+    return new AttemptStart(
+        start.attempt(),
+        start.round(),
+        start.channel(),
+        start.provider(),
+        start.generation(),
+        new Decision(null, "best_score", List.of(), "sample"),
+        start.startedAtMillis(),
+        start.deadlineAtMillis(),
+        start.possibleDuplicate(),
+        start.recipient(),
+        false);
+  }
+
+  private int doubledSince(long sinceMillis) throws Exception {
+    return await(ledger().policyUse(sinceMillis)).stream().mapToInt(PolicyUse::doubled).sum();
+  }
+
+  @Test
+  void countsADoubledNotificationOnceAndNotForAReplay() throws Exception {
+    NotificationId id = accept();
+    await(ledger().begin(underPolicy(id, 1)));
+    settle(id, 1, unknown(), new NextStep.Attempt(underPolicy(id, 2), "unknown"));
+    settle(id, 2, unknown(), new NextStep.Attempt(underPolicy(id, 3), "unknown"));
+    settle(id, 3, broken(), finish(NotificationState.DEAD_LETTER));
+    DeadLetterFilter dead = only(NotificationState.DEAD_LETTER);
+    assertThat(await(reports().replayDeadLetters(dead, 10, NOW + 200))).isEqualTo(1);
+    assertThat(await(ledger().begin(underPolicy(id, 4))).applied()).isTrue();
+
+    assertThat(doubledSince(NOW)).isEqualTo(1);
+    assertThat(doubledSince(NOW + 3)).isZero();
+  }
+
   @Test
   void remembersTheLatestStateOfEachBreaker() throws Exception {
     BreakerTransition opens = transition("alpha", "closed", "open", 1);

@@ -2,6 +2,7 @@ package io.signalbox.gateway.ledger.sqlite;
 
 import io.signalbox.gateway.ledger.PolicyUse;
 import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.spi.OutcomeKind;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,7 +18,8 @@ final class PolicyReader {
 
   PolicyReader(Connection connection) throws SQLException {
     // What began is looked for among the notifications that were accepted since: rows of the end of
-    // the table. What was doubled has an index of its own, as small as the budgets.
+    // the table. What was doubled has an index of its own, as small as the budgets. Only the attempt
+    // counts that follows the first one that may have arrived since a replay.
     use =
         connection.prepareStatement(
             """
@@ -25,8 +27,13 @@ final class PolicyReader {
               SELECT policy, created_at, 1 AS begun, 0 AS doubled FROM provider_requests
                 WHERE notification_id >= ?1 AND attempt = 1 AND created_at >= ?2
               UNION ALL
-              SELECT policy, MIN(created_at) AS created_at, 0, 1 FROM provider_requests
-                WHERE possible_duplicate = 1 AND created_at >= ?2 GROUP BY notification_id)
+              SELECT r.policy, r.created_at, 0, 1
+                FROM provider_requests r JOIN notifications n ON n.id = r.notification_id
+                WHERE r.possible_duplicate = 1 AND r.created_at >= ?2
+                  AND r.attempt = 1 + (SELECT MIN(p.attempt) FROM provider_requests p
+                    WHERE p.notification_id = r.notification_id
+                      AND p.attempt > IIF(r.attempt > n.replayed_after, n.replayed_after, 0)
+                      AND p.outcome IN (?4, ?5)))
             WHERE policy IS NOT NULL GROUP BY 1, 2 ORDER BY 2""");
   }
 
@@ -35,6 +42,8 @@ final class PolicyReader {
     use.setLong(1, NotificationId.firstKey(sinceMillis));
     use.setLong(2, sinceMillis);
     use.setLong(3, MINUTE_MILLIS);
+    use.setInt(4, OutcomeKind.SENT.code());
+    use.setInt(5, OutcomeKind.UNKNOWN.code());
     List<PolicyUse> found = new ArrayList<>();
     try (ResultSet row = use.executeQuery()) {
       while (row.next()) {
