@@ -18,8 +18,8 @@ final class PolicyReader {
 
   PolicyReader(Connection connection) throws SQLException {
     // What began is looked for among the notifications that were accepted since: rows of the end of
-    // the table. What was doubled has an index of its own, as small as the budgets. Only the attempt
-    // counts that follows the first one that may have arrived since a replay.
+    // the table. What was doubled has an index of its own, as small as the budgets. Only the
+    // attempt counts that follows the first one that may have arrived since a replay.
     use =
         connection.prepareStatement(
             """
