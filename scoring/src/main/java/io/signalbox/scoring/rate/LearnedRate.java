@@ -7,9 +7,11 @@ package io.signalbox.scoring.rate;
  * <p>When a provider says that it is asked too often, the rate becomes {@value #DECREASE} of what
  * it took lately: over the time after which it wants to be asked again, which is the length of its
  * own window as far as it tells, between a second and a minute. From then on the rate grows by a
- * hundredth of that each second, at least by {@value #SMALLEST_INCREASE}, so that a limit which was
- * lifted is found out; after {@value #FORGOTTEN_AFTER_MINUTES} minutes without a refusal there is
- * no learned rate any more.
+ * hundredth of that each second, at least by {@value #SMALLEST_INCREASE}. After {@value
+ * #SURE_AFTER_SECONDS} seconds without a refusal that rate is known to be too low, and it also
+ * doubles every {@value #DOUBLES_IN_SECONDS} seconds: what a provider took while little was sent is
+ * no sign of how much it takes, and a limit that was lifted is found out. After {@value
+ * #FORGOTTEN_AFTER_MINUTES} minutes there is no learned rate any more.
  *
  * <p>If it took nothing lately, the refusal tells of no rate: a quota is used up, perhaps. A rate
  * that was learned before is halved then, and else nothing is learned.
@@ -23,7 +25,9 @@ public final class LearnedRate {
 
   static final double DECREASE = 0.9;
   static final double SMALLEST_INCREASE = 0.02;
-  static final int FORGOTTEN_AFTER_MINUTES = 15;
+  static final int SURE_AFTER_SECONDS = 30;
+  static final int DOUBLES_IN_SECONDS = 15;
+  static final int FORGOTTEN_AFTER_MINUTES = 5;
   static final double LOWEST = 0.1;
   private static final double INCREASE_PART = 0.01;
   private static final double EMPTY_HANDED_DECREASE = 0.5;
@@ -82,6 +86,8 @@ public final class LearnedRate {
       return UNLIMITED;
     }
     double increase = Math.max(SMALLEST_INCREASE, INCREASE_PART * decreasedTo);
-    return decreasedTo + increase * (growing / MILLIS_PER_SECOND);
+    double seconds = growing / MILLIS_PER_SECOND;
+    double doublings = Math.max(0, seconds - SURE_AFTER_SECONDS) / DOUBLES_IN_SECONDS;
+    return (decreasedTo + increase * seconds) * Math.pow(2, doublings);
   }
 }

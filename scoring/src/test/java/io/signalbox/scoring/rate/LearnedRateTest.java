@@ -47,7 +47,7 @@ class LearnedRateTest {
     rate.throttled(NOW, 5_000, NOW);
     assertThat(rate.perSecond(NOW + 5_000)).isCloseTo(9, within(EXACT));
     assertThat(rate.perSecond(NOW + 15_000)).isCloseTo(9.9, within(EXACT));
-    assertThat(rate.perSecond(NOW + 105_000)).isCloseTo(18, within(EXACT));
+    assertThat(rate.perSecond(NOW + 35_000)).isCloseTo(11.7, within(EXACT));
   }
 
   @Test
@@ -58,11 +58,20 @@ class LearnedRateTest {
   }
 
   @Test
-  void isForgottenAfterAQuarterOfAnHour() {
+  void whatWasLearnedFromOneCallIsSoonOutgrown() {
+    accepted(1, NOW);
+    rate.throttled(NOW, 0, NOW);
+    assertThat(rate.perSecond(NOW)).isCloseTo(0.9, within(EXACT));
+    assertThat(rate.perSecond(NOW + 30_000)).isCloseTo(1.5, within(EXACT));
+    assertThat(rate.perSecond(NOW + 90_000)).as("a minute later").isGreaterThan(16);
+  }
+
+  @Test
+  void isForgottenAfterFiveMinutes() {
     accepted(50, NOW);
     rate.throttled(NOW, 0, NOW);
-    assertThat(rate.perSecond(NOW + 899_999)).isLessThan(LearnedRate.UNLIMITED);
-    assertThat(rate.perSecond(NOW + 900_000)).isEqualTo(LearnedRate.UNLIMITED);
+    assertThat(rate.perSecond(NOW + 299_999)).isLessThan(LearnedRate.UNLIMITED);
+    assertThat(rate.perSecond(NOW + 300_000)).isEqualTo(LearnedRate.UNLIMITED);
     assertThat(rate.perSecond(NOW)).as("for good").isEqualTo(LearnedRate.UNLIMITED);
   }
 
