@@ -23,8 +23,14 @@ public final class ProviderMessages {
   /** The sealed family of this conversation. */
   public sealed interface ProviderMessage extends LocalMessage {}
 
-  /** Asks a provider verticle to try a delivery; answered with {@link Delivered}. */
-  public record Deliver(AttemptId attempt, DeliveryRequest request) implements ProviderMessage {}
+  /**
+   * Asks a provider verticle to try a delivery; answered with {@link Delivered}.
+   *
+   * @param cutShort whether it gets less time than the provider may ask for: a missing answer does
+   *     not speak against the provider then
+   */
+  public record Deliver(AttemptId attempt, DeliveryRequest request, boolean cutShort)
+      implements ProviderMessage {}
 
   /**
    * How the attempt ended.

@@ -34,16 +34,31 @@ public final class ScoringMessages {
    * Published after every attempt.
    *
    * @param channel over which it went
-   * @param failure in what way it failed; null if it was sent
+   * @param result what it says of the provider's health
+   * @param failure in what way it failed; null if it was sent, or if that was not the provider's
+   *     doing
    */
   public record Observed(
       String provider,
       Channel channel,
       OutcomeKind outcome,
+      AttemptResult result,
       @Nullable FailureKind failure,
       long tookMillis,
       long endedAtMillis)
-      implements ScoringMessage {}
+      implements ScoringMessage {
+
+    /** The end of an attempt that had all the time it may take. */
+    public Observed(
+        String provider,
+        Channel channel,
+        OutcomeKind outcome,
+        @Nullable FailureKind failure,
+        long tookMillis,
+        long endedAtMillis) {
+      this(provider, channel, outcome, resultOf(outcome), failure, tookMillis, endedAtMillis);
+    }
+  }
 
   /** Published after a commit: what the receipts in it say of the providers' deliveries. */
   public record Deliveries(List<DeliveryNews> news) implements ScoringMessage {

@@ -1,6 +1,5 @@
 package io.signalbox.gateway.degradation;
 
-import io.signalbox.gateway.bus.ScoringMessages;
 import io.signalbox.gateway.bus.ScoringMessages.Observed;
 import io.signalbox.gateway.ledger.FailureMetric;
 import io.signalbox.scoring.AttemptResult;
@@ -51,7 +50,7 @@ final class FailureWatch {
   }
 
   void observe(Observed observed) {
-    AttemptResult result = ScoringMessages.resultOf(observed.outcome());
+    AttemptResult result = observed.result();
     OfProvider known = providers.get(observed.provider());
     if (known != null) {
       known.detector.record(result, observed.failure(), observed.endedAtMillis());

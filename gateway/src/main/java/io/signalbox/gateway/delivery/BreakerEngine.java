@@ -1,6 +1,5 @@
 package io.signalbox.gateway.delivery;
 
-import io.signalbox.gateway.bus.ScoringMessages;
 import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.scoring.AttemptResult;
 import io.signalbox.scoring.breaker.Breaker;
@@ -83,8 +82,13 @@ final class BreakerEngine {
    */
   record Result(Outcome outcome, boolean called) {}
 
-  /** Calls the provider, if the breaker lets it. The Future never fails. */
-  Future<Result> call(AttemptId attempt, Supplier<@Nullable Future<Outcome>> provider) {
+  /**
+   * Calls the provider, if the breaker lets it. The Future never fails.
+   *
+   * @param cutShort whether it has less time than it may take: a missing answer does not count then
+   */
+  Future<Result> call(
+      AttemptId attempt, boolean cutShort, Supplier<@Nullable Future<Outcome>> provider) {
     Permit permit = machine.tryAcquire(clock.millis());
     if (permit instanceof Permit.Denied denied) {
       return Future.succeededFuture(notCalled(denied.state().wireName()));
@@ -95,7 +99,7 @@ final class BreakerEngine {
         .execute(() -> checked(provider))
         .map(outcome -> new Result(outcome, true))
         .otherwise(BreakerEngine::withoutOutcome)
-        .onSuccess(result -> report(attempt, granted, result));
+        .onSuccess(result -> report(attempt, granted, cutShort, result));
   }
 
   /** A plugin may break its contract: null, or a throw, is a failed Future here. */
@@ -132,10 +136,10 @@ final class BreakerEngine {
     return new Result(new Outcome.Transient(evidence), false);
   }
 
-  private void report(AttemptId attempt, Permit.Granted permit, Result result) {
+  private void report(AttemptId attempt, Permit.Granted permit, boolean cutShort, Result result) {
     long now = clock.millis();
     AttemptResult counted =
-        result.called() ? ScoringMessages.resultOf(result.outcome().kind()) : AttemptResult.NEUTRAL;
+        result.called() ? FailureKinds.result(result.outcome(), cutShort) : AttemptResult.NEUTRAL;
     trail.ended(permit);
     if (counted == AttemptResult.FAILURE
         && permit.generation() == machine.snapshot().generation()) {

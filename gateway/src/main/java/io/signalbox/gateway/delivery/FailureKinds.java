@@ -1,5 +1,7 @@
 package io.signalbox.gateway.delivery;
 
+import io.signalbox.gateway.bus.ScoringMessages;
+import io.signalbox.scoring.AttemptResult;
 import io.signalbox.scoring.FailureKind;
 import io.signalbox.spi.Evidence;
 import io.signalbox.spi.Outcome;
@@ -27,6 +29,18 @@ final class FailureKinds {
       case PROVIDER_FAULT -> FailureKind.PROVIDER_FAULT;
       case TRANSIENT, UNKNOWN -> byEvidence(outcome.evidence());
     };
+  }
+
+  /**
+   * What an attempt says of its provider's health.
+   *
+   * @param cutShort whether it had less time than it may take: that no answer came says nothing
+   *     then
+   */
+  static AttemptResult result(Outcome outcome, boolean cutShort) {
+    return cutShort && of(outcome) == FailureKind.TIMEOUT
+        ? AttemptResult.NEUTRAL
+        : ScoringMessages.resultOf(outcome.kind());
   }
 
   private static FailureKind byEvidence(Evidence evidence) {

@@ -21,6 +21,7 @@ import io.signalbox.gateway.bus.ScoringMessages.Observed;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.BreakerLedger;
 import io.signalbox.gateway.ledger.ProviderLedger;
+import io.signalbox.scoring.AttemptResult;
 import io.signalbox.scoring.breaker.BreakerSettings;
 import io.signalbox.scoring.breaker.BreakerSnapshot;
 import io.signalbox.scoring.breaker.Transition;
@@ -168,7 +169,7 @@ final class ProviderVerticle extends VerticleBase {
     long begin = System.nanoTime();
     underWay++;
     return engine
-        .call(deliver.attempt(), () -> messages.deliver(deliver.request()))
+        .call(deliver.attempt(), deliver.cutShort(), () -> messages.deliver(deliver.request()))
         .map(result -> ended(deliver, result, begin));
   }
 
@@ -177,13 +178,17 @@ final class ProviderVerticle extends VerticleBase {
     quietSinceMillis = clock.millis();
     long tookMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beginNanos);
     if (result.called()) {
+      AttemptResult counted = FailureKinds.result(result.outcome(), deliver.cutShort());
       bus.publish(
           Addresses.OUTCOMES,
           new Observed(
               setup.id(),
               deliver.request().channel(),
               result.outcome().kind(),
-              FailureKinds.of(result.outcome()),
+              counted,
+              counted == AttemptResult.NEUTRAL && deliver.cutShort()
+                  ? null
+                  : FailureKinds.of(result.outcome()),
               tookMillis,
               clock.millis()));
     }

@@ -132,6 +132,13 @@ final class BoardEntry {
     return rate.hasToken(nowMillis) ? null : RATE_LIMITED;
   }
 
+  /** When its rate lets the next attempt through; now if that is not what it waits for. */
+  long nextTokenAtMillis(long nowMillis) {
+    return RATE_LIMITED.equals(reasonAgainst(nowMillis))
+        ? rate.nextTokenAtMillis(nowMillis)
+        : nowMillis;
+  }
+
   /** Whether its breaker is half-open and waits for a trial. */
   boolean wantsTrial(long nowMillis) {
     return !state.breaker().isClosed() && reasonAgainst(nowMillis) == null;
@@ -162,21 +169,17 @@ final class BoardEntry {
    * An attempt ended: its permit comes back, and the limits learn from how it went.
    *
    * @param tookMillis how long the provider took
-   * @param timeoutMillis how long it might have taken
+   * @param fullMillis how long an attempt may take that nothing cuts off
    */
   void ended(
-      Reservation reservation,
-      Outcome outcome,
-      long tookMillis,
-      long timeoutMillis,
-      long nowMillis) {
+      Reservation reservation, Outcome outcome, long tookMillis, long fullMillis, long nowMillis) {
     switch (outcome.kind()) {
       case SENT, REJECTED -> {
         rate.accepted(nowMillis);
         concurrency.answered(tookMillis, inFlight);
       }
       case TRANSIENT, UNKNOWN -> {
-        if (tookMillis >= timeoutMillis * HUNG_FROM) {
+        if (tookMillis >= fullMillis * HUNG_FROM) {
           concurrency.hung(tookMillis, inFlight);
         }
       }
@@ -192,8 +195,13 @@ final class BoardEntry {
     free(reservation, nowMillis);
   }
 
-  /** Gives a permit back. */
-  void free(Reservation reservation, long nowMillis) {
+  /** Gives back the permit and the token of an attempt with which the provider was not called. */
+  void giveBack(Reservation reservation, long nowMillis) {
+    rate.giveBack(nowMillis);
+    free(reservation, nowMillis);
+  }
+
+  private void free(Reservation reservation, long nowMillis) {
     inFlight--;
     lastFreedAtMillis = nowMillis;
     if (reservation.trial()
@@ -224,6 +232,10 @@ final class BoardEntry {
     }
     parked.addLast(item);
     return true;
+  }
+
+  boolean hasParked() {
+    return !parked.isEmpty();
   }
 
   @Nullable WorkItem unpark() {

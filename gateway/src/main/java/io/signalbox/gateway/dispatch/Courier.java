@@ -26,42 +26,49 @@ final class Courier {
     this.clock = clock;
   }
 
+  /**
+   * How an attempt ended.
+   *
+   * @param asked whether it was handed to the provider verticle at all
+   */
+  record Ended(Delivered delivered, boolean asked) {}
+
   /** The Future never fails. */
-  Future<Delivered> deliver(Flight flight) {
+  Future<Ended> deliver(Flight flight) {
     AttemptStart start = flight.start();
     // The ledger may have taken a while to write: the deadline stays where it is.
     long now = clock.millis();
     Duration left = flight.left(now);
     if (left.isZero() || left.isNegative()) {
-      return Future.succeededFuture(notSent(start, "deadline_over", "there was no time left"));
+      return Future.succeededFuture(notAsked(start, "deadline_over", "there was no time left"));
     }
     return bus.request(
             // The generation may have changed while the ledger wrote: the current one is asked.
             Addresses.provider(start.provider(), flight.provider().state().generation()),
-            new Deliver(start.attempt(), flight.request(now)),
+            new Deliver(start.attempt(), flight.request(now), flight.isCutShort()),
             Delivered.class,
             left.plus(ANSWER_MARGIN))
+        .map(delivered -> new Ended(delivered, true))
         .otherwise(failure -> unanswered(start, failure));
   }
 
-  private Delivered unanswered(AttemptStart start, Throwable failure) {
+  private Ended unanswered(AttemptStart start, Throwable failure) {
     boolean nobodyListened = failure instanceof GatewayException gone && gone.status() == 503;
     if (nobodyListened) {
-      return notSent(start, "provider_gone", "the provider was taken away");
+      return notAsked(start, "provider_gone", "the provider was taken away");
     }
-    return ended(
-        start,
-        new Outcome.Unknown(
-            Evidence.unanswered(
-                Progress.BODY_WRITTEN, "no_answer", "the provider verticle gave no answer")));
+    Evidence evidence =
+        Evidence.unanswered(
+            Progress.BODY_WRITTEN, "no_answer", "the provider verticle gave no answer");
+    return new Ended(delivered(start, new Outcome.Unknown(evidence)), true);
   }
 
-  private Delivered notSent(AttemptStart start, String code, String message) {
-    return ended(
-        start, new Outcome.Transient(Evidence.unanswered(Progress.NOT_CONNECTED, code, message)));
+  private Ended notAsked(AttemptStart start, String code, String message) {
+    Evidence evidence = Evidence.unanswered(Progress.NOT_CONNECTED, code, message);
+    return new Ended(delivered(start, new Outcome.Transient(evidence)), false);
   }
 
-  private Delivered ended(AttemptStart start, Outcome outcome) {
+  private Delivered delivered(AttemptStart start, Outcome outcome) {
     return new Delivered(start.attempt(), outcome, clock.millis() - start.startedAtMillis());
   }
 }

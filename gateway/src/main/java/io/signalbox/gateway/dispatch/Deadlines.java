@@ -12,6 +12,15 @@ import java.time.Instant;
  * stands for no deadline.
  */
 final class Deadlines {
+  /**
+   * No attempt begins with less time than this: cut off that early it would leave an unknown
+   * outcome, and little else.
+   */
+  static final long LEAST_MILLIS = 1_000;
+
+  /** Whoever sets short times wants more than one attempt in them. */
+  private static final int SHORT_PART = 4;
+
   private Deadlines() {}
 
   /** From when a notification's times count: its acceptance (or last replay), or its send time. */
@@ -47,6 +56,34 @@ final class Deadlines {
       }
     }
     return Long.MAX_VALUE;
+  }
+
+  /** Whether too little is left of the notification's time for one more attempt. */
+  static boolean isTooLate(WorkItem item, EffectivePolicy policy, long nowMillis) {
+    return endMillis(item, policy) - nowMillis < leastMillis(item, policy);
+  }
+
+  /** Whether too little is left of the channel's time for one more attempt. */
+  static boolean isTooLate(WorkItem item, EffectivePolicy policy, Channel channel, long nowMillis) {
+    return channelEndMillis(item, policy, channel) - nowMillis < leastMillis(item, policy);
+  }
+
+  private static long leastMillis(WorkItem item, EffectivePolicy policy) {
+    long attempt = Math.min(LEAST_MILLIS, after(0, policy.attemptTimeoutMillis()));
+    long shorter =
+        Math.min(
+            endMillis(item, policy) - beginMillis(item), after(0, policy.channelTimeoutMillis()));
+    return Math.max(1, Math.min(attempt, shorter / SHORT_PART));
+  }
+
+  /**
+   * How long an attempt takes that nothing cuts off: the provider's timeout, or the policy's if
+   * that is shorter and leaves a provider a chance. Only one that had this long and got no answer
+   * speaks against the provider.
+   */
+  static long fullAttemptMillis(EffectivePolicy policy, long providerTimeoutMillis) {
+    long wanted = policy.attemptTimeoutMillis();
+    return wanted < LEAST_MILLIS ? providerTimeoutMillis : Math.min(wanted, providerTimeoutMillis);
   }
 
   /**

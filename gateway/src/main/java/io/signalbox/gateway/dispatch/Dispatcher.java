@@ -26,6 +26,7 @@ final class Dispatcher {
   private final LedgerPause pause;
   private final Workbench bench;
   private final StalledSweeper stalled;
+  private final Alarm nextToken;
   private final Clock clock;
   private final int maxUnderWay;
   private Stage stage = Stage.NEW;
@@ -63,6 +64,7 @@ final class Dispatcher {
             clock,
             this::pump);
     this.stalled = new StalledSweeper(ledger, bench, meter, clock);
+    this.nextToken = new Alarm(vertx, this::pump);
     this.clock = clock;
     this.maxUnderWay = maxUnderWay;
   }
@@ -78,6 +80,7 @@ final class Dispatcher {
   /** Takes no more work, for good; what is under way goes on. */
   void stop() {
     stage = Stage.STOPPED;
+    nextToken.cancel();
   }
 
   private enum Stage {
@@ -132,6 +135,9 @@ final class Dispatcher {
     }
     if (queue.wantsRefill()) {
       takeIn(queue.refill());
+    }
+    if (queue.size() > 0 || board.hasParked()) {
+      nextToken.at(board.nextTokenAtMillis(now) - now);
     }
   }
 

@@ -20,13 +20,27 @@ import java.util.List;
  * @param provider where it goes
  * @param reservation the permit it holds
  * @param recipient the address on its channel
+ * @param fullMillis how long it would take if nothing cut it off; see {@link
+ *     Deadlines#fullAttemptMillis}
+ * @param budgeted what its policy's duplicate budget counts when it begins
  */
 record Flight(
     WorkItem item,
     AttemptStart start,
     BoardEntry provider,
     BoardEntry.Reservation reservation,
-    Recipient recipient) {
+    Recipient recipient,
+    long fullMillis,
+    Budgeted budgeted) {
+
+  /**
+   * What counts for a duplicate budget.
+   *
+   * @param policy whose budget it is
+   * @param first whether the notification begins with this attempt
+   * @param doubles whether this is the first attempt that may send it twice
+   */
+  record Budgeted(String policy, boolean first, boolean doubles) {}
 
   /** How long the attempt may still take. */
   Duration left(long nowMillis) {
@@ -53,9 +67,9 @@ record Flight(
         notification.tags());
   }
 
-  /** How long the attempt may take. */
-  long timeoutMillis() {
-    return start.deadlineAtMillis() - start.startedAtMillis();
+  /** Whether it ends before its full time, so that a missing answer is not the provider's fault. */
+  boolean isCutShort() {
+    return start.deadlineAtMillis() - start.startedAtMillis() < fullMillis;
   }
 
   /** The notification with this attempt, now ended. */

@@ -76,7 +76,7 @@ final class FollowUpPlanner {
     if (verdict instanceof Verdict.AwaitReceipt await) {
       return new FollowUp.TakeStep(new NextStep.Await(await.untilMillis(), await.reason()));
     }
-    if (rounds.isOver(item, policy, nowMillis)) {
+    if (Deadlines.isTooLate(item, policy, nowMillis)) {
       return step(item, expired(item, nowMillis));
     }
     if (rounds.isSpent(item, policy)) {
@@ -135,7 +135,11 @@ final class FollowUpPlanner {
   private Flight flight(WorkItem item, EffectivePolicy policy, Plan.Try attempt, long nowMillis) {
     BoardEntry provider = attempt.provider();
     boolean mayDouble = Duplicates.mayHaveArrived(item);
-    count(item, policy, nowMillis);
+    long timeoutMillis = provider.state().timeout().toMillis();
+    Flight.Budgeted budgeted = budgeted(item, policy);
+    if (budgeted.doubles()) {
+      duplicates.reserve(policy.name(), nowMillis);
+    }
     AttemptStart start =
         new AttemptStart(
             new AttemptId(item.id(), item.attempts().size() + 1),
@@ -145,20 +149,43 @@ final class FollowUpPlanner {
             provider.state().generation(),
             attempt.decision(),
             nowMillis,
-            Deadlines.attemptEndMillis(
-                item, policy, attempt.channel(), provider.state().timeout().toMillis(), nowMillis),
+            Deadlines.attemptEndMillis(item, policy, attempt.channel(), timeoutMillis, nowMillis),
             mayDouble,
             attempt.recipient(),
             item.notification().ignoreSuppression(),
             new Confirmation(policy.confirmWithinMillis(), item.isUnconfirmed()));
-    return new Flight(item, start, provider, provider.reserve(nowMillis), attempt.recipient());
+    return new Flight(
+        item,
+        start,
+        provider,
+        provider.reserve(nowMillis),
+        attempt.recipient(),
+        Deadlines.fullAttemptMillis(policy, timeoutMillis),
+        budgeted);
   }
 
-  private void count(WorkItem item, EffectivePolicy policy, long nowMillis) {
-    if (item.attempts().isEmpty()) {
-      duplicates.begun(policy.name(), nowMillis);
-    } else if (Duplicates.wouldBeFirst(item)) {
-      duplicates.doubled(policy.name(), nowMillis);
+  /** An attempt that was planned begins. */
+  void begun(Flight flight, long nowMillis) {
+    Flight.Budgeted budgeted = flight.budgeted();
+    if (budgeted.first()) {
+      duplicates.begun(budgeted.policy(), nowMillis);
     }
+    if (budgeted.doubles()) {
+      duplicates.giveBack(budgeted.policy());
+      duplicates.doubled(budgeted.policy(), nowMillis);
+    }
+  }
+
+  /** An attempt that was planned does not begin: its permit and its part of the budget go back. */
+  void notBegun(Flight flight, long nowMillis) {
+    flight.provider().giveBack(flight.reservation(), nowMillis);
+    if (flight.budgeted().doubles()) {
+      duplicates.giveBack(flight.budgeted().policy());
+    }
+  }
+
+  private static Flight.Budgeted budgeted(WorkItem item, EffectivePolicy policy) {
+    return new Flight.Budgeted(
+        policy.name(), item.attempts().isEmpty(), Duplicates.wouldBeFirst(item));
   }
 }

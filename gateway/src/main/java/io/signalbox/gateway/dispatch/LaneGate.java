@@ -23,12 +23,13 @@ final class LaneGate {
   /**
    * Whether it goes. While its providers are busy it waits in its lane. While none can be had it
    * waits too, unless a fallback channel can take it; but some are let through to be told so, since
-   * their time may be over.
+   * their time may be over. One that only its own provider may take must not hold up the lane: if
+   * that provider cannot take it, it goes while there is room to put it off.
    */
   boolean mayGo(WorkItem item, long nowMillis) {
     switch (board.readiness(item.notification().channel(), nowMillis)) {
       case READY -> {
-        return true;
+        return isPinnedReady(item, nowMillis) || putOffBudget > 0;
       }
       case BUSY -> {
         return false;
@@ -43,6 +44,13 @@ final class LaneGate {
       }
     }
     return false;
+  }
+
+  /** Whether it may go to any provider, or its only one is ready. */
+  private boolean isPinnedReady(WorkItem item, long nowMillis) {
+    String pinned = policies.resolve(item.notification()).provider();
+    BoardEntry entry = pinned == null ? null : board.find(pinned);
+    return entry == null || entry.readiness(nowMillis) == BoardEntry.Readiness.READY;
   }
 
   private List<Channel> fallbackChannels(SendNotification notification) {

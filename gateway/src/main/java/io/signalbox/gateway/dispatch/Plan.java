@@ -27,6 +27,8 @@ sealed interface Plan {
    */
   record NobodyLeft(boolean exhausted, long cooledAtMillis, long availableAtMillis, String reason)
       implements Plan {
+    /** The reason if all who could be had have refused it for good. */
+    static final String REJECTED = "rejected";
 
     /** Nobody can be had on a channel, not in a later round either. */
     static NobodyLeft never(String reason) {

@@ -79,6 +79,28 @@ final class ProviderBoard {
     return best;
   }
 
+  /** Whether anything waits for a permit of a provider. */
+  boolean hasParked() {
+    for (BoardEntry entry : entries.values()) {
+      if (entry.hasParked()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** When the first rate that holds a provider up lets go; {@link Long#MAX_VALUE} if none does. */
+  long nextTokenAtMillis(long nowMillis) {
+    long next = Long.MAX_VALUE;
+    for (BoardEntry entry : entries.values()) {
+      long at = entry.nextTokenAtMillis(nowMillis);
+      if (at > nowMillis) {
+        next = Math.min(next, at);
+      }
+    }
+    return next;
+  }
+
   Collection<BoardEntry> all() {
     return entries.values();
   }

@@ -40,6 +40,8 @@ final class ProviderChooser {
   private static final String HALF_OPEN = "half_open";
   private static final String NOT_PINNED = "not_the_pinned_provider";
   private static final String ALREADY_TRIED = "already_tried";
+  private static final String FALLBACK_DISABLED = "fallback_disabled";
+  private static final String REFUSED_BEFORE = "refused_before";
 
   private final ProviderBoard board;
   private final DrillRules drills;
@@ -98,7 +100,7 @@ final class ProviderChooser {
     if (recipient == null) {
       return Plan.NobodyLeft.never("no_address");
     }
-    if (nowMillis >= Deadlines.channelEndMillis(item, policy, channel)) {
+    if (Deadlines.isTooLate(item, policy, channel, nowMillis)) {
       return Plan.NobodyLeft.never("channel_deadline_over");
     }
     ChannelRanking ranking = rankings.get(channel);
@@ -150,12 +152,15 @@ final class ProviderChooser {
   }
 
   private Plan.NobodyLeft nobodyLeft(List<Exclusion> exclusions, long nowMillis) {
+    if (isRefusedByAll(exclusions)) {
+      return Plan.NobodyLeft.never(Plan.NobodyLeft.REJECTED);
+    }
     long cooledAt = Long.MAX_VALUE;
     long availableAt = Long.MAX_VALUE;
     for (Exclusion exclusion : exclusions) {
       String reason = exclusion.reason();
       BoardEntry entry = board.find(exclusion.provider());
-      if (entry == null || reason.equals(NOT_PINNED) || reason.equals(ALREADY_TRIED)) {
+      if (entry == null || isBarred(reason) || reason.equals(ALREADY_TRIED)) {
         continue;
       }
       long entryAt = entry.availableAtMillis(nowMillis);
@@ -165,6 +170,25 @@ final class ProviderChooser {
       }
     }
     return new Plan.NobodyLeft(false, cooledAt, availableAt, summary(exclusions));
+  }
+
+  /** Whether a provider is out of the question, however well it works. */
+  private static boolean isBarred(String reason) {
+    return reason.equals(NOT_PINNED)
+        || reason.equals(FALLBACK_DISABLED)
+        || reason.equals(REFUSED_BEFORE);
+  }
+
+  /** Whether all who may have the notification have refused it for good. */
+  private static boolean isRefusedByAll(List<Exclusion> exclusions) {
+    boolean refused = false;
+    for (Exclusion exclusion : exclusions) {
+      if (!isBarred(exclusion.reason())) {
+        return false;
+      }
+      refused |= exclusion.reason().equals(REFUSED_BEFORE);
+    }
+    return refused;
   }
 
   /** The newest ranking of a channel; null if there is none. */
@@ -314,15 +338,11 @@ final class ProviderChooser {
       return NOT_PINNED;
     }
     if (pinned == null && only != null && !only.equals(provider)) {
-      return "fallback_disabled";
+      return FALLBACK_DISABLED;
     }
-    for (PastAttempt past : item.attempts()) {
-      if (past.round() == item.round()
-          && past.outcome() != OutcomeKind.THROTTLED
-          && past.channel() == channel
-          && past.provider().equals(provider)) {
-        return ALREADY_TRIED;
-      }
+    String tried = triedBefore(provider, item, channel);
+    if (tried != null) {
+      return tried;
     }
     BoardEntry entry = board.find(provider);
     if (entry == null || !entry.state().channels().contains(channel)) {
@@ -332,6 +352,23 @@ final class ProviderChooser {
       return DrillRules.WITHHELD;
     }
     return entry.reasonAgainst(nowMillis);
+  }
+
+  /** In one round each is tried once; one that refused for good is never tried again. */
+  private static @Nullable String triedBefore(String provider, WorkItem item, Channel channel) {
+    String tried = null;
+    for (PastAttempt past : item.attempts()) {
+      if (past.channel() != channel || !past.provider().equals(provider)) {
+        continue;
+      }
+      if (past.outcome() == OutcomeKind.REJECTED && past.round() != PastAttempt.BEFORE_REPLAY) {
+        return REFUSED_BEFORE;
+      }
+      if (past.round() == item.round() && past.outcome() != OutcomeKind.THROTTLED) {
+        tried = ALREADY_TRIED;
+      }
+    }
+    return tried;
   }
 
   private static Decision decision(

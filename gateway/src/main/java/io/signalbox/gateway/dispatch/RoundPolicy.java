@@ -69,6 +69,9 @@ final class RoundPolicy {
   /** What follows when nobody is left in this round. */
   NextStep nobodyLeft(
       WorkItem item, EffectivePolicy policy, Plan.NobodyLeft nobody, long nowMillis) {
+    if (nobody.exhausted() && nobody.reason().equals(Plan.NobodyLeft.REJECTED)) {
+      return new NextStep.Finish(NotificationState.FAILED, nobody.reason());
+    }
     if (nobody.exhausted()) {
       return new NextStep.Finish(NotificationState.DEAD_LETTER, "channels_exhausted");
     }
@@ -97,8 +100,10 @@ final class RoundPolicy {
 
   /** A short wait in the same round, for a notification that found no room to wait in memory. */
   NextStep noRoom(WorkItem item, EffectivePolicy policy, long nowMillis) {
-    return later(
-        item, policy, item.round(), nowMillis + MIN_UNAVAILABLE_WAIT_MILLIS, "providers_saturated");
+    long wait =
+        MIN_UNAVAILABLE_WAIT_MILLIS
+            + jitter.below(MAX_UNAVAILABLE_WAIT_MILLIS - MIN_UNAVAILABLE_WAIT_MILLIS);
+    return later(item, policy, item.round(), nowMillis + wait, "providers_saturated");
   }
 
   private NextStep later(

@@ -141,6 +141,7 @@ final class Workbench {
       if (parking.park(item, park.provider())) {
         underWay--;
       } else {
+        gate.putOff();
         move(item, park.later(), now);
       }
     } else {
@@ -183,28 +184,36 @@ final class Workbench {
   }
 
   private void deliver(Flight flight) {
+    planner.begun(flight, clock.millis());
     books.begun(flight);
     courier
         .deliver(flight)
-        .onSuccess(delivered -> ended(flight, delivered))
-        .onFailure(
-            failure ->
-                LOG.error("attempt {} was lost sight of", flight.start().attempt(), failure));
+        .map(
+            ended -> {
+              ended(flight, ended);
+              return ended;
+            })
+        .onSuccess(ended -> freed.run())
+        .onFailure(failure -> refused(flight.item(), "the end of an attempt", failure));
   }
 
-  private void ended(Flight flight, Delivered delivered) {
+  private void ended(Flight flight, Courier.Ended ended) {
     long now = clock.millis();
+    Delivered delivered = ended.delivered();
     Outcome outcome = delivered.outcome();
+    BoardEntry provider = flight.provider();
+    if (ended.asked()) {
+      provider.ended(
+          flight.reservation(), outcome, delivered.tookMillis(), flight.fullMillis(), now);
+    } else {
+      provider.giveBack(flight.reservation(), now);
+    }
     books.ended(flight, delivered);
-    flight
-        .provider()
-        .ended(flight.reservation(), outcome, delivered.tookMillis(), flight.timeoutMillis(), now);
     conclude(
         flight.start().attempt(),
         outcome,
         delivered.tookMillis(),
         flight.itemAfter(outcome.kind(), now));
-    freed.run();
   }
 
   /** Records the outcome of the latest attempt with what follows it. */
@@ -240,7 +249,7 @@ final class Workbench {
   }
 
   private void free(Flight flight) {
-    flight.provider().free(flight.reservation(), clock.millis());
+    planner.notBegun(flight, clock.millis());
   }
 
   private void settled(Settled settled, WorkItem item, FollowUp todo) {

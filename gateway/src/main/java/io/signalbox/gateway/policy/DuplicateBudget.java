@@ -29,14 +29,14 @@ public final class DuplicateBudget {
 
   private final Map<String, Use> uses = new HashMap<>();
 
-  /** Begun and doubled notifications. */
-  private record Use(RollingCounts begun, RollingCounts doubled) {
-    Use() {
-      this(new RollingCounts(WINDOW.toMillis()), new RollingCounts(WINDOW.toMillis()));
-    }
+  /** Begun and doubled notifications, and those that are about to be doubled. */
+  private static final class Use {
+    final RollingCounts begun = new RollingCounts(WINDOW.toMillis());
+    final RollingCounts doubled = new RollingCounts(WINDOW.toMillis());
+    int reserved;
 
     boolean isEmpty(long nowMillis) {
-      return begun.successes(nowMillis) == 0 && doubled.successes(nowMillis) == 0;
+      return reserved == 0 && begun.successes(nowMillis) == 0 && doubled.successes(nowMillis) == 0;
     }
   }
 
@@ -55,12 +55,28 @@ public final class DuplicateBudget {
     }
     long allowed =
         Math.max(ALWAYS_ALLOWED, (long) Math.floor(share * use.begun.successes(nowMillis)));
-    return use.doubled.successes(nowMillis) < allowed;
+    return use.doubled.successes(nowMillis) + use.reserved < allowed;
   }
 
   /** The first attempt of a notification begins. */
   public void begun(String policy, long nowMillis) {
     begun(policy, nowMillis, 1);
+  }
+
+  /** An attempt is planned that may double an earlier one; it is given back, begun or not. */
+  public void reserve(String policy, long nowMillis) {
+    Use use = use(policy, nowMillis);
+    if (use != null) {
+      use.reserved++;
+    }
+  }
+
+  /** What was reserved for an attempt is free again. */
+  public void giveBack(String policy) {
+    Use use = uses.get(policy);
+    if (use != null && use.reserved > 0) {
+      use.reserved--;
+    }
   }
 
   /** The first attempt begins that may double an earlier one of its notification. */

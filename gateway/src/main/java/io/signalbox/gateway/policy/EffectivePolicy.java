@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param attemptTimeoutMillis how long one attempt may take; 0 for the provider's own timeout
  * @param channelTimeoutMillis how long one channel may be tried; 0 for no limit
  * @param notificationTimeoutMillis how long all of it may take; 0 for no limit
- * @param windowMillis no round begins later than this after the acceptance
+ * @param windowMillis no further round begins later than this after the acceptance
  * @param retryBaseMillis longest wait before the second round
  * @param retryMaxMillis longest wait between rounds
  * @param duplicateBudget share of the policy's notifications that may be sent twice, 0 to 1; null

@@ -105,7 +105,7 @@ public final class PolicyKeys {
           "window",
           ValueTypes.duration("1s", "30d"),
           "`dispatch.window`",
-          "No round begins later than this after the acceptance or `send_at`: the notification is a"
+          "No further round begins later than this after the acceptance or `send_at`: the notification is a"
               + " dead letter then.");
 
   public static final PolicyKey<Duration> RETRY_BASE =

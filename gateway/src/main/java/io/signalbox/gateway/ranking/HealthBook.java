@@ -42,8 +42,7 @@ final class HealthBook {
   void observe(Observed observed) {
     ProviderHealth health = known(observed.provider());
     if (health != null) {
-      health.ended(
-          observed.channel(), observed.outcome(), observed.tookMillis(), observed.endedAtMillis());
+      health.ended(observed);
     }
   }
 

@@ -3,6 +3,7 @@ package io.signalbox.gateway.ranking;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
 import io.signalbox.gateway.bus.ScoringMessages;
+import io.signalbox.gateway.bus.ScoringMessages.Observed;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.DeliveryNews;
 import io.signalbox.gateway.ledger.PastResult;
@@ -64,22 +65,30 @@ final class ProviderHealth {
   }
 
   /** An attempt has ended. */
-  void ended(Channel channel, OutcomeKind outcome, long tookMillis, long endedAtMillis) {
-    AttemptResult result = record(channel, outcome, tookMillis, endedAtMillis);
+  void ended(Observed observed) {
+    AttemptResult result = observed.result();
+    record(
+        observed.channel(),
+        observed.outcome(),
+        result,
+        observed.tookMillis(),
+        observed.endedAtMillis());
     if (result != AttemptResult.NEUTRAL) {
       boolean success = result == AttemptResult.SUCCESS;
       counts = counts.plus(success ? 1 : 0, success ? 0 : 1);
     }
   }
 
-  private AttemptResult record(
-      Channel channel, OutcomeKind outcome, long tookMillis, long endedAtMillis) {
-    AttemptResult result = ScoringMessages.resultOf(outcome);
+  private void record(
+      Channel channel,
+      OutcomeKind outcome,
+      AttemptResult result,
+      long tookMillis,
+      long endedAtMillis) {
     window.record(result, tookMillis, endedAtMillis);
     if (outcome == OutcomeKind.SENT) {
       deliveries(channel).accepted(endedAtMillis);
     }
-    return result;
   }
 
   /** A receipt said whether a message arrived. */
@@ -94,7 +103,12 @@ final class ProviderHealth {
 
   /** An attempt of before the start: counted then. */
   void remember(PastResult past) {
-    record(past.channel(), past.outcome(), past.tookMillis(), past.endedAtMillis());
+    record(
+        past.channel(),
+        past.outcome(),
+        ScoringMessages.resultOf(past.outcome()),
+        past.tookMillis(),
+        past.endedAtMillis());
     DeliveryNews delivery = past.delivery();
     if (delivery != null) {
       heard(delivery);

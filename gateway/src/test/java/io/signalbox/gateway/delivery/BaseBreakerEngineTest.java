@@ -126,7 +126,7 @@ abstract class BaseBreakerEngineTest {
     return onContext(
         () -> {
           Promise<BreakerEngine.Result> result = Promise.promise();
-          engine.call(attempt, provider).onComplete(result);
+          engine.call(attempt, false, provider).onComplete(result);
           return result.future();
         });
   }

@@ -66,7 +66,7 @@ final class BreakerEngineSpeed {
         };
     for (int round = 0; round < ROUNDS; round++) {
       long bare = nanos(calls, () -> provider.get().map(BreakerEngineSpeed::called));
-      long guarded = nanos(calls, () -> engine.call(attempt, provider));
+      long guarded = nanos(calls, () -> engine.call(attempt, false, provider));
       LOG.info(
           "{} calls: {} ns each without the breaker, {} ns with it, {} ns for it",
           calls,

@@ -9,8 +9,10 @@ import io.signalbox.scoring.breaker.BreakerSnapshot;
 import io.signalbox.scoring.breaker.BreakerState;
 import io.signalbox.scoring.breaker.Transition;
 import io.signalbox.scoring.breaker.TransitionCause;
+import io.signalbox.spi.Evidence;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.OutcomeKind;
+import io.signalbox.spi.Progress;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonArray;
@@ -42,6 +44,28 @@ class BreakerEngineTest extends BaseBreakerEngineTest {
       assertThat(call(BaseBreakerEngineTest::rejected).called()).isTrue();
     }
     assertThat(state()).isEqualTo(BreakerState.CLOSED);
+  }
+
+  @Test
+  void anAttemptThatWasCutShortSaysNothingOfTheProvider() {
+    for (int i = 0; i < 100; i++) {
+      cutShort("timeout");
+    }
+    assertThat(state()).isEqualTo(BreakerState.CLOSED);
+    for (int i = 0; i < 100; i++) {
+      cutShort("connection_reset");
+    }
+    // By now it may have become half-open again.
+    assertThat(transitions)
+        .as("other failures count")
+        .extracting(Transition::to)
+        .contains(BreakerState.OPEN);
+  }
+
+  private void cutShort(String code) {
+    Outcome unknown =
+        new Outcome.Unknown(Evidence.unanswered(Progress.BODY_WRITTEN, code, "no answer"));
+    ended(onContext(() -> engine.call(attempt(), true, () -> Future.succeededFuture(unknown))));
   }
 
   @Test

@@ -90,7 +90,7 @@ class BreakerEngineTrapsTest extends BaseBreakerEngineTest {
     onContext(
         () -> {
           for (int i = 0; i < 5; i++) {
-            engine.call(attempt(), BaseBreakerEngineTest::failed);
+            engine.call(attempt(), false, BaseBreakerEngineTest::failed);
           }
           return engine;
         });

@@ -215,11 +215,12 @@ class DecisionPropertyTest {
 
   private Future<?> begun(Story story, Flight flight, Settled begun) {
     if (begun.applied()) {
+      world.planner.begun(flight, now);
       story.begins(flight);
       story.is(begun.state(), "begun at " + flight.start().provider());
       return Future.succeededFuture();
     }
-    flight.provider().free(flight.reservation(), now);
+    world.planner.notBegun(flight, now);
     story.is(begun.state(), "not begun");
     return begun.suppressed() == null
         ? Future.succeededFuture()
@@ -228,7 +229,7 @@ class DecisionPropertyTest {
 
   private Future<?> end(Story story, Flight flight) {
     Outcome outcome = outcome(flight);
-    flight.provider().free(flight.reservation(), now);
+    flight.provider().giveBack(flight.reservation(), now);
     story.flight = null;
     story.tried.get(story.tried.size() - 1).outcome = outcome.kind();
     FollowUp todo = world.planner.after(flight.itemAfter(outcome.kind(), now), outcome, false, now);

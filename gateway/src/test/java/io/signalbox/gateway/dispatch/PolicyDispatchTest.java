@@ -213,6 +213,21 @@ class PolicyDispatchTest extends BaseDispatchTest {
   }
 
   @Test
+  void whatAllHaveRefusedIsNotSentAgain() {
+    inForce(Map.of("failover_on_rejected", "true", "max_rounds", "5"));
+    Outcome refused = new Outcome.Rejected(ReasonClass.SPAM, Evidence.answered(400, "no", "no"));
+    first.answers(refused);
+    second.answers(refused);
+
+    Timeline timeline = ends(NotificationState.FAILED);
+
+    assertThat(timeline.reason()).isEqualTo("rejected");
+    assertThat(timeline.attempts())
+        .extracting(Timeline.AttemptEntry::provider)
+        .containsExactly("first", "second");
+  }
+
+  @Test
   void aPolicyMayPinAProviderForAType() {
     policies.replace(
         new Policies(

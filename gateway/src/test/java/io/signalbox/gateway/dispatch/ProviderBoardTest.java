@@ -140,6 +140,21 @@ class ProviderBoardTest {
   }
 
   @Test
+  void anAttemptThatDoesNotBeginGivesItsTokenBack() {
+    board.update(limited(1));
+    BoardEntry entry = entry();
+    BoardEntry.Reservation planned = entry.reserve(NOW);
+    assertThat(entry.nextTokenAtMillis(NOW)).isEqualTo(NOW + 1_000);
+    assertThat(board.nextTokenAtMillis(NOW)).isEqualTo(NOW + 1_000);
+
+    entry.giveBack(planned, NOW);
+
+    assertThat(entry.inFlight()).isZero();
+    assertThat(entry.readiness(NOW)).isEqualTo(BoardEntry.Readiness.READY);
+    assertThat(board.nextTokenAtMillis(NOW)).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
   void aSwapDoesNotFillTheRateAgain() {
     board.update(limited(1));
     BoardEntry entry = board.find("a");

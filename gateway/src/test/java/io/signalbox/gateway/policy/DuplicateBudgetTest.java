@@ -48,6 +48,20 @@ class DuplicateBudgetTest {
   }
 
   @Test
+  void whatIsPlannedCountsUntilItIsGivenBack() {
+    EffectivePolicy policy = withBudget("0.02");
+    for (int i = 0; i < DuplicateBudget.ALWAYS_ALLOWED; i++) {
+      assertThat(budget.mayDuplicate(policy, NOW)).isTrue();
+      budget.reserve(policy.name(), NOW);
+    }
+    assertThat(budget.mayDuplicate(policy, NOW)).isFalse();
+    for (int i = 0; i < DuplicateBudget.ALWAYS_ALLOWED; i++) {
+      budget.giveBack(policy.name());
+    }
+    assertThat(doubled(policy, 100)).isEqualTo(DuplicateBudget.ALWAYS_ALLOWED);
+  }
+
+  @Test
   void noBudgetIsNoneAndNoLimitIsNoLimit() {
     EffectivePolicy none = withBudget("0");
     EffectivePolicy all = withBudget("1");

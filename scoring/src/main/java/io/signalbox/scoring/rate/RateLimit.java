@@ -55,6 +55,18 @@ public final class RateLimit {
     }
   }
 
+  /** A call for which a token was taken was not made. */
+  public void giveBack(long nowMillis) {
+    if (isLimited(nowMillis)) {
+      bucket.giveBack(nowMillis);
+    }
+  }
+
+  /** When a call may be made: now if it may. */
+  public long nextTokenAtMillis(long nowMillis) {
+    return isLimited(nowMillis) ? bucket.nextTokenAtMillis(nowMillis) : nowMillis;
+  }
+
   /** The provider took a call. */
   public void accepted(long nowMillis) {
     learned.accepted(nowMillis);

@@ -69,6 +69,19 @@ public final class TokenBucket {
     return true;
   }
 
+  /** Puts back a token that was taken for a call that was not made. */
+  public void giveBack(long nowMillis) {
+    fill(nowMillis);
+    tokens = Math.min(burst, tokens + 1);
+  }
+
+  /** When a call may be made: now if it may. */
+  public long nextTokenAtMillis(long nowMillis) {
+    return hasToken(nowMillis)
+        ? nowMillis
+        : nowMillis + (long) Math.ceil((1 - tokens) * MILLIS_PER_SECOND / perSecond);
+  }
+
   private void fill(long nowMillis) {
     long passed = nowMillis - filledAtMillis;
     if (passed > 0) {
