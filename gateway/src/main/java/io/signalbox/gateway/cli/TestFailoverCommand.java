@@ -42,8 +42,8 @@ final class TestFailoverCommand implements Callable<Integer> {
       names = "--mode",
       paramLabel = "FAULT",
       description =
-          "simulate: refuse, error, unavailable, throttle, hang, cut, slow, brownout, silent or"
-              + " reject; default: ${DEFAULT-VALUE}")
+          "simulate: refuse, error, unavailable, throttle, hang, cut, slow, brownout, silent,"
+              + " swallow or reject; default: ${DEFAULT-VALUE}")
   private String mode = "error";
 
   @Option(names = "--count", paramLabel = "COUNT", description = "simulate: test notifications")

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Asks the simulated providers what they truly received: the only witness of what was lost and what
+ * Asks the simulated providers what they truly delivered: the only witness of what was lost and what
  * came twice. Thread-confined.
  */
 final class Inbox {
@@ -42,7 +42,7 @@ final class Inbox {
     return Future.all(asked).mapEmpty();
   }
 
-  /** How often each message of the drill was received since, by its number. */
+  /** How often each message of the drill reached its recipient since, by its number. */
   Future<Map<Integer, Integer>> counts() {
     Map<Integer, Integer> counts = new HashMap<>();
     Future<Void> all = Future.succeededFuture();
@@ -69,7 +69,8 @@ final class Inbox {
   private void count(JsonObject received, Map<Integer, Integer> counts) {
     String text = received.getString("text", "");
     int at = text.indexOf(mark);
-    if (at < 0) {
+    // One that was taken and swallowed has reached nobody.
+    if (at < 0 || !received.getBoolean("delivered", true)) {
       return;
     }
     int number = 0;
