@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Asks the simulated providers what they truly delivered: the only witness of what was lost and what
- * came twice. Thread-confined.
+ * Asks the simulated providers what they truly delivered: the only witness of what was lost and
+ * what came twice. Thread-confined.
  */
 final class Inbox {
   private static final int PAGE = 2_000;

@@ -111,10 +111,14 @@ public final class GatewayServer {
    */
   public static Future<GatewayServer> start(GatewayConfig config) {
     GatewayServer server = new GatewayServer(config);
-    return server
+    // Of no context: after a failure the event loops are gone, and nobody would be told.
+    Promise<GatewayServer> started = Promise.promise();
+    server
         .begin()
-        .map(server)
-        .recover(failure -> server.stop().transform(stopped -> Future.failedFuture(failure)));
+        .onComplete(
+            ready -> started.complete(server),
+            failure -> server.stop().onComplete(stopped -> started.fail(failure)));
+    return started.future();
   }
 
   private Future<Void> begin() {

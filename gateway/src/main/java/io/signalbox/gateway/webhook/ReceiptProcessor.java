@@ -8,7 +8,9 @@ import io.signalbox.gateway.ledger.WebhookInbox;
 import io.signalbox.gateway.ledger.WebhookSlice;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +36,8 @@ final class ReceiptProcessor {
   private boolean refilling;
   private boolean moreInLedger = true;
   private boolean stopped;
+  // What has ended while the ledger was asked: its answer may be older and bring it once more.
+  private final Set<Long> endedSinceAsked = new HashSet<>();
   // So many webhooks are processed alone, since one of them made the ledger refuse all.
   private int alone;
   private long timer;
@@ -86,6 +90,7 @@ final class ReceiptProcessor {
     }
     refilling = true;
     moreInLedger = false;
+    endedSinceAsked.clear();
     inbox
         .unprocessed(queue.room(), queue.ids())
         .onComplete(
@@ -103,7 +108,9 @@ final class ReceiptProcessor {
   private void take(UnprocessedWebhooks found) {
     moreInLedger |= found.more();
     for (StoredWebhook webhook : found.webhooks()) {
-      moreInLedger |= !queue.offer(webhook);
+      if (!endedSinceAsked.contains(webhook.id())) {
+        moreInLedger |= !queue.offer(webhook);
+      }
     }
   }
 
@@ -129,6 +136,9 @@ final class ReceiptProcessor {
     }
     busy = false;
     for (int i = 0; i < slices.size(); i++) {
+      if (refilling && slices.get(i).last()) {
+        endedSinceAsked.add(slices.get(i).webhook());
+      }
       listener.accept(slices.get(i), effects.get(i));
     }
     pump();

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,8 +34,10 @@ class GatewayServerTest {
     return ConfigLoader.load(Optional.empty(), Map.of(), settings);
   }
 
+  /** Waits as the command line does: to be told, which takes more than to be complete. */
   private static <T> Future<T> ended(Future<T> future) {
-    await().atMost(Duration.ofSeconds(60)).until(future::isComplete);
+    CompletableFuture<T> told = future.toCompletionStage().toCompletableFuture();
+    await().atMost(Duration.ofSeconds(60)).until(told::isDone);
     return future;
   }
 
