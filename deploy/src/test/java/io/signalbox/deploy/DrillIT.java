@@ -313,7 +313,7 @@ class DrillIT {
       on.set(false);
       List<Timeline> timelines =
           Settling.awaitAll(api, sent.get(30, TimeUnit.SECONDS), LIMIT, Timeline::isSentOrOver);
-      assertThat(Settling.states(timelines)).containsOnlyKeys("sent", "delivered");
+      assertThat(Settling.states(timelines).keySet()).isSubsetOf("sent", "delivered");
     }
 
     @Override
