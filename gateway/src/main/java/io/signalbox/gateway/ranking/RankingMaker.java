@@ -35,6 +35,14 @@ final class RankingMaker {
   }
 
   /**
+   * Forgets where the traffic stood: who came up first while others were still starting has no
+   * claim to it.
+   */
+  void beginAnew() {
+    shares.clear();
+  }
+
+  /**
    * Ranks.
    *
    * @param atOnce true to let the traffic stand where it should, without moving
@@ -50,6 +58,7 @@ final class RankingMaker {
             candidates,
             preferred.policy(),
             preferred.parameters());
+    boolean fresh = !shares.containsKey(channel);
     Ranking ranking =
         shares
             .computeIfAbsent(
@@ -60,7 +69,7 @@ final class RankingMaker {
                 preferred.strategy(),
                 preferred.parameters().minSuccessRate(),
                 preferred.preferredProvider(),
-                atOnce);
+                fresh || atOnce);
     return new ChannelRanking(ranking, new RankingSnapshot(lastId, RankingJson.write(ranking)));
   }
 }

@@ -95,6 +95,7 @@ public final class ScoringVerticle extends VerticleBase {
         ProvidersLoaded.class,
         loaded -> {
           complete = true;
+          maker.beginAnew();
           publish();
         });
     // The timers end with the verticle's context.
