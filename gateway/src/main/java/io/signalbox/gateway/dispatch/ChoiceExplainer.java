@@ -106,7 +106,7 @@ final class ChoiceExplainer {
         null,
         ranking.ranking(),
         candidates,
-        first.provider() == null ? ProviderChooser.summary(first.exclusions()) : first.rule(),
+        first.provider() == null ? Shortage.summary(first.exclusions()) : first.rule(),
         first.provider(),
         followers(item, policy, channel, first.provider(), nowMillis));
   }
