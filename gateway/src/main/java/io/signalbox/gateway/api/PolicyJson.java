@@ -5,6 +5,7 @@ import io.signalbox.gateway.policy.EffectivePolicy;
 import io.signalbox.gateway.policy.PolicyTexts;
 import io.signalbox.gateway.policy.RefusedPolicy;
 import io.signalbox.gateway.policy.RoutingPolicy;
+import io.signalbox.gateway.policy.Unserved;
 import io.signalbox.spi.Channel;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -44,6 +45,14 @@ final class PolicyJson {
                         .put("value", text)
                         .put("source", effective.sources().of(key))));
     return values;
+  }
+
+  static JsonObject write(Unserved warning) {
+    return new JsonObject()
+        .put("policy", warning.policy())
+        .put("key", warning.key())
+        .put("value", warning.value())
+        .put("problem", warning.problem());
   }
 
   static JsonObject write(RefusedPolicy file) {

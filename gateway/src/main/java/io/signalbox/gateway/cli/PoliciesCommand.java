@@ -40,6 +40,18 @@ final class PoliciesCommand implements Callable<Integer> {
       }
     }
     print(output, "without a policy", answer.getJsonObject("default"));
+    for (Object each : answer.getJsonArray("warnings", new JsonArray())) {
+      if (each instanceof JsonObject warning) {
+        output.line(
+            String.format(
+                Locale.ROOT,
+                "warning: policy %s: %s %s: %s",
+                warning.getString("policy"),
+                warning.getString("key"),
+                warning.getString("value"),
+                warning.getString("problem")));
+      }
+    }
     for (Object each : answer.getJsonArray("refused", new JsonArray())) {
       if (each instanceof JsonObject file) {
         output.line("refused: " + file.getString("file"));

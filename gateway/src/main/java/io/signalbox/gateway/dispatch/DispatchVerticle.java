@@ -116,6 +116,7 @@ public final class DispatchVerticle extends VerticleBase {
             clock,
             settings.maxInFlight());
     dispatcher = work;
+    PolicyWatch watch = new PolicyWatch(board, policies);
 
     bus.listen(
         Addresses.PROVIDERS,
@@ -123,6 +124,7 @@ public final class DispatchVerticle extends VerticleBase {
         state -> {
           asker.update(state);
           work.update(state);
+          watch.look();
         });
     bus.listen(
         Addresses.RANKING,
@@ -130,10 +132,17 @@ public final class DispatchVerticle extends VerticleBase {
         ranked -> {
           chooser.rankings(ranked.channels());
           if (ranked.complete()) {
+            watch.complete();
             work.run();
           }
         });
-    bus.listen(Addresses.POLICIES, PoliciesChanged.class, news -> work.tick());
+    bus.listen(
+        Addresses.POLICIES,
+        PoliciesChanged.class,
+        news -> {
+          watch.look();
+          work.tick();
+        });
     bus.listen(
         Addresses.PREFERENCES,
         InForce.class,

@@ -67,7 +67,36 @@ class PolicyApiTest {
       assertThat(all.getJsonObject("default").getJsonObject("max_rounds"))
           .isEqualTo(new JsonObject().put("value", "3").put("source", "configuration"));
       assertThat(all.getJsonArray("refused")).isEmpty();
+      assertThat(all.getJsonArray("warnings")).isEmpty();
       assertThat(list(calls, gateway.token(Role.SENDER)).status()).isEqualTo(403);
+    }
+  }
+
+  @Test
+  void warnsOfWhatNobodyServes() throws Exception {
+    try (TestGateway gateway = TestGateway.start(dir, Map.of())) {
+      gateway
+          .policies()
+          .replace(
+              new Policies(
+                  List.of(
+                      SamplePolicies.policy(
+                          "otp", Map.of("provider", "twillio", "fallback_channels", "sms")))));
+
+      JsonObject all = list(new Calls(gateway.url()), gateway.token(Role.VIEWER)).json();
+
+      assertThat(all.getJsonArray("warnings"))
+          .containsExactly(
+              new JsonObject()
+                  .put("policy", "otp")
+                  .put("key", "provider")
+                  .put("value", "twillio")
+                  .put("problem", "there is no provider of that id here"),
+              new JsonObject()
+                  .put("policy", "otp")
+                  .put("key", "fallback_channels")
+                  .put("value", "sms")
+                  .put("problem", "no provider here serves that channel"));
     }
   }
 }
