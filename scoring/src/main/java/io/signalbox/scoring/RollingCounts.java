@@ -37,16 +37,24 @@ public final class RollingCounts {
 
   /** Counts a result; a neutral one counts neither way. */
   public void record(AttemptResult result, long nowMillis) {
+    record(result, 1, nowMillis);
+  }
+
+  /** Counts so many equal results at once; neutral ones count neither way. */
+  public void record(AttemptResult result, int count, long nowMillis) {
+    if (count < 0) {
+      throw new IllegalArgumentException("count must be at least 0: " + count);
+    }
     advance(nowMillis);
     int slot = (int) Math.floorMod(newestSlot, (long) successes.length);
     switch (result) {
       case SUCCESS -> {
-        successes[slot]++;
-        totalSuccesses++;
+        successes[slot] += count;
+        totalSuccesses += count;
       }
       case FAILURE -> {
-        failures[slot]++;
-        totalFailures++;
+        failures[slot] += count;
+        totalFailures += count;
       }
       case NEUTRAL -> {}
     }

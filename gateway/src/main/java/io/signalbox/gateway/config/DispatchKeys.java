@@ -43,8 +43,8 @@ final class DispatchKeys {
           "max_attempts",
           integer(1, 999),
           "30",
-          "How many attempts at providers one notification may take; throttled ones are not"
-              + " counted.");
+          "How many attempts at providers one notification may take; those that were throttled or"
+              + " never made are not counted.");
 
   static final ConfigKey<Duration> STALLED_INTERVAL =
       GROUP.key(

@@ -1,6 +1,7 @@
 package io.signalbox.gateway.delivery;
 
 import io.signalbox.gateway.model.AttemptId;
+import io.signalbox.gateway.model.PastAttempt;
 import io.signalbox.scoring.AttemptResult;
 import io.signalbox.scoring.breaker.Breaker;
 import io.signalbox.scoring.breaker.BreakerSettings;
@@ -132,7 +133,8 @@ final class BreakerEngine {
 
   private static Result notCalled(String state) {
     Evidence evidence =
-        Evidence.unanswered(Progress.NOT_CONNECTED, "breaker_open", "the breaker is " + state);
+        Evidence.unanswered(
+            Progress.NOT_CONNECTED, PastAttempt.BREAKER_OPEN, "the breaker is " + state);
     return new Result(new Outcome.Transient(evidence), false);
   }
 

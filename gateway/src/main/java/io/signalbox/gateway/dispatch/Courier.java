@@ -6,6 +6,7 @@ import io.signalbox.gateway.bus.GatewayException;
 import io.signalbox.gateway.bus.ProviderMessages.Deliver;
 import io.signalbox.gateway.bus.ProviderMessages.Delivered;
 import io.signalbox.gateway.ledger.AttemptStart;
+import io.signalbox.gateway.model.PastAttempt;
 import io.signalbox.spi.Evidence;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.Progress;
@@ -40,7 +41,8 @@ final class Courier {
     long now = clock.millis();
     Duration left = flight.left(now);
     if (left.isZero() || left.isNegative()) {
-      return Future.succeededFuture(notAsked(start, "deadline_over", "there was no time left"));
+      return Future.succeededFuture(
+          notAsked(start, PastAttempt.DEADLINE_OVER, "there was no time left"));
     }
     return bus.request(
             // The generation may have changed while the ledger wrote: the current one is asked.
@@ -55,7 +57,7 @@ final class Courier {
   private Ended unanswered(AttemptStart start, Throwable failure) {
     boolean nobodyListened = failure instanceof GatewayException gone && gone.status() == 503;
     if (nobodyListened) {
-      return notAsked(start, "provider_gone", "the provider was taken away");
+      return notAsked(start, PastAttempt.PROVIDER_GONE, "the provider was taken away");
     }
     Evidence evidence =
         Evidence.unanswered(

@@ -4,7 +4,9 @@ import io.signalbox.gateway.ledger.AttemptStart;
 import io.signalbox.gateway.model.PastAttempt;
 import io.signalbox.gateway.model.WorkItem;
 import io.signalbox.spi.DeliveryRequest;
+import io.signalbox.spi.Outcome;
 import io.signalbox.spi.OutcomeKind;
+import io.signalbox.spi.ReceiptStatus;
 import io.signalbox.spi.Recipient;
 import io.signalbox.spi.intake.SendNotification;
 import java.time.Duration;
@@ -73,7 +75,8 @@ record Flight(
   }
 
   /** The notification with this attempt, now ended. */
-  WorkItem itemAfter(OutcomeKind outcome, long endedAtMillis) {
+  WorkItem itemAfter(Outcome outcome, long endedAtMillis) {
+    OutcomeKind kind = outcome.kind();
     List<PastAttempt> attempts = new ArrayList<>(item.attempts());
     attempts.add(
         new PastAttempt(
@@ -81,9 +84,12 @@ record Flight(
             start.round(),
             start.channel(),
             start.provider(),
-            outcome,
+            kind,
+            ReceiptStatus.UNKNOWN,
+            null,
             start.startedAtMillis(),
-            endedAtMillis));
+            endedAtMillis,
+            PastAttempt.wasAsked(kind, outcome.evidence().code())));
     return item.withAttempts(attempts);
   }
 }

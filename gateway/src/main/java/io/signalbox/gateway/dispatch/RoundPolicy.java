@@ -59,7 +59,9 @@ final class RoundPolicy {
     }
     int counted = 0;
     for (PastAttempt past : item.attempts()) {
-      if (past.round() != PastAttempt.BEFORE_REPLAY && past.outcome() != OutcomeKind.THROTTLED) {
+      if (past.round() != PastAttempt.BEFORE_REPLAY
+          && past.outcome() != OutcomeKind.THROTTLED
+          && past.asked()) {
         counted++;
       }
     }

@@ -210,10 +210,7 @@ final class Workbench {
     }
     books.ended(flight, delivered);
     conclude(
-        flight.start().attempt(),
-        outcome,
-        delivered.tookMillis(),
-        flight.itemAfter(outcome.kind(), now));
+        flight.start().attempt(), outcome, delivered.tookMillis(), flight.itemAfter(outcome, now));
   }
 
   /** Records the outcome of the latest attempt with what follows it. */

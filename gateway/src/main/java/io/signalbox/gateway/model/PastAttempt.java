@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param providerMessageId the provider's id of the message; null if none is known
  * @param startedAtMillis when it began
  * @param endedAtMillis when it ended; 0 while it is under way
+ * @param asked whether its provider was asked at all; see {@link #wasAsked}
  */
 public record PastAttempt(
     int number,
@@ -28,11 +29,21 @@ public record PastAttempt(
     ReceiptStatus receipt,
     @Nullable String providerMessageId,
     long startedAtMillis,
-    long endedAtMillis) {
+    long endedAtMillis,
+    boolean asked) {
   /** The round of attempts that stand in the way of nothing any more. */
   public static final int BEFORE_REPLAY = -1;
 
-  /** An attempt of which no receipt came. */
+  /** The code of an attempt whose time was over before its provider could be asked. */
+  public static final String DEADLINE_OVER = "deadline_over";
+
+  /** The code of an attempt whose provider was taken away before it could be asked. */
+  public static final String PROVIDER_GONE = "provider_gone";
+
+  /** The code of an attempt before which its provider's breaker has opened. */
+  public static final String BREAKER_OPEN = "breaker_open";
+
+  /** An attempt that was made, and of which no receipt came. */
   public PastAttempt(
       int number,
       int round,
@@ -50,7 +61,8 @@ public record PastAttempt(
         ReceiptStatus.UNKNOWN,
         null,
         startedAtMillis,
-        endedAtMillis);
+        endedAtMillis,
+        true);
   }
 
   /** The same, known to have ended otherwise. */
@@ -64,7 +76,8 @@ public record PastAttempt(
         receipt,
         providerMessageId,
         startedAtMillis,
-        endedAtMillis);
+        endedAtMillis,
+        asked);
   }
 
   /** The same, of which the provider has told more. */
@@ -78,7 +91,20 @@ public record PastAttempt(
         told,
         providerMessageId,
         startedAtMillis,
-        endedAtMillis);
+        endedAtMillis,
+        asked);
+  }
+
+  /**
+   * Whether the provider of an attempt was asked at all: what was not tried uses up no attempt of
+   * its policy.
+   *
+   * @param outcome how it ended; null while it is under way
+   * @param code the code of its outcome; null if it has none
+   */
+  public static boolean wasAsked(@Nullable OutcomeKind outcome, @Nullable String code) {
+    return outcome != OutcomeKind.TRANSIENT
+        || !(DEADLINE_OVER.equals(code) || PROVIDER_GONE.equals(code) || BREAKER_OPEN.equals(code));
   }
 
   /** Whether the provider took it, by its answer or by what it told later. */
@@ -88,6 +114,16 @@ public record PastAttempt(
 
   /** Whether it may have reached the recipient, as far as anybody knows. */
   public boolean mayHaveArrived() {
+    return mayHaveArrived(outcome, receipt);
+  }
+
+  /**
+   * The same of any attempt.
+   *
+   * @param outcome how it ended; null while it is under way
+   * @param receipt the receipt that ranks highest
+   */
+  public static boolean mayHaveArrived(@Nullable OutcomeKind outcome, ReceiptStatus receipt) {
     boolean left = outcome == null || outcome == OutcomeKind.SENT || outcome == OutcomeKind.UNKNOWN;
     return left && !receipt.meansNotDelivered();
   }

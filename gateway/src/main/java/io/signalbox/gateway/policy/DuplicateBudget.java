@@ -107,15 +107,15 @@ public final class DuplicateBudget {
 
   private void begun(String policy, long atMillis, int count) {
     Use use = use(policy, atMillis);
-    for (int i = 0; use != null && i < count; i++) {
-      use.begun.record(AttemptResult.SUCCESS, atMillis);
+    if (use != null) {
+      use.begun.record(AttemptResult.SUCCESS, count, atMillis);
     }
   }
 
   private void doubled(String policy, long atMillis, int count) {
     Use use = use(policy, atMillis);
-    for (int i = 0; use != null && i < count; i++) {
-      use.doubled.record(AttemptResult.SUCCESS, atMillis);
+    if (use != null) {
+      use.doubled.record(AttemptResult.SUCCESS, count, atMillis);
     }
   }
 

@@ -67,7 +67,7 @@ public final class PolicyKeys {
           ValueTypes.integer(1, AttemptId.MAX_NUMBER),
           "`dispatch.max_attempts`",
           "How many attempts at providers one notification may take, over all rounds and channels."
-              + " An attempt that was throttled is not counted.");
+              + " An attempt that was throttled, or never made, is not counted.");
 
   public static final PolicyKey<Integer> MAX_ROUNDS =
       key(

@@ -232,7 +232,7 @@ class DecisionPropertyTest {
     flight.provider().giveBack(flight.reservation(), now);
     story.flight = null;
     story.tried.get(story.tried.size() - 1).outcome = outcome.kind();
-    FollowUp todo = world.planner.after(flight.itemAfter(outcome.kind(), now), outcome, false, now);
+    FollowUp todo = world.planner.after(flight.itemAfter(outcome, now), outcome, false, now);
     return ledger
         .settle(new Settlement(flight.start().attempt(), outcome, now, 1, todo.step()))
         .compose(

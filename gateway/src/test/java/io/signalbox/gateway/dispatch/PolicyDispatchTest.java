@@ -105,6 +105,18 @@ class PolicyDispatchTest extends BaseDispatchTest {
   }
 
   @Test
+  void anAttemptThatWasNeverMadeSpendsNothing() {
+    inForce(Map.of("max_attempts", "1", "max_rounds", "2"));
+    first.vanish();
+
+    Timeline timeline = ends(NotificationState.SENT);
+
+    assertThat(timeline.attempts())
+        .extracting(Timeline.AttemptEntry::code)
+        .containsExactly("provider_gone", null);
+  }
+
+  @Test
   void withItsBudgetSpentItWaitsAndThenAPersonDecides() {
     inForce(
         Map.of(

@@ -11,6 +11,7 @@ import io.signalbox.gateway.model.PastAttempt;
 import io.signalbox.gateway.model.WorkItem;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.OutcomeKind;
+import io.signalbox.spi.ReceiptStatus;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -184,6 +185,10 @@ public abstract class BaseReportsTest extends LedgerContract {
   }
 
   private static AttemptStart underPolicy(NotificationId id, int number) {
+    return underPolicy(id, number, start(id, number).possibleDuplicate());
+  }
+
+  private static AttemptStart underPolicy(NotificationId id, int number, boolean doubles) {
     AttemptStart start = start(id, number);
     return new AttemptStart(
         start.attempt(),
@@ -194,7 +199,7 @@ public abstract class BaseReportsTest extends LedgerContract {
         new Decision(null, "best_score", List.of(), "sample"),
         start.startedAtMillis(),
         start.deadlineAtMillis(),
-        start.possibleDuplicate(),
+        doubles,
         start.recipient(),
         false);
   }
@@ -216,6 +221,20 @@ public abstract class BaseReportsTest extends LedgerContract {
 
     assertThat(doubledSince(NOW)).isEqualTo(1);
     assertThat(doubledSince(NOW + 3)).isZero();
+  }
+
+  @Test
+  void countsWhatWasDoubledAsItWasKnownThen() throws Exception {
+    NotificationId id = accept();
+    await(ledger().begin(underPolicy(id, 1)));
+    // The first was known not to have arrived: the second doubled nothing, but the third did.
+    settle(id, 1, unknown(), new NextStep.Attempt(underPolicy(id, 2, false), "unknown"));
+    settle(id, 2, unknown(), new NextStep.Attempt(underPolicy(id, 3), "unknown"));
+    record(id, 2, ReceiptStatus.FAILED);
+
+    assertThat(doubledSince(NOW)).isEqualTo(1);
+    assertThat(doubledSince(NOW + 3)).isEqualTo(1);
+    assertThat(doubledSince(NOW + 4)).isZero();
   }
 
   @Test

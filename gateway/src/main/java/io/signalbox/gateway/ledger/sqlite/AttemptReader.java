@@ -17,12 +17,24 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads attempts: for decisions, for the timeline, for health. */
 final class AttemptReader {
   /** The receipts that say whether a message arrived have this code and the next ones. */
   private static final int FIRST_END = ReceiptStatus.EXPIRED.code();
+
+  /** Codes of attempts that say nothing of their provider: it was not asked, or not to the end. */
+  private static final String NO_RESULTS =
+      Stream.of(
+              AttemptTable.NODE_STOPPED,
+              AttemptTable.STALLED,
+              PastAttempt.DEADLINE_OVER,
+              PastAttempt.PROVIDER_GONE,
+              PastAttempt.BREAKER_OPEN)
+          .collect(Collectors.joining("', '", "'", "'"));
 
   private final PreparedStatement past;
   private final PreparedStatement entries;
@@ -32,7 +44,7 @@ final class AttemptReader {
     past =
         connection.prepareStatement(
             "SELECT attempt, round, channel, provider, outcome, created_at,"
-                + " ended_at, receipt_status, provider_message_id FROM provider_requests"
+                + " ended_at, receipt_status, provider_message_id, code FROM provider_requests"
                 + " WHERE notification_id = ? ORDER BY attempt");
     entries =
         connection.prepareStatement(
@@ -51,15 +63,14 @@ final class AttemptReader {
             SELECT r.provider, r.channel, r.outcome, r.response_time_ms, r.ended_at,
               r.receipt_status, min(e.occurred_at), min(e.created_at), max(e.reason)
             FROM (SELECT * FROM provider_requests
-                WHERE outcome IS NOT NULL AND (code IS NULL OR code NOT IN ('%s', '%s'))
+                WHERE outcome IS NOT NULL AND (code IS NULL OR code NOT IN (%s))
                 ORDER BY notification_id DESC, attempt DESC LIMIT ?) r
               LEFT JOIN webhook_events e ON r.receipt_status >= %d
                 AND e.notification_id = r.notification_id AND e.attempt = r.attempt
                 AND e.status BETWEEN min(r.receipt_status, %d) AND r.receipt_status
             GROUP BY r.notification_id, r.attempt
             ORDER BY r.notification_id, r.attempt""",
-                AttemptTable.NODE_STOPPED,
-                AttemptTable.STALLED,
+                NO_RESULTS,
                 FIRST_END,
                 ReceiptStatus.DELIVERED.code()));
   }
@@ -75,17 +86,19 @@ final class AttemptReader {
     try (ResultSet row = past.executeQuery()) {
       while (row.next()) {
         int number = row.getInt(1);
+        OutcomeKind outcome = Columns.outcome(row, 5);
         found.add(
             new PastAttempt(
                 number,
                 number <= replayedAfter ? PastAttempt.BEFORE_REPLAY : row.getInt(2),
                 Channel.ofCode(row.getInt(3)),
                 row.getString(4),
-                Columns.outcome(row, 5),
+                outcome,
                 ReceiptStatus.ofCode(row.getInt(8)),
                 Columns.text(row, 9),
                 row.getLong(6),
-                row.getLong(7)));
+                row.getLong(7),
+                PastAttempt.wasAsked(outcome, Columns.text(row, 10))));
       }
     }
     return found;
@@ -102,7 +115,10 @@ final class AttemptReader {
     return found;
   }
 
-  /** The latest attempts with an end, oldest first; those that we broke off ourselves left out. */
+  /**
+   * The latest attempts with an end, oldest first; those that we broke off ourselves, or for which
+   * we asked nobody, left out.
+   */
   List<PastResult> results(int limit) throws SQLException {
     results.setInt(1, limit);
     List<PastResult> found = new ArrayList<>();

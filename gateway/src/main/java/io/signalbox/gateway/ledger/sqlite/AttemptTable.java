@@ -3,6 +3,7 @@ package io.signalbox.gateway.ledger.sqlite;
 import io.signalbox.gateway.ledger.AttemptStart;
 import io.signalbox.gateway.ledger.Settlement;
 import io.signalbox.gateway.model.AttemptId;
+import io.signalbox.gateway.model.PastAttempt;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.Evidence;
 import io.signalbox.spi.Outcome;
@@ -225,10 +226,8 @@ final class AttemptTable {
     standings.setInt(3, except);
     try (ResultSet row = standings.executeQuery()) {
       while (row.next()) {
-        OutcomeKind outcome = Columns.outcome(row, 1);
-        boolean left =
-            outcome == null || outcome == OutcomeKind.SENT || outcome == OutcomeKind.UNKNOWN;
-        if (left && !ReceiptStatus.ofCode(row.getInt(2)).meansNotDelivered()) {
+        if (PastAttempt.mayHaveArrived(
+            Columns.outcome(row, 1), ReceiptStatus.ofCode(row.getInt(2)))) {
           return true;
         }
       }

@@ -18,8 +18,10 @@ final class PolicyReader {
 
   PolicyReader(Connection connection) throws SQLException {
     // What began is looked for among the notifications that were accepted since: rows of the end of
-    // the table. What was doubled has an index of its own, as small as the budgets. Only the
-    // attempt counts that follows the first one that may have arrived since a replay.
+    // the table. What was doubled has an index of its own, as small as the budgets. Whether an
+    // attempt might double another was decided when it began, and receipts that came since change
+    // nothing of it. Only the first such attempt counts, and only after one since the last replay
+    // that may have left us: before it, what was doubled was a person's wish.
     use =
         connection.prepareStatement(
             """
@@ -30,10 +32,12 @@ final class PolicyReader {
               SELECT r.policy, r.created_at, 0, 1
                 FROM provider_requests r JOIN notifications n ON n.id = r.notification_id
                 WHERE r.possible_duplicate = 1 AND r.created_at >= ?2
-                  AND r.attempt = 1 + (SELECT MIN(p.attempt) FROM provider_requests p
-                    WHERE p.notification_id = r.notification_id
-                      AND p.attempt > IIF(r.attempt > n.replayed_after, n.replayed_after, 0)
-                      AND p.outcome IN (?4, ?5)))
+                  AND r.attempt = (SELECT MIN(q.attempt) FROM provider_requests q
+                    WHERE q.notification_id = r.notification_id AND q.possible_duplicate = 1
+                      AND q.attempt > (SELECT MIN(p.attempt) FROM provider_requests p
+                        WHERE p.notification_id = r.notification_id
+                          AND p.attempt > IIF(r.attempt > n.replayed_after, n.replayed_after, 0)
+                          AND p.outcome IN (?4, ?5))))
             WHERE policy IS NOT NULL GROUP BY 1, 2 ORDER BY 2""");
   }
 
