@@ -58,11 +58,10 @@ final class MetricsRoutes {
 
   private JsonObject summary(long deadLetters) {
     List<ProviderState> providers = services.providers().all();
-    long sent = count(NotificationState.SENT) + count(NotificationState.DELIVERED);
+    long sent = standing(NotificationState.SENT, NotificationState.DELIVERED);
     long failed =
-        count(NotificationState.FAILED)
-            + count(NotificationState.DEAD_LETTER)
-            + count(NotificationState.EXPIRED);
+        standing(
+            NotificationState.FAILED, NotificationState.DEAD_LETTER, NotificationState.EXPIRED);
     long total = sent + failed;
     JsonObject breakers = new JsonObject();
     providers.forEach(state -> breakers.put(state.provider(), state.breaker().state()));
@@ -80,8 +79,13 @@ final class MetricsRoutes {
         .put("queue_sizes", queues().put("dead_letter_queue", deadLetters));
   }
 
-  private long count(NotificationState state) {
-    return services.meters().finishedIn(state);
+  /** Not less than 0: what ended before the start may have failed by a receipt since. */
+  private long standing(NotificationState... states) {
+    long sum = 0;
+    for (NotificationState state : states) {
+      sum += services.meters().standingIn(state);
+    }
+    return Math.max(0, sum);
   }
 
   private JsonObject queues() {

@@ -2,6 +2,7 @@ package io.signalbox.gateway.dispatch;
 
 import io.signalbox.gateway.bus.ProviderMessages.Delivered;
 import io.signalbox.gateway.ledger.NextStep;
+import io.signalbox.gateway.ledger.ReceiptEffect;
 import io.signalbox.gateway.ledger.Settled;
 import io.signalbox.gateway.ledger.StepRule;
 import io.signalbox.gateway.model.NotificationState;
@@ -77,31 +78,33 @@ final class Bookkeeping {
   }
 
   /** An attempt's end is stored, with what follows. */
-  void settled(Settled settled, WorkItem item, NextStep next) {
+  void settled(Settled settled, WorkItem item) {
     PastAttempt last = item.last();
-    if (last != null) {
-      settled.matched().forEach(effect -> trail.receipt(last.provider(), effect));
+    for (ReceiptEffect effect : settled.matched()) {
+      meter.received(effect);
+      if (last != null) {
+        trail.receipt(last.provider(), effect);
+      }
     }
-    if (settled.applied()) {
-      stepped(item, next, settled.state());
-    } else if (settled.state() == NotificationState.CANCELLED) {
-      // The application called it back during the attempt.
-      finished(item, settled.state(), StepRule.CANCELLED);
-    }
+    stepped(settled, item);
   }
 
   /**
-   * A step is stored.
-   *
-   * @param state where it has led
+   * A step was offered to the ledger. Counted is what it has taken, be it another one; what came
+   * too late counts where the other thing counts that came before it.
    */
-  void stepped(WorkItem item, NextStep next, NotificationState state) {
+  void stepped(Settled settled, WorkItem item) {
+    NextStep next = settled.taken();
+    NotificationState state = settled.state();
     if (next instanceof NextStep.Finish finish) {
       finished(item, state, finish.reason());
     } else if (next instanceof NextStep.Confirm confirm && !item.isUnconfirmed()) {
       finished(item, state, confirm.reason());
     } else if (next instanceof NextStep.Unconfirmed) {
       trail.finished(item.id(), state, StepRule.reasonOfUnconfirmed(state));
+      if (state != item.state()) {
+        meter.moved(item.state(), state);
+      }
     } else if (next instanceof NextStep.Retry) {
       meter.retry(item.notification().channel());
     }
@@ -113,6 +116,6 @@ final class Bookkeeping {
     if (item.isUnconfirmed()) {
       return;
     }
-    meter.finished(item.notification().channel(), state, clock.millis() - item.acceptedAtMillis());
+    meter.finished(state);
   }
 }

@@ -2,11 +2,12 @@ package io.signalbox.gateway.dispatch;
 
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.model.SuppressionReason;
+import io.signalbox.gateway.trail.MoveMeter;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.OutcomeKind;
 
 /** Counts what dispatch does. Called on the dispatcher's context; must return at once. */
-public interface DispatchMeter {
+public interface DispatchMeter extends MoveMeter {
 
   /** An attempt began although an earlier one may have reached the recipient. */
   void possibleDuplicate(String provider);
@@ -38,7 +39,7 @@ public interface DispatchMeter {
   void suppressed(Channel channel, SuppressionReason reason);
 
   /** The work on a notification ended, as far as it depends on us. */
-  void finished(Channel channel, NotificationState state, long sinceAcceptedMillis);
+  void finished(NotificationState state);
 
   /**
    * Work was found that nobody did, and is done again.

@@ -90,7 +90,7 @@ public final class DispatchVerticle extends VerticleBase {
             config.scoring().exploration(),
             random);
     StatusAsker asker = new StatusAsker(bus, lookupMeter, clock, config.lookup().timeout());
-    LookupJournal journal = new LookupJournal(ledger, clock);
+    LookupJournal journal = new LookupJournal(ledger, meter, clock);
     OutcomePolicy outcomes = new OutcomePolicy(config.lookup().unknownAfter());
     DuplicateBudget duplicates = new DuplicateBudget();
     Dispatcher work =

@@ -4,6 +4,7 @@ import io.signalbox.gateway.ledger.Ledger;
 import io.signalbox.gateway.ledger.StalledWork;
 import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.gateway.model.NotificationState;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.List;
@@ -71,6 +72,7 @@ final class StalledSweeper {
       LOG.warn("notification {} was in no queue", id);
       bench.release(id);
     }
+    work.cancelled().forEach(cancelled -> meter.finished(NotificationState.CANCELLED));
     count(Kind.ATTEMPT, work.attempts().size());
     count(Kind.NOTIFICATION, work.notifications().size());
   }

@@ -250,7 +250,7 @@ final class Workbench {
   }
 
   private void settled(Settled settled, WorkItem item, FollowUp todo) {
-    books.settled(settled, item, todo.step());
+    books.settled(settled, item);
     if (todo instanceof FollowUp.Begin begin) {
       deliverOrGiveBack(begin.flight(), settled);
     } else if (settled.applied() && todo instanceof FollowUp.Park) {
@@ -266,9 +266,7 @@ final class Workbench {
         .move(item.id(), item.attempts().size(), item.isUnconfirmed(), next, now)
         .onSuccess(
             moved -> {
-              if (moved.applied()) {
-                books.stepped(item, next, moved.state());
-              }
+              books.stepped(moved, item);
               done(item);
             })
         .onFailure(failure -> refused(item, "a step", failure));

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param receipt the receipt
  * @param attempt the attempt it speaks of; null if none is known (yet)
  * @param kind whether it was new, and whether it moved the notification
+ * @param before the notification's state until then; null if the attempt is not known
  * @param state the notification's state now; null if the attempt is not known
  * @param resolvedUnknown whether the attempt's outcome was unknown until now
  */
@@ -18,6 +19,7 @@ public record ReceiptEffect(
     Receipt receipt,
     @Nullable AttemptId attempt,
     Kind kind,
+    @Nullable NotificationState before,
     @Nullable NotificationState state,
     boolean resolvedUnknown) {
 

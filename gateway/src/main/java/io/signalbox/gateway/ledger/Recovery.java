@@ -4,7 +4,9 @@ package io.signalbox.gateway.ledger;
  * What a start found.
  *
  * @param brokenOff attempts that had begun and not ended: their outcome is unknown now
+ * @param cancelled notifications that ended with one of these, because the application had called
+ *     them back
  * @param open notifications that still want work
  * @param greatestKey the greatest key in use; 0 if there is none
  */
-public record Recovery(long brokenOff, long open, long greatestKey) {}
+public record Recovery(long brokenOff, long cancelled, long open, long greatestKey) {}

@@ -8,9 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a step really led to.
  *
- * @param applied whether the step was taken; if not, something else has settled the notification
- *     meanwhile: a receipt, a cancellation, another step
+ * @param applied whether the step was taken as it was wanted; if not, something else has settled
+ *     the notification meanwhile: a receipt, a cancellation, another step
  * @param state the state now
+ * @param taken the step that was taken, and that nobody else has told of: another one than was
+ *     wanted if the application has called the notification back. Null if none was, if only an
+ *     attempt has begun, or if the caller is to plan again
  * @param matched what receipts did that had come before the provider's message id was known; empty
  *     for everything but {@link Ledger#settle}
  * @param suppressed why the attempt that was to begin was not begun: its recipient is on the
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record Settled(
     boolean applied,
     NotificationState state,
+    @Nullable NextStep taken,
     List<ReceiptEffect> matched,
     @Nullable SuppressionReason suppressed) {
 
@@ -27,13 +31,19 @@ public record Settled(
     matched = List.copyOf(matched);
   }
 
-  /** A result without receipts. */
-  public Settled(boolean applied, NotificationState state) {
-    this(applied, state, List.of(), null);
+  /** A step that came too late: nothing was changed. */
+  public static Settled overtaken(NotificationState state) {
+    return overtaken(state, List.of());
   }
 
-  /** A result that the suppression list has no part in. */
-  public Settled(boolean applied, NotificationState state, List<ReceiptEffect> matched) {
-    this(applied, state, matched, null);
+  /** A step that came too late, perhaps after receipts that were matched just before it. */
+  public static Settled overtaken(NotificationState state, List<ReceiptEffect> matched) {
+    return new Settled(false, state, null, matched, null);
+  }
+
+  /** An attempt that is not to begin; the caller plans again. */
+  public static Settled suppressed(
+      NotificationState state, List<ReceiptEffect> matched, SuppressionReason reason) {
+    return new Settled(false, state, null, matched, reason);
   }
 }

@@ -4,6 +4,7 @@ import io.signalbox.gateway.bus.ProviderMessages.LookedUp;
 import io.signalbox.gateway.ledger.Ledger;
 import io.signalbox.gateway.ledger.ReceiptEffect;
 import io.signalbox.gateway.ledger.WebhookBatch;
+import io.signalbox.gateway.trail.MoveMeter;
 import io.signalbox.gateway.trail.NotificationLog;
 import io.signalbox.spi.Receipt;
 import io.vertx.core.Future;
@@ -21,11 +22,13 @@ public final class LookupJournal {
   private static final String EVENT = "lookup";
 
   private final Ledger ledger;
+  private final MoveMeter meter;
   private final Clock clock;
 
   /** Makes a journal in that ledger. */
-  public LookupJournal(Ledger ledger, Clock clock) {
+  public LookupJournal(Ledger ledger, MoveMeter meter, Clock clock) {
     this.ledger = ledger;
+    this.meter = meter;
     this.clock = clock;
   }
 
@@ -36,7 +39,11 @@ public final class LookupJournal {
             new WebhookBatch(
                 subject.provider(), clock.millis(), List.of(receipt), Set.of(subject.channel())))
         .map(effects -> effects.get(0))
-        .onSuccess(effect -> TRAIL.receipt(subject.provider(), effect));
+        .onSuccess(
+            effect -> {
+              meter.received(effect);
+              TRAIL.receipt(subject.provider(), effect);
+            });
   }
 
   /** Shows in the timeline that a provider was asked, and what it said. */

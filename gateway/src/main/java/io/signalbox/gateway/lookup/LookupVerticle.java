@@ -6,6 +6,7 @@ import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.Ledger;
 import io.signalbox.gateway.ledger.LookupLedger;
+import io.signalbox.gateway.trail.MoveMeter;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
@@ -19,6 +20,7 @@ public final class LookupVerticle extends VerticleBase {
   private final LookupLedger attempts;
   private final GatewayConfig.Lookup config;
   private final LookupMeter meter;
+  private final MoveMeter moves;
   private final Clock clock;
 
   /** Makes the verticle; nothing happens before it is deployed. */
@@ -28,12 +30,14 @@ public final class LookupVerticle extends VerticleBase {
       LookupLedger attempts,
       GatewayConfig.Lookup config,
       LookupMeter meter,
+      MoveMeter moves,
       Clock clock) {
     this.bus = bus;
     this.ledger = ledger;
     this.attempts = attempts;
     this.config = config;
     this.meter = meter;
+    this.moves = moves;
     this.clock = clock;
   }
 
@@ -45,7 +49,12 @@ public final class LookupVerticle extends VerticleBase {
     StatusAsker asker = new StatusAsker(bus, meter, clock, config.timeout());
     ReceiptSweeper sweeper =
         new ReceiptSweeper(
-            attempts, asker, new LookupJournal(ledger, clock), meter, config.receiptAfter(), clock);
+            attempts,
+            asker,
+            new LookupJournal(ledger, moves, clock),
+            meter,
+            config.receiptAfter(),
+            clock);
     bus.listen(Addresses.PROVIDERS, ProviderState.class, asker::update);
     // Ends with the verticle's context.
     vertx.setPeriodic(TICK_MILLIS, tick -> sweeper.tick());

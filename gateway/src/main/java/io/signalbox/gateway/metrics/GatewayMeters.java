@@ -31,6 +31,7 @@ public final class GatewayMeters {
   private final MeterRegistry registry;
   private final Map<Channel, Map<Priority, Counter>> accepted = new EnumMap<>(Channel.class);
   private final Map<NotificationState, LongAdder> finished = new EnumMap<>(NotificationState.class);
+  private final Map<NotificationState, LongAdder> standing = new EnumMap<>(NotificationState.class);
   private final Map<Channel, LongAdder> fallbacks = new EnumMap<>(Channel.class);
   private final Map<String, Counter> counters = new ConcurrentHashMap<>();
   private final Map<String, Timer> attempts = new ConcurrentHashMap<>();
@@ -61,6 +62,7 @@ public final class GatewayMeters {
     for (NotificationState state : ENDS) {
       LongAdder count = new LongAdder();
       finished.put(state, count);
+      standing.put(state, new LongAdder());
       registry.more().counter("signalbox.notifications.finished", tag("state", state), count);
     }
     registry.counter("signalbox.duplicates.possible");
@@ -166,10 +168,31 @@ public final class GatewayMeters {
 
   /** The work on a notification ended in a state, at least until a receipt or a person. */
   public void finished(NotificationState state) {
-    workDone.incrementAndGet();
-    LongAdder count = finished.get(state);
+    finished(state, 1);
+  }
+
+  /** The same for several notifications at once. */
+  public void finished(NotificationState state, long count) {
+    workDone.addAndGet(count);
+    add(finished, state, count);
+    add(standing, state, count);
+  }
+
+  /**
+   * A notification moved by what is known of its attempts: to its end, or on from there. It counts
+   * as finished in the new state too.
+   */
+  public void moved(NotificationState before, NotificationState after) {
+    add(standing, before, -1);
+    add(finished, after, 1);
+    add(standing, after, 1);
+  }
+
+  private static void add(
+      Map<NotificationState, LongAdder> counts, NotificationState state, long more) {
+    LongAdder count = counts.get(state);
     if (count != null) {
-      count.increment();
+      count.add(more);
     }
   }
 
@@ -230,9 +253,13 @@ public final class GatewayMeters {
     return count == null ? 0 : count.sum();
   }
 
-  /** How often the work ended in a state since the start. */
-  public long finishedIn(NotificationState state) {
-    LongAdder count = finished.get(state);
+  /**
+   * How many of the notifications that ended since the start stand in a state now: one that was
+   * sent and then delivered counts as delivered only. Less than 0 if more that had ended before the
+   * start have left the state.
+   */
+  public long standingIn(NotificationState state) {
+    LongAdder count = standing.get(state);
     return count == null ? 0 : count.sum();
   }
 

@@ -30,6 +30,7 @@ import io.signalbox.gateway.metrics.DuplicateMeters;
 import io.signalbox.gateway.metrics.GatewayMeters;
 import io.signalbox.gateway.metrics.MetricsSetup;
 import io.signalbox.gateway.model.NotificationIds;
+import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.notification.NotificationJson;
 import io.signalbox.gateway.notification.NotificationParser;
 import io.signalbox.gateway.policy.PolicyBook;
@@ -161,11 +162,13 @@ public final class GatewayServer {
               return opened.recover(clock.millis());
             })
         .onSuccess(
-            recovery ->
-                LOG.info(
-                    "ledger opened: {} notifications want work, {} attempts were broken off",
-                    recovery.open(),
-                    recovery.brokenOff()));
+            recovery -> {
+              meters.finished(NotificationState.CANCELLED, recovery.cancelled());
+              LOG.info(
+                  "ledger opened: {} notifications want work, {} attempts were broken off",
+                  recovery.open(),
+                  recovery.brokenOff());
+            });
   }
 
   private Future<Void> startVerticles(Recovery recovery) {

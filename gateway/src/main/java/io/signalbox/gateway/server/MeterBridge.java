@@ -95,8 +95,13 @@ final class MeterBridge implements DispatchMeter, WebhookMeter, LookupMeter, Cal
   }
 
   @Override
-  public void finished(Channel channel, NotificationState state, long sinceAcceptedMillis) {
+  public void finished(NotificationState state) {
     meters.finished(state);
+  }
+
+  @Override
+  public void moved(NotificationState before, NotificationState after) {
+    meters.moved(before, after);
   }
 
   @Override

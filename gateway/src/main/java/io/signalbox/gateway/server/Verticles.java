@@ -77,7 +77,8 @@ final class Verticles {
             next ->
                 start(
                     LOOKUPS,
-                    new LookupVerticle(bus, ledger, ledger, config.lookup(), meters, clock)));
+                    new LookupVerticle(
+                        bus, ledger, ledger, config.lookup(), meters, meters, clock)));
   }
 
   Future<Void> start(String name, Deployable verticle) {

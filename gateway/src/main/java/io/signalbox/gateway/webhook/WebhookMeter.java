@@ -1,10 +1,11 @@
 package io.signalbox.gateway.webhook;
 
 import io.signalbox.gateway.ledger.ReceiptEffect;
+import io.signalbox.gateway.trail.MoveMeter;
 import io.signalbox.spi.ReceiptStatus;
 
 /** Counts webhooks. Called on an event loop; must return at once. */
-public interface WebhookMeter {
+public interface WebhookMeter extends MoveMeter {
 
   /**
    * A webhook was dealt with.

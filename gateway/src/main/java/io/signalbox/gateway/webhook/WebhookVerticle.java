@@ -105,6 +105,7 @@ public final class WebhookVerticle extends VerticleBase {
     String provider = slice.batch().provider();
     for (ReceiptEffect effect : effects) {
       meter.receipt(provider, effect.receipt().status(), effect.kind());
+      meter.received(effect);
       TRAIL.receipt(provider, effect);
     }
     if (slice.last()) {

@@ -37,7 +37,6 @@ import io.signalbox.spi.intake.Priority;
 import io.signalbox.spi.intake.SendNotification;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,6 +49,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,9 +135,13 @@ abstract class BaseDispatchTest {
 
   /** Accepts a notification that is due at that time; nobody is told of it. */
   NotificationId acceptDue(SendNotification notification, long dueAtMillis) {
+    return done(store(notification, dueAtMillis));
+  }
+
+  private Future<NotificationId> store(SendNotification notification, long dueAtMillis) {
     NotificationId id = ids.next();
-    done(
-        ledger.accept(
+    return ledger
+        .accept(
             new AcceptRequest(
                 id,
                 notification,
@@ -145,28 +149,39 @@ abstract class BaseDispatchTest {
                 NotificationState.QUEUED,
                 clock.millis(),
                 dueAtMillis,
-                null)));
-    return id;
+                null))
+        .map(id);
   }
 
   NotificationId accept(SendNotification notification, boolean ring) {
+    return ring ? done(acceptAndRing(notification)) : acceptDue(notification, clock.millis());
+  }
+
+  /** Accepts as many at the same time: the ledger stores them together. */
+  List<NotificationId> acceptMany(int count) {
+    SendNotification notification = WorkItems.notification(Priority.NORMAL, null, null);
+    List<Future<NotificationId>> stored =
+        Stream.generate(() -> acceptAndRing(notification)).limit(count).toList();
+    return stored.stream().map(BaseDispatchTest::done).toList();
+  }
+
+  private Future<NotificationId> acceptAndRing(SendNotification notification) {
     long now = clock.millis();
-    NotificationId id = acceptDue(notification, now);
-    Buffer content = json.write(notification);
-    if (ring) {
-      bus.send(
-          Addresses.WORK,
-          new WorkMessage(
-              new WorkItem(
-                  id,
-                  notification,
-                  now,
-                  NotificationState.QUEUED,
-                  0,
-                  List.of(),
-                  content.length())));
-    }
-    return id;
+    int bytes = json.write(notification).length();
+    return store(notification, now)
+        .onSuccess(
+            id ->
+                bus.send(
+                    Addresses.WORK,
+                    new WorkMessage(
+                        new WorkItem(
+                            id,
+                            notification,
+                            now,
+                            NotificationState.QUEUED,
+                            0,
+                            List.of(),
+                            bytes))));
   }
 
   NotificationId accept() {
@@ -206,6 +221,7 @@ abstract class BaseDispatchTest {
     final AtomicInteger failovers = new AtomicInteger();
     final AtomicInteger suppressed = new AtomicInteger();
     final List<NotificationState> finished = new CopyOnWriteArrayList<>();
+    final List<String> moves = new CopyOnWriteArrayList<>();
     final List<String> confirmationFailovers = new CopyOnWriteArrayList<>();
     final Map<String, Integer> stalled = new ConcurrentHashMap<>();
     final AtomicInteger retries = new AtomicInteger();
@@ -242,8 +258,13 @@ abstract class BaseDispatchTest {
     }
 
     @Override
-    public void finished(Channel channel, NotificationState state, long sinceAcceptedMillis) {
+    public void finished(NotificationState state) {
       finished.add(state);
+    }
+
+    @Override
+    public void moved(NotificationState before, NotificationState after) {
+      moves.add(before.wireName() + " " + after.wireName());
     }
 
     @Override

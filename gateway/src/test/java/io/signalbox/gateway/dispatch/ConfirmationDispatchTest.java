@@ -185,6 +185,7 @@ class ConfirmationDispatchTest extends BaseDispatchTest {
     becomes(id, now -> now.dueAtMillis() > 0);
     told(id, 2, "second", status);
     assertThat(endsIn(id, NotificationState.FAILED).reason()).isEqualTo("not_delivered");
+    await().untilAsserted(() -> assertThat(meter.moves).containsExactly("sent failed"));
   }
 
   @Test

@@ -20,7 +20,6 @@ import io.signalbox.spi.intake.SendNotification;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -186,13 +185,10 @@ class DispatchVerticleTest extends BaseDispatchTest {
 
   @Test
   void aBacklogLargerThanTheWindowIsWorkedOff() {
-    List<NotificationId> all = new ArrayList<>();
     Promise<Outcome> gate = Promise.promise();
     first.answers(deliver -> gate.future().map(open -> ScriptedProvider.sent(deliver)));
     second.answers(deliver -> gate.future().map(open -> ScriptedProvider.sent(deliver)));
-    for (int i = 0; i < 400; i++) {
-      all.add(accept());
-    }
+    List<NotificationId> all = acceptMany(400);
     gate.complete(TRANSIENT);
     for (NotificationId id : all) {
       assertThat(endsIn(id, NotificationState.SENT).attempts()).hasSize(1);
@@ -214,10 +210,7 @@ class DispatchVerticleTest extends BaseDispatchTest {
         });
     second.vanish();
     second.breaker("open", 1);
-    List<NotificationId> all = new ArrayList<>();
-    for (int i = 0; i < 60; i++) {
-      all.add(accept());
-    }
+    List<NotificationId> all = acceptMany(60);
     all.forEach(id -> endsIn(id, NotificationState.SENT));
     assertThat(most.get()).isBetween(2, 10);
   }

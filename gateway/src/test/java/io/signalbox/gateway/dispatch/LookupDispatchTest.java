@@ -188,7 +188,7 @@ class LookupDispatchTest extends BaseDispatchTest {
     UnknownOutcomes unknowns =
         new UnknownOutcomes(
             asker,
-            new LookupJournal(closed, clock),
+            new LookupJournal(closed, meter, clock),
             new OutcomePolicy(config.lookup().unknownAfter()),
             policies);
     WorkItem item =

@@ -70,7 +70,8 @@ class MissingReceiptTest extends BaseDispatchTest {
   private void sweep(Duration... ages) {
     GatewayConfig.Lookup config =
         new GatewayConfig.Lookup(5, Duration.ofSeconds(5), Duration.ZERO, List.of(ages));
-    done(vertx.deployVerticle(new LookupVerticle(bus, ledger, ledger, config, meter, clock)));
+    done(
+        vertx.deployVerticle(new LookupVerticle(bus, ledger, ledger, config, meter, meter, clock)));
     first.breaker("closed", 0);
   }
 

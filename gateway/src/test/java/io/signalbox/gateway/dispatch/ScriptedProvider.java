@@ -27,6 +27,9 @@ import java.util.function.Function;
 
 /** Stands where a provider verticle stands, and answers as it is told. */
 final class ScriptedProvider {
+  /** Longer than any test: no answer comes too late because the machine is slow. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
   final List<Deliver> asked = new CopyOnWriteArrayList<>();
   private final Bus bus;
   private final String id;
@@ -113,7 +116,7 @@ final class ScriptedProvider {
             priority,
             100,
             ProviderLimits.of(maxConcurrent, maxPerSecond),
-            Duration.ofSeconds(2),
+            TIMEOUT,
             statusLookup,
             stage,
             new BreakerView(breaker, breakerGeneration, 0, 1, false, "test", 0),

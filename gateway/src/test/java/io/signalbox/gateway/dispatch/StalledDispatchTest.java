@@ -66,20 +66,7 @@ class StalledDispatchTest extends BaseDispatchTest {
   void anAttemptWithoutAnEndIsUnknownAndItsPolicyGoesOn() {
     NotificationId id = acceptLater();
     long begun = clock.millis() - LONG_AGO;
-    done(
-        ledger.begin(
-            new AttemptStart(
-                new AttemptId(id, 1),
-                0,
-                Channel.EMAIL,
-                "gone",
-                1,
-                new Decision(null, "best_score", List.of()),
-                begun,
-                begun + 1,
-                false,
-                new Recipient.Email("someone@example.org"),
-                false)));
+    begin(id, begun, begun + 1);
 
     Timeline timeline = endsIn(id, NotificationState.SENT);
 
@@ -107,6 +94,37 @@ class StalledDispatchTest extends BaseDispatchTest {
     await().untilAsserted(() -> assertThat(meter.finished).contains(NotificationState.CANCELLED));
     // Its permits are free again.
     assertThat(endsIn(accept(), NotificationState.SENT).attempts()).isNotEmpty();
+  }
+
+  @Test
+  void whatIsCalledBackEndsWithAnAttemptThatHasNoEnd() throws Exception {
+    NotificationId id = acceptLater();
+    begin(id, clock.millis(), clock.millis() + LONG_AGO);
+    done(ledger.cancel(SendNotification.DEFAULT_TENANT, id, clock.millis()));
+    change("UPDATE provider_requests SET deadline_at = 1 WHERE notification_id = ?", id);
+
+    assertThat(endsIn(id, NotificationState.CANCELLED).reason())
+        .isEqualTo("cancelled_with_unknown_outcome");
+    await()
+        .untilAsserted(
+            () -> assertThat(meter.finished).containsExactly(NotificationState.CANCELLED));
+  }
+
+  private void begin(NotificationId id, long begunAtMillis, long deadlineAtMillis) {
+    done(
+        ledger.begin(
+            new AttemptStart(
+                new AttemptId(id, 1),
+                0,
+                Channel.EMAIL,
+                "gone",
+                1,
+                new Decision(null, "best_score", List.of()),
+                begunAtMillis,
+                deadlineAtMillis,
+                false,
+                new Recipient.Email("someone@example.org"),
+                false)));
   }
 
   @Test

@@ -42,7 +42,8 @@ public abstract class BaseCancelTest extends LedgerContract {
     }
     assertThat(dueIds(LANE, NOW + 100_000)).isEmpty();
     assertThat(await(ledger().begin(start(queued, 1))))
-        .isEqualTo(new Settled(false, NotificationState.CANCELLED));
+        .extracting(Settled::applied, Settled::state)
+        .containsExactly(false, NotificationState.CANCELLED);
   }
 
   @Test
@@ -109,10 +110,15 @@ public abstract class BaseCancelTest extends LedgerContract {
     Settled dropped =
         settle(failing, 1, broken(), new NextStep.Attempt(start(failing, 2), "transient"));
     settle(silent, 1, unknown(), new NextStep.Await(NOW + 500, "unknown"));
-    settle(sent, 1, sent("m-1"), new NextStep.Confirm(NOW + 500, "sent"));
+    Settled stands = settle(sent, 1, sent("m-1"), new NextStep.Confirm(NOW + 500, "sent"));
     settle(refused, 1, broken(), finish(NotificationState.FAILED));
 
-    assertThat(dropped).isEqualTo(new Settled(false, NotificationState.CANCELLED));
+    assertThat(dropped)
+        .extracting(Settled::applied, Settled::state)
+        .containsExactly(false, NotificationState.CANCELLED);
+    assertThat(dropped.taken())
+        .isEqualTo(new NextStep.Finish(NotificationState.CANCELLED, "cancelled"));
+    assertThat(stands.taken()).isEqualTo(new NextStep.Finish(NotificationState.SENT, "sent"));
     assertThat(timeline(failing).attempts()).hasSize(1);
     assertThat(timeline(failing).reason()).isEqualTo("cancelled");
     assertThat(timeline(silent).reason()).isEqualTo("cancelled_with_unknown_outcome");

@@ -42,7 +42,9 @@ public abstract class BaseConfirmationTest extends LedgerContract {
     NotificationId id = accept();
     await(ledger().begin(confirmed(id, 1, "alpha")));
     Settled settled = settle(id, 1, sent("m-1-" + id), new NextStep.Confirm(NOW + WITHIN, "sent"));
-    assertThat(settled).isEqualTo(new Settled(true, NotificationState.SENT));
+    assertThat(settled)
+        .extracting(Settled::applied, Settled::state)
+        .containsExactly(true, NotificationState.SENT);
     return id;
   }
 
@@ -127,7 +129,8 @@ public abstract class BaseConfirmationTest extends LedgerContract {
     assertThat(await(ledger().begin(start(waiting, 2))).applied()).isFalse();
     assertThat(await(ledger().begin(confirmed(settled, 2, "beta"))).applied()).isFalse();
     assertThat(await(ledger().begin(confirmed(waiting, 2, "beta"))))
-        .isEqualTo(new Settled(true, NotificationState.SENT));
+        .extracting(Settled::applied, Settled::state)
+        .containsExactly(true, NotificationState.SENT);
     assertThat(await(ledger().begin(confirmed(waiting, 3, "gamma"))).applied()).isFalse();
     assertThat(dueIds(LANE, NOW + 1_000_000)).isEmpty();
     assertThat(timeline(waiting).attempts().get(1).confirmationFailover()).isTrue();
@@ -142,7 +145,8 @@ public abstract class BaseConfirmationTest extends LedgerContract {
     NextStep stale = new NextStep.Finish(NotificationState.HELD, "unknown_outcome");
 
     assertThat(await(ledger().move(id, 1, false, stale, NOW + 501)))
-        .isEqualTo(new Settled(false, NotificationState.SENT));
+        .extracting(Settled::applied, Settled::state)
+        .containsExactly(false, NotificationState.SENT);
     assertThat(timeline(id).dueAtMillis()).isEqualTo(NOW + 60 + WITHIN);
   }
 
@@ -152,14 +156,19 @@ public abstract class BaseConfirmationTest extends LedgerContract {
     await(ledger().begin(confirmed(id, 2, "beta")));
     NextStep third = new NextStep.Attempt(confirmed(id, 3, "gamma"), "transient");
 
-    assertThat(settle(id, 2, broken(), third)).isEqualTo(new Settled(true, NotificationState.SENT));
+    assertThat(settle(id, 2, broken(), third))
+        .extracting(Settled::applied, Settled::state)
+        .containsExactly(true, NotificationState.SENT);
     assertThat(settle(id, 3, unknown(), new NextStep.Await(NOW + 900, "unknown")))
-        .isEqualTo(new Settled(true, NotificationState.SENT));
+        .extracting(Settled::applied, Settled::state)
+        .containsExactly(true, NotificationState.SENT);
     assertThat(dueIds(LANE, NOW + 900)).containsExactly(id);
     Settled end =
         await(ledger().move(id, 3, true, new NextStep.Unconfirmed("no_provider"), NOW + 901));
 
-    assertThat(end).isEqualTo(new Settled(true, NotificationState.SENT));
+    assertThat(end)
+        .extracting(Settled::applied, Settled::state)
+        .containsExactly(true, NotificationState.SENT);
     Timeline timeline = timeline(id);
     assertThat(timeline.reason()).isEqualTo("unconfirmed");
     assertThat(timeline.events())
@@ -176,7 +185,8 @@ public abstract class BaseConfirmationTest extends LedgerContract {
     await(ledger().begin(confirmed(id, 2, "beta")));
 
     assertThat(settle(id, 2, broken(), new NextStep.Unconfirmed("no_provider")))
-        .isEqualTo(new Settled(true, NotificationState.FAILED));
+        .extracting(Settled::applied, Settled::state)
+        .containsExactly(true, NotificationState.FAILED);
     assertThat(timeline(id).reason()).isEqualTo("not_delivered");
   }
 

@@ -170,7 +170,7 @@ public abstract class BaseSuppressionTest extends LedgerContract {
 
     assertThat(begun)
         .isEqualTo(
-            new Settled(false, NotificationState.QUEUED, List.of(), SuppressionReason.HARD_BOUNCE));
+            Settled.suppressed(NotificationState.QUEUED, List.of(), SuppressionReason.HARD_BOUNCE));
     assertThat(timeline(id).attempts()).isEmpty();
     assertThat(timeline(id).events())
         .extracting(event -> event.event() + " " + event.detail())

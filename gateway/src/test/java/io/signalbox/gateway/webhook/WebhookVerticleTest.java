@@ -46,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -181,6 +182,7 @@ class WebhookVerticleTest extends LedgerContract {
     Awaitility.await().atMost(LIMIT).until(() -> state(id) == NotificationState.DELIVERED);
     Awaitility.await().atMost(LIMIT).until(() -> meter.processed.get() == 1);
     assertThat(meter.receipts).hasValue(1);
+    assertThat(meter.moves).containsExactly("sent delivered");
     assertThat(meter.stored).hasValue(1);
   }
 
@@ -346,6 +348,7 @@ class WebhookVerticleTest extends LedgerContract {
     private final AtomicInteger stored = new AtomicInteger();
     private final AtomicInteger processed = new AtomicInteger();
     private final AtomicInteger receipts = new AtomicInteger();
+    private final List<String> moves = new CopyOnWriteArrayList<>();
 
     @Override
     public void webhook(String provider, String kind) {}
@@ -363,6 +366,11 @@ class WebhookVerticleTest extends LedgerContract {
     @Override
     public void receipt(String provider, ReceiptStatus status, ReceiptEffect.Kind kind) {
       receipts.incrementAndGet();
+    }
+
+    @Override
+    public void moved(NotificationState before, NotificationState after) {
+      moves.add(before.wireName() + " " + after.wireName());
     }
   }
 }

@@ -15,17 +15,17 @@ record BeginChange(AttemptStart start) implements Change<Settled> {
   public Settled apply(WriteSession session) throws SQLException {
     NotificationRow row = session.notifications().get(start.attempt().notification());
     if (row.attempts() != start.attempt().number() - 1 || !mayBegin(session, row)) {
-      return new Settled(false, row.state());
+      return Settled.overtaken(row.state());
     }
     SuppressionReason suppressed = SuppressionGuard.against(session, row, start);
     if (suppressed != null) {
-      return new Settled(false, row.state(), List.of(), suppressed);
+      return Settled.suppressed(row.state(), List.of(), suppressed);
     }
     if (start.confirmation().failover()) {
       String from = String.valueOf(row.lastProvider());
       session.events().insert(row.id().key(), start.startedAtMillis(), FAILOVER, from);
     }
-    return new Settled(true, Steps.begin(session, row, start));
+    return new Settled(true, Steps.begin(session, row, start), null, List.of(), null);
   }
 
   /** What is sent may be tried again only while its confirmation is due and nobody tries. */

@@ -20,8 +20,9 @@ final class BrokenOff {
    * @param code why, in a short lower-case word
    * @param message why, in words
    * @param event the word for the timeline
+   * @return whether the notification was cancelled with it
    */
-  static void end(
+  static boolean end(
       WriteSession session,
       AttemptKey key,
       String code,
@@ -33,12 +34,12 @@ final class BrokenOff {
     session.attempts().breakOff(key.notification(), key.number(), code, message, nowMillis);
     NotificationRow row = session.notifications().find(key.notification());
     if (attempt == null || row == null || row.attempts() != key.number()) {
-      return;
+      return false;
     }
     boolean seeksConfirmation =
         attempt.confirmation() && row.state() == NotificationState.SENT && row.dueAtMillis() == 0;
     if (row.state() != NotificationState.PROCESSING && !seeksConfirmation) {
-      return;
+      return false;
     }
     if (attempt.cancelWish()) {
       String reason = StepRule.CANCELLED_WITH_UNKNOWN_OUTCOME;
@@ -46,9 +47,10 @@ final class BrokenOff {
       session.move(row, to, Cause.decision(row, nowMillis), nowMillis);
       String word = NotificationState.CANCELLED.wireName();
       session.events().insert(key.notification(), nowMillis, word, reason);
-      return;
+      return true;
     }
     session.notifications().revive(key.notification(), code, nowMillis);
     session.events().insert(key.notification(), nowMillis, event, code);
+    return false;
   }
 }

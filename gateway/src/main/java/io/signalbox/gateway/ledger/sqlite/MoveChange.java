@@ -6,6 +6,7 @@ import io.signalbox.gateway.ledger.StepRule;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
 import java.sql.SQLException;
+import java.util.List;
 
 /** Takes a step without an attempt, unless the caller's knowledge was stale. */
 record MoveChange(
@@ -17,11 +18,11 @@ record MoveChange(
     NotificationRow row = session.notifications().get(id);
     if (row.attempts() != attempts
         || !StepRule.appliesWithoutAttempt(row.state(), row.dueAtMillis() > 0, unconfirmed)) {
-      return new Settled(false, row.state());
+      return Settled.overtaken(row.state());
     }
     NotificationState state =
         Steps.take(session, row, next, Cause.decision(row, nowMillis), nowMillis);
     session.events().insertIfNew(id.key(), nowMillis, StepRule.word(next), next.reason());
-    return new Settled(true, state);
+    return new Settled(true, state, next, List.of(), null);
   }
 }

@@ -61,6 +61,7 @@ final class Receipts {
         receipt,
         id,
         now == row.state() ? ReceiptEffect.Kind.KEPT : ReceiptEffect.Kind.MOVED,
+        row.state(),
         now,
         resolves);
   }

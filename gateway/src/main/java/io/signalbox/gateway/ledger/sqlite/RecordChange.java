@@ -5,6 +5,7 @@ import io.signalbox.gateway.ledger.WebhookBatch;
 import io.signalbox.gateway.ledger.sqlite.AttemptTable.AttemptKey;
 import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.spi.Receipt;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ record RecordChange(WebhookBatch batch) implements Change<List<ReceiptEffect>> {
     session.receipts().insert(batch.provider(), receipt, attempt, batch.receivedAtMillis());
     if (found == null) {
       Suppressor.told(session, batch, receipt);
-      return new ReceiptEffect(receipt, null, ReceiptEffect.Kind.UNMATCHED, null, false);
+      return new ReceiptEffect(receipt, null, ReceiptEffect.Kind.UNMATCHED, null, null, false);
     }
     return Receipts.apply(
         session, found.notification(), found.attempt(), receipt, batch.receivedAtMillis());
@@ -48,10 +49,11 @@ record RecordChange(WebhookBatch batch) implements Change<List<ReceiptEffect>> {
       WriteSession session, Receipt receipt, @Nullable AttemptKey key) throws SQLException {
     NotificationRow row = key == null ? null : session.notifications().find(key.notification());
     if (key == null || row == null) {
-      return new ReceiptEffect(receipt, null, ReceiptEffect.Kind.REPEATED, null, false);
+      return new ReceiptEffect(receipt, null, ReceiptEffect.Kind.REPEATED, null, null, false);
     }
     AttemptId attempt = new AttemptId(row.id(), key.number());
-    return new ReceiptEffect(receipt, attempt, ReceiptEffect.Kind.REPEATED, row.state(), false);
+    NotificationState state = row.state();
+    return new ReceiptEffect(receipt, attempt, ReceiptEffect.Kind.REPEATED, state, state, false);
   }
 
   private @Nullable Found locate(WriteSession session, Receipt receipt) throws SQLException {

@@ -17,11 +17,15 @@ record ReviveChange(StalledWork found, long beforeMillis, long nowMillis)
   @Override
   public StalledWork apply(WriteSession session) throws SQLException {
     List<AttemptId> ended = new ArrayList<>();
+    List<NotificationId> cancelled = new ArrayList<>();
     for (AttemptId id : found.attempts()) {
       AttemptRow attempt = session.attempts().find(id.notification().key(), id.number());
       if (attempt != null && attempt.outcome() == null) {
         AttemptKey key = new AttemptKey(id.notification().key(), id.number());
-        BrokenOff.end(session, key, AttemptTable.STALLED, MESSAGE, AttemptTable.STALLED, nowMillis);
+        String code = AttemptTable.STALLED;
+        if (BrokenOff.end(session, key, code, MESSAGE, code, nowMillis)) {
+          cancelled.add(id.notification());
+        }
         ended.add(id);
       }
     }
@@ -32,6 +36,6 @@ record ReviveChange(StalledWork found, long beforeMillis, long nowMillis)
         revived.add(id);
       }
     }
-    return new StalledWork(ended, revived);
+    return new StalledWork(ended, revived, cancelled);
   }
 }

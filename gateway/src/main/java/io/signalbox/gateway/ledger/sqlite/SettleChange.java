@@ -30,7 +30,7 @@ record SettleChange(Settlement settlement) implements Change<Settled> {
       throw new IllegalArgumentException("the attempt " + id + " has not begun");
     }
     if (attempt.outcome() != null && attempt.outcome() != OutcomeKind.UNKNOWN) {
-      return new Settled(false, row.state());
+      return Settled.overtaken(row.state());
     }
 
     Suppressor.ended(session, row, attempt, settlement);
@@ -52,7 +52,7 @@ record SettleChange(Settlement settlement) implements Change<Settled> {
     boolean confirmation = attempt.confirmation();
     if (!StepRule.appliesAfterAttempt(row.state(), latest, confirmation, next)) {
       session.attempts().end(settlement, "overtaken: " + row.state().wireName());
-      return new Settled(false, row.state(), matched);
+      return Settled.overtaken(row.state(), matched);
     }
     if (attempt.cancelWish()) {
       return callBack(session, row, attempt, matched);
@@ -68,7 +68,8 @@ record SettleChange(Settlement settlement) implements Change<Settled> {
     long now = settlement.endedAtMillis();
     Cause cause = Cause.outcome(settlement.attempt(), attempt, settlement.outcome(), now);
     NotificationState state = Steps.take(session, row, next, cause, now);
-    return new Settled(true, state, matched);
+    NextStep taken = next instanceof NextStep.Attempt ? null : next;
+    return new Settled(true, state, taken, matched, null);
   }
 
   /** What follows; at once what would wait for receipts of an attempt that is known to be lost. */
@@ -96,7 +97,7 @@ record SettleChange(Settlement settlement) implements Change<Settled> {
     Cause cause = Cause.outcome(settlement.attempt(), attempt, settlement.outcome(), now);
     NotificationState state = Steps.take(session, row, instead, cause, now);
     session.events().insert(row.id().key(), now, StepRule.word(instead), instead.reason());
-    return new Settled(false, state, matched);
+    return new Settled(false, state, instead, matched, null);
   }
 
   /** The next attempt may not begin: the notification is due, so that another step is taken. */
@@ -110,7 +111,7 @@ record SettleChange(Settlement settlement) implements Change<Settled> {
     long now = settlement.endedAtMillis();
     NextStep again = new NextStep.Retry(now, row.round(), suppressed.failure());
     Cause cause = Cause.decision(row, now);
-    return new Settled(false, Steps.take(session, row, again, cause, now), matched, suppressed);
+    return Settled.suppressed(Steps.take(session, row, again, cause, now), matched, suppressed);
   }
 
   private List<ReceiptEffect> matchReceipts(WriteSession session, String provider)

@@ -238,13 +238,16 @@ public final class SqliteLedger implements Ledger, LedgerReports, BreakerLedger,
         .writer()
         .submit(new RecoverChange(nowMillis), 1)
         .compose(
-            brokenOff ->
+            ended ->
                 store
                     .readers()
                     .read(
                         session ->
                             new Recovery(
-                                brokenOff, session.due().open(), session.due().greatestKey())));
+                                ended.attempts(),
+                                ended.cancelled(),
+                                session.due().open(),
+                                session.due().greatestKey())));
   }
 
   @Override

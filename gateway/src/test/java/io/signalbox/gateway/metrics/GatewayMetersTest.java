@@ -1,0 +1,43 @@
+package io.signalbox.gateway.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.signalbox.gateway.model.NotificationState;
+import org.junit.jupiter.api.Test;
+
+class GatewayMetersTest {
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final GatewayMeters meters = new GatewayMeters(registry);
+
+  private double finished(NotificationState state) {
+    return registry
+        .get("signalbox.notifications.finished")
+        .tag("state", state.wireName())
+        .functionCounter()
+        .count();
+  }
+
+  @Test
+  void whatMovesOnStandsOnlyWhereItIsNow() {
+    meters.finished(NotificationState.SENT, 3);
+    meters.moved(NotificationState.SENT, NotificationState.DELIVERED);
+    meters.moved(NotificationState.SENT, NotificationState.FAILED);
+    meters.moved(NotificationState.PROCESSING, NotificationState.DELIVERED);
+
+    assertThat(meters.standingIn(NotificationState.SENT)).isEqualTo(1);
+    assertThat(meters.standingIn(NotificationState.DELIVERED)).isEqualTo(2);
+    assertThat(meters.standingIn(NotificationState.FAILED)).isEqualTo(1);
+    assertThat(finished(NotificationState.SENT)).isEqualTo(3);
+    assertThat(finished(NotificationState.DELIVERED)).isEqualTo(2);
+    assertThat(finished(NotificationState.FAILED)).isEqualTo(1);
+  }
+
+  @Test
+  void openStatesAreNoEnds() {
+    meters.moved(NotificationState.DEAD_LETTER, NotificationState.QUEUED);
+
+    assertThat(meters.standingIn(NotificationState.DEAD_LETTER)).isEqualTo(-1);
+    assertThat(meters.standingIn(NotificationState.QUEUED)).isZero();
+  }
+}
