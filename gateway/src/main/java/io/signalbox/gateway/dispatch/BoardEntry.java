@@ -47,6 +47,11 @@ final class BoardEntry {
     READY,
     /** As soon as an attempt under way ends, or by its rate very soon. */
     BUSY,
+    /**
+     * When the trials of its half-open breaker are over, if they go well: that may take some
+     * attempts' time.
+     */
+    ON_TRIAL,
     /** Not by waiting for an attempt: draining, breaker open, cooling down. */
     UNAVAILABLE
   }
@@ -76,6 +81,9 @@ final class BoardEntry {
     String reason = reasonAgainst(nowMillis);
     if (reason == null) {
       return Readiness.READY;
+    }
+    if (reason.equals(TRIAL_UNDER_WAY)) {
+      return Readiness.ON_TRIAL;
     }
     return isWorthWaiting(reason) ? Readiness.BUSY : Readiness.UNAVAILABLE;
   }

@@ -21,26 +21,25 @@ final class LaneGate {
   }
 
   /**
-   * Whether it goes. While its providers are busy it waits in its lane. While none can be had it
-   * waits too, unless a fallback channel can take it; but some are let through to be told so, since
-   * their time may be over. One that only its own provider may take must not hold up the lane: if
-   * that provider cannot take it, it goes while there is room to put it off.
+   * Whether it goes. While its providers are busy it waits in its lane. While they are on trial, or
+   * none can be had, it waits too, unless a fallback channel can take it; but where none can be had
+   * some are let through to be told so, since their time may be over. One that only its own provider
+   * may take must not hold up the lane: if that provider cannot take it, it goes while there is room
+   * to put it off.
    */
   boolean mayGo(WorkItem item, long nowMillis) {
-    switch (board.readiness(item.notification().channel(), nowMillis)) {
-      case READY -> {
-        return isPinnedReady(item, nowMillis) || putOffBudget > 0;
-      }
-      case BUSY -> {
-        return false;
-      }
-      case UNAVAILABLE -> {
-        for (Channel fallback : fallbackChannels(item.notification())) {
-          if (board.readiness(fallback, nowMillis) == BoardEntry.Readiness.READY) {
-            return true;
-          }
-        }
-        return putOffBudget > 0;
+    return switch (board.readiness(item.notification().channel(), nowMillis)) {
+      case READY -> isPinnedReady(item, nowMillis) || putOffBudget > 0;
+      case BUSY -> false;
+      case ON_TRIAL -> isFallbackReady(item, nowMillis);
+      case UNAVAILABLE -> isFallbackReady(item, nowMillis) || putOffBudget > 0;
+    };
+  }
+
+  private boolean isFallbackReady(WorkItem item, long nowMillis) {
+    for (Channel fallback : fallbackChannels(item.notification())) {
+      if (board.readiness(fallback, nowMillis) == BoardEntry.Readiness.READY) {
+        return true;
       }
     }
     return false;

@@ -33,12 +33,15 @@ final class Parking {
       return next;
     }
     for (BoardEntry entry : board.all()) {
-      WorkItem item =
-          entry.readiness(nowMillis) == BoardEntry.Readiness.BUSY ? null : entry.unpark();
+      WorkItem item = waits(entry.readiness(nowMillis)) ? null : entry.unpark();
       if (item != null) {
         return item;
       }
     }
     return null;
+  }
+
+  private static boolean waits(BoardEntry.Readiness readiness) {
+    return readiness == BoardEntry.Readiness.BUSY || readiness == BoardEntry.Readiness.ON_TRIAL;
   }
 }

@@ -72,7 +72,7 @@ final class ProviderBoard {
       if (readiness == Readiness.READY) {
         return readiness;
       }
-      if (readiness == Readiness.BUSY) {
+      if (readiness.compareTo(best) < 0) {
         best = readiness;
       }
     }

@@ -64,10 +64,15 @@ final class ProviderChooser {
 
   /**
    * What can be done for the notification now: its own channel first, then the fallback channels of
-   * its policy.
+   * its policy. It waits for a provider that is busy, but for one on trial only if no fallback
+   * channel can take it now: a trial may take as long as an attempt, and another may follow.
    */
   Plan plan(WorkItem item, EffectivePolicy policy, long nowMillis) {
     Plan first = plan(item, policy, item.notification().channel(), nowMillis);
+    if (first instanceof Plan.WaitForPermit wait
+        && wait.provider().readiness(nowMillis) == BoardEntry.Readiness.ON_TRIAL) {
+      return insteadOf(wait, item, policy, nowMillis);
+    }
     if (!(first instanceof Plan.NobodyLeft nobody)) {
       return first;
     }
@@ -80,6 +85,17 @@ final class ProviderChooser {
       all = all.and(none);
     }
     return all;
+  }
+
+  private Plan insteadOf(
+      Plan.WaitForPermit trial, WorkItem item, EffectivePolicy policy, long nowMillis) {
+    for (Channel fallback : policy.fallbackChannelsOf(item.notification())) {
+      Plan plan = plan(item, policy, fallback, nowMillis);
+      if (plan instanceof Plan.Try) {
+        return plan;
+      }
+    }
+    return trial;
   }
 
   private Plan plan(WorkItem item, EffectivePolicy policy, Channel channel, long nowMillis) {

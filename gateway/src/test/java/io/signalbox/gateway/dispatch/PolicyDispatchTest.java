@@ -10,6 +10,7 @@ import io.signalbox.gateway.ledger.PolicyUse;
 import io.signalbox.gateway.ledger.Timeline;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.gateway.policy.DuplicateBudget;
 import io.signalbox.gateway.policy.Policies;
 import io.signalbox.gateway.policy.RoutingPolicy;
 import io.signalbox.gateway.policy.SamplePolicies;
@@ -22,6 +23,7 @@ import io.signalbox.spi.Recipient;
 import io.signalbox.spi.intake.Priority;
 import io.signalbox.spi.intake.SendNotification;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -152,6 +154,40 @@ class PolicyDispatchTest extends BaseDispatchTest {
   }
 
   @Test
+  void aBudgetThatIsSpentStaysSpentAcrossARestart() {
+    Map<String, String> values =
+        Map.of(
+            "on_unknown", "failover",
+            "unknown_failover_after", "0s",
+            "unknown_wait", "200ms",
+            "duplicate_budget", "0.01");
+    inForce(values);
+    firstAttemptsAreUnknown();
+    for (int i = 0; i < DuplicateBudget.ALWAYS_ALLOWED; i++) {
+      assertThat(ends(NotificationState.SENT).attempts()).hasSize(2);
+    }
+
+    stop();
+    start();
+    inForce(values);
+    firstAttemptsAreUnknown();
+    Timeline after = ends(NotificationState.HELD);
+
+    assertThat(after.reason()).isEqualTo("duplicate_budget_spent");
+    assertThat(after.attempts()).hasSize(1);
+  }
+
+  /** Whoever makes it; each second one is sent. */
+  private void firstAttemptsAreUnknown() {
+    for (ScriptedProvider each : List.of(first, second)) {
+      each.answers(
+          deliver ->
+              Future.succeededFuture(
+                  deliver.attempt().number() == 1 ? UNKNOWN : ScriptedProvider.sent(deliver)));
+    }
+  }
+
+  @Test
   void theNotificationsOwnDeadlineEndsIt() {
     inForce(
         Map.of(
@@ -171,6 +207,25 @@ class PolicyDispatchTest extends BaseDispatchTest {
             attempt ->
                 assertThat(attempt.startedAtMillis())
                     .isLessThan(timeline.acceptedAtMillis() + 300));
+  }
+
+  @Test
+  void whileTheLastProviderIsOnTrialTheFallbackChannelGoesOn() {
+    withTexts();
+    inForce(Map.of("fallback_channels", "sms"));
+    Promise<Outcome> trial = Promise.promise();
+    first.answers(deliver -> trial.future());
+    second.breaker("open", 2);
+    first.breaker("half_open", 2);
+    NotificationId tried = accept(named("sample"), true);
+    await().until(() -> first.asked.size() == 1);
+
+    Timeline other = ends(NotificationState.SENT);
+
+    assertThat(other.attempts()).hasSize(1);
+    assertThat(other.attempts().get(0).channel()).isEqualTo(Channel.SMS);
+    trial.complete(ScriptedProvider.sent(first.asked.get(0)));
+    assertThat(endsIn(tried, NotificationState.SENT).attempts()).hasSize(1);
   }
 
   @Test
