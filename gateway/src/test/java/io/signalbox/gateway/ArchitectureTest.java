@@ -52,6 +52,15 @@ class ArchitectureTest {
               "io.signalbox.gateway..", "io.signalbox.loader..", "io.signalbox.scoring..");
 
   @ArchTest
+  static final ArchRule theCheckOfJarsStandsAlone =
+      noClasses()
+          .that()
+          .resideInAPackage("io.signalbox.loader.check..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.signalbox.loader");
+
+  @ArchTest
   static final ArchRule scoringIsPure =
       noClasses()
           .that()

@@ -1,10 +1,10 @@
 package io.signalbox.gateway.config;
 
+import io.signalbox.loader.check.PluginTrust;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The whole configuration, checked. Every value has its key, default, unit and range in {@code
@@ -50,9 +50,9 @@ public record GatewayConfig(
    * The plugins folder.
    *
    * @param dir jars and provider files
-   * @param allowedSha256 hexadecimal digests of the jars that may run; empty allows all
+   * @param trust which jars may run
    */
-  public record Plugins(Path dir, Set<String> allowedSha256) {}
+  public record Plugins(Path dir, PluginTrust trust) {}
 
   /**
    * Routing policies.

@@ -2,8 +2,11 @@ package io.signalbox.gateway.config;
 
 import static io.signalbox.gateway.config.ValueTypes.path;
 import static io.signalbox.gateway.config.ValueTypes.sha256s;
+import static io.signalbox.gateway.config.ValueTypes.texts;
 
+import io.signalbox.loader.check.PluginTrust;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 
 /** The keys of the section {@code plugins}. */
@@ -13,13 +16,21 @@ final class PluginsKeys {
   static final ConfigKey<Path> DIR =
       GROUP.key("dir", path(), "${home}/plugins", "Folder of plugin jars and provider files.");
 
-  static final ConfigKey<Set<String>> ALLOWED_SHA256 =
+  static final ConfigKey<Set<String>> ALLOW =
       GROUP.key(
-          "allowed_sha256", sha256s(), "", "Digests of the jars that may run; empty allows all.");
+          "allow", sha256s(), "", "SHA-256 digests of the jars that may run; empty allows all.");
+
+  static final ConfigKey<List<String>> SIGNERS =
+      GROUP.key(
+          "signers",
+          texts("SHA-256 fingerprints and paths of PEM files", "/etc/signalbox/signer.pem"),
+          "",
+          "Certificates whose owners must have signed a jar, or issued its signer's certificate;"
+              + " empty asks for no signature.");
 
   private PluginsKeys() {}
 
   static GatewayConfig.Plugins read(ConfigValues v) {
-    return new GatewayConfig.Plugins(v.get(DIR), v.get(ALLOWED_SHA256));
+    return new GatewayConfig.Plugins(v.get(DIR), new PluginTrust(v.get(ALLOW), v.get(SIGNERS)));
   }
 }

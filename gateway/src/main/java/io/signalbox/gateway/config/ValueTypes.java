@@ -138,6 +138,15 @@ public final class ValueTypes {
         ValueTypes::toDigests);
   }
 
+  /** A list of texts; neither of them may hold a comma. */
+  static ValueType<List<String>> texts(String what, String example) {
+    return type(
+        "list",
+        what,
+        "must be a list of " + what + ", such as " + example,
+        text -> list(text, part -> notBlank(part.trim())));
+  }
+
   /** A list of durations, each in a range. */
   static ValueType<List<Duration>> durations(String min, String max) {
     ValueType<Duration> each = duration(min, max);

@@ -289,7 +289,7 @@ public final class GatewayServer {
     SandboxLink link = sandbox;
     PluginFolderSettings settings =
         PluginFolderSettings.of(config.plugins().dir(), config.data().dir())
-            .withAllowedSha256(config.plugins().allowedSha256())
+            .withTrust(config.plugins().trust())
             .withMoreProviderDirs(
                 link == null ? List.of() : List.of(config.sandbox().providersDir()))
             .withVariables(name -> link == null ? Optional.empty() : link.variable(name));

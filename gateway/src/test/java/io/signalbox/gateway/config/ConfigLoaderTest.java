@@ -3,6 +3,7 @@ package io.signalbox.gateway.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.signalbox.loader.check.PluginTrust;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,19 +27,23 @@ class ConfigLoaderTest {
     assertThat(config.dispatch().window()).isEqualTo(Duration.ofDays(1));
     assertThat(config.breaker().maxRecoveryTimeout()).isEqualTo(Duration.ofMinutes(5));
     assertThat(config.webhooks().publicUrl()).isEmpty();
-    assertThat(config.plugins().allowedSha256()).isEmpty();
+    assertThat(config.plugins().trust()).isEqualTo(PluginTrust.ALL);
   }
 
   @Test
   void readsNestedAndDottedKeys() throws IOException {
     GatewayConfig config =
         load(
-            "http:\n  port: 9090\ndata.dir: /var/lib/sb\nplugins:\n  allowed_sha256: ["
+            "http:\n  port: 9090\ndata.dir: /var/lib/sb\nplugins:\n  allow: ["
                 + "ab".repeat(32)
+                + "]\n  signers: [/etc/signer.pem, "
+                + "CD".repeat(32)
                 + "]\n");
     assertThat(config.http().port()).isEqualTo(9090);
     assertThat(config.security().jwtKeyFile()).isEqualTo(Path.of("/var/lib/sb/jwt.key"));
-    assertThat(config.plugins().allowedSha256()).containsExactly("ab".repeat(32));
+    assertThat(config.plugins().trust().allow()).containsExactly("ab".repeat(32));
+    assertThat(config.plugins().trust().signers())
+        .containsExactly("/etc/signer.pem", "CD".repeat(32));
   }
 
   @Test

@@ -1,9 +1,11 @@
 package io.signalbox.loader;
 
+import io.signalbox.loader.check.PluginJar;
 import io.signalbox.spi.PluginDescriptor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -52,7 +54,7 @@ final class FolderReconciler {
     this.nanos = nanos;
     listing = new FolderListing(settings.pluginsDir(), settings.moreProviderDirs());
     settled = new SettledFiles(settings.settle());
-    staging = new PluginStaging(settings.stagingDir(), settings.allowedSha256());
+    staging = new PluginStaging(settings.stagingDir(), settings.trust(), Clock.systemUTC());
     shelf = new PluginShelf(leaks);
     jars = new JarFiles(staging, shelf);
     providers =

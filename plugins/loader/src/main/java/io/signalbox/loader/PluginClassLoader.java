@@ -1,5 +1,6 @@
 package io.signalbox.loader;
 
+import io.signalbox.loader.check.SharedPackages;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;

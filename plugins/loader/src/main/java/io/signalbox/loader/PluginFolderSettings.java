@@ -1,14 +1,11 @@
 package io.signalbox.loader;
 
+import io.signalbox.loader.check.PluginTrust;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Settings of a {@link PluginFolder}. Begin with {@link #of} and change what differs.
@@ -18,7 +15,7 @@ import java.util.stream.Collectors;
  *     plugins folder wins, then the earlier of these
  * @param stagingDir private folder that jars are copied to and loaded from; the folder owns it and
  *     deletes what it does not need from it
- * @param allowedSha256 hashes of the jars that may run, hex; empty allows all
+ * @param trust which jars may run
  * @param rescan longest time between two looks at the folders, 50 ms to 1 min
  * @param settle how long a file must not change before it is taken, 0 to 10 s
  * @param changeTimeout how long one change of a provider is waited for before the next is begun;
@@ -30,7 +27,7 @@ public record PluginFolderSettings(
     Path pluginsDir,
     List<Path> moreProviderDirs,
     Path stagingDir,
-    Set<String> allowedSha256,
+    PluginTrust trust,
     Duration rescan,
     Duration settle,
     Duration changeTimeout,
@@ -45,20 +42,9 @@ public record PluginFolderSettings(
   /** 30 s: longer than a provider's usual drain, so that changes seldom overlap. */
   public static final Duration DEFAULT_CHANGE_TIMEOUT = Duration.ofSeconds(30);
 
-  private static final Pattern SHA_256 = Pattern.compile("[0-9a-fA-F]{64}");
-
   /** Checks the ranges and copies the collections. */
   public PluginFolderSettings {
     moreProviderDirs = List.copyOf(moreProviderDirs);
-    for (String hash : allowedSha256) {
-      if (!SHA_256.matcher(hash).matches()) {
-        throw new IllegalArgumentException("an allowed SHA-256 is 64 hex digits, was " + hash);
-      }
-    }
-    allowedSha256 =
-        allowedSha256.stream()
-            .map(hash -> hash.toLowerCase(Locale.ROOT))
-            .collect(Collectors.toUnmodifiableSet());
     checkRange("rescan", rescan, Duration.ofMillis(50), Duration.ofMinutes(1));
     checkRange("settle", settle, Duration.ZERO, Duration.ofSeconds(10));
     checkRange("changeTimeout", changeTimeout, Duration.ofMillis(10), Duration.ofMinutes(10));
@@ -70,7 +56,7 @@ public record PluginFolderSettings(
         pluginsDir,
         List.of(),
         dataDir.resolve("plugins"),
-        Set.of(),
+        PluginTrust.ALL,
         DEFAULT_RESCAN,
         DEFAULT_SETTLE,
         DEFAULT_CHANGE_TIMEOUT,
@@ -80,13 +66,13 @@ public record PluginFolderSettings(
   /** With further folders of provider files. */
   public PluginFolderSettings withMoreProviderDirs(List<Path> dirs) {
     return new PluginFolderSettings(
-        pluginsDir, dirs, stagingDir, allowedSha256, rescan, settle, changeTimeout, variables);
+        pluginsDir, dirs, stagingDir, trust, rescan, settle, changeTimeout, variables);
   }
 
-  /** With an allow list. */
-  public PluginFolderSettings withAllowedSha256(Set<String> hashes) {
+  /** With a choice of the jars that may run. */
+  public PluginFolderSettings withTrust(PluginTrust chosen) {
     return new PluginFolderSettings(
-        pluginsDir, moreProviderDirs, stagingDir, hashes, rescan, settle, changeTimeout, variables);
+        pluginsDir, moreProviderDirs, stagingDir, chosen, rescan, settle, changeTimeout, variables);
   }
 
   /** With other times. */
@@ -95,7 +81,7 @@ public record PluginFolderSettings(
         pluginsDir,
         moreProviderDirs,
         stagingDir,
-        allowedSha256,
+        trust,
         rescan,
         settle,
         changeTimeout,
@@ -108,7 +94,7 @@ public record PluginFolderSettings(
         pluginsDir,
         moreProviderDirs,
         stagingDir,
-        allowedSha256,
+        trust,
         rescan,
         settle,
         changeTimeout,

@@ -1,5 +1,7 @@
 package io.signalbox.loader;
 
+import io.signalbox.loader.check.PluginJar;
+import io.signalbox.loader.check.PluginRefusedException;
 import io.signalbox.spi.ProviderFactory;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,13 +1,20 @@
 package io.signalbox.loader;
 
+import io.signalbox.loader.check.JarCheck;
+import io.signalbox.loader.check.PluginJar;
+import io.signalbox.loader.check.PluginRefusedException;
+import io.signalbox.loader.check.PluginTrust;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,15 +28,23 @@ final class PluginStaging {
   private static final Pattern OWN = Pattern.compile(INCOMING + ".*|[0-9a-f]{64}\\.jar");
 
   private final Path dir;
-  private final Set<String> allowedSha256;
+  private final PluginTrust trust;
+  private final Clock clock;
+  private @Nullable JarCheck check;
 
-  PluginStaging(Path dir, Set<String> allowedSha256) {
+  PluginStaging(Path dir, PluginTrust trust, Clock clock) {
     this.dir = dir;
-    this.allowedSha256 = allowedSha256;
+    this.trust = trust;
+    this.clock = clock;
   }
 
-  /** Makes the folder, and clears what an earlier run left in it. */
+  /**
+   * Makes the folder, and clears what an earlier run left in it.
+   *
+   * @throws IOException if that fails, or if a trusted signer's certificate cannot be read
+   */
   void open() throws IOException {
+    check = JarCheck.of(trust, clock);
     create();
     keepOnly(Set.of());
   }
@@ -52,12 +67,13 @@ final class PluginStaging {
    * @throws IOException if it cannot be read or copied
    */
   PluginJar add(Path source) throws PluginRefusedException, IOException {
-    PluginJar.refuseOverSize(Files.size(source));
+    JarCheck current = Objects.requireNonNull(check, "open() comes first");
+    current.refuseSize(Files.size(source));
     create(); // Somebody may have cleared the data folder.
     Path incoming = Files.createTempFile(dir, INCOMING, ".jar");
     try {
       Files.copy(source, incoming, StandardCopyOption.REPLACE_EXISTING);
-      PluginJar jar = PluginJar.verify(incoming, allowedSha256);
+      PluginJar jar = current.check(incoming);
       Path staged = dir.resolve(jar.sha256() + ".jar");
       if (!Files.exists(staged)) {
         Files.move(incoming, staged, StandardCopyOption.ATOMIC_MOVE);

@@ -1,5 +1,6 @@
 package io.signalbox.loader;
 
+import io.signalbox.loader.check.Sha256;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.ConfigException;
 import io.signalbox.spi.ConfigProblem;

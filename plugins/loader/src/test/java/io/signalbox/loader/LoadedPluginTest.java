@@ -3,8 +3,9 @@ package io.signalbox.loader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.signalbox.loader.check.PluginJar;
+import io.signalbox.loader.check.PluginRefusedException;
 import java.nio.file.Path;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -12,7 +13,7 @@ class LoadedPluginTest {
   @TempDir Path temp;
 
   private LoadedPlugin load(PluginSource source) throws Exception {
-    PluginJar jar = PluginJar.verify(source.writeTo(temp.resolve("mail.jar")), Set.of());
+    PluginJar jar = source.checked(temp.resolve("mail.jar"));
     return LoadedPlugin.load(jar, LoadedPlugin.class.getClassLoader());
   }
 
@@ -92,7 +93,7 @@ class LoadedPluginTest {
     refused(
         PluginSource.plugin("mail", "1.0").entry(PluginSource.SERVICE, "acme.Missing"),
         "acme.Missing",
-        "is not in the jar");
+        "is not in it: pack the class as acme/Missing.class");
   }
 
   @Test
@@ -102,7 +103,7 @@ class LoadedPluginTest {
             PluginSource.factory(
                 "mail",
                 "1.0",
-                "io.signalbox.loader.PluginJar.SPI_VERSION.length();"
+                "io.signalbox.loader.check.Sha256.of(\"x\").length();"
                     + "new io.signalbox.loader.PluginRefusal(null, null);",
                 "")),
         "is a class of the gateway");

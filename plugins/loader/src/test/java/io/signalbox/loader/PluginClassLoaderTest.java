@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.signalbox.loader.check.PluginJar;
 import io.signalbox.spi.ProviderFactory;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +24,7 @@ class PluginClassLoaderTest {
   @TempDir Path temp;
 
   private PluginClassLoader open(PluginSource source, String name) throws Exception {
-    PluginJar jar = PluginJar.verify(source.writeTo(temp.resolve(name + ".jar")), Set.of());
+    PluginJar jar = source.checked(temp.resolve(name + ".jar"));
     return new PluginClassLoader(jar.title(), jar.path(), PluginClassLoader.class.getClassLoader());
   }
 

@@ -3,6 +3,8 @@ package io.signalbox.loader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.signalbox.loader.check.PluginTrust;
+import io.signalbox.loader.check.Sha256;
 import io.signalbox.spi.Channel;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -312,7 +314,7 @@ class PluginFolderTest {
   void onlyAllowedJarsRun() throws Exception {
     Path good = jar("mail", "1.0");
     jar("sms", "1.0");
-    settings = settings.withAllowedSha256(Set.of(Sha256.of(good)));
+    settings = settings.withTrust(new PluginTrust(Set.of(Sha256.of(good)), List.of()));
     provider("a.yaml", "plugin: mail\n");
     provider("b.yaml", "plugin: sms\n");
     start();

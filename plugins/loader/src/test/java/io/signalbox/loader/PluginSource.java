@@ -2,6 +2,10 @@ package io.signalbox.loader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.loader.check.JarCheck;
+import io.signalbox.loader.check.PluginJar;
+import io.signalbox.loader.check.PluginRefusedException;
+import io.signalbox.loader.check.PluginTrust;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -9,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,8 +32,8 @@ import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 
 /** Builds real plugin jars: sources are compiled, then packed. */
-final class PluginSource {
-  static final String SERVICE = "META-INF/services/io.signalbox.spi.ProviderFactory";
+public final class PluginSource {
+  public static final String SERVICE = "META-INF/services/io.signalbox.spi.ProviderFactory";
 
   // Compiling takes most of the time of these tests.
   private static final Map<Map<String, String>, Map<String, byte[]>> COMPILED =
@@ -42,7 +47,7 @@ final class PluginSource {
   private PluginSource() {}
 
   /** A good plugin for e-mail; its display name is {@code <name> <version>}. */
-  static PluginSource plugin(String name, String version) {
+  public static PluginSource plugin(String name, String version) {
     return new PluginSource()
         .attribute("Signalbox-Plugin", name)
         .attribute("Signalbox-Plugin-Version", version)
@@ -52,7 +57,7 @@ final class PluginSource {
   }
 
   /** Source of a factory, with code for its constructor and its descriptor. */
-  static String factory(String name, String version, String constructor, String descriptor) {
+  public static String factory(String name, String version, String constructor, String descriptor) {
     return String.format(
         Locale.ROOT,
         """
@@ -85,42 +90,42 @@ final class PluginSource {
         version);
   }
 
-  PluginSource type(String className, String source) {
+  public PluginSource type(String className, String source) {
     classes.put(className, source);
     return this;
   }
 
-  PluginSource entry(String name, String content) {
+  public PluginSource entry(String name, String content) {
     return entry(name, content.getBytes(StandardCharsets.UTF_8));
   }
 
-  PluginSource entry(String name, byte[] content) {
+  public PluginSource entry(String name, byte[] content) {
     entries.put(name, content);
     return this;
   }
 
-  PluginSource without(String entry) {
+  public PluginSource without(String entry) {
     entries.remove(entry);
     return this;
   }
 
-  PluginSource attribute(String key, String value) {
+  public PluginSource attribute(String key, String value) {
     manifest.put(key, value);
     return this;
   }
 
-  PluginSource withoutAttribute(String key) {
+  public PluginSource withoutAttribute(String key) {
     manifest.remove(key);
     return this;
   }
 
-  PluginSource withoutManifest() {
+  public PluginSource withoutManifest() {
     withManifest = false;
     return this;
   }
 
   /** Writes the jar beside its place and renames it, as the documents advise. */
-  Path moveTo(Path jar) throws IOException {
+  public Path moveTo(Path jar) throws IOException {
     Path temporary = jar.resolveSibling(jar.getFileName() + ".tmp");
     writeTo(temporary);
     return Files.move(
@@ -128,7 +133,7 @@ final class PluginSource {
   }
 
   /** Writes the jar in place. */
-  Path writeTo(Path jar) throws IOException {
+  public Path writeTo(Path jar) throws IOException {
     Map<String, byte[]> all = new LinkedHashMap<>(entries);
     all.putAll(compile());
     try (OutputStream file = Files.newOutputStream(jar);
@@ -143,11 +148,21 @@ final class PluginSource {
     return jar;
   }
 
+  /** Writes the jar and checks it as the folder does. */
+  PluginJar checked(Path jar) throws IOException, PluginRefusedException {
+    return JarCheck.of(PluginTrust.ALL, Clock.systemUTC()).check(writeTo(jar));
+  }
+
   private Manifest manifest() {
     Manifest result = new Manifest();
     result.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     manifest.forEach((key, value) -> result.getMainAttributes().putValue(key, value));
     return result;
+  }
+
+  /** The class files of one source, by their paths. */
+  public static Map<String, byte[]> compiled(String className, String source) throws IOException {
+    return new PluginSource().type(className, source).compileAnew();
   }
 
   private Map<String, byte[]> compile() throws IOException {

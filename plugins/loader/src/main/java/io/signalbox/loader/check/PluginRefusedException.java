@@ -1,17 +1,19 @@
-package io.signalbox.loader;
+package io.signalbox.loader.check;
+
+import org.jspecify.annotations.Nullable;
 
 /** A jar that must not be loaded. */
 public final class PluginRefusedException extends Exception {
   private final String reason;
 
-  /** Refuses for a reason. */
-  PluginRefusedException(String reason) {
+  /** Refuses for a reason: what is wrong and what would be right, as a sentence part. */
+  public PluginRefusedException(String reason) {
     super(reason);
     this.reason = reason;
   }
 
   /** Refuses for a reason that an exception brought up. */
-  PluginRefusedException(String reason, Throwable cause) {
+  public PluginRefusedException(String reason, @Nullable Throwable cause) {
     super(reason, cause);
     this.reason = reason;
   }

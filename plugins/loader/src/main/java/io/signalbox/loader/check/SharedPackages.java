@@ -1,4 +1,4 @@
-package io.signalbox.loader;
+package io.signalbox.loader.check;
 
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param prefix package prefix with its dot
  * @param dependency the Maven dependency that brings the package
  */
-record SharedPackages(String prefix, String dependency) {
+public record SharedPackages(String prefix, String dependency) {
 
   private static final List<SharedPackages> ALL =
       List.of(
@@ -24,7 +24,7 @@ record SharedPackages(String prefix, String dependency) {
               "com.fasterxml.jackson.core.", "com.fasterxml.jackson.core:jackson-core"));
 
   /** The shared package that a class belongs to; empty if it is none of the gateway's. */
-  static Optional<SharedPackages> of(String className) {
+  public static Optional<SharedPackages> of(String className) {
     for (SharedPackages shared : ALL) {
       if (className.startsWith(shared.prefix)) {
         return Optional.of(shared);
@@ -34,7 +34,7 @@ record SharedPackages(String prefix, String dependency) {
   }
 
   /** Whether a class can only be the JDK's. */
-  static boolean isJdkOnly(String className) {
+  public static boolean isJdkOnly(String className) {
     return className.startsWith("java.")
         || className.startsWith("jdk.")
         || className.startsWith("sun.");
