@@ -81,6 +81,27 @@ public final class HealthWindow {
         successes, attempts - successes, average, lastSuccessAtMillis, lastFailureAtMillis);
   }
 
+  /**
+   * Lets go of the failures, as when a breaker has closed: what failed before says no more of a
+   * provider that has shown that it is back. Costs a walk over the window.
+   */
+  public void forgiveFailures() {
+    int capacity = succeeded.length;
+    int oldest = Math.floorMod(nextSlot - attempts, capacity);
+    int kept = 0;
+    for (int i = 0; i < attempts; i++) {
+      int from = (oldest + i) % capacity;
+      if (succeeded[from]) {
+        int to = (oldest + kept) % capacity;
+        succeeded[to] = true;
+        responseMillis[to] = responseMillis[from];
+        kept++;
+      }
+    }
+    attempts = kept;
+    nextSlot = (oldest + kept) % capacity;
+  }
+
   /** Forgets every attempt and both times, as after a manual reset. */
   public void reset() {
     attempts = 0;

@@ -62,6 +62,35 @@ class HealthWindowTest {
   }
 
   @ParameterizedTest
+  @ValueSource(longs = {11, 12, 13})
+  void forgivenFailuresLeaveTheSuccessesInTheirOrder(long seed) {
+    Random random = new Random(seed);
+    int capacity = 1 + random.nextInt(9);
+    HealthWindow window = new HealthWindow(capacity);
+    List<Long> kept = new ArrayList<>(); // negative: a failure
+    for (int i = 0; i < 2_000; i++) {
+      long millis = random.nextInt(5_000);
+      boolean success = random.nextBoolean();
+      window.record(success ? SUCCESS : FAILURE, millis, i);
+      kept.add(success ? millis : -1);
+      if (kept.size() > capacity) {
+        kept.remove(0);
+      }
+      if (random.nextInt(10) == 0) {
+        window.forgiveFailures();
+        kept.removeIf(each -> each < 0);
+      }
+      HealthSnapshot snapshot = window.snapshot();
+      List<Long> good = kept.stream().filter(each -> each >= 0).toList();
+      assertThat(snapshot.attempts()).as("seed %d step %d", seed, i).isEqualTo(kept.size());
+      assertThat(snapshot.successes()).as("seed %d step %d", seed, i).isEqualTo(good.size());
+      assertThat(snapshot.averageResponseMillis())
+          .as("seed %d step %d", seed, i)
+          .isEqualTo(good.stream().mapToLong(each -> each).average().orElse(0));
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void agreesWithAPlainListOfAttempts(long seed) {
     Random random = new Random(seed);

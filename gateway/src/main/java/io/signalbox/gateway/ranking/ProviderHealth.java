@@ -30,6 +30,7 @@ final class ProviderHealth {
   private final Map<Channel, DeliveryRecord> deliveries = new EnumMap<>(Channel.class);
   private ProviderState state;
   private int inFlight;
+  private long forgivenUntilMillis;
   private Counts counts = Counts.NONE;
 
   /**
@@ -50,6 +51,16 @@ final class ProviderHealth {
     this.state = state;
     this.settings = settings;
     this.window = new HealthWindow(settings.window());
+    this.forgivenUntilMillis = forgivenUntil(state);
+  }
+
+  /**
+   * Until when failures do not count: a breaker that has closed found the provider well. Otherwise
+   * all that failed while it was open would have to be outweighed by the little traffic that a
+   * degraded provider gets.
+   */
+  private static long forgivenUntil(ProviderState state) {
+    return state.breaker().isClosed() ? state.breaker().sinceMillis() : 0;
   }
 
   ProviderState state() {
@@ -58,6 +69,11 @@ final class ProviderHealth {
 
   void state(ProviderState newer) {
     this.state = newer;
+    long forgiven = forgivenUntil(newer);
+    if (forgiven > forgivenUntilMillis) {
+      forgivenUntilMillis = forgiven;
+      window.forgiveFailures();
+    }
   }
 
   void inFlight(int underWay) {
@@ -85,7 +101,9 @@ final class ProviderHealth {
       AttemptResult result,
       long tookMillis,
       long endedAtMillis) {
-    window.record(result, tookMillis, endedAtMillis);
+    if (result != AttemptResult.FAILURE || endedAtMillis > forgivenUntilMillis) {
+      window.record(result, tookMillis, endedAtMillis);
+    }
     if (outcome == OutcomeKind.SENT) {
       deliveries(channel).accepted(endedAtMillis);
     }

@@ -8,6 +8,7 @@ import io.signalbox.gateway.preferences.Preferences;
 import io.signalbox.scoring.Candidate;
 import io.signalbox.scoring.Ranker;
 import io.signalbox.scoring.Ranking;
+import io.signalbox.scoring.SelectionStrategy;
 import io.signalbox.scoring.TrafficShares;
 import io.signalbox.spi.Channel;
 import java.util.EnumMap;
@@ -66,7 +67,8 @@ final class RankingMaker {
                 any -> new TrafficShares(settings.maxShiftPerSecond(), settings.shiftMargin()))
             .step(
                 scored,
-                preferred.strategy(),
+                // Where nobody may take over there is nothing to share.
+                preferred.fallbackEnabled() ? preferred.strategy() : SelectionStrategy.BEST,
                 preferred.parameters().minSuccessRate(),
                 preferred.preferredProvider(),
                 fresh || atOnce);

@@ -3,10 +3,7 @@ package io.signalbox.gateway.ranking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.signalbox.gateway.bus.ProviderMessages.BreakerView;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderReset;
-import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
-import io.signalbox.gateway.bus.ProviderMessages.Stage;
 import io.signalbox.gateway.bus.ScoringMessages.Deliveries;
 import io.signalbox.gateway.bus.ScoringMessages.Observed;
 import io.signalbox.gateway.config.ConfigLoader;
@@ -15,19 +12,15 @@ import io.signalbox.gateway.ledger.DeliveryNews;
 import io.signalbox.gateway.ledger.PastResult;
 import io.signalbox.gateway.ledger.StoredPreferences;
 import io.signalbox.gateway.preferences.Preferences;
-import io.signalbox.loader.ProviderLimits;
 import io.signalbox.scoring.Candidate;
 import io.signalbox.scoring.HealthSnapshot;
 import io.signalbox.scoring.Ranking;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.OutcomeKind;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Outcomes and receipts become health, live and after a restart, and health becomes traffic. */
@@ -41,8 +34,8 @@ class HealthBookTest {
 
   @Test
   void aProviderThatAcceptsAndDoesNotDeliverLosesItsPlaceToTheSecond() {
-    book.update(state("silent", 1));
-    book.update(state("honest", 2));
+    book.update(ProviderStates.active("silent", 1));
+    book.update(ProviderStates.active("honest", 2));
     for (int i = 0; i < MESSAGES; i++) {
       sent("silent", i);
       sent("honest", i);
@@ -77,8 +70,8 @@ class HealthBookTest {
       past.add(new PastResult("past", Channel.SMS, OutcomeKind.SENT, 20, at, news));
     }
     book.remember(past);
-    book.update(state("past", 1));
-    book.update(state("live", 2));
+    book.update(ProviderStates.active("past", 1));
+    book.update(ProviderStates.active("live", 2));
     for (int i = 0; i < MESSAGES; i++) {
       sent("live", i);
       if (i % 2 == 0) {
@@ -94,7 +87,7 @@ class HealthBookTest {
 
   @Test
   void aResetForgetsWhatCameOfItsWork() {
-    book.update(state("a", 1));
+    book.update(ProviderStates.active("a", 1));
     for (int i = 0; i < MESSAGES; i++) {
       sent("a", i);
     }
@@ -104,8 +97,8 @@ class HealthBookTest {
 
   @Test
   void thePriceOfItsFileIsThePriceOfTheCandidate() {
-    book.update(state("a", 1));
-    book.update(priced("b", 0.0075));
+    book.update(ProviderStates.active("a", 1));
+    book.update(ProviderStates.priced("b", 0.0075));
     assertThat(book.candidates(Channel.SMS, NOW))
         .extracting(candidate -> candidate.provider() + " " + candidate.price())
         .containsExactlyInAnyOrder("a OptionalDouble.empty", "b OptionalDouble[0.0075]");
@@ -126,31 +119,5 @@ class HealthBookTest {
     long at = NOW + second * SECOND;
     book.hear(
         new Deliveries(List.of(new DeliveryNews(provider, Channel.SMS, at, true, at + SECOND))));
-  }
-
-  private static ProviderState state(String provider, int priority) {
-    return state(provider, priority, null);
-  }
-
-  private static ProviderState priced(String provider, double price) {
-    return state(provider, 1, price);
-  }
-
-  private static ProviderState state(String provider, int priority, @Nullable Double price) {
-    return new ProviderState(
-        provider,
-        "plugin",
-        "1",
-        1,
-        Set.of(Channel.SMS),
-        priority,
-        100,
-        ProviderLimits.of(10, 0),
-        price,
-        Duration.ofSeconds(2),
-        false,
-        Stage.ACTIVE,
-        new BreakerView("closed", 1, 0, 1, false, "test", 0),
-        List.of());
   }
 }
