@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of the messages that one provider accepted on one channel: which share was delivered,
  * and in time. Thread-confined; memory is bounded whatever the traffic, since messages are counted
- * by the second in which they were accepted, for the newest 512 seconds in which any were.
+ * by the second in which they were accepted, for the newest 2,048 seconds in which any were. Where
+ * "late" may be over 17 minutes it is by spans of several seconds, so that twice that is remembered.
  *
  * <p>A message is judged when it is older than "late": the 95th percentile of the provider's own
  * delivery times, within the limits given. By then it was delivered (1), delivered late (1/2), or
@@ -21,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 public final class DeliveryRecord {
   private static final int NEEDED = 20;
   private static final int WANTED = 200;
-  private static final int MAX_SECONDS = 512;
+  private static final int MAX_SPANS = 2_048;
   private static final long SECOND_MILLIS = 1_000;
 
   /** A receipt's own idea of the second may differ a little from that of the attempt's end. */
-  private static final long TOLERATED_SECONDS = 2;
+  private static final long TOLERATED_MILLIS = 2_000;
 
   private static final double LATE_VALUE = 0.5;
   private static final double LATE_QUANTILE = 0.95;
@@ -33,16 +34,21 @@ public final class DeliveryRecord {
   /** A sudden slowness is not learned as the usual within seconds. */
   private static final double LATE_WEIGHT = 0.1;
 
-  /** The messages that were accepted in one second. */
-  private static final class Second {
+  /** The messages that were accepted in one span of time. */
+  private static final class Span {
     int accepted;
     int excused;
     int inTime;
     int late;
+
+    int unheard() {
+      return accepted - excused - inTime - late;
+    }
   }
 
   private final DeliveryCurve curve = new DeliveryCurve();
-  private final TreeMap<Long, Second> seconds = new TreeMap<>();
+  private final TreeMap<Long, Span> spans = new TreeMap<>();
+  private final long spanMillis;
   private final long minLateMillis;
   private final long maxLateMillis;
 
@@ -59,13 +65,19 @@ public final class DeliveryRecord {
     }
     this.minLateMillis = minLateMillis;
     this.maxLateMillis = maxLateMillis;
+    this.spanMillis = SECOND_MILLIS * (1 + 2 * maxLateMillis / (MAX_SPANS * SECOND_MILLIS));
+  }
+
+  /** Whether enough deliveries were reported for a judgement. */
+  public boolean isLearned() {
+    return curve.isLearned();
   }
 
   /** The provider accepted a message. */
   public void accepted(long atMillis) {
-    seconds.computeIfAbsent(atMillis / SECOND_MILLIS, key -> new Second()).accepted++;
-    if (seconds.size() > MAX_SECONDS) {
-      seconds.pollFirstEntry();
+    spans.computeIfAbsent(atMillis / spanMillis, key -> new Span()).accepted++;
+    if (spans.size() > MAX_SPANS) {
+      spans.pollFirstEntry();
     }
   }
 
@@ -73,55 +85,102 @@ public final class DeliveryRecord {
   public void delivered(long acceptedAtMillis, long deliveredAtMillis) {
     long took = Math.max(0, deliveredAtMillis - acceptedAtMillis);
     boolean late = curve.isLearned() && took > lateAfterMillis();
-    Second second = find(acceptedAtMillis);
-    if (second != null && late) {
-      second.late++;
-    } else if (second != null) {
-      second.inTime++;
+    Span span = find(acceptedAtMillis);
+    if (span != null && late) {
+      span.late++;
+    } else if (span != null) {
+      span.inTime++;
     }
     curve.add(took, late ? LATE_WEIGHT : 1, deliveredAtMillis);
   }
 
-  /** It was not delivered, by no fault of the provider; told once for each message. */
-  public void excused(long acceptedAtMillis) {
-    Second second = find(acceptedAtMillis);
-    if (second != null) {
-      second.excused++;
+  /**
+   * It must have been delivered some time before, since the recipient has opened it; told once for
+   * each message. That teaches nothing of delivery times, and a provider that reports nothing else
+   * is not judged: most messages are never opened.
+   */
+  public void seen(long acceptedAtMillis) {
+    Span span = find(acceptedAtMillis);
+    if (span != null) {
+      span.inTime++;
     }
   }
 
-  /** Returns the numbers of this moment. */
+  /** It was not delivered, by no fault of the provider; told once for each message. */
+  public void excused(long acceptedAtMillis) {
+    Span span = find(acceptedAtMillis);
+    if (span != null) {
+      span.excused++;
+    }
+  }
+
+  /**
+   * Whether a message became overdue within that time of which nothing is known. False before there
+   * is a judgement at all.
+   */
+  public boolean misses(long fromMillis, long toMillis) {
+    if (!curve.isLearned()) {
+      return false;
+    }
+    long late = lateAfterMillis();
+    for (Span span : between(fromMillis - late, toMillis - late - spanMillis).values()) {
+      if (span.unheard() > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Nobody listened within that time: of the messages that could have been reported in it only those
+   * count whose fate is known all the same.
+   */
+  public void unheard(long fromMillis, long toMillis) {
+    for (Span span : between(fromMillis - lateAfterMillis(), toMillis).values()) {
+      span.accepted -= Math.max(0, span.unheard());
+    }
+  }
+
+  private Map<Long, Span> between(long fromMillis, long toMillis) {
+    long first = Math.floorDiv(fromMillis, spanMillis);
+    long last = Math.floorDiv(toMillis, spanMillis);
+    return first > last ? Map.of() : spans.subMap(first, true, last, true);
+  }
+
+  /** Returns the numbers of this moment, or as they stood at an earlier one. */
   public DeliverySnapshot snapshot(long nowMillis) {
     if (!curve.isLearned()) {
       return DeliverySnapshot.UNKNOWN;
     }
     long lateAfter = lateAfterMillis();
-    long newestJudged = (nowMillis - lateAfter) / SECOND_MILLIS - 1;
+    long newestJudged = (nowMillis - lateAfter) / spanMillis - 1;
     int judged = 0;
     double value = 0;
-    for (Second second : seconds.headMap(newestJudged, true).descendingMap().values()) {
-      judged += second.accepted - second.excused;
-      value += second.inTime + LATE_VALUE * second.late;
+    for (Span span : spans.headMap(newestJudged, true).descendingMap().values()) {
+      // A receipt may be of a message that does not count.
+      int counted = Math.max(0, span.accepted - span.excused);
+      judged += counted;
+      value += Math.min(counted, span.inTime + LATE_VALUE * span.late);
       if (judged >= WANTED) {
         break;
       }
     }
-    int counted = Math.max(0, judged);
-    double share = counted < NEEDED ? 1 : Math.min(1, value / counted);
-    return new DeliverySnapshot(counted, share, lateAfter, curve.quantileMillis(0.5));
+    double share = judged < NEEDED ? 1 : Math.min(1, value / judged);
+    return new DeliverySnapshot(judged, share, lateAfter, curve.quantileMillis(0.5));
   }
 
   private long lateAfterMillis() {
     return Math.max(minLateMillis, Math.min(curve.quantileMillis(LATE_QUANTILE), maxLateMillis));
   }
 
-  private @Nullable Second find(long acceptedAtMillis) {
-    long key = acceptedAtMillis / SECOND_MILLIS;
-    Map.Entry<Long, Second> near = seconds.floorEntry(key);
-    if (near == null || key - near.getKey() > TOLERATED_SECONDS) {
-      near = seconds.ceilingEntry(key);
+  private @Nullable Span find(long acceptedAtMillis) {
+    long key = acceptedAtMillis / spanMillis;
+    long tolerated = Math.max(1, TOLERATED_MILLIS / spanMillis);
+    Map.Entry<Long, Span> near = spans.floorEntry(key);
+    if (near == null || key - near.getKey() > tolerated) {
+      near = spans.ceilingEntry(key);
     }
-    return near == null || Math.abs(near.getKey() - key) > TOLERATED_SECONDS
+    return near == null || Math.abs(near.getKey() - key) > tolerated
         ? null
         : near.getValue();
   }

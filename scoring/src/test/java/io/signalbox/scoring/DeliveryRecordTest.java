@@ -140,6 +140,60 @@ class DeliveryRecordTest {
   }
 
   @Test
+  void aProviderThatReportsOnlyWhatWasOpenedIsNotJudged() {
+    for (int i = 0; i < 500; i++) {
+      record.accepted(at(i));
+      if (i % 5 == 0) {
+        record.seen(at(i));
+      }
+    }
+    assertThat(record.snapshot(at(100_000))).isEqualTo(DeliverySnapshot.UNKNOWN);
+  }
+
+  @Test
+  void whatWasOpenedCountsAsDeliveredOfOneThatReportsDeliveries() {
+    delivered(0, 100, SECOND);
+    for (int i = 100; i < 200; i++) {
+      record.accepted(at(i));
+      record.seen(at(i));
+    }
+    assertThat(record.snapshot(at(300)).share()).isEqualTo(1);
+  }
+
+  @Test
+  void judgesAlsoWhenOnlyAnHourIsLate() {
+    DeliveryRecord slow = new DeliveryRecord(SECOND, 3_600 * SECOND);
+    for (int i = 0; i < 10_000; i++) {
+      slow.accepted(at(i));
+      if (i < 5_000) {
+        slow.delivered(at(i), at(i + 3_590));
+      }
+    }
+    // What was accepted after second 5,000 is overdue at second 8,700.
+    assertThat(slow.snapshot(at(8_700)).lateAfterMillis()).isEqualTo(3_600_000);
+    assertThat(slow.snapshot(at(8_600)).share()).isEqualTo(1);
+    assertThat(slow.snapshot(at(9_200)).share()).isZero();
+    assertThat(slow.snapshot(at(9_200)).judged()).isGreaterThanOrEqualTo(200);
+  }
+
+  @Test
+  void whatNobodyListenedForIsLetGoAndTheRestCounts() {
+    delivered(0, 100, SECOND);
+    for (int i = 100; i < 200; i++) {
+      record.accepted(at(i));
+    }
+    assertThat(record.misses(at(100), at(104))).isFalse();
+    assertThat(record.misses(at(100), at(110))).isTrue();
+
+    record.unheard(at(100), at(199));
+    assertThat(record.misses(at(100), at(300))).isFalse();
+    // A receipt that comes after all is of a message that does not count any more.
+    record.delivered(at(150), at(151));
+    assertThat(record.snapshot(at(300)).judged()).isEqualTo(100);
+    assertThat(record.snapshot(at(300)).share()).isEqualTo(1);
+  }
+
+  @Test
   void refusesLimitsThatCannotBe() {
     assertThatIllegalArgumentException().isThrownBy(() -> new DeliveryRecord(0, 5));
     assertThatIllegalArgumentException().isThrownBy(() -> new DeliveryRecord(5, 4));

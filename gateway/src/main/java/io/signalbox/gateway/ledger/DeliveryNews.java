@@ -6,16 +6,35 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * What a receipt says of the provider that accepted the message: told once for each message.
+ * What a receipt says of the provider that accepted the message. Of each message one receipt at most
+ * counts, the first that says whether it arrived; the others show that receipts reach us.
  *
  * @param provider the provider's id
  * @param channel the channel of the attempt
  * @param acceptedAtMillis when the provider had accepted it
- * @param delivered whether it was delivered; if not, the recipient or the content was at fault
- * @param atMillis when it was delivered, by the provider's clock within what ours allows
+ * @param verdict what it says
+ * @param atMillis when that happened, by the provider's clock within what ours allows
+ * @param heardAtMillis when the receipt reached us
  */
 public record DeliveryNews(
-    String provider, Channel channel, long acceptedAtMillis, boolean delivered, long atMillis) {
+    String provider,
+    Channel channel,
+    long acceptedAtMillis,
+    Verdict verdict,
+    long atMillis,
+    long heardAtMillis) {
+
+  /** What one receipt says of a provider. */
+  public enum Verdict {
+    /** It has delivered the message then. */
+    DELIVERED,
+    /** It must have delivered the message before: it was opened, read or clicked. */
+    SEEN,
+    /** The message was not delivered, and the recipient or the content is to blame. */
+    EXCUSED,
+    /** Nothing that counts. */
+    NONE
+  }
 
   private static final Set<ReasonClass> NOT_THE_PROVIDERS_FAULT =
       EnumSet.of(

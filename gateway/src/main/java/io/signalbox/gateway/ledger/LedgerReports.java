@@ -42,6 +42,10 @@ public interface LedgerReports {
    */
   Future<Cancellation> cancel(String tenant, NotificationId id, long nowMillis);
 
-  /** The latest attempts with an end, oldest first, for the health windows after a restart. */
+  /**
+   * The latest attempts with an end, oldest first, for the health windows after a restart.
+   *
+   * @param limit for each provider, so that one with little traffic has a history too
+   */
   Future<List<PastResult>> recentResults(int limit);
 }

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +27,18 @@ final class HealthBook {
   private final GatewayConfig.Scoring settings;
   private final Map<String, ProviderHealth> providers = new HashMap<>();
   private final Map<String, List<PastResult>> past = new HashMap<>();
+  private final Hearing hearing;
   private boolean changed;
 
   HealthBook(GatewayConfig.Scoring settings) {
     this.settings = settings;
+    this.hearing = new Hearing(settings.lateAfterMin().toMillis());
   }
 
   /** Keeps what a run before has seen until its providers come. */
   void remember(List<PastResult> results) {
     for (PastResult result : results) {
+      hearing.listenedUntil(result.endedAtMillis());
       past.computeIfAbsent(result.provider(), id -> new ArrayList<>()).add(result);
     }
   }
@@ -47,6 +51,7 @@ final class HealthBook {
   }
 
   void hear(Deliveries deliveries) {
+    hearing.heard(deliveries.news(), providers.values());
     for (DeliveryNews news : deliveries.news()) {
       ProviderHealth health = known(news.provider());
       if (health != null) {
@@ -92,7 +97,8 @@ final class HealthBook {
     ProviderHealth health = new ProviderHealth(state, settings);
     List<PastResult> results = past.remove(state.provider());
     if (results != null) {
-      results.forEach(health::remember);
+      // Nothing has been heard in this run yet by whoever comes up with it.
+      results.forEach(result -> health.remember(result, hearing.lastMillis()));
     }
     return health;
   }
@@ -114,12 +120,18 @@ final class HealthBook {
 
   List<Candidate> candidates(Channel channel, long nowMillis) {
     List<Candidate> candidates = new ArrayList<>();
+    long judgedAt = hearing.judgedAtMillis(providers.values(), nowMillis);
     for (ProviderHealth health : providers.values()) {
       if (health.state().channels().contains(channel)) {
-        candidates.add(health.candidate(channel, nowMillis));
+        candidates.add(health.candidate(channel, judgedAt));
       }
     }
     return candidates;
+  }
+
+  /** The ids of all providers. */
+  Set<String> ids() {
+    return providers.keySet();
   }
 
   Collection<ProviderHealth> all() {

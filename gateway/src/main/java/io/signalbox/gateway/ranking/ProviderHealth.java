@@ -83,54 +83,67 @@ final class ProviderHealth {
   /** An attempt has ended. */
   void ended(Observed observed) {
     AttemptResult result = observed.result();
-    record(
-        observed.channel(),
-        observed.outcome(),
-        result,
-        observed.tookMillis(),
-        observed.endedAtMillis());
+    attempted(result, observed.tookMillis(), observed.endedAtMillis());
+    if (observed.outcome() == OutcomeKind.SENT) {
+      deliveries(observed.channel()).accepted(observed.endedAtMillis());
+    }
     if (result != AttemptResult.NEUTRAL) {
       boolean success = result == AttemptResult.SUCCESS;
       counts = counts.plus(success ? 1 : 0, success ? 0 : 1);
     }
   }
 
-  private void record(
-      Channel channel,
-      OutcomeKind outcome,
-      AttemptResult result,
-      long tookMillis,
-      long endedAtMillis) {
+  private void attempted(AttemptResult result, long tookMillis, long endedAtMillis) {
     if (result != AttemptResult.FAILURE || endedAtMillis > forgivenUntilMillis) {
       window.record(result, tookMillis, endedAtMillis);
     }
-    if (outcome == OutcomeKind.SENT) {
-      deliveries(channel).accepted(endedAtMillis);
-    }
   }
 
-  /** A receipt said whether a message arrived. */
+  /** A receipt came. */
   void heard(DeliveryNews news) {
     DeliveryRecord record = deliveries(news.channel());
-    if (news.delivered()) {
-      record.delivered(news.acceptedAtMillis(), news.atMillis());
-    } else {
-      record.excused(news.acceptedAtMillis());
+    switch (news.verdict()) {
+      case DELIVERED -> record.delivered(news.acceptedAtMillis(), news.atMillis());
+      case SEEN -> record.seen(news.acceptedAtMillis());
+      case EXCUSED -> record.excused(news.acceptedAtMillis());
+      case NONE -> {
+        // It shows that receipts reach us, no more.
+      }
     }
   }
 
-  /** An attempt of before the start: counted then. */
-  void remember(PastResult past) {
-    record(
-        past.channel(),
-        past.outcome(),
-        ScoringMessages.resultOf(past.outcome()),
-        past.tookMillis(),
-        past.endedAtMillis());
+  /**
+   * An attempt of before the start: counted then.
+   *
+   * @param listenedUntilMillis when the run before ended: what was not reported by then may have
+   *     been reported to nobody since
+   */
+  void remember(PastResult past, long listenedUntilMillis) {
+    AttemptResult result = ScoringMessages.resultOf(past.outcome());
+    attempted(result, past.tookMillis(), past.endedAtMillis());
     DeliveryNews delivery = past.delivery();
-    if (delivery != null) {
+    boolean sent = past.outcome() == OutcomeKind.SENT;
+    if (sent && (delivery != null || past.endedAtMillis() < listenedUntilMillis - lateAfterMax())) {
+      deliveries(past.channel()).accepted(past.endedAtMillis());
+    }
+    if (sent && delivery != null) {
       heard(delivery);
     }
+  }
+
+  /** Whether its receipts say enough to judge it by them. */
+  boolean reportsDeliveries() {
+    return deliveries.values().stream().anyMatch(DeliveryRecord::isLearned);
+  }
+
+  /** Whether a message became overdue within that time of which nothing was heard. */
+  boolean misses(long fromMillis, long toMillis) {
+    return deliveries.values().stream().anyMatch(record -> record.misses(fromMillis, toMillis));
+  }
+
+  /** Nothing could be heard within that time. */
+  void unheard(long fromMillis, long toMillis) {
+    deliveries.values().forEach(record -> record.unheard(fromMillis, toMillis));
   }
 
   /** Forgets what came of its work. */
@@ -161,18 +174,22 @@ final class ProviderHealth {
 
   private DeliveryRecord deliveries(Channel channel) {
     return deliveries.computeIfAbsent(
-        channel,
-        any ->
-            new DeliveryRecord(
-                settings.lateAfterMin().toMillis(),
-                Math.max(settings.lateAfterMin().toMillis(), settings.lateAfterMax().toMillis())));
+        channel, any -> new DeliveryRecord(settings.lateAfterMin().toMillis(), lateAfterMax()));
   }
 
-  /** It as a candidate of a channel. */
-  Candidate candidate(Channel channel, long nowMillis) {
+  private long lateAfterMax() {
+    return Math.max(settings.lateAfterMin().toMillis(), settings.lateAfterMax().toMillis());
+  }
+
+  /**
+   * It as a candidate of a channel.
+   *
+   * @param judgedAtMillis as of when its deliveries are judged
+   */
+  Candidate candidate(Channel channel, long judgedAtMillis) {
     DeliveryRecord record = deliveries.get(channel);
     DeliverySnapshot delivery =
-        record == null ? DeliverySnapshot.UNKNOWN : record.snapshot(nowMillis);
+        record == null ? DeliverySnapshot.UNKNOWN : record.snapshot(judgedAtMillis);
     Double price = state.price();
     return new Candidate(
         state.provider(),

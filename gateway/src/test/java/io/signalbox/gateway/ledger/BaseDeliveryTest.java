@@ -2,6 +2,7 @@ package io.signalbox.gateway.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.gateway.ledger.DeliveryNews.Verdict;
 import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.spi.Channel;
@@ -25,13 +26,17 @@ public abstract class BaseDeliveryTest extends LedgerContract {
     NotificationId id = begun();
     settleSent(id, 1, "m-1");
     tell(id, ReceiptStatus.SENT, ReasonClass.NONE, ENDED + 10, ENDED + 11);
-    assertThat(heard.judged()).isEmpty();
+    assertThat(heard.judged()).extracting(DeliveryNews::verdict).containsExactly(Verdict.NONE);
 
     tell(id, ReceiptStatus.DELIVERED, ReasonClass.NONE, ENDED + 700, ENDED + 900);
     tell(id, ReceiptStatus.OPENED, ReasonClass.NONE, ENDED + 800, ENDED + 950);
 
-    DeliveryNews news = new DeliveryNews("alpha", Channel.EMAIL, ENDED, true, ENDED + 700);
-    assertThat(heard.judged()).containsExactly(news);
+    DeliveryNews news = news(ENDED, Verdict.DELIVERED, ENDED + 700, ENDED + 900);
+    assertThat(heard.judged())
+        .containsExactly(
+            news(ENDED, Verdict.NONE, ENDED + 10, ENDED + 11),
+            news,
+            news(ENDED, Verdict.NONE, ENDED + 800, ENDED + 950));
     assertThat(await(reports().recentResults(5)).get(0).delivery()).isEqualTo(news);
   }
 
@@ -41,7 +46,7 @@ public abstract class BaseDeliveryTest extends LedgerContract {
     settleSent(id, 1, "m-1");
     tell(id, ReceiptStatus.DELIVERED, ReasonClass.NONE, ENDED - 1, ENDED + 900);
     assertThat(heard.judged())
-        .containsExactly(new DeliveryNews("alpha", Channel.EMAIL, ENDED, true, ENDED + 900));
+        .containsExactly(news(ENDED, Verdict.DELIVERED, ENDED + 900, ENDED + 900));
   }
 
   @Test
@@ -53,8 +58,9 @@ public abstract class BaseDeliveryTest extends LedgerContract {
     settleSent(bounced, 1, "m-3");
     tell(bounced, ReceiptStatus.BOUNCED, ReasonClass.HARD_BOUNCE, ENDED + 5, ENDED + 5);
 
-    DeliveryNews excused = new DeliveryNews("alpha", Channel.EMAIL, ENDED, false, ENDED + 5);
-    assertThat(heard.judged()).containsExactly(excused);
+    DeliveryNews excused = news(ENDED, Verdict.EXCUSED, ENDED + 5, ENDED + 5);
+    assertThat(heard.judged())
+        .containsExactly(news(ENDED, Verdict.NONE, ENDED + 5, ENDED + 5), excused);
     assertThat(await(reports().recentResults(5)))
         .extracting(PastResult::delivery)
         .containsExactly(null, excused);
@@ -65,7 +71,37 @@ public abstract class BaseDeliveryTest extends LedgerContract {
     NotificationId id = begun();
     tell(id, ReceiptStatus.DELIVERED, ReasonClass.NONE, NOW + 50, NOW + 60);
     assertThat(heard.judged())
-        .containsExactly(new DeliveryNews("alpha", Channel.EMAIL, NOW + 60, true, NOW + 60));
+        .containsExactly(news(NOW + 60, Verdict.DELIVERED, NOW + 60, NOW + 60));
+  }
+
+  @Test
+  void whatWasOpenedHasArrivedSomeTimeBefore() throws Exception {
+    NotificationId id = begun();
+    settleSent(id, 1, "m-1");
+    tell(id, ReceiptStatus.OPENED, ReasonClass.NONE, ENDED + 700, ENDED + 900);
+
+    DeliveryNews news = news(ENDED, Verdict.SEEN, ENDED + 700, ENDED + 900);
+    assertThat(heard.judged()).containsExactly(news);
+    assertThat(await(reports().recentResults(5)).get(0).delivery()).isEqualTo(news);
+  }
+
+  @Test
+  void onlyTheFirstVerdictOfAMessageThatWasAcceptedCounts() throws Exception {
+    NotificationId bounced = begun();
+    settleSent(bounced, 1, "m-1");
+    tell(bounced, ReceiptStatus.BOUNCED, ReasonClass.SOFT_BOUNCE, ENDED + 5, ENDED + 5);
+    tell(bounced, ReceiptStatus.DELIVERED, ReasonClass.NONE, ENDED + 9, ENDED + 9);
+    NotificationId unknown = begun();
+    settle(unknown, 1, unknown(), new NextStep.Await(NOW + 60_000, "unknown"));
+    tell(unknown, ReceiptStatus.DELIVERED, ReasonClass.NONE, ENDED + 9, ENDED + 9);
+
+    assertThat(heard.judged())
+        .extracting(DeliveryNews::verdict)
+        .containsExactly(Verdict.EXCUSED, Verdict.NONE, Verdict.NONE);
+  }
+
+  private static DeliveryNews news(long accepted, Verdict verdict, long at, long heardAt) {
+    return new DeliveryNews("alpha", Channel.EMAIL, accepted, verdict, at, heardAt);
   }
 
   private void tell(

@@ -177,6 +177,20 @@ public abstract class BaseReportsTest extends LedgerContract {
   }
 
   @Test
+  void tellsRecentResultsOfEachProviderHoweverLittleItIsUsed() throws Exception {
+    NotificationId rare = begun();
+    settle(rare, 1, broken(), new NextStep.Attempt(start(rare, 2, "beta"), "transient"));
+    settleSent(rare, 2, "m-0");
+    for (int i = 0; i < 5; i++) {
+      settleSent(begun(), 1, "m-" + (i + 1));
+    }
+
+    assertThat(await(reports().recentResults(2)))
+        .extracting(PastResult::provider)
+        .containsExactly("beta", "alpha", "alpha");
+  }
+
+  @Test
   void leavesAttemptsThatItBrokeOffItselfOutOfTheResults() throws Exception {
     begun();
     await(ledger().recover(NOW + 1));

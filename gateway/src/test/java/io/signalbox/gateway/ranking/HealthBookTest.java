@@ -9,7 +9,10 @@ import io.signalbox.gateway.bus.ScoringMessages.Observed;
 import io.signalbox.gateway.config.ConfigLoader;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.DeliveryNews;
+import io.signalbox.gateway.ledger.DeliveryNews.Verdict;
 import io.signalbox.gateway.ledger.PastResult;
+import io.signalbox.gateway.ledger.PreferenceKey;
+import io.signalbox.gateway.ledger.PreferenceSet;
 import io.signalbox.gateway.ledger.StoredPreferences;
 import io.signalbox.gateway.preferences.Preferences;
 import io.signalbox.scoring.Candidate;
@@ -66,9 +69,12 @@ class HealthBookTest {
     for (int i = 0; i < MESSAGES; i++) {
       long at = NOW + i * SECOND;
       DeliveryNews news =
-          i % 2 == 0 ? new DeliveryNews("past", Channel.SMS, at, true, at + SECOND) : null;
+          i % 2 == 0 ? news("past", at, at + SECOND) : null;
       past.add(new PastResult("past", Channel.SMS, OutcomeKind.SENT, 20, at, news));
     }
+    // The run before listened for long enough to know that the others were not delivered.
+    long stopped = NOW + 2 * config.scoring().lateAfterMax().toMillis();
+    past.add(new PastResult("other", Channel.SMS, OutcomeKind.SENT, 20, stopped, null));
     book.remember(past);
     book.update(ProviderStates.active("past", 1));
     book.update(ProviderStates.active("live", 2));
@@ -83,6 +89,22 @@ class HealthBookTest {
     assertThat(candidates).hasSize(2);
     assertThat(candidates.get(0).health()).isEqualTo(candidates.get(1).health());
     assertThat(candidates.get(0).health().delivery().share()).isEqualTo(0.5, within(1e-9));
+  }
+
+  @Test
+  void whereNobodyMayTakeOverTheTrafficIsNotShared() {
+    book.update(ProviderStates.active("a", 1));
+    book.update(ProviderStates.active("b", 2));
+    PreferenceSet alone =
+        PreferenceSet.of(
+            Map.of(PreferenceKey.STRATEGY, "weighted", PreferenceKey.FALLBACK_ENABLED, false));
+    RankingMaker maker =
+        new RankingMaker(
+            config.scoring(),
+            Preferences.of(
+                new StoredPreferences(alone, Map.of()), config.scoring(), config.dispatch()));
+
+    assertThat(rank(maker, NOW, true).find("a").share()).isEqualTo(1);
   }
 
   @Test
@@ -117,7 +139,11 @@ class HealthBookTest {
 
   private void delivered(String provider, int second) {
     long at = NOW + second * SECOND;
-    book.hear(
-        new Deliveries(List.of(new DeliveryNews(provider, Channel.SMS, at, true, at + SECOND))));
+    book.hear(new Deliveries(List.of(news(provider, at, at + SECOND))));
+  }
+
+  private static DeliveryNews news(String provider, long acceptedAt, long deliveredAt) {
+    return new DeliveryNews(
+        provider, Channel.SMS, acceptedAt, Verdict.DELIVERED, deliveredAt, deliveredAt);
   }
 }

@@ -3,6 +3,7 @@ package io.signalbox.gateway.ledger.sqlite;
 import io.signalbox.gateway.ledger.Decision;
 import io.signalbox.gateway.ledger.Decision.RankingSnapshot;
 import io.signalbox.gateway.ledger.DeliveryNews;
+import io.signalbox.gateway.ledger.DeliveryNews.Verdict;
 import io.signalbox.gateway.ledger.PastResult;
 import io.signalbox.gateway.ledger.Timeline.AttemptEntry;
 import io.signalbox.gateway.model.PastAttempt;
@@ -36,6 +37,13 @@ final class AttemptReader {
               PastAttempt.BREAKER_OPEN)
           .collect(Collectors.joining("', '", "'", "'"));
 
+  /**
+   * Of so many attempts, the newest, those of each provider are picked. There is no index by
+   * provider, since every attempt would pay for it; a provider that gets the hundredth part of the
+   * traffic still has 500 among them.
+   */
+  private static final int NEWEST = 50_000;
+
   private final PreparedStatement past;
   private final PreparedStatement entries;
   private final PreparedStatement results;
@@ -61,18 +69,25 @@ final class AttemptReader {
                 Locale.ROOT,
                 """
             SELECT r.provider, r.channel, r.outcome, r.response_time_ms, r.ended_at,
-              r.receipt_status, min(e.occurred_at), min(e.created_at), max(e.reason)
-            FROM (SELECT * FROM provider_requests
-                WHERE outcome IS NOT NULL AND (code IS NULL OR code NOT IN (%s))
-                ORDER BY notification_id DESC, attempt DESC LIMIT ?) r
-              LEFT JOIN webhook_events e ON r.receipt_status >= %d
+              r.receipt_status, min(e.occurred_at), min(e.created_at), max(e.reason),
+              max(e.status = %3$d)
+            FROM (SELECT *, row_number() OVER (
+                  PARTITION BY provider ORDER BY notification_id DESC, attempt DESC) AS place
+                FROM (SELECT notification_id, attempt, provider, channel, outcome,
+                    response_time_ms, ended_at, receipt_status
+                  FROM provider_requests
+                  WHERE outcome IS NOT NULL AND (code IS NULL OR code NOT IN (%1$s))
+                  ORDER BY notification_id DESC, attempt DESC LIMIT %4$d)) r
+              LEFT JOIN webhook_events e ON r.receipt_status >= %2$d
                 AND e.notification_id = r.notification_id AND e.attempt = r.attempt
-                AND e.status BETWEEN min(r.receipt_status, %d) AND r.receipt_status
+                AND e.status BETWEEN min(r.receipt_status, %3$d) AND r.receipt_status
+            WHERE r.place <= ?
             GROUP BY r.notification_id, r.attempt
             ORDER BY r.notification_id, r.attempt""",
                 NO_RESULTS,
                 FIRST_END,
-                ReceiptStatus.DELIVERED.code()));
+                ReceiptStatus.DELIVERED.code(),
+                NEWEST));
   }
 
   /**
@@ -116,8 +131,10 @@ final class AttemptReader {
   }
 
   /**
-   * The latest attempts with an end, oldest first; those that we broke off ourselves, or for which
-   * we asked nobody, left out.
+   * The latest attempts of each provider with an end, oldest first; those left out that we broke
+   * off ourselves, or for which we asked nobody.
+   *
+   * @param limit for each provider
    */
   List<PastResult> results(int limit) throws SQLException {
     results.setInt(1, limit);
@@ -140,7 +157,8 @@ final class AttemptReader {
         best.meansNotDelivered()
             && reason != null
             && DeliveryNews.isExcused(ReasonClass.valueOf(reason.toUpperCase(Locale.ROOT)));
-    long deliveredAt = DeliveryNews.within(endedAt, row.getLong(7), row.getLong(8));
+    long heardAt = row.getLong(8);
+    Verdict verdict = row.getInt(10) != 0 ? Verdict.DELIVERED : Verdict.SEEN;
     return new PastResult(
         provider,
         channel,
@@ -148,7 +166,13 @@ final class AttemptReader {
         row.getLong(4),
         endedAt,
         best.meansDelivered() || excused
-            ? new DeliveryNews(provider, channel, endedAt, !excused, deliveredAt)
+            ? new DeliveryNews(
+                provider,
+                channel,
+                endedAt,
+                excused ? Verdict.EXCUSED : verdict,
+                DeliveryNews.within(endedAt, row.getLong(7), heardAt),
+                heardAt)
             : null);
   }
 

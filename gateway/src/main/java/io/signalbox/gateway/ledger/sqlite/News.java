@@ -2,6 +2,7 @@ package io.signalbox.gateway.ledger.sqlite;
 
 import io.signalbox.gateway.ledger.Addressee;
 import io.signalbox.gateway.ledger.DeliveryNews;
+import io.signalbox.gateway.ledger.DeliveryNews.Verdict;
 import io.signalbox.gateway.ledger.EventIds;
 import io.signalbox.gateway.ledger.EventOutlet;
 import io.signalbox.gateway.ledger.EventTypes;
@@ -10,6 +11,7 @@ import io.signalbox.gateway.ledger.WebhookBatch;
 import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.SuppressionReason;
 import io.signalbox.spi.Channel;
+import io.signalbox.spi.OutcomeKind;
 import io.signalbox.spi.Receipt;
 import io.signalbox.spi.ReceiptStatus;
 import io.signalbox.spi.events.NotificationEvent;
@@ -78,19 +80,8 @@ final class News {
     }
   }
 
-  /** The first receipt that says whether the message arrived is what scoring hears of it. */
+  /** What scoring hears of a receipt. */
   private void judge(AttemptRow attempt, Receipt receipt, long receivedAtMillis) {
-    ReceiptStatus status = receipt.status();
-    ReceiptStatus before = attempt.best();
-    boolean delivered = status.meansDelivered() && !before.meansDelivered();
-    boolean excused =
-        status.meansNotDelivered()
-            && !before.meansNotDelivered()
-            && !before.meansDelivered()
-            && DeliveryNews.isExcused(receipt.reason());
-    if (!delivered && !excused) {
-      return;
-    }
     if (deliveries.isEmpty()) {
       deliveries = new ArrayList<>(2);
     }
@@ -100,8 +91,25 @@ final class News {
             attempt.provider(),
             attempt.channel(),
             accepted,
-            delivered,
-            DeliveryNews.within(accepted, receipt.occurredAt().toEpochMilli(), receivedAtMillis)));
+            verdict(attempt, receipt),
+            DeliveryNews.within(accepted, receipt.occurredAt().toEpochMilli(), receivedAtMillis),
+            receivedAtMillis));
+  }
+
+  /** The first receipt counts that says whether a message arrived which the provider accepted. */
+  private static Verdict verdict(AttemptRow attempt, Receipt receipt) {
+    boolean accepted = attempt.outcome() == null || attempt.outcome() == OutcomeKind.SENT;
+    ReceiptStatus before = attempt.best();
+    if (!accepted || before.meansDelivered() || before.meansNotDelivered()) {
+      return Verdict.NONE;
+    }
+    ReceiptStatus status = receipt.status();
+    if (status.meansDelivered()) {
+      return status == ReceiptStatus.DELIVERED ? Verdict.DELIVERED : Verdict.SEEN;
+    }
+    return status.meansNotDelivered() && DeliveryNews.isExcused(receipt.reason())
+        ? Verdict.EXCUSED
+        : Verdict.NONE;
   }
 
   /** A recipient wants nothing more, said of no notification: the default tenant is told. */
