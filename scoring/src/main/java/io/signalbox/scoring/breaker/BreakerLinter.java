@@ -82,13 +82,6 @@ public final class BreakerLinter {
     } else if (longest >= traffic.windowMillis()) {
       outlasts(MAX_RECOVERY, longest);
     }
-    if (settings.trialTimeoutMillis() <= traffic.callTimeoutMillis()) {
-      find(
-          "timeout",
-          "is %s, but a trial is given up after %s: a slow one never counts as a success. Use less.",
-          time(traffic.callTimeoutMillis()),
-          time(settings.trialTimeoutMillis()));
-    }
     if (settings.trialTimeoutMillis() > longest) {
       find(
           MAX_RECOVERY,

@@ -87,15 +87,6 @@ class BreakerLinterTest {
                         + " only this provider can deliver does not live to see a trial. Use"
                         + " less."))),
         Arguments.of(
-            "a trial is given up before its call",
-            settings(5, 20, 60_000, 60_000, 300_000, 1),
-            traffic(0, 64, 40_000),
-            List.of(
-                new Finding(
-                    "timeout",
-                    "is 40s, but a trial is given up after 40s: a slow one never counts as a"
-                        + " success. Use less."))),
-        Arguments.of(
             "a lost trial holds on longer than an opening",
             settings(5, 20, 60_000, 10_000, 20_000, 1),
             traffic(0, 64, 10_000),
