@@ -16,6 +16,9 @@ public interface ProviderLedger {
   /** Brings the table of health up to date; the counts are added to those that are stored. */
   Future<Void> recordHealth(List<HealthRow> rows);
 
+  /** Providers of the table that are not among these are {@code unavailable} from now on. */
+  Future<Void> recordAbsent(Set<String> present, long nowMillis);
+
   /**
    * The health of one provider.
    *

@@ -7,12 +7,14 @@ import io.signalbox.gateway.ranking.ProviderHealth.Counts;
 import io.signalbox.scoring.HealthSnapshot;
 import io.signalbox.scoring.ProviderStatus;
 import io.signalbox.scoring.RankedCandidate;
+import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,17 +30,21 @@ final class HealthJournal {
 
   private final ProviderLedger ledger;
   private final Map<String, HealthRow> written = new HashMap<>();
-  private boolean writing;
+  private Future<Void> writing = Future.succeededFuture();
+  private Set<String> present = Set.of();
 
   HealthJournal(ProviderLedger ledger) {
     this.ledger = ledger;
   }
 
-  /** Writes what has changed since the last time. */
-  void write(
+  /**
+   * Writes what has changed since the last time, unless that is still being written. Completes when
+   * it is stored; also if it cannot be, and is kept for the next time then.
+   */
+  Future<Void> write(
       Collection<ProviderHealth> providers, Collection<ChannelRanking> rankings, long nowMillis) {
-    if (writing) {
-      return;
+    if (!writing.isComplete()) {
+      return writing;
     }
     Map<ProviderHealth, Counts> taken = new HashMap<>();
     List<HealthRow> rows = new ArrayList<>();
@@ -49,26 +55,47 @@ final class HealthJournal {
         rows.add(row);
       }
     }
-    if (rows.isEmpty()) {
+    if (!rows.isEmpty()) {
+      writing =
+          ledger
+              .recordHealth(rows)
+              .onSuccess(done -> rows.forEach(row -> written.put(row.provider(), row)))
+              .recover(
+                  failure -> {
+                    // Counted with the next row.
+                    taken.forEach(ProviderHealth::giveBack);
+                    LOG.debug("the health of providers was not stored: {}", failure.toString());
+                    return Future.succeededFuture();
+                  });
+    }
+    return writing;
+  }
+
+  /** The last time: waits for what is being written, and writes what has changed since. */
+  Future<Void> close(
+      Collection<ProviderHealth> providers, Collection<ChannelRanking> rankings, long nowMillis) {
+    return writing.compose(done -> write(providers, rankings, nowMillis));
+  }
+
+  /**
+   * Lets the rows of all others say that they cannot be used, those too that a run before has left.
+   * Called as often as one likes, and when all providers of the start are known.
+   */
+  void keepOnly(Set<String> providers, long nowMillis) {
+    if (!writing.isComplete() || providers.equals(present)) {
       return;
     }
-    writing = true;
-    ledger
-        .recordHealth(rows)
-        .onComplete(
-            done -> {
-              writing = false;
-              rows.forEach(row -> written.put(row.provider(), row));
-              written
-                  .keySet()
-                  .retainAll(providers.stream().map(h -> h.state().provider()).toList());
-            },
-            failure -> {
-              writing = false;
-              // Counted with the next row.
-              taken.forEach(ProviderHealth::giveBack);
-              LOG.debug("the health of providers was not stored: {}", failure.toString());
-            });
+    Set<String> now = Set.copyOf(providers);
+    written.keySet().retainAll(now);
+    writing =
+        ledger
+            .recordAbsent(now, nowMillis)
+            .onSuccess(done -> present = now)
+            .recover(
+                failure -> {
+                  LOG.debug("removed providers were not marked: {}", failure.toString());
+                  return Future.succeededFuture();
+                });
   }
 
   private boolean isWorthWriting(HealthRow row) {

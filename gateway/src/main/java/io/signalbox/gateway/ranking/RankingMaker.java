@@ -31,6 +31,10 @@ final class RankingMaker {
     this.preferences = preferences;
   }
 
+  Preferences preferences() {
+    return preferences;
+  }
+
   void preferences(Preferences newest) {
     this.preferences = newest;
   }

@@ -40,8 +40,11 @@ public final class ScoringVerticle extends VerticleBase {
 
   private static final long JOURNAL_MILLIS = 2_000;
 
-  /** How many past attempts are read at start for each attempt that a window holds. */
-  private static final int PAST_RESULTS_FACTOR = 20;
+  /**
+   * How many past attempts of each provider are read at start for each that a window holds: some
+   * say nothing of its health, and receipts are judged over more.
+   */
+  private static final int PAST_RESULTS_FACTOR = 4;
 
   private final Bus bus;
   private final LedgerReports reports;
@@ -50,6 +53,7 @@ public final class ScoringVerticle extends VerticleBase {
   private final HealthBook book;
   private final HealthJournal journal;
   private final RankingMaker maker;
+  private final UnknownPreferences unknown = new UnknownPreferences();
   private Map<Channel, ChannelRanking> published = Map.of();
   private long publishedAtMillis;
   private boolean complete;
@@ -81,6 +85,7 @@ public final class ScoringVerticle extends VerticleBase {
         state -> {
           if (book.update(state)) {
             publish();
+            warn();
           }
         });
     bus.listen(
@@ -89,6 +94,7 @@ public final class ScoringVerticle extends VerticleBase {
         newest -> {
           maker.preferences(newest.preferences());
           publish();
+          warn();
         });
     bus.listen(
         Addresses.PROVIDERS_LOADED,
@@ -97,11 +103,11 @@ public final class ScoringVerticle extends VerticleBase {
           complete = true;
           maker.beginAnew();
           publish();
+          warn();
         });
     // The timers end with the verticle's context.
     vertx.setPeriodic(settings.publishInterval().toMillis(), tick -> publishIfDue());
-    vertx.setPeriodic(
-        JOURNAL_MILLIS, tick -> journal.write(book.all(), published.values(), clock.millis()));
+    vertx.setPeriodic(JOURNAL_MILLIS, tick -> keep());
     return reports
         .recentResults(settings.window() * PAST_RESULTS_FACTOR)
         .onSuccess(book::remember)
@@ -110,6 +116,32 @@ public final class ScoringVerticle extends VerticleBase {
               LOG.warn("health begins without history: {}", failure.toString());
               return List.of();
             });
+  }
+
+  /** Stores what was counted last. */
+  @Override
+  public Future<?> stop() {
+    return journal.close(book.all(), published.values(), clock.millis());
+  }
+
+  private void keep() {
+    long now = clock.millis();
+    if (complete) {
+      journal.keepOnly(book.ids(), now);
+    }
+    journal
+        .write(book.all(), published.values(), now)
+        .onFailure(failure -> LOG.warn("the health of providers is not kept", failure));
+  }
+
+  /** Before all providers of the start are known nobody can tell who is none. */
+  private void warn() {
+    if (complete) {
+      for (String provider : unknown.find(maker.preferences(), book.ids())) {
+        LOG.warn(
+            "preferred_provider is {}, which is no provider's id: it has no effect", provider);
+      }
+    }
   }
 
   private void publishIfDue() {

@@ -336,6 +336,8 @@ public final class GatewayServer {
         .compose(done -> verticles.stop(Verticles.WEBHOOKS))
         .compose(done -> verticles.stop(Verticles.LOOKUPS))
         .compose(done -> verticles.stop(Verticles.DEGRADATION))
+        // Before the providers go, which would look as if they had been removed.
+        .compose(done -> verticles.stop(Verticles.SCORING))
         .compose(done -> StopStep.run("providers", supervisor, ProviderSupervisor::stopAll))
         .compose(done -> verticles.stop(Verticles.CALLBACKS))
         .compose(done -> StopStep.run("plugins", plugins, PluginFolder::unload))

@@ -3,13 +3,19 @@ package io.signalbox.gateway.ledger.sqlite;
 import io.signalbox.gateway.ledger.ProviderLedger.HealthRow;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The writer's statements on {@code provider_controls} and {@code provider_health}. */
 final class ProviderTable {
   private final PreparedStatement control;
   private final PreparedStatement health;
+  private final PreparedStatement available;
+  private final PreparedStatement absent;
 
   ProviderTable(Connection connection) throws SQLException {
     control =
@@ -33,6 +39,13 @@ final class ProviderTable {
               last_success_at = coalesce(excluded.last_success_at, last_success_at),
               last_failure_at = coalesce(excluded.last_failure_at, last_failure_at),
               last_checked_at = excluded.last_checked_at""");
+    available =
+        connection.prepareStatement(
+            "SELECT provider FROM provider_health WHERE status <> 'unavailable'");
+    absent =
+        connection.prepareStatement(
+            "UPDATE provider_health SET status = 'unavailable', last_checked_at = ?"
+                + " WHERE provider = ?");
   }
 
   void drain(String provider, boolean drained, String actor, long nowMillis) throws SQLException {
@@ -54,6 +67,21 @@ final class ProviderTable {
     Columns.bind(health, 8, time(row.lastFailureAtMillis()));
     health.setLong(9, row.checkedAtMillis());
     health.executeUpdate();
+  }
+
+  void absent(Set<String> present, long nowMillis) throws SQLException {
+    List<String> gone = new ArrayList<>();
+    try (ResultSet row = available.executeQuery()) {
+      while (row.next()) {
+        gone.add(row.getString(1));
+      }
+    }
+    gone.removeAll(present);
+    for (String provider : gone) {
+      absent.setLong(1, nowMillis);
+      absent.setString(2, provider);
+      absent.executeUpdate();
+    }
   }
 
   private static @Nullable Long time(long millis) {

@@ -46,4 +46,18 @@ final class SqliteProviderLedger implements ProviderLedger {
             Math.max(1, copied.size()))
         .mapEmpty();
   }
+
+  @Override
+  public Future<Void> recordAbsent(Set<String> present, long nowMillis) {
+    Set<String> copied = Set.copyOf(present);
+    return store
+        .writer()
+        .submit(
+            session -> {
+              session.providers().absent(copied, nowMillis);
+              return copied;
+            },
+            1)
+        .mapEmpty();
+  }
 }

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,18 @@ class SqliteProviderLedgerTest {
             "alpha|75.0%|120.5ms|3/5|1 mins ago", "beta|90.0%|120.5ms|9/10|1 mins ago");
     assertThat(rows("SELECT last_success_at, last_failure_at FROM provider_health LIMIT 1"))
         .containsExactly(NOW + "|" + (NOW + 5));
+  }
+
+  @Test
+  void aProviderThatIsNotThereAnyMoreIsUnavailable() throws Exception {
+    await(
+        ledger
+            .providers()
+            .recordHealth(List.of(row("alpha", 100, 1, 0, NOW, 0), row("beta", 90, 9, 1, NOW, 0))));
+    await(ledger.providers().recordAbsent(Set.of("beta"), NOW + 60));
+
+    assertThat(rows("SELECT provider, status, last_checked_at FROM provider_health ORDER BY 1"))
+        .containsExactly("alpha|unavailable|" + (NOW + 60), "beta|healthy|" + (NOW + 7));
   }
 
   private static HealthRow row(
