@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What became of the messages that one provider accepted on one channel: which share was delivered,
  * and in time. Thread-confined; memory is bounded whatever the traffic, since messages are counted
  * by the second in which they were accepted, for the newest 2,048 seconds in which any were. Where
- * "late" may be over 17 minutes it is by spans of several seconds, so that twice that is remembered.
+ * "late" may be over 17 minutes it is by spans of several seconds, so that twice that is
+ * remembered.
  *
  * <p>A message is judged when it is older than "late": the 95th percentile of the provider's own
  * delivery times, within the limits given. By then it was delivered (1), delivered late (1/2), or
@@ -132,8 +133,8 @@ public final class DeliveryRecord {
   }
 
   /**
-   * Nobody listened within that time: of the messages that could have been reported in it only those
-   * count whose fate is known all the same.
+   * Nobody listened within that time: of the messages that could have been reported in it only
+   * those count whose fate is known all the same.
    */
   public void unheard(long fromMillis, long toMillis) {
     for (Span span : between(fromMillis - lateAfterMillis(), toMillis).values()) {
@@ -180,8 +181,6 @@ public final class DeliveryRecord {
     if (near == null || key - near.getKey() > tolerated) {
       near = spans.ceilingEntry(key);
     }
-    return near == null || Math.abs(near.getKey() - key) > tolerated
-        ? null
-        : near.getValue();
+    return near == null || Math.abs(near.getKey() - key) > tolerated ? null : near.getValue();
   }
 }

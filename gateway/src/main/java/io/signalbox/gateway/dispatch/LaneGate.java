@@ -23,9 +23,9 @@ final class LaneGate {
   /**
    * Whether it goes. While its providers are busy it waits in its lane. While they are on trial, or
    * none can be had, it waits too, unless a fallback channel can take it; but where none can be had
-   * some are let through to be told so, since their time may be over. One that only its own provider
-   * may take must not hold up the lane: if that provider cannot take it, it goes while there is room
-   * to put it off.
+   * some are let through to be told so, since their time may be over. One that only its own
+   * provider may take must not hold up the lane: if that provider cannot take it, it goes while
+   * there is room to put it off.
    */
   boolean mayGo(WorkItem item, long nowMillis) {
     return switch (board.readiness(item.notification().channel(), nowMillis)) {

@@ -6,8 +6,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * What a receipt says of the provider that accepted the message. Of each message one receipt at most
- * counts, the first that says whether it arrived; the others show that receipts reach us.
+ * What a receipt says of the provider that accepted the message. Of each message one receipt at
+ * most counts, the first that says whether it arrived; the others show that receipts reach us.
  *
  * @param provider the provider's id
  * @param channel the channel of the attempt

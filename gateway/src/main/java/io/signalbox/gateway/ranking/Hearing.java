@@ -11,7 +11,8 @@ import java.util.List;
  * <p>When messages of several providers are overdue, or of the only one that reports deliveries,
  * and no receipt of anybody has come since, then it is us. Deliveries are judged as of the last
  * receipt then, and when receipts come again nobody is blamed for what went unheard in between. One
- * that is silent while others report, or have nothing to report, is to blame itself. Thread-confined.
+ * that is silent while others report, or have nothing to report, is to blame itself.
+ * Thread-confined.
  */
 final class Hearing {
   private final long silenceMillis;

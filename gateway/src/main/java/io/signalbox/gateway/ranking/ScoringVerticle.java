@@ -138,8 +138,7 @@ public final class ScoringVerticle extends VerticleBase {
   private void warn() {
     if (complete) {
       for (String provider : unknown.find(maker.preferences(), book.ids())) {
-        LOG.warn(
-            "preferred_provider is {}, which is no provider's id: it has no effect", provider);
+        LOG.warn("preferred_provider is {}, which is no provider's id: it has no effect", provider);
       }
     }
   }

@@ -68,8 +68,7 @@ class HealthBookTest {
     List<PastResult> past = new ArrayList<>();
     for (int i = 0; i < MESSAGES; i++) {
       long at = NOW + i * SECOND;
-      DeliveryNews news =
-          i % 2 == 0 ? news("past", at, at + SECOND) : null;
+      DeliveryNews news = i % 2 == 0 ? news("past", at, at + SECOND) : null;
       past.add(new PastResult("past", Channel.SMS, OutcomeKind.SENT, 20, at, news));
     }
     // The run before listened for long enough to know that the others were not delivered.
