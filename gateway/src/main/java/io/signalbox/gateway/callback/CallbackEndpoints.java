@@ -7,6 +7,7 @@ import io.signalbox.gateway.bus.GatewayException;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.CallbackDelivery;
 import io.signalbox.gateway.ledger.CallbackEndpoint;
+import io.signalbox.gateway.ledger.CallbackEvents;
 import io.signalbox.gateway.ledger.CallbackLedger;
 import io.signalbox.gateway.ledger.CallbackLedger.TooManySecretsException;
 import io.signalbox.gateway.ledger.CallbackPatch;
@@ -170,7 +171,8 @@ public final class CallbackEndpoints {
     return find(tenant, id)
         .compose(
             endpoint -> {
-              NotificationEvent event = TestEvent.of(endpoint, ids.next(), clock.instant());
+              NotificationEvent event =
+                  CallbackEvents.test(endpoint, "evt_" + ids.next(), clock.instant());
               return ledger
                   .sendTo(endpoint.id(), event)
                   .compose(

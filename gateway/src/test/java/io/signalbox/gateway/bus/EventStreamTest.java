@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.gateway.ledger.LedgerContract;
 import io.signalbox.gateway.ledger.StoredForm;
+import io.signalbox.gateway.ledger.sqlite.SqliteFiles;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedgerOptions;
 import io.signalbox.gateway.model.NotificationId;
@@ -33,7 +34,7 @@ class EventStreamTest extends LedgerContract {
                 options,
                 new StoredForm(),
                 Bus.install(vertx).events()));
-    return new Opened(ledger, ledger, ledger, ledger.webhooks(), ledger.suppressions());
+    return SqliteFiles.ports(ledger);
   }
 
   @Test

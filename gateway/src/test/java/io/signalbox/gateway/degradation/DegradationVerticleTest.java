@@ -18,6 +18,7 @@ import io.signalbox.gateway.health.WorkMonitor;
 import io.signalbox.gateway.ledger.DegradationLedger.ModeChange;
 import io.signalbox.gateway.ledger.LedgerContract;
 import io.signalbox.gateway.ledger.StoredForm;
+import io.signalbox.gateway.ledger.sqlite.SqliteFiles;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedgerOptions;
 import io.signalbox.gateway.metrics.GatewayMeters;
@@ -67,7 +68,7 @@ class DegradationVerticleTest extends LedgerContract {
                 directory.resolve("ledger.db"),
                 new SqliteLedgerOptions(256, 20_000, 64 << 20, 2, 1_000),
                 new StoredForm()));
-    return new Opened(sqlite, sqlite, sqlite, sqlite.webhooks(), sqlite.suppressions());
+    return SqliteFiles.ports(sqlite);
   }
 
   @BeforeEach

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.signalbox.gateway.ledger.LedgerContract;
 import io.signalbox.gateway.ledger.StoredForm;
 import io.signalbox.gateway.ledger.WebhookBody;
+import io.signalbox.gateway.ledger.sqlite.SqliteFiles;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedgerOptions;
 import io.signalbox.gateway.metrics.GatewayMeters;
@@ -43,7 +44,7 @@ class HealthTest extends LedgerContract {
                 directory.resolve("ledger.db"),
                 new SqliteLedgerOptions(256, 20_000, 64 << 20, 2, 1_000),
                 new StoredForm()));
-    return new Opened(ledger, ledger, ledger, ledger.webhooks(), ledger.suppressions());
+    return SqliteFiles.ports(ledger);
   }
 
   @BeforeEach

@@ -49,7 +49,9 @@ public abstract class LedgerContract {
       LedgerReports reports,
       BreakerLedger breakers,
       WebhookInbox webhooks,
-      SuppressionLedger suppressions) {}
+      SuppressionLedger suppressions,
+      CallbackLedger callbacks,
+      CallbackQueue callbackQueue) {}
 
   /** Opens the ledger of this test: an empty one first, what was left of it later. */
   protected abstract Opened open() throws Exception;

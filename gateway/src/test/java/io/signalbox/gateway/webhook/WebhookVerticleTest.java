@@ -20,6 +20,7 @@ import io.signalbox.gateway.ledger.ReceiptEffect;
 import io.signalbox.gateway.ledger.StoredForm;
 import io.signalbox.gateway.ledger.WebhookBacklog;
 import io.signalbox.gateway.ledger.WebhookBody;
+import io.signalbox.gateway.ledger.sqlite.SqliteFiles;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedgerOptions;
 import io.signalbox.gateway.model.NotificationId;
@@ -68,7 +69,7 @@ class WebhookVerticleTest extends LedgerContract {
   protected Opened open() throws Exception {
     sqlite =
         await(SqliteLedger.open(vertx, directory.resolve("ledger.db"), OPTIONS, new StoredForm()));
-    return new Opened(sqlite, sqlite, sqlite, sqlite.webhooks(), sqlite.suppressions());
+    return SqliteFiles.ports(sqlite);
   }
 
   @BeforeEach

@@ -1,13 +1,9 @@
 package io.signalbox.gateway.ledger.sqlite;
 
 import io.signalbox.gateway.ledger.CallbackEndpoint;
+import io.signalbox.gateway.ledger.CallbackEvents;
 import io.signalbox.gateway.ledger.CallbackPatch;
-import io.signalbox.gateway.ledger.EventIds;
-import io.signalbox.gateway.ledger.EventTypes;
-import io.signalbox.spi.ReasonClass;
-import io.signalbox.spi.events.NotificationEvent;
 import java.sql.SQLException;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Changes callback endpoints, and tells of those that are disabled. */
@@ -68,30 +64,9 @@ final class Endpoints {
     session.subscriptions().forget();
     String reason = after.disabledReason();
     if (before.enabled() && reason != null) {
-      session.news().disabled(disabled(after, reason));
+      session.news().disabled(CallbackEvents.disabled(after, reason));
     }
     return after;
-  }
-
-  private static NotificationEvent disabled(CallbackEndpoint endpoint, String reason) {
-    Instant at = Instant.ofEpochMilli(endpoint.disabledAtMillis());
-    return new NotificationEvent(
-        EventIds.ofCallback(endpoint.id(), "disabled", endpoint.disabledAtMillis()),
-        EventTypes.CALLBACK_DISABLED,
-        endpoint.tenant(),
-        endpoint.id().toString(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        "disabled",
-        ReasonClass.NONE,
-        null,
-        reason,
-        null,
-        at,
-        at);
   }
 
   private static @Nullable String orNull(String text) {

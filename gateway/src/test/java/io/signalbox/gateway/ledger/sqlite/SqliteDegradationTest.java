@@ -32,7 +32,7 @@ class SqliteDegradationTest extends LedgerContract {
   @Override
   protected Opened open() throws Exception {
     sqlite = await(SqliteFiles.open(vertx, directory));
-    return new Opened(sqlite, sqlite, sqlite, sqlite.webhooks(), sqlite.suppressions());
+    return SqliteFiles.ports(sqlite);
   }
 
   private DegradationLedger degradation() {
@@ -69,7 +69,8 @@ class SqliteDegradationTest extends LedgerContract {
                 SELECT provider, created_at - window_start, total_requests, successful_requests,
                   failed_requests, failure_rate, severity, timeouts, connection_failures,
                   server_errors, provider_faults, other_failures, throttled, rejected
-                FROM failure_metrics ORDER BY provider"""))
+                FROM failure_metrics ORDER BY provider\
+                """))
         .containsExactly(
             "alpha|60000|23|15|5|0.25|critical|2|0|3|0|0|1|2",
             "beta|60000|23|15|5|0.25|critical|2|0|3|0|0|1|2");
@@ -137,7 +138,8 @@ class SqliteDegradationTest extends LedgerContract {
                 WHERE success = false
                 AND created_at > NOW() - INTERVAL '24 hours'
                 GROUP BY provider, error_message
-                ORDER BY occurrences DESC;"""))
+                ORDER BY occurrences DESC;\
+                """))
         .containsExactly("alpha|refused|2");
     assertThat(
             ask(
@@ -151,7 +153,8 @@ class SqliteDegradationTest extends LedgerContract {
                 FROM provider_requests
                 WHERE created_at > NOW() - INTERVAL '24 hours'
                 GROUP BY provider, hour
-                ORDER BY hour DESC, provider;"""))
+                ORDER BY hour DESC, provider;\
+                """))
         .containsExactly("alpha|2023-11-14 22:00|3|0|99.0", "beta|2023-11-14 22:00|1|1|99.0");
     assertThat(
             ask(
@@ -165,7 +168,8 @@ class SqliteDegradationTest extends LedgerContract {
                 FROM provider_requests
                 WHERE created_at > NOW() - INTERVAL '24 hours'
                 GROUP BY provider, request_type
-                ORDER BY avg_ms DESC, provider;"""))
+                ORDER BY avg_ms DESC, provider;\
+                """))
         .containsExactly("alpha|send|99.0|99|3", "beta|send|99.0|99|1");
   }
 

@@ -7,7 +7,6 @@ class SqliteDeliveryTest extends BaseDeliveryTest {
 
   @Override
   protected Opened open() throws Exception {
-    SqliteLedger ledger = await(SqliteFiles.open(vertx, directory, heard));
-    return new Opened(ledger, ledger, ledger, ledger.webhooks(), ledger.suppressions());
+    return SqliteFiles.ports(await(SqliteFiles.open(vertx, directory, heard)));
   }
 }

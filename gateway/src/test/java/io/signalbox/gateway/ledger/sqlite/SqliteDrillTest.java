@@ -18,7 +18,7 @@ class SqliteDrillTest extends LedgerContract {
   @Override
   protected Opened open() throws Exception {
     sqlite = await(SqliteFiles.open(vertx, directory));
-    return new Opened(sqlite, sqlite, sqlite, sqlite.webhooks(), sqlite.suppressions());
+    return SqliteFiles.ports(sqlite);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.signalbox.gateway.ledger.sqlite;
 
 import io.signalbox.gateway.ledger.EventOutlet;
+import io.signalbox.gateway.ledger.LedgerContract.Opened;
 import io.signalbox.gateway.ledger.StoredForm;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -8,7 +9,7 @@ import java.nio.file.Path;
 import java.util.function.IntSupplier;
 
 /** Where tests keep embedded ledgers, and with which options. */
-final class SqliteFiles {
+public final class SqliteFiles {
   static final SqliteLedgerOptions OPTIONS =
       new SqliteLedgerOptions(256, 100_000, 1 << 30, 2, 1_000);
 
@@ -29,5 +30,17 @@ final class SqliteFiles {
 
   static Future<SqliteLedger> open(Vertx vertx, Path directory, EventOutlet outlet) {
     return SqliteLedger.open(vertx, file(directory), OPTIONS, new StoredForm(), outlet);
+  }
+
+  /** The ports of an open embedded ledger. */
+  public static Opened ports(SqliteLedger ledger) {
+    return new Opened(
+        ledger,
+        ledger,
+        ledger,
+        ledger.webhooks(),
+        ledger.suppressions(),
+        ledger.callbacks(),
+        ledger.callbackQueue());
   }
 }

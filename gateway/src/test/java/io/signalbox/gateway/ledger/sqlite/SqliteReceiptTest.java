@@ -7,7 +7,6 @@ class SqliteReceiptTest extends BaseReceiptTest {
 
   @Override
   protected Opened open() throws Exception {
-    SqliteLedger ledger = await(SqliteFiles.open(vertx, directory));
-    return new Opened(ledger, ledger, ledger, ledger.webhooks(), ledger.suppressions());
+    return SqliteFiles.ports(await(SqliteFiles.open(vertx, directory)));
   }
 }

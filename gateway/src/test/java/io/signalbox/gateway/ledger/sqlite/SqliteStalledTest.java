@@ -27,8 +27,7 @@ class SqliteStalledTest extends LedgerContract {
 
   @Override
   protected Opened open() throws Exception {
-    SqliteLedger ledger = await(SqliteFiles.open(vertx, directory));
-    return new Opened(ledger, ledger, ledger, ledger.webhooks(), ledger.suppressions());
+    return SqliteFiles.ports(await(SqliteFiles.open(vertx, directory)));
   }
 
   private Connection outside() throws SQLException {

@@ -35,7 +35,7 @@ class SqliteStoreTest extends LedgerContract {
   @Override
   protected Opened open() throws Exception {
     sqlite = await(SqliteFiles.open(vertx, directory, maxPages::get));
-    return new Opened(sqlite, sqlite, sqlite, sqlite.webhooks(), sqlite.suppressions());
+    return SqliteFiles.ports(sqlite);
   }
 
   @Test

@@ -26,7 +26,7 @@ class SqliteUnfinishedTest extends LedgerContract {
   @Override
   protected Opened open() throws Exception {
     sqlite = await(SqliteFiles.open(vertx, directory));
-    return new Opened(sqlite, sqlite, sqlite, sqlite.webhooks(), sqlite.suppressions());
+    return SqliteFiles.ports(sqlite);
   }
 
   @Test
