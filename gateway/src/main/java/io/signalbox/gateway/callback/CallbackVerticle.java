@@ -10,6 +10,8 @@ import io.signalbox.gateway.ledger.CallbackQueue;
 import io.signalbox.gateway.ledger.CallbackQueue.Limits;
 import io.signalbox.gateway.ledger.CallbackQueue.Roll;
 import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.gateway.retention.RetentionSweep;
+import io.signalbox.gateway.retention.RetentionSweep.Kept;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -43,7 +45,7 @@ public final class CallbackVerticle extends VerticleBase {
    */
   private static final int MAX_CONNECTIONS = 10_000;
 
-  private static final long RETENTION_MILLIS = Duration.ofMinutes(10).toMillis();
+  private static final Duration RETENTION_INTERVAL = Duration.ofMinutes(10);
 
   private final Bus bus;
   private final CallbackQueue queue;
@@ -98,7 +100,7 @@ public final class CallbackVerticle extends VerticleBase {
       CallbackSender sender,
       RetryPlan plan,
       ResultRecorder recorder,
-      OutboxSweeper sweeper,
+      RetentionSweep retention,
       long timer) {}
 
   @Override
@@ -112,18 +114,22 @@ public final class CallbackVerticle extends VerticleBase {
             config,
             clock);
     RetryPlan plan = new RetryPlan(config.retryDelays(), random);
-    OutboxSweeper sweeper =
-        new OutboxSweeper(vertx, queue, clock, config.retention(), RETENTION_MILLIS);
+    RetentionSweep retention =
+        new RetentionSweep(
+            vertx,
+            clock,
+            new Kept("events", config.retention(), RETENTION_INTERVAL),
+            queue::deleteOld);
     parts =
         new Parts(
             sender,
             plan,
             new ResultRecorder(vertx, queue, limits(plan), this::disabled),
-            sweeper,
+            retention,
             vertx.setPeriodic(SWEEP_MILLIS, tick -> reload()));
     bus.listen(Addresses.CALLBACKS_DUE, CallbacksDue.class, this::ring);
     bus.listen(Addresses.CALLBACKS_CHANGED, EndpointsChanged.class, changed -> reload());
-    sweeper.start();
+    retention.start();
     reload();
     return Future.succeededFuture();
   }
@@ -141,7 +147,7 @@ public final class CallbackVerticle extends VerticleBase {
       return Future.succeededFuture();
     }
     vertx.cancelTimer(running.timer());
-    running.sweeper().stop();
+    running.retention().stop();
     Promise<Void> idle = Promise.promise();
     long deadline = clock.millis() + LONGEST_STOP_MILLIS;
     awaitIdle(idle, deadline);

@@ -13,6 +13,8 @@ import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.ReceiptEffect;
 import io.signalbox.gateway.ledger.WebhookInbox;
 import io.signalbox.gateway.ledger.WebhookSlice;
+import io.signalbox.gateway.retention.RetentionSweep;
+import io.signalbox.gateway.retention.RetentionSweep.Kept;
 import io.signalbox.gateway.trail.NotificationLog;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -41,7 +43,7 @@ public final class WebhookVerticle extends VerticleBase {
   private final Clock clock;
   private final Map<String, ProviderState> providers = new HashMap<>();
   private @Nullable ReceiptProcessor processor;
-  private @Nullable BodyRetention retention;
+  private @Nullable RetentionSweep retention;
 
   /** Makes the verticle; nothing happens before it is deployed. */
   public WebhookVerticle(
@@ -57,8 +59,12 @@ public final class WebhookVerticle extends VerticleBase {
   public Future<?> start() {
     ReceiptProcessor processing = new ReceiptProcessor(vertx, inbox, this::tell);
     processor = processing;
-    BodyRetention deleting =
-        new BodyRetention(vertx, inbox, clock, config.retention(), config.retentionInterval());
+    RetentionSweep deleting =
+        new RetentionSweep(
+            vertx,
+            clock,
+            new Kept("webhooks", config.retention(), config.retentionInterval()),
+            inbox::deleteBodies);
     retention = deleting;
     WebhookIntake intake = new WebhookIntake(inbox, meter, processing::offer);
     bus.listen(Addresses.PROVIDERS, ProviderState.class, this::update);
