@@ -2,12 +2,10 @@ package io.signalbox.gateway.ledger.sqlite;
 
 import io.signalbox.gateway.ledger.AcceptRequest;
 import io.signalbox.gateway.ledger.AcceptResult;
+import io.signalbox.gateway.ledger.Sha256;
 import io.signalbox.gateway.ledger.StepRule.Position;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.model.SuppressionReason;
-import io.vertx.core.buffer.Buffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,15 +92,7 @@ final class AcceptChange implements Change<List<AcceptResult>> {
 
     static Item of(AcceptRequest request) {
       boolean keyed = request.notification().idempotencyKey() != null;
-      return new Item(request, keyed ? digest(request.content()) : null);
-    }
-
-    private static byte[] digest(Buffer content) {
-      try {
-        return MessageDigest.getInstance("SHA-256").digest(content.getBytes());
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every Java runtime has SHA-256", e);
-      }
+      return new Item(request, keyed ? Sha256.of(request.content().getBytes()) : null);
     }
   }
 }

@@ -2,18 +2,16 @@ package io.signalbox.provider.mailgun;
 
 import io.signalbox.spi.Content;
 import io.signalbox.spi.DeliveryRequest;
-import io.signalbox.spi.Evidence;
 import io.signalbox.spi.Outcome;
-import io.signalbox.spi.Progress;
 import io.signalbox.spi.ReasonClass;
 import io.signalbox.spi.Recipient;
 import io.signalbox.toolkit.Correlation;
 import io.signalbox.toolkit.FormBody;
 import io.signalbox.toolkit.MailText;
-import java.nio.charset.StandardCharsets;
+import io.signalbox.toolkit.NotSent;
+import io.signalbox.toolkit.Utf8;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** What is asked of Mailgun: the form of one message to one recipient. */
 final class MailgunMessage {
@@ -31,14 +29,16 @@ final class MailgunMessage {
   /** What Mailgun would refuse for certain need not travel. */
   static Optional<Outcome> refusal(DeliveryRequest request) {
     if (!(request.recipient() instanceof Recipient.Email)) {
-      return rejected(
+      return NotSent.rejected(
           ReasonClass.INVALID_RECIPIENT, "no_mail_address", "the recipient is no mail address");
     }
     Content content = request.content();
     long bytes =
-        bytes(MailText.subject(request)) + bytes(content.message()) + bytes(content.html());
+        Utf8.bytes(MailText.subject(request))
+            + Utf8.bytes(content.message())
+            + Utf8.bytes(content.html());
     if (bytes > MAX_MESSAGE_BYTES) {
-      return rejected(
+      return NotSent.rejected(
           ReasonClass.INVALID_CONTENT,
           "message_too_large",
           bytes + " bytes, at most " + MAX_MESSAGE_BYTES);
@@ -76,14 +76,5 @@ final class MailgunMessage {
     long asked = validFor.plusMinutes(1).minusNanos(1).toMinutes();
     long minutes = Math.max(MIN_WINDOW_MINUTES, Math.min(asked, MAX_WINDOW_MINUTES));
     return minutes / MINUTES_PER_HOUR + "h" + minutes % MINUTES_PER_HOUR + "m";
-  }
-
-  private static long bytes(@Nullable String text) {
-    return text == null ? 0 : text.getBytes(StandardCharsets.UTF_8).length;
-  }
-
-  private static Optional<Outcome> rejected(ReasonClass reason, String code, String message) {
-    return Optional.of(
-        new Outcome.Rejected(reason, Evidence.unanswered(Progress.NOT_CONNECTED, code, message)));
   }
 }

@@ -2,7 +2,7 @@ package io.signalbox.provider.mailgun;
 
 import io.signalbox.toolkit.Correlation;
 import io.signalbox.toolkit.FormBody;
-import java.nio.charset.StandardCharsets;
+import io.signalbox.toolkit.Utf8;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ final class SendOptions {
   private static final String LABEL = "true";
 
   private final List<FormBody.Field> fields = new ArrayList<>();
-  private int bytes;
+  private long bytes;
   private int tags;
 
   /** One that always goes along; there is room for all of these. */
@@ -67,7 +67,7 @@ final class SendOptions {
     return fits;
   }
 
-  private static int size(FormBody.Field field) {
-    return (field.name() + field.value()).getBytes(StandardCharsets.UTF_8).length;
+  private static long size(FormBody.Field field) {
+    return Utf8.bytes(field.name() + field.value());
   }
 }

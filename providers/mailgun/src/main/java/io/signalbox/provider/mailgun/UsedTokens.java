@@ -1,8 +1,8 @@
 package io.signalbox.provider.mailgun;
 
+import io.signalbox.toolkit.signature.Sha256;
 import io.vertx.core.buffer.Buffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -33,16 +33,8 @@ final class UsedTokens {
 
   /** Whether the token is new, or came with this very event before. */
   boolean admits(String token, Buffer event) {
-    byte[] hash = sha256(event);
+    byte[] hash = Sha256.of(event);
     byte[] known = events.putIfAbsent(token, hash);
     return known == null || MessageDigest.isEqual(known, hash);
-  }
-
-  private static byte[] sha256(Buffer event) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(event.getBytes());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

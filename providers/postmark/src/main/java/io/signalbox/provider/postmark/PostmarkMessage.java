@@ -2,16 +2,14 @@ package io.signalbox.provider.postmark;
 
 import io.signalbox.spi.Content;
 import io.signalbox.spi.DeliveryRequest;
-import io.signalbox.spi.Evidence;
 import io.signalbox.spi.Outcome;
-import io.signalbox.spi.Progress;
 import io.signalbox.spi.ReasonClass;
 import io.signalbox.spi.Recipient;
 import io.signalbox.toolkit.MailText;
+import io.signalbox.toolkit.NotSent;
+import io.signalbox.toolkit.Utf8;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Bodies of {@code POST /email}, to one recipient each. */
 final class PostmarkMessage {
@@ -32,13 +30,13 @@ final class PostmarkMessage {
    */
   static Optional<Outcome> refusal(DeliveryRequest request) {
     if (!(request.recipient() instanceof Recipient.Email)) {
-      return rejected(
+      return NotSent.rejected(
           ReasonClass.INVALID_RECIPIENT, "no_mail_address", "the recipient is no mail address");
     }
     Content content = request.content();
-    int longest = Math.max(bytes(content.message()), bytes(content.html()));
+    long longest = Math.max(Utf8.bytes(content.message()), Utf8.bytes(content.html()));
     return longest > MAX_BODY_BYTES
-        ? rejected(
+        ? NotSent.rejected(
             ReasonClass.INVALID_CONTENT,
             "body_too_large",
             longest + " bytes, at most " + MAX_BODY_BYTES)
@@ -63,14 +61,5 @@ final class PostmarkMessage {
       body.put("HtmlBody", content.html());
     }
     return body;
-  }
-
-  private static int bytes(@Nullable String text) {
-    return text == null ? 0 : text.getBytes(StandardCharsets.UTF_8).length;
-  }
-
-  private static Optional<Outcome> rejected(ReasonClass reason, String code, String message) {
-    return Optional.of(
-        new Outcome.Rejected(reason, Evidence.unanswered(Progress.NOT_CONNECTED, code, message)));
   }
 }

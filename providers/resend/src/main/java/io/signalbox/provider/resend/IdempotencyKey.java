@@ -1,10 +1,7 @@
 package io.signalbox.provider.resend;
 
 import io.signalbox.spi.DeliveryRequest;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.signalbox.toolkit.signature.Sha256;
 import java.util.regex.Pattern;
 
 /** Values of {@code Idempotency-Key}: 1 to 256 characters, and such as a header can carry. */
@@ -19,11 +16,6 @@ final class IdempotencyKey {
     if (FITS.matcher(key).matches()) {
       return key;
     }
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(key.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.hex(key);
   }
 }

@@ -2,13 +2,13 @@ package io.signalbox.provider.ses;
 
 import io.signalbox.spi.Content;
 import io.signalbox.spi.DeliveryRequest;
-import io.signalbox.spi.Evidence;
 import io.signalbox.spi.Outcome;
-import io.signalbox.spi.Progress;
 import io.signalbox.spi.ReasonClass;
 import io.signalbox.spi.Recipient;
 import io.signalbox.toolkit.Correlation;
 import io.signalbox.toolkit.MailText;
+import io.signalbox.toolkit.NotSent;
+import io.signalbox.toolkit.Utf8;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.IDN;
@@ -32,18 +32,18 @@ final class SesMessage {
   /** What SES would refuse for certain need not travel. */
   static Optional<Outcome> refusal(DeliveryRequest request) {
     if (!(request.recipient() instanceof Recipient.Email)) {
-      return rejected(
+      return NotSent.rejected(
           ReasonClass.INVALID_RECIPIENT, "no_mail_address", "the recipient is no mail address");
     }
     if (destination(request.recipient()).isEmpty()) {
-      return rejected(
+      return NotSent.rejected(
           ReasonClass.INVALID_RECIPIENT,
           "address_not_ascii",
           "SES takes ASCII before the @, and behind it a domain that Punycode can write");
     }
-    long bytes = bytes(request.content().message()) + bytes(request.content().html());
+    long bytes = Utf8.bytes(request.content().message()) + Utf8.bytes(request.content().html());
     return bytes > MAX_BYTES
-        ? rejected(
+        ? NotSent.rejected(
             ReasonClass.INVALID_CONTENT,
             "message_too_large",
             bytes + " bytes, at most " + MAX_BYTES)
@@ -107,14 +107,5 @@ final class SesMessage {
   /** Without a charset SES takes the data for ASCII. */
   private static JsonObject text(String data) {
     return new JsonObject().put("Data", data).put("Charset", "UTF-8");
-  }
-
-  private static long bytes(@Nullable String text) {
-    return text == null ? 0 : text.getBytes(StandardCharsets.UTF_8).length;
-  }
-
-  private static Optional<Outcome> rejected(ReasonClass reason, String code, String message) {
-    return Optional.of(
-        new Outcome.Rejected(reason, Evidence.unanswered(Progress.NOT_CONNECTED, code, message)));
   }
 }

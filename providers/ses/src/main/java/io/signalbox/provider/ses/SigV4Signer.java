@@ -1,11 +1,11 @@
 package io.signalbox.provider.ses;
 
 import io.signalbox.toolkit.HttpCall;
+import io.signalbox.toolkit.signature.Sha256;
 import io.vertx.core.MultiMap;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -60,7 +60,7 @@ final class SigV4Signer {
             ALGORITHM,
             time,
             scope,
-            sha256(utf8(canonicalRequest(dated, uri, headers, signedHeaders))));
+            Sha256.hex(utf8(canonicalRequest(dated, uri, headers, signedHeaders))));
     String signature = HexFormat.of().formatHex(hmac(signingKey(date), stringToSign));
     return dated.withHeader(
         "Authorization",
@@ -88,7 +88,7 @@ final class SigV4Signer {
         canonicalQuery(uri),
         lines,
         signedHeaders,
-        sha256(call.body().getBytes()));
+        Sha256.hex(call.body().getBytes()));
   }
 
   /** Encoded once more than on the wire, as all services but S3 want it. */
@@ -135,14 +135,6 @@ final class SigV4Signer {
       return mac.doFinal(utf8(text));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has " + HMAC, e);
-    }
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 

@@ -3,9 +3,8 @@ package io.signalbox.simulator.resend;
 import io.signalbox.simulator.core.Answer;
 import io.signalbox.simulator.core.PluginState;
 import io.signalbox.simulator.core.RecentMessages;
+import io.signalbox.simulator.core.Sha256;
 import io.vertx.core.buffer.Buffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 
 /** Remembers what was answered under an idempotency key, for a day. */
@@ -15,19 +14,13 @@ final class IdempotentAnswers {
   private static final long KEPT_NANOS = 24L * 3600 * 1_000_000_000;
   private static final long NANOS_PER_MILLI = 1_000_000;
 
-  private record Kept(Buffer payloadHash, Answer answer, long answeredNanos) {}
+  private record Kept(String payloadHash, Answer answer, long answeredNanos) {}
 
   private final PluginState state;
-  private final MessageDigest sha256;
   private final RecentMessages<Kept> answers = new RecentMessages<>(MAX_KEYS);
 
   IdempotentAnswers(PluginState state) {
     this.state = state;
-    try {
-      sha256 = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
   }
 
   /** The answer that the key alone decides, if the request must not be served anew. */
@@ -49,11 +42,11 @@ final class IdempotentAnswers {
   /** Remembers an answer that is given after this many milliseconds. */
   void keep(String key, Buffer payload, Answer answer, long latencyMillis) {
     long answered = state.nanoTime() + latencyMillis * NANOS_PER_MILLI;
-    answers.put(key, new Kept(hash(payload), answer, answered));
+    answers.put(key, new Kept(Sha256.hex(payload.getBytes()), answer, answered));
   }
 
   private Answer repeat(Kept kept, Buffer payload, long now) {
-    if (!kept.payloadHash.equals(hash(payload))) {
+    if (!kept.payloadHash.equals(Sha256.hex(payload.getBytes()))) {
       return ResendErrors.of(
           409,
           "invalid_idempotent_request",
@@ -65,9 +58,5 @@ final class IdempotentAnswers {
             "concurrent_idempotent_requests",
             "The original request with this idempotency key is still in progress.")
         : kept.answer;
-  }
-
-  private Buffer hash(Buffer payload) {
-    return Buffer.buffer(sha256.digest(payload.getBytes()));
   }
 }

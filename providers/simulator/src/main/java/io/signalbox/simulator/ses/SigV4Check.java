@@ -3,8 +3,8 @@ package io.signalbox.simulator.ses;
 import io.signalbox.simulator.core.Answer;
 import io.signalbox.simulator.core.ApiRequest;
 import io.signalbox.simulator.core.Hmac;
+import io.signalbox.simulator.core.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,14 +84,15 @@ final class SigV4Check {
                 .map(name -> name + ":" + value(request, name) + "\n")
                 .collect(Collectors.joining()),
             parts.group(5),
-            sha256(request.body().getBytes()));
+            Sha256.hex(request.body().getBytes()));
     List<String> steps = List.of(parts.group(2), SesAccount.REGION, SERVICE, "aws4_request");
     String scope = String.join("/", steps);
     byte[] key = bytes("AWS4" + account.secretAccessKey());
     for (String step : steps) {
       key = new Hmac("HmacSHA256", key).of(bytes(step));
     }
-    String toSign = String.join("\n", "AWS4-HMAC-SHA256", time, scope, sha256(bytes(canonical)));
+    String toSign =
+        String.join("\n", "AWS4-HMAC-SHA256", time, scope, Sha256.hex(bytes(canonical)));
     return new Hmac("HmacSHA256", key).of(bytes(toSign));
   }
 
@@ -106,14 +107,6 @@ final class SigV4Check {
       return Duration.between(signedAt, now).abs().compareTo(TOLERANCE) <= 0;
     } catch (DateTimeParseException notATime) {
       return false;
-    }
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
     }
   }
 

@@ -2,13 +2,11 @@ package io.signalbox.simulator.vonage;
 
 import io.signalbox.simulator.core.Hmac;
 import io.signalbox.simulator.core.PluginState;
+import io.signalbox.simulator.core.Sha256;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.HexFormat;
 
 /** The bearer token of a webhook of the Messages API: HS256, with the hash of the body. */
 final class WebhookToken {
@@ -32,7 +30,7 @@ final class WebhookToken {
             .put("iat", state.epochSeconds())
             .put("jti", state.ids().uuid())
             .put("iss", "Vonage")
-            .put("payload_hash", sha256(body))
+            .put("payload_hash", Sha256.hex(body.getBytes()))
             .put("api_key", account.apiKey())
             .put("application_id", account.applicationId());
     String signed = HEADER + "." + encoded(claims.encode());
@@ -47,14 +45,5 @@ final class WebhookToken {
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(json.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static String sha256(Buffer body) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(body.getBytes());
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
   }
 }

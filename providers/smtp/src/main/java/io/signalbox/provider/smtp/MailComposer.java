@@ -3,7 +3,7 @@ package io.signalbox.provider.smtp;
 import io.signalbox.spi.Content;
 import io.signalbox.spi.DeliveryRequest;
 import io.signalbox.toolkit.MailText;
-import java.nio.charset.StandardCharsets;
+import io.signalbox.toolkit.Utf8;
 import org.jspecify.annotations.Nullable;
 
 /** Makes mails of requests. */
@@ -47,7 +47,7 @@ final class MailComposer {
   /** Bytes of all texts before they are encoded. */
   static long size(DeliveryRequest request) {
     Content content = request.content();
-    return bytes(content.title()) + bytes(content.message()) + bytes(content.html());
+    return Utf8.bytes(content.title()) + Utf8.bytes(content.message()) + Utf8.bytes(content.html());
   }
 
   private String sender() {
@@ -59,9 +59,5 @@ final class MailComposer {
   /** The client knows line feeds only, and would encode a carriage return. */
   private static @Nullable String lines(@Nullable String text) {
     return text == null ? null : text.replace("\r\n", "\n").replace('\r', '\n');
-  }
-
-  private static long bytes(@Nullable String text) {
-    return text == null ? 0 : text.getBytes(StandardCharsets.UTF_8).length;
   }
 }

@@ -1,11 +1,10 @@
 package io.signalbox.provider.smtp;
 
 import io.signalbox.spi.DeliveryRequest;
-import io.signalbox.spi.Evidence;
 import io.signalbox.spi.Outcome;
-import io.signalbox.spi.Progress;
 import io.signalbox.spi.ReasonClass;
 import io.signalbox.spi.Recipient;
+import io.signalbox.toolkit.NotSent;
 import java.util.Optional;
 
 /** What is refused without asking a server. */
@@ -20,21 +19,16 @@ final class MailLimits {
   Optional<Outcome> refusal(DeliveryRequest request) {
     if (!(request.recipient() instanceof Recipient.Email email)
         || MailAddress.of(email.address()).isEmpty()) {
-      return refused(
+      return NotSent.rejected(
           ReasonClass.INVALID_RECIPIENT,
           "invalid_recipient",
           "the recipient is no mail address that SMTP can carry");
     }
     return MailComposer.size(request) > maxContentBytes
-        ? refused(
+        ? NotSent.rejected(
             ReasonClass.INVALID_CONTENT,
             "too_large",
             "subject, text and HTML have more than " + maxContentBytes + " bytes")
         : Optional.empty();
-  }
-
-  private static Optional<Outcome> refused(ReasonClass reason, String code, String message) {
-    return Optional.of(
-        new Outcome.Rejected(reason, Evidence.unanswered(Progress.NOT_CONNECTED, code, message)));
   }
 }

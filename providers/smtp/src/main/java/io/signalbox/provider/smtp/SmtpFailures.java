@@ -6,6 +6,7 @@ import io.signalbox.spi.Progress;
 import io.signalbox.spi.ReasonClass;
 import io.signalbox.spi.Recipient;
 import io.signalbox.toolkit.Failures;
+import io.signalbox.toolkit.NotSent;
 import io.signalbox.toolkit.UnansweredCodes;
 import io.vertx.ext.mail.SMTPException;
 import java.io.IOException;
@@ -42,7 +43,7 @@ final class SmtpFailures {
 
   /** A mail that no server has heard of. */
   static Outcome notSent(String code, String message) {
-    return new Outcome.Transient(Evidence.unanswered(Progress.NOT_CONNECTED, code, message));
+    return new Outcome.Transient(NotSent.evidence(code, message));
   }
 
   private static Outcome refused(SMTPException refusal, boolean begun, Recipient recipient) {

@@ -1,11 +1,10 @@
 package io.signalbox.provider.telegram;
 
 import io.signalbox.spi.DeliveryRequest;
-import io.signalbox.spi.Evidence;
 import io.signalbox.spi.Outcome;
-import io.signalbox.spi.Progress;
 import io.signalbox.spi.ReasonClass;
 import io.signalbox.spi.Recipient;
+import io.signalbox.toolkit.NotSent;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,18 +22,18 @@ final class TelegramMessages {
   /** What Telegram would refuse for certain need not travel. */
   Optional<Outcome> refusal(DeliveryRequest request) {
     if (!(request.recipient() instanceof Recipient.TelegramChat)) {
-      return rejected(
+      return NotSent.rejected(
           ReasonClass.INVALID_RECIPIENT, "no_chat", "the recipient is no Telegram chat");
     }
     String text = request.content().plainText();
     if (text.isBlank()) {
-      return rejected(ReasonClass.INVALID_CONTENT, "empty_text", "the message is empty");
+      return NotSent.rejected(ReasonClass.INVALID_CONTENT, "empty_text", "the message is empty");
     }
     // With a parse mode the limit holds for what is left after parsing, which only Telegram knows.
     // Counted in code points, the most lenient way: what is longer so is longer in every way.
     int characters = text.codePointCount(0, text.length());
     if (parseMode == null && characters > MAX_TEXT_CHARACTERS) {
-      return rejected(
+      return NotSent.rejected(
           ReasonClass.INVALID_CONTENT,
           "text_too_long",
           characters + " characters, at most " + MAX_TEXT_CHARACTERS);
@@ -46,10 +45,5 @@ final class TelegramMessages {
     JsonObject json =
         new JsonObject().put("chat_id", chatId).put("text", request.content().plainText());
     return parseMode == null ? json : json.put("parse_mode", parseMode);
-  }
-
-  private static Optional<Outcome> rejected(ReasonClass reason, String code, String message) {
-    return Optional.of(
-        new Outcome.Rejected(reason, Evidence.unanswered(Progress.NOT_CONNECTED, code, message)));
   }
 }

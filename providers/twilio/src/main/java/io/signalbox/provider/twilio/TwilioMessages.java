@@ -1,12 +1,11 @@
 package io.signalbox.provider.twilio;
 
 import io.signalbox.spi.DeliveryRequest;
-import io.signalbox.spi.Evidence;
 import io.signalbox.spi.Outcome;
-import io.signalbox.spi.Progress;
 import io.signalbox.spi.ReasonClass;
 import io.signalbox.spi.Recipient;
 import io.signalbox.toolkit.FormBody;
+import io.signalbox.toolkit.NotSent;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -38,17 +37,17 @@ final class TwilioMessages {
   /** What Twilio would refuse for certain need not travel. */
   Optional<Outcome> refusal(DeliveryRequest request) {
     if (!(request.recipient() instanceof Recipient.Phone)) {
-      return rejected(
+      return NotSent.rejected(
           ReasonClass.INVALID_RECIPIENT, "no_phone", "the recipient is no phone number");
     }
     String text = request.content().plainText();
     if (text.isBlank()) {
-      return rejected(ReasonClass.INVALID_CONTENT, "empty_body", "the message is empty");
+      return NotSent.rejected(ReasonClass.INVALID_CONTENT, "empty_body", "the message is empty");
     }
     // Counted in code points, the most lenient way: what is longer so is longer in every way.
     int characters = text.codePointCount(0, text.length());
     if (characters > MAX_BODY_CHARACTERS) {
-      return rejected(
+      return NotSent.rejected(
           ReasonClass.INVALID_CONTENT,
           "body_too_long",
           characters + " characters, at most " + MAX_BODY_CHARACTERS);
@@ -81,10 +80,5 @@ final class TwilioMessages {
     long seconds =
         Math.max(MIN_VALIDITY_SECONDS, Math.min(validFor.toSeconds(), MAX_VALIDITY_SECONDS));
     return Long.toString(seconds);
-  }
-
-  private static Optional<Outcome> rejected(ReasonClass reason, String code, String message) {
-    return Optional.of(
-        new Outcome.Rejected(reason, Evidence.unanswered(Progress.NOT_CONNECTED, code, message)));
   }
 }

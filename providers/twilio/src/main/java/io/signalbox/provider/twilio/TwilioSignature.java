@@ -4,12 +4,12 @@ import io.signalbox.spi.Secret;
 import io.signalbox.toolkit.FormBody;
 import io.signalbox.toolkit.signature.HmacAlgorithm;
 import io.signalbox.toolkit.signature.HmacSignature;
+import io.signalbox.toolkit.signature.Sha256;
 import io.signalbox.toolkit.signature.SignatureCheck;
 import io.signalbox.toolkit.signature.SignatureEncoding;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -42,7 +42,7 @@ final class TwilioSignature {
       return check;
     }
     byte[] expected = SignatureEncoding.HEX.decode(bodySha256).orElse(new byte[0]);
-    return MessageDigest.isEqual(expected, sha256(body))
+    return MessageDigest.isEqual(expected, Sha256.of(body))
         ? check
         : SignatureCheck.unauthenticated("the body does not have the signed hash");
   }
@@ -67,13 +67,5 @@ final class TwilioSignature {
     StringBuilder text = new StringBuilder();
     sorted.forEach((name, values) -> values.forEach(value -> text.append(name).append(value)));
     return text.toString();
-  }
-
-  private static byte[] sha256(Buffer body) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(body.getBytes());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

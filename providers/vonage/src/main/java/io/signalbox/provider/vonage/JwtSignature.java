@@ -4,6 +4,7 @@ import io.signalbox.spi.Secret;
 import io.signalbox.toolkit.JsonBody;
 import io.signalbox.toolkit.signature.HmacAlgorithm;
 import io.signalbox.toolkit.signature.HmacSignature;
+import io.signalbox.toolkit.signature.Sha256;
 import io.signalbox.toolkit.signature.SignatureCheck;
 import io.signalbox.toolkit.signature.SignatureEncoding;
 import io.signalbox.toolkit.signature.TimestampTolerance;
@@ -11,7 +12,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +47,7 @@ final class JwtSignature {
     }
     String hash = JsonBody.text(claims.get(), "payload_hash");
     Optional<byte[]> expected = SignatureEncoding.HEX.decode(hash);
-    if (expected.isEmpty() || !MessageDigest.isEqual(sha256(body), expected.get())) {
+    if (expected.isEmpty() || !MessageDigest.isEqual(Sha256.of(body), expected.get())) {
       return SignatureCheck.unauthenticated("the body does not have the signed hash");
     }
     String key = JsonBody.text(claims.get(), "api_key");
@@ -80,13 +80,5 @@ final class JwtSignature {
 
   private static Optional<JsonObject> json(String part) {
     return SignatureEncoding.BASE64URL.decode(part).map(Buffer::buffer).flatMap(JsonBody::object);
-  }
-
-  private static byte[] sha256(Buffer body) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(body.getBytes());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

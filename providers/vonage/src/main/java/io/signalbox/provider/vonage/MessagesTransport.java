@@ -6,6 +6,7 @@ import io.signalbox.spi.Outcome;
 import io.signalbox.spi.ReasonClass;
 import io.signalbox.toolkit.HttpAnswer;
 import io.signalbox.toolkit.HttpCall;
+import io.signalbox.toolkit.NotSent;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -53,7 +54,7 @@ final class MessagesTransport implements Transport {
     int characters = text.codePointCount(0, text.length());
     return characters <= max
         ? Optional.empty()
-        : Refusals.rejected(
+        : NotSent.rejected(
             ReasonClass.INVALID_CONTENT,
             "text_too_long",
             characters + " characters, at most " + max);

@@ -1,11 +1,10 @@
 package io.signalbox.provider.vonage;
 
 import io.signalbox.spi.DeliveryRequest;
-import io.signalbox.spi.Evidence;
 import io.signalbox.spi.Outcome;
-import io.signalbox.spi.Progress;
 import io.signalbox.spi.ReasonClass;
 import io.signalbox.spi.Recipient;
+import io.signalbox.toolkit.NotSent;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -20,30 +19,22 @@ final class Refusals {
   static Optional<Outcome> of(DeliveryRequest request) {
     if (!(request.recipient() instanceof Recipient.Phone phone)
         || !DIGITS.matcher(phone.digits()).matches()) {
-      return rejected(ReasonClass.INVALID_RECIPIENT, "no_phone", "no number of 7 to 15 digits");
+      return NotSent.rejected(
+          ReasonClass.INVALID_RECIPIENT, "no_phone", "no number of 7 to 15 digits");
     }
     return request.content().plainText().isBlank()
-        ? rejected(ReasonClass.INVALID_CONTENT, "empty_text", "the message is empty")
+        ? NotSent.rejected(ReasonClass.INVALID_CONTENT, "empty_text", "the message is empty")
         : Optional.empty();
-  }
-
-  /** Refused for good, before anything was sent. */
-  static Optional<Outcome> rejected(ReasonClass reason, String code, String message) {
-    return Optional.of(new Outcome.Rejected(reason, unsent(code, message)));
   }
 
   /** Another provider may carry what this API does not. */
   static Optional<Outcome> notServed(DeliveryRequest request, VonageConfig.Api api) {
     String message = "api: " + api.wireName() + " carries no " + request.channel().wireName();
-    return Optional.of(new Outcome.Transient(unsent("channel_not_served", message)));
+    return Optional.of(new Outcome.Transient(NotSent.evidence("channel_not_served", message)));
   }
 
   /** The number as Vonage writes it. Ask only what {@link #of} let pass. */
   static String digits(DeliveryRequest request) {
     return ((Recipient.Phone) request.recipient()).digits();
-  }
-
-  private static Evidence unsent(String code, String message) {
-    return Evidence.unanswered(Progress.NOT_CONNECTED, code, message);
   }
 }

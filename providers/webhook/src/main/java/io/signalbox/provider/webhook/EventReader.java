@@ -5,11 +5,8 @@ import io.signalbox.spi.ReasonClass;
 import io.signalbox.spi.Receipt;
 import io.signalbox.spi.ReceiptStatus;
 import io.signalbox.toolkit.Correlation;
-import io.signalbox.toolkit.signature.SignatureEncoding;
+import io.signalbox.toolkit.signature.Sha256;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -124,12 +121,6 @@ record EventReader(
     if (messageId != null && timestamp != null) {
       return messageId + ":" + word + ":" + timestamp;
     }
-    try {
-      byte[] content = event.encode().getBytes(StandardCharsets.UTF_8);
-      return "content:"
-          + SignatureEncoding.HEX.encode(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return "content:" + Sha256.hex(event.encode());
   }
 }

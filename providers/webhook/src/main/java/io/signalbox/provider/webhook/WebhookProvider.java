@@ -2,9 +2,7 @@ package io.signalbox.provider.webhook;
 
 import io.signalbox.spi.CheckResult;
 import io.signalbox.spi.DeliveryRequest;
-import io.signalbox.spi.Evidence;
 import io.signalbox.spi.Outcome;
-import io.signalbox.spi.Progress;
 import io.signalbox.spi.ProviderContext;
 import io.signalbox.spi.ReasonClass;
 import io.signalbox.spi.WebhookReceiver;
@@ -15,6 +13,7 @@ import io.signalbox.toolkit.HttpAnswer.Answered;
 import io.signalbox.toolkit.HttpCall;
 import io.signalbox.toolkit.HttpMessageProvider;
 import io.signalbox.toolkit.JsonBody;
+import io.signalbox.toolkit.NotSent;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -96,9 +95,6 @@ final class WebhookProvider extends HttpMessageProvider implements WebhookReceiv
   }
 
   private static Optional<Outcome> rejected(String code, String message) {
-    return Optional.of(
-        new Outcome.Rejected(
-            ReasonClass.INVALID_CONTENT,
-            Evidence.unanswered(Progress.NOT_CONNECTED, code, message)));
+    return NotSent.rejected(ReasonClass.INVALID_CONTENT, code, message);
   }
 }

@@ -1,11 +1,10 @@
 package io.signalbox.provider.whatsapp;
 
 import io.signalbox.spi.DeliveryRequest;
-import io.signalbox.spi.Evidence;
 import io.signalbox.spi.Outcome;
-import io.signalbox.spi.Progress;
 import io.signalbox.spi.ReasonClass;
 import io.signalbox.spi.Recipient;
+import io.signalbox.toolkit.NotSent;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
@@ -28,7 +27,7 @@ final class WhatsAppMessages {
    */
   static Optional<Outcome> refusal(DeliveryRequest request, @Nullable WhatsAppTemplate template) {
     if (!(request.recipient() instanceof Recipient.Phone)) {
-      return rejected(
+      return NotSent.rejected(
           ReasonClass.INVALID_RECIPIENT, "no_phone", "the recipient is no phone number");
     }
     return template == null ? textRefusal(request) : templateRefusal(request, template);
@@ -80,12 +79,12 @@ final class WhatsAppMessages {
   private static Optional<Outcome> textRefusal(DeliveryRequest request) {
     String text = request.content().plainText();
     if (text.isBlank()) {
-      return rejected(ReasonClass.INVALID_CONTENT, "empty_body", "the message is empty");
+      return NotSent.rejected(ReasonClass.INVALID_CONTENT, "empty_body", "the message is empty");
     }
     // Counted in code points, the most lenient way: what is longer so is longer in every way.
     int characters = text.codePointCount(0, text.length());
     return characters > MAX_TEXT_CHARACTERS
-        ? rejected(
+        ? NotSent.rejected(
             ReasonClass.INVALID_CONTENT,
             "body_too_long",
             characters + " characters, at most " + MAX_TEXT_CHARACTERS)
@@ -99,14 +98,9 @@ final class WhatsAppMessages {
         .findFirst()
         .flatMap(
             missing ->
-                rejected(
+                NotSent.rejected(
                     ReasonClass.INVALID_CONTENT,
                     "missing_parameter",
                     "the template " + template.name() + " needs " + missing.source()));
-  }
-
-  private static Optional<Outcome> rejected(ReasonClass reason, String code, String message) {
-    return Optional.of(
-        new Outcome.Rejected(reason, Evidence.unanswered(Progress.NOT_CONNECTED, code, message)));
   }
 }

@@ -5,12 +5,9 @@ import io.signalbox.spi.Receipt;
 import io.signalbox.spi.ReceiptStatus;
 import io.signalbox.toolkit.Correlation;
 import io.signalbox.toolkit.JsonBody;
-import io.signalbox.toolkit.signature.SignatureEncoding;
+import io.signalbox.toolkit.signature.Sha256;
 import io.signalbox.toolkit.signature.TimestampTolerance;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -136,13 +133,6 @@ final class WhatsAppReceipts {
   }
 
   private static String eventId(String what, JsonObject json) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest(json.encode().getBytes(StandardCharsets.UTF_8));
-      return what + ":" + SignatureEncoding.HEX.encode(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return what + ":" + Sha256.hex(json.encode());
   }
 }
