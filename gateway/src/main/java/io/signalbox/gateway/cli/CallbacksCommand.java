@@ -3,8 +3,6 @@ package io.signalbox.gateway.cli;
 import io.signalbox.gateway.security.Role;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -99,7 +97,7 @@ final class CallbacksCommand implements Callable<Integer> {
     if (id == null) {
       throw new CommandFailure(ExitCodes.BAD_DATA, "name the endpoint: callbacks " + verb + " ID");
     }
-    return PATH + "/" + encode(id);
+    return PATH + "/" + Typed.segment(id);
   }
 
   private JsonObject endpoint() {
@@ -110,20 +108,16 @@ final class CallbacksCommand implements Callable<Integer> {
     if (!eventTypes.isEmpty()) {
       endpoint.put("event_types", new JsonArray(eventTypes));
     }
-    put(endpoint, "description", description);
+    Typed.put(endpoint, "description", description);
     return endpoint;
   }
 
   private String query() {
     JsonObject wanted = new JsonObject();
-    put(wanted, "state", state);
-    put(wanted, "after", after);
-    put(wanted, "limit", limit);
-    return wanted.isEmpty()
-        ? ""
-        : wanted.stream()
-            .map(each -> each.getKey() + "=" + encode(each.getValue().toString()))
-            .collect(Collectors.joining("&", "?", ""));
+    Typed.put(wanted, "state", state);
+    Typed.put(wanted, "after", after);
+    Typed.put(wanted, "limit", limit);
+    return Typed.query(wanted);
   }
 
   private JsonObject wish() {
@@ -131,21 +125,11 @@ final class CallbacksCommand implements Callable<Integer> {
     if (!events.isEmpty()) {
       wish.put("event_ids", new JsonArray(events));
     }
-    put(wish, "from", from);
-    put(wish, "to", to);
-    put(wish, "state", state);
-    put(wish, "limit", limit);
+    Typed.put(wish, "from", from);
+    Typed.put(wish, "to", to);
+    Typed.put(wish, "state", state);
+    Typed.put(wish, "limit", limit);
     return wish;
-  }
-
-  private static void put(JsonObject json, String name, @Nullable Object value) {
-    if (value != null) {
-      json.put(name, value);
-    }
-  }
-
-  private static String encode(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   private void printEndpoints(JsonObject answer) {

@@ -2,8 +2,6 @@ package io.signalbox.gateway.cli;
 
 import io.signalbox.gateway.security.Role;
 import io.vertx.core.json.JsonObject;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,8 +20,7 @@ final class CancelCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String path =
-        "/api/v1/notifications/" + URLEncoder.encode(id, StandardCharsets.UTF_8) + "/cancel";
+    String path = "/api/v1/notifications/" + Typed.segment(id) + "/cancel";
     JsonObject answer = client.call(Role.SENDER).post(path, "");
     output.result(answer, result -> output.line(describe(result)));
     return 0;

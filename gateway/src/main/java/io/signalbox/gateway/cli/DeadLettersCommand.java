@@ -3,13 +3,8 @@ package io.signalbox.gateway.cli;
 import io.signalbox.gateway.security.Role;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,15 +56,15 @@ final class DeadLettersCommand implements Callable<Integer> {
   public Integer call() {
     switch (verb) {
       case list ->
-          output.result(client.call(Role.MANAGER).get(PATH + query(filters())), this::print);
+          output.result(client.call(Role.MANAGER).get(PATH + Typed.query(filters())), this::print);
       case replay -> output.result(replay(), answer -> output.line(answer.encode()));
       case discard -> {
-        Map<String, String> wanted = filters();
+        JsonObject wanted = filters();
         if (all) {
           wanted.put("all", "true");
         }
         output.result(
-            client.call(Role.MANAGER).delete(PATH + query(wanted)),
+            client.call(Role.MANAGER).delete(PATH + Typed.query(wanted)),
             answer -> output.line(answer.encode()));
       }
     }
@@ -77,42 +72,20 @@ final class DeadLettersCommand implements Callable<Integer> {
   }
 
   private JsonObject replay() {
-    Map<String, String> wanted = filters();
+    JsonObject wanted = filters();
     JsonObject body = new JsonObject().put("dry_run", dryRun);
-    if (wanted.remove("limit") != null) {
-      body.put("limit", limit);
-    }
-    JsonObject named = new JsonObject();
-    wanted.forEach(named::put);
-    return client.call(Role.MANAGER).post(PATH + "/replay", body.put("filters", named).encode());
+    Typed.put(body, "limit", wanted.remove("limit"));
+    return client.call(Role.MANAGER).post(PATH + "/replay", body.put("filters", wanted).encode());
   }
 
-  private Map<String, String> filters() {
-    Map<String, String> filters = new LinkedHashMap<>();
-    put(filters, "id", id);
-    put(filters, "channel", channel);
-    put(filters, "provider", provider);
-    put(filters, "state", state);
-    put(filters, "limit", limit == null ? null : limit.toString());
+  private JsonObject filters() {
+    JsonObject filters = new JsonObject();
+    Typed.put(filters, "id", id);
+    Typed.put(filters, "channel", channel);
+    Typed.put(filters, "provider", provider);
+    Typed.put(filters, "state", state);
+    Typed.put(filters, "limit", limit);
     return filters;
-  }
-
-  private static void put(Map<String, String> filters, String name, @Nullable String value) {
-    if (value != null) {
-      filters.put(name, value);
-    }
-  }
-
-  private static String query(Map<String, String> filters) {
-    return filters.isEmpty()
-        ? ""
-        : filters.entrySet().stream()
-            .map(
-                each ->
-                    each.getKey()
-                        + "="
-                        + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
-            .collect(Collectors.joining("&", "?", ""));
   }
 
   private void print(JsonObject answer) {

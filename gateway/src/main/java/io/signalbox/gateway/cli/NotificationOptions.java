@@ -55,25 +55,19 @@ final class NotificationOptions {
   /** The JSON object that they say. */
   JsonObject notification() {
     JsonObject body = file == null ? new JsonObject() : read(file);
-    put(body, "notification_type", type == null && file == null ? "message" : type);
-    put(body, "channel", channel == null && file == null ? "email" : channel);
+    Typed.put(body, "notification_type", type == null && file == null ? "message" : type);
+    Typed.put(body, "channel", channel == null && file == null ? "email" : channel);
     if (to != null) {
       body.put(addressField(body.getString("channel", "")), to);
     }
-    put(body, "title", title);
-    put(body, "message", message);
-    put(body, "priority", priority);
-    put(body, "provider", provider);
+    Typed.put(body, "title", title);
+    Typed.put(body, "message", message);
+    Typed.put(body, "priority", priority);
+    Typed.put(body, "provider", provider);
     if (ignoreSuppression) {
       body.put("ignore_suppression", true);
     }
     return body;
-  }
-
-  private static void put(JsonObject body, String name, @Nullable String value) {
-    if (value != null) {
-      body.put(name, value);
-    }
   }
 
   private static String addressField(String channel) {

@@ -3,8 +3,6 @@ package io.signalbox.gateway.cli;
 import io.signalbox.gateway.security.Role;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,11 +29,7 @@ final class ProviderEventsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String path =
-        "/api/v1/providers/"
-            + URLEncoder.encode(id, StandardCharsets.UTF_8)
-            + "/breaker-events?limit="
-            + limit;
+    String path = "/api/v1/providers/" + Typed.segment(id) + "/breaker-events?limit=" + limit;
     output.result(client.call(Role.MANAGER).get(path), this::print);
     return 0;
   }

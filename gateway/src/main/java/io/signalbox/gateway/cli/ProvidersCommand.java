@@ -3,8 +3,6 @@ package io.signalbox.gateway.cli;
 import io.signalbox.gateway.security.Role;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +42,7 @@ final class ProvidersCommand implements Callable<Integer> {
     if (id == null) {
       throw new CommandFailure(ExitCodes.BAD_DATA, "name the provider: providers " + verb + " ID");
     }
-    String path = "/api/v1/providers/" + URLEncoder.encode(id, StandardCharsets.UTF_8) + "/" + verb;
+    String path = "/api/v1/providers/" + Typed.segment(id) + "/" + verb;
     JsonObject answer = client.call(Role.MANAGER).post(path, "");
     output.result(
         answer,

@@ -3,8 +3,6 @@ package io.signalbox.gateway.cli;
 import io.signalbox.gateway.security.Role;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -70,13 +68,11 @@ final class SuppressionsCommand implements Callable<Integer> {
 
   private JsonObject filters() {
     JsonObject filters = new JsonObject();
-    put(filters, "channel", channel);
-    put(filters, "recipient", recipients.isEmpty() ? null : onlyRecipient());
-    put(filters, "reason", reason);
-    put(filters, "after", after);
-    if (limit != null) {
-      filters.put("limit", limit);
-    }
+    Typed.put(filters, "channel", channel);
+    Typed.put(filters, "recipient", recipients.isEmpty() ? null : onlyRecipient());
+    Typed.put(filters, "reason", reason);
+    Typed.put(filters, "after", after);
+    Typed.put(filters, "limit", limit);
     return filters;
   }
 
@@ -84,9 +80,9 @@ final class SuppressionsCommand implements Callable<Integer> {
     JsonArray wishes = new JsonArray();
     for (String recipient : recipients) {
       JsonObject wish = new JsonObject().put("recipient", recipient);
-      put(wish, "channel", channel);
-      put(wish, "reason", reason);
-      put(wish, "note", note);
+      Typed.put(wish, "channel", channel);
+      Typed.put(wish, "reason", reason);
+      Typed.put(wish, "note", note);
       wishes.add(wish);
     }
     if (wishes.isEmpty()) {
@@ -97,7 +93,7 @@ final class SuppressionsCommand implements Callable<Integer> {
 
   private JsonObject remove(HttpCall call) {
     String entry = id == null ? find(call) : id;
-    return call.delete(PATH + "/" + URLEncoder.encode(entry, StandardCharsets.UTF_8));
+    return call.delete(PATH + "/" + Typed.segment(entry));
   }
 
   /** The id of the entry that channel and recipient name. */
@@ -121,12 +117,6 @@ final class SuppressionsCommand implements Callable<Integer> {
       throw new CommandFailure(ExitCodes.BAD_DATA, "name one recipient");
     }
     return recipients.get(0);
-  }
-
-  private static void put(JsonObject json, String name, @Nullable String value) {
-    if (value != null) {
-      json.put(name, value);
-    }
   }
 
   private void print(JsonObject answer) {

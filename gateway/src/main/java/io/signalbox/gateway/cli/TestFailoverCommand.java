@@ -3,8 +3,6 @@ package io.signalbox.gateway.cli;
 import io.signalbox.gateway.security.Role;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -17,9 +15,9 @@ import picocli.CommandLine.Parameters;
     name = "test-failover",
     mixinStandardHelpOptions = true,
     description =
-        "Drills a provider's failure: --simulate gives it a fault in the sandbox, --live withholds it"
-            + " from a share of real traffic, --select only shows the choice. Each drill is kept: list,"
-            + " show ID, abort ID. The exit code is 0 if the drill passed.")
+        "Drills a provider's failure: --simulate gives it a fault in the sandbox, --live withholds"
+            + " it from a share of real traffic, --select only shows the choice. Each drill is"
+            + " kept: list, show ID, abort ID. The exit code is 0 if the drill passed.")
 final class TestFailoverCommand implements Callable<Integer> {
   private static final String PATH = "/api/v1/drills";
   private static final long POLL_MILLIS = 300;
@@ -105,7 +103,7 @@ final class TestFailoverCommand implements Callable<Integer> {
     if (id == null) {
       throw new CommandFailure(ExitCodes.BAD_DATA, "name the drill: test-failover " + verb + " ID");
     }
-    String one = PATH + "/" + URLEncoder.encode(id, StandardCharsets.UTF_8);
+    String one = PATH + "/" + Typed.segment(id);
     JsonObject drill = verb == Verb.abort ? call.post(one + "/abort", "") : call.get(one);
     return told(drill);
   }
@@ -152,27 +150,22 @@ final class TestFailoverCommand implements Callable<Integer> {
     JsonObject body = new JsonObject();
     if (asked.live != null) {
       body.put("kind", "live").put("provider", asked.live);
-      put(body, "percent", percent);
-      put(body, "max_error_increase", maxErrorIncrease);
-      put(body, "duration_seconds", duration == null ? null : Durations.seconds(duration, "--for"));
+      Typed.put(body, "percent", percent);
+      Typed.put(body, "max_error_increase", maxErrorIncrease);
+      Typed.put(
+          body, "duration_seconds", duration == null ? null : Durations.seconds(duration, "--for"));
       return body;
     }
     body.put("kind", "simulate").put("provider", asked.simulate).put("mode", mode);
-    put(body, "channel", example.channel());
-    put(body, "count", count);
-    put(body, "rate_per_second", rate);
-    put(
+    Typed.put(body, "channel", example.channel());
+    Typed.put(body, "count", count);
+    Typed.put(body, "rate_per_second", rate);
+    Typed.put(
         body,
         "recovery_seconds",
         recovery == null ? null : Durations.seconds(recovery, "--recovery"));
-    put(body, "on_unknown", onUnknown);
+    Typed.put(body, "on_unknown", onUnknown);
     return body;
-  }
-
-  private static void put(JsonObject body, String name, @Nullable Object value) {
-    if (value != null) {
-      body.put(name, value);
-    }
   }
 
   private void list(JsonObject answer) {
