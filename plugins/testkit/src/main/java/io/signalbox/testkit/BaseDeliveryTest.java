@@ -3,7 +3,6 @@ package io.signalbox.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.spi.CheckResult;
-import io.signalbox.spi.DeliveryRequest;
 import io.signalbox.spi.MessageProvider;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.OutcomeKind;
@@ -17,9 +16,7 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -27,54 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** The laws of delivery, kept by every provider. A subclass gives the facts of its wire. */
-public abstract class BaseDeliveryTest extends BaseProviderTest {
+public abstract class BaseDeliveryTest extends BaseSenderTest {
   private static final Duration SHORT = Duration.ofMillis(300);
   private static final int MUTATIONS = 60;
-
-  /** A request to deliver; see {@link SampleRequests}. */
-  protected abstract DeliveryRequest request();
-
-  /** What the API answers to it. */
-  protected abstract Reply success();
-
-  /** The id in that answer, in the form in which webhooks will name it. */
-  protected abstract String expectedProviderMessageId();
-
-  /** Compares what was sent with what the API's documents ask for. */
-  protected abstract void assertOnTheWire(SeenRequest seen, DeliveryRequest request);
-
-  /** Every documented error and its outcome. */
-  protected abstract List<ErrorCase> documentedErrors();
-
-  /** The documented way of asking for fewer requests, with its wait if the API tells one. */
-  protected abstract ErrorCase throttled();
-
-  /** Values of the configuration that must never be seen. */
-  protected abstract List<String> secrets();
-
-  /** What the API answers to the provider's check; the answer to a send unless overridden. */
-  protected Reply checkSuccess() {
-    return success();
-  }
-
-  /** A success without a usable id. */
-  protected Reply unreadableSuccess() {
-    return Reply.of(success().status(), "text/html", Buffer.buffer("<html>It works!"));
-  }
-
-  /** Outcomes of bare statuses; override where the API's documents say otherwise. */
-  protected Map<Integer, OutcomeKind> bareStatuses() {
-    return new TreeMap<>(
-        Map.of(
-            302, OutcomeKind.PROVIDER_FAULT,
-            401, OutcomeKind.PROVIDER_FAULT,
-            403, OutcomeKind.PROVIDER_FAULT,
-            429, OutcomeKind.THROTTLED,
-            500, OutcomeKind.TRANSIENT,
-            502, OutcomeKind.UNKNOWN,
-            503, OutcomeKind.TRANSIENT,
-            504, OutcomeKind.UNKNOWN));
-  }
 
   @Test
   void sendsTheDocumentedRequestOnce() {
@@ -271,26 +223,6 @@ public abstract class BaseDeliveryTest extends BaseProviderTest {
       assertThat(provider.deliver(request())).isNotNull();
       server().reply(Reply.of(400, "application/json", hostile));
       assertThat(provider.deliver(request())).isNotNull();
-    }
-  }
-
-  private Outcome answered(Reply reply) {
-    server().reply(reply);
-    return provider().deliver(request());
-  }
-
-  private void expect(ErrorCase error) {
-    Outcome outcome = answered(error.reply());
-
-    assertThat(outcome.kind()).as("%s", outcome).isEqualTo(error.kind());
-    if (error.code() != null) {
-      assertThat(outcome.evidence().code()).isEqualTo(error.code());
-    }
-    if (outcome instanceof Outcome.Rejected rejected) {
-      assertThat(rejected.reason()).isEqualTo(error.reason());
-    }
-    if (outcome instanceof Outcome.Throttled throttled) {
-      assertThat(throttled.retryAfter()).isEqualTo(error.retryAfter());
     }
   }
 }

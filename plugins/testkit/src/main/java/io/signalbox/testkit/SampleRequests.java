@@ -114,4 +114,29 @@ public final class SampleRequests {
         request.validFor(),
         request.tags());
   }
+
+  /** The same with a text alone. */
+  public static DeliveryRequest withText(DeliveryRequest request, String text) {
+    return withContent(request, new Content(null, text, null));
+  }
+
+  /** The same with labels, and with an end of its use. */
+  public static DeliveryRequest withLabels(
+      DeliveryRequest request, @Nullable Duration validFor, Map<String, String> tags) {
+    return new DeliveryRequest(
+        request.attemptId(),
+        request.idempotencyKey(),
+        request.channel(),
+        request.notificationType(),
+        request.recipient(),
+        request.content(),
+        request.timeout(),
+        validFor,
+        tags);
+  }
+
+  /** The same, of use for so long only. */
+  public static DeliveryRequest withValidFor(DeliveryRequest request, Duration validFor) {
+    return withLabels(request, validFor, request.tags());
+  }
 }

@@ -7,7 +7,6 @@ import io.signalbox.spi.Content;
 import io.signalbox.spi.DeliveryRequest;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.OutcomeKind;
-import io.signalbox.spi.Progress;
 import io.signalbox.spi.ProviderFactory;
 import io.signalbox.spi.ReasonClass;
 import io.signalbox.spi.Recipient;
@@ -19,10 +18,8 @@ import io.signalbox.testkit.SeenRequest;
 import io.signalbox.toolkit.FormBody;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -31,8 +28,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MailgunDeliveryTest extends BaseDeliveryTest {
-  private static final String KEY = "key-3ax6xnjp29jd6fds4gc373sgvjxteol0";
-
   @Override
   protected ProviderFactory factory() {
     return new MailgunFactory();
@@ -40,21 +35,17 @@ class MailgunDeliveryTest extends BaseDeliveryTest {
 
   @Override
   protected JsonObject config(String baseUrl) {
-    return new JsonObject()
-        .put("api_key", KEY)
-        .put("domain", "mg.example.com")
-        .put("from", "Orders <orders@mg.example.com>")
-        .put("base_url", baseUrl);
+    return TestAccount.config(baseUrl);
   }
 
   @Override
   protected List<String> requiredKeys() {
-    return List.of("api_key", "domain", "from");
+    return TestAccount.REQUIRED_KEYS;
   }
 
   @Override
   protected List<String> secrets() {
-    return List.of(KEY, basic());
+    return TestAccount.secrets();
   }
 
   @Override
@@ -82,7 +73,7 @@ class MailgunDeliveryTest extends BaseDeliveryTest {
     assertThat(seen.method()).isEqualTo("POST");
     assertThat(seen.path()).isEqualTo("/v3/mg.example.com/messages");
     assertThat(seen.header("Content-Type")).isEqualTo("application/x-www-form-urlencoded");
-    assertThat(seen.header("Authorization")).isEqualTo(basic());
+    assertThat(seen.header("Authorization")).isEqualTo(TestAccount.authorization());
     assertThat(fields(seen))
         .containsExactly(
             "from=Orders <orders@mg.example.com>",
@@ -180,14 +171,7 @@ class MailgunDeliveryTest extends BaseDeliveryTest {
   void refusesTooLargeMailBeforeSending() {
     Content large = new Content("t", "é".repeat(MailgunMessage.MAX_MESSAGE_BYTES / 2), "x");
 
-    Outcome outcome = provider().deliver(SampleRequests.withContent(request(), large));
-
-    assertThat(outcome)
-        .isInstanceOfSatisfying(
-            Outcome.Rejected.class,
-            rejected -> assertThat(rejected.reason()).isEqualTo(ReasonClass.INVALID_CONTENT));
-    assertThat(outcome.evidence().progress()).isEqualTo(Progress.NOT_CONNECTED);
-    assertThat(server().seen()).isEmpty();
+    assertRefusedUnsent(SampleRequests.withContent(request(), large), ReasonClass.INVALID_CONTENT);
   }
 
   @Test
@@ -196,11 +180,7 @@ class MailgunDeliveryTest extends BaseDeliveryTest {
         SampleRequests.of(
             Channel.EMAIL, new Recipient.Phone("+15558675310"), new Content(null, "Hi", null));
 
-    assertThat(provider().deliver(sms))
-        .isInstanceOfSatisfying(
-            Outcome.Rejected.class,
-            rejected -> assertThat(rejected.reason()).isEqualTo(ReasonClass.INVALID_RECIPIENT));
-    assertThat(server().seen()).isEmpty();
+    assertRefusedUnsent(sms, ReasonClass.INVALID_RECIPIENT);
   }
 
   @Test
@@ -245,17 +225,7 @@ class MailgunDeliveryTest extends BaseDeliveryTest {
   }
 
   private DeliveryRequest with(Duration validFor, Map<String, String> tags) {
-    DeliveryRequest base = request();
-    return new DeliveryRequest(
-        base.attemptId(),
-        base.idempotencyKey(),
-        base.channel(),
-        base.notificationType(),
-        base.recipient(),
-        base.content(),
-        base.timeout(),
-        validFor,
-        tags);
+    return SampleRequests.withLabels(request(), validFor, tags);
   }
 
   private static List<String> fields(SeenRequest seen) {
@@ -266,10 +236,5 @@ class MailgunDeliveryTest extends BaseDeliveryTest {
 
   private static Reply error(int status, String message) {
     return Reply.json(status, new JsonObject().put("message", message));
-  }
-
-  private static String basic() {
-    byte[] pair = ("api:" + KEY).getBytes(StandardCharsets.UTF_8);
-    return "Basic " + Base64.getEncoder().encodeToString(pair);
   }
 }

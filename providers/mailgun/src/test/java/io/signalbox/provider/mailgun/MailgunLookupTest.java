@@ -15,16 +15,13 @@ import io.signalbox.toolkit.FormBody;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MailgunLookupTest extends BaseLookupTest {
-  private static final String KEY = "key-3ax6xnjp29jd6fds4gc373sgvjxteol0";
   private static final String ID = "20260101000000.1.ABCDEF0123456789@mg.example.com";
 
   @Override
@@ -34,17 +31,14 @@ class MailgunLookupTest extends BaseLookupTest {
 
   @Override
   protected JsonObject config(String baseUrl) {
-    return new JsonObject()
+    return TestAccount.config(baseUrl)
         .put("api_key", "key-that-may-only-send")
-        .put("events_api_key", KEY)
-        .put("domain", "mg.example.com")
-        .put("from", "orders@mg.example.com")
-        .put("base_url", baseUrl);
+        .put("events_api_key", TestAccount.KEY);
   }
 
   @Override
   protected List<String> requiredKeys() {
-    return List.of("api_key", "domain", "from");
+    return TestAccount.REQUIRED_KEYS;
   }
 
   @Override
@@ -96,7 +90,7 @@ class MailgunLookupTest extends BaseLookupTest {
   protected void assertOnTheWire(SeenRequest seen) {
     assertThat(seen.method()).isEqualTo("GET");
     assertThat(seen.path()).isEqualTo("/v3/mg.example.com/events");
-    assertThat(seen.header("Authorization")).isEqualTo(basic());
+    assertThat(seen.header("Authorization")).isEqualTo(TestAccount.authorization());
     assertThat(FormBody.parse(seen.query()).orElseThrow())
         .isEqualTo(
             FormBody.empty()
@@ -117,7 +111,7 @@ class MailgunLookupTest extends BaseLookupTest {
 
   @Override
   protected List<String> secrets() {
-    return List.of(KEY, basic());
+    return TestAccount.secrets();
   }
 
   @Test
@@ -162,10 +156,5 @@ class MailgunLookupTest extends BaseLookupTest {
 
   private String begin() {
     return Long.toString(query().attemptedAt().getEpochSecond() - 120);
-  }
-
-  private static String basic() {
-    byte[] pair = ("api:" + KEY).getBytes(StandardCharsets.UTF_8);
-    return "Basic " + Base64.getEncoder().encodeToString(pair);
   }
 }

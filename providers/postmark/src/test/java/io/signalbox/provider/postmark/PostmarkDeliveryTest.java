@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.Content;
 import io.signalbox.spi.DeliveryRequest;
-import io.signalbox.spi.Outcome;
 import io.signalbox.spi.OutcomeKind;
-import io.signalbox.spi.Progress;
 import io.signalbox.spi.ProviderFactory;
 import io.signalbox.spi.ReasonClass;
 import io.signalbox.spi.Recipient;
@@ -24,8 +22,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PostmarkDeliveryTest extends BaseDeliveryTest {
-  private static final String TOKEN = "2f1a2b3c-0000-4000-8000-1234567890ab";
-
   @Override
   protected ProviderFactory factory() {
     return new PostmarkFactory();
@@ -33,20 +29,17 @@ class PostmarkDeliveryTest extends BaseDeliveryTest {
 
   @Override
   protected JsonObject config(String baseUrl) {
-    return new JsonObject()
-        .put("server_token", TOKEN)
-        .put("from", "Orders <orders@example.com>")
-        .put("base_url", baseUrl);
+    return TestAccount.config(baseUrl);
   }
 
   @Override
   protected List<String> requiredKeys() {
-    return List.of("server_token", "from");
+    return TestAccount.REQUIRED_KEYS;
   }
 
   @Override
   protected List<String> secrets() {
-    return List.of(TOKEN);
+    return List.of(TestAccount.TOKEN);
   }
 
   @Override
@@ -68,7 +61,7 @@ class PostmarkDeliveryTest extends BaseDeliveryTest {
   protected void assertOnTheWire(SeenRequest seen, DeliveryRequest request) {
     assertThat(seen.method()).isEqualTo("POST");
     assertThat(seen.path()).isEqualTo("/email");
-    assertThat(seen.header("X-Postmark-Server-Token")).isEqualTo(TOKEN);
+    assertThat(seen.header("X-Postmark-Server-Token")).isEqualTo(TestAccount.TOKEN);
     assertThat(seen.header("Accept")).isEqualTo("application/json");
     assertThat(seen.header("Content-Type")).isEqualTo("application/json");
     assertThat(seen.json())
@@ -165,15 +158,9 @@ class PostmarkDeliveryTest extends BaseDeliveryTest {
     String large = "é".repeat(PostmarkMessage.MAX_BODY_BYTES / 2 + 1);
 
     for (Content content : List.of(new Content("t", large, "x"), new Content("t", "x", large))) {
-      Outcome outcome = provider().deliver(SampleRequests.withContent(request(), content));
-
-      assertThat(outcome)
-          .isInstanceOfSatisfying(
-              Outcome.Rejected.class,
-              rejected -> assertThat(rejected.reason()).isEqualTo(ReasonClass.INVALID_CONTENT));
-      assertThat(outcome.evidence().progress()).isEqualTo(Progress.NOT_CONNECTED);
+      assertRefusedUnsent(
+          SampleRequests.withContent(request(), content), ReasonClass.INVALID_CONTENT);
     }
-    assertThat(server().seen()).isEmpty();
   }
 
   @Test
@@ -182,26 +169,15 @@ class PostmarkDeliveryTest extends BaseDeliveryTest {
         SampleRequests.of(
             Channel.EMAIL, new Recipient.Phone("+15558675310"), new Content(null, "Hi", null));
 
-    assertThat(provider().deliver(sms))
-        .isInstanceOfSatisfying(
-            Outcome.Rejected.class,
-            rejected -> assertThat(rejected.reason()).isEqualTo(ReasonClass.INVALID_RECIPIENT));
-    assertThat(server().seen()).isEmpty();
+    assertRefusedUnsent(sms, ReasonClass.INVALID_RECIPIENT);
   }
 
   @Test
   void sendsLabelsAndTheStreamOfTheConfiguration() {
     server().reply(success());
-    DeliveryRequest base = request();
     DeliveryRequest labelled =
-        new DeliveryRequest(
-            base.attemptId(),
-            base.idempotencyKey(),
-            base.channel(),
-            base.notificationType(),
-            base.recipient(),
-            new Content(null, null, "<p>Hi</p>"),
-            base.timeout(),
+        SampleRequests.withLabels(
+            SampleRequests.withContent(request(), new Content(null, null, "<p>Hi</p>")),
             Duration.ofHours(1),
             Map.of("welcome", "true", "order", "4711"));
 

@@ -25,7 +25,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PostmarkLookupTest extends BaseLookupTest {
-  private static final String TOKEN = "2f1a2b3c-0000-4000-8000-1234567890ab";
   private static final String ID = "883953f4-6105-42a2-a16a-77a8eac79483";
 
   @Override
@@ -35,20 +34,17 @@ class PostmarkLookupTest extends BaseLookupTest {
 
   @Override
   protected JsonObject config(String baseUrl) {
-    return new JsonObject()
-        .put("server_token", TOKEN)
-        .put("from", "orders@example.com")
-        .put("base_url", baseUrl);
+    return TestAccount.config(baseUrl);
   }
 
   @Override
   protected List<String> requiredKeys() {
-    return List.of("server_token", "from");
+    return TestAccount.REQUIRED_KEYS;
   }
 
   @Override
   protected List<String> secrets() {
-    return List.of(TOKEN);
+    return List.of(TestAccount.TOKEN);
   }
 
   @Override
@@ -107,7 +103,7 @@ class PostmarkLookupTest extends BaseLookupTest {
     assertThat(seen.method()).isEqualTo("GET");
     assertThat(seen.path()).isEqualTo("/messages/outbound/" + ID + "/details");
     assertThat(seen.query()).isEmpty();
-    assertThat(seen.header("X-Postmark-Server-Token")).isEqualTo(TOKEN);
+    assertThat(seen.header("X-Postmark-Server-Token")).isEqualTo(TestAccount.TOKEN);
     assertThat(seen.header("Accept")).isEqualTo("application/json");
   }
 

@@ -28,20 +28,17 @@ class ResendDeliveryTest extends BaseDeliveryTest {
 
   @Override
   protected JsonObject config(String baseUrl) {
-    return new JsonObject()
-        .put("api_key", "re_secret-key")
-        .put("base_url", baseUrl)
-        .put("from", "Orders <orders@example.com>");
+    return TestAccount.config(baseUrl);
   }
 
   @Override
   protected List<String> requiredKeys() {
-    return List.of("api_key", "from");
+    return TestAccount.REQUIRED_KEYS;
   }
 
   @Override
   protected List<String> secrets() {
-    return List.of("re_secret-key");
+    return List.of(TestAccount.KEY);
   }
 
   @Override
@@ -63,7 +60,7 @@ class ResendDeliveryTest extends BaseDeliveryTest {
   protected void assertOnTheWire(SeenRequest seen, DeliveryRequest request) {
     assertThat(seen.method()).isEqualTo("POST");
     assertThat(seen.path()).isEqualTo("/emails");
-    assertThat(seen.header("Authorization")).isEqualTo("Bearer re_secret-key");
+    assertThat(seen.header("Authorization")).isEqualTo("Bearer " + TestAccount.KEY);
     assertThat(seen.header("Content-Type")).isEqualTo("application/json");
     assertThat(seen.header("User-Agent")).isNotBlank();
     assertThat(seen.header("Idempotency-Key")).isEqualTo(SampleRequests.IDEMPOTENCY_KEY);

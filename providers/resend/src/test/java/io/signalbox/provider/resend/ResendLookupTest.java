@@ -33,20 +33,17 @@ class ResendLookupTest extends BaseLookupTest {
 
   @Override
   protected JsonObject config(String baseUrl) {
-    return new JsonObject()
-        .put("api_key", "re_secret-key")
-        .put("base_url", baseUrl)
-        .put("from", "Orders <orders@example.com>");
+    return TestAccount.config(baseUrl);
   }
 
   @Override
   protected List<String> requiredKeys() {
-    return List.of("api_key", "from");
+    return TestAccount.REQUIRED_KEYS;
   }
 
   @Override
   protected List<String> secrets() {
-    return List.of("re_secret-key");
+    return List.of(TestAccount.KEY);
   }
 
   @Override
@@ -102,7 +99,7 @@ class ResendLookupTest extends BaseLookupTest {
     assertThat(seen.method()).isEqualTo("GET");
     assertThat(seen.path()).isEqualTo("/emails/" + ID);
     assertThat(seen.query()).isEmpty();
-    assertThat(seen.header("Authorization")).isEqualTo("Bearer re_secret-key");
+    assertThat(seen.header("Authorization")).isEqualTo("Bearer " + TestAccount.KEY);
     assertThat(seen.header("User-Agent")).isNotBlank();
   }
 

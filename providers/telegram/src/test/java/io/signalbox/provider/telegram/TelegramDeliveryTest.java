@@ -3,7 +3,6 @@ package io.signalbox.provider.telegram;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.spi.CheckResult;
-import io.signalbox.spi.Content;
 import io.signalbox.spi.DeliveryRequest;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.OutcomeKind;
@@ -158,16 +157,9 @@ class TelegramDeliveryTest extends BaseDeliveryTest {
   @Test
   void refusesTooLongAndEmptyTextsAndForeignRecipientsBeforeSending() {
     for (String text : List.of(" ", "x".repeat(4097))) {
-      assertThat(provider().deliver(text(text)))
-          .isInstanceOfSatisfying(
-              Outcome.Rejected.class,
-              rejected -> assertThat(rejected.reason()).isEqualTo(ReasonClass.INVALID_CONTENT));
+      assertRefusedUnsent(text(text), ReasonClass.INVALID_CONTENT);
     }
-    assertThat(provider().deliver(SampleRequests.sms()))
-        .isInstanceOfSatisfying(
-            Outcome.Rejected.class,
-            rejected -> assertThat(rejected.reason()).isEqualTo(ReasonClass.INVALID_RECIPIENT));
-    assertThat(server().seen()).isEmpty();
+    assertRefusedUnsent(SampleRequests.sms(), ReasonClass.INVALID_RECIPIENT);
   }
 
   @Test
@@ -184,6 +176,6 @@ class TelegramDeliveryTest extends BaseDeliveryTest {
   }
 
   private DeliveryRequest text(String text) {
-    return SampleRequests.withContent(request(), new Content(null, text, null));
+    return SampleRequests.withText(request(), text);
   }
 }

@@ -2,23 +2,20 @@ package io.signalbox.provider.twilio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.signalbox.spi.Content;
 import io.signalbox.spi.DeliveryRequest;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.OutcomeKind;
-import io.signalbox.spi.Progress;
 import io.signalbox.spi.ProviderFactory;
 import io.signalbox.spi.ReasonClass;
 import io.signalbox.testkit.BaseDeliveryTest;
+import io.signalbox.testkit.BasicAuth;
 import io.signalbox.testkit.ErrorCase;
 import io.signalbox.testkit.Reply;
 import io.signalbox.testkit.SampleRequests;
 import io.signalbox.testkit.SeenRequest;
 import io.signalbox.toolkit.FormBody;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -27,9 +24,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TwilioDeliveryTest extends BaseDeliveryTest {
-  private static final String ACCOUNT = "AC00000000000000000000000000000000";
-  private static final String TOKEN = "0123456789abcdef0123456789abcdef";
-
   @Override
   protected ProviderFactory factory() {
     return new TwilioFactory();
@@ -37,16 +31,12 @@ class TwilioDeliveryTest extends BaseDeliveryTest {
 
   @Override
   protected JsonObject config(String baseUrl) {
-    return new JsonObject()
-        .put("account_sid", ACCOUNT)
-        .put("auth_token", TOKEN)
-        .put("from", "+15017250604")
-        .put("base_url", baseUrl);
+    return TestAccount.config(baseUrl);
   }
 
   @Override
   protected List<String> requiredKeys() {
-    return List.of("account_sid", "auth_token", "from");
+    return TestAccount.REQUIRED_KEYS;
   }
 
   @Override
@@ -67,9 +57,9 @@ class TwilioDeliveryTest extends BaseDeliveryTest {
   @Override
   protected void assertOnTheWire(SeenRequest seen, DeliveryRequest request) {
     assertThat(seen.method()).isEqualTo("POST");
-    assertThat(seen.path()).isEqualTo("/2010-04-01/Accounts/" + ACCOUNT + "/Messages.json");
+    assertThat(seen.path()).isEqualTo("/2010-04-01/Accounts/" + TestAccount.SID + "/Messages.json");
     assertThat(seen.header("Content-Type")).isEqualTo("application/x-www-form-urlencoded");
-    assertThat(seen.header("Authorization")).isEqualTo(basic(ACCOUNT, TOKEN));
+    assertThat(seen.header("Authorization")).isEqualTo(TestAccount.authorization());
     assertThat(fields(seen))
         .isEqualTo(
             "To=+15558675310 From=+15017250604 Body=Your code is 123456 StatusCallback="
@@ -106,7 +96,7 @@ class TwilioDeliveryTest extends BaseDeliveryTest {
 
   @Override
   protected List<String> secrets() {
-    return List.of(TOKEN, basic(ACCOUNT, TOKEN));
+    return TestAccount.secrets();
   }
 
   @Test
@@ -122,7 +112,7 @@ class TwilioDeliveryTest extends BaseDeliveryTest {
     assertThat(provider(config).deliver(request())).isInstanceOf(Outcome.Sent.class);
 
     SeenRequest seen = server().seen().get(0);
-    assertThat(seen.header("Authorization")).isEqualTo(basic("SK1", "hush"));
+    assertThat(seen.header("Authorization")).isEqualTo(BasicAuth.of("SK1", "hush"));
     assertThat(fields(seen)).contains("MessagingServiceSid=MG1").doesNotContain("From=");
   }
 
@@ -131,7 +121,8 @@ class TwilioDeliveryTest extends BaseDeliveryTest {
   void passesValidityOnWithinDocumentedRange(Duration validFor, String seconds) {
     server().reply(success());
 
-    assertThat(provider().deliver(validFor(validFor))).isInstanceOf(Outcome.Sent.class);
+    assertThat(provider().deliver(SampleRequests.withValidFor(request(), validFor)))
+        .isInstanceOf(Outcome.Sent.class);
 
     assertThat(fields(server().seen().get(0))).contains("ValidityPeriod=" + seconds);
   }
@@ -139,14 +130,7 @@ class TwilioDeliveryTest extends BaseDeliveryTest {
   @ParameterizedTest
   @ValueSource(ints = {1601, 5000})
   void refusesTooLongBodyBeforeSending(int characters) {
-    Outcome outcome = provider().deliver(text("😀".repeat(characters)));
-
-    assertThat(outcome)
-        .isInstanceOfSatisfying(
-            Outcome.Rejected.class,
-            rejected -> assertThat(rejected.reason()).isEqualTo(ReasonClass.INVALID_CONTENT));
-    assertThat(outcome.evidence().progress()).isEqualTo(Progress.NOT_CONNECTED);
-    assertThat(server().seen()).isEmpty();
+    assertRefusedUnsent(text("😀".repeat(characters)), ReasonClass.INVALID_CONTENT);
   }
 
   @Test
@@ -157,30 +141,12 @@ class TwilioDeliveryTest extends BaseDeliveryTest {
 
   @Test
   void refusesEmptyBodyAndForeignRecipientBeforeSending() {
-    assertThat(provider().deliver(text(" \n"))).isInstanceOf(Outcome.Rejected.class);
-    assertThat(provider().deliver(SampleRequests.telegram()))
-        .isInstanceOfSatisfying(
-            Outcome.Rejected.class,
-            rejected -> assertThat(rejected.reason()).isEqualTo(ReasonClass.INVALID_RECIPIENT));
-    assertThat(server().seen()).isEmpty();
+    assertRefusedUnsent(text(" \n"), ReasonClass.INVALID_CONTENT);
+    assertRefusedUnsent(SampleRequests.telegram(), ReasonClass.INVALID_RECIPIENT);
   }
 
   private DeliveryRequest text(String text) {
-    return SampleRequests.withContent(request(), new Content(null, text, null));
-  }
-
-  private DeliveryRequest validFor(Duration validFor) {
-    DeliveryRequest plain = request();
-    return new DeliveryRequest(
-        plain.attemptId(),
-        plain.idempotencyKey(),
-        plain.channel(),
-        plain.notificationType(),
-        plain.recipient(),
-        plain.content(),
-        plain.timeout(),
-        validFor,
-        plain.tags());
+    return SampleRequests.withText(request(), text);
   }
 
   private static Reply error(int status, int code) {
@@ -191,10 +157,5 @@ class TwilioDeliveryTest extends BaseDeliveryTest {
     return FormBody.parse(seen.body()).orElseThrow().fields().stream()
         .map(field -> field.name() + "=" + field.value())
         .collect(Collectors.joining(" "));
-  }
-
-  private static String basic(String user, String password) {
-    byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
-    return "Basic " + Base64.getEncoder().encodeToString(pair);
   }
 }

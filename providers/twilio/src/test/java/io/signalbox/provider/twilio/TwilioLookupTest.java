@@ -12,9 +12,7 @@ import io.signalbox.testkit.Reply;
 import io.signalbox.testkit.SampleRequests;
 import io.signalbox.testkit.SeenRequest;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,8 +20,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TwilioLookupTest extends BaseLookupTest {
-  private static final String ACCOUNT = "AC00000000000000000000000000000000";
-  private static final String TOKEN = "0123456789abcdef0123456789abcdef";
   private static final String SID = "SM1342fe1b2c904d1ab04f0fc7a58abca9";
 
   @Override
@@ -33,16 +29,12 @@ class TwilioLookupTest extends BaseLookupTest {
 
   @Override
   protected JsonObject config(String baseUrl) {
-    return new JsonObject()
-        .put("account_sid", ACCOUNT)
-        .put("auth_token", TOKEN)
-        .put("from", "+15017250604")
-        .put("base_url", baseUrl);
+    return TestAccount.config(baseUrl);
   }
 
   @Override
   protected List<String> requiredKeys() {
-    return List.of("account_sid", "auth_token", "from");
+    return TestAccount.REQUIRED_KEYS;
   }
 
   @Override
@@ -84,9 +76,9 @@ class TwilioLookupTest extends BaseLookupTest {
   protected void assertOnTheWire(SeenRequest seen) {
     assertThat(seen.method()).isEqualTo("GET");
     assertThat(seen.path())
-        .isEqualTo("/2010-04-01/Accounts/" + ACCOUNT + "/Messages/" + SID + ".json");
+        .isEqualTo("/2010-04-01/Accounts/" + TestAccount.SID + "/Messages/" + SID + ".json");
     assertThat(seen.query()).isEmpty();
-    assertThat(seen.header("Authorization")).isEqualTo(basic());
+    assertThat(seen.header("Authorization")).isEqualTo(TestAccount.authorization());
   }
 
   @Override
@@ -99,7 +91,7 @@ class TwilioLookupTest extends BaseLookupTest {
 
   @Override
   protected List<String> secrets() {
-    return List.of(TOKEN, basic());
+    return TestAccount.secrets();
   }
 
   @ParameterizedTest
@@ -121,10 +113,5 @@ class TwilioLookupTest extends BaseLookupTest {
   void withoutSidNothingIsCertainAndNobodyIsAsked() {
     assertThat(provider().lookUp(SampleRequests.query(request(), null))).isEmpty();
     assertThat(server().seen()).isEmpty();
-  }
-
-  private static String basic() {
-    byte[] pair = (ACCOUNT + ":" + TOKEN).getBytes(StandardCharsets.UTF_8);
-    return "Basic " + Base64.getEncoder().encodeToString(pair);
   }
 }

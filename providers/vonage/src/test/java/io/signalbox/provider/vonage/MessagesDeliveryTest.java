@@ -17,16 +17,13 @@ import io.signalbox.testkit.Reply;
 import io.signalbox.testkit.SampleRequests;
 import io.signalbox.testkit.SeenRequest;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MessagesDeliveryTest extends BaseDeliveryTest {
-  private static final String SECRET = "hush-hush-api-secret";
   private static final Recipient RECIPIENT = new Recipient.Phone("+15558675310");
 
   @Override
@@ -36,14 +33,12 @@ class MessagesDeliveryTest extends BaseDeliveryTest {
 
   @Override
   protected JsonObject config(String baseUrl) {
-    return basicConfig(baseUrl)
-        .put("application_id", TestApplication.ID)
-        .put("private_key", TestApplication.pem());
+    return TestAccount.applicationConfig(baseUrl);
   }
 
   @Override
   protected List<String> requiredKeys() {
-    return List.of("api_key", "api_secret", "from");
+    return TestAccount.REQUIRED_KEYS;
   }
 
   @Override
@@ -106,8 +101,7 @@ class MessagesDeliveryTest extends BaseDeliveryTest {
 
   @Override
   protected List<String> secrets() {
-    String key = TestApplication.pem();
-    return List.of(SECRET, key.substring(40, 80), "Bearer ey");
+    return TestAccount.applicationSecrets();
   }
 
   @Test
@@ -133,18 +127,18 @@ class MessagesDeliveryTest extends BaseDeliveryTest {
   void keyAndSecretDoWithoutAnApplication() {
     server().reply(success());
 
-    assertThat(provider(basicConfig(server().url())).deliver(request()))
+    assertThat(provider(TestAccount.messagesConfig(server().url())).deliver(request()))
         .isInstanceOf(Outcome.Sent.class);
 
-    byte[] pair = ("abcd1234:" + SECRET).getBytes(StandardCharsets.UTF_8);
     assertThat(server().seen().get(0).header("Authorization"))
-        .isEqualTo("Basic " + Base64.getEncoder().encodeToString(pair));
+        .isEqualTo(TestAccount.authorization());
   }
 
   @ParameterizedTest
   @CsvSource({"PT1S, 20", "PT90S, 90", "P30D, 604800"})
   void passesTimeToLiveOnInSeconds(Duration validFor, int seconds) {
-    assertThat(sent(valid(request(), validFor)).getInteger("ttl")).isEqualTo(seconds);
+    assertThat(sent(SampleRequests.withValidFor(request(), validFor)).getInteger("ttl"))
+        .isEqualTo(seconds);
   }
 
   @Test
@@ -152,7 +146,7 @@ class MessagesDeliveryTest extends BaseDeliveryTest {
     DeliveryRequest whatsApp =
         SampleRequests.of(Channel.WHATSAPP, RECIPIENT, new Content("Order", "is ready", null));
 
-    JsonObject body = sent(valid(whatsApp, Duration.ofMinutes(5)));
+    JsonObject body = sent(SampleRequests.withValidFor(whatsApp, Duration.ofMinutes(5)));
 
     assertThat(body.getString("channel")).isEqualTo("whatsapp");
     assertThat(body.getString("text")).isEqualTo("Order\nis ready");
@@ -191,19 +185,6 @@ class MessagesDeliveryTest extends BaseDeliveryTest {
     return SampleRequests.of(channel, RECIPIENT, new Content(null, text, null));
   }
 
-  private static DeliveryRequest valid(DeliveryRequest request, Duration validFor) {
-    return new DeliveryRequest(
-        request.attemptId(),
-        request.idempotencyKey(),
-        request.channel(),
-        request.notificationType(),
-        request.recipient(),
-        request.content(),
-        request.timeout(),
-        validFor,
-        request.tags());
-  }
-
   private Reply error(int status, String variant) {
     return Reply.json(status, resource("/api/messages_error_" + status + variant + ".json"));
   }
@@ -212,15 +193,6 @@ class MessagesDeliveryTest extends BaseDeliveryTest {
     JsonObject body = new JsonObject(resource("/api/messages_error_422.json"));
     return Reply.json(
         status, body.put("type", "https://developer.vonage.com/api-errors/messages#" + code));
-  }
-
-  private static JsonObject basicConfig(String baseUrl) {
-    return new JsonObject()
-        .put("api", "messages")
-        .put("api_key", "abcd1234")
-        .put("api_secret", SECRET)
-        .put("from", "AcmeInc")
-        .put("base_url", baseUrl);
   }
 
   private static String bearer(SeenRequest seen) {

@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What was sent by the Messages API is another product, with other statuses. */
 class MessagesLookupTest extends BaseLookupTest {
-  private static final String SECRET = "hush-hush-api-secret";
   private static final String ID = "aaaaaaaa-bbbb-4ccc-8ddd-0123456789ab";
 
   @Override
@@ -32,19 +31,12 @@ class MessagesLookupTest extends BaseLookupTest {
 
   @Override
   protected JsonObject config(String baseUrl) {
-    return new JsonObject()
-        .put("api", "messages")
-        .put("api_key", "abcd1234")
-        .put("api_secret", SECRET)
-        .put("application_id", TestApplication.ID)
-        .put("private_key", TestApplication.pem())
-        .put("from", "447700900001")
-        .put("base_url", baseUrl);
+    return TestAccount.applicationConfig(baseUrl);
   }
 
   @Override
   protected List<String> requiredKeys() {
-    return List.of("api_key", "api_secret", "from");
+    return TestAccount.REQUIRED_KEYS;
   }
 
   @Override
@@ -103,7 +95,7 @@ class MessagesLookupTest extends BaseLookupTest {
 
   @Override
   protected List<String> secrets() {
-    return List.of(SECRET, TestApplication.pem().substring(40, 80));
+    return TestAccount.applicationSecrets();
   }
 
   @Test

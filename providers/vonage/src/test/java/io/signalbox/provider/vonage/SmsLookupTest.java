@@ -15,9 +15,7 @@ import io.signalbox.testkit.SeenRequest;
 import io.signalbox.toolkit.FormBody;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,7 +23,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SmsLookupTest extends BaseLookupTest {
-  private static final String SECRET = "hush-hush-api-secret";
   private static final String ID = "0A0000001234567B";
 
   @Override
@@ -35,16 +32,12 @@ class SmsLookupTest extends BaseLookupTest {
 
   @Override
   protected JsonObject config(String baseUrl) {
-    return new JsonObject()
-        .put("api_key", "abcd1234")
-        .put("api_secret", SECRET)
-        .put("from", "AcmeInc")
-        .put("base_url", baseUrl);
+    return TestAccount.config(baseUrl);
   }
 
   @Override
   protected List<String> requiredKeys() {
-    return List.of("api_key", "api_secret", "from");
+    return TestAccount.REQUIRED_KEYS;
   }
 
   @Override
@@ -91,7 +84,7 @@ class SmsLookupTest extends BaseLookupTest {
   protected void assertOnTheWire(SeenRequest seen) {
     assertThat(seen.method()).isEqualTo("GET");
     assertThat(seen.path()).isEqualTo("/v2/reports/records");
-    assertThat(seen.header("Authorization")).isEqualTo(basic());
+    assertThat(seen.header("Authorization")).isEqualTo(TestAccount.authorization());
     assertThat(seen.query())
         .isEqualTo("account_id=abcd1234&product=SMS&direction=outbound&id=" + ID);
   }
@@ -105,7 +98,7 @@ class SmsLookupTest extends BaseLookupTest {
 
   @Override
   protected List<String> secrets() {
-    return List.of(SECRET, basic());
+    return TestAccount.secrets();
   }
 
   @Test
@@ -181,10 +174,5 @@ class SmsLookupTest extends BaseLookupTest {
 
   private JsonObject report() {
     return new JsonObject(resource("/api/report_sms.json"));
-  }
-
-  private static String basic() {
-    byte[] pair = ("abcd1234:" + SECRET).getBytes(StandardCharsets.UTF_8);
-    return "Basic " + Base64.getEncoder().encodeToString(pair);
   }
 }

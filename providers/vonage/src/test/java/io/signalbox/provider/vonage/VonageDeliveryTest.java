@@ -16,17 +16,13 @@ import io.signalbox.testkit.Reply;
 import io.signalbox.testkit.SampleRequests;
 import io.signalbox.testkit.SeenRequest;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class VonageDeliveryTest extends BaseDeliveryTest {
-  private static final String SECRET = "hush-hush-api-secret";
-
   @Override
   protected ProviderFactory factory() {
     return new VonageFactory();
@@ -34,16 +30,12 @@ class VonageDeliveryTest extends BaseDeliveryTest {
 
   @Override
   protected JsonObject config(String baseUrl) {
-    return new JsonObject()
-        .put("api_key", "abcd1234")
-        .put("api_secret", SECRET)
-        .put("from", "AcmeInc")
-        .put("base_url", baseUrl);
+    return TestAccount.config(baseUrl);
   }
 
   @Override
   protected List<String> requiredKeys() {
-    return List.of("api_key", "api_secret", "from");
+    return TestAccount.REQUIRED_KEYS;
   }
 
   @Override
@@ -66,7 +58,7 @@ class VonageDeliveryTest extends BaseDeliveryTest {
     assertThat(seen.method()).isEqualTo("POST");
     assertThat(seen.path()).isEqualTo("/sms/json");
     assertThat(seen.header("Content-Type")).isEqualTo("application/json");
-    assertThat(seen.header("Authorization")).isEqualTo(basic());
+    assertThat(seen.header("Authorization")).isEqualTo(TestAccount.authorization());
     assertThat(seen.json())
         .isEqualTo(
             new JsonObject()
@@ -105,25 +97,14 @@ class VonageDeliveryTest extends BaseDeliveryTest {
 
   @Override
   protected List<String> secrets() {
-    return List.of(SECRET, basic());
+    return TestAccount.secrets();
   }
 
   @ParameterizedTest
   @CsvSource({"PT1S, 20000", "PT90S, 90000", "P30D, 604800000"})
   void passesTimeToLiveOnWithinDocumentedRange(Duration validFor, long millis) {
     server().reply(success());
-    DeliveryRequest plain = request();
-    DeliveryRequest limited =
-        new DeliveryRequest(
-            plain.attemptId(),
-            plain.idempotencyKey(),
-            plain.channel(),
-            plain.notificationType(),
-            plain.recipient(),
-            plain.content(),
-            plain.timeout(),
-            validFor,
-            plain.tags());
+    DeliveryRequest limited = SampleRequests.withValidFor(request(), validFor);
 
     assertThat(provider().deliver(limited)).isInstanceOf(Outcome.Sent.class);
 
@@ -135,9 +116,7 @@ class VonageDeliveryTest extends BaseDeliveryTest {
   void sendsAsUnicodeOnlyWhatNeedsIt(String text, String type) {
     server().reply(success());
 
-    assertThat(
-            provider()
-                .deliver(SampleRequests.withContent(request(), new Content(null, text, null))))
+    assertThat(provider().deliver(SampleRequests.withText(request(), text)))
         .isInstanceOf(Outcome.Sent.class);
 
     assertThat(server().seen().get(0).json().getString("type")).isEqualTo(type);
@@ -146,8 +125,7 @@ class VonageDeliveryTest extends BaseDeliveryTest {
   @Test
   void refusesEmptyTextAndForeignRecipientsBeforeSending() {
     Content text = request().content();
-    assertThat(
-            provider().deliver(SampleRequests.withContent(request(), new Content(null, " ", null))))
+    assertThat(provider().deliver(SampleRequests.withText(request(), " ")))
         .isInstanceOf(Outcome.Rejected.class);
     assertThat(provider().deliver(SampleRequests.email())).isInstanceOf(Outcome.Rejected.class);
     assertThat(provider().deliver(SampleRequests.of(Channel.SMS, new Recipient.Phone("+12"), text)))
@@ -161,10 +139,5 @@ class VonageDeliveryTest extends BaseDeliveryTest {
         "{\"message-count\":\"1\",\"messages\":[{\"status\":\""
             + status
             + "\",\"error-text\":\"refused\"}]}");
-  }
-
-  private static String basic() {
-    byte[] pair = ("abcd1234:" + SECRET).getBytes(StandardCharsets.UTF_8);
-    return "Basic " + Base64.getEncoder().encodeToString(pair);
   }
 }

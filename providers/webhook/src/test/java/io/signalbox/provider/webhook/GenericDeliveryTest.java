@@ -157,7 +157,7 @@ class GenericDeliveryTest extends BaseDeliveryTest {
     server().reply(success());
     String hostile = "\",\"admin\":true,\"x\":\"{{attempt_id}}\n\\";
 
-    provider().deliver(SampleRequests.withContent(request(), new Content(null, hostile, null)));
+    provider().deliver(SampleRequests.withText(request(), hostile));
 
     JsonObject seen = server().seen().get(0).json();
     assertThat(seen.containsKey("admin")).isFalse();
@@ -204,10 +204,7 @@ class GenericDeliveryTest extends BaseDeliveryTest {
 
   @Test
   void refusesTooLongTextBeforeSending() {
-    Outcome outcome =
-        provider()
-            .deliver(
-                SampleRequests.withContent(request(), new Content(null, "😀".repeat(101), null)));
+    Outcome outcome = provider().deliver(SampleRequests.withText(request(), "😀".repeat(101)));
 
     assertThat(outcome).isInstanceOf(Outcome.Rejected.class);
     assertThat(outcome.evidence().progress()).isEqualTo(Progress.NOT_CONNECTED);
@@ -249,18 +246,7 @@ class GenericDeliveryTest extends BaseDeliveryTest {
     JsonObject config =
         json("{\"json\":{\"all\":\"{{tags}}\",\"one\":\"{{tags.order}}\"}}")
             .put("url", server().url());
-    DeliveryRequest plain = request();
-    DeliveryRequest tagged =
-        new DeliveryRequest(
-            plain.attemptId(),
-            plain.idempotencyKey(),
-            plain.channel(),
-            plain.notificationType(),
-            plain.recipient(),
-            plain.content(),
-            plain.timeout(),
-            null,
-            Map.of("order", "A-1"));
+    DeliveryRequest tagged = SampleRequests.withLabels(request(), null, Map.of("order", "A-1"));
 
     Outcome outcome = provider(config).deliver(tagged);
 

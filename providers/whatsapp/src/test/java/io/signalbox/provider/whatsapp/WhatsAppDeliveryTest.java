@@ -7,7 +7,6 @@ import io.signalbox.spi.Content;
 import io.signalbox.spi.DeliveryRequest;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.OutcomeKind;
-import io.signalbox.spi.Progress;
 import io.signalbox.spi.ProviderFactory;
 import io.signalbox.spi.ReasonClass;
 import io.signalbox.spi.Recipient;
@@ -222,14 +221,7 @@ class WhatsAppDeliveryTest extends BaseDeliveryTest {
 
   @Test
   void refusesTooLongTextBeforeSending() {
-    Outcome outcome = provider().deliver(text("😀".repeat(4097)));
-
-    assertThat(outcome)
-        .isInstanceOfSatisfying(
-            Outcome.Rejected.class,
-            rejected -> assertThat(rejected.reason()).isEqualTo(ReasonClass.INVALID_CONTENT));
-    assertThat(outcome.evidence().progress()).isEqualTo(Progress.NOT_CONNECTED);
-    assertThat(server().seen()).isEmpty();
+    assertRefusedUnsent(text("😀".repeat(4097)), ReasonClass.INVALID_CONTENT);
   }
 
   @Test
@@ -270,12 +262,8 @@ class WhatsAppDeliveryTest extends BaseDeliveryTest {
 
   @Test
   void refusesEmptyTextAndForeignRecipientBeforeSending() {
-    assertThat(provider().deliver(text(" \n"))).isInstanceOf(Outcome.Rejected.class);
-    assertThat(provider().deliver(SampleRequests.email()))
-        .isInstanceOfSatisfying(
-            Outcome.Rejected.class,
-            rejected -> assertThat(rejected.reason()).isEqualTo(ReasonClass.INVALID_RECIPIENT));
-    assertThat(server().seen()).isEmpty();
+    assertRefusedUnsent(text(" \n"), ReasonClass.INVALID_CONTENT);
+    assertRefusedUnsent(SampleRequests.email(), ReasonClass.INVALID_RECIPIENT);
   }
 
   @Test
@@ -302,21 +290,11 @@ class WhatsAppDeliveryTest extends BaseDeliveryTest {
   }
 
   private DeliveryRequest text(String text) {
-    return SampleRequests.withContent(request(), new Content(null, text, null));
+    return SampleRequests.withText(request(), text);
   }
 
   private DeliveryRequest tagged() {
-    DeliveryRequest plain = request();
-    return new DeliveryRequest(
-        plain.attemptId(),
-        plain.idempotencyKey(),
-        plain.channel(),
-        plain.notificationType(),
-        plain.recipient(),
-        plain.content(),
-        plain.timeout(),
-        null,
-        Map.of("order", "A-100"));
+    return SampleRequests.withLabels(request(), null, Map.of("order", "A-100"));
   }
 
   private static JsonObject of(String type, JsonObject template) {
