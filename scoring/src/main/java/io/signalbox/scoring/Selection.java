@@ -37,39 +37,6 @@ public final class Selection {
   /** The exploration share unless configured. */
   public static final double DEFAULT_EXPLORATION_SHARE = 0.01;
 
-  private static final double TURNS_OF_ALL = 1e6;
-
-  /** What is remembered of a provider from choice to choice. */
-  private static final class Turn {
-    final RankedCandidate candidate;
-    final long share;
-    long credit;
-    long lastChosen;
-    boolean eligible;
-    @Nullable Choice usual;
-
-    Turn(RankedCandidate candidate) {
-      this.candidate = candidate;
-      this.share = Math.round(candidate.share() * TURNS_OF_ALL);
-    }
-
-    boolean usable() {
-      return eligible && candidate.usable();
-    }
-
-    Choice choice(ChoiceRule rule, List<Exclusion> excluded) {
-      if (!excluded.isEmpty()) {
-        return new Choice(candidate.provider(), rule, excluded);
-      }
-      Choice known = usual;
-      if (known == null || known.rule() != rule) {
-        known = new Choice(candidate.provider(), rule, excluded);
-        usual = known;
-      }
-      return known;
-    }
-  }
-
   private final double explorationShare;
   private final RandomGenerator random;
   private @Nullable Ranking ranking;
@@ -273,18 +240,7 @@ public final class Selection {
    */
   private void adopt(Ranking next) {
     List<RankedCandidate> candidates = next.candidates();
-    Turn[] adopted = new Turn[candidates.size()];
-    for (int i = 0; i < adopted.length; i++) {
-      adopted[i] = new Turn(candidates.get(i));
-      for (Turn known : turns) {
-        if (known.candidate.provider().equals(adopted[i].candidate.provider())) {
-          adopted[i].credit = known.credit;
-          adopted[i].lastChosen = known.lastChosen;
-          break;
-        }
-      }
-    }
-    turns = adopted;
+    turns = Turn.next(candidates, turns);
     allDegraded = allDegraded(candidates);
     ranking = next;
   }

@@ -143,7 +143,7 @@ final class DegradationKeys {
         v.get(SLOW_COMMIT),
         v.get(METRICS_INTERVAL),
         v.get(RETENTION),
-        new GatewayConfig.NoticeTexts(
+        new NoticeTexts(
             v.get(TEXT_REDUCED), v.get(TEXT_DELAYED), v.get(TEXT_FALLBACK), v.get(TEXT_REFUSED)));
   }
 }

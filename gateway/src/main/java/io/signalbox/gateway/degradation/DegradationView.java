@@ -1,6 +1,6 @@
 package io.signalbox.gateway.degradation;
 
-import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.config.NoticeTexts;
 import io.signalbox.scoring.FailureReport;
 import io.signalbox.spi.Channel;
 import java.util.List;
@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * volatile read. Thread-safe.
  */
 public final class DegradationView {
-  private final GatewayConfig.NoticeTexts texts;
+  private final NoticeTexts texts;
   private final Notice refusal;
   private volatile DegradationStatus status;
   private volatile Notices notices = Notices.NONE;
   private volatile Map<String, FailureReport> failures = Map.of();
 
   /** Makes a view of which all is normal. */
-  public DegradationView(GatewayConfig.NoticeTexts texts, long nowMillis) {
+  public DegradationView(NoticeTexts texts, long nowMillis) {
     this.texts = texts;
     this.refusal = Notice.of(texts.refused());
     this.status = DegradationStatus.normal(nowMillis);

@@ -1,6 +1,6 @@
 package io.signalbox.gateway.degradation;
 
-import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.config.NoticeTexts;
 import io.signalbox.gateway.degradation.DegradationStatus.ChannelStatus;
 import io.signalbox.gateway.model.DegradationCause;
 import io.signalbox.gateway.model.DegradationMode;
@@ -25,7 +25,7 @@ final class Notices {
   }
 
   /** The sentences for a status. */
-  static Notices of(DegradationStatus status, GatewayConfig.NoticeTexts texts) {
+  static Notices of(DegradationStatus status, NoticeTexts texts) {
     if (status.mode() == DegradationMode.NORMAL) {
       return NONE;
     }
@@ -42,7 +42,7 @@ final class Notices {
   }
 
   private static @Nullable OfChannel of(
-      Channel channel, DegradationStatus status, GatewayConfig.NoticeTexts texts) {
+      Channel channel, DegradationStatus status, NoticeTexts texts) {
     Notice delayed = Notice.of(fill(texts.delayed(), channel));
     if (status.gatewayMode() == DegradationMode.CRITICAL) {
       return new OfChannel(delayed, Map.of());
@@ -64,7 +64,7 @@ final class Notices {
 
   /** What to say where a fallback channel takes over. */
   private static Map<Channel, Notice> detours(
-      Channel channel, DegradationStatus status, GatewayConfig.NoticeTexts texts) {
+      Channel channel, DegradationStatus status, NoticeTexts texts) {
     Map<Channel, Notice> detours = new EnumMap<>(Channel.class);
     status
         .channels()

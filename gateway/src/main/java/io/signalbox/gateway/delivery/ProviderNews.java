@@ -1,12 +1,16 @@
 package io.signalbox.gateway.delivery;
 
 import io.signalbox.gateway.bus.ProviderMessages.BreakerView;
+import io.signalbox.gateway.bus.ProviderMessages.Deliver;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
+import io.signalbox.gateway.bus.ScoringMessages.Observed;
 import io.signalbox.gateway.ledger.BreakerLedger.BreakerTransition;
+import io.signalbox.scoring.AttemptResult;
 import io.signalbox.scoring.breaker.BreakerSnapshot;
 import io.signalbox.scoring.breaker.Transition;
 import io.signalbox.scoring.breaker.TransitionCause;
+import io.signalbox.spi.Outcome;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -83,5 +87,19 @@ record ProviderNews(ProviderSetup setup, boolean statusLookup, int trials) {
           moved.to().wireName(),
           moved.reason());
     }
+  }
+
+  /** What scoring is told of an attempt that was made. */
+  static Observed observed(
+      String provider, Deliver deliver, Outcome outcome, long tookMillis, long nowMillis) {
+    AttemptResult counted = FailureKinds.result(outcome, deliver.cutShort());
+    return new Observed(
+        provider,
+        deliver.request().channel(),
+        outcome.kind(),
+        counted,
+        counted == AttemptResult.NEUTRAL && deliver.cutShort() ? null : FailureKinds.of(outcome),
+        tookMillis,
+        nowMillis);
   }
 }

@@ -17,11 +17,9 @@ import io.signalbox.gateway.bus.ProviderMessages.ProviderReset;
 import io.signalbox.gateway.bus.ProviderMessages.Receive;
 import io.signalbox.gateway.bus.ProviderMessages.Received;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
-import io.signalbox.gateway.bus.ScoringMessages.Observed;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.BreakerLedger;
 import io.signalbox.gateway.ledger.ProviderLedger;
-import io.signalbox.scoring.AttemptResult;
 import io.signalbox.scoring.breaker.BreakerSettings;
 import io.signalbox.scoring.breaker.BreakerSnapshot;
 import io.signalbox.scoring.breaker.Transition;
@@ -36,7 +34,6 @@ import io.signalbox.spi.ProviderContext;
 import io.signalbox.spi.StatusLookup;
 import io.signalbox.spi.WebhookReceiver;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
 import java.time.Duration;
@@ -52,11 +49,7 @@ import org.slf4j.LoggerFactory;
 final class ProviderVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(ProviderVerticle.class);
   private static final long TICK_MILLIS = 250;
-  private static final long DRAIN_CHECK_MILLIS = 20;
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
-
-  /** How long nothing must be under way before a draining provider is closed. */
-  private static final long QUIET_MILLIS = 200;
 
   private final ProviderSetup setup;
   private final Bus bus;
@@ -69,13 +62,12 @@ final class ProviderVerticle extends VerticleBase {
   private final GatewayConfig.Lookup lookupSettings;
   private Stage stage;
   private boolean stopping;
-  private int underWay;
-  private long quietSinceMillis;
   private @Nullable String actor;
   private @Nullable Provider provider;
   private @Nullable BreakerEngine breaker;
   private @Nullable ProviderNews news;
   private @Nullable LookupDesk lookups;
+  private @Nullable UnderWay underWay;
 
   ProviderVerticle(
       ProviderSetup setup,
@@ -114,6 +106,8 @@ final class ProviderVerticle extends VerticleBase {
                     clock,
                     setup.webhookUrl()));
     provider = created;
+    UnderWay counted = new UnderWay(vertx, clock);
+    underWay = counted;
     BreakerEngine engine =
         new BreakerEngine(
             vertx, setup.id(), breakerSettings, setup.definition().timeout(), clock, this::moved);
@@ -128,7 +122,7 @@ final class ProviderVerticle extends VerticleBase {
     bus.answer(
         Addresses.provider(setup.id(), setup.generation()),
         ProviderMessage.class,
-        message -> handle(message, created, engine));
+        message -> handle(message, created, engine, counted));
     // Ends with the verticle's context.
     vertx.setPeriodic(TICK_MILLIS, tick -> engine.tick());
     publish(engine);
@@ -136,9 +130,9 @@ final class ProviderVerticle extends VerticleBase {
   }
 
   private Future<? extends LocalMessage> handle(
-      ProviderMessage message, Provider target, BreakerEngine engine) {
+      ProviderMessage message, Provider target, BreakerEngine engine, UnderWay counted) {
     if (message instanceof Deliver deliver) {
-      return deliver(deliver, target, engine);
+      return deliver(deliver, target, engine, counted);
     }
     if (message instanceof Receive receive) {
       return target instanceof WebhookReceiver receiver
@@ -161,36 +155,29 @@ final class ProviderVerticle extends VerticleBase {
     return Future.failedFuture(new GatewayException(503, "the webhook cannot be judged now"));
   }
 
-  private Future<Delivered> deliver(Deliver deliver, Provider target, BreakerEngine engine) {
+  private Future<Delivered> deliver(
+      Deliver deliver, Provider target, BreakerEngine engine, UnderWay counted) {
     if (!(target instanceof MessageProvider messages)) {
       return Future.succeededFuture(
           new Delivered(deliver.attempt(), notSent("no_messages", "carries no messages"), 0));
     }
     long begin = System.nanoTime();
-    underWay++;
+    counted.begun();
     return engine
         .call(deliver.attempt(), deliver.cutShort(), () -> messages.deliver(deliver.request()))
-        .map(result -> ended(deliver, result, begin));
+        .map(
+            result -> {
+              counted.ended();
+              return ended(deliver, result, begin);
+            });
   }
 
   private Delivered ended(Deliver deliver, BreakerEngine.Result result, long beginNanos) {
-    underWay--;
-    quietSinceMillis = clock.millis();
     long tookMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beginNanos);
     if (result.called()) {
-      AttemptResult counted = FailureKinds.result(result.outcome(), deliver.cutShort());
       bus.publish(
           Addresses.OUTCOMES,
-          new Observed(
-              setup.id(),
-              deliver.request().channel(),
-              result.outcome().kind(),
-              counted,
-              counted == AttemptResult.NEUTRAL && deliver.cutShort()
-                  ? null
-                  : FailureKinds.of(result.outcome()),
-              tookMillis,
-              clock.millis()));
+          ProviderNews.observed(setup.id(), deliver, result.outcome(), tookMillis, clock.millis()));
     }
     return new Delivered(deliver.attempt(), result.outcome(), tookMillis);
   }
@@ -289,27 +276,15 @@ final class ProviderVerticle extends VerticleBase {
   public Future<?> stop() {
     BreakerEngine engine = breaker;
     Provider target = provider;
-    if (engine == null || target == null) {
+    UnderWay counted = underWay;
+    if (engine == null || target == null || counted == null) {
       return Future.succeededFuture();
     }
     stage = Stage.DRAINING;
     stopping = true;
     publish(engine);
-    quietSinceMillis = clock.millis();
-    long deadline = clock.millis() + drainTimeout.toMillis();
-    Promise<Void> drained = Promise.promise();
-    long timer =
-        vertx.setPeriodic(
-            DRAIN_CHECK_MILLIS,
-            tick -> {
-              long now = clock.millis();
-              if ((underWay == 0 && now - quietSinceMillis >= QUIET_MILLIS) || now >= deadline) {
-                drained.tryComplete();
-              }
-            });
-    return drained
-        .future()
-        .onComplete(done -> vertx.cancelTimer(timer))
+    return counted
+        .drained(drainTimeout)
         .compose(done -> closed(target))
         .onComplete(
             closed -> {

@@ -2,7 +2,7 @@ package io.signalbox.gateway.degradation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.config.NoticeTexts;
 import io.signalbox.gateway.degradation.DegradationStatus.ChannelStatus;
 import io.signalbox.gateway.model.DegradationCause;
 import io.signalbox.gateway.model.DegradationMode;
@@ -18,7 +18,7 @@ class NoticesTest {
       "E-mail is delayed at the moment; your message is stored and will be sent as soon as"
           + " possible.";
 
-  private final GatewayConfig.NoticeTexts texts = Facts.CONFIG.degradation().texts();
+  private final NoticeTexts texts = Facts.CONFIG.degradation().texts();
   private final Map<Channel, ChannelStatus> channels = new EnumMap<>(Channel.class);
   private DegradationMode gateway = DegradationMode.NORMAL;
 

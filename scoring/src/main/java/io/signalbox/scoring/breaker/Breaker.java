@@ -42,7 +42,7 @@ public final class Breaker {
   private final TransitionListener listener;
   private final TripRule tripRule;
   private final Trials trials;
-  private Permit.Granted closedPermit = permitOf(0);
+  private Permit.Granted closedPermit = Permit.Granted.whileClosed(0);
   private BreakerSnapshot current;
 
   /** Makes a closed breaker of generation 0 that tells nobody. */
@@ -56,9 +56,7 @@ public final class Breaker {
     this.listener = listener;
     tripRule = new TripRule(settings);
     trials = new Trials(settings.halfOpenMaxTrials(), settings.trialTimeoutMillis());
-    current =
-        new BreakerSnapshot(
-            BreakerState.CLOSED, 0, 0, 0, settings.recoveryTimeoutMillis(), 0, false, "new");
+    current = BreakerSnapshot.first(settings);
   }
 
   /** Returns the state as of the last call; an opening whose time is over still shows as open. */
@@ -267,35 +265,13 @@ public final class Breaker {
     BreakerSnapshot before = current;
     int calls = tripRule.calls(nowMillis);
     int failures = tripRule.failures(nowMillis);
-    boolean fault =
-        to != BreakerState.CLOSED && (before.fault() || cause == TransitionCause.PROVIDER_FAULT);
-    adopt(
-        new BreakerSnapshot(
-            to,
-            before.generation() + 1,
-            nowMillis,
-            openUntilMillis,
-            recoveryMillis,
-            0,
-            fault,
-            reason));
+    adopt(before.next(to, nowMillis, openUntilMillis, recoveryMillis, cause, reason));
     return announce(before, cause, nowMillis, calls, failures);
   }
 
   private Optional<Transition> announce(
       BreakerSnapshot before, TransitionCause cause, long nowMillis, int calls, int failures) {
-    Transition transition =
-        new Transition(
-            before.state(),
-            current.state(),
-            cause,
-            current.reason(),
-            nowMillis,
-            current.generation(),
-            current.openUntilMillis(),
-            calls,
-            failures,
-            before.trialSuccesses());
+    Transition transition = Transition.of(before, current, cause, nowMillis, calls, failures);
     listener.onTransition(transition);
     return Optional.of(transition);
   }
@@ -304,7 +280,7 @@ public final class Breaker {
   private void adopt(BreakerSnapshot next) {
     tripRule.clear();
     trials.clear();
-    closedPermit = permitOf(next.generation());
+    closedPermit = Permit.Granted.whileClosed(next.generation());
     current = next;
   }
 
@@ -314,9 +290,5 @@ public final class Breaker {
 
   private long doubledRecoveryMillis() {
     return Math.min(current.recoveryTimeoutMillis() * 2, settings.maxRecoveryTimeoutMillis());
-  }
-
-  private static Permit.Granted permitOf(long generation) {
-    return new Permit.Granted(generation, false, 0, Long.MAX_VALUE);
   }
 }

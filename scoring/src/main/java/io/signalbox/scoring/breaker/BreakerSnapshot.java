@@ -39,6 +39,33 @@ public record BreakerSnapshot(
     return openUntilMillis > other.openUntilMillis;
   }
 
+  /** That of a new breaker: closed, of generation 0. */
+  static BreakerSnapshot first(BreakerSettings settings) {
+    return new BreakerSnapshot(
+        BreakerState.CLOSED, 0, 0, 0, settings.recoveryTimeoutMillis(), 0, false, "new");
+  }
+
+  /** The one that follows this by a change now. A provider's fault stands until it closes. */
+  BreakerSnapshot next(
+      BreakerState to,
+      long nowMillis,
+      long nextOpenUntilMillis,
+      long nextRecoveryTimeoutMillis,
+      TransitionCause cause,
+      String why) {
+    boolean faulty =
+        to != BreakerState.CLOSED && (fault || cause == TransitionCause.PROVIDER_FAULT);
+    return new BreakerSnapshot(
+        to,
+        generation + 1,
+        nowMillis,
+        nextOpenUntilMillis,
+        nextRecoveryTimeoutMillis,
+        0,
+        faulty,
+        why);
+  }
+
   BreakerSnapshot withTrialSuccess() {
     return new BreakerSnapshot(
         state,

@@ -14,7 +14,13 @@ public sealed interface Permit permits Permit.Granted, Permit.Denied {
    *     {@link Long#MAX_VALUE} for calls that are not trials
    */
   record Granted(long generation, boolean trial, long trialId, long deadlineMillis)
-      implements Permit {}
+      implements Permit {
+
+    /** Of a closed breaker: no trial. */
+    static Granted whileClosed(long generation) {
+      return new Granted(generation, false, 0, Long.MAX_VALUE);
+    }
+  }
 
   /**
    * The call must not be made.

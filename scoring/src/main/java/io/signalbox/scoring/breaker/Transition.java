@@ -26,4 +26,26 @@ public record Transition(
     long openUntilMillis,
     int windowCalls,
     int windowFailures,
-    int trialSuccesses) {}
+    int trialSuccesses) {
+
+  /** The change from one state to another, with the counts of the window before it. */
+  static Transition of(
+      BreakerSnapshot before,
+      BreakerSnapshot after,
+      TransitionCause cause,
+      long atMillis,
+      int windowCalls,
+      int windowFailures) {
+    return new Transition(
+        before.state(),
+        after.state(),
+        cause,
+        after.reason(),
+        atMillis,
+        after.generation(),
+        after.openUntilMillis(),
+        windowCalls,
+        windowFailures,
+        before.trialSuccesses());
+  }
+}
