@@ -1,57 +1,29 @@
 package io.signalbox.gateway.server;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.signalbox.gateway.api.ApiServices;
 import io.signalbox.gateway.api.HttpApi;
-import io.signalbox.gateway.api.ProviderDirectory;
-import io.signalbox.gateway.api.ScoreBoard;
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.bus.PoliciesChanged;
-import io.signalbox.gateway.bus.ProviderMessages.ProvidersLoaded;
-import io.signalbox.gateway.callback.CallbackEndpoints;
 import io.signalbox.gateway.config.GatewayConfig;
-import io.signalbox.gateway.degradation.DegradationVerticle;
-import io.signalbox.gateway.degradation.DegradationView;
-import io.signalbox.gateway.degradation.ServiceProbe;
-import io.signalbox.gateway.delivery.ProviderSupervisor;
-import io.signalbox.gateway.drill.DrillTools;
-import io.signalbox.gateway.drill.DrillVerticle;
-import io.signalbox.gateway.drill.Drills;
-import io.signalbox.gateway.health.Health;
-import io.signalbox.gateway.health.WorkMonitor;
-import io.signalbox.gateway.intake.IntakeBusVerticle;
-import io.signalbox.gateway.intake.IntakeGate;
-import io.signalbox.gateway.intake.IntakeService;
 import io.signalbox.gateway.ledger.Recovery;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedgerOptions;
 import io.signalbox.gateway.metrics.DuplicateMeters;
 import io.signalbox.gateway.metrics.GatewayMeters;
 import io.signalbox.gateway.metrics.MetricsSetup;
-import io.signalbox.gateway.model.NotificationIds;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.notification.NotificationJson;
-import io.signalbox.gateway.notification.NotificationParser;
 import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.gateway.policy.PolicyDefaults;
 import io.signalbox.gateway.policy.PolicyFolder;
 import io.signalbox.gateway.sandbox.SandboxLink;
-import io.signalbox.gateway.security.SigningKey;
-import io.signalbox.gateway.security.TokenVerifier;
-import io.signalbox.loader.PluginFolder;
-import io.signalbox.loader.PluginFolderSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Files;
-import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,7 +34,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class GatewayServer {
   private static final Logger LOG = LoggerFactory.getLogger(GatewayServer.class);
-  private static final Duration MONITOR_INTERVAL = Duration.ofSeconds(1);
   private static final int WORKERS = 20;
   private static final int INTERNAL_WORKERS = 4;
 
@@ -75,16 +46,11 @@ public final class GatewayServer {
   private final PolicyBook policies;
   private final PolicyFolder policyFolder;
   private final Verticles verticles;
+  private final Providers providers;
   private volatile @Nullable SqliteLedger ledger;
-  private volatile @Nullable WorkMonitor monitor;
-  private volatile @Nullable Health health;
-  private volatile @Nullable ProviderDirectory directory;
-  private volatile @Nullable ScoreBoard scores;
+  private volatile @Nullable Services services;
   private volatile @Nullable HttpApi http;
   private volatile @Nullable SandboxLink sandbox;
-  private volatile @Nullable Function<@Nullable SandboxLink, DrillTools> drillTools;
-  private volatile @Nullable ProviderSupervisor supervisor;
-  private volatile @Nullable PluginFolder plugins;
 
   private GatewayServer(GatewayConfig config) {
     this.config = config;
@@ -98,6 +64,7 @@ public final class GatewayServer {
     this.vertx = MetricsSetup.vertx(options, registry).build();
     this.verticles = new Verticles(vertx);
     this.bus = Bus.install(vertx);
+    this.providers = new Providers(vertx, bus, config, clock);
     this.policies = new PolicyBook(new PolicyDefaults(config.dispatch(), config.unknown()));
     this.policyFolder =
         new PolicyFolder(vertx, config.policies().dir(), policies, this::policiesChanged);
@@ -134,12 +101,12 @@ public final class GatewayServer {
         .compose(this::startVerticles)
         .compose(done -> startSandbox())
         .compose(done -> startDrills())
-        .compose(done -> startProviders())
+        .compose(done -> providers.start(opened(), sandbox, this::webhookUrl))
         .onSuccess(
             done -> {
-              Health started = health;
-              if (started != null) {
-                started.started();
+              Services wired = services;
+              if (wired != null) {
+                wired.health().started();
               }
             });
   }
@@ -175,86 +142,19 @@ public final class GatewayServer {
     SqliteLedger store = opened();
     MeterBridge bridge = new MeterBridge(meters, new DuplicateMeters(registry));
     bridge.listen(bus);
-    WorkMonitor watch =
-        new WorkMonitor(
-            vertx, store, store.webhooks(), config.data().dir(), meters, clock, MONITOR_INTERVAL);
-    monitor = watch;
-    Health healthOfAll = new Health(watch, clock);
-    health = healthOfAll;
-    ProviderDirectory providers = new ProviderDirectory(bus);
-    directory = providers;
-    ScoreBoard board = new ScoreBoard(bus);
-    scores = board;
+    Services wired =
+        new Services(vertx, bus, store, recovery, config, policies, meters, registry, clock);
+    services = wired;
     RankingGauges.register(bus, registry);
-    DegradationView degradation = new DegradationView(config.degradation().texts(), clock.millis());
-    NotificationParser parser = new NotificationParser(clock, policies::wrongName);
-    NotificationIds ids = new NotificationIds(clock, recovery.greatestKey());
-    IntakeService intake =
-        new IntakeService(
-            new IntakeGate(watch, config.intake()), store, policies, bus, ids, meters, clock);
-    drillTools =
-        link ->
-            new DrillTools(store.drills(), store, intake, parser, link, config.sandbox(), clock);
-    return watch
+    return wired
+        .monitor()
         .start()
         .compose(looked -> verticles.startWork(bus, store, config, policies, bridge, clock))
-        .compose(
-            started ->
-                verticles.start(
-                    Verticles.DEGRADATION,
-                    new DegradationVerticle(
-                        bus,
-                        store.degradation(),
-                        config,
-                        new ServiceProbe(watch, healthOfAll, meters, store::stats),
-                        degradation,
-                        clock)))
-        .compose(
-            started ->
-                verticles.start(
-                    Verticles.BUS_INTAKE,
-                    new IntakeBusVerticle(bus, new NotificationJson(), parser, intake)))
-        .compose(next -> tokens())
-        .compose(
-            tokens ->
-                HttpApi.start(
-                    vertx,
-                    new ApiServices(
-                        config,
-                        bus,
-                        store,
-                        store.suppressions(),
-                        store.preferences(),
-                        store,
-                        parser,
-                        policies,
-                        intake,
-                        new CallbackEndpoints(
-                            store.callbacks(),
-                            bus,
-                            config.callbacks(),
-                            ids,
-                            new SecureRandom(),
-                            clock),
-                        new Drills(bus, store.drills(), ids, clock),
-                        tokens,
-                        providers,
-                        board,
-                        healthOfAll,
-                        watch,
-                        degradation,
-                        meters,
-                        registry,
-                        clock)))
+        .compose(started -> verticles.start(Verticles.DEGRADATION, wired.degradationVerticle()))
+        .compose(started -> verticles.start(Verticles.BUS_INTAKE, wired.intakeVerticle()))
+        .compose(started -> wired.startHttp())
         .onSuccess(api -> http = api)
         .mapEmpty();
-  }
-
-  private Future<TokenVerifier> tokens() {
-    return vertx
-        .executeBlocking(
-            () -> SigningKey.loadOrCreate(config.security().jwtKeyFile(), new SecureRandom()))
-        .map(key -> new TokenVerifier(vertx, key, clock));
   }
 
   private Future<Void> startSandbox() {
@@ -271,33 +171,14 @@ public final class GatewayServer {
   }
 
   private Future<Void> startDrills() {
-    Function<@Nullable SandboxLink, DrillTools> tools = drillTools;
-    return tools == null
+    Services wired = services;
+    return wired == null
         ? Future.failedFuture(new IllegalStateException("the verticles are not started"))
-        : verticles.start(Verticles.DRILLS, new DrillVerticle(bus, tools.apply(sandbox)));
+        : verticles.start(Verticles.DRILLS, wired.drillVerticle(sandbox));
   }
 
   private String webhookUrl(String providerId) {
     return config.webhooks().publicUrl().orElseGet(this::url) + "/webhooks/" + providerId;
-  }
-
-  private Future<Void> startProviders() {
-    ProviderSupervisor supervising =
-        new ProviderSupervisor(
-            vertx, bus, opened(), opened().providers(), config, clock, this::webhookUrl);
-    supervisor = supervising;
-    SandboxLink link = sandbox;
-    PluginFolderSettings settings =
-        PluginFolderSettings.of(config.plugins().dir(), config.data().dir())
-            .withTrust(config.plugins().trust())
-            .withMoreProviderDirs(
-                link == null ? List.of() : List.of(config.sandbox().providersDir()))
-            .withVariables(name -> link == null ? Optional.empty() : link.variable(name));
-    PluginFolder folder = new PluginFolder(settings, supervising);
-    plugins = folder;
-    return folder
-        .start()
-        .onSuccess(done -> bus.publish(Addresses.PROVIDERS_LOADED, new ProvidersLoaded()));
   }
 
   private SqliteLedger opened() {
@@ -322,29 +203,27 @@ public final class GatewayServer {
    * providers, then the ledger. What is still under way after that is found by the next start.
    */
   public Future<Void> stop() {
-    Health reporting = health;
-    if (reporting != null) {
-      reporting.draining();
+    Services wired = services;
+    if (wired != null) {
+      wired.health().draining();
     }
     // Of no context: the event loops are gone by the time it completes.
     Promise<Void> stopped = Promise.promise();
     StopStep.run("HTTP", http, api -> api.stop(vertx))
         .compose(done -> StopStep.now("policies", policyFolder, PolicyFolder::close))
         .compose(done -> verticles.stop(Verticles.DRILLS))
-        .compose(done -> StopStep.run("plugins folder", plugins, PluginFolder::close))
+        .compose(done -> providers.closeFolder())
         .compose(done -> verticles.stop(Verticles.DISPATCH))
         .compose(done -> verticles.stop(Verticles.WEBHOOKS))
         .compose(done -> verticles.stop(Verticles.LOOKUPS))
         .compose(done -> verticles.stop(Verticles.DEGRADATION))
         // Before the providers go, which would look as if they had been removed.
         .compose(done -> verticles.stop(Verticles.SCORING))
-        .compose(done -> StopStep.run("providers", supervisor, ProviderSupervisor::stopAll))
+        .compose(done -> providers.stopAll())
         .compose(done -> verticles.stop(Verticles.CALLBACKS))
-        .compose(done -> StopStep.run("plugins", plugins, PluginFolder::unload))
+        .compose(done -> providers.unload())
         .compose(done -> StopStep.run("sandbox", sandbox, SandboxLink::close))
-        .compose(done -> StopStep.run("provider directory", directory, ProviderDirectory::close))
-        .compose(done -> StopStep.run("score board", scores, ScoreBoard::close))
-        .compose(done -> StopStep.now("monitor", monitor, WorkMonitor::stop))
+        .compose(done -> wired == null ? Future.<Void>succeededFuture() : wired.stop())
         .compose(done -> StopStep.run("ledger", ledger, SqliteLedger::close))
         .onComplete(done -> vertx.close().onComplete(stopped));
     return stopped.future();

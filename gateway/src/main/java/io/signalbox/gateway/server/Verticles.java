@@ -78,7 +78,7 @@ final class Verticles {
                 start(
                     LOOKUPS,
                     new LookupVerticle(
-                        bus, ledger, ledger, config.lookup(), meters, meters, clock)));
+                        bus, ledger, ledger.lookups(), config.lookup(), meters, meters, clock)));
   }
 
   Future<Void> start(String name, Deployable verticle) {

@@ -116,6 +116,7 @@ class BreakerEventApiTest {
       throws Exception {
     gateway
         .ledger()
+        .breakers()
         .recordTransition(
             new BreakerTransition(
                 provider,

@@ -120,7 +120,7 @@ public final class TestGateway implements AutoCloseable {
             ledger,
             ledger.suppressions(),
             ledger.preferences(),
-            ledger,
+            ledger.breakers(),
             parser,
             policies,
             intake,

@@ -71,7 +71,8 @@ class MissingReceiptTest extends BaseDispatchTest {
     GatewayConfig.Lookup config =
         new GatewayConfig.Lookup(5, Duration.ofSeconds(5), Duration.ZERO, List.of(ages));
     done(
-        vertx.deployVerticle(new LookupVerticle(bus, ledger, ledger, config, meter, meter, clock)));
+        vertx.deployVerticle(
+            new LookupVerticle(bus, ledger, ledger.lookups(), config, meter, meter, clock)));
     first.breaker("closed", 0);
   }
 

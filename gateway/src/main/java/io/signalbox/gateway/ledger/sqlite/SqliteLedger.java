@@ -33,7 +33,6 @@ import io.signalbox.gateway.ledger.Timeline;
 import io.signalbox.gateway.ledger.WebhookBatch;
 import io.signalbox.gateway.ledger.WebhookInbox;
 import io.signalbox.gateway.ledger.sqlite.DeadLetterChange.Decision;
-import io.signalbox.gateway.ledger.sqlite.DueReader.Due;
 import io.signalbox.gateway.ledger.sqlite.DueReader.Wanted;
 import io.signalbox.gateway.ledger.sqlite.Store.Outside;
 import io.signalbox.gateway.model.Lane;
@@ -47,8 +46,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The embedded ledger: one SQLite file, for one gateway. Changes are committed in groups by one
@@ -56,17 +53,18 @@ import org.slf4j.LoggerFactory;
  * threads. If a commit fails, its changes are reported as failed and SQLite takes them back; only
  * if the process dies at that very moment may such a change turn out to be stored after all.
  */
-public final class SqliteLedger implements Ledger, LedgerReports, BreakerLedger, LookupLedger {
-  private static final Logger LOG = LoggerFactory.getLogger(SqliteLedger.class);
+public final class SqliteLedger implements Ledger, LedgerReports {
   private static final int MAX_RESULTS = 100_000;
-  private static final int MAX_PAGE = 1_000;
+  static final int MAX_PAGE = 1_000;
 
   private final Store store;
   private final NotificationCodec codec;
+  private final DueWorkFinder dueWork;
 
   private SqliteLedger(Store store, NotificationCodec codec) {
     this.store = store;
     this.codec = codec;
+    this.dueWork = new DueWorkFinder(store, codec);
   }
 
   /**
@@ -140,6 +138,16 @@ public final class SqliteLedger implements Ledger, LedgerReports, BreakerLedger,
     return new SqliteDrillLedger(store);
   }
 
+  /** The state of circuit breakers and their history, in the same file. */
+  public BreakerLedger breakers() {
+    return new SqliteBreakerLedger(store);
+  }
+
+  /** Attempts whose end nobody has told, in the same file. */
+  public LookupLedger lookups() {
+    return new SqliteLookupLedger(store, codec);
+  }
+
   /** How providers failed, and the degradation mode, in the same file. */
   public DegradationLedger degradation() {
     return new SqliteDegradationLedger(store);
@@ -183,15 +191,7 @@ public final class SqliteLedger implements Ledger, LedgerReports, BreakerLedger,
   @Override
   public Future<Void> note(
       NotificationId id, String event, @Nullable String detail, long nowMillis) {
-    return store
-        .writer()
-        .submit(
-            session -> {
-              session.events().insert(id.key(), nowMillis, event, detail);
-              return id;
-            },
-            1)
-        .mapEmpty();
+    return store.writer().submit(new NoteChange(id, event, detail, nowMillis), 1).mapEmpty();
   }
 
   @Override
@@ -205,26 +205,7 @@ public final class SqliteLedger implements Ledger, LedgerReports, BreakerLedger,
   public Future<DueWork> due(
       Lane lane, long nowMillis, int limit, long maxBytes, Set<NotificationId> skip) {
     Wanted wanted = new Wanted(lane, nowMillis, limit, maxBytes, Set.copyOf(skip));
-    return store
-        .readers()
-        .read(session -> session.due().due(codec, wanted))
-        .compose(due -> bury(due, nowMillis));
-  }
-
-  /** Takes unreadable notifications out of the lane; if that fails, the next sweep tries again. */
-  private Future<DueWork> bury(Due due, long nowMillis) {
-    if (due.unreadable().isEmpty()) {
-      return Future.succeededFuture(due.work());
-    }
-    return store
-        .writer()
-        .submit(new UnreadableChange(due.unreadable(), nowMillis), due.unreadable().size())
-        .map(due.work())
-        .otherwise(
-            failure -> {
-              LOG.warn("unreadable notifications stay in their lane: {}", failure.getMessage());
-              return due.work();
-            });
+    return dueWork.find(wanted, nowMillis);
   }
 
   @Override
@@ -299,35 +280,6 @@ public final class SqliteLedger implements Ledger, LedgerReports, BreakerLedger,
   public Future<List<PastResult>> recentResults(int limit) {
     int bounded = Math.min(limit, MAX_RESULTS);
     return store.readers().read(session -> session.attempts().results(bounded));
-  }
-
-  @Override
-  public Future<Void> recordTransition(BreakerTransition transition) {
-    return store
-        .writer()
-        .submit(
-            session -> {
-              session.events().insert(transition);
-              return transition;
-            },
-            1)
-        .mapEmpty();
-  }
-
-  @Override
-  public Future<List<BreakerTransition>> breakers() {
-    return store.readers().read(session -> session.breakers().latest());
-  }
-
-  @Override
-  public Future<List<BreakerEvent>> transitions(String provider, long before, int limit) {
-    int bounded = Math.min(limit, MAX_PAGE);
-    return store.readers().read(session -> session.breakers().of(provider, before, bounded));
-  }
-
-  @Override
-  public Future<Walked> withoutFinalReceipt(Walk walk) {
-    return store.readers().read(session -> session.unfinished().walk(codec, walk));
   }
 
   @Override

@@ -37,7 +37,7 @@ public final class SqliteFiles {
     return new Opened(
         ledger,
         ledger,
-        ledger,
+        ledger.breakers(),
         ledger.webhooks(),
         ledger.suppressions(),
         ledger.callbacks(),

@@ -99,7 +99,9 @@ class SqliteUnfinishedTest extends LedgerContract {
 
     assertThat(found).containsExactlyElementsOf(all);
     assertThat(stretches).isGreaterThan(4);
-    assertThat(await(sqlite.withoutFinalReceipt(new Walk(BEGIN, 1, Set.of("alpha"), 9, 9))).found())
+    assertThat(
+            await(sqlite.lookups().withoutFinalReceipt(new Walk(BEGIN, 1, Set.of("alpha"), 9, 9)))
+                .found())
         .isEmpty();
   }
 
@@ -107,6 +109,8 @@ class SqliteUnfinishedTest extends LedgerContract {
     // The ids of these tests are of the present, whatever time the tests name.
     long later = Clock.systemUTC().millis() + 60_000;
     return await(
-        sqlite.withoutFinalReceipt(new Walk(after, later, Set.of("alpha"), maxSeen, maxFound)));
+        sqlite
+            .lookups()
+            .withoutFinalReceipt(new Walk(after, later, Set.of("alpha"), maxSeen, maxFound)));
   }
 }

@@ -1,0 +1,76 @@
+package io.signalbox.gateway.server;
+
+import io.signalbox.gateway.bus.Addresses;
+import io.signalbox.gateway.bus.Bus;
+import io.signalbox.gateway.bus.ProviderMessages.ProvidersLoaded;
+import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.delivery.ProviderSupervisor;
+import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
+import io.signalbox.gateway.sandbox.SandboxLink;
+import io.signalbox.loader.PluginFolder;
+import io.signalbox.loader.PluginFolderSettings;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The plugins folder and what runs from it. Thread-safe. */
+final class Providers {
+  private final Vertx vertx;
+  private final Bus bus;
+  private final GatewayConfig config;
+  private final Clock clock;
+  private volatile @Nullable ProviderSupervisor supervisor;
+  private volatile @Nullable PluginFolder plugins;
+
+  Providers(Vertx vertx, Bus bus, GatewayConfig config, Clock clock) {
+    this.vertx = vertx;
+    this.bus = bus;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  /**
+   * Starts what is in the folder, and follows its changes.
+   *
+   * @param link to the simulator, whose providers start too; null without a sandbox
+   * @param webhookUrlOf the URL for the webhooks of a provider id
+   * @return succeeds when every provider was started or refused
+   */
+  Future<Void> start(
+      SqliteLedger ledger, @Nullable SandboxLink link, UnaryOperator<String> webhookUrlOf) {
+    ProviderSupervisor supervising =
+        new ProviderSupervisor(
+            vertx, bus, ledger.breakers(), ledger.providers(), config, clock, webhookUrlOf);
+    supervisor = supervising;
+    PluginFolderSettings settings =
+        PluginFolderSettings.of(config.plugins().dir(), config.data().dir())
+            .withTrust(config.plugins().trust())
+            .withMoreProviderDirs(
+                link == null ? List.of() : List.of(config.sandbox().providersDir()))
+            .withVariables(name -> link == null ? Optional.empty() : link.variable(name));
+    PluginFolder folder = new PluginFolder(settings, supervising);
+    plugins = folder;
+    return folder
+        .start()
+        .onSuccess(done -> bus.publish(Addresses.PROVIDERS_LOADED, new ProvidersLoaded()));
+  }
+
+  /** Begins no further change. */
+  Future<Void> closeFolder() {
+    return StopStep.run("plugins folder", plugins, PluginFolder::close);
+  }
+
+  /** Lets what is under way end, up to the drain timeout. */
+  Future<Void> stopAll() {
+    return StopStep.run("providers", supervisor, ProviderSupervisor::stopAll);
+  }
+
+  /** Lets go of the plugins' classes. */
+  Future<Void> unload() {
+    return StopStep.run("plugins", plugins, PluginFolder::unload);
+  }
+}

@@ -1,0 +1,167 @@
+package io.signalbox.gateway.server;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.signalbox.gateway.api.ApiServices;
+import io.signalbox.gateway.api.HttpApi;
+import io.signalbox.gateway.api.ProviderDirectory;
+import io.signalbox.gateway.api.ScoreBoard;
+import io.signalbox.gateway.bus.Bus;
+import io.signalbox.gateway.callback.CallbackEndpoints;
+import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.degradation.DegradationVerticle;
+import io.signalbox.gateway.degradation.DegradationView;
+import io.signalbox.gateway.degradation.ServiceProbe;
+import io.signalbox.gateway.drill.DrillTools;
+import io.signalbox.gateway.drill.DrillVerticle;
+import io.signalbox.gateway.drill.Drills;
+import io.signalbox.gateway.health.Health;
+import io.signalbox.gateway.health.WorkMonitor;
+import io.signalbox.gateway.intake.IntakeBusVerticle;
+import io.signalbox.gateway.intake.IntakeGate;
+import io.signalbox.gateway.intake.IntakeService;
+import io.signalbox.gateway.ledger.Recovery;
+import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
+import io.signalbox.gateway.metrics.GatewayMeters;
+import io.signalbox.gateway.model.NotificationIds;
+import io.signalbox.gateway.notification.NotificationJson;
+import io.signalbox.gateway.notification.NotificationParser;
+import io.signalbox.gateway.policy.PolicyBook;
+import io.signalbox.gateway.sandbox.SandboxLink;
+import io.signalbox.gateway.security.SigningKey;
+import io.signalbox.gateway.security.TokenVerifier;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What answers requests over one open ledger, wired together. Thread-safe. */
+final class Services {
+  private static final Duration MONITOR_INTERVAL = Duration.ofSeconds(1);
+
+  private final Vertx vertx;
+  private final Bus bus;
+  private final SqliteLedger ledger;
+  private final GatewayConfig config;
+  private final PolicyBook policies;
+  private final GatewayMeters meters;
+  private final PrometheusMeterRegistry registry;
+  private final Clock clock;
+  private final WorkMonitor monitor;
+  private final Health health;
+  private final ProviderDirectory directory;
+  private final ScoreBoard scores;
+  private final DegradationView degradation;
+  private final NotificationParser parser;
+  private final NotificationIds ids;
+  private final IntakeService intake;
+
+  Services(
+      Vertx vertx,
+      Bus bus,
+      SqliteLedger ledger,
+      Recovery recovery,
+      GatewayConfig config,
+      PolicyBook policies,
+      GatewayMeters meters,
+      PrometheusMeterRegistry registry,
+      Clock clock) {
+    this.vertx = vertx;
+    this.bus = bus;
+    this.ledger = ledger;
+    this.config = config;
+    this.policies = policies;
+    this.meters = meters;
+    this.registry = registry;
+    this.clock = clock;
+    this.monitor =
+        new WorkMonitor(
+            vertx, ledger, ledger.webhooks(), config.data().dir(), meters, clock, MONITOR_INTERVAL);
+    this.health = new Health(monitor, clock);
+    this.directory = new ProviderDirectory(bus);
+    this.scores = new ScoreBoard(bus);
+    this.degradation = new DegradationView(config.degradation().texts(), clock.millis());
+    this.parser = new NotificationParser(clock, policies::wrongName);
+    this.ids = new NotificationIds(clock, recovery.greatestKey());
+    this.intake =
+        new IntakeService(
+            new IntakeGate(monitor, config.intake()), ledger, policies, bus, ids, meters, clock);
+  }
+
+  WorkMonitor monitor() {
+    return monitor;
+  }
+
+  Health health() {
+    return health;
+  }
+
+  /** Tells how much works. */
+  DegradationVerticle degradationVerticle() {
+    return new DegradationVerticle(
+        bus,
+        ledger.degradation(),
+        config,
+        new ServiceProbe(monitor, health, meters, ledger::stats),
+        degradation,
+        clock);
+  }
+
+  /** Takes notifications from co-located verticles. */
+  IntakeBusVerticle intakeVerticle() {
+    return new IntakeBusVerticle(bus, new NotificationJson(), parser, intake);
+  }
+
+  /**
+   * Runs drills.
+   *
+   * @param link to the simulator; null without a sandbox
+   */
+  DrillVerticle drillVerticle(@Nullable SandboxLink link) {
+    return new DrillVerticle(
+        bus,
+        new DrillTools(ledger.drills(), ledger, intake, parser, link, config.sandbox(), clock));
+  }
+
+  /** Starts the HTTP API; the key that signs tokens is made if there is none. */
+  Future<HttpApi> startHttp() {
+    return vertx
+        .executeBlocking(
+            () -> SigningKey.loadOrCreate(config.security().jwtKeyFile(), new SecureRandom()))
+        .map(key -> new TokenVerifier(vertx, key, clock))
+        .compose(tokens -> HttpApi.start(vertx, of(tokens)));
+  }
+
+  private ApiServices of(TokenVerifier tokens) {
+    return new ApiServices(
+        config,
+        bus,
+        ledger,
+        ledger.suppressions(),
+        ledger.preferences(),
+        ledger.breakers(),
+        parser,
+        policies,
+        intake,
+        new CallbackEndpoints(
+            ledger.callbacks(), bus, config.callbacks(), ids, new SecureRandom(), clock),
+        new Drills(bus, ledger.drills(), ids, clock),
+        tokens,
+        directory,
+        scores,
+        health,
+        monitor,
+        degradation,
+        meters,
+        registry,
+        clock);
+  }
+
+  /** Stops what listens and looks; requests and work must have ended. */
+  Future<Void> stop() {
+    return StopStep.run("provider directory", directory, ProviderDirectory::close)
+        .compose(done -> StopStep.run("score board", scores, ScoreBoard::close))
+        .compose(done -> StopStep.now("monitor", monitor, WorkMonitor::stop));
+  }
+}
