@@ -135,8 +135,9 @@ public abstract class BaseCancelTest extends LedgerContract {
     cancel(id);
 
     reopen();
-    await(ledger().recover(NOW + 1_000));
+    Recovery recovery = await(ledger().recover(NOW + 1_000));
 
+    assertThat(recovery.cancelled()).isEqualTo(1);
     assertThat(state(id)).isEqualTo(NotificationState.CANCELLED);
     assertThat(timeline(id).reason()).isEqualTo("cancelled_with_unknown_outcome");
     assertThat(dueIds(LANE, NOW + 2_000)).isEmpty();
