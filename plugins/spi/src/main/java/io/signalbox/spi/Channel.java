@@ -9,11 +9,17 @@ import java.util.Optional;
  * <p>The {@link #code()} is stored in ledgers and must never change.
  */
 public enum Channel {
+  /** Mail. */
   EMAIL(0),
+  /** Text messages to telephones. */
   SMS(1),
+  /** Messages in WhatsApp. */
   WHATSAPP(2),
+  /** A bot's messages in Telegram. */
   TELEGRAM(3),
+  /** Renting a telephone number. */
   NUMBER(4),
+  /** Booking an appointment. */
   BOOKING(5);
 
   private final int code;
@@ -23,22 +29,27 @@ public enum Channel {
     this.code = code;
   }
 
-  /** The stable number that ledgers store. */
+  /** {@return the stable number that ledgers store} */
   public int code() {
     return code;
   }
 
-  /** The lower-case name used in the API, in configuration, in metrics and in logs. */
+  /** {@return the lower-case name used in the API, in configuration, in metrics and in logs} */
   public String wireName() {
     return wireName;
   }
 
-  /** Whether the channel carries messages, as opposed to operations with a result. */
+  /** {@return whether the channel carries messages, as opposed to operations with a result} */
   public boolean carriesMessages() {
     return code <= TELEGRAM.code;
   }
 
-  /** Finds the channel of a wire name such as {@code "email"}. */
+  /**
+   * Finds the channel of a wire name such as {@code "email"}.
+   *
+   * @param wireName as {@link #wireName()} gives it
+   * @return the channel; empty if there is none of that name
+   */
   public static Optional<Channel> find(String wireName) {
     for (Channel channel : values()) {
       if (channel.wireName.equals(wireName)) {
@@ -49,8 +60,9 @@ public enum Channel {
   }
 
   /**
-   * Returns the channel of a stored code.
+   * {@return the channel of a stored code}
    *
+   * @param code as {@link #code()} gives it
    * @throws IllegalArgumentException if no channel has that code
    */
   public static Channel ofCode(int code) {

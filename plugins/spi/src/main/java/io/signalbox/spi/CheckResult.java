@@ -8,12 +8,20 @@ package io.signalbox.spi;
  */
 public record CheckResult(boolean healthy, String detail) {
 
-  /** A good result. */
+  /**
+   * {@return a good result}
+   *
+   * @param detail one sentence for a person; holds no secret
+   */
   public static CheckResult healthy(String detail) {
     return new CheckResult(true, detail);
   }
 
-  /** A bad result. */
+  /**
+   * {@return a bad result}
+   *
+   * @param detail one sentence for a person; holds no secret
+   */
   public static CheckResult unhealthy(String detail) {
     return new CheckResult(false, detail);
   }

@@ -7,13 +7,17 @@ import java.util.stream.Collectors;
 public final class ConfigException extends RuntimeException {
   private final transient List<ConfigProblem> problems;
 
-  /** Makes the exception; its message lists every problem. */
+  /**
+   * Makes the exception; its message lists every problem.
+   *
+   * @param problems every mistake; at least one
+   */
   public ConfigException(List<ConfigProblem> problems) {
     super(problems.stream().map(ConfigProblem::toString).collect(Collectors.joining("; ")));
     this.problems = List.copyOf(problems);
   }
 
-  /** Every mistake. */
+  /** {@return every mistake} */
   public List<ConfigProblem> problems() {
     return problems;
   }

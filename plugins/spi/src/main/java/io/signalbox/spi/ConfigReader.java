@@ -34,12 +34,20 @@ public final class ConfigReader {
     this.prefix = prefix;
   }
 
-  /** A text that must be there and not be blank. */
+  /**
+   * {@return a text that must be there and not be blank}
+   *
+   * @param key its name
+   */
   public String requiredText(String key) {
     return text(key).orElseGet(() -> missing(key, "is required (text)"));
   }
 
-  /** A text that may be missing. */
+  /**
+   * {@return a text that may be missing}
+   *
+   * @param key its name
+   */
   public Optional<String> text(String key) {
     Object value = take(key);
     if (value == null) {
@@ -55,19 +63,29 @@ public final class ConfigReader {
     return Optional.empty();
   }
 
-  /** A secret that must be there. */
+  /**
+   * {@return a secret that must be there}
+   *
+   * @param key its name
+   */
   public Secret requiredSecret(String key) {
     return new Secret(text(key).orElseGet(() -> missing(key, "is required (secret)")));
   }
 
-  /** A secret that may be missing. */
+  /**
+   * {@return a secret that may be missing}
+   *
+   * @param key its name
+   */
   public Optional<Secret> secret(String key) {
     return text(key).map(Secret::new);
   }
 
   /**
-   * One secret or a list of them: while a secret is being rotated, the old and the new one are both
-   * good.
+   * {@return one secret or a list of them: while a secret is being rotated, the old and the new one
+   * are both good}
+   *
+   * @param key its name
    */
   public List<Secret> secrets(String key) {
     Object value = take(key);
@@ -82,7 +100,14 @@ public final class ConfigReader {
     return List.copyOf(secrets);
   }
 
-  /** A whole number in a range. */
+  /**
+   * {@return a whole number in a range}
+   *
+   * @param key its name
+   * @param defaultValue what a missing key means
+   * @param min the least that is allowed
+   * @param max the most that is allowed
+   */
   public long integer(String key, long defaultValue, long min, long max) {
     Object value = take(key);
     if (value == null) {
@@ -100,7 +125,14 @@ public final class ConfigReader {
     return defaultValue;
   }
 
-  /** A number in a range. */
+  /**
+   * {@return a number in a range}
+   *
+   * @param key its name
+   * @param defaultValue what a missing key means
+   * @param min the least that is allowed
+   * @param max the most that is allowed
+   */
   public double decimal(String key, double defaultValue, double min, double max) {
     Object value = take(key);
     if (value == null) {
@@ -118,7 +150,12 @@ public final class ConfigReader {
     return defaultValue;
   }
 
-  /** {@code true} or {@code false}. */
+  /**
+   * {@return {@code true} or {@code false}}
+   *
+   * @param key its name
+   * @param defaultValue what a missing key means
+   */
   public boolean flag(String key, boolean defaultValue) {
     Object value = take(key);
     if (value == null) {
@@ -132,8 +169,13 @@ public final class ConfigReader {
   }
 
   /**
-   * A duration with its unit, such as {@code 250ms}, {@code 30s}, {@code 5m}, {@code 24h}, in a
-   * range.
+   * {@return a duration with its unit, such as {@code 250ms}, {@code 30s}, {@code 5m}, {@code 24h},
+   * in a range}
+   *
+   * @param key its name
+   * @param defaultValue what a missing key means
+   * @param min the least that is allowed
+   * @param max the most that is allowed
    */
   public Duration duration(String key, Duration defaultValue, Duration min, Duration max) {
     Object value = take(key);
@@ -156,7 +198,12 @@ public final class ConfigReader {
     return defaultValue;
   }
 
-  /** An http or https URL; a slash at its end is removed. */
+  /**
+   * {@return an http or https URL; a slash at its end is removed}
+   *
+   * @param key its name
+   * @param defaultValue what a missing key means
+   */
   public String url(String key, String defaultValue) {
     String text = text(key).orElse(defaultValue);
     if (!text.equals(defaultValue) && !ConfigText.isWebUrl(text)) {
@@ -166,7 +213,13 @@ public final class ConfigReader {
     return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
   }
 
-  /** One of the given texts. */
+  /**
+   * {@return one of the given texts}
+   *
+   * @param key its name
+   * @param defaultValue what a missing key means
+   * @param allowed the texts that may stand there
+   */
   public String oneOf(String key, String defaultValue, List<String> allowed) {
     String text = text(key).orElse(defaultValue);
     if (!allowed.contains(text)) {
@@ -176,7 +229,11 @@ public final class ConfigReader {
     return text;
   }
 
-  /** A text, or a list of texts; empty if the key is missing. */
+  /**
+   * {@return a text, or a list of texts; empty if the key is missing}
+   *
+   * @param key its name
+   */
   public List<String> texts(String key) {
     Object value = take(key);
     if (value instanceof JsonObject) {
@@ -188,7 +245,11 @@ public final class ConfigReader {
     return List.copyOf(texts);
   }
 
-  /** A nested object, empty if the key is missing; unread keys in it are not reported. */
+  /**
+   * {@return a nested object, empty if the key is missing; unread keys in it are not reported}
+   *
+   * @param key its name
+   */
   public JsonObject object(String key) {
     Object value = take(key);
     if (value == null) {
@@ -202,14 +263,20 @@ public final class ConfigReader {
   }
 
   /**
-   * The reader of a nested block, of an empty one if the key is missing. Its mistakes and unread
-   * keys are told with this reader's, under their full keys; only this reader is finished.
+   * {@return the reader of a nested block, of an empty one if the key is missing} Its mistakes and
+   * unread keys are told with this reader's, under their full keys; only this reader is finished.
+   *
+   * @param key its name
    */
   public ConfigReader block(String key) {
     return nested(object(key), key);
   }
 
-  /** The readers of a list of blocks, as {@link #block}; empty if the key is missing. */
+  /**
+   * {@return the readers of a list of blocks, as {@link #block}; empty if the key is missing}
+   *
+   * @param key its name
+   */
   public List<ConfigReader> blocks(String key) {
     List<ConfigReader> readers = new ArrayList<>();
     for (Object item : items(take(key))) {
@@ -222,17 +289,22 @@ public final class ConfigReader {
     return List.copyOf(readers);
   }
 
-  /** The keys that are there, for blocks whose keys are names of the user's own. */
+  /** {@return the keys that are there, for blocks whose keys are names of the user's own} */
   public Set<String> keys() {
     return Set.copyOf(values.fieldNames());
   }
 
-  /** Notes a mistake that only the caller can see, such as a rule across two keys. */
+  /**
+   * Notes a mistake that only the caller can see, such as a rule across two keys.
+   *
+   * @param key its name
+   * @param expected what would be right, such as {@code must be a URL}
+   */
   public void problem(String key, String expected) {
     problems.add(new ConfigProblem(prefix + key, expected));
   }
 
-  /** The mistakes so far, those of unread keys not included. */
+  /** {@return the mistakes so far, those of unread keys not included} */
   public List<ConfigProblem> problems() {
     List<ConfigProblem> all = new ArrayList<>(problems);
     blocks.forEach(block -> all.addAll(block.problems()));
@@ -252,12 +324,22 @@ public final class ConfigReader {
     }
   }
 
-  /** Reads a duration such as {@code 250ms}; empty if the text is none. */
+  /**
+   * Reads a duration such as {@code 250ms}; empty if the text is none.
+   *
+   * @param text such as {@code 250ms}
+   * @return the duration; empty if the text is none
+   */
   public static Optional<Duration> parseDuration(String text) {
     return ConfigText.duration(text);
   }
 
-  /** Writes a duration as {@link #parseDuration} reads it, in the largest unit that is exact. */
+  /**
+   * Writes a duration as {@link #parseDuration} reads it, in the largest unit that is exact.
+   *
+   * @param duration to write
+   * @return such as {@code 30s}
+   */
   public static String format(Duration duration) {
     return ConfigText.of(duration);
   }

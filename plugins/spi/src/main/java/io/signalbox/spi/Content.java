@@ -11,7 +11,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record Content(@Nullable String title, @Nullable String message, @Nullable String html) {
 
-  /** Checks that there is something to send. */
+  /**
+   * Checks that there is something to send.
+   *
+   * @param title {@link #title()}
+   * @param message {@link #message()}
+   * @param html {@link #html()}
+   */
   public Content {
     if (message == null && html == null) {
       throw new IllegalArgumentException("content needs a message or html");
@@ -19,8 +25,8 @@ public record Content(@Nullable String title, @Nullable String message, @Nullabl
   }
 
   /**
-   * The text for channels without a headline: title and message, separated by a line break; or
-   * whichever of the two exists, or the HTML source as a last resort.
+   * {@return the text for channels without a headline: title and message, separated by a line
+   * break; or whichever of the two exists, or the HTML source as a last resort}
    */
   public String plainText() {
     if (message == null) {

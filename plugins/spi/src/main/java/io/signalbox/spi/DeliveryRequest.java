@@ -34,7 +34,19 @@ public record DeliveryRequest(
     @Nullable Duration validFor,
     Map<String, String> tags) {
 
-  /** Copies the tags and checks the timeout. */
+  /**
+   * Copies the tags and checks the timeout.
+   *
+   * @param attemptId {@link #attemptId()}
+   * @param idempotencyKey {@link #idempotencyKey()}
+   * @param channel {@link #channel()}
+   * @param notificationType {@link #notificationType()}
+   * @param recipient {@link #recipient()}
+   * @param content {@link #content()}
+   * @param timeout {@link #timeout()}
+   * @param validFor {@link #validFor()}
+   * @param tags {@link #tags()}
+   */
   public DeliveryRequest {
     tags = Map.copyOf(tags);
     if (timeout.isNegative() || timeout.isZero()) {

@@ -17,7 +17,14 @@ public record Evidence(
 
   private static final int MAX_MESSAGE_CHARACTERS = 500;
 
-  /** Checks the progress and cuts an overlong message. */
+  /**
+   * Checks the progress and cuts an overlong message.
+   *
+   * @param progress {@link #progress()}
+   * @param httpStatus {@link #httpStatus()}
+   * @param code {@link #code()}
+   * @param message {@link #message()}
+   */
   public Evidence {
     Objects.requireNonNull(progress, "progress");
     if (message != null && message.length() > MAX_MESSAGE_CHARACTERS) {
@@ -25,12 +32,24 @@ public record Evidence(
     }
   }
 
-  /** Evidence of an answer that was read whole. */
+  /**
+   * {@return evidence of an answer that was read whole}
+   *
+   * @param httpStatus status of the answer
+   * @param code the provider's own code or one of ours; null if there is none
+   * @param message the provider's own text or ours; null if there is none
+   */
   public static Evidence answered(int httpStatus, @Nullable String code, @Nullable String message) {
     return new Evidence(Progress.ANSWERED, httpStatus, code, message);
   }
 
-  /** Evidence of a request that got no whole answer. */
+  /**
+   * {@return evidence of a request that got no whole answer}
+   *
+   * @param progress how far the request got
+   * @param code the provider's own code or one of ours; null if there is none
+   * @param message the provider's own text or ours; null if there is none
+   */
   public static Evidence unanswered(Progress progress, String code, @Nullable String message) {
     return new Evidence(progress, 0, code, message);
   }

@@ -11,6 +11,7 @@ public interface MessageProvider extends Provider {
    * <p>The gateway bounds how many calls are under way at a time, and gives up at the request's
    * timeout; the implementation must keep that timeout itself too, so that its connection is freed.
    *
+   * @param request the message to deliver
    * @return always succeeds with an outcome; a failed Future is taken as {@link Outcome.Unknown}
    */
   Future<Outcome> deliver(DeliveryRequest request);

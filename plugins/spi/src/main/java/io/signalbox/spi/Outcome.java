@@ -10,19 +10,25 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Outcome {
 
-  /** Why the outcome is what it is. */
+  /** {@return why the outcome is what it is} */
   Evidence evidence();
 
-  /** The outcome without its details. */
+  /** {@return the outcome without its details} */
   OutcomeKind kind();
 
   /**
    * The provider took the message.
    *
    * @param providerMessageId the provider's own id, as its webhooks will name it
+   * @param evidence why the outcome is what it is
    */
   record Sent(String providerMessageId, Evidence evidence) implements Outcome {
-    /** Checks that nothing is missing: plugins may be compiled without null checks. */
+    /**
+     * Checks that nothing is missing: plugins may be compiled without null checks.
+     *
+     * @param providerMessageId {@link #providerMessageId()}
+     * @param evidence {@link #evidence()}
+     */
     public Sent {
       Objects.requireNonNull(providerMessageId, "providerMessageId");
       Objects.requireNonNull(evidence, "evidence");
@@ -43,9 +49,15 @@ public sealed interface Outcome {
   /**
    * Certainly not sent, and another try may succeed: refused connection, DNS, TLS, or the
    * provider's own answer of 5xx. The next provider is tried at once.
+   *
+   * @param evidence why the outcome is what it is
    */
   record Transient(Evidence evidence) implements Outcome {
-    /** Checks that nothing is missing: plugins may be compiled without null checks. */
+    /**
+     * Checks that nothing is missing: plugins may be compiled without null checks.
+     *
+     * @param evidence {@link #evidence()}
+     */
     public Transient {
       Objects.requireNonNull(evidence, "evidence");
     }
@@ -61,9 +73,15 @@ public sealed interface Outcome {
    * breaker does not count this.
    *
    * @param retryAfter how long the provider asks to be left alone; null if it does not say
+   * @param evidence why the outcome is what it is
    */
   record Throttled(@Nullable Duration retryAfter, Evidence evidence) implements Outcome {
-    /** Checks that nothing is missing: plugins may be compiled without null checks. */
+    /**
+     * Checks that nothing is missing: plugins may be compiled without null checks.
+     *
+     * @param retryAfter {@link #retryAfter()}
+     * @param evidence {@link #evidence()}
+     */
     public Throttled {
       Objects.requireNonNull(evidence, "evidence");
     }
@@ -77,9 +95,15 @@ public sealed interface Outcome {
   /**
    * Nothing can be sent through this provider until a person mends it: wrong key, suspended
    * account, no credit. Its breaker opens at once; the next provider is tried.
+   *
+   * @param evidence why the outcome is what it is
    */
   record ProviderFault(Evidence evidence) implements Outcome {
-    /** Checks that nothing is missing: plugins may be compiled without null checks. */
+    /**
+     * Checks that nothing is missing: plugins may be compiled without null checks.
+     *
+     * @param evidence {@link #evidence()}
+     */
     public ProviderFault {
       Objects.requireNonNull(evidence, "evidence");
     }
@@ -94,9 +118,15 @@ public sealed interface Outcome {
    * This recipient or this content is refused for good: no other provider is asked.
    *
    * @param reason the class of reason
+   * @param evidence why the outcome is what it is
    */
   record Rejected(ReasonClass reason, Evidence evidence) implements Outcome {
-    /** Checks that nothing is missing: plugins may be compiled without null checks. */
+    /**
+     * Checks that nothing is missing: plugins may be compiled without null checks.
+     *
+     * @param reason {@link #reason()}
+     * @param evidence {@link #evidence()}
+     */
     public Rejected {
       Objects.requireNonNull(reason, "reason");
       Objects.requireNonNull(evidence, "evidence");
@@ -111,9 +141,15 @@ public sealed interface Outcome {
   /**
    * The request was written, or may have been, and no usable answer came: neither success nor
    * failure. What follows is the policy of the notification.
+   *
+   * @param evidence why the outcome is what it is
    */
   record Unknown(Evidence evidence) implements Outcome {
-    /** Checks that nothing is missing: plugins may be compiled without null checks. */
+    /**
+     * Checks that nothing is missing: plugins may be compiled without null checks.
+     *
+     * @param evidence {@link #evidence()}
+     */
     public Unknown {
       Objects.requireNonNull(evidence, "evidence");
     }

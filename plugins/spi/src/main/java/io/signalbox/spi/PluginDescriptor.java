@@ -27,7 +27,17 @@ public record PluginDescriptor(
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
 
-  /** Checks the name and copies the sets. */
+  /**
+   * Checks the name and copies the sets.
+   *
+   * @param name {@link #name()}
+   * @param displayName {@link #displayName()}
+   * @param channels {@link #channels()}
+   * @param webhookEvents {@link #webhookEvents()}
+   * @param webhookSignature {@link #webhookSignature()}
+   * @param statusLookup {@link #statusLookup()}
+   * @param idempotentSend {@link #idempotentSend()}
+   */
   public PluginDescriptor {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException("a plugin's name matches " + NAME + ", was " + name);

@@ -18,7 +18,7 @@ public enum Progress {
   /** A whole answer was read. */
   ANSWERED;
 
-  /** Whether the provider certainly has not acted on the request. */
+  /** {@return whether the provider certainly has not acted on the request} */
   public boolean certainlyNotSent() {
     return this == NOT_CONNECTED || this == CONNECTED;
   }

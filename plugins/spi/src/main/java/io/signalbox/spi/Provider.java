@@ -22,6 +22,8 @@ public interface Provider {
   /**
    * Releases connections and timers. May be called twice; the second call does nothing. Deliveries
    * asked for afterwards answer {@link Outcome.Transient}.
+   *
+   * @return succeeds once they are released
    */
   Future<Void> close();
 }

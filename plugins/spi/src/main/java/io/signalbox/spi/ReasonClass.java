@@ -31,7 +31,7 @@ public enum ReasonClass {
 
   private final String wireName = name().toLowerCase(Locale.ROOT);
 
-  /** The lower-case name used in the API, in events and in logs. */
+  /** {@return the lower-case name used in the API, in events and in logs} */
   public String wireName() {
     return wireName;
   }

@@ -3,7 +3,10 @@ package io.signalbox.spi;
 /** To whom a message goes: one record for each kind of address. */
 public sealed interface Recipient {
 
-  /** The address as text, for requests to providers. Personal data: never write it to a log. */
+  /**
+   * {@return the address as text, for requests to providers} Personal data: never write it to a
+   * log.
+   */
   String address();
 
   /**
@@ -24,7 +27,7 @@ public sealed interface Recipient {
    * @param address in E.164 form with its plus sign, for example {@code +15558675310}
    */
   record Phone(String address) implements Recipient {
-    /** The digits alone, as Vonage and WhatsApp want them. */
+    /** {@return the digits alone, as Vonage and WhatsApp want them} */
     public String digits() {
       return address.startsWith("+") ? address.substring(1) : address;
     }

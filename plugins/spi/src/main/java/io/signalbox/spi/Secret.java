@@ -7,17 +7,25 @@ import java.security.MessageDigest;
 public final class Secret {
   private final String value;
 
-  /** Wraps a value. */
+  /**
+   * Wraps a value.
+   *
+   * @param value what must not be shown
+   */
   public Secret(String value) {
     this.value = value;
   }
 
-  /** The value itself. Call it only where it goes on the wire or into a cipher. */
+  /** {@return the value itself} Call it only where it goes on the wire or into a cipher. */
   public String reveal() {
     return value;
   }
 
-  /** Whether the candidate is the same text; takes the same time wherever the two differ. */
+  /**
+   * {@return whether the candidate is the same text; takes the same time wherever the two differ}
+   *
+   * @param candidate what somebody presented
+   */
   public boolean matches(String candidate) {
     return MessageDigest.isEqual(
         value.getBytes(StandardCharsets.UTF_8), candidate.getBytes(StandardCharsets.UTF_8));

@@ -17,7 +17,12 @@ public record SpiVersion(int major, int minor) implements Comparable<SpiVersion>
   private static final Comparator<SpiVersion> ORDER =
       Comparator.comparingInt(SpiVersion::major).thenComparingInt(SpiVersion::minor);
 
-  /** Checks the range. */
+  /**
+   * Checks the range.
+   *
+   * @param major {@link #major()}
+   * @param minor {@link #minor()}
+   */
   public SpiVersion {
     if (major < 1 || minor < 0) {
       throw new IllegalArgumentException(

@@ -9,6 +9,7 @@ public interface StatusLookup extends Provider {
   /**
    * Asks for the latest status. Sends nothing to the recipient and changes nothing.
    *
+   * @param query which attempt is meant
    * @return empty if the provider knows nothing of the attempt, which soon after the attempt is no
    *     proof that it never arrived there; a receipt only if it certainly speaks of this attempt.
    *     Fails if the provider could not be asked; the failure's message holds no secret and no

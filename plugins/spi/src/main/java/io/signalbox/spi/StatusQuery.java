@@ -25,7 +25,17 @@ public record StatusQuery(
     Instant attemptedAt,
     Duration timeout) {
 
-  /** Checks that nothing is missing and that there is time. */
+  /**
+   * Checks that nothing is missing and that there is time.
+   *
+   * @param attemptId {@link #attemptId()}
+   * @param idempotencyKey {@link #idempotencyKey()}
+   * @param providerMessageId {@link #providerMessageId()}
+   * @param channel {@link #channel()}
+   * @param recipient {@link #recipient()}
+   * @param attemptedAt {@link #attemptedAt()}
+   * @param timeout {@link #timeout()}
+   */
   public StatusQuery {
     Objects.requireNonNull(attemptId, "attemptId");
     Objects.requireNonNull(idempotencyKey, "idempotencyKey");

@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
 public record WebhookRequest(
     String method, String url, String rawQuery, MultiMap headers, Buffer body, Instant receivedAt) {
 
-  /** The first header of that name, or null. */
+  /**
+   * {@return the first header of that name, or null}
+   *
+   * @param name in any case
+   */
   public @Nullable String header(String name) {
     return headers.get(name);
   }

@@ -12,7 +12,11 @@ public sealed interface WebhookResult {
    *     message
    */
   record Verified(List<Receipt> receipts) implements WebhookResult {
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param receipts {@link #receipts()}
+     */
     public Verified {
       receipts = List.copyOf(receipts);
     }
@@ -49,7 +53,7 @@ public sealed interface WebhookResult {
       this.httpStatus = httpStatus;
     }
 
-    /** The status that the gateway answers. */
+    /** {@return the status that the gateway answers} */
     public int httpStatus() {
       return httpStatus;
     }

@@ -15,7 +15,11 @@ public final class Correlation {
 
   private Correlation() {}
 
-  /** The value if it has the form of our ids, otherwise null. */
+  /**
+   * {@return the value if it has the form of our ids, otherwise null}
+   *
+   * @param echoed what the remote API sent back; null if nothing
+   */
   public static @Nullable String attemptId(@Nullable String echoed) {
     return echoed != null && ATTEMPT_ID.matcher(echoed).matches() ? echoed : null;
   }

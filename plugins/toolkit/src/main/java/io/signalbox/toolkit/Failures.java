@@ -25,7 +25,9 @@ public final class Failures {
   /**
    * A failure before a connection stood.
    *
+   * @param failure of a connection or a request
    * @param mayHaveWaited whether all connections were in use when the call began
+   * @return an answer that certainly was not sent
    */
   public static HttpAnswer.Unanswered connecting(Throwable failure, boolean mayHaveWaited) {
     String code = UnansweredCodes.CONNECT_FAILED;

@@ -20,7 +20,11 @@ public record FormBody(List<Field> fields) {
   /** Most fields that are read. Twilio, the longest, sends about forty. */
   public static final int MAX_FIELDS = 256;
 
-  /** Copies the list. */
+  /**
+   * Copies the list.
+   *
+   * @param fields {@link #fields()}
+   */
   public FormBody {
     fields = List.copyOf(fields);
   }
@@ -38,17 +42,27 @@ public record FormBody(List<Field> fields) {
     }
   }
 
-  /** A form without fields, to add to. */
+  /** {@return a form without fields, to add to} */
   public static FormBody empty() {
     return new FormBody(List.of());
   }
 
-  /** Reads a body of UTF-8; see {@link #parse(String)}. */
+  /**
+   * Reads a body of UTF-8; see {@link #parse(String)}.
+   *
+   * @param body of UTF-8
+   * @return the form; empty if it is none
+   */
   public static Optional<FormBody> parse(Buffer body) {
     return parse(body.toString(StandardCharsets.UTF_8));
   }
 
-  /** Reads a body or query; empty if an escape is broken or there are too many fields. */
+  /**
+   * Reads a body or query; empty if an escape is broken or there are too many fields.
+   *
+   * @param text with {@code &} and {@code =}
+   * @return the form; empty if it is none
+   */
   public static Optional<FormBody> parse(String text) {
     List<Field> fields = new ArrayList<>();
     int start = 0;
@@ -70,14 +84,23 @@ public record FormBody(List<Field> fields) {
     return Optional.of(new FormBody(fields));
   }
 
-  /** The same with one more field. */
+  /**
+   * {@return the same with one more field}
+   *
+   * @param name not encoded
+   * @param value not encoded
+   */
   public FormBody with(String name, String value) {
     List<Field> more = new ArrayList<>(fields);
     more.add(new Field(name, value));
     return new FormBody(more);
   }
 
-  /** The first value of that name, or null. */
+  /**
+   * {@return the first value of that name, or null}
+   *
+   * @param name decoded
+   */
   public @Nullable String first(String name) {
     for (Field field : fields) {
       if (field.name().equals(name)) {
@@ -87,14 +110,14 @@ public record FormBody(List<Field> fields) {
     return null;
   }
 
-  /** The encoded form. */
+  /** {@return the encoded form} */
   public String encode() {
     return fields.stream()
         .map(field -> encoded(field.name()) + "=" + encoded(field.value()))
         .collect(Collectors.joining("&"));
   }
 
-  /** The encoded form as bytes. */
+  /** {@return the encoded form as bytes} */
   public Buffer toBuffer() {
     return Buffer.buffer(encode());
   }

@@ -18,17 +18,26 @@ public sealed interface HttpAnswer {
    * @param body empty if there was none
    */
   record Answered(int status, MultiMap headers, Buffer body) implements HttpAnswer {
-    /** The first header of that name, or null. */
+    /**
+     * {@return the first header of that name, or null}
+     *
+     * @param name in any case
+     */
     public @Nullable String header(String name) {
       return headers.get(name);
     }
 
-    /** Whether the status is 200 to 299. */
+    /** {@return whether the status is 200 to 299} */
     public boolean successful() {
       return status >= 200 && status < 300;
     }
 
-    /** Evidence that shows this answer. */
+    /**
+     * {@return evidence that shows this answer}
+     *
+     * @param code the provider's own code; null if it has none
+     * @param message the provider's own text; null if it has none
+     */
     public Evidence evidence(@Nullable String code, @Nullable String message) {
       return Evidence.answered(status, code, message);
     }
@@ -47,7 +56,9 @@ public sealed interface HttpAnswer {
    * @param message one sentence; holds no secret
    */
   record Unanswered(Progress progress, String code, String message) implements HttpAnswer {
-    /** Transient if the provider certainly has not acted on the request, unknown otherwise. */
+    /**
+     * {@return transient if the provider certainly has not acted on the request, unknown otherwise}
+     */
     public Outcome outcome() {
       Evidence evidence = Evidence.unanswered(progress, code, message);
       return progress.certainlyNotSent()

@@ -23,18 +23,35 @@ import java.util.Base64;
 public record HttpCall(
     HttpMethod method, String url, MultiMap headers, Buffer body, Duration timeout) {
 
-  /** A request without a body. */
+  /**
+   * {@return a request without a body}
+   *
+   * @param url absolute, {@code http} or {@code https}
+   * @param timeout from the hand-over until the whole answer is read
+   */
   public static HttpCall get(String url, Duration timeout) {
     return new HttpCall(
         HttpMethod.GET, url, MultiMap.caseInsensitiveMultiMap(), Buffer.buffer(), timeout);
   }
 
-  /** A POST of JSON. */
+  /**
+   * {@return a POST of JSON}
+   *
+   * @param url absolute, {@code http} or {@code https}
+   * @param body to send
+   * @param timeout from the hand-over until the whole answer is read
+   */
   public static HttpCall postJson(String url, JsonObject body, Duration timeout) {
     return post(url, "application/json", body.toBuffer(), timeout);
   }
 
-  /** A POST of a form. */
+  /**
+   * {@return a POST of a form}
+   *
+   * @param url absolute, {@code http} or {@code https}
+   * @param form to send
+   * @param timeout from the hand-over until the whole answer is read
+   */
   public static HttpCall postForm(String url, FormBody form, Duration timeout) {
     return post(url, "application/x-www-form-urlencoded", form.toBuffer(), timeout);
   }
@@ -45,20 +62,32 @@ public record HttpCall(
   }
 
   /**
-   * The same with one more header. A value that cannot stand in a header makes the call end as
-   * {@link UnansweredCodes#BAD_REQUEST}.
+   * {@return the same with one more header} A value that cannot stand in a header makes the call
+   * end as {@link UnansweredCodes#BAD_REQUEST}.
+   *
+   * @param name of the header
+   * @param value of the header
    */
   public HttpCall withHeader(String name, String value) {
     MultiMap more = MultiMap.caseInsensitiveMultiMap().addAll(headers).set(name, value);
     return new HttpCall(method, url, more, body, timeout);
   }
 
-  /** The same with a bearer token. */
+  /**
+   * {@return the same with a bearer token}
+   *
+   * @param token revealed into the header
+   */
   public HttpCall withBearer(Secret token) {
     return withHeader("Authorization", "Bearer " + token.reveal());
   }
 
-  /** The same with basic authentication. */
+  /**
+   * {@return the same with basic authentication}
+   *
+   * @param user without a colon
+   * @param password revealed into the header
+   */
   public HttpCall withBasic(String user, Secret password) {
     byte[] pair = (user + ":" + password.reveal()).getBytes(StandardCharsets.UTF_8);
     return withHeader("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));

@@ -32,7 +32,12 @@ public final class HttpDelivery {
   private int inFlight;
   private boolean closed;
 
-  /** Makes the pool; opens no connection yet. */
+  /**
+   * Makes the pool; opens no connection yet.
+   *
+   * @param vertx of the provider
+   * @param options limits and times
+   */
   public HttpDelivery(Vertx vertx, HttpDeliveryOptions options) {
     this.vertx = vertx;
     this.options = options;
@@ -49,6 +54,7 @@ public final class HttpDelivery {
   /**
    * Makes one call.
    *
+   * @param call what to send
    * @return never fails: every way to go wrong is an {@link HttpAnswer.Unanswered}
    */
   public Future<HttpAnswer> send(HttpCall call) {
@@ -76,6 +82,8 @@ public final class HttpDelivery {
    * Opens a connection to the URL's host, TLS included, and sends nothing over it: for providers
    * whose API has no harmless call. Says nothing about credentials.
    *
+   * @param url absolute, {@code http} or {@code https}
+   * @param timeout how long that may take
    * @return never fails
    */
   public Future<CheckResult> checkReachable(String url, Duration timeout) {
@@ -95,7 +103,11 @@ public final class HttpDelivery {
         .otherwise(e -> CheckResult.unhealthy(Failures.connecting(e, false).message()));
   }
 
-  /** Closes all connections; calls under way end as far as they got. May be called twice. */
+  /**
+   * Closes all connections; calls under way end as far as they got. May be called twice.
+   *
+   * @return succeeds once they are closed
+   */
   public Future<Void> close() {
     if (closed) {
       return Future.succeededFuture();

@@ -30,7 +30,16 @@ public record HttpDeliveryOptions(
       new HttpDeliveryOptions(
           Duration.ofSeconds(3), 64, 256, Duration.ofSeconds(15), 1 << 20, "signalbox/1");
 
-  /** Checks the ranges. */
+  /**
+   * Checks the ranges.
+   *
+   * @param connectTimeout {@link #connectTimeout()}
+   * @param maxConnections {@link #maxConnections()}
+   * @param maxWaiting {@link #maxWaiting()}
+   * @param keepAlive {@link #keepAlive()}
+   * @param maxAnswerBytes {@link #maxAnswerBytes()}
+   * @param userAgent {@link #userAgent()}
+   */
   public HttpDeliveryOptions {
     require(connectTimeout.toMillis() > 0, "connectTimeout must be at least 1 ms");
     require(maxConnections > 0, "maxConnections must be positive");
@@ -39,13 +48,22 @@ public record HttpDeliveryOptions(
     require(maxAnswerBytes > 0, "maxAnswerBytes must be positive");
   }
 
-  /** The same with another connect timeout. */
+  /**
+   * {@return the same with another connect timeout}
+   *
+   * @param timeout to connect
+   */
   public HttpDeliveryOptions withConnectTimeout(Duration timeout) {
     return new HttpDeliveryOptions(
         timeout, maxConnections, maxWaiting, keepAlive, maxAnswerBytes, userAgent);
   }
 
-  /** The same with another size of the pool. */
+  /**
+   * {@return the same with another size of the pool}
+   *
+   * @param connections at a time
+   * @param waiting calls that may wait for one
+   */
   public HttpDeliveryOptions withPool(int connections, int waiting) {
     return new HttpDeliveryOptions(
         connectTimeout, connections, waiting, keepAlive, maxAnswerBytes, userAgent);

@@ -23,25 +23,48 @@ public abstract class HttpMessageProvider implements MessageProvider {
   private final HttpDelivery http;
   private final InstantSource clock;
 
-  /** Opens no connection yet. */
+  /**
+   * Opens no connection yet.
+   *
+   * @param context as the factory got it
+   */
   protected HttpMessageProvider(ProviderContext context) {
     this.http = new HttpDelivery(context.vertx(), HttpDeliveryOptions.DEFAULTS);
     this.clock = context.clock();
   }
 
-  /** What the API would refuse for certain, so that it need not be asked; empty if nothing. */
+  /**
+   * {@return what the API would refuse for certain, so that it need not be asked; empty if nothing}
+   *
+   * @param request the message to deliver
+   */
   protected Optional<Outcome> refusal(DeliveryRequest request) {
     return Optional.empty();
   }
 
-  /** The call that sends the message; asked for only if {@link #refusal} had nothing. */
+  /**
+   * {@return the call that sends the message; asked for only if {@link #refusal} had nothing}
+   *
+   * @param request the message to deliver
+   */
   protected abstract HttpCall call(DeliveryRequest request);
 
-  /** What an answer means. */
+  /**
+   * {@return what an answer means}
+   *
+   * @param answer to be read
+   * @param request the message to deliver
+   * @param now the time of the gateway
+   */
   protected abstract Outcome outcome(
       HttpAnswer.Answered answer, DeliveryRequest request, Instant now);
 
-  /** Makes the call; overridden where the documented way to send is more than one. */
+  /**
+   * Makes the call; overridden where the documented way to send is more than one.
+   *
+   * @param request the message to deliver
+   * @return the answer to the last of its calls; never fails
+   */
   protected Future<HttpAnswer> transmit(DeliveryRequest request) {
     return send(call(request));
   }
@@ -60,7 +83,12 @@ public abstract class HttpMessageProvider implements MessageProvider {
                     : ((HttpAnswer.Unanswered) answer).outcome());
   }
 
-  /** Makes any call; never fails. */
+  /**
+   * Makes any call; never fails.
+   *
+   * @param call what to send
+   * @return never fails: every way to go wrong is an {@link HttpAnswer.Unanswered}
+   */
   protected final Future<HttpAnswer> send(HttpCall call) {
     return http.send(call);
   }
@@ -68,6 +96,7 @@ public abstract class HttpMessageProvider implements MessageProvider {
   /**
    * Makes the call of a status look-up.
    *
+   * @param call what to send
    * @return the answer, whatever its status; fails with a {@link LookUpException} if none came
    */
   protected final Future<HttpAnswer.Answered> ask(HttpCall call) {
@@ -81,12 +110,17 @@ public abstract class HttpMessageProvider implements MessageProvider {
             });
   }
 
-  /** The time of the gateway. */
+  /** {@return the time of the gateway} */
   protected final Instant now() {
     return clock.instant();
   }
 
-  /** A check by a harmless call, to be answered within {@link #checkTimeout()}. */
+  /**
+   * {@return a check by a harmless call, to be answered within {@link #checkTimeout()}}
+   *
+   * @param call what to send
+   * @param judge makes the result of an answer, whatever its status
+   */
   protected final Future<CheckResult> check(
       HttpCall call, Function<HttpAnswer.Answered, CheckResult> judge) {
     return send(call)
@@ -97,12 +131,16 @@ public abstract class HttpMessageProvider implements MessageProvider {
                     : CheckResult.unhealthy(((HttpAnswer.Unanswered) answer).message()));
   }
 
-  /** A check for APIs without a harmless call. */
+  /**
+   * {@return a check for APIs without a harmless call}
+   *
+   * @param url absolute, {@code http} or {@code https}
+   */
   protected final Future<CheckResult> checkReachable(String url) {
     return http.checkReachable(url, CHECK_TIMEOUT);
   }
 
-  /** How long a check may take. */
+  /** {@return how long a check may take} */
   protected static Duration checkTimeout() {
     return CHECK_TIMEOUT;
   }

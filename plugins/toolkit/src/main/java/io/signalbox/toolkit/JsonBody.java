@@ -20,44 +20,82 @@ public final class JsonBody {
 
   private JsonBody() {}
 
-  /** The body as an object; empty if it is anything else. */
+  /**
+   * {@return the body as an object; empty if it is anything else}
+   *
+   * @param body as it came
+   */
   public static Optional<JsonObject> object(Buffer body) {
     return value(body) instanceof JsonObject object ? Optional.of(object) : Optional.empty();
   }
 
-  /** The body as an array; empty if it is anything else. */
+  /**
+   * {@return the body as an array; empty if it is anything else}
+   *
+   * @param body as it came
+   */
   public static Optional<JsonArray> array(Buffer body) {
     return value(body) instanceof JsonArray array ? Optional.of(array) : Optional.empty();
   }
 
-  /** The text of a field that holds a text, a number or a boolean; null otherwise. */
+  /**
+   * {@return the text of a field that holds a text, a number or a boolean; null otherwise}
+   *
+   * @param object to read from
+   * @param field its name
+   */
   public static @Nullable String text(JsonObject object, String field) {
     return scalar(object.getValue(field));
   }
 
-  /** The text of an array's item that is a text, a number or a boolean; null otherwise. */
+  /**
+   * {@return the text of an array's item that is a text, a number or a boolean; null otherwise}
+   *
+   * @param array to read from
+   * @param index its place, from 0
+   */
   public static @Nullable String text(JsonArray array, int index) {
     return index < array.size() ? scalar(array.getValue(index)) : null;
   }
 
-  /** The object in a field; an empty one if there is none. */
+  /**
+   * {@return the object in a field; an empty one if there is none}
+   *
+   * @param object to read from
+   * @param field its name
+   */
   public static JsonObject object(JsonObject object, String field) {
     return object.getValue(field) instanceof JsonObject found ? found : new JsonObject();
   }
 
-  /** The array in a field; an empty one if there is none. */
+  /**
+   * {@return the array in a field; an empty one if there is none}
+   *
+   * @param object to read from
+   * @param field its name
+   */
   public static JsonArray array(JsonObject object, String field) {
     return object.getValue(field) instanceof JsonArray found ? found : new JsonArray();
   }
 
-  /** The object at an index; an empty one if there is none. */
+  /**
+   * {@return the object at an index; an empty one if there is none}
+   *
+   * @param array to read from
+   * @param index its place, from 0
+   */
   public static JsonObject object(JsonArray array, int index) {
     return index < array.size() && array.getValue(index) instanceof JsonObject found
         ? found
         : new JsonObject();
   }
 
-  /** A whole number, also where it was written as a text. */
+  /**
+   * {@return a whole number, also where it was written as a text}
+   *
+   * @param object to read from
+   * @param field its name
+   */
   public static OptionalLong integer(JsonObject object, String field) {
     String text = text(object, field);
     if (text == null || text.length() > MAX_NUMBER_CHARACTERS) {

@@ -13,14 +13,19 @@ public final class LookUpException extends RuntimeException {
   /** What may be shown of a provider's code: a word, which cannot be somebody's address. */
   private static final Pattern SHOWN = Pattern.compile("[a-z_]{1,64}|[0-9]{1,6}");
 
-  /** Fails with this message. */
+  /**
+   * Fails with this message.
+   *
+   * @param message one sentence without secrets and recipients
+   */
   public LookUpException(String message) {
     super(message, null, false, false);
   }
 
   /**
-   * The provider's answer is an error.
+   * {@return the failure for an answer that is an error}
    *
+   * @param status of the answer
    * @param code the provider's own; null if it has none. Shown if it is a lower-case word or a
    *     short number
    */
@@ -29,7 +34,7 @@ public final class LookUpException extends RuntimeException {
     return new LookUpException("the provider answered " + status + shown);
   }
 
-  /** The provider's answer is no error, and not what its documents promise either. */
+  /** {@return the failure for an answer that is no error, and not what the documents promise} */
   public static LookUpException unreadable() {
     return new LookUpException("the provider's answer cannot be read");
   }

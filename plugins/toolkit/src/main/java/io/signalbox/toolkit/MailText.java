@@ -10,8 +10,10 @@ public final class MailText {
   private MailText() {}
 
   /**
-   * The subject: the title on one line, or the notification's type where there is no title, since
-   * mail APIs refuse an empty one.
+   * {@return the subject: the title on one line, or the notification's type where there is no
+   * title, since mail APIs refuse an empty one}
+   *
+   * @param request the message to deliver
    */
   public static String subject(DeliveryRequest request) {
     String title = request.content().title();

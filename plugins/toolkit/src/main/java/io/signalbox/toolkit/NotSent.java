@@ -13,6 +13,7 @@ public final class NotSent {
   /**
    * Refused for good: what the provider would refuse for certain need not travel.
    *
+   * @param reason the class of reason
    * @param code a short lower-case word, listed in the plugin's documentation
    * @param message a sentence for people, without the recipient or the content
    * @return never empty
@@ -21,7 +22,12 @@ public final class NotSent {
     return Optional.of(new Outcome.Rejected(reason, evidence(code, message)));
   }
 
-  /** That nothing was sent, and why. */
+  /**
+   * {@return the evidence that nothing was sent, and why}
+   *
+   * @param code a short lower-case word, listed in the plugin's documentation
+   * @param message a sentence for people, without the recipient or the content
+   */
   public static Evidence evidence(String code, String message) {
     return Evidence.unanswered(Progress.NOT_CONNECTED, code, message);
   }

@@ -16,14 +16,19 @@ public final class OutcomeTable {
     this.rows = Map.copyOf(rows);
   }
 
-  /** Begins a table. */
+  /**
+   * Begins a table.
+   *
+   * @return an empty one
+   */
   public static Builder builder() {
     return new Builder();
   }
 
   /**
-   * What an answer means that is not the documented success.
+   * {@return what an answer means that is not the documented success}
    *
+   * @param status of the answer
    * @param code the provider's own code; null if the answer had none
    */
   public Verdict verdict(int status, @Nullable String code) {
@@ -41,10 +46,12 @@ public final class OutcomeTable {
   }
 
   /**
-   * What a status means by itself. A provider's own 5xx is transient; 502, 504 and the numbers from
-   * 520 on come from proxies in between, which do not know what happened behind them. A success
-   * that was not understood is unknown as well. A redirect, a wrong path or a wrong media type is a
-   * fault of the configuration.
+   * {@return what a status means by itself} A provider's own 5xx is transient; 502, 504 and the
+   * numbers from 520 on come from proxies in between, which do not know what happened behind them.
+   * A success that was not understood is unknown as well. A redirect, a wrong path or a wrong media
+   * type is a fault of the configuration.
+   *
+   * @param status of the answer
    */
   public static Verdict verdictOfStatus(int status) {
     return switch (status) {
@@ -84,12 +91,25 @@ public final class OutcomeTable {
 
     private Builder() {}
 
-    /** A row for a code at one status only. */
+    /**
+     * A row for a code at one status only.
+     *
+     * @param status of the answer
+     * @param code the provider's own
+     * @param verdict what they mean
+     * @return this
+     */
     public Builder row(int status, String code, Verdict verdict) {
       return put(key(status, code), verdict);
     }
 
-    /** Rows for codes at any status. */
+    /**
+     * Rows for codes at any status.
+     *
+     * @param verdict what they mean
+     * @param codes the provider's own
+     * @return this
+     */
     public Builder codes(Verdict verdict, String... codes) {
       for (String code : codes) {
         put(codeKey(code), verdict);
@@ -97,7 +117,13 @@ public final class OutcomeTable {
       return this;
     }
 
-    /** Rows for statuses whatever their code. */
+    /**
+     * Rows for statuses whatever their code.
+     *
+     * @param verdict what they mean
+     * @param statuses of answers
+     * @return this
+     */
     public Builder statuses(Verdict verdict, int... statuses) {
       for (int status : statuses) {
         put(statusKey(status), verdict);
@@ -105,7 +131,11 @@ public final class OutcomeTable {
       return this;
     }
 
-    /** Ends the table. */
+    /**
+     * Ends the table.
+     *
+     * @return the table
+     */
     public OutcomeTable build() {
       return new OutcomeTable(rows);
     }

@@ -11,8 +11,11 @@ public final class RecipientMask {
   private RecipientMask() {}
 
   /**
-   * A provider's text without the recipient's address, whichever case it is in, and with or without
-   * the plus sign of a number.
+   * {@return a provider's text without the recipient's address, whichever case it is in, and with
+   * or without the plus sign of a number}
+   *
+   * @param text the provider's; null stays null
+   * @param recipient whose address it may hold
    */
   public static @Nullable String masked(@Nullable String text, Recipient recipient) {
     String address = recipient.address();

@@ -21,6 +21,8 @@ public final class RetryAfter {
   /**
    * Reads a {@code Retry-After} header: seconds, or an HTTP date.
    *
+   * @param header its value; null if it is missing
+   * @param now the time of the gateway
    * @return 0 to {@link #MAX}; empty if the header is missing or neither
    */
   public static Optional<Duration> parse(@Nullable String header, Instant now) {
@@ -42,6 +44,8 @@ public final class RetryAfter {
   /**
    * Reads a header that names the unix second at which calls are welcome again.
    *
+   * @param header its value; null if it is missing
+   * @param now the time of the gateway
    * @return 0 to {@link #MAX}; empty if the header is missing or not a number
    */
   public static Optional<Duration> parseEpochSecond(@Nullable String header, Instant now) {
@@ -51,7 +55,11 @@ public final class RetryAfter {
     return Optional.of(ofSeconds(Long.parseLong(header.trim()) - now.getEpochSecond()));
   }
 
-  /** A number of seconds, brought into the range 0 to {@link #MAX}. */
+  /**
+   * {@return a number of seconds, brought into the range 0 to {@link #MAX}}
+   *
+   * @param seconds any number
+   */
   public static Duration ofSeconds(long seconds) {
     return Duration.ofSeconds(Math.max(0, Math.min(seconds, MAX.toSeconds())));
   }

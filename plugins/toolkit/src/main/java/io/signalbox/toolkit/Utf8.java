@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
 public final class Utf8 {
   private Utf8() {}
 
-  /** How many bytes a text takes; 0 for none. */
+  /**
+   * {@return how many bytes a text takes; 0 for none}
+   *
+   * @param text null counts as empty
+   */
   public static long bytes(@Nullable String text) {
     return text == null ? 0 : text.getBytes(StandardCharsets.UTF_8).length;
   }

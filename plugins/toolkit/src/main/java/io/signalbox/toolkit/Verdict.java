@@ -27,21 +27,31 @@ public record Verdict(OutcomeKind kind, ReasonClass reason) {
   /** Sent or not: nobody can tell. */
   public static final Verdict UNKNOWN = new Verdict(OutcomeKind.UNKNOWN, ReasonClass.NONE);
 
-  /** Checks that an outcome can be made of it. */
+  /**
+   * Checks that an outcome can be made of it.
+   *
+   * @param kind {@link #kind()}
+   * @param reason {@link #reason()}
+   */
   public Verdict {
     if (kind == OutcomeKind.SENT) {
       throw new IllegalArgumentException("a verdict is about answers other than success");
     }
   }
 
-  /** This recipient or content is refused for good. */
+  /**
+   * {@return the verdict that this recipient or content is refused for good}
+   *
+   * @param reason the class of reason
+   */
   public static Verdict rejected(ReasonClass reason) {
     return new Verdict(OutcomeKind.REJECTED, reason);
   }
 
   /**
-   * The outcome.
+   * {@return the outcome}
    *
+   * @param evidence why the outcome is what it is
    * @param retryAfter used where the verdict is throttled; null if the provider did not say
    */
   public Outcome outcome(Evidence evidence, @Nullable Duration retryAfter) {

@@ -20,7 +20,11 @@ public final class EventStream {
 
   private final Vertx vertx;
 
-  /** Makes a door to the gateway of this Vert.x instance. */
+  /**
+   * Makes a door to the gateway of this Vert.x instance.
+   *
+   * @param vertx the Vert.x instance of the gateway
+   */
   public EventStream(Vertx vertx) {
     this.vertx = vertx;
   }
@@ -37,8 +41,10 @@ public final class EventStream {
   }
 
   /**
-   * Whether anybody has ever listened in this Vert.x instance: until then the gateway need not make
-   * the events. It never becomes false again. Cheap.
+   * {@return whether anybody has ever listened in this Vert.x instance: until then the gateway need
+   * not make the events} It never becomes false again. Cheap.
+   *
+   * @param vertx the Vert.x instance of the gateway
    */
   public static boolean isListenedTo(Vertx vertx) {
     return marks(vertx).containsKey(LISTENED_TO);

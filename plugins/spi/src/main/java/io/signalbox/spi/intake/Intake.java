@@ -19,7 +19,11 @@ public final class Intake {
 
   private final Vertx vertx;
 
-  /** Makes a door to the gateway of this Vert.x instance. */
+  /**
+   * Makes a door to the gateway of this Vert.x instance.
+   *
+   * @param vertx the Vert.x instance of the gateway
+   */
   public Intake(Vertx vertx) {
     this.vertx = vertx;
   }
@@ -27,6 +31,7 @@ public final class Intake {
   /**
    * Hands over one notification.
    *
+   * @param notification what to send
    * @return succeeds once it is stored durably; fails with a {@link
    *     io.vertx.core.eventbus.ReplyException} whose code is the HTTP status that the same mistake
    *     has (422 invalid, 503 too much waiting), or a timeout, after which it may be stored or not

@@ -13,7 +13,7 @@ public enum OnUnknown {
 
   private final String wireName = name().toLowerCase(Locale.ROOT);
 
-  /** The lower-case name used in the API, in metrics and in logs. */
+  /** {@return the lower-case name used in the API, in metrics and in logs} */
   public String wireName() {
     return wireName;
   }

@@ -7,9 +7,13 @@ import java.util.Locale;
  * store; it must never change.
  */
 public enum Priority {
+  /** Goes before all others. */
   URGENT(1),
+  /** The largest share of what urgent ones leave. */
   HIGH(2),
+  /** The usual one. */
   NORMAL(3),
+  /** A small share, so that it never starves. */
   LOW(4);
 
   private final int level;
@@ -19,19 +23,20 @@ public enum Priority {
     this.level = level;
   }
 
-  /** 1 for the most urgent to 4. */
+  /** {@return 1 for the most urgent to 4} */
   public int level() {
     return level;
   }
 
-  /** The lower-case name used in the API, in metrics and in logs. */
+  /** {@return the lower-case name used in the API, in metrics and in logs} */
   public String wireName() {
     return wireName;
   }
 
   /**
-   * Returns the priority of a level.
+   * {@return the priority of a level}
    *
+   * @param level 1 for the most urgent to 4
    * @throws IllegalArgumentException if the level is not 1 to 4
    */
   public static Priority ofLevel(int level) {

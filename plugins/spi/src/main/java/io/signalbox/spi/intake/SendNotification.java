@@ -65,7 +65,29 @@ public record SendNotification(
   /** The tenant of installations that have only one. */
   public static final String DEFAULT_TENANT = "default";
 
-  /** Copies the collections; maps keep their order. */
+  /**
+   * Copies the collections; maps keep their order.
+   *
+   * @param tenant {@link #tenant()}
+   * @param type {@link #type()}
+   * @param channel {@link #channel()}
+   * @param recipients {@link #recipients()}
+   * @param content {@link #content()}
+   * @param priority {@link #priority()}
+   * @param fallbackChannels {@link #fallbackChannels()}
+   * @param sendAt {@link #sendAt()}
+   * @param expiresAt {@link #expiresAt()}
+   * @param confirmWithin {@link #confirmWithin()}
+   * @param onUnknown {@link #onUnknown()}
+   * @param provider {@link #provider()}
+   * @param policy {@link #policy()}
+   * @param maxAttempts {@link #maxAttempts()}
+   * @param country {@link #country()}
+   * @param metadata {@link #metadata()}
+   * @param tags {@link #tags()}
+   * @param ignoreSuppression {@link #ignoreSuppression()}
+   * @param idempotencyKey {@link #idempotencyKey()}
+   */
   public SendNotification {
     recipients = List.copyOf(recipients);
     fallbackChannels = List.copyOf(fallbackChannels);
@@ -84,7 +106,14 @@ public record SendNotification(
     return Collections.unmodifiableMap(copy);
   }
 
-  /** A notification with everything optional left out, at normal priority. */
+  /**
+   * {@return a notification with everything optional left out, at normal priority}
+   *
+   * @param type the application's name of this kind of notification
+   * @param channel the channel asked for
+   * @param recipient its address, of the kind that the channel needs
+   * @param content what it says
+   */
   public static SendNotification of(
       String type, Channel channel, Recipient recipient, Content content) {
     return new SendNotification(
@@ -109,7 +138,11 @@ public record SendNotification(
         null);
   }
 
-  /** The address for a channel, or null if none of the recipients fits it. */
+  /**
+   * {@return the address for a channel, or null if none of the recipients fits it}
+   *
+   * @param wanted the channel to use
+   */
   public @Nullable Recipient recipientFor(Channel wanted) {
     for (Recipient recipient : recipients) {
       boolean fits =

@@ -14,11 +14,16 @@ public interface Sandbox {
   /**
    * Starts it on {@code 127.0.0.1}.
    *
+   * @param vertx what its listeners run on
    * @param controlPort the port of its control calls; 0 takes a free one
    * @return the control URL, such as {@code http://127.0.0.1:8090}; fails if the port is taken
    */
   Future<String> start(Vertx vertx, int controlPort);
 
-  /** Stops all its listeners. */
+  /**
+   * Stops all its listeners.
+   *
+   * @return succeeds once they are closed
+   */
   Future<Void> stop();
 }

@@ -41,12 +41,22 @@ public final class EcdsaSignature {
     this.keys = List.copyOf(parsed);
   }
 
-  /** Whether the text is a P-256 key as base64 of SPKI DER. */
+  /**
+   * {@return whether the text is a P-256 key as base64 of SPKI DER}
+   *
+   * @param text of a configuration
+   */
   public static boolean isPublicKey(String text) {
     return parse(text).isPresent();
   }
 
-  /** Checks a signature over the parts, one after the other. */
+  /**
+   * Checks a signature over the parts, one after the other.
+   *
+   * @param signature as the sender presented it; null if it did not
+   * @param parts what was signed, one after the other
+   * @return genuine, or why not
+   */
   public SignatureCheck verify(@Nullable String signature, byte[]... parts) {
     if (signature == null) {
       return SignatureCheck.unauthenticated("no signature");

@@ -14,6 +14,8 @@ public final class HmacSignature {
   /**
    * Makes a verifier.
    *
+   * @param algorithm the keyed hash
+   * @param encoding how signatures are written
    * @param secrets used as UTF-8 text; a signature under any of them is good, the first one signs
    * @throws IllegalArgumentException if there is no secret, or an empty one
    */
@@ -27,18 +29,33 @@ public final class HmacSignature {
     this.encoding = encoding;
   }
 
-  /** The signature of the parts, one after the other, under the first secret. */
+  /**
+   * {@return the signature of the parts, one after the other, under the first secret}
+   *
+   * @param parts what was signed, one after the other
+   */
   public String sign(byte[]... parts) {
     return encoding.encode(keys.sign(parts));
   }
 
-  /** Whether the text is the signature of the parts under one of the secrets. */
+  /**
+   * {@return whether the text is the signature of the parts under one of the secrets}
+   *
+   * @param signature as the sender presented it; null if it did not
+   * @param parts what was signed, one after the other
+   */
   public boolean matches(@Nullable String signature, byte[]... parts) {
     Optional<byte[]> code = encoding.decode(signature);
     return code.isPresent() && keys.match(code.get(), parts);
   }
 
-  /** As {@link #matches}, with the reason of a refusal. */
+  /**
+   * As {@link #matches}, with the reason of a refusal.
+   *
+   * @param signature as the sender presented it; null if it did not
+   * @param parts what was signed, one after the other
+   * @return genuine, or why not
+   */
   public SignatureCheck verify(@Nullable String signature, byte[]... parts) {
     if (signature == null) {
       return SignatureCheck.unauthenticated("no signature");

@@ -21,7 +21,12 @@ public final class SecretToken {
     this.secrets = List.copyOf(secrets);
   }
 
-  /** Compares what the sender presented; null if it presented nothing. */
+  /**
+   * Compares what the sender presented; null if it presented nothing.
+   *
+   * @param presented null if nothing was
+   * @return genuine, or why not
+   */
   public SignatureCheck verify(@Nullable String presented) {
     if (presented == null) {
       return SignatureCheck.unauthenticated("no secret token");

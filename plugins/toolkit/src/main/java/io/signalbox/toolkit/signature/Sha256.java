@@ -9,12 +9,20 @@ import java.security.NoSuchAlgorithmException;
 public final class Sha256 {
   private Sha256() {}
 
-  /** Of a body: 32 bytes. */
+  /**
+   * {@return the hash of a body: 32 bytes}
+   *
+   * @param body to hash
+   */
   public static byte[] of(Buffer body) {
     return of(body.getBytes());
   }
 
-  /** Of bytes: 32 bytes. */
+  /**
+   * {@return the hash of bytes: 32 bytes}
+   *
+   * @param bytes to hash
+   */
   public static byte[] of(byte[] bytes) {
     try {
       return MessageDigest.getInstance("SHA-256").digest(bytes);
@@ -23,12 +31,20 @@ public final class Sha256 {
     }
   }
 
-  /** Of bytes: 64 lower-case hexadecimal digits. */
+  /**
+   * {@return the hash of bytes: 64 lower-case hexadecimal digits}
+   *
+   * @param bytes to hash
+   */
   public static String hex(byte[] bytes) {
     return SignatureEncoding.HEX.encode(of(bytes));
   }
 
-  /** Of a text in UTF-8: 64 lower-case hexadecimal digits. */
+  /**
+   * {@return the hash of a text in UTF-8: 64 lower-case hexadecimal digits}
+   *
+   * @param text hashed as UTF-8
+   */
   public static String hex(String text) {
     return hex(text.getBytes(StandardCharsets.UTF_8));
   }

@@ -16,17 +16,25 @@ public record SignatureCheck(@Nullable Refused refusal) {
   /** Signed by one of our keys, at a time that the tolerance covers. */
   public static final SignatureCheck GENUINE = new SignatureCheck(null);
 
-  /** Not signed by any of our keys, or not signed at all. */
+  /**
+   * {@return the check of a request that none of our keys signed}
+   *
+   * @param detail for the log and the metric
+   */
   public static SignatureCheck unauthenticated(String detail) {
     return new SignatureCheck(new Refused(Refusal.UNAUTHENTICATED, detail));
   }
 
-  /** Signed by one of our keys, too long ago or too far in the future. */
+  /**
+   * {@return the check of a request that was signed too long ago or too far in the future}
+   *
+   * @param detail for the log and the metric
+   */
   public static SignatureCheck stale(String detail) {
     return new SignatureCheck(new Refused(Refusal.STALE, detail));
   }
 
-  /** Whether the request may be believed. */
+  /** {@return whether the request may be believed} */
   public boolean genuine() {
     return refusal == null;
   }

@@ -14,7 +14,11 @@ public enum SignatureEncoding {
   /** The URL-safe alphabet without padding, as JSON Web Tokens have it. */
   BASE64URL;
 
-  /** The text of the bytes. */
+  /**
+   * {@return the text of the bytes}
+   *
+   * @param bytes of a signature
+   */
   public String encode(byte[] bytes) {
     return switch (this) {
       case HEX -> HexFormat.of().formatHex(bytes);
@@ -23,7 +27,12 @@ public enum SignatureEncoding {
     };
   }
 
-  /** The bytes of the text; empty if it is missing or not of this encoding. */
+  /**
+   * The bytes of the text; empty if it is missing or not of this encoding.
+   *
+   * @param text as a header has it; null if it is missing
+   * @return the bytes; empty if the text is missing or not of that encoding
+   */
   public Optional<byte[]> decode(@Nullable String text) {
     if (text == null) {
       return Optional.empty();

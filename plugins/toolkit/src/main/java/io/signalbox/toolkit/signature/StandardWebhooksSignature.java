@@ -31,6 +31,7 @@ public final class StandardWebhooksSignature {
    * Makes a verifier.
    *
    * @param secrets of the form that {@link #isSecret} accepts; a signature under any is good
+   * @param tolerance how far the signed time may lie from now
    * @throws IllegalArgumentException if there is no secret, or one is not of that form
    */
   public StandardWebhooksSignature(List<Secret> secrets, TimestampTolerance tolerance) {
@@ -41,18 +42,33 @@ public final class StandardWebhooksSignature {
     this.tolerance = tolerance;
   }
 
-  /** Whether the secret is base64, with or without {@code whsec_} before it, and not empty. */
+  /**
+   * {@return whether the secret is base64, with or without {@code whsec_} before it, and not empty}
+   *
+   * @param secret of a configuration
+   */
   public static boolean isSecret(Secret secret) {
     return key(secret).isPresent();
   }
 
-  /** The id of the message, the same on every repeat; null if the header is missing. */
+  /**
+   * {@return the id of the message, the same on every repeat; null if the header is missing}
+   *
+   * @param headers of the webhook
+   */
   public static @Nullable String messageId(MultiMap headers) {
     String prefix = prefix(headers);
     return prefix == null ? null : headers.get(prefix + "id");
   }
 
-  /** Checks the signature, and then the time. */
+  /**
+   * Checks the signature, and then the time.
+   *
+   * @param headers of the webhook
+   * @param body as it came
+   * @param now when the webhook arrived
+   * @return genuine, or why not
+   */
   public SignatureCheck verify(MultiMap headers, Buffer body, Instant now) {
     String prefix = prefix(headers);
     if (prefix == null) {

@@ -25,8 +25,9 @@ public final class TimestampTolerance {
   }
 
   /**
-   * A limited tolerance; exactly at the limit still counts as fresh.
+   * {@return a limited tolerance; exactly at the limit still counts as fresh}
    *
+   * @param limit in both directions
    * @throws IllegalArgumentException if the limit is negative
    */
   public static TimestampTolerance of(Duration limit) {
@@ -36,7 +37,12 @@ public final class TimestampTolerance {
     return new TimestampTolerance(limit);
   }
 
-  /** Reads unix seconds as senders write them: 1 to 12 digits and nothing else. */
+  /**
+   * Reads unix seconds as senders write them: 1 to 12 digits and nothing else.
+   *
+   * @param text as a header has it; null if it is missing
+   * @return the time; empty if the text is none
+   */
   public static Optional<Instant> parseUnixSeconds(@Nullable String text) {
     if (text == null || !UNIX_SECONDS.matcher(text).matches()) {
       return Optional.empty();
@@ -44,12 +50,23 @@ public final class TimestampTolerance {
     return Optional.of(Instant.ofEpochSecond(Long.parseLong(text)));
   }
 
-  /** Whether the signed time is near enough. */
+  /**
+   * {@return whether the signed time is near enough}
+   *
+   * @param signedAt the time that the signature covers
+   * @param now when the webhook arrived
+   */
   public boolean covers(Instant signedAt, Instant now) {
     return limit == null || Duration.between(signedAt, now).abs().compareTo(limit) <= 0;
   }
 
-  /** The check of a signed time whose signature is right. */
+  /**
+   * The check of a signed time whose signature is right.
+   *
+   * @param signedAt the time that the signature covers
+   * @param now when the webhook arrived
+   * @return genuine, or stale
+   */
   public SignatureCheck check(Instant signedAt, Instant now) {
     return covers(signedAt, now)
         ? SignatureCheck.GENUINE
