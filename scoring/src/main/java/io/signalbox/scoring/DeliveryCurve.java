@@ -34,6 +34,11 @@ public final class DeliveryCurve {
     weights[slotOf(tookMillis)] += weight;
   }
 
+  /** Whether any delivery was seen. */
+  public boolean isBegun() {
+    return seen > 0;
+  }
+
   /** Whether enough was seen for quantiles. */
   public boolean isLearned() {
     return seen >= NEEDED;

@@ -69,9 +69,9 @@ public final class DeliveryRecord {
     this.spanMillis = SECOND_MILLIS * (1 + 2 * maxLateMillis / (MAX_SPANS * SECOND_MILLIS));
   }
 
-  /** Whether enough deliveries were reported for a judgement. */
-  public boolean isLearned() {
-    return curve.isLearned();
+  /** Whether any delivery was ever reported. */
+  public boolean isReported() {
+    return curve.isBegun();
   }
 
   /** The provider accepted a message. */

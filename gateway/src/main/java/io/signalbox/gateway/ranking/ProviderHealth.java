@@ -131,9 +131,9 @@ final class ProviderHealth {
     }
   }
 
-  /** Whether its receipts say enough to judge it by them. */
+  /** Whether it has ever reported a delivery. */
   boolean reportsDeliveries() {
-    return deliveries.values().stream().anyMatch(DeliveryRecord::isLearned);
+    return deliveries.values().stream().anyMatch(DeliveryRecord::isReported);
   }
 
   /** Whether a message became overdue within that time of which nothing was heard. */

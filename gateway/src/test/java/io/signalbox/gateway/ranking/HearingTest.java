@@ -56,6 +56,16 @@ class HearingTest {
   }
 
   @Test
+  void aSecondOneThatHasReportedOnceShowsWhoIsSilent() {
+    providers("a", "b");
+    traffic(0, 1, "b");
+    traffic(1, 200, "a");
+    traffic(200, 400);
+    tell(book, "b", 1, Verdict.DELIVERED, at(399));
+    assertThat(share("a", 410)).isLessThan(0.2);
+  }
+
+  @Test
   void aReceiptOfAnyKindShowsThatWeHear() {
     providers("a", "b");
     traffic(0, 200, "a", "b");
