@@ -37,9 +37,8 @@ class RetentionSweepTest {
   void goesOnUntilNothingIsLeftAndThenWaitsForTheInterval() {
     start(
         Duration.ofDays(1),
-        Future.succeededFuture(2),
-        Future.succeededFuture(1),
-        Future.succeededFuture(0));
+        List.of(
+            Future.succeededFuture(2), Future.succeededFuture(1), Future.succeededFuture(0)));
 
     await().until(() -> asked.size() == 3);
     assertThat(asked).containsOnly(7_000L);
@@ -51,9 +50,10 @@ class RetentionSweepTest {
   void goesOnAfterAFailureAndAtEveryInterval() {
     start(
         Duration.ofMillis(1),
-        Future.failedFuture("the disk is full"),
-        Future.succeededFuture(0),
-        Future.succeededFuture(0));
+        List.of(
+            Future.failedFuture("the disk is full"),
+            Future.succeededFuture(0),
+            Future.succeededFuture(0)));
 
     await().until(() -> asked.size() >= 3);
   }
@@ -61,7 +61,7 @@ class RetentionSweepTest {
   @Test
   void deletesNothingMoreOnceItIsStopped() {
     Promise<Integer> underWay = Promise.promise();
-    RetentionSweep sweep = start(Duration.ofMillis(1), underWay.future());
+    RetentionSweep sweep = start(Duration.ofMillis(1), List.of(underWay.future()));
     await().until(() -> asked.size() == 1);
     context.runOnContext(
         now -> {
@@ -80,9 +80,8 @@ class RetentionSweepTest {
     await().untilTrue(late);
   }
 
-  @SafeVarargs
-  private RetentionSweep start(Duration interval, Future<Integer>... answers) {
-    Queue<Future<Integer>> script = new ArrayDeque<>(List.of(answers));
+  private RetentionSweep start(Duration interval, List<Future<Integer>> answers) {
+    Queue<Future<Integer>> script = new ArrayDeque<>(answers);
     RetentionSweep sweep =
         new RetentionSweep(
             vertx,
