@@ -94,7 +94,8 @@ class CallbackIT {
         }
         ApiClient api = gateway.admin();
         Settling.awaitAll(api, ids, LIMIT, Timeline::isDelivered);
-        // A look-up that was under way may still add a receipt, and its event, to what is delivered.
+        // A look-up that was under way may still add a receipt, and its event, to what is
+        // delivered.
         await("what is told is what is stored")
             .atMost(LIMIT)
             .untilAsserted(

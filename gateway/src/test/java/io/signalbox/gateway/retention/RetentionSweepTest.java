@@ -37,8 +37,7 @@ class RetentionSweepTest {
   void goesOnUntilNothingIsLeftAndThenWaitsForTheInterval() {
     start(
         Duration.ofDays(1),
-        List.of(
-            Future.succeededFuture(2), Future.succeededFuture(1), Future.succeededFuture(0)));
+        List.of(Future.succeededFuture(2), Future.succeededFuture(1), Future.succeededFuture(0)));
 
     await().until(() -> asked.size() == 3);
     assertThat(asked).containsOnly(7_000L);

@@ -78,27 +78,13 @@ public record PluginFolderSettings(
   /** With other times. */
   public PluginFolderSettings withTimes(Duration rescan, Duration settle, Duration changeTimeout) {
     return new PluginFolderSettings(
-        pluginsDir,
-        moreProviderDirs,
-        stagingDir,
-        trust,
-        rescan,
-        settle,
-        changeTimeout,
-        variables);
+        pluginsDir, moreProviderDirs, stagingDir, trust, rescan, settle, changeTimeout, variables);
   }
 
   /** With more variables. */
   public PluginFolderSettings withVariables(Function<String, Optional<String>> resolver) {
     return new PluginFolderSettings(
-        pluginsDir,
-        moreProviderDirs,
-        stagingDir,
-        trust,
-        rescan,
-        settle,
-        changeTimeout,
-        resolver);
+        pluginsDir, moreProviderDirs, stagingDir, trust, rescan, settle, changeTimeout, resolver);
   }
 
   private static void checkRange(String name, Duration value, Duration min, Duration max) {

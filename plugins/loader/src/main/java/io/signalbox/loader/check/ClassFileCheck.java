@@ -83,8 +83,7 @@ final class ClassFileCheck {
     }
   }
 
-  private static PluginRefusedException unreadable(
-      ClassEntry entry, @Nullable Throwable cause) {
+  private static PluginRefusedException unreadable(ClassEntry entry, @Nullable Throwable cause) {
     return new PluginRefusedException(
         "holds " + entry.entry() + ", which is no class file: leave it out or pack it again",
         cause);

@@ -56,8 +56,7 @@ record JarContent(Map<List<CodeSigner>, String> signedBy) {
       }
       if (!entry.isDirectory() && !SIGNATURE.matcher(entry.getName()).matches()) {
         CodeSigner[] signers = entry.getCodeSigners();
-        signedBy.putIfAbsent(
-            signers == null ? List.of() : Arrays.asList(signers), entry.getName());
+        signedBy.putIfAbsent(signers == null ? List.of() : Arrays.asList(signers), entry.getName());
       }
     }
     return new JarContent(signedBy);

@@ -19,7 +19,9 @@ record JarLimits(long bytes, int entries, long unpackedBytes, int ratio) {
   void refuseSize(long size) throws PluginRefusedException {
     if (size > bytes) {
       throw new PluginRefusedException(
-          "is larger than " + megabytes(bytes) + ", the most that a plugin may be; is it a plugin?");
+          "is larger than "
+              + megabytes(bytes)
+              + ", the most that a plugin may be; is it a plugin?");
     }
   }
 

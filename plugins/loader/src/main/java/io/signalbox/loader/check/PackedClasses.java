@@ -34,8 +34,7 @@ final class PackedClasses {
   }
 
   /** Refuses a jar that does not hold its factory where a class loader finds it. */
-  static void refuseMissing(String factory, List<JarEntry> entries)
-      throws PluginRefusedException {
+  static void refuseMissing(String factory, List<JarEntry> entries) throws PluginRefusedException {
     String path = factory.replace('.', '/') + ".class";
     boolean nested = false;
     for (JarEntry entry : entries) {

@@ -17,8 +17,7 @@ record PluginManifest(String name, String version) {
   private static final Pattern VERSION = Pattern.compile("[\\w.+-]{1,100}");
 
   /** Reads it, and refuses what is missing, malformed, or for another gateway. */
-  static PluginManifest read(Manifest manifest, SpiVersion gateway)
-      throws PluginRefusedException {
+  static PluginManifest read(Manifest manifest, SpiVersion gateway) throws PluginRefusedException {
     Attributes attributes = manifest.getMainAttributes();
     String name = attribute(attributes, "Signalbox-Plugin", NAME);
     String version = attribute(attributes, "Signalbox-Plugin-Version", VERSION);
@@ -46,8 +45,7 @@ record PluginManifest(String name, String version) {
     return value;
   }
 
-  private static String required(Attributes attributes, String key)
-      throws PluginRefusedException {
+  private static String required(Attributes attributes, String key) throws PluginRefusedException {
     String value = attributes.getValue(key);
     if (value == null) {
       throw new PluginRefusedException("its manifest has no " + key);

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The signers that are trusted: certificates, or SHA-256 fingerprints of certificates. Each stands
- * for itself, and, if it is an authority's, for those whom it has issued a certificate to sign code.
+ * for itself, and, if it is an authority's, for those whom it has issued a certificate to sign
+ * code.
  *
  * @param certificates known in full
  * @param fingerprints known by their SHA-256 only, lower-case hex

@@ -62,8 +62,7 @@ record SpiRange(
     return range;
   }
 
-  private static PluginRefusedException malformed(
-      String text, @Nullable Throwable cause) {
+  private static PluginRefusedException malformed(String text, @Nullable Throwable cause) {
     return new PluginRefusedException(
         "its manifest's Signalbox-Spi-Version must be the version that it was built against, such"
             + " as 1.0, or an interval such as [1.0,2.0), was "

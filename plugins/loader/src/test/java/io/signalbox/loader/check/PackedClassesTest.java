@@ -77,7 +77,8 @@ class PackedClassesTest {
   @ParameterizedTest
   @ValueSource(strings = {"BOOT-INF/classes/", "WEB-INF/classes/", "classes/"})
   void classesUnderAFolderAreToBePackedAtTheTop(String folder) throws Exception {
-    Map<String, byte[]> classes = PluginSource.compiled("acme.Extra", "package acme; class Extra {}");
+    Map<String, byte[]> classes =
+        PluginSource.compiled("acme.Extra", "package acme; class Extra {}");
     plugin().entry(folder + "acme/Extra.class", classes.get("acme/Extra.class")).writeTo(jar);
     refused(
         "holds the class acme.Extra at " + folder + "acme/Extra.class",
@@ -88,16 +89,14 @@ class PackedClassesTest {
   void aFactoryThatIsNotThereNamesItsPlace() throws Exception {
     plugin().entry(PluginSource.SERVICE, "acme.Other\n").writeTo(jar);
     refused("its factory acme.Other is not in it: pack the class as acme/Other.class");
-    plugin()
-        .entry(PluginSource.SERVICE, "acme.Other\n")
-        .entry("lib/acme.jar", "any")
-        .writeTo(jar);
+    plugin().entry(PluginSource.SERVICE, "acme.Other\n").entry("lib/acme.jar", "any").writeTo(jar);
     refused("jars inside of it are not looked into", "maven-shade-plugin");
   }
 
   @Test
   void classesForANewerJavaSayWhatToCompileFor() throws Exception {
-    Map<String, byte[]> classes = PluginSource.compiled("acme.Extra", "package acme; class Extra {}");
+    Map<String, byte[]> classes =
+        PluginSource.compiled("acme.Extra", "package acme; class Extra {}");
     byte[] code = classes.get("acme/Extra.class");
     int next = Runtime.version().feature() + 1;
     code[7] = (byte) (44 + next);

@@ -18,7 +18,15 @@ class SpiRangeTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "2", "2.0", "2.3", "[2.3,3.0)", "[1.0,2.3]", "(2.2,3)", "[2.3,2.3]", "[ 1 , 99 )", "[1,3)"
+        "2",
+        "2.0",
+        "2.3",
+        "[2.3,3.0)",
+        "[1.0,2.3]",
+        "(2.2,3)",
+        "[2.3,2.3]",
+        "[ 1 , 99 )",
+        "[1,3)"
       })
   void fits(String text) {
     assertThatCode(() -> check(text)).doesNotThrowAnyException();
@@ -49,8 +57,23 @@ class SpiRangeTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"''", "0", "0.9", "-1", "1.", ".1", "1.0.0", "one", "[1.0]", "[1.0,)", "[,2.0)",
-        "1.0,2.0", "[1.0,2.0", "99999999999", "[0.1,2)"})
+      value = {
+        "''",
+        "0",
+        "0.9",
+        "-1",
+        "1.",
+        ".1",
+        "1.0.0",
+        "one",
+        "[1.0]",
+        "[1.0,)",
+        "[,2.0)",
+        "1.0,2.0",
+        "[1.0,2.0",
+        "99999999999",
+        "[0.1,2)"
+      })
   void refusesWhatIsNoVersion(String text) {
     assertThatThrownBy(() -> check(text))
         .isInstanceOf(PluginRefusedException.class)
