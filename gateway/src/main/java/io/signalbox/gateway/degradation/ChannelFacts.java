@@ -8,7 +8,7 @@ import java.util.List;
  * What the mode of a channel is made from.
  *
  * @param channel which channel
- * @param providers all that are configured for it; not empty
+ * @param providers all that are configured for it; empty if only work is left of it
  * @param attempts attempts over it in the last minute that succeeded or failed
  * @param failures those that failed
  * @param fallbacks attempts of the last minute that asked for it and went over a fallback channel

@@ -53,6 +53,14 @@ final class DegradationRules {
   }
 
   private static void providers(ChannelFacts facts, List<DegradationReason> reasons) {
+    if (facts.providers().isEmpty()) {
+      add(
+          reasons,
+          DegradationCause.NO_USABLE_PROVIDER,
+          facts.channel(),
+          "none is configured, and notifications wait");
+      return;
+    }
     List<ProviderFacts> lost =
         facts.providers().stream().filter(provider -> provider.trouble() != null).toList();
     if (lost.isEmpty()) {
@@ -104,7 +112,7 @@ final class DegradationRules {
   /**
    * The verdict on what the channels have in common.
    *
-   * @param channels all channels that have a provider configured
+   * @param channels all channels that have a provider configured, or work that waits for one
    */
   Verdict gateway(GatewayFacts facts, List<ChannelFacts> channels) {
     List<DegradationReason> reasons = new ArrayList<>();
@@ -113,7 +121,7 @@ final class DegradationRules {
           reasons,
           DegradationCause.NO_CHANNEL_WORKS,
           null,
-          channels.isEmpty()
+          channels.stream().allMatch(channel -> channel.providers().isEmpty())
               ? "no provider is configured"
               : "no provider of any channel takes work");
     }

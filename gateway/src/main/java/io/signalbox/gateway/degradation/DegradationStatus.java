@@ -13,7 +13,7 @@ import java.util.Map;
  * @param sinceMillis since when
  * @param reasons why, of all channels and of the gateway itself; empty for normal
  * @param gatewayMode of what the channels have in common
- * @param channels the channels that have a provider configured
+ * @param channels the channels that have a provider configured, or work that waits for one
  */
 public record DegradationStatus(
     DegradationMode mode,

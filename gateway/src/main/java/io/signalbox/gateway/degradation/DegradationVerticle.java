@@ -10,6 +10,7 @@ import io.signalbox.gateway.bus.ScoringMessages.Observed;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.DegradationLedger;
 import io.signalbox.gateway.ledger.DegradationLedger.ModeChange;
+import io.signalbox.gateway.ledger.FailureMetric;
 import io.signalbox.gateway.model.DegradationMode;
 import io.signalbox.gateway.model.DegradationReason;
 import io.vertx.core.Future;
@@ -149,8 +150,10 @@ public final class DegradationVerticle extends VerticleBase {
 
   private void writeMetrics() {
     long now = clock.millis();
+    List<FailureMetric> window = failures.takeWindow(now);
     ledger
-        .recordFailures(failures.takeWindow(now))
+        .recordFailures(window)
+        .onFailure(failure -> failures.giveBack(window))
         .compose(done -> ledger.forgetFailures(now - config.degradation().retention().toMillis()))
         .onFailure(failure -> LOG.warn("failure metrics were not stored: {}", failure.toString()));
   }

@@ -56,7 +56,10 @@ final class FactBook {
         });
   }
 
-  /** The facts of every channel that has a provider configured. */
+  /**
+   * The facts of every channel that has a provider configured, or for which something waits: one
+   * that has lost all its providers.
+   */
   List<ChannelFacts> channels(WorkSample work, long nowMillis) {
     Map<String, FailureReport> reports = failures.reports(nowMillis);
     List<ChannelFacts> channels = new ArrayList<>();
@@ -70,19 +73,23 @@ final class FactBook {
                       ProviderFacts.of(
                           state, reports.getOrDefault(state.provider(), FailureReport.NONE)))
               .toList();
-      if (!ofChannel.isEmpty()) {
-        channels.add(facts(channel, ofChannel, work, nowMillis));
+      List<Backlog> lanes =
+          work.lanes().stream().filter(lane -> lane.lane().channel() == channel).toList();
+      if (!ofChannel.isEmpty() || !lanes.isEmpty()) {
+        channels.add(facts(channel, ofChannel, lanes, work.takenAtMillis(), nowMillis));
       }
     }
     return channels;
   }
 
   private ChannelFacts facts(
-      Channel channel, List<ProviderFacts> ofChannel, WorkSample work, long nowMillis) {
+      Channel channel,
+      List<ProviderFacts> ofChannel,
+      List<Backlog> lanes,
+      long lanesAtMillis,
+      long nowMillis) {
     RollingCounts attempts = failures.ofChannel(channel);
     RollingCounts overFallbacks = fallbacks.get(channel);
-    List<Backlog> lanes =
-        work.lanes().stream().filter(lane -> lane.lane().channel() == channel).toList();
     return new ChannelFacts(
         channel,
         ofChannel,
@@ -90,6 +97,6 @@ final class FactBook {
         attempts.failures(nowMillis),
         overFallbacks == null ? 0 : overFallbacks.failures(nowMillis),
         lanes,
-        work.takenAtMillis());
+        lanesAtMillis);
   }
 }

@@ -5,6 +5,7 @@ import io.signalbox.scoring.AttemptResult;
 import io.signalbox.scoring.FailureKind;
 import io.signalbox.scoring.Severity;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ final class FailureTally {
   private int successes;
   private int failures;
   private int neutral;
+  private Severity worst = Severity.LOW;
 
   void count(AttemptResult result, @Nullable FailureKind kind) {
     switch (result) {
@@ -40,12 +42,23 @@ final class FailureTally {
             successes + failures + neutral,
             successes,
             failures,
-            severity.wireName(),
+            severity.compareTo(worst) > 0 ? severity.wireName() : worst.wireName(),
             kinds);
+    worst = Severity.LOW;
     kinds.clear();
     successes = 0;
     failures = 0;
     neutral = 0;
     return metric;
+  }
+
+  /** Counts a row that was taken and could not be stored with the next one. */
+  void giveBack(FailureMetric metric) {
+    successes += metric.successes();
+    failures += metric.failures();
+    neutral += metric.requests() - metric.successes() - metric.failures();
+    metric.kinds().forEach((kind, count) -> kinds.merge(kind, count, Integer::sum));
+    Severity then = Severity.valueOf(metric.severity().toUpperCase(Locale.ROOT));
+    worst = then.compareTo(worst) > 0 ? then : worst;
   }
 }

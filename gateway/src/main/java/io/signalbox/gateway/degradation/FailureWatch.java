@@ -90,6 +90,17 @@ final class FailureWatch {
     return window;
   }
 
+  /** Takes back what could not be stored: the next window begins where this one did. */
+  void giveBack(List<FailureMetric> window) {
+    for (FailureMetric metric : window) {
+      windowStartMillis = Math.min(windowStartMillis, metric.windowStartMillis());
+      OfProvider known = providers.get(metric.provider());
+      if (known != null) {
+        known.tally.giveBack(metric);
+      }
+    }
+  }
+
   private static final class OfProvider {
     private final FailureDetector detector = new FailureDetector();
     private final FailureTally tally = new FailureTally();

@@ -52,6 +52,9 @@ class DegradationRulesTest {
         arguments(
             channel(email, OPEN, DRAINED),
             "DEGRADED email no_usable_provider (open: breaker_open, drained: draining)"),
+        arguments(
+            channel(email),
+            "DEGRADED email no_usable_provider (none is configured, and notifications wait)"),
         arguments(attempts(19, 19, 0), "NORMAL"),
         arguments(attempts(20, 10, 0), "NORMAL"),
         arguments(
@@ -130,6 +133,8 @@ class DegradationRulesTest {
   @Test
   void noChannelWorksIfNoneHasAUsableProvider() {
     assertThat(text(rules.gateway(WELL, List.of())))
+        .isEqualTo("CRITICAL no_channel_works (no provider is configured)");
+    assertThat(text(rules.gateway(WELL, List.of(channel(Channel.SMS)))))
         .isEqualTo("CRITICAL no_channel_works (no provider is configured)");
     List<ChannelFacts> broken = List.of(channel(Channel.SMS, OPEN), channel(Channel.EMAIL, OPEN));
     assertThat(text(rules.gateway(WELL, broken)))

@@ -15,6 +15,7 @@ import io.signalbox.gateway.bus.ScoringMessages.Observed;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.health.Health;
 import io.signalbox.gateway.health.WorkMonitor;
+import io.signalbox.gateway.ledger.AcceptRequest;
 import io.signalbox.gateway.ledger.DegradationLedger.ModeChange;
 import io.signalbox.gateway.ledger.LedgerContract;
 import io.signalbox.gateway.ledger.StoredForm;
@@ -23,12 +24,19 @@ import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedgerOptions;
 import io.signalbox.gateway.metrics.GatewayMeters;
 import io.signalbox.gateway.model.DegradationMode;
+import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.loader.ProviderLimits;
 import io.signalbox.scoring.FailureKind;
 import io.signalbox.scoring.FailureReport;
 import io.signalbox.scoring.Severity;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.OutcomeKind;
+import io.signalbox.spi.intake.Priority;
+import io.signalbox.spi.intake.SendNotification;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -208,6 +216,77 @@ class DegradationVerticleTest extends LedgerContract {
     modeBecomes(DegradationMode.PARTIAL);
     assertThat(view.status().channels().get(Channel.EMAIL).facts().fallbacks()).isEqualTo(4);
     assertThat(view.status().reasons().toString()).contains("fallback_in_use");
+  }
+
+  @Test
+  void aChannelThatLostItsLastProviderIsDegradedWhileSomethingWaits() throws Exception {
+    deploy();
+    SendNotification waiting =
+        StoredForm.notification(TENANT, "greeting", Channel.SMS, "hello", Priority.NORMAL, null);
+    long now = clock.millis();
+    await(
+        sqlite.accept(
+            new AcceptRequest(
+                ids.next(),
+                waiting,
+                new StoredForm().write(waiting),
+                NotificationState.QUEUED,
+                now,
+                now,
+                null)));
+
+    modeBecomes(DegradationMode.DEGRADED);
+
+    assertThat(view.status().reasons().toString())
+        .contains("sms no_usable_provider (none is configured, and notifications wait)");
+    assertThat(view.status().channels()).containsKeys(Channel.SMS, Channel.EMAIL);
+    assertThat(view.notice(Channel.SMS)).isNotNull();
+    assertThat(view.notice(Channel.EMAIL)).isNull();
+  }
+
+  @Test
+  void whatCouldNotBeStoredIsCountedWithTheNextWindow() throws Exception {
+    execute(
+        "CREATE TRIGGER refuse BEFORE INSERT ON failure_metrics WHEN NEW.total_requests < 6"
+            + " BEGIN SELECT RAISE(ABORT, 'refused by a test'); END");
+    deploy();
+
+    // One attempt at a time, and a window each second: six are only together if windows are.
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(400))
+        .until(
+            () -> {
+              outcome("a", OutcomeKind.TRANSIENT, FailureKind.SERVER_ERROR);
+              return !"0".equals(ask("SELECT COUNT(*) FROM failure_metrics"));
+            });
+
+    assertThat(
+            ask(
+                "SELECT total_requests >= 6 AND failed_requests = total_requests"
+                    + " AND server_errors = total_requests AND severity = 'critical'"
+                    + " AND created_at - window_start > 1500 FROM failure_metrics LIMIT 1"))
+        .isEqualTo("1");
+  }
+
+  private void execute(String sql) throws Exception {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private String ask(String sql) throws Exception {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  private Connection connect() throws Exception {
+    return DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("ledger.db"));
   }
 
   @Test
