@@ -38,6 +38,12 @@ public final class Addresses {
   /** An operator has reset a provider, published: {@link ProviderMessages.ProviderReset}. */
   public static final String PROVIDERS_RESET = "signalbox.providers.reset";
 
+  /**
+   * An operator wants a provider out of service, or back in it, published: {@link
+   * ProviderMessages.DrainWished}.
+   */
+  public static final String PROVIDERS_DRAIN = "signalbox.providers.drain";
+
   /** How much of the gateway works, published when it changes: {@link DegradationChanged}. */
   public static final String DEGRADATION = "signalbox.degradation";
 

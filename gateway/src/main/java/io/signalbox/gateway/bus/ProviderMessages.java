@@ -200,6 +200,13 @@ public final class ProviderMessages {
   /** Published when an operator has reset a provider: what was held against it is forgotten. */
   public record ProviderReset(String provider) implements ProviderMessage {}
 
+  /**
+   * Published when an operator's wish to drain a provider, or to enable it again, is stored.
+   *
+   * @param drained whether it is to get no new work
+   */
+  public record DrainWished(String provider, boolean drained) implements ProviderMessage {}
+
   /** The stages of a generation. */
   public enum Stage {
     /** Takes work. */

@@ -83,7 +83,7 @@ public final class ProviderSupervisor implements ProviderLifecycle {
               LOG.warn("the stored breaker of {} could not be read: {}", id, failure.toString());
               return List.of();
             })
-        .compose(stored -> isDrained(id).compose(drained -> deploy(setup, stored, drained)))
+        .compose(stored -> deploy(setup, stored))
         .compose(
             deployment -> {
               LOG.info(
@@ -94,21 +94,6 @@ public final class ProviderSupervisor implements ProviderLifecycle {
                   generation);
               String before = deployments.put(id, deployment);
               return before == null ? Future.succeededFuture() : undeployed(id, before);
-            });
-  }
-
-  /** Without an answer it stays out of service: an operator's wish is not forgotten by accident. */
-  private Future<Boolean> isDrained(String id) {
-    return controls
-        .drained()
-        .map(drained -> drained.contains(id))
-        .otherwise(
-            failure -> {
-              LOG.error(
-                  "provider {} is drained, because it could not be read whether it should be: {}",
-                  id,
-                  failure.toString());
-              return true;
             });
   }
 
@@ -123,15 +108,13 @@ public final class ProviderSupervisor implements ProviderLifecycle {
             });
   }
 
-  private Future<String> deploy(
-      ProviderSetup setup, List<BreakerTransition> stored, boolean drained) {
+  private Future<String> deploy(ProviderSetup setup, List<BreakerTransition> stored) {
     ProviderVerticle verticle =
         new ProviderVerticle(
             setup,
             bus,
             breakers,
             controls,
-            drained,
             BreakerSetup.settings(config, setup.definition()),
             snapshotOf(setup.id(), stored),
             clock,

@@ -54,14 +54,14 @@ final class ProviderVerticle extends VerticleBase {
   private final ProviderSetup setup;
   private final Bus bus;
   private final BreakerLedger breakers;
-  private final ProviderLedger controls;
   private final BreakerSettings breakerSettings;
   private final @Nullable BreakerSnapshot storedBreaker;
   private final Clock clock;
   private final Duration drainTimeout;
   private final GatewayConfig.Lookup lookupSettings;
-  private Stage stage;
+  private final DrainWish wish;
   private boolean stopping;
+  private boolean stopped;
   private @Nullable String actor;
   private @Nullable Provider provider;
   private @Nullable BreakerEngine breaker;
@@ -74,7 +74,6 @@ final class ProviderVerticle extends VerticleBase {
       Bus bus,
       BreakerLedger breakers,
       ProviderLedger controls,
-      boolean drained,
       BreakerSettings breakerSettings,
       @Nullable BreakerSnapshot storedBreaker,
       Clock clock,
@@ -83,8 +82,7 @@ final class ProviderVerticle extends VerticleBase {
     this.setup = setup;
     this.bus = bus;
     this.breakers = breakers;
-    this.controls = controls;
-    this.stage = drained ? Stage.DRAINING : Stage.ACTIVE;
+    this.wish = new DrainWish(bus, controls, setup.id(), this::wishChanged);
     this.breakerSettings = breakerSettings;
     this.storedBreaker = storedBreaker;
     this.clock = clock;
@@ -125,8 +123,14 @@ final class ProviderVerticle extends VerticleBase {
         message -> handle(message, created, engine, counted));
     // Ends with the verticle's context.
     vertx.setPeriodic(TICK_MILLIS, tick -> engine.tick());
-    publish(engine);
-    return Future.succeededFuture();
+    return wish.read().onSuccess(known -> publish(engine));
+  }
+
+  private void wishChanged() {
+    BreakerEngine engine = breaker;
+    if (engine != null && !stopping) {
+      publish(engine);
+    }
   }
 
   private Future<? extends LocalMessage> handle(
@@ -209,28 +213,19 @@ final class ProviderVerticle extends VerticleBase {
       }
       case OPEN -> engine.forceOpen("opened by an operator");
       case DRAIN -> {
-        return drain(true, engine);
+        return drain(true);
       }
       case ENABLE -> {
-        return drain(false, engine);
+        return drain(false);
       }
     }
     publish(engine);
     return Future.succeededFuture(CheckResult.healthy("done"));
   }
 
-  /** Stored before it takes effect: it is to outlive a restart and a replacement. */
-  private Future<CheckResult> drain(boolean drained, BreakerEngine engine) {
-    return controls
-        .drain(setup.id(), drained, String.valueOf(actor), clock.millis())
-        .map(
-            stored -> {
-              if (!stopping) {
-                stage = drained ? Stage.DRAINING : Stage.ACTIVE;
-                publish(engine);
-              }
-              return CheckResult.healthy("done");
-            });
+  private Future<CheckResult> drain(boolean drained) {
+    return wish.set(drained, String.valueOf(actor), clock.millis())
+        .map(stored -> CheckResult.healthy("done"));
   }
 
   private void moved(Transition transition, String evidence) {
@@ -251,8 +246,15 @@ final class ProviderVerticle extends VerticleBase {
   private void publish(BreakerEngine engine) {
     ProviderNews told = news;
     if (told != null) {
-      bus.publish(Addresses.PROVIDERS, told.state(stage, engine.snapshot()));
+      bus.publish(Addresses.PROVIDERS, told.state(stage(), engine.snapshot()));
     }
+  }
+
+  private Stage stage() {
+    if (stopped) {
+      return Stage.STOPPED;
+    }
+    return stopping || wish.isDrained() ? Stage.DRAINING : Stage.ACTIVE;
   }
 
   /** A plugin that cannot close must not hold up its replacement. */
@@ -280,7 +282,6 @@ final class ProviderVerticle extends VerticleBase {
     if (engine == null || target == null || counted == null) {
       return Future.succeededFuture();
     }
-    stage = Stage.DRAINING;
     stopping = true;
     publish(engine);
     return counted
@@ -292,7 +293,7 @@ final class ProviderVerticle extends VerticleBase {
               if (lookups != null) {
                 lookups.close();
               }
-              stage = Stage.STOPPED;
+              stopped = true;
               publish(engine);
             });
   }
