@@ -7,12 +7,14 @@ import io.signalbox.gateway.ledger.BreakerLedger.BreakerTransition;
 import io.signalbox.gateway.security.Access;
 import io.signalbox.gateway.security.Caller;
 import io.signalbox.gateway.text.NearestName;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * {@code /api/v1/providers/{id}/breaker-events}: how a breaker moved, and what led to it. A
@@ -24,9 +26,11 @@ final class BreakerEventRoutes {
   private static final Set<String> PARAMETERS = Set.of("after", "limit");
 
   private final BreakerLedger breakers;
+  private final ProviderDirectory providers;
 
   BreakerEventRoutes(ApiServices services) {
     this.breakers = services.breakers();
+    this.providers = services.providers();
   }
 
   void mount(Router router, Gate gate) {
@@ -45,11 +49,35 @@ final class BreakerEventRoutes {
     String limitText = ctx.queryParams().get("limit");
     int limit = limitText == null ? PAGE : DeadLetterQuery.limit(limitText, LARGEST_PAGE);
     long after = PageQuery.after(ctx.queryParams().get("after"));
+    String id = Answers.pathParam(ctx, "id");
     breakers
-        .transitions(Answers.pathParam(ctx, "id"), after, limit)
+        .transitions(id, after, limit)
+        .compose(
+            events ->
+                events.isEmpty() ? known(id).map(known -> events) : Future.succeededFuture(events))
         .onComplete(
             events -> Answers.json(ctx, 200, page(events, limit)),
             failure -> Problem.send(ctx, failure));
+  }
+
+  /** Fails with 404 if there neither is nor was such a provider: nothing to tell is no answer. */
+  private Future<Void> known(String id) {
+    if (providers.find(id).isPresent()) {
+      return Future.succeededFuture();
+    }
+    return breakers
+        .breakers()
+        .compose(
+            moved -> {
+              Set<String> ids = new TreeSet<>();
+              moved.forEach(last -> ids.add(last.provider()));
+              providers.all().forEach(state -> ids.add(state.provider()));
+              return ids.contains(id)
+                  ? Future.succeededFuture()
+                  : Future.failedFuture(
+                      new GatewayException(
+                          404, "there is no provider of that id" + NearestName.hint(id, ids)));
+            });
   }
 
   private static JsonObject page(List<BreakerEvent> events, int limit) {

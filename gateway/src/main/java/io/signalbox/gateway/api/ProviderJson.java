@@ -30,8 +30,6 @@ final class ProviderJson {
         .put("channels", channels)
         .put("priority", state.priority())
         .put("weight", state.weight())
-        .put("max_concurrent", state.limits().maxConcurrent())
-        .put("max_per_second", state.limits().maxPerSecond())
         .put("limits", limits(state.limits(), limits))
         .put("price", state.price())
         .put("timeout_ms", state.timeout().toMillis())
@@ -67,14 +65,13 @@ final class ProviderJson {
     JsonObject json =
         new JsonObject()
             .put("adaptive_concurrency", configured.adaptiveConcurrency())
-            .put("max_concurrency", configured.maxConcurrent())
-            .put("configured_per_second", configured.maxPerSecond());
+            .put("max_concurrent", configured.maxConcurrent())
+            .put("max_per_second", configured.maxPerSecond());
     if (configured.maxPerSecond() > 0) {
       json.put("burst", configured.burst());
     }
     if (now != null) {
       json.put("concurrency", now.concurrency())
-          .put("max_concurrency", now.maxConcurrency())
           .put("per_second", Math.round(now.perSecond() * HUNDREDTHS) / HUNDREDTHS);
     }
     return json;

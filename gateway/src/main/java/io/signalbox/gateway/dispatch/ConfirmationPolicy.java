@@ -2,6 +2,7 @@ package io.signalbox.gateway.dispatch;
 
 import io.signalbox.gateway.dispatch.OutcomePolicy.Verdict;
 import io.signalbox.gateway.ledger.NextStep;
+import io.signalbox.gateway.ledger.StepRule;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.model.PastAttempt;
 import io.signalbox.gateway.model.WorkItem;
@@ -12,12 +13,6 @@ import io.signalbox.gateway.policy.EffectivePolicy;
  * functions. It stays sent whatever becomes of further attempts: they may only make it better.
  */
 final class ConfirmationPolicy {
-  /** Why the next provider is tried if no receipt came. */
-  static final String UNCONFIRMED = "unconfirmed";
-
-  /** Why the next provider is tried if a receipt says that it did not arrive. */
-  static final String NOT_DELIVERED = "not_delivered";
-
   private static final long MIN_WAIT_MILLIS = 1_000;
 
   private ConfirmationPolicy() {}
@@ -47,7 +42,7 @@ final class ConfirmationPolicy {
           sent.endedAtMillis() + policy.confirmWithinMillis(), "sent");
     }
     return new Verdict.NextProvider(
-        sent.receipt().meansNotDelivered() ? NOT_DELIVERED : UNCONFIRMED);
+        sent.receipt().meansNotDelivered() ? StepRule.NOT_DELIVERED : StepRule.UNCONFIRMED);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.signalbox.gateway.dispatch;
 
+import io.signalbox.gateway.ledger.StepRule;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.model.PastAttempt;
 import io.signalbox.gateway.model.WorkItem;
@@ -83,7 +84,7 @@ final class OutcomePolicy {
     if (item.isUnconfirmed()
         && !ConfirmationPolicy.isWanted(policy)
         && Duplicates.mayHaveArrived(item)) {
-      return new Verdict.End(NotificationState.SENT, ConfirmationPolicy.UNCONFIRMED);
+      return new Verdict.End(NotificationState.SENT, StepRule.UNCONFIRMED);
     }
     PastAttempt last = item.last();
     if (last != null && item.isUnconfirmed() && last.wasSent()) {

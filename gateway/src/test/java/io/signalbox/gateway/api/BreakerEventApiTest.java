@@ -62,7 +62,21 @@ class BreakerEventApiTest {
 
   @Test
   void aProviderThatNeverMovedHasNoEvents() throws Exception {
-    assertThat(get("nobody", "").getJsonArray("events")).isEmpty();
+    gateway.announce("quiet", 1, Stage.ACTIVE, "closed");
+    Awaitility.await()
+        .untilAsserted(() -> assertThat(get("quiet", "").getJsonArray("events")).isEmpty());
+  }
+
+  @Test
+  void anIdThatNobodyHasOrHadIsNotFound() throws Exception {
+    record("delta", 1, "consecutive_failures", null);
+
+    Reply typo = call("/api/v1/providers/delt/breaker-events", Role.VIEWER);
+    assertThat(typo.status()).isEqualTo(404);
+    assertThat(typo.text()).contains("there is no provider of that id; did you mean delta?");
+    // One that is gone keeps its history, and the page after its last event.
+    assertThat(get("delta", "").getJsonArray("events")).hasSize(1);
+    assertThat(get("delta", "?after=1").getJsonArray("events")).isEmpty();
   }
 
   @Test
@@ -86,7 +100,7 @@ class BreakerEventApiTest {
             () -> {
               JsonObject limits = provider("gamma").getJsonObject("limits");
               assertThat(limits.getInteger("concurrency")).isEqualTo(4);
-              assertThat(limits.getInteger("max_concurrency")).isEqualTo(10);
+              assertThat(limits.getInteger("max_concurrent")).isEqualTo(10);
               assertThat(limits.getDouble("per_second")).isEqualTo(12.35);
             });
     assertThat(provider("gamma").getJsonArray("warnings")).isEmpty();

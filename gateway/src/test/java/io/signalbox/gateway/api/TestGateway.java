@@ -150,7 +150,7 @@ public final class TestGateway implements AutoCloseable {
   }
 
   /** The routing policies in force; none at first. */
-  PolicyBook policies() {
+  public PolicyBook policies() {
     return policies;
   }
 
@@ -174,7 +174,8 @@ public final class TestGateway implements AutoCloseable {
     Awaitility.await().until(() -> services.providers().find(provider).isPresent());
   }
 
-  void announce(String provider, long generation, Stage stage, String breaker) {
+  /** Announces a generation of a provider that carries e-mail. */
+  public void announce(String provider, long generation, Stage stage, String breaker) {
     announce(provider, Channel.EMAIL, generation, stage, breaker);
   }
 
