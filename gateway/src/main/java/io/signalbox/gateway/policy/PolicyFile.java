@@ -2,24 +2,14 @@ package io.signalbox.gateway.policy;
 
 import io.signalbox.gateway.config.ConfigMistake;
 import io.signalbox.gateway.text.NearestName;
-import io.signalbox.loader.StrictYaml;
 import io.signalbox.spi.Channel;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the file of one routing policy. Used once. */
@@ -32,14 +22,13 @@ public final class PolicyFile {
   private static final String CHANNELS = "channels";
 
   private final Path file;
-  private final List<ConfigMistake> mistakes = new ArrayList<>();
+  private final PolicyBlock block;
   private final Set<String> types = new HashSet<>();
   private final Set<Channel> channels = new HashSet<>();
-  private final Map<String, String> values = new HashMap<>();
-  private boolean unread;
 
   private PolicyFile(Path file) {
     this.file = file;
+    this.block = new PolicyBlock(file, Set.of(APPLIES_TO));
   }
 
   /**
@@ -64,29 +53,24 @@ public final class PolicyFile {
 
   private Content read() {
     checkName();
-    try {
-      if (Files.size(file) > MAX_BYTES) {
-        mistake("", "must have at most " + MAX_BYTES + " bytes");
+    JsonObject top = block.load(MAX_BYTES);
+    for (String key : top.fieldNames()) {
+      if (key.equals(APPLIES_TO)) {
+        readAppliesTo(top.getValue(key));
       } else {
-        readKeys(StrictYaml.parse(Files.readString(file)));
+        block.take(key, top.getValue(key));
       }
-    } catch (CharacterCodingException e) {
-      mistake("", "must be text in UTF-8");
-    } catch (IOException e) {
-      unread = true;
-      mistake("", "cannot be read: " + e.getClass().getSimpleName());
-    } catch (StrictYaml.YamlTextException e) {
-      mistake("", e.reason());
     }
-    if (mistakes.isEmpty()) {
-      checkAcross();
+    if (block.mistakes().isEmpty()) {
+      block.checkAcross();
     }
+    List<ConfigMistake> mistakes = block.mistakes();
     return new Content(
         mistakes.isEmpty()
-            ? new RoutingPolicy(policyName(), fileName(), types, channels, values)
+            ? new RoutingPolicy(policyName(), fileName(), types, channels, block.values())
             : null,
         mistakes,
-        unread);
+        block.isUnread());
   }
 
   private String fileName() {
@@ -109,51 +93,16 @@ public final class PolicyFile {
     }
   }
 
-  private void readKeys(JsonObject top) {
-    for (String key : top.fieldNames()) {
-      Object value = top.getValue(key);
-      PolicyKey<?> known = PolicyKeys.all().get(key);
-      if (key.equals(APPLIES_TO)) {
-        readAppliesTo(value);
-      } else if (known == null) {
-        Set<String> names = new TreeSet<>(PolicyKeys.all().keySet());
-        names.add(APPLIES_TO);
-        mistake(key, "is not a known key" + NearestName.hint(key, names));
-      } else {
-        readValue(known, value);
-      }
-    }
-  }
-
-  private void readValue(PolicyKey<?> key, @Nullable Object value) {
-    String text = text(value);
-    if (text == null || key.type().parse(text).isEmpty()) {
-      mistake(key.name(), key.type().rule());
-    } else {
-      values.put(key.name(), text);
-    }
-  }
-
-  /** The text of a value or of the values of a list; null if it is neither. */
-  private static @Nullable String text(@Nullable Object value) {
-    if (value instanceof JsonArray list) {
-      return list.stream().anyMatch(item -> !(item instanceof String))
-          ? null
-          : list.stream().map(String::valueOf).collect(Collectors.joining(","));
-    }
-    return value == null || value instanceof JsonObject ? null : value.toString();
-  }
-
   private void readAppliesTo(@Nullable Object value) {
-    if (!(value instanceof JsonObject block)) {
+    if (!(value instanceof JsonObject wanted)) {
       mistake(APPLIES_TO, "must be a block with types, channels or both");
       return;
     }
-    for (String key : block.fieldNames()) {
+    for (String key : wanted.fieldNames()) {
       String at = APPLIES_TO + "." + key;
       switch (key) {
-        case TYPES -> readTypes(at, block.getValue(key));
-        case CHANNELS -> readChannels(at, block.getValue(key));
+        case TYPES -> readTypes(at, wanted.getValue(key));
+        case CHANNELS -> readChannels(at, wanted.getValue(key));
         default ->
             mistake(at, "is not a known key" + NearestName.hint(key, List.of(TYPES, CHANNELS)));
       }
@@ -187,28 +136,7 @@ public final class PolicyFile {
     return value instanceof JsonArray list ? list : new JsonArray().addNull();
   }
 
-  private void checkAcross() {
-    atMost(PolicyKeys.RETRY_BASE, PolicyKeys.RETRY_MAX);
-    atMost(PolicyKeys.ATTEMPT_TIMEOUT, PolicyKeys.CHANNEL_TIMEOUT);
-    atMost(PolicyKeys.ATTEMPT_TIMEOUT, PolicyKeys.NOTIFICATION_TIMEOUT);
-    atMost(PolicyKeys.CHANNEL_TIMEOUT, PolicyKeys.NOTIFICATION_TIMEOUT);
-  }
-
-  /** Where 0 stands for no limit it is no mistake. */
-  private void atMost(PolicyKey<Duration> least, PolicyKey<Duration> most) {
-    Duration shorter = given(least);
-    Duration longer = given(most);
-    if (shorter != null && longer != null && !longer.isZero() && shorter.compareTo(longer) > 0) {
-      mistake(least.name(), "must not be longer than " + most.name());
-    }
-  }
-
-  private @Nullable Duration given(PolicyKey<Duration> key) {
-    String text = values.get(key.name());
-    return text == null ? null : key.type().parse(text).orElse(null);
-  }
-
   private void mistake(String key, String expected) {
-    mistakes.add(new ConfigMistake(file.toString(), key, expected));
+    block.mistake(key, expected);
   }
 }

@@ -8,6 +8,8 @@ import io.signalbox.gateway.policy.Policies;
 import io.signalbox.gateway.policy.PolicyDefaults;
 import io.signalbox.gateway.policy.PolicyResolver;
 import io.signalbox.gateway.policy.RoutingPolicy;
+import io.signalbox.loader.ProviderDefinition;
+import io.signalbox.loader.ProviderOutlines;
 import io.signalbox.scoring.ScoreParameters;
 import io.signalbox.scoring.ScorePolicy;
 import io.signalbox.scoring.ScoreWeights;
@@ -21,14 +23,19 @@ import io.signalbox.scoring.replay.ReplayReport;
 import io.signalbox.scoring.replay.ReplaySettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Runs what a ledger recorded through the policy of a file. */
 public final class BackTest {
   private static final String NAME = "replay";
+  private static final int WEIGHT = 100;
+  private static final int CONCURRENT = 100;
   private static final long FOR_EVER_MILLIS = Long.MAX_VALUE / 4;
 
   private final GatewayConfig config;
@@ -52,24 +59,50 @@ public final class BackTest {
   }
 
   private List<ReplayProvider> providers(RecordedPast past) {
+    Map<String, ProviderDefinition> files = providerFiles();
     List<ReplayProvider> providers = new ArrayList<>();
     for (RecordedPast.Known known : past.candidates()) {
-      ReplayFile.Provider supposed =
-          wanted
-              .providers()
-              .getOrDefault(known.provider(), new ReplayFile.Provider(null, 1, null, 100));
-      Integer priority = supposed.priority();
-      Double price = supposed.price();
       providers.add(
-          new ReplayProvider(
-              known.provider(),
-              known.channels(),
-              priority == null ? known.priority() : priority,
-              supposed.weight(),
-              supposed.maxConcurrent(),
-              price == null ? OptionalDouble.empty() : OptionalDouble.of(price)));
+          provider(
+              known,
+              wanted.providers().getOrDefault(known.provider(), ReplayFile.Provider.AS_IT_IS),
+              files.get(known.provider())));
     }
     return providers;
+  }
+
+  private static ReplayProvider provider(
+      RecordedPast.Known known,
+      ReplayFile.Provider supposed,
+      @Nullable ProviderDefinition configured) {
+    Double price = firstOf(supposed.price(), configured == null ? null : configured.price());
+    Integer weight = firstOf(supposed.weight(), configured == null ? null : configured.weight());
+    Integer concurrent =
+        firstOf(
+            supposed.maxConcurrent(),
+            configured == null ? null : configured.limits().maxConcurrent());
+    Integer priority = supposed.priority();
+    return new ReplayProvider(
+        known.provider(),
+        known.channels(),
+        priority == null ? known.priority() : priority,
+        weight == null ? WEIGHT : weight,
+        concurrent == null ? CONCURRENT : concurrent,
+        price == null ? OptionalDouble.empty() : OptionalDouble.of(price));
+  }
+
+  private static <T> @Nullable T firstOf(@Nullable T wanted, @Nullable T otherwise) {
+    return wanted == null ? otherwise : wanted;
+  }
+
+  /** What the provider files say now, by id; those that have mistakes or are disabled say nothing. */
+  private Map<String, ProviderDefinition> providerFiles() {
+    Map<String, ProviderDefinition> found = new HashMap<>();
+    if (config.sandbox().enabled()) {
+      found.putAll(ProviderOutlines.read(config.sandbox().providersDir()));
+    }
+    found.putAll(ProviderOutlines.read(config.plugins().dir()));
+    return found;
   }
 
   private ReplayPolicy policy() {

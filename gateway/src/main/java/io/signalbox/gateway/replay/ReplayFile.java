@@ -1,30 +1,20 @@
 package io.signalbox.gateway.replay;
 
-import io.signalbox.gateway.config.ConfigMistake;
 import io.signalbox.gateway.config.ConfigurationException;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.config.ValueType;
 import io.signalbox.gateway.config.ValueTypes;
-import io.signalbox.gateway.policy.PolicyKey;
-import io.signalbox.gateway.policy.PolicyKeys;
+import io.signalbox.gateway.policy.PolicyBlock;
 import io.signalbox.gateway.text.NearestName;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.YAMLException;
 
 /**
  * The file of a back-test: a routing policy as in the folder of policies, and two more blocks,
@@ -34,7 +24,8 @@ public final class ReplayFile {
   private static final long MAX_BYTES = 256 << 10;
   private static final String SCORING = "scoring";
   private static final String PROVIDERS = "providers";
-  private static final Set<String> IGNORED = Set.of("applies_to");
+  private static final String BLOCK = "must be a block of keys and values";
+  private static final String APPLIES_TO = "applies_to";
   private static final Set<String> SCORING_KEYS =
       Set.of(
           "policy",
@@ -49,14 +40,12 @@ public final class ReplayFile {
   private static final Set<String> PROVIDER_KEYS =
       Set.of("priority", "weight", "price", "max_concurrent");
 
-  private final Path file;
-  private final List<ConfigMistake> mistakes = new ArrayList<>();
-  private final Map<String, String> policy = new HashMap<>();
+  private final PolicyBlock block;
   private final Map<String, String> scoring = new HashMap<>();
   private final Map<String, Map<String, String>> providers = new HashMap<>();
 
   private ReplayFile(Path file) {
-    this.file = file;
+    this.block = new PolicyBlock(file, Set.of(SCORING, PROVIDERS, APPLIES_TO));
   }
 
   /**
@@ -94,13 +83,18 @@ public final class ReplayFile {
   }
 
   /**
-   * What is supposed of a provider.
+   * What is supposed of a provider; null for as it is.
    *
-   * @param priority null for as it was
-   * @param price of one message; null if it is not known
+   * @param price of one message
    */
   public record Provider(
-      @Nullable Integer priority, int weight, @Nullable Double price, int maxConcurrent) {}
+      @Nullable Integer priority,
+      @Nullable Integer weight,
+      @Nullable Double price,
+      @Nullable Integer maxConcurrent) {
+    /** Nothing in particular. */
+    public static final Provider AS_IT_IS = new Provider(null, null, null, null);
+  }
 
   /**
    * Reads a file. Blocks.
@@ -112,59 +106,37 @@ public final class ReplayFile {
   }
 
   private Content read(GatewayConfig.Scoring configured) {
-    try {
-      if (Files.size(file) > MAX_BYTES) {
-        mistake("", "must have at most " + MAX_BYTES + " bytes");
-      } else {
-        Object top =
-            new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(file));
-        if (top instanceof Map<?, ?> map) {
-          sort(map);
-        } else if (top != null) {
-          mistake("", "must be a block of keys and values");
+    JsonObject top = block.load(MAX_BYTES);
+    for (String key : top.fieldNames()) {
+      Object value = top.getValue(key);
+      switch (key) {
+        case SCORING -> flatten(SCORING, "", value, scoring, SCORING_KEYS);
+        case PROVIDERS -> readProviders(value);
+        case APPLIES_TO -> {
+          // A policy of the folder can be tried as it is: here it applies to all.
         }
+        default -> block.take(key, value);
       }
-    } catch (IOException e) {
-      mistake("", "cannot be read: " + e.getClass().getSimpleName());
-    } catch (YAMLException e) {
-      mistake("", "must be YAML");
     }
     Scoring made = scoring(configured);
     Map<String, Provider> supposed = new HashMap<>();
     providers.forEach((id, values) -> supposed.put(id, provider(id, values)));
-    if (!mistakes.isEmpty()) {
-      throw new ConfigurationException(mistakes);
+    block.checkAcross();
+    if (!block.mistakes().isEmpty()) {
+      throw new ConfigurationException(block.mistakes());
     }
-    return new Content(policy, made, supposed);
+    return new Content(block.values(), made, supposed);
   }
 
-  private void sort(Map<?, ?> top) {
-    for (Map.Entry<?, ?> entry : top.entrySet()) {
-      String key = String.valueOf(entry.getKey());
-      PolicyKey<?> known = PolicyKeys.all().get(key);
-      if (key.equals(SCORING)) {
-        flatten(SCORING, "", entry.getValue(), scoring, SCORING_KEYS);
-      } else if (key.equals(PROVIDERS) && entry.getValue() instanceof Map<?, ?> block) {
-        block.forEach(
-            (id, values) ->
-                flatten(
-                    PROVIDERS + "." + id,
-                    "",
-                    values,
-                    providers.computeIfAbsent(String.valueOf(id), any -> new HashMap<>()),
-                    PROVIDER_KEYS));
-      } else if (known != null) {
-        String text = text(entry.getValue());
-        if (known.type().parse(text).isEmpty()) {
-          mistake(key, known.type().rule());
-        } else {
-          policy.put(key, text);
-        }
-      } else if (!IGNORED.contains(key)) {
-        Set<String> names = new HashSet<>(PolicyKeys.all().keySet());
-        names.addAll(Set.of(SCORING, PROVIDERS));
-        mistake(key, "is not a known key" + NearestName.hint(key, names));
-      }
+  private void readProviders(@Nullable Object value) {
+    if (!(value instanceof JsonObject all)) {
+      mistake(PROVIDERS, BLOCK);
+      return;
+    }
+    for (String id : all.fieldNames()) {
+      Map<String, String> values = new HashMap<>();
+      flatten(PROVIDERS + "." + id, "", all.getValue(id), values, PROVIDER_KEYS);
+      providers.put(id, values);
     }
   }
 
@@ -174,26 +146,22 @@ public final class ReplayFile {
       @Nullable Object value,
       Map<String, String> into,
       Set<String> known) {
-    if (!(value instanceof Map<?, ?> block)) {
-      mistake(at, "must be a block of keys and values");
+    if (!(value instanceof JsonObject keys)) {
+      mistake(at, BLOCK);
       return;
     }
-    for (Map.Entry<?, ?> entry : block.entrySet()) {
-      String name = prefix + entry.getKey();
-      if (entry.getValue() instanceof Map<?, ?>) {
-        flatten(at, name + ".", entry.getValue(), into, known);
-      } else if (known.contains(name)) {
-        into.put(name, text(entry.getValue()));
-      } else {
+    for (String key : keys.fieldNames()) {
+      String name = prefix + key;
+      Object each = keys.getValue(key);
+      String text = PolicyBlock.text(each);
+      if (each instanceof JsonObject) {
+        flatten(at, name + ".", each, into, known);
+      } else if (!known.contains(name)) {
         mistake(at + "." + name, "is not a known key" + NearestName.hint(name, known));
+      } else {
+        into.put(name, text == null ? "" : text);
       }
     }
-  }
-
-  private static String text(@Nullable Object value) {
-    return value instanceof List<?> list
-        ? list.stream().map(String::valueOf).collect(Collectors.joining(","))
-        : String.valueOf(value);
   }
 
   private Scoring scoring(GatewayConfig.Scoring configured) {
@@ -241,31 +209,30 @@ public final class ReplayFile {
   private Provider provider(String id, Map<String, String> values) {
     String at = PROVIDERS + "." + id;
     return new Provider(
-        values.containsKey("priority")
-            ? value(at, values, "priority", ValueTypes.integer(1, 100), 1)
-            : null,
-        value(at, values, "weight", ValueTypes.integer(0, 1_000_000), 1),
-        values.containsKey("price")
-            ? value(at, values, "price", ValueTypes.decimal(0, 1_000_000), 0.0)
-            : null,
-        value(at, values, "max_concurrent", ValueTypes.integer(1, 100_000), 100));
+        given(at, values, "priority", ValueTypes.integer(1, 100)),
+        given(at, values, "weight", ValueTypes.integer(0, 1_000_000)),
+        given(at, values, "price", ValueTypes.decimal(0, 1_000_000)),
+        given(at, values, "max_concurrent", ValueTypes.integer(1, 100_000)));
   }
 
   private <T> T value(
       String at, Map<String, String> values, String name, ValueType<T> type, T otherwise) {
+    T value = given(at, values, name, type);
+    return value == null ? otherwise : value;
+  }
+
+  /** The value of a key; null if it is not given, or is wrong, which is a mistake then. */
+  private <T> @Nullable T given(
+      String at, Map<String, String> values, String name, ValueType<T> type) {
     String text = values.get(name);
-    if (text == null) {
-      return otherwise;
+    T value = text == null ? null : type.parse(text).orElse(null);
+    if (text != null && value == null) {
+      mistake(at + "." + name, type.rule());
     }
-    return type.parse(text)
-        .orElseGet(
-            () -> {
-              mistake(at + "." + name, type.rule());
-              return otherwise;
-            });
+    return value;
   }
 
   private void mistake(String key, String expected) {
-    mistakes.add(new ConfigMistake(file.toString(), key, expected));
+    block.mistake(key, expected);
   }
 }

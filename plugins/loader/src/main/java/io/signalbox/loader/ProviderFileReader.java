@@ -54,6 +54,11 @@ final class ProviderFileReader {
 
   /** Reads a file. */
   ProviderFileContent read(Path file) {
+    return read(file, Set.of());
+  }
+
+  /** Reads a file as if it did not have these keys. */
+  ProviderFileContent read(Path file, Set<String> without) {
     if (!ID.matcher(id(file)).matches()) {
       return bad("file name", "must be 1 to 40 characters of a-z, 0-9 and - before its extension");
     }
@@ -62,7 +67,7 @@ final class ProviderFileReader {
       if (Files.size(file) > 4L * StrictYaml.MAX_CHARS) {
         return bad("file", "must be smaller than " + StrictYaml.MAX_CHARS + " characters");
       }
-      return parse(file, Files.readString(file, StandardCharsets.UTF_8));
+      return parse(file, Files.readString(file, StandardCharsets.UTF_8), without);
     } catch (CharacterCodingException e) {
       return bad("file", "must be UTF-8 text");
     } catch (IOException e) {
@@ -75,10 +80,11 @@ final class ProviderFileReader {
     return ProviderFileContent.unreadable(new ConfigProblem(key, expected), false);
   }
 
-  private ProviderFileContent parse(Path file, String text) {
+  private ProviderFileContent parse(Path file, String text, Set<String> without) {
     JsonObject raw;
     try {
       raw = StrictYaml.parse(text);
+      without.forEach(raw::remove);
     } catch (StrictYaml.YamlTextException e) {
       return bad("file", e.reason());
     }
