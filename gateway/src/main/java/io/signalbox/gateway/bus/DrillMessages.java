@@ -2,6 +2,7 @@ package io.signalbox.gateway.bus;
 
 import io.signalbox.gateway.ledger.Drill;
 import io.signalbox.spi.OutcomeKind;
+import java.util.Set;
 
 /** The conversations about drills. */
 public final class DrillMessages {
@@ -34,14 +35,27 @@ public final class DrillMessages {
       implements Arrangement {}
 
   /**
-   * Offer a provider the notifications of one type first. Ends by itself.
+   * Offer a provider the notifications of one type first, and keep them from all who are not of the
+   * drill. Ends by itself.
    *
    * @param drill the drill's id
    * @param notificationType the type of the drill's own notifications
+   * @param providers who may have them; one that comes later is none of them
    * @param untilMillis when it ends, epoch milliseconds
    */
-  public record Steer(String drill, String provider, String notificationType, long untilMillis)
-      implements Arrangement {}
+  public record Steer(
+      String drill,
+      String provider,
+      String notificationType,
+      Set<String> providers,
+      long untilMillis)
+      implements Arrangement {
+
+    /** Copies the set. */
+    public Steer {
+      providers = Set.copyOf(providers);
+    }
+  }
 
   /** Do as if there were no such drill. */
   public record Release(String drill) implements Arrangement {}

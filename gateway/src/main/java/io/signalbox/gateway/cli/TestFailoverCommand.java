@@ -4,6 +4,7 @@ import io.signalbox.gateway.security.Role;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -21,6 +22,9 @@ import picocli.CommandLine.Parameters;
 final class TestFailoverCommand implements Callable<Integer> {
   private static final String PATH = "/api/v1/drills";
   private static final long POLL_MILLIS = 300;
+
+  /** For keeping the report. */
+  private static final long GRACE_SECONDS = 30;
 
   @Mixin private Output output = new Output();
   @Mixin private ClientOptions client = new ClientOptions();
@@ -132,7 +136,17 @@ final class TestFailoverCommand implements Callable<Integer> {
     if (!output.isJson()) {
       output.line("drill " + drill.getString("id") + " runs; test-failover abort ends it early");
     }
+    long ends = drill.getJsonObject("parameters").getLong("ends_within_seconds") + GRACE_SECONDS;
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(ends);
     while ("running".equals(drill.getString("state"))) {
+      if (System.nanoTime() - deadline >= 0) {
+        throw new CommandFailure(
+            ExitCodes.FAILED,
+            "the drill has not ended within "
+                + ends
+                + " s; its report may still come: test-failover show "
+                + drill.getString("id"));
+      }
       Waiting.pause(POLL_MILLIS);
       drill = call.get(one);
     }

@@ -30,6 +30,9 @@ final class DrillRules {
   /** The rule that chose a provider for a drill's own notifications. */
   static final String STEERED = "drill";
 
+  /** The reason against a provider that may not have a drill's own notifications. */
+  static final String NOT_IN_DRILL = "not_in_drill";
+
   private static final int MOST = 16;
   private static final double MANTISSA = 0x1.0p-53;
 
@@ -84,6 +87,12 @@ final class DrillRules {
     return withholding(provider, id, nowMillis) != null;
   }
 
+  /** Whether it is a drill's own notification, and the provider none of that drill's. */
+  boolean bars(String provider, SendNotification notification, long nowMillis) {
+    Steer drill = steering(notification, nowMillis);
+    return drill != null && !drill.providers().contains(provider);
+  }
+
   private @Nullable Withhold withholding(String provider, NotificationId id, long nowMillis) {
     for (Withhold each : withheld) {
       if (nowMillis < each.untilMillis()
@@ -100,9 +109,10 @@ final class DrillRules {
    */
   @Nullable BoardEntry steered(
       WorkItem item, Exclusions against, ProviderBoard board, long nowMillis) {
-    String provider = steered(item.notification(), nowMillis);
-    BoardEntry entry = provider == null ? null : board.find(provider);
-    return provider != null && against.reasonAgainst(provider) == null ? entry : null;
+    Steer drill = steering(item.notification(), nowMillis);
+    return drill != null && against.reasonAgainst(drill.provider()) == null
+        ? board.find(drill.provider())
+        : null;
   }
 
   /** The same exclusions without what a drill withholds; the drill is told. */
@@ -121,10 +131,10 @@ final class DrillRules {
     };
   }
 
-  private @Nullable String steered(SendNotification notification, long nowMillis) {
+  private @Nullable Steer steering(SendNotification notification, long nowMillis) {
     for (Steer each : steered) {
       if (nowMillis < each.untilMillis() && each.notificationType().equals(notification.type())) {
-        return each.provider();
+        return each;
       }
     }
     return null;

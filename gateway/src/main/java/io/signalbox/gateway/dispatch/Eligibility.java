@@ -49,6 +49,7 @@ final class Eligibility {
   static boolean isBarred(String reason) {
     return reason.equals(NOT_PINNED)
         || reason.equals(FALLBACK_DISABLED)
+        || reason.equals(DrillRules.NOT_IN_DRILL)
         || reason.equals(REFUSED_BEFORE);
   }
 
@@ -107,8 +108,13 @@ final class Eligibility {
     if (entry == null || !entry.state().channels().contains(channel)) {
       return "gone";
     }
-    if (!drills.isIdle() && pinned == null && drills.withholds(provider, item.id(), nowMillis)) {
-      return DrillRules.WITHHELD;
+    if (!drills.isIdle()) {
+      if (drills.bars(provider, item.notification(), nowMillis)) {
+        return DrillRules.NOT_IN_DRILL;
+      }
+      if (pinned == null && drills.withholds(provider, item.id(), nowMillis)) {
+        return DrillRules.WITHHELD;
+      }
     }
     return entry.reasonAgainst(nowMillis);
   }

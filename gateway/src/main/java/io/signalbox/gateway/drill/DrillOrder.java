@@ -23,6 +23,12 @@ public sealed interface DrillOrder permits DrillOrder.Simulate, DrillOrder.Live 
   JsonObject parameters();
 
   /**
+   * The name under which a drill keeps the time, in seconds from its begin, after which it does
+   * nothing more, whatever happens.
+   */
+  String ENDS_WITHIN = "ends_within_seconds";
+
+  /**
    * A fault in the simulator.
    *
    * @param channel the channel of the test notifications; null for the first that the provider has
@@ -50,6 +56,15 @@ public sealed interface DrillOrder permits DrillOrder.Simulate, DrillOrder.Live 
     /** Longest wait for recovery. */
     public static final Duration LONGEST_RECOVERY = Duration.ofMinutes(15);
 
+    /** So many test notifications are sent before the fault. */
+    static final int BEFORE = 10;
+
+    /** How long what was sent before, during and after the fault may take to come to an end. */
+    static final Duration SETTLE = Duration.ofMinutes(1);
+
+    /** For all else: looking at what was received, talking to the simulator, a slow ledger. */
+    private static final Duration SLACK = Duration.ofMinutes(1);
+
     @Override
     public Drill.Kind kind() {
       return Drill.Kind.SIMULATE;
@@ -61,7 +76,8 @@ public sealed interface DrillOrder permits DrillOrder.Simulate, DrillOrder.Live 
           new JsonObject()
               .put("count", count)
               .put("rate_per_second", ratePerSecond)
-              .put("recovery_seconds", recovery.toMillis() / 1000.0);
+              .put("recovery_seconds", recovery.toMillis() / 1000.0)
+              .put(ENDS_WITHIN, endsWithin().toSeconds());
       if (channel != null) {
         json.put("channel", channel.wireName());
       }
@@ -69,6 +85,13 @@ public sealed interface DrillOrder permits DrillOrder.Simulate, DrillOrder.Live 
         json.put("on_unknown", onUnknown.name().toLowerCase(Locale.ROOT));
       }
       return json;
+    }
+
+    private Duration endsWithin() {
+      return Duration.ofSeconds((BEFORE + count) / ratePerSecond + 1)
+          .plus(recovery)
+          .plus(SETTLE.multipliedBy(3))
+          .plus(SLACK);
     }
   }
 
@@ -88,6 +111,9 @@ public sealed interface DrillOrder permits DrillOrder.Simulate, DrillOrder.Live 
     /** Longest duration. */
     public static final Duration LONGEST = Duration.ofHours(1);
 
+    /** For beginning and ending. */
+    private static final Duration SLACK = Duration.ofSeconds(15);
+
     @Override
     public Drill.Kind kind() {
       return Drill.Kind.LIVE;
@@ -103,7 +129,8 @@ public sealed interface DrillOrder permits DrillOrder.Simulate, DrillOrder.Live 
       return new JsonObject()
           .put("percent", share * 100)
           .put("duration_seconds", duration.toMillis() / 1000.0)
-          .put("max_error_increase", maxErrorIncrease);
+          .put("max_error_increase", maxErrorIncrease)
+          .put(ENDS_WITHIN, duration.plus(SLACK).toSeconds());
     }
   }
 }

@@ -41,13 +41,13 @@ final class DrillTimelines {
    *
    * @param untilMillis the wait ends then at the latest
    * @param enough whether it is to end at once
-   * @return all, as they stand at the end
+   * @return those that the ledger knows, as they stand at the end, by number
    */
-  Future<List<Timeline>> settled(List<Sent> sent, long untilMillis, BooleanSupplier enough) {
+  Future<Map<Integer, Timeline>> settled(List<Sent> sent, long untilMillis, BooleanSupplier enough) {
     Map<Integer, Timeline> known = new HashMap<>();
     return read(sent, 0, known)
         .compose(all -> again(sent, known, untilMillis, enough))
-        .map(all -> List.copyOf(known.values()));
+        .map(all -> Map.copyOf(known));
   }
 
   private Future<Void> again(

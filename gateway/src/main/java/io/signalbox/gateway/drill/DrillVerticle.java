@@ -13,7 +13,8 @@ import io.signalbox.gateway.bus.ScoringMessages.Ranked;
 import io.signalbox.gateway.ledger.Drill;
 import io.signalbox.gateway.ledger.Drill.End;
 import io.signalbox.gateway.ledger.Drill.State;
-import io.signalbox.gateway.sandbox.SandboxLink;
+import io.signalbox.gateway.ledger.DrillLedger;
+import io.signalbox.scoring.retry.Backoff;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
@@ -21,6 +22,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,106 +34,151 @@ import org.slf4j.LoggerFactory;
 public final class DrillVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(DrillVerticle.class);
   private static final int MOST = 4;
+  private static final long LONGEST_WAIT_MILLIS = 5_000;
 
-  private record Under(Drill drill, RunningDrill running, Future<Void> over) {}
+  /**
+   * A drill under way.
+   *
+   * @param plugin whose simulated side it changes; null if none
+   * @param over when it has ended and its report is kept
+   */
+  private record Under(
+      Drill drill, @Nullable String plugin, RunningDrill running, Future<Void> over) {}
 
   private final Bus bus;
   private final DrillTools tools;
   private final World world = new World();
   private final Map<String, Under> byProvider = new LinkedHashMap<>();
+  private final Backoff backoff;
+  private @Nullable Insistence insistence;
+  private boolean stopping;
 
-  /** Makes the verticle; nothing happens before it is deployed. */
-  public DrillVerticle(Bus bus, DrillTools tools) {
+  /**
+   * Makes the verticle; nothing happens before it is deployed.
+   *
+   * @param random spreads the tries of what failed; used by this verticle only
+   */
+  public DrillVerticle(Bus bus, DrillTools tools, RandomGenerator random) {
     this.bus = bus;
     this.tools = tools;
+    this.backoff =
+        new Backoff(Backoff.DEFAULT_BASE_MILLIS, LONGEST_WAIT_MILLIS, LONGEST_WAIT_MILLIS, random);
   }
 
   @Override
   public Future<?> start() {
+    Insistence insistence = new Insistence(vertx, backoff);
+    this.insistence = insistence;
     bus.listen(Addresses.PROVIDERS, ProviderState.class, world::provider);
     bus.listen(Addresses.RANKING, Ranked.class, world::ranked);
     bus.listen(Addresses.OUTCOMES, Observed.class, world::observed);
-    bus.answer(
-        Addresses.DRILLS,
-        DrillMessage.class,
-        message ->
-            message instanceof BeginDrill begin
-                ? begin(begin.drill())
-                : abort((AbortDrill) message));
     return tools
         .ledger()
-        .abortRunningDrills(tools.clock().millis())
-        .compose(
-            aborted -> {
-              List<Future<?>> putBack = new ArrayList<>();
-              aborted.forEach(drill -> putBack.add(putBack(drill)));
-              return Future.join(putBack).otherwiseEmpty();
+        .runningDrills()
+        .onSuccess(
+            broken -> {
+              broken.forEach(drill -> finish(drill, insistence));
+              // Not before: what begins now was not broken off.
+              bus.answer(
+                  Addresses.DRILLS,
+                  DrillMessage.class,
+                  message ->
+                      message instanceof BeginDrill begin
+                          ? begin(begin.drill(), insistence)
+                          : abort((AbortDrill) message));
             });
   }
 
-  /** Puts back what a drill changed that a stop broke off. */
-  private Future<Void> putBack(Drill drill) {
+  /** Ends what a stop broke off; until then its provider and the simulator are not free. */
+  private void finish(Drill drill, Insistence insistence) {
     LOG.warn("drill {} of {} was broken off by a stop", drill.id(), drill.provider());
-    SandboxLink sandbox = tools.sandbox();
-    SimulatorSettings before =
-        SimulatorSettings.read(drill.parameters().getJsonObject(SimulatorSettings.PARAMETER));
-    return sandbox == null || before == null
-        ? Future.succeededFuture()
-        : before
-            .putBack(sandbox)
-            .onFailure(
-                failure ->
-                    LOG.warn("the simulator of {} is not as before: {}", before.plugin(), failure));
+    SimulatorSettings before = SimulatorSettings.of(drill);
+    RunningDrill running = new BrokenOffDrill(tools, insistence, drill);
+    hold(drill, before == null ? null : before.plugin(), running);
+    carryOut(drill, running, insistence);
   }
 
-  private Future<Done> begin(Drill drill) {
+  private Future<Done> begin(Drill drill, Insistence insistence) {
     if (byProvider.containsKey(drill.provider())) {
       return refuse(409, "a drill of this provider runs already");
     }
     if (byProvider.size() >= MOST) {
       return refuse(409, MOST + " drills run already");
     }
+    boolean simulated = drill.kind() == Drill.Kind.SIMULATE;
+    ProviderState state = world.find(drill.provider());
+    String plugin = simulated && state != null ? state.plugin() : null;
+    for (Under under : byProvider.values()) {
+      // Each would put the settings back that the other one has made.
+      if (plugin != null && plugin.equals(under.plugin())) {
+        return refuse(
+            409,
+            "a drill of "
+                + under.drill().provider()
+                + " runs, which has the same simulated side: "
+                + plugin);
+      }
+    }
     RunningDrill running =
-        drill.kind() == Drill.Kind.SIMULATE
-            ? new SimulateDrill(vertx, bus, tools, world, drill)
+        simulated
+            ? new SimulateDrill(vertx, bus, tools, world, insistence, drill)
             : new LiveDrill(vertx, bus, tools, world, drill);
     // Held from here on, so that a second request cannot begin meanwhile.
-    byProvider.put(drill.provider(), new Under(drill, running, Future.succeededFuture()));
+    hold(drill, plugin, running);
     return running
         .check()
         .compose(checked -> tools.ledger().beginDrill(checked))
         .onFailure(refused -> byProvider.remove(drill.provider()))
         .map(
             recorded -> {
-              Future<Void> over =
-                  running
-                      .run()
-                      .otherwise(this::broken)
-                      .compose(end -> ended(drill, end))
-                      .onComplete(done -> byProvider.remove(drill.provider()));
-              byProvider.computeIfPresent(
-                  drill.provider(), (id, under) -> new Under(drill, running, over));
               LOG.info("drill {} of {} begins: {}", drill.id(), drill.provider(), drill.kind());
+              carryOut(drill, running, insistence);
               return new Done();
             });
   }
 
-  private End broken(Throwable failure) {
+  private void hold(Drill drill, @Nullable String plugin, RunningDrill running) {
+    byProvider.put(
+        drill.provider(), new Under(drill, plugin, running, Future.succeededFuture()));
+  }
+
+  /** Its provider is free again when the report is kept. */
+  private void carryOut(Drill drill, RunningDrill running, Insistence insistence) {
+    Future<Void> over =
+        running
+            .run()
+            .recover(this::broken)
+            .compose(end -> ended(drill, end, insistence))
+            .onFailure(
+                failure ->
+                    LOG.error(
+                        "drill {} has not ended properly, the next start ends it: {}",
+                        drill.id(),
+                        failure.toString()))
+            .onComplete(done -> byProvider.remove(drill.provider()));
+    byProvider.computeIfPresent(
+        drill.provider(), (id, under) -> new Under(drill, under.plugin(), running, over));
+  }
+
+  private Future<End> broken(Throwable failure) {
+    if (stopping) {
+      // Something may not be as before: the next start looks after it.
+      return Future.failedFuture(failure);
+    }
     LOG.warn("a drill could not go on: {}", failure.toString());
     String reason =
         failure instanceof GatewayException refusal
             ? String.valueOf(refusal.getMessage())
             : "it could not go on: " + failure.getMessage();
-    return new End(State.ABORTED, reason, tools.clock().millis(), new JsonObject());
+    return Future.succeededFuture(
+        new End(State.ABORTED, reason, tools.clock().millis(), new JsonObject()));
   }
 
-  private Future<Void> ended(Drill drill, End end) {
+  private Future<Void> ended(Drill drill, End end, Insistence insistence) {
     LOG.info("drill {} of {} {}", drill.id(), drill.provider(), end.state().wireName());
-    return tools
-        .ledger()
-        .endDrill(drill.id(), end)
-        .onFailure(
-            failure -> LOG.error("the report of drill {} could not be kept", drill.id(), failure));
+    return insistence.on(
+        "keeping the report of drill " + drill.id(),
+        () -> tools.ledger().endDrill(drill.id(), end));
   }
 
   private Future<Done> abort(AbortDrill wish) {
@@ -149,9 +197,14 @@ public final class DrillVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
+    stopping = true;
+    Insistence unfinished = insistence;
+    if (unfinished != null) {
+      unfinished.stop();
+    }
     List<Future<?>> over = new ArrayList<>();
-    for (Under under : byProvider.values()) {
-      under.running().abort("node_stopped");
+    for (Under under : List.copyOf(byProvider.values())) {
+      under.running().abort(DrillLedger.NODE_STOPPED);
       over.add(under.over());
     }
     return Future.join(over).otherwiseEmpty();

@@ -11,7 +11,6 @@ import io.signalbox.gateway.bus.DrillMessages.Release;
 import io.signalbox.gateway.bus.DrillMessages.Withhold;
 import io.signalbox.gateway.bus.GatewayException;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
-import io.signalbox.gateway.bus.ProviderMessages.Stage;
 import io.signalbox.gateway.ledger.Drill;
 import io.signalbox.gateway.ledger.Drill.End;
 import io.signalbox.gateway.ledger.Drill.State;
@@ -64,23 +63,19 @@ final class LiveDrill implements RunningDrill, World.Watcher {
     if (state == null) {
       return refuse(404, "there is no provider of that id");
     }
-    if (!isUsable(state)) {
+    if (!state.isUsable()) {
       return refuse(409, "it takes no traffic now, so nothing can be withheld from it");
     }
     channels = state.channels();
     for (Channel channel : channels) {
       if (channel.carriesMessages()
           && world.carriers(channel).stream()
-              .noneMatch(each -> !each.provider().equals(drill.provider()) && isUsable(each))) {
+              .noneMatch(each -> !each.provider().equals(drill.provider()) && each.isUsable())) {
         return refuse(
             409, "no other provider could take its traffic on the channel " + channel.wireName());
       }
     }
     return Future.succeededFuture(drill);
-  }
-
-  private static boolean isUsable(ProviderState state) {
-    return state.stage() == Stage.ACTIVE && !"open".equals(state.breaker().state());
   }
 
   private static Future<Drill> refuse(int status, String detail) {

@@ -6,23 +6,22 @@ import io.signalbox.gateway.bus.DrillMessages.Arrangement;
 import io.signalbox.gateway.bus.DrillMessages.Done;
 import io.signalbox.gateway.bus.DrillMessages.Release;
 import io.signalbox.gateway.bus.DrillMessages.Steer;
-import io.signalbox.gateway.bus.GatewayException;
-import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
+import io.signalbox.gateway.drill.DrillOrder.Simulate;
 import io.signalbox.gateway.drill.DrillTraffic.Sent;
 import io.signalbox.gateway.ledger.Drill;
 import io.signalbox.gateway.ledger.Drill.End;
 import io.signalbox.gateway.ledger.Timeline;
-import io.signalbox.gateway.sandbox.SandboxLink;
 import io.signalbox.spi.Channel;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,40 +32,43 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimulateDrill implements RunningDrill {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
-  private static final long SETTLE_MILLIS = 60_000;
-  private static final long SLACK_MILLIS = 60_000;
-  private static final int BEFORE = 10;
+  private static final long SETTLE_MILLIS = Simulate.SETTLE.toMillis();
   private static final int AFTER_RATE = 5;
+  private static final long SECOND_MILLIS = 1_000;
 
   private final Vertx vertx;
   private final Bus bus;
   private final DrillTools tools;
   private final World world;
+  private final Insistence insistence;
   private final Drill drill;
   private final String id;
   private final int count;
   private final int rate;
+  private final long endsWithinSeconds;
   private final long recoveryMillis;
   private final List<Sent> before = new ArrayList<>();
   private final List<Sent> during = new ArrayList<>();
   private final List<Sent> after = new ArrayList<>();
   private @Nullable String aborted;
-  private @Nullable SimulatorSettings settings;
-  private String plugin = "";
-  private Channel channel = Channel.EMAIL;
-  private Set<String> plugins = Set.of();
+  private @Nullable DrillGround ground;
+  private long deadlineMillis;
+  private boolean mayBeOpen;
   private long injectedAtMillis;
   private long removedAtMillis;
 
-  SimulateDrill(Vertx vertx, Bus bus, DrillTools tools, World world, Drill drill) {
+  SimulateDrill(
+      Vertx vertx, Bus bus, DrillTools tools, World world, Insistence insistence, Drill drill) {
     this.vertx = vertx;
     this.bus = bus;
     this.tools = tools;
     this.world = world;
+    this.insistence = insistence;
     this.drill = drill;
     this.id = drill.id().toString();
     this.count = drill.parameters().getInteger("count");
     this.rate = drill.parameters().getInteger("rate_per_second");
+    this.endsWithinSeconds = drill.parameters().getLong(DrillOrder.ENDS_WITHIN);
     this.recoveryMillis = Math.round(drill.parameters().getDouble("recovery_seconds") * 1000);
   }
 
@@ -79,97 +81,72 @@ final class SimulateDrill implements RunningDrill {
     return aborted != null;
   }
 
+  private boolean isToEnd() {
+    return isAborted() || tools.clock().millis() >= deadlineMillis;
+  }
+
   @Override
   public Future<Drill> check() {
-    SandboxLink sandbox = tools.sandbox();
-    if (sandbox == null) {
-      return refuse(
-          409,
-          "there is no sandbox: faults are only given to simulated providers. Start with --sandbox or"
-              + " sandbox.enabled; a live drill needs none");
-    }
-    ProviderState state = world.find(drill.provider());
-    if (state == null) {
-      return refuse(404, "there is no provider of that id");
-    }
-    String mode = String.valueOf(drill.mode());
-    if (!sandbox.modes().isEmpty() && !sandbox.modes().contains(mode)) {
-      return refuse(422, "mode must be one of " + String.join(", ", sandbox.modes()));
-    }
-    Channel wanted = channelOf(state);
-    if (wanted == null) {
-      return refuse(422, "the provider has no such channel that carries messages");
-    }
-    plugin = state.plugin();
-    channel = wanted;
-    List<ProviderState> reachable = world.carriers(channel);
-    plugins = reachable.stream().map(ProviderState::plugin).collect(Collectors.toSet());
-    if (reachable.size() < 2) {
-      return refuse(
-          409, "no other provider carries " + channel.wireName() + ": nobody to fail over to");
-    }
-    return SandboxScope.require(vertx, tools.settings().providersDir(), reachable)
-        .compose(alone -> sandbox.settings(plugin))
-        .map(
-            now -> {
-              settings = SimulatorSettings.of(plugin, now);
-              return drill.with(SimulatorSettings.PARAMETER, settings.toJson());
-            });
-  }
-
-  private @Nullable Channel channelOf(ProviderState state) {
-    String asked = drill.parameters().getString("channel");
-    return state.channels().stream()
-        .filter(Channel::carriesMessages)
-        .filter(each -> asked == null || each.wireName().equals(asked))
-        .sorted()
-        .findFirst()
-        .orElse(null);
-  }
-
-  private static Future<Drill> refuse(int status, String detail) {
-    return Future.failedFuture(new GatewayException(status, detail));
+    return DrillGround.of(drill, vertx, tools, world)
+        .onSuccess(found -> ground = found)
+        .map(found -> drill.with(SimulatorSettings.PARAMETER, found.before().toJson()));
   }
 
   @Override
   public Future<End> run() {
-    SandboxLink sandbox = tools.sandbox();
-    if (sandbox == null) {
-      return Future.failedFuture(new IllegalStateException("it was checked"));
+    DrillGround here = ground;
+    if (here == null) {
+      return Future.failedFuture(new IllegalStateException("it was not checked"));
     }
-    Inbox inbox = new Inbox(sandbox, DrillTraffic.mark(id));
-    FaultWatch watch = new FaultWatch(drill.provider(), channel, tools.clock());
-    DrillTraffic traffic = traffic();
+    deadlineMillis = inMillis(endsWithinSeconds * SECOND_MILLIS);
+    Inbox inbox = new Inbox(here.sandbox(), DrillTraffic.mark(id));
+    FaultWatch watch = new FaultWatch(drill.provider(), here.channel(), tools.clock());
+    DrillTraffic traffic = traffic(here.channel());
     DrillTimelines timelines =
         new DrillTimelines(vertx, tools.reports(), tools.clock(), drill.tenant());
     return inbox
-        .open(plugins)
-        .compose(opened -> arrange(steer()))
-        .compose(steered -> traffic.send(Math.min(BEFORE, count), rate, this::isAborted))
+        .open(here.plugins())
+        .compose(opened -> arrange(steer(here.providers())))
+        .compose(
+            steered -> {
+              mayBeOpen = true;
+              return traffic.send(Math.min(Simulate.BEFORE, count), rate, this::isToEnd);
+            })
         .compose(
             sent -> {
               before.addAll(sent);
               return timelines.settled(sent, inMillis(SETTLE_MILLIS), this::isAborted);
             })
-        .compose(settled -> inject(sandbox, watch))
-        .compose(injected -> traffic.send(count, rate, this::isAborted))
+        .compose(settled -> inject(here, watch))
+        .compose(injected -> traffic.send(count, rate, this::isToEnd))
         .compose(
             sent -> {
               during.addAll(sent);
               return timelines.settled(sent, inMillis(SETTLE_MILLIS), this::isAborted);
             })
-        .eventually(() -> restore(sandbox, watch))
+        .eventually(() -> restore(here, watch))
         .compose(restored -> recover(traffic, watch))
         .compose(recovered -> report(timelines, inbox, watch))
         .eventually(
             () -> {
               world.unwatch(watch);
-              return arrange(new Release(id)).otherwiseEmpty();
+              return release();
             });
   }
 
-  private DrillTraffic traffic() {
-    JsonObject wishes = new JsonObject();
+  /**
+   * Lets the dispatcher forget the drill. While some of its notifications may be under way they
+   * stay with the drill's providers: this, and they themselves, end at its deadline.
+   */
+  private Future<Void> release() {
+    return mayBeOpen
+        ? Future.succeededFuture()
+        : arrange(new Release(id)).<Void>mapEmpty().otherwiseEmpty();
+  }
+
+  private DrillTraffic traffic(Channel channel) {
+    JsonObject wishes =
+        new JsonObject().put("expires_at", Instant.ofEpochMilli(deadlineMillis).toString());
     String onUnknown = drill.parameters().getString("on_unknown");
     if (onUnknown != null) {
       wishes.put("on_unknown", onUnknown);
@@ -177,13 +154,9 @@ final class SimulateDrill implements RunningDrill {
     return new DrillTraffic(vertx, tools, drill.tenant(), id, channel, wishes);
   }
 
-  private Steer steer() {
-    long sending = (long) (BEFORE + count) * 1000 / rate;
+  private Steer steer(Set<String> providers) {
     return new Steer(
-        id,
-        drill.provider(),
-        DrillTraffic.typeOf(id),
-        inMillis(sending + recoveryMillis + 3 * SETTLE_MILLIS + SLACK_MILLIS));
+        id, drill.provider(), DrillTraffic.typeOf(id), providers, deadlineMillis);
   }
 
   private Future<Done> arrange(Arrangement wish) {
@@ -194,21 +167,21 @@ final class SimulateDrill implements RunningDrill {
     return tools.clock().millis() + millis;
   }
 
-  private Future<JsonObject> inject(SandboxLink sandbox, FaultWatch watch) {
+  private Future<JsonObject> inject(DrillGround here, FaultWatch watch) {
     world.watch(watch);
     injectedAtMillis = tools.clock().millis();
     return isAborted()
         ? Future.succeededFuture(new JsonObject())
-        : sandbox.change(plugin, new JsonObject().put("mode", drill.mode()));
+        : here.sandbox().change(here.before().plugin(), new JsonObject().put("mode", drill.mode()));
   }
 
   /** Puts the simulator's settings back as they were. */
-  private Future<Void> restore(SandboxLink sandbox, FaultWatch watch) {
-    SimulatorSettings were = settings;
-    if (were == null || injectedAtMillis == 0) {
+  private Future<Void> restore(DrillGround here, FaultWatch watch) {
+    if (injectedAtMillis == 0) {
       return Future.succeededFuture();
     }
-    return were.putBack(sandbox)
+    return here.before()
+        .putBack(here.sandbox(), insistence)
         .onSuccess(
             done -> {
               removedAtMillis = tools.clock().millis();
@@ -221,11 +194,11 @@ final class SimulateDrill implements RunningDrill {
     if (recoveryMillis == 0 || isAborted()) {
       return Future.succeededFuture();
     }
-    long until = inMillis(recoveryMillis);
+    long until = Math.min(deadlineMillis, inMillis(recoveryMillis));
     int slow = Math.min(rate, AFTER_RATE);
     return traffic
         .send(
-            (int) Math.min(Integer.MAX_VALUE, recoveryMillis * slow / 1000 + 1),
+            (int) Math.min(Integer.MAX_VALUE, recoveryMillis * slow / SECOND_MILLIS + 1),
             slow,
             () -> watch.isRecovered() || isAborted() || tools.clock().millis() >= until)
         .onSuccess(after::addAll)
@@ -254,11 +227,18 @@ final class SimulateDrill implements RunningDrill {
   }
 
   private End end(
-      List<Timeline> first,
-      List<Timeline> second,
-      List<Timeline> third,
+      Map<Integer, Timeline> first,
+      Map<Integer, Timeline> second,
+      Map<Integer, Timeline> third,
       Map<Integer, Integer> counts,
       FaultWatch watch) {
+    List<Sent> accepted = new ArrayList<>(before);
+    accepted.addAll(during);
+    accepted.addAll(after);
+    mayBeOpen =
+        Stream.of(first, second, third)
+            .flatMap(each -> each.values().stream())
+            .anyMatch(DrillTimelines::isOpen);
     return new SimulateReport(
             drill.provider(),
             String.valueOf(drill.mode()),
@@ -266,7 +246,7 @@ final class SimulateDrill implements RunningDrill {
             second,
             third,
             counts,
-            before.size() + during.size() + after.size(),
+            accepted.stream().map(Sent::number).toList(),
             injectedAtMillis,
             removedAtMillis,
             watch,

@@ -8,7 +8,8 @@ import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.spi.OutcomeKind;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,12 +21,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param provider the provider with the fault
  * @param mode the fault
- * @param before timelines from before the fault
+ * @param before timelines from before the fault, by number
  * @param during timelines of those sent while it lasted
  * @param after timelines of those sent after it
- * @param received how often the simulated providers received each, by number; the numbers of all
- *     that were accepted are 0 to {@code accepted - 1}
- * @param accepted how many were accepted
+ * @param received how often the simulated providers received each, by number
+ * @param accepted the numbers of those that were accepted
  * @param injectedAtMillis when the fault began
  * @param removedAtMillis when it ended
  * @param watch what the gateway announced
@@ -34,11 +34,11 @@ import org.jspecify.annotations.Nullable;
 record SimulateReport(
     String provider,
     String mode,
-    List<Timeline> before,
-    List<Timeline> during,
-    List<Timeline> after,
+    Map<Integer, Timeline> before,
+    Map<Integer, Timeline> during,
+    Map<Integer, Timeline> after,
     Map<Integer, Integer> received,
-    int accepted,
+    List<Integer> accepted,
     long injectedAtMillis,
     long removedAtMillis,
     FaultWatch watch,
@@ -57,18 +57,21 @@ record SimulateReport(
   private static final Set<String> AVOIDED = Set.of("breaker_open", "cooling_down");
 
   End end(long nowMillis, @Nullable String aborted) {
-    List<Timeline> all = new ArrayList<>(before);
-    all.addAll(during);
-    all.addAll(after);
-    long told = all.stream().filter(each -> TOLD.contains(each.state())).count();
+    Map<Integer, Timeline> byNumber = new HashMap<>(before);
+    byNumber.putAll(during);
+    byNumber.putAll(after);
+    Collection<Timeline> all = byNumber.values();
     long open = all.stream().filter(DrillTimelines::isOpen).count();
-    long lost = Math.max(0, accepted - received.size() - told);
+    long lost =
+        accepted.stream()
+            .filter(number -> !received.containsKey(number) && isSilent(byNumber.get(number)))
+            .count();
     long twice = received.values().stream().filter(count -> count > 1).count();
     long marked =
         all.stream()
             .filter(each -> each.attempts().stream().anyMatch(AttemptEntry::possibleDuplicate))
             .count();
-    long tried = during.stream().filter(each -> triedFirst(each) != null).count();
+    long tried = during.values().stream().filter(each -> triedFirst(each) != null).count();
     JsonArray findings = new JsonArray();
     if (tried == 0) {
       findings.add(provider + " was never tried while it had the fault: nothing was shown");
@@ -90,7 +93,7 @@ record SimulateReport(
         new JsonObject()
             .put("provider", provider)
             .put("mode", mode)
-            .put("sent", accepted)
+            .put("sent", accepted.size())
             .put("met_the_fault", tried)
             .put("states", states(all))
             .put("lost", lost)
@@ -112,7 +115,13 @@ record SimulateReport(
         : new End(State.FAILED, findings.getString(0), nowMillis, report.put("verdict", "failed"));
   }
 
-  private static JsonObject states(List<Timeline> all) {
+  /** Whether nobody says that it did not arrive: done by its state, or not even known. */
+  private static boolean isSilent(@Nullable Timeline timeline) {
+    return timeline == null
+        || !(DrillTimelines.isOpen(timeline) || TOLD.contains(timeline.state()));
+  }
+
+  private static JsonObject states(Collection<Timeline> all) {
     Map<String, Integer> counts = new TreeMap<>();
     all.forEach(each -> counts.merge(each.state().wireName(), 1, Integer::sum));
     JsonObject json = new JsonObject();
@@ -137,7 +146,7 @@ record SimulateReport(
   }
 
   private long wasted() {
-    return during.stream()
+    return during.values().stream()
         .map(this::triedFirst)
         .filter(attempt -> attempt != null && failed(attempt))
         .count();
@@ -146,7 +155,7 @@ record SimulateReport(
   private JsonObject detection() {
     long first = Long.MAX_VALUE;
     long avoided = Long.MAX_VALUE;
-    for (Timeline timeline : during) {
+    for (Timeline timeline : during.values()) {
       AttemptEntry attempt = triedFirst(timeline);
       if (attempt != null && failed(attempt)) {
         first = Math.min(first, attempt.endedAtMillis());
@@ -170,7 +179,7 @@ record SimulateReport(
   /** What failing over has added: from the first attempt's beginning to the successful one's. */
   private JsonObject failover() {
     long[] added =
-        during.stream()
+        during.values().stream()
             .filter(each -> triedFirst(each) != null)
             .mapToLong(SimulateReport::added)
             .filter(millis -> millis >= 0)
@@ -188,8 +197,8 @@ record SimulateReport(
     return -1;
   }
 
-  private static long[] deliveries(List<Timeline> timelines) {
-    return timelines.stream()
+  private static long[] deliveries(Map<Integer, Timeline> timelines) {
+    return timelines.values().stream()
         .mapToLong(
             each -> {
               for (AttemptEntry attempt : each.attempts()) {

@@ -1,5 +1,6 @@
 package io.signalbox.gateway.drill;
 
+import io.signalbox.gateway.ledger.Drill;
 import io.signalbox.gateway.sandbox.SandboxLink;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -32,17 +33,20 @@ record SimulatorSettings(String plugin, JsonObject values) {
     return new SimulatorSettings(plugin, values);
   }
 
-  /** Reads what {@link #toJson} gave; null if there is nothing. */
-  static @Nullable SimulatorSettings read(@Nullable JsonObject json) {
-    return json == null ? null : of(json.getString(PLUGIN, ""), json);
+  /** Those that a drill keeps; null if it has none. */
+  static @Nullable SimulatorSettings of(Drill drill) {
+    JsonObject kept = drill.parameters().getJsonObject(PARAMETER);
+    return kept == null ? null : of(kept.getString(PLUGIN, ""), kept);
   }
 
   JsonObject toJson() {
     return values.copy().put(PLUGIN, plugin);
   }
 
-  /** Makes the simulator behave as before. */
-  Future<Void> putBack(SandboxLink sandbox) {
-    return sandbox.change(plugin, values).mapEmpty();
+  /** Makes the simulator behave as before; a fault that stays would spoil all that follows. */
+  Future<Void> putBack(SandboxLink sandbox, Insistence insistence) {
+    return insistence.on(
+        "putting the simulator of " + plugin + " back",
+        () -> sandbox.change(plugin, values).mapEmpty());
   }
 }

@@ -20,11 +20,10 @@ public interface DrillLedger {
   Future<Void> endDrill(NotificationId id, Drill.End end);
 
   /**
-   * Ends those that a stop broke off, as aborted. Called once at start.
-   *
-   * @return them as they began: what they changed elsewhere may have to be put back
+   * Those of all tenants that have no end. At a start they are those that a stop broke off: what
+   * they changed elsewhere may have to be put back before they end.
    */
-  Future<List<Drill>> abortRunningDrills(long nowMillis);
+  Future<List<Drill>> runningDrills();
 
   /**
    * The drills of a tenant, newest first.

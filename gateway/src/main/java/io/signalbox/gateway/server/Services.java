@@ -34,6 +34,7 @@ import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** What answers requests over one open ledger, wired together. Thread-safe. */
@@ -121,7 +122,8 @@ final class Services {
   DrillVerticle drillVerticle(@Nullable SandboxLink link) {
     return new DrillVerticle(
         bus,
-        new DrillTools(ledger.drills(), ledger, intake, parser, link, config.sandbox(), clock));
+        new DrillTools(ledger.drills(), ledger, intake, parser, link, config.sandbox(), clock),
+        new SplittableRandom());
   }
 
   /** Starts the HTTP API; the key that signs tokens is made if there is none. */

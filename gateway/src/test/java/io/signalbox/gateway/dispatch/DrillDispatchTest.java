@@ -18,6 +18,7 @@ import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.spi.OutcomeKind;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,7 +89,7 @@ class DrillDispatchTest extends BaseDispatchTest {
 
   @Test
   void notificationsOfADrillGoToItsProviderFirstWhileItCanTakeThem() {
-    arrange(new Steer("d-5", "second", "test", clock.millis() + 60_000));
+    arrange(steer("d-5", Set.of("first", "second")));
 
     Timeline steered = endsIn(accept(), NotificationState.SENT);
     second.answers(TRANSIENT);
@@ -99,6 +100,26 @@ class DrillDispatchTest extends BaseDispatchTest {
     assertThat(failedOver.attempts())
         .extracting(Timeline.AttemptEntry::provider)
         .containsExactly("second", "first");
+  }
+
+  @Test
+  void notificationsOfADrillNeverGoToAProviderThatIsNoneOfIts() {
+    second.answers(TRANSIENT);
+    arrange(steer("d-6", Set.of("second")));
+
+    Timeline timeline = endsIn(accept(), NotificationState.DEAD_LETTER);
+
+    assertThat(timeline.attempts())
+        .extracting(Timeline.AttemptEntry::provider)
+        .hasSizeGreaterThan(1)
+        .containsOnly("second");
+    assertThat(timeline.attempts().get(1).decision().excluded()).isEmpty();
+    assertThat(first.asked).isEmpty();
+  }
+
+  /** For all of {@link #accept()}. */
+  private Steer steer(String drill, Set<String> providers) {
+    return new Steer(drill, "second", "test", providers, clock.millis() + 60_000);
   }
 
   private void arrange(Arrangement wish) {

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads drills. */
 final class DrillReader {
-  /** What {@link #drill} reads. */
-  static final String COLUMNS =
+  private static final String COLUMNS =
       """
       SELECT id, random, tenant, kind, provider, mode, parameters, started_at, actor, state, reason,
         ended_at, report
@@ -24,17 +23,28 @@ final class DrillReader {
 
   private final PreparedStatement page;
   private final PreparedStatement one;
+  private final PreparedStatement running;
 
   DrillReader(Connection connection) throws SQLException {
     page = connection.prepareStatement(COLUMNS + " WHERE tenant = ? ORDER BY id DESC LIMIT ?");
     one = connection.prepareStatement(COLUMNS + " WHERE tenant = ? AND id = ? AND random = ?");
+    running = connection.prepareStatement(COLUMNS + " WHERE state = 'running' ORDER BY id");
+  }
+
+  /** Those that have no end. */
+  List<Drill> running() throws SQLException {
+    return drills(running);
   }
 
   List<Drill> page(String tenant, int limit) throws SQLException {
     page.setString(1, tenant);
     page.setInt(2, limit);
+    return drills(page);
+  }
+
+  private static List<Drill> drills(PreparedStatement query) throws SQLException {
     List<Drill> found = new ArrayList<>();
-    try (ResultSet row = page.executeQuery()) {
+    try (ResultSet row = query.executeQuery()) {
       while (row.next()) {
         found.add(drill(row));
       }
@@ -51,7 +61,7 @@ final class DrillReader {
     }
   }
 
-  static Drill drill(ResultSet row) throws SQLException {
+  private static Drill drill(ResultSet row) throws SQLException {
     return new Drill(
         new NotificationId(row.getLong(1), row.getLong(2)),
         row.getString(3),

@@ -4,18 +4,13 @@ import io.signalbox.gateway.ledger.Drill;
 import io.signalbox.gateway.model.NotificationId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 
 /** The writer's statements on {@code drills}. */
 final class DrillTable {
   private final PreparedStatement insert;
   private final PreparedStatement forget;
   private final PreparedStatement end;
-  private final PreparedStatement running;
-  private final PreparedStatement abort;
 
   DrillTable(Connection connection) throws SQLException {
     insert =
@@ -34,12 +29,6 @@ final class DrillTable {
             """
             UPDATE drills SET state = ?, reason = ?, ended_at = ?, report = ?
             WHERE id = ? AND random = ? AND state = 'running'""");
-    running = connection.prepareStatement(DrillReader.COLUMNS + " WHERE state = 'running'");
-    abort =
-        connection.prepareStatement(
-            """
-            UPDATE drills SET state = 'aborted', reason = ?, ended_at = ?, report = '{}'
-            WHERE state = 'running'""");
   }
 
   void insert(Drill drill) throws SQLException {
@@ -71,19 +60,5 @@ final class DrillTable {
     end.setLong(5, id.key());
     end.setLong(6, id.random());
     return end.executeUpdate() == 1;
-  }
-
-  /** Ends all that run; returns them as they were. */
-  List<Drill> abortRunning(String reason, long nowMillis) throws SQLException {
-    List<Drill> found = new ArrayList<>();
-    try (ResultSet row = running.executeQuery()) {
-      while (row.next()) {
-        found.add(DrillReader.drill(row));
-      }
-    }
-    abort.setString(1, reason);
-    abort.setLong(2, nowMillis);
-    abort.executeUpdate();
-    return found;
   }
 }

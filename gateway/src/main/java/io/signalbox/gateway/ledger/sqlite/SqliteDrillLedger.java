@@ -37,10 +37,8 @@ final class SqliteDrillLedger implements DrillLedger {
   }
 
   @Override
-  public Future<List<Drill>> abortRunningDrills(long nowMillis) {
-    return store
-        .writer()
-        .submit(session -> session.drills().abortRunning(NODE_STOPPED, nowMillis), 1);
+  public Future<List<Drill>> runningDrills() {
+    return store.readers().read(session -> session.drills().running());
   }
 
   @Override
