@@ -43,7 +43,8 @@ final class DrillTimelines {
    * @param enough whether it is to end at once
    * @return those that the ledger knows, as they stand at the end, by number
    */
-  Future<Map<Integer, Timeline>> settled(List<Sent> sent, long untilMillis, BooleanSupplier enough) {
+  Future<Map<Integer, Timeline>> settled(
+      List<Sent> sent, long untilMillis, BooleanSupplier enough) {
     Map<Integer, Timeline> known = new HashMap<>();
     return read(sent, 0, known)
         .compose(all -> again(sent, known, untilMillis, enough))

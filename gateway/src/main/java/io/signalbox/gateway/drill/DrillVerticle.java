@@ -138,8 +138,7 @@ public final class DrillVerticle extends VerticleBase {
   }
 
   private void hold(Drill drill, @Nullable String plugin, RunningDrill running) {
-    byProvider.put(
-        drill.provider(), new Under(drill, plugin, running, Future.succeededFuture()));
+    byProvider.put(drill.provider(), new Under(drill, plugin, running, Future.succeededFuture()));
   }
 
   /** Its provider is free again when the report is kept. */

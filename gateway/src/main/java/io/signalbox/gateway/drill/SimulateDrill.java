@@ -155,8 +155,7 @@ final class SimulateDrill implements RunningDrill {
   }
 
   private Steer steer(Set<String> providers) {
-    return new Steer(
-        id, drill.provider(), DrillTraffic.typeOf(id), providers, deadlineMillis);
+    return new Steer(id, drill.provider(), DrillTraffic.typeOf(id), providers, deadlineMillis);
   }
 
   private Future<Done> arrange(Arrangement wish) {

@@ -95,7 +95,9 @@ public final class BackTest {
     return wanted == null ? otherwise : wanted;
   }
 
-  /** What the provider files say now, by id; those that have mistakes or are disabled say nothing. */
+  /**
+   * What the provider files say now, by id; those that have mistakes or are disabled say nothing.
+   */
   private Map<String, ProviderDefinition> providerFiles() {
     Map<String, ProviderDefinition> found = new HashMap<>();
     if (config.sandbox().enabled()) {

@@ -190,7 +190,8 @@ class CommandLineTest {
       Ran wrong = suppressions(gateway, manager, "add --channel sms --recipient 555");
       assertThat(wrong.exitCode()).isEqualTo(65);
       assertThat(wrong.err()).contains("/suppressions/0/recipient must be a number in E.164 form");
-      assertThat(suppressions(gateway, gateway.token(Role.SENDER), "list").exitCode()).isEqualTo(77);
+      assertThat(suppressions(gateway, gateway.token(Role.SENDER), "list").exitCode())
+          .isEqualTo(77);
     }
   }
 

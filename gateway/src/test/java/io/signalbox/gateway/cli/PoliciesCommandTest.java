@@ -45,7 +45,8 @@ class PoliciesCommandTest {
           .contains("otp", "without a policy", "refused: bulk.yaml")
           .anyMatch(line -> line.matches(" +max_attempts +2 +policy otp"))
           .anyMatch(line -> line.matches(" +max_attempts +\\d+ +configuration"))
-          .anyMatch(line -> line.strip().startsWith("max_attemps is not a known key; did you mean"));
+          .anyMatch(
+              line -> line.strip().startsWith("max_attemps is not a known key; did you mean"));
       assertThat(bare.out()).isEqualTo(listed.out());
       JsonObject first = json.json().getJsonArray("policies").getJsonObject(0);
       assertThat(first.getString("name")).isEqualTo("otp");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.ledger.LedgerContract;
 import io.signalbox.gateway.ledger.StoredForm;
+import io.signalbox.gateway.ledger.sqlite.SqliteFiles;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedgerOptions;
 import io.vertx.core.Future;
@@ -28,7 +29,7 @@ class DrainWishTest extends LedgerContract {
                 directory.resolve("ledger.db"),
                 new SqliteLedgerOptions(256, 20_000, 64 << 20, 2, 1_000),
                 new StoredForm()));
-    return new Opened(sqlite, sqlite, sqlite, sqlite.webhooks(), sqlite.suppressions());
+    return SqliteFiles.ports(sqlite);
   }
 
   @BeforeEach

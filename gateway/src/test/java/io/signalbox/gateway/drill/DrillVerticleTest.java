@@ -22,6 +22,7 @@ import io.signalbox.gateway.intake.IntakeService;
 import io.signalbox.gateway.ledger.Drill;
 import io.signalbox.gateway.ledger.Drill.State;
 import io.signalbox.gateway.ledger.LedgerContract;
+import io.signalbox.gateway.ledger.sqlite.SqliteFiles;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedgerOptions;
 import io.signalbox.gateway.metrics.GatewayMeters;
@@ -70,7 +71,7 @@ class DrillVerticleTest extends LedgerContract {
                 directory.resolve("ledger.db"),
                 new SqliteLedgerOptions(256, 20_000, 64 << 20, 2, 1_000),
                 new NotificationJson()));
-    return new Opened(sqlite, sqlite, sqlite, sqlite.webhooks(), sqlite.suppressions());
+    return SqliteFiles.ports(sqlite);
   }
 
   @Test
@@ -97,7 +98,8 @@ class DrillVerticleTest extends LedgerContract {
     simulator = await(ControlServer.start(vertx));
     simulator.mode("error");
     simulator.broken(true);
-    Drill broken = drill(simulate("one"), new JsonObject().put("plugin", "alpha").put("mode", "ok"));
+    Drill broken =
+        drill(simulate("one"), new JsonObject().put("plugin", "alpha").put("mode", "ok"));
     await(sqlite.drills().beginDrill(broken));
 
     deploy();
@@ -118,7 +120,8 @@ class DrillVerticleTest extends LedgerContract {
     simulator = await(ControlServer.start(vertx));
     simulator.mode("error");
     simulator.broken(true);
-    Drill broken = drill(simulate("one"), new JsonObject().put("plugin", "alpha").put("mode", "ok"));
+    Drill broken =
+        drill(simulate("one"), new JsonObject().put("plugin", "alpha").put("mode", "ok"));
     await(sqlite.drills().beginDrill(broken));
     String first = deploy();
     Awaitility.await().atMost(LIMIT).until(() -> simulator.refused() > 0);
