@@ -45,11 +45,6 @@ record SignerChain(List<X509Certificate> certificates) {
     if (trusted.names(own())) {
       return expiry(own(), now);
     }
-    Optional<String> refusal =
-        Optional.of(
-            "is signed by "
-                + title()
-                + ", who is none of plugins.signers; if the signer is trusted, add the fingerprint");
     for (int above = 1; above < certificates.size(); above++) {
       if (trusted.names(certificates.get(above))) {
         return issued(above, certificates.get(above), now);
@@ -57,14 +52,23 @@ record SignerChain(List<X509Certificate> certificates) {
     }
     X509Certificate last = certificates.get(certificates.size() - 1);
     for (X509Certificate authority : trusted.certificates()) {
-      if (authority.getSubjectX500Principal().equals(last.getIssuerX500Principal())) {
-        refusal = issued(certificates.size(), authority, now);
-        if (refusal.isEmpty()) {
-          return refusal;
-        }
+      if (isIssuer(authority, last)) {
+        return issued(certificates.size(), authority, now);
       }
     }
-    return refusal;
+    return Optional.of(
+        "is signed by "
+            + title()
+            + ", who is none of plugins.signers; if the signer is trusted, add the fingerprint");
+  }
+
+  private static boolean isIssuer(X509Certificate authority, X509Certificate certificate) {
+    try {
+      certificate.verify(authority.getPublicKey());
+      return authority.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
+    } catch (GeneralSecurityException e) {
+      return false; // Another key of the same name, or of another kind.
+    }
   }
 
   /** Whether an authority has issued the first certificates of the chain, to sign code. */

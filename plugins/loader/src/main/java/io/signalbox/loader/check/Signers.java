@@ -79,7 +79,7 @@ record Signers(List<X509Certificate> certificates, Set<String> fingerprints) {
 
   private static IOException unusable(String file, String why, @Nullable Throwable cause) {
     return new IOException(
-        "the signer " + file + " is neither a SHA-256 fingerprint nor a usable file: " + why,
+        "plugins.signers: " + file + " is neither a SHA-256 fingerprint nor a usable file: " + why,
         cause);
   }
 
