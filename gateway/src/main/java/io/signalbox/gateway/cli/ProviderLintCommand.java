@@ -1,9 +1,9 @@
 package io.signalbox.gateway.cli;
 
 import io.signalbox.gateway.delivery.BreakerSetup;
+import io.signalbox.loader.FileProblem;
 import io.signalbox.loader.ProviderDefinition;
 import io.signalbox.loader.ProviderFileCheck;
-import io.signalbox.spi.ConfigProblem;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ final class ProviderLintCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ProviderFileCheck check = ProviderFileCheck.read(file);
-    List<String> problems = check.problems().stream().map(ConfigProblem::toString).toList();
+    List<String> problems = check.problems().stream().map(FileProblem::toString).toList();
     ProviderDefinition definition = check.definition();
     List<String> warnings =
         definition == null ? List.of() : BreakerSetup.warnings(config.load(Map.of()), definition);

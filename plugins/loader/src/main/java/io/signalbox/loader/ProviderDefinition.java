@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param config the {@code config} block, for the plugin; a copy on every call
  * @param fingerprint SHA-256 of the resolved content, lower-case hex: equal if nothing changed that
  *     matters. Derived from secrets too, so do not publish it.
+ * @param lines where the keys stand in the file, to tell mistakes that only its plugin finds
  */
 public record ProviderDefinition(
     String id,
@@ -35,7 +36,8 @@ public record ProviderDefinition(
     @Nullable Double price,
     Duration timeout,
     JsonObject config,
-    String fingerprint) {
+    String fingerprint,
+    KeyLines lines) {
 
   /** Copies what could be changed. */
   public ProviderDefinition {
@@ -51,7 +53,18 @@ public record ProviderDefinition(
   /** The same definition for other channels. */
   ProviderDefinition withChannels(Set<Channel> others) {
     return new ProviderDefinition(
-        id, file, plugin, priority, weight, others, limits, price, timeout, config, fingerprint);
+        id,
+        file,
+        plugin,
+        priority,
+        weight,
+        others,
+        limits,
+        price,
+        timeout,
+        config,
+        fingerprint,
+        lines);
   }
 
   /** Leaves out the configuration and what is derived from it: both may hold secrets. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param problems every mistake
  */
 public record ProviderFileCheck(
-    @Nullable ProviderDefinition definition, List<ConfigProblem> problems) {
+    @Nullable ProviderDefinition definition, List<FileProblem> problems) {
 
   /** Copies the list. */
   public ProviderFileCheck {
@@ -25,7 +25,7 @@ public record ProviderFileCheck(
   public static ProviderFileCheck read(Path file) {
     if (!file.getFileName().toString().endsWith(".yaml")) {
       return new ProviderFileCheck(
-          null, List.of(new ConfigProblem("file name", "must end in .yaml")));
+          null, List.of(FileProblem.ofFile(new ConfigProblem("file name", "must end in .yaml"))));
     }
     ProviderFileContent content =
         new ProviderFileReader(

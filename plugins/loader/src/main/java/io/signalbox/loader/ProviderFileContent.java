@@ -20,13 +20,14 @@ import org.jspecify.annotations.Nullable;
 record ProviderFileContent(
     String plugin,
     @Nullable ProviderDefinition definition,
-    List<ConfigProblem> problems,
+    List<FileProblem> problems,
     Map<Path, Optional<FileStamp>> files,
     boolean retry) {
 
   /** A file that cannot be read at all. */
   static ProviderFileContent unreadable(ConfigProblem problem, boolean retry) {
-    return new ProviderFileContent("", null, List.of(problem), Map.of(), retry);
+    return new ProviderFileContent(
+        "", null, List.of(FileProblem.ofFile(problem)), Map.of(), retry);
   }
 
   boolean disabled() {

@@ -95,7 +95,8 @@ final class ProviderFileReader {
 
     ConfigReader reader = new ConfigReader(values, "");
     boolean enabled = reader.flag("enabled", true);
-    ProviderDefinition definition = definition(file, reader, values);
+    KeyLines lines = StrictYaml.lines(text);
+    ProviderDefinition definition = definition(file, reader, values, lines);
     problems.addAll(mistakes(reader, problems));
     if (!enabled) {
       // A provider is often switched off just because its secrets are not there (any more).
@@ -104,12 +105,13 @@ final class ProviderFileReader {
     return new ProviderFileContent(
         definition.plugin(),
         enabled && problems.isEmpty() ? definition : null,
-        List.copyOf(problems),
+        lines.place(problems),
         variables.files(),
         unresolved && enabled);
   }
 
-  private static ProviderDefinition definition(Path file, ConfigReader reader, JsonObject values) {
+  private static ProviderDefinition definition(
+      Path file, ConfigReader reader, JsonObject values, KeyLines lines) {
     String plugin = reader.requiredText("plugin");
     if (!plugin.isEmpty() && !PLUGIN.matcher(plugin).matches()) {
       reader.problem("plugin", "must be the name of a plugin, such as sendgrid");
@@ -125,7 +127,8 @@ final class ProviderFileReader {
         price(reader),
         reader.duration("timeout", DEFAULT_TIMEOUT, MIN_TIMEOUT, MAX_TIMEOUT),
         reader.object("config"),
-        Sha256.of(values.encode()));
+        Sha256.of(values.encode()),
+        lines);
   }
 
   private static @Nullable Double price(ConfigReader reader) {
@@ -195,7 +198,11 @@ final class ProviderFileReader {
     }
     if (value instanceof JsonArray list) {
       JsonArray resolved = new JsonArray();
-      list.forEach(item -> resolved.add(resolve(item, key, variables, problems)));
+      for (Object item : list) {
+        // As in ConfigReader: a block in a list has its number, a value is the list's own.
+        String place = item instanceof JsonObject ? key + "[" + resolved.size() + "]" : key;
+        resolved.add(resolve(item, place, variables, problems));
+      }
       return resolved;
     }
     if (value instanceof String text) {

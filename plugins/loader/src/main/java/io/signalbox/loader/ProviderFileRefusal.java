@@ -1,6 +1,5 @@
 package io.signalbox.loader;
 
-import io.signalbox.spi.ConfigProblem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -9,9 +8,9 @@ import java.util.stream.Collectors;
  * A provider file with mistakes.
  *
  * @param file the provider file
- * @param problems every mistake: its key and what would be right
+ * @param problems every mistake: its line, its key and what would be right
  */
-public record ProviderFileRefusal(Path file, List<ConfigProblem> problems) implements Refusal {
+public record ProviderFileRefusal(Path file, List<FileProblem> problems) implements Refusal {
 
   /** Copies the list. */
   public ProviderFileRefusal {
@@ -20,6 +19,6 @@ public record ProviderFileRefusal(Path file, List<ConfigProblem> problems) imple
 
   @Override
   public String reason() {
-    return problems.stream().map(ConfigProblem::toString).collect(Collectors.joining("; "));
+    return problems.stream().map(FileProblem::toString).collect(Collectors.joining("; "));
   }
 }

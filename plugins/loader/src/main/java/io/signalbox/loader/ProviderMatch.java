@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param problems the file's mistakes, also those that only its plugin shows
  */
 record ProviderMatch(
-    ProviderFiles.Entry entry, ProviderRuns.@Nullable Run wanted, List<ConfigProblem> problems) {
+    ProviderFiles.Entry entry, ProviderRuns.@Nullable Run wanted, List<FileProblem> problems) {
 
   /**
    * Matches a file.
@@ -30,7 +30,7 @@ record ProviderMatch(
       Map<String, LoadedPlugin> plugins,
       Optional<ProviderRuns.Run> running) {
     ProviderDefinition definition = entry.definition();
-    List<ConfigProblem> problems = entry.content().problems();
+    List<FileProblem> problems = entry.content().problems();
     LoadedPlugin plugin = definition == null ? null : plugins.get(definition.plugin());
     if (definition == null || plugin == null) {
       return new ProviderMatch(entry, null, problems);
@@ -43,7 +43,8 @@ record ProviderMatch(
           carried.stream().map(Channel::wireName).sorted().collect(Collectors.joining(", "));
       ConfigProblem problem =
           new ConfigProblem("channels", "plugin " + plugin.name() + " carries only " + names);
-      return new ProviderMatch(entry, running.orElse(null), List.of(problem));
+      return new ProviderMatch(
+          entry, running.orElse(null), definition.lines().place(List.of(problem)));
     }
     return new ProviderMatch(entry, new ProviderRuns.Run(definition, plugin), problems);
   }
@@ -67,9 +68,10 @@ record ProviderMatch(
       String detail = "waiting for plugin " + entry.content().plugin();
       return status(ProviderFileStatus.State.WAITING, detail, running);
     }
-    Optional<String> failure = runs.failure(id);
+    Optional<Throwable> failure = runs.failure(id);
     if (failure.isPresent()) {
-      return status(ProviderFileStatus.State.FAILED, failure.get(), running);
+      String reason = wanted.definition().lines().reason(failure.get());
+      return status(ProviderFileStatus.State.FAILED, reason, running);
     }
     if (runs.running(id).filter(wanted::isSame).isEmpty()) {
       return status(ProviderFileStatus.State.CHANGING, "about to be started", running);

@@ -48,7 +48,7 @@ final class ProviderRuns {
   private record Change(@Nullable Run target, Future<Void> done) {}
 
   /** A change that failed; no target means that the provider could not be stopped. */
-  private record Failure(@Nullable Run target, String reason, long atNanos) {}
+  private record Failure(@Nullable Run target, Throwable cause, long atNanos) {}
 
   /**
    * Makes it with nothing running.
@@ -164,9 +164,18 @@ final class ProviderRuns {
     }
     Run target = change.target();
     if (change.done().failed()) {
-      String reason = reason(change.done().cause());
-      failures.put(id, new Failure(target, reason, nanos.getAsLong()));
-      log.warn("provider {} cannot be {}: {}", id, target == null ? "stopped" : "started", reason);
+      Throwable cause = change.done().cause();
+      failures.put(id, new Failure(target, cause, nanos.getAsLong()));
+      if (target == null) {
+        log.warn("provider {} cannot be stopped: {}", id, KeyLines.NONE.reason(cause));
+      } else {
+        ProviderDefinition definition = target.definition();
+        log.warn(
+            "provider {} cannot be started: {}: {}",
+            id,
+            definition.file(),
+            definition.lines().reason(cause));
+      }
     } else if (target == null) {
       running.remove(id);
       failures.remove(id);
@@ -174,11 +183,6 @@ final class ProviderRuns {
       running.put(id, target);
       failures.remove(id);
     }
-  }
-
-  private static String reason(Throwable cause) {
-    String message = cause.getMessage();
-    return message == null ? cause.getClass().getName() : message;
   }
 
   /** What runs under an id, be it as its file says now or as it said earlier. */
@@ -192,8 +196,8 @@ final class ProviderRuns {
   }
 
   /** Why the last change of a provider failed; empty if it did not. */
-  Optional<String> failure(String id) {
-    return Optional.ofNullable(failures.get(id)).map(Failure::reason);
+  Optional<Throwable> failure(String id) {
+    return Optional.ofNullable(failures.get(id)).map(Failure::cause);
   }
 
   /** The ids that run on a plugin. */

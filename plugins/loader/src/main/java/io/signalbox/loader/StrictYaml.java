@@ -2,6 +2,7 @@ package io.signalbox.loader;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.StringReader;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -12,6 +13,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
@@ -53,7 +55,7 @@ public final class StrictYaml {
   /** Reads a document whose top is a block of keys; an empty document is an empty block. */
   public static JsonObject parse(String text) throws YamlTextException {
     try {
-      Object top = yaml().load(text.startsWith("\uFEFF") ? text.substring(1) : text);
+      Object top = yaml().load(withoutMark(text));
       if (top == null) {
         return new JsonObject();
       }
@@ -66,6 +68,20 @@ public final class StrictYaml {
     } catch (YAMLException e) {
       throw new YamlTextException("is no usable YAML: it is too large or has odd characters");
     }
+  }
+
+  /** The lines of the keys of a document that {@link #parse} can read. */
+  static KeyLines lines(String text) {
+    try {
+      Node top = yaml().compose(new StringReader(withoutMark(text)));
+      return top == null ? KeyLines.NONE : KeyLines.of(top, MAX_VALUES);
+    } catch (YAMLException e) {
+      return KeyLines.NONE; // The mistake is told by parse.
+    }
+  }
+
+  private static String withoutMark(String text) {
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
   private static String message(MarkedYAMLException e) {

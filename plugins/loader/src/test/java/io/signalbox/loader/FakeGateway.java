@@ -19,6 +19,9 @@ final class FakeGateway implements ProviderLifecycle {
   /** Ids whose start fails. */
   final Map<String, String> failing = new ConcurrentHashMap<>();
 
+  /** Ids whose start fails with what a plugin throws. */
+  final Map<String, Throwable> throwing = new ConcurrentHashMap<>();
+
   /** Ids whose changes wait for their promise. */
   final Map<String, Promise<Void>> held = new ConcurrentHashMap<>();
 
@@ -33,6 +36,11 @@ final class FakeGateway implements ProviderLifecycle {
     if (failure != null) {
       underWay.decrementAndGet();
       return Future.failedFuture(failure);
+    }
+    Throwable thrown = throwing.get(definition.id());
+    if (thrown != null) {
+      underWay.decrementAndGet();
+      return Future.failedFuture(thrown);
     }
     return hold(definition.id()).onSuccess(done -> running.put(definition.id(), definition));
   }

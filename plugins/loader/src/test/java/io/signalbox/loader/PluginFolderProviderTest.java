@@ -136,7 +136,8 @@ class PluginFolderProviderTest extends WatchedFolder {
     jar("mail", "1.0");
     provider("a.yaml", "plugin: mail\nchannels: [email, sms]\n");
     start();
-    assertThat(gateway.reasons()).containsExactly("channels: plugin mail carries only email");
+    assertThat(gateway.reasons())
+        .containsExactly("line 2, channels: plugin mail carries only email");
     assertThat(gateway.running).isEmpty();
   }
 

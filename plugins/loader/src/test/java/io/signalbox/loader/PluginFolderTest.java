@@ -85,8 +85,8 @@ class PluginFolderTest extends WatchedFolder {
             reason ->
                 assertThat(reason)
                     .isEqualTo(
-                        "weight: must be a whole number from 1 to 1000; wieght: is not a known"
-                            + " key"));
+                        "line 2, weight: must be a whole number from 1 to 1000; line 3, wieght: is"
+                            + " not a known key"));
     assertThat(providerStatus("a.yaml").running()).isTrue();
     assertThat(pluginStatus("mail.jar").state()).isEqualTo(PluginStatus.State.REFUSED);
     assertThat(pluginStatus("mail.jar").providers()).containsExactly("a");

@@ -3,7 +3,6 @@ package io.signalbox.loader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.spi.Channel;
-import io.signalbox.spi.ConfigProblem;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -35,7 +34,9 @@ class ProviderFileReaderTest {
   }
 
   private List<String> problems(String text) throws IOException {
-    return read(text).problems().stream().map(ConfigProblem::toString).toList();
+    return read(text).problems().stream()
+        .map(problem -> problem.key() + ": " + problem.expected())
+        .toList();
   }
 
   private JsonObject config(String text) throws IOException {
@@ -287,7 +288,7 @@ class ProviderFileReaderTest {
   void refusesOtherEncodings() throws IOException {
     Path file = Files.write(temp.resolve("a.yaml"), new byte[] {'a', ':', ' ', (byte) 0xE4});
     assertThat(reader.read(file).problems())
-        .containsExactly(new ConfigProblem("file", "must be UTF-8 text"));
+        .containsExactly(new FileProblem(0, "file", "must be UTF-8 text"));
   }
 
   @Test
