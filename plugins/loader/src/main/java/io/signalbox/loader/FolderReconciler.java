@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FolderReconciler {
   private final PluginFolderSettings settings;
+  private final Clock clock = Clock.systemUTC();
   private final LongSupplier nanos;
   private final FolderListing listing;
   private final SettledFiles settled;
@@ -38,6 +41,8 @@ final class FolderReconciler {
   private final RefusalReports refusals;
   private final Comparator<Path> byFolder;
 
+  private boolean firstLook = true;
+  private boolean somethingIsYoung;
   private Map<String, LoadedPlugin> plugins = Map.of();
   private List<ProviderMatch> matches = List.of();
   private volatile List<PluginStatus> pluginStatuses = List.of();
@@ -54,7 +59,7 @@ final class FolderReconciler {
     this.nanos = nanos;
     listing = new FolderListing(settings.pluginsDir(), settings.moreProviderDirs());
     settled = new SettledFiles(settings.settle());
-    staging = new PluginStaging(settings.stagingDir(), settings.trust(), Clock.systemUTC());
+    staging = new PluginStaging(settings.stagingDir(), settings.trust(), clock);
     shelf = new PluginShelf(leaks);
     jars = new JarFiles(staging, shelf);
     providers =
@@ -89,7 +94,7 @@ final class FolderReconciler {
     Map<Path, FileStamp> jarFiles = new TreeMap<>();
     Map<Path, FileStamp> providerFiles = new TreeMap<>(byFolder);
     settled
-        .look(listing.list(), nanos.getAsLong())
+        .look(finished(listing.list()), nanos.getAsLong())
         .forEach((f, s) -> (FolderListing.isJar(f) ? jarFiles : providerFiles).put(f, s));
     jars.update(jarFiles);
     providers.update(providerFiles);
@@ -103,9 +108,31 @@ final class FolderReconciler {
     runs.apply(wanted());
     release();
     publish();
-    return settled.isSettling() && settings.settle().compareTo(settings.rescan()) < 0
+    return isSettling() && settings.settle().compareTo(settings.rescan()) < 0
         ? settings.settle()
         : settings.rescan();
+  }
+
+  /** Whether a file may still be being written, so that a further round is due soon. */
+  boolean isSettling() {
+    return somethingIsYoung || settled.isSettling();
+  }
+
+  /**
+   * At the first look all but what was written just now: that may be half of it, and settles like
+   * what comes later.
+   */
+  private Map<Path, FileStamp> finished(Map<Path, FileStamp> files) {
+    somethingIsYoung = false;
+    if (!firstLook) {
+      return files;
+    }
+    firstLook = false;
+    Instant settledBefore = clock.instant().minus(settings.settle());
+    Map<Path, FileStamp> old = new HashMap<>(files);
+    somethingIsYoung =
+        old.values().removeIf(stamp -> stamp.modified().toInstant().isAfter(settledBefore));
+    return old;
   }
 
   /** Unloads everything; for the end, when no provider runs any more. */

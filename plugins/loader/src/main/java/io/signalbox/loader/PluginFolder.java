@@ -25,11 +25,15 @@ public final class PluginFolder {
   // Between two looks, however many events pour in.
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
 
+  // So long a start waits for files that are being written; they are taken later then.
+  private static final Duration LONGEST_START = Duration.ofSeconds(2);
+
   private final LeakDetector leaks = new LeakDetector();
   private final Doorbell bell = new Doorbell();
   private final Doorbell closed = new Doorbell();
   private final FolderReconciler reconciler;
   private final FolderWatch watch;
+  private final LongSupplier nanos;
   private final Promise<Void> started = Promise.promise();
   private final Promise<Void> ended = Promise.promise();
   private volatile boolean closing;
@@ -41,6 +45,7 @@ public final class PluginFolder {
   }
 
   PluginFolder(PluginFolderSettings settings, ProviderLifecycle lifecycle, LongSupplier nanos) {
+    this.nanos = nanos;
     reconciler = new FolderReconciler(settings, lifecycle, leaks, nanos, bell, () -> closing);
     List<Path> dirs = new ArrayList<>(List.of(settings.pluginsDir()));
     dirs.addAll(settings.moreProviderDirs());
@@ -50,8 +55,9 @@ public final class PluginFolder {
   /**
    * Begins to watch.
    *
-   * @return succeeds when all that the folder holds was verified and started, or refused; fails if
-   *     a folder cannot be made or read
+   * @return succeeds when all that the folder holds was verified and started, or refused, but for
+   *     what is being written for more than two seconds; fails if a folder cannot be made or read,
+   *     or the certificate of a trusted signer
    * @throws IllegalStateException if called twice, or after {@link #close()}
    */
   public synchronized Future<Void> start() {
@@ -119,7 +125,7 @@ public final class PluginFolder {
     try {
       reconciler.open();
       watch.open();
-      Duration pause = reconciler.round();
+      Duration pause = firstRounds();
       started.tryComplete();
       while (!closing) {
         bell.await(pause.toNanos());
@@ -137,6 +143,19 @@ public final class PluginFolder {
       started.tryFail(new IllegalStateException("the plugins folder was closed"));
       ended.tryComplete();
     }
+  }
+
+  /** Takes what is there, also what was put just before. */
+  private Duration firstRounds() throws InterruptedException, IOException {
+    long begin = nanos.getAsLong();
+    Duration pause = reconciler.round();
+    while (!closing
+        && reconciler.isSettling()
+        && nanos.getAsLong() - begin < LONGEST_START.toNanos()) {
+      closed.await(pause.toNanos());
+      pause = reconciler.round();
+    }
+    return pause;
   }
 
   private void unloadInto(Promise<Void> unloaded) {

@@ -4,10 +4,14 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells of each refusal once for each content of a file. Confined to the folder's thread. */
+/**
+ * Tells of each refusal once for each content of a file, and of a file that grows, such as a slow
+ * copy, once for each reason. Confined to the folder's thread.
+ */
 final class RefusalReports {
   private static final Logger log = LoggerFactory.getLogger(RefusalReports.class);
 
@@ -15,7 +19,19 @@ final class RefusalReports {
   private Map<Path, Report> told = Map.of();
   private Map<Path, Report> present = new HashMap<>();
 
-  private record Report(Optional<FileStamp> stamp, Refusal refusal) {}
+  private record Report(Optional<FileStamp> stamp, Refusal refusal) {
+
+    boolean isNews(@Nullable Report before) {
+      if (before == null || !refusal.equals(before.refusal)) {
+        return true;
+      }
+      boolean continues =
+          stamp.isPresent()
+              && before.stamp.isPresent()
+              && stamp.get().continues(before.stamp.get());
+      return !continues && !stamp.equals(before.stamp);
+    }
+  }
 
   RefusalReports(ProviderLifecycle lifecycle) {
     this.lifecycle = lifecycle;
@@ -30,8 +46,7 @@ final class RefusalReports {
   void tell() {
     present.forEach(
         (file, report) -> {
-          if (!report.equals(told.get(file))) {
-            log.warn("{} is not used: {}", file, report.refusal().reason());
+          if (report.isNews(told.get(file))) {
             tell(report.refusal());
           }
         });

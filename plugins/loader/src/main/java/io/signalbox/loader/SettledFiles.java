@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Holds back files that are being written, and files that are being replaced by removing and
@@ -16,6 +17,9 @@ import java.util.Set;
  * taken at once.
  */
 public final class SettledFiles {
+  // A further write in the same second might not show in the time of writing.
+  private static final long COARSE_SETTLE_NANOS = Duration.ofSeconds(1).toNanos();
+
   private final long settleNanos;
   private final Map<Path, Seen> unsettled = new HashMap<>();
   private Map<Path, FileStamp> accepted = Map.of();
@@ -45,7 +49,8 @@ public final class SettledFiles {
     unsettled.keySet().retainAll(paths);
 
     Map<Path, FileStamp> next = new HashMap<>();
-    Set<FileStamp> known = Set.copyOf(accepted.values());
+    Set<FileStamp> known =
+        accepted.values().stream().map(FileStamp::anyName).collect(Collectors.toSet());
     files.forEach((path, stamp) -> settle(path, Optional.of(stamp), known, nowNanos, next));
     paths.removeAll(files.keySet());
     paths.forEach(path -> settle(path, Optional.empty(), known, nowNanos, next));
@@ -59,6 +64,11 @@ public final class SettledFiles {
     return !unsettled.isEmpty();
   }
 
+  private long settleNanos(Optional<FileStamp> stamp) {
+    boolean coarse = stamp.filter(FileStamp::isCoarse).isPresent();
+    return coarse ? Math.max(settleNanos, COARSE_SETTLE_NANOS) : settleNanos;
+  }
+
   private void settle(
       Path path,
       Optional<FileStamp> now,
@@ -66,7 +76,7 @@ public final class SettledFiles {
       long nowNanos,
       Map<Path, FileStamp> next) {
     Optional<FileStamp> before = Optional.ofNullable(accepted.get(path));
-    if (now.equals(before) || first || (now.isPresent() && known.contains(now.get()))) {
+    if (now.equals(before) || first || (now.isPresent() && known.contains(now.get().anyName()))) {
       unsettled.remove(path);
       now.ifPresent(stamp -> next.put(path, stamp));
       return;
@@ -76,7 +86,7 @@ public final class SettledFiles {
       seen = new Seen(now, nowNanos);
       unsettled.put(path, seen);
     }
-    if (nowNanos - seen.sinceNanos() >= settleNanos) {
+    if (nowNanos - seen.sinceNanos() >= settleNanos(now.or(() -> before))) {
       unsettled.remove(path);
       now.ifPresent(stamp -> next.put(path, stamp));
     } else {

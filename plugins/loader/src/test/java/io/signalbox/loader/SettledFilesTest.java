@@ -16,7 +16,8 @@ class SettledFilesTest {
   private final SettledFiles files = new SettledFiles(Duration.ofNanos(10));
 
   private static FileStamp stamp(long bytes) {
-    return new FileStamp(bytes, FileTime.fromMillis(bytes), "inode " + bytes);
+    return new FileStamp(
+        bytes, FileTime.fromMillis(bytes), "inode " + bytes, FileTime.fromMillis(bytes));
   }
 
   @Test
@@ -58,6 +59,30 @@ class SettledFilesTest {
     files.look(Map.of(A, ONE), 0);
     assertThat(files.look(Map.of(B, ONE), 1)).containsOnlyKeys(A, B);
     assertThat(files.look(Map.of(B, ONE), 11)).containsOnlyKeys(B);
+  }
+
+  @Test
+  void aRenameThatTheFileSystemNotesIsStillTheSameFile() {
+    files.look(Map.of(A, ONE), 0);
+    FileStamp renamed =
+        new FileStamp(ONE.bytes(), ONE.modified(), ONE.identity(), FileTime.fromMillis(99));
+    assertThat(files.look(Map.of(B, renamed), 1)).containsEntry(B, renamed);
+  }
+
+  @Test
+  void aTimeOfWholeSecondsSettlesForOneBecauseAFurtherWriteMightNotShow() {
+    files.look(Map.of(), 0);
+    FileTime time = FileTime.fromMillis(7_000);
+    FileStamp coarse = new FileStamp(1, time, "a", time);
+    assertThat(files.look(Map.of(A, coarse), 1)).isEmpty();
+    assertThat(files.look(Map.of(A, coarse), 11)).isEmpty();
+    long second = Duration.ofSeconds(1).toNanos();
+    assertThat(files.look(Map.of(A, coarse), second)).isEmpty();
+    assertThat(files.look(Map.of(A, coarse), second + 1)).containsOnlyKeys(A);
+    // Its removal as well, so that what takes its place under another name comes first.
+    files.look(Map.of(), second + 2);
+    assertThat(files.look(Map.of(), second + 12)).containsOnlyKeys(A);
+    assertThat(files.look(Map.of(), 2 * second + 2)).isEmpty();
   }
 
   @Test
