@@ -14,7 +14,11 @@ final class PluginsKeys {
   static final KeyGroup GROUP = new KeyGroup("plugins");
 
   static final ConfigKey<Path> DIR =
-      GROUP.key("dir", path(), "${home}/plugins", "Folder of plugin jars and provider files; see [plugins](plugins.md).");
+      GROUP.key(
+          "dir",
+          path(),
+          "${home}/plugins",
+          "Folder of plugin jars and provider files; see [plugins](plugins.md).");
 
   static final ConfigKey<Set<String>> ALLOW =
       GROUP.key(

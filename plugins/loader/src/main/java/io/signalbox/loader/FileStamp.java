@@ -60,8 +60,8 @@ public record FileStamp(long bytes, FileTime modified, String identity, FileTime
   }
 
   /**
-   * Whether the times have whole seconds, as on file systems that know no finer ones: there, what is
-   * written within the same second may look the same.
+   * Whether the times have whole seconds, as on file systems that know no finer ones: there, what
+   * is written within the same second may look the same.
    */
   boolean isCoarse() {
     return isWholeSecond(modified) && isWholeSecond(changed);

@@ -72,7 +72,8 @@ public final class KeyLines {
       if (line != null) {
         return line;
       }
-      place = place.substring(0, Math.max(0, Math.max(place.lastIndexOf('.'), place.lastIndexOf('['))));
+      place =
+          place.substring(0, Math.max(0, Math.max(place.lastIndexOf('.'), place.lastIndexOf('['))));
     }
     return 1;
   }
@@ -84,7 +85,9 @@ public final class KeyLines {
         .toList();
   }
 
-  /** Why something that was made from the document failed, in words; with lines where it told keys. */
+  /**
+   * Why something that was made from the document failed, in words; with lines where it told keys.
+   */
   String reason(Throwable cause) {
     if (cause instanceof ConfigException config) {
       return place(config.problems()).stream()

@@ -26,8 +26,7 @@ record ProviderFileContent(
 
   /** A file that cannot be read at all. */
   static ProviderFileContent unreadable(ConfigProblem problem, boolean retry) {
-    return new ProviderFileContent(
-        "", null, List.of(FileProblem.ofFile(problem)), Map.of(), retry);
+    return new ProviderFileContent("", null, List.of(FileProblem.ofFile(problem)), Map.of(), retry);
   }
 
   boolean disabled() {

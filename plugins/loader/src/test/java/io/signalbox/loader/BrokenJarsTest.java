@@ -112,7 +112,8 @@ class BrokenJarsTest extends WatchedFolder {
         Case.of(
             "SPI version that is none",
             (source, jar) -> source.attribute("Signalbox-Spi-Version", "latest").writeTo(jar),
-            "Signalbox-Spi-Version must be the version that it was built against", "was latest"),
+            "Signalbox-Spi-Version must be the version that it was built against",
+            "was latest"),
         Case.of(
             "no service file",
             (source, jar) -> source.without(PluginSource.SERVICE).writeTo(jar),
@@ -129,7 +130,8 @@ class BrokenJarsTest extends WatchedFolder {
         Case.of(
             "a class of the gateway",
             (source, jar) -> source.entry("io/vertx/core/Vertx.class", "x").writeTo(jar),
-            "holds the class io.vertx.core.Vertx, which comes from the gateway", "`provided`"),
+            "holds the class io.vertx.core.Vertx, which comes from the gateway",
+            "`provided`"),
         Case.of(
             "a missing class",
             (source, jar) -> {
@@ -170,7 +172,8 @@ class BrokenJarsTest extends WatchedFolder {
             Trust.SIGNED,
             (source, jar) ->
                 TestSigner.selfSigned("somebody", TestSigner.Use.ANY).sign(source.writeTo(jar)),
-            "is signed by CN=somebody", "none of plugins.signers"));
+            "is signed by CN=somebody",
+            "none of plugins.signers"));
   }
 
   @ParameterizedTest

@@ -12,11 +12,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.jspecify.annotations.Nullable;
 
 /** In whatever way a file comes, changes or goes, it takes effect. */
 class PluginFolderWaysTest extends WatchedFolder {
@@ -173,7 +173,8 @@ class PluginFolderWaysTest extends WatchedFolder {
     eventually(() -> assertThat(runs()).as("seed %s", seed).isEqualTo(expected));
   }
 
-  private static void change(WayOfCopying way, Path target, byte @Nullable [] content) throws IOException {
+  private static void change(WayOfCopying way, Path target, byte @Nullable [] content)
+      throws IOException {
     if (content == null) {
       way.remove(target);
     } else {

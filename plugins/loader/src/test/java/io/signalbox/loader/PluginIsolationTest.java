@@ -66,7 +66,9 @@ class PluginIsolationTest extends WatchedFolder {
             PluginSource.factory(
                 "mail",
                 "1.0",
-                "try { " + code + "; } catch (ClassNotFoundException e) { throw new"
+                "try { "
+                    + code
+                    + "; } catch (ClassNotFoundException e) { throw new"
                     + " IllegalStateException(e.getMessage()); }",
                 ""))
         .moveTo(dir.resolve("mail.jar"));

@@ -24,7 +24,8 @@ class ProviderFileMistakesTest extends WatchedFolder {
 
   static Stream<Arguments> mistakes() {
     return Stream.of(
-        mistake("an unknown key", "plugin: mail\nwieght: 5\n", "line 2, wieght: is not a known key"),
+        mistake(
+            "an unknown key", "plugin: mail\nwieght: 5\n", "line 2, wieght: is not a known key"),
         mistake(
             "wrong types",
             "plugin: mail\nweight: heavy\n\nenabled: perhaps\n# note\ntimeout: 10\n",

@@ -117,8 +117,7 @@ class SignatureCheckTest {
   void signedInPartsOnly() throws Exception {
     signer.sign(jar);
     JarEdit.edit(jar, all -> all.put("META-INF/services/java.sql.Driver", new byte[] {'x'}));
-    refused(
-        signer.fingerprint(), "is signed in parts only", "META-INF/services/java.sql.Driver");
+    refused(signer.fingerprint(), "is signed in parts only", "META-INF/services/java.sql.Driver");
   }
 
   @Test
@@ -191,7 +190,7 @@ class SignatureCheckTest {
 
   @Test
   void expiredAndNotYetValid() throws Exception {
-    Instant now = Instant.now();
+    Instant now = TestSigner.now();
     TestSigner old =
         TestSigner.of("old", Use.ANY, null, now.minus(Duration.ofDays(9)), Duration.ofDays(1));
     old.sign(jar);

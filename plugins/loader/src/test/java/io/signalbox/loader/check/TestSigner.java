@@ -19,6 +19,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -33,7 +34,9 @@ import javax.security.auth.x500.X500Principal;
 import jdk.security.jarsigner.JarSigner;
 import org.jspecify.annotations.Nullable;
 
-/** A signer of jars, whose key and certificate are made anew, so that no key lies in the sources. */
+/**
+ * A signer of jars, whose key and certificate are made anew, so that no key lies in the sources.
+ */
 public record TestSigner(PrivateKey key, List<X509Certificate> chain) {
   private static final byte[] ECDSA_WITH_SHA256 = oid("2a8648ce3d040302");
   private static final byte[] BASIC_CONSTRAINTS = oid("551d13");
@@ -41,6 +44,11 @@ public record TestSigner(PrivateKey key, List<X509Certificate> chain) {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final int SEQUENCE = 0x30;
+
+  /** The time that certificates are valid at. */
+  static Instant now() {
+    return Clock.systemUTC().instant();
+  }
 
   /** What a certificate is for. */
   public enum Use {
@@ -52,12 +60,12 @@ public record TestSigner(PrivateKey key, List<X509Certificate> chain) {
 
   /** With a certificate of its own, valid for a day on both sides of now. */
   public static TestSigner selfSigned(String name, Use use) throws Exception {
-    return of(name, use, null, Instant.now().minus(Duration.ofDays(1)), Duration.ofDays(2));
+    return of(name, use, null, now().minus(Duration.ofDays(1)), Duration.ofDays(2));
   }
 
   /** With a certificate that another one issued. */
   TestSigner issue(String name, Use use) throws Exception {
-    return of(name, use, this, Instant.now().minus(Duration.ofDays(1)), Duration.ofDays(2));
+    return of(name, use, this, now().minus(Duration.ofDays(1)), Duration.ofDays(2));
   }
 
   static TestSigner of(
@@ -119,12 +127,14 @@ public record TestSigner(PrivateKey key, List<X509Certificate> chain) {
   }
 
   /** Signs a jar, whoever has signed it already. */
+  @AllowForbidden("jarsigner's own API, documented, of the JDK that runs the tests")
   public Path sign(Path jar) throws Exception {
     Path signed = jar.resolveSibling(jar.getFileName() + ".signed");
     Certificate[] certificates = chain.toArray(Certificate[]::new);
     JarSigner signer =
         new JarSigner.Builder(
-                key, CertificateFactory.getInstance("X.509").generateCertPath(List.of(certificates)))
+                key,
+                CertificateFactory.getInstance("X.509").generateCertPath(List.of(certificates)))
             .signerName("S" + fingerprint().substring(0, 7))
             .build();
     try (ZipFile in = new ZipFile(jar.toFile());
@@ -137,8 +147,7 @@ public record TestSigner(PrivateKey key, List<X509Certificate> chain) {
   private static byte[] extension(Use use) {
     byte[] isTrue = tagged(0x01, new byte[] {(byte) 0xFF});
     return switch (use) {
-      case AUTHORITY ->
-          sequence(BASIC_CONSTRAINTS, isTrue, tagged(0x04, sequence(isTrue)));
+      case AUTHORITY -> sequence(BASIC_CONSTRAINTS, isTrue, tagged(0x04, sequence(isTrue)));
       case CODE_SIGNING -> keyUsage("2b06010505070303");
       case TLS_SERVER -> keyUsage("2b06010505070301");
       case ANY -> sequence(BASIC_CONSTRAINTS, tagged(0x04, sequence()));
