@@ -42,6 +42,21 @@ final class Distribution {
     return builder;
   }
 
+  /** The same distribution as if unpacked elsewhere, with an empty plugins folder of its own. */
+  static Path unpackedIn(Path folder) {
+    try {
+      Files.createDirectories(folder.resolve("plugins"));
+      for (String shared : List.of("lib", "conf", "policies", "sdk")) {
+        Files.createSymbolicLink(folder.resolve(shared), home().resolve(shared));
+      }
+      Path launcher = Files.createDirectories(folder.resolve("bin")).resolve("signalbox");
+      Files.copy(home().resolve("bin/signalbox"), launcher, StandardCopyOption.COPY_ATTRIBUTES);
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Copies the distribution's plugin jars, for tests that change them. */
   static void copyPlugins(Path target) {
     copyFiles(home().resolve("plugins"), target, any -> true);
@@ -67,7 +82,7 @@ final class Distribution {
     }
   }
 
-  private static String property(String name) {
+  static String property(String name) {
     return Objects.requireNonNull(
         System.getProperty(name), () -> "run by Maven, which sets -D" + name);
   }

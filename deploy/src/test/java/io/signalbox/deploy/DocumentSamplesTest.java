@@ -4,35 +4,50 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.StringWriter;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The Java samples of the documents compile against the SPI and the toolkit as they are. */
+/** The guide's Java is that of the template, which fits the SPI and the toolkit as they are. */
 class DocumentSamplesTest {
   private static final Path GUIDE = Path.of("..", "docs", "writing-a-provider.md");
-  private static final Pattern BLOCK = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
-  private static final Pattern TYPE =
-      Pattern.compile("^(?:public )?(?:final )?(?:class|record) (\\w+)", Pattern.MULTILINE);
+  private static final Path TEMPLATE = Path.of("..", "plugins", "template");
+  private static final Pattern BLOCK = Pattern.compile("```java\\n");
+  private static final Pattern SAMPLE =
+      Pattern.compile("(?<=<!-- file: (\\S{1,200}) -->\\n```java\\n)(.*?)(?=```)", Pattern.DOTALL);
 
   @Test
-  void samplesOfTheProviderGuideCompile(@TempDir Path classes) throws IOException {
-    List<JavaFileObject> samples =
-        BLOCK
-            .matcher(Files.readString(GUIDE))
-            .results()
-            .map(block -> sample(block.group(1)))
-            .toList();
-    assertThat(samples).hasSizeGreaterThanOrEqualTo(5);
+  void samplesOfTheProviderGuideAreFilesOfTheTemplate() throws IOException {
+    String guide = Files.readString(GUIDE);
+    List<MatchResult> samples = SAMPLE.matcher(guide).results().toList();
+    assertThat(samples).hasSizeGreaterThanOrEqualTo(5).hasSize(count(BLOCK, guide));
 
+    StringBuilder renewed = new StringBuilder();
+    Matcher sample = SAMPLE.matcher(guide);
+    while (sample.find()) {
+      String file = Files.readString(TEMPLATE.resolve(sample.group(1)));
+      sample.appendReplacement(renewed, Matcher.quoteReplacement(file));
+    }
+    sample.appendTail(renewed);
+    if (Boolean.getBoolean("signalbox.docs.update")) {
+      Files.writeString(GUIDE, renewed);
+    }
+    assertThat(Files.readString(GUIDE))
+        .as("docs/writing-a-provider.md; renew it with -Dsignalbox.docs.update=true")
+        .isEqualTo(renewed.toString());
+  }
+
+  @Test
+  void templateCompilesWithoutWarnings(@TempDir Path classes) throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter messages = new StringWriter();
     List<String> options =
@@ -44,33 +59,32 @@ class DocumentSamplesTest {
             "-proc:none",
             "-Xlint:all,-classfile,-path,-options",
             "-Werror");
-    boolean compiled = compiler.getTask(messages, null, null, options, null, samples).call();
+    boolean compiled;
+    try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
+      compiled =
+          compiler
+              .getTask(
+                  messages,
+                  files,
+                  null,
+                  options,
+                  null,
+                  files.getJavaFileObjectsFromPaths(sources()))
+              .call();
+    }
 
     assertThat(compiled).as(messages.toString()).isTrue();
   }
 
-  private static JavaFileObject sample(String source) {
-    String name =
-        TYPE.matcher(source)
-            .results()
-            .findFirst()
-            .map(type -> type.group(1))
-            .orElseThrow(() -> new AssertionError("a sample declares no type:\n" + source));
-    return new Source(name, source);
+  private static List<Path> sources() throws IOException {
+    try (Stream<Path> files = Files.walk(TEMPLATE)) {
+      List<Path> sources = files.filter(file -> file.toString().endsWith(".java")).toList();
+      assertThat(sources).hasSizeGreaterThanOrEqualTo(10);
+      return sources;
+    }
   }
 
-  /** A source file that exists in memory only. */
-  private static final class Source extends SimpleJavaFileObject {
-    private final String text;
-
-    Source(String name, String text) {
-      super(URI.create("string:///" + name + ".java"), Kind.SOURCE);
-      this.text = text;
-    }
-
-    @Override
-    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-      return text;
-    }
+  private static int count(Pattern pattern, String text) {
+    return (int) pattern.matcher(text).results().count();
   }
 }

@@ -1,0 +1,5 @@
+/** Mail through Acme. */
+@NullMarked
+package com.example.acme;
+
+import org.jspecify.annotations.NullMarked;
