@@ -15,8 +15,9 @@ import java.util.random.RandomGenerator;
  *
  * <p>A round in which somebody was tried counts. One in which nobody could be tried (every breaker
  * open, nobody configured), or in which all who were tried had no capacity, does not: it waits
- * until somebody may be available, inside the window. Nor is a notification given up after its last
- * round while a provider only cools down.
+ * until somebody may be available, inside the window. One in which attempts began, but no provider
+ * was asked, does not count either, yet another follows it, after a longer wait each time. Nor is a
+ * notification given up after its last round while a provider only cools down.
  */
 final class RoundPolicy {
   private static final long MIN_UNAVAILABLE_WAIT_MILLIS = 1_000;
@@ -59,9 +60,7 @@ final class RoundPolicy {
     }
     int counted = 0;
     for (PastAttempt past : item.attempts()) {
-      if (past.round() != PastAttempt.BEFORE_REPLAY
-          && past.outcome() != OutcomeKind.THROTTLED
-          && past.asked()) {
+      if (counts(past)) {
         counted++;
       }
     }
@@ -85,8 +84,8 @@ final class RoundPolicy {
           nowMillis + unavailableWait(nobody.availableAtMillis(), nowMillis),
           nobody.reason());
     }
-    int round = item.round() + 1;
-    if (round < policy.maxRounds()) {
+    if (countedRounds(item) < policy.maxRounds()) {
+      int round = item.round() + 1;
       return later(item, policy, round, nowMillis + backoff(policy, round), "next_round");
     }
     if (nobody.cooledAtMillis() == Long.MAX_VALUE) {
@@ -130,6 +129,27 @@ final class RoundPolicy {
     long until = Math.min(availableAtMillis - nowMillis, MAX_UNAVAILABLE_WAIT_MILLIS);
     long wait = Math.max(MIN_UNAVAILABLE_WAIT_MILLIS, until);
     return wait + jitter.below(wait / 2);
+  }
+
+  /** Whether an attempt uses up anything of its policy: its provider was asked and had capacity. */
+  private static boolean counts(PastAttempt past) {
+    return past.round() != PastAttempt.BEFORE_REPLAY
+        && past.outcome() != OutcomeKind.THROTTLED
+        && past.asked();
+  }
+
+  /** How many rounds had an attempt that counts. */
+  private static int countedRounds(WorkItem item) {
+    int rounds = 0;
+    int latest = PastAttempt.BEFORE_REPLAY;
+    for (PastAttempt past : item.attempts()) {
+      // Attempts stand in order, so those of one round stand together.
+      if (counts(past) && past.round() != latest) {
+        latest = past.round();
+        rounds++;
+      }
+    }
+    return rounds;
   }
 
   private static boolean triedInRound(WorkItem item) {

@@ -27,9 +27,32 @@ class RoundPolicyTest {
   private final RoundPolicy rounds = new RoundPolicy(new SplittableRandom(1), millis -> 0);
 
   private static WorkItem failedIn(int round) {
-    WorkItem item =
-        WorkItems.item(WorkItems.notification(Priority.NORMAL, null, null), round, List.of());
-    return WorkItems.tried(item, "a", OutcomeKind.TRANSIENT, NOW);
+    WorkItem item = WorkItems.fresh();
+    for (int i = 0; i <= round; i++) {
+      item = WorkItems.item(item.notification(), i, item.attempts());
+      item = WorkItems.tried(item, "a", OutcomeKind.TRANSIENT, NOW);
+    }
+    return item;
+  }
+
+  /** As if no provider had been asked in all these rounds. */
+  private static WorkItem unasked(WorkItem item) {
+    return item.withAttempts(
+        item.attempts().stream()
+            .map(
+                past ->
+                    new PastAttempt(
+                        past.number(),
+                        past.round(),
+                        past.channel(),
+                        past.provider(),
+                        past.outcome(),
+                        past.receipt(),
+                        null,
+                        past.startedAtMillis(),
+                        past.endedAtMillis(),
+                        false))
+            .toList());
   }
 
   @Test
@@ -45,6 +68,25 @@ class RoundPolicyTest {
   @Test
   void afterTheLastRoundItIsADeadLetter() {
     assertThat(rounds.nobodyLeft(failedIn(2), POLICY, NOBODY, NOW))
+        .isEqualTo(new NextStep.Finish(NotificationState.DEAD_LETTER, "rounds_exhausted"));
+  }
+
+  @Test
+  void roundsInWhichNobodyWasAskedDoNotCountButWaitLongerEachTime() {
+    WorkItem item = unasked(failedIn(5));
+    NextStep.Retry retry = (NextStep.Retry) rounds.nobodyLeft(item, POLICY, NOBODY, NOW);
+    assertThat(retry.round()).isEqualTo(6);
+    assertThat(retry.reason()).isEqualTo("next_round");
+    assertThat(retry.dueAtMillis()).isBetween(NOW, NOW + 64_000);
+
+    for (int round = 6; round < 8; round++) {
+      item = WorkItems.item(item.notification(), round, item.attempts());
+      item = WorkItems.tried(item, "a", OutcomeKind.TRANSIENT, NOW);
+      assertThat(rounds.nobodyLeft(item, POLICY, NOBODY, NOW)).isInstanceOf(NextStep.Retry.class);
+    }
+    item = WorkItems.item(item.notification(), 8, item.attempts());
+    item = WorkItems.tried(item, "a", OutcomeKind.TRANSIENT, NOW);
+    assertThat(rounds.nobodyLeft(item, POLICY, NOBODY, NOW))
         .isEqualTo(new NextStep.Finish(NotificationState.DEAD_LETTER, "rounds_exhausted"));
   }
 
