@@ -82,10 +82,10 @@ final class BoardEntry {
     if (reason == null) {
       return Readiness.READY;
     }
-    if (reason.equals(TRIAL_UNDER_WAY)) {
+    if (isOnTrial(reason)) {
       return Readiness.ON_TRIAL;
     }
-    return isWorthWaiting(reason) ? Readiness.BUSY : Readiness.UNAVAILABLE;
+    return isBusy(reason) ? Readiness.BUSY : Readiness.UNAVAILABLE;
   }
 
   /** Why it takes nothing while it asked for a pause. */
@@ -97,9 +97,17 @@ final class BoardEntry {
 
   /** Whether what stands against an attempt is over without anybody's doing. */
   static boolean isWorthWaiting(String reasonAgainst) {
-    return reasonAgainst.equals(BUSY)
-        || reasonAgainst.equals(TRIAL_UNDER_WAY)
-        || reasonAgainst.equals(RATE_LIMITED);
+    return isBusy(reasonAgainst) || isOnTrial(reasonAgainst);
+  }
+
+  /** Whether that is over as soon as an attempt ends, or by its rate. */
+  static boolean isBusy(String reasonAgainst) {
+    return reasonAgainst.equals(BUSY) || reasonAgainst.equals(RATE_LIMITED);
+  }
+
+  /** Whether that is over when trials of its half-open breaker are. */
+  static boolean isOnTrial(String reasonAgainst) {
+    return reasonAgainst.equals(TRIAL_UNDER_WAY);
   }
 
   private int maxConcurrency(ProviderLimits limits) {

@@ -1,10 +1,9 @@
 package io.signalbox.gateway.dispatch;
 
 import io.signalbox.gateway.model.WorkItem;
+import io.signalbox.gateway.policy.EffectivePolicy;
 import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.spi.Channel;
-import io.signalbox.spi.intake.SendNotification;
-import java.util.List;
 
 /** Decides whether the notification at the head of a lane is taken now. Thread-confined. */
 final class LaneGate {
@@ -25,20 +24,28 @@ final class LaneGate {
    * none can be had, it waits too, unless a fallback channel can take it; but where none can be had
    * some are let through to be told so, since their time may be over. One that only its own
    * provider may take must not hold up the lane: if that provider cannot take it, it goes while
-   * there is room to put it off.
+   * there is room to put it off. What goes although it may yet have to wait for a trial needs that
+   * room too.
    */
   boolean mayGo(WorkItem item, long nowMillis) {
     return switch (board.readiness(item.notification().channel(), nowMillis)) {
       case READY -> isPinnedReady(item, nowMillis) || putOffBudget > 0;
       case BUSY -> false;
-      case ON_TRIAL -> isFallbackReady(item, nowMillis);
-      case UNAVAILABLE -> isFallbackReady(item, nowMillis) || putOffBudget > 0;
+      case ON_TRIAL -> putOffBudget > 0 && isFallbackReady(item, nowMillis);
+      case UNAVAILABLE -> putOffBudget > 0 || isFallbackReady(item, nowMillis);
     };
   }
 
+  /** Whether a provider that it may go to is ready on one of its fallback channels. */
   private boolean isFallbackReady(WorkItem item, long nowMillis) {
-    for (Channel fallback : fallbackChannels(item.notification())) {
-      if (board.readiness(fallback, nowMillis) == BoardEntry.Readiness.READY) {
+    EffectivePolicy policy = policies.resolve(item.notification());
+    String pinned = policy.provider();
+    for (Channel fallback : policy.fallbackChannelsOf(item.notification())) {
+      boolean ready =
+          pinned == null
+              ? board.readiness(fallback, nowMillis) == BoardEntry.Readiness.READY
+              : isReady(pinned, fallback, nowMillis);
+      if (ready) {
         return true;
       }
     }
@@ -48,12 +55,14 @@ final class LaneGate {
   /** Whether it may go to any provider, or its only one is ready. */
   private boolean isPinnedReady(WorkItem item, long nowMillis) {
     String pinned = policies.resolve(item.notification()).provider();
-    BoardEntry entry = pinned == null ? null : board.find(pinned);
-    return entry == null || entry.readiness(nowMillis) == BoardEntry.Readiness.READY;
+    return pinned == null || isReady(pinned, item.notification().channel(), nowMillis);
   }
 
-  private List<Channel> fallbackChannels(SendNotification notification) {
-    return policies.resolve(notification).fallbackChannelsOf(notification);
+  private boolean isReady(String provider, Channel channel, long nowMillis) {
+    BoardEntry entry = board.find(provider);
+    return entry != null
+        && entry.state().channels().contains(channel)
+        && entry.readiness(nowMillis) == BoardEntry.Readiness.READY;
   }
 
   /** One was put off. */

@@ -64,38 +64,37 @@ final class ProviderChooser {
 
   /**
    * What can be done for the notification now: its own channel first, then the fallback channels of
-   * its policy. It waits for a provider that is busy, but for one on trial only if no fallback
-   * channel can take it now: a trial may take as long as an attempt, and another may follow.
+   * its policy. It waits for a provider that is busy, but for one on trial only if no later channel
+   * can take it now: a trial may take as long as an attempt, and another may follow.
    */
   Plan plan(WorkItem item, EffectivePolicy policy, long nowMillis) {
-    Plan first = plan(item, policy, item.notification().channel(), nowMillis);
-    if (first instanceof Plan.WaitForPermit wait
-        && wait.provider().readiness(nowMillis) == BoardEntry.Readiness.ON_TRIAL) {
-      return insteadOf(wait, item, policy, nowMillis);
+    Plan best = plan(item, policy, item.notification().channel(), nowMillis);
+    if (isTaken(best, nowMillis)) {
+      return best;
     }
-    if (!(first instanceof Plan.NobodyLeft nobody)) {
-      return first;
-    }
-    Plan.NobodyLeft all = nobody;
     for (Channel fallback : policy.fallbackChannelsOf(item.notification())) {
-      Plan plan = plan(item, policy, fallback, nowMillis);
-      if (!(plan instanceof Plan.NobodyLeft none)) {
-        return plan;
+      best = better(best, plan(item, policy, fallback, nowMillis));
+      if (isTaken(best, nowMillis)) {
+        return best;
       }
-      all = all.and(none);
     }
-    return all;
+    return best;
   }
 
-  private Plan insteadOf(
-      Plan.WaitForPermit trial, WorkItem item, EffectivePolicy policy, long nowMillis) {
-    for (Channel fallback : policy.fallbackChannelsOf(item.notification())) {
-      Plan plan = plan(item, policy, fallback, nowMillis);
-      if (plan instanceof Plan.Try) {
-        return plan;
-      }
+  /** Whether a plan is taken without a look at the channels after its own. */
+  private static boolean isTaken(Plan plan, long nowMillis) {
+    if (plan instanceof Plan.WaitForPermit wait) {
+      return wait.provider().readiness(nowMillis) != BoardEntry.Readiness.ON_TRIAL;
     }
-    return trial;
+    return plan instanceof Plan.Try;
+  }
+
+  /** Of a plan that is not taken at once, and that of a later channel, the one to go on with. */
+  private static Plan better(Plan before, Plan later) {
+    if (before instanceof Plan.NobodyLeft nobody) {
+      return later instanceof Plan.NobodyLeft none ? nobody.and(none) : later;
+    }
+    return later instanceof Plan.Try ? later : before;
   }
 
   private Plan plan(WorkItem item, EffectivePolicy policy, Channel channel, long nowMillis) {

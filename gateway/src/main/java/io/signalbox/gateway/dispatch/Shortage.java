@@ -2,6 +2,7 @@ package io.signalbox.gateway.dispatch;
 
 import io.signalbox.scoring.Exclusion;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What is to be expected where something speaks against every provider. Thread-confined. */
@@ -12,12 +13,21 @@ final class Shortage {
     this.board = board;
   }
 
-  /** Of the providers that are only busy, the one that gave a permit back last; null if none is. */
+  /**
+   * The provider to wait for: of those that are only busy, the one that gave a permit back last; if
+   * none is, of those on trial, since a trial may take as long as an attempt. Null if there is
+   * nobody to wait for.
+   */
   @Nullable BoardEntry soonestFree(List<Exclusion> exclusions) {
+    BoardEntry busy = soonestFree(exclusions, BoardEntry::isBusy);
+    return busy == null ? soonestFree(exclusions, BoardEntry::isOnTrial) : busy;
+  }
+
+  private @Nullable BoardEntry soonestFree(List<Exclusion> exclusions, Predicate<String> reasons) {
     BoardEntry soonest = null;
     for (Exclusion exclusion : exclusions) {
-      boolean onlyBusy = BoardEntry.isWorthWaiting(exclusion.reason());
-      BoardEntry entry = onlyBusy ? board.find(exclusion.provider()) : null;
+      boolean waitedFor = reasons.test(exclusion.reason());
+      BoardEntry entry = waitedFor ? board.find(exclusion.provider()) : null;
       if (entry != null
           && (soonest == null || entry.lastFreedAtMillis() > soonest.lastFreedAtMillis())) {
         soonest = entry;

@@ -49,10 +49,13 @@ final class DecisionWorld {
             Preferences.of(StoredPreferences.NONE, config.scoring(), config.dispatch()),
             0.1,
             random.split());
+    board.update(state("alpha", Channel.EMAIL, 1, MANY, "closed"));
+    board.update(state("beta", Channel.EMAIL, 2, MANY, "closed"));
+    board.update(state("gamma", Channel.SMS, 1, MANY, "closed"));
     chooser.rankings(
         Map.of(
-            Channel.EMAIL, ranking(board, Channel.EMAIL, "alpha", "beta"),
-            Channel.SMS, ranking(board, Channel.SMS, "gamma")));
+            Channel.EMAIL, ranking(Channel.EMAIL, "alpha", "beta"),
+            Channel.SMS, ranking(Channel.SMS, "gamma")));
     this.policies = new PolicyBook(new PolicyDefaults(config.dispatch(), config.unknown()));
     this.planner =
         new FollowUpPlanner(
@@ -71,24 +74,29 @@ final class DecisionWorld {
         new Lane(Channel.EMAIL, Priority.NORMAL, LaneKind.RETRY));
   }
 
-  private static ChannelRanking ranking(ProviderBoard board, Channel channel, String... providers) {
+  /** A provider without a limit on its rate; half-open it takes one trial at a time. */
+  static ProviderState state(
+      String provider, Channel channel, int priority, int maxConcurrent, String breaker) {
+    return new ProviderState(
+        provider,
+        "scripted",
+        "1",
+        1,
+        Set.of(channel),
+        priority,
+        100,
+        new ProviderLimits(maxConcurrent, false, 0, 1),
+        Duration.ofSeconds(2),
+        false,
+        Stage.ACTIVE,
+        new BreakerView(breaker, 0, 0, 1, false, "test", 0),
+        List.of());
+  }
+
+  /** A ranking of healthy providers, best first. */
+  static ChannelRanking ranking(Channel channel, String... providers) {
     List<RankedCandidate> candidates = new ArrayList<>();
     for (String provider : providers) {
-      board.update(
-          new ProviderState(
-              provider,
-              "scripted",
-              "1",
-              1,
-              Set.of(channel),
-              candidates.size() + 1,
-              100,
-              new ProviderLimits(MANY, false, 0, 1),
-              Duration.ofSeconds(2),
-              false,
-              Stage.ACTIVE,
-              new BreakerView("closed", 0, 0, 1, false, "test", 0),
-              List.of()));
       candidates.add(
           new RankedCandidate(
               provider,
