@@ -3,6 +3,8 @@ package io.signalbox.gateway.api;
 import io.signalbox.gateway.bus.GatewayException;
 import io.signalbox.gateway.ledger.DeadLetter;
 import io.signalbox.gateway.ledger.DeadLetterFilter;
+import io.signalbox.gateway.ledger.DeadLettersMoved;
+import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.security.Access;
 import io.signalbox.gateway.security.Caller;
 import io.vertx.core.Future;
@@ -68,7 +70,11 @@ final class DeadLetterRoutes {
           .countDeadLetters(filter)
           .map(count -> result("replayed", 0, true).put("matching", Math.min(count, limit)));
     }
-    return change("replayed", filter, limit, services.reports()::replayDeadLetters);
+    return change(
+        "replayed",
+        filter,
+        limit,
+        counted(services.reports()::replayDeadLetters, NotificationState.QUEUED));
   }
 
   private void discard(RoutingContext ctx, Caller caller) {
@@ -81,7 +87,7 @@ final class DeadLetterRoutes {
             "discarded",
             query.filter(caller.tenant()),
             query.limit(LARGEST_CHANGE, LARGEST_CHANGE),
-            services.reports()::discardDeadLetters)
+            counted(services.reports()::discardDeadLetters, NotificationState.FAILED))
         .onComplete(json -> Answers.json(ctx, 200, json), failure -> Problem.send(ctx, failure));
   }
 
@@ -105,16 +111,30 @@ final class DeadLetterRoutes {
     return ledger
         .apply(filter, left, services.clock().millis())
         .compose(
-            count ->
-                count == 0 || count >= left
-                    ? Future.succeededFuture(done + count)
-                    : repeat(filter, limit, done + count, ledger));
+            moved -> {
+              long count = moved.count();
+              return count == 0 || count >= left
+                  ? Future.succeededFuture(done + count)
+                  : repeat(filter, limit, done + count, ledger);
+            });
+  }
+
+  /** The same change, whose dead letters count where they stand then. */
+  private DeadLetterChange counted(DeadLetterChange change, NotificationState after) {
+    return (filter, limit, nowMillis) ->
+        change
+            .apply(filter, limit, nowMillis)
+            .onSuccess(
+                moved ->
+                    moved
+                        .before()
+                        .forEach((before, count) -> services.meters().moved(before, after, count)));
   }
 
   /** A call of the ledger that changes at most so many. */
   @FunctionalInterface
   private interface DeadLetterChange {
-    Future<Long> apply(DeadLetterFilter filter, int limit, long nowMillis);
+    Future<DeadLettersMoved> apply(DeadLetterFilter filter, int limit, long nowMillis);
   }
 
   private static JsonObject result(String what, long count, boolean dryRun) {

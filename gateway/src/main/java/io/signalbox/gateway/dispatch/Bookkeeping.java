@@ -5,6 +5,7 @@ import io.signalbox.gateway.ledger.NextStep;
 import io.signalbox.gateway.ledger.ReceiptEffect;
 import io.signalbox.gateway.ledger.Settled;
 import io.signalbox.gateway.ledger.StepRule;
+import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.model.PastAttempt;
 import io.signalbox.gateway.model.SuppressionReason;
@@ -97,25 +98,34 @@ final class Bookkeeping {
     NextStep next = settled.taken();
     NotificationState state = settled.state();
     if (next instanceof NextStep.Finish finish) {
-      finished(item, state, finish.reason());
-    } else if (next instanceof NextStep.Confirm confirm && !item.isUnconfirmed()) {
-      finished(item, state, confirm.reason());
+      finished(item, settled, finish.reason());
+    } else if (next instanceof NextStep.Confirm confirm && settled.before() != state) {
+      finished(item, settled, confirm.reason());
     } else if (next instanceof NextStep.Unconfirmed) {
-      trail.finished(item.id(), state, StepRule.reasonOfUnconfirmed(state));
-      if (state != item.state()) {
-        meter.moved(item.state(), state);
-      }
+      finished(item, settled, StepRule.reasonOfUnconfirmed(state));
     } else if (next instanceof NextStep.Retry) {
       meter.retry(item.notification().channel());
     }
   }
 
-  /** What is here because nobody confirmed it was counted when it was sent. */
-  private void finished(WorkItem item, NotificationState state, String reason) {
+  /**
+   * The application had called a notification back, and it ended with an attempt that nobody waits
+   * for any more.
+   */
+  void cancelledWithAttempt(NotificationId id) {
+    trail.finished(id, NotificationState.CANCELLED, StepRule.CANCELLED_WITH_UNKNOWN_OUTCOME);
+    meter.finished(NotificationState.CANCELLED);
+  }
+
+  /** What ended before, as sent or held, was counted then: it moves, or stays where it is. */
+  private void finished(WorkItem item, Settled settled, String reason) {
+    NotificationState before = settled.before();
+    NotificationState state = settled.state();
     trail.finished(item.id(), state, reason);
-    if (item.isUnconfirmed()) {
-      return;
+    if (before.isOpen()) {
+      meter.finished(state);
+    } else if (before != state) {
+      meter.moved(before, state);
     }
-    meter.finished(state);
   }
 }

@@ -49,6 +49,8 @@ final class Dispatcher {
     this.parking = new Parking(board);
     this.gate = new LaneGate(board, policies);
     this.pause = new LedgerPause(vertx, this::pump);
+    Bookkeeping books =
+        new Bookkeeping(LoggerFactory.getLogger(Workbench.class), meter, drills, board, clock);
     this.bench =
         new Workbench(
             vertx,
@@ -60,10 +62,10 @@ final class Dispatcher {
             pause,
             inquiries,
             planner,
-            new Bookkeeping(LoggerFactory.getLogger(Workbench.class), meter, drills, board, clock),
+            books,
             clock,
             this::pump);
-    this.stalled = new StalledSweeper(ledger, bench, meter, clock);
+    this.stalled = new StalledSweeper(ledger, bench, books, meter, clock);
     this.nextToken = new Alarm(vertx, this::pump);
     this.clock = clock;
     this.maxUnderWay = maxUnderWay;

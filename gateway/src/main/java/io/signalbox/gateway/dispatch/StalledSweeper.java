@@ -4,7 +4,6 @@ import io.signalbox.gateway.ledger.Ledger;
 import io.signalbox.gateway.ledger.StalledWork;
 import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.NotificationId;
-import io.signalbox.gateway.model.NotificationState;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.List;
@@ -25,13 +24,16 @@ final class StalledSweeper {
 
   private final Ledger ledger;
   private final Workbench bench;
+  private final Bookkeeping books;
   private final DispatchMeter meter;
   private final Clock clock;
   private boolean sweeping;
 
-  StalledSweeper(Ledger ledger, Workbench bench, DispatchMeter meter, Clock clock) {
+  StalledSweeper(
+      Ledger ledger, Workbench bench, Bookkeeping books, DispatchMeter meter, Clock clock) {
     this.ledger = ledger;
     this.bench = bench;
+    this.books = books;
     this.meter = meter;
     this.clock = clock;
   }
@@ -72,7 +74,7 @@ final class StalledSweeper {
       LOG.warn("notification {} was in no queue", id);
       bench.release(id);
     }
-    work.cancelled().forEach(cancelled -> meter.finished(NotificationState.CANCELLED));
+    work.cancelled().forEach(books::cancelledWithAttempt);
     count(Kind.ATTEMPT, work.attempts().size());
     count(Kind.NOTIFICATION, work.notifications().size());
   }

@@ -25,16 +25,17 @@ public interface LedgerReports {
   Future<Long> countDeadLetters(DeadLetterFilter filter);
 
   /**
-   * Queues dead letters again, as fresh rounds, at most {@code limit}; returns how many. It may do
-   * fewer in one call although more match; it returns 0 only if none is left.
+   * Queues dead letters again, as fresh rounds, at most {@code limit}; returns how many, by the
+   * states they were in. It may do fewer in one call although more match; it does none only if none
+   * is left.
    */
-  Future<Long> replayDeadLetters(DeadLetterFilter filter, int limit, long nowMillis);
+  Future<DeadLettersMoved> replayDeadLetters(DeadLetterFilter filter, int limit, long nowMillis);
 
   /**
    * Removes dead letters from the queue for good (their state becomes failed), at most {@code
    * limit}; returns how many, as above.
    */
-  Future<Long> discardDeadLetters(DeadLetterFilter filter, int limit, long nowMillis);
+  Future<DeadLettersMoved> discardDeadLetters(DeadLetterFilter filter, int limit, long nowMillis);
 
   /**
    * Calls a notification back that was not sent yet. One whose outcome is unknown is cancelled too,

@@ -1,5 +1,8 @@
 package io.signalbox.gateway.ledger;
 
+import io.signalbox.gateway.model.NotificationId;
+import java.util.List;
+
 /**
  * What a start found.
  *
@@ -9,4 +12,11 @@ package io.signalbox.gateway.ledger;
  * @param open notifications that still want work
  * @param greatestKey the greatest key in use; 0 if there is none
  */
-public record Recovery(long brokenOff, long cancelled, long open, long greatestKey) {}
+public record Recovery(
+    long brokenOff, List<NotificationId> cancelled, long open, long greatestKey) {
+
+  /** Copies the list. */
+  public Recovery {
+    cancelled = List.copyOf(cancelled);
+  }
+}

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param applied whether the step was taken as it was wanted; if not, something else has settled
  *     the notification meanwhile: a receipt, a cancellation, another step
+ * @param before the state just before the step, after the receipts that were matched with it
  * @param state the state now
  * @param taken the step that was taken, and that nobody else has told of: another one than was
  *     wanted if the application has called the notification back. Null if none was, if only an
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Settled(
     boolean applied,
+    NotificationState before,
     NotificationState state,
     @Nullable NextStep taken,
     List<ReceiptEffect> matched,
@@ -38,12 +40,15 @@ public record Settled(
 
   /** A step that came too late, perhaps after receipts that were matched just before it. */
   public static Settled overtaken(NotificationState state, List<ReceiptEffect> matched) {
-    return new Settled(false, state, null, matched, null);
+    return new Settled(false, state, state, null, matched, null);
   }
 
   /** An attempt that is not to begin; the caller plans again. */
   public static Settled suppressed(
-      NotificationState state, List<ReceiptEffect> matched, SuppressionReason reason) {
-    return new Settled(false, state, null, matched, reason);
+      NotificationState before,
+      NotificationState state,
+      List<ReceiptEffect> matched,
+      SuppressionReason reason) {
+    return new Settled(false, before, state, null, matched, reason);
   }
 }

@@ -183,9 +183,14 @@ public final class GatewayMeters {
    * as finished in the new state too.
    */
   public void moved(NotificationState before, NotificationState after) {
-    add(standing, before, -1);
-    add(finished, after, 1);
-    add(standing, after, 1);
+    moved(before, after, 1);
+  }
+
+  /** Several notifications moved alike, perhaps by a person's decision back into the queue. */
+  public void moved(NotificationState before, NotificationState after, long count) {
+    add(standing, before, -count);
+    add(finished, after, count);
+    add(standing, after, count);
   }
 
   private static void add(

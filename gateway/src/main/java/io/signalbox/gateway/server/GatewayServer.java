@@ -7,23 +7,27 @@ import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.bus.PoliciesChanged;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.Recovery;
+import io.signalbox.gateway.ledger.StepRule;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedgerOptions;
 import io.signalbox.gateway.metrics.DuplicateMeters;
 import io.signalbox.gateway.metrics.GatewayMeters;
 import io.signalbox.gateway.metrics.MetricsSetup;
+import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.notification.NotificationJson;
 import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.gateway.policy.PolicyDefaults;
 import io.signalbox.gateway.policy.PolicyFolder;
 import io.signalbox.gateway.sandbox.SandboxLink;
+import io.signalbox.gateway.trail.NotificationLog;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -130,12 +134,21 @@ public final class GatewayServer {
             })
         .onSuccess(
             recovery -> {
-              meters.finished(NotificationState.CANCELLED, recovery.cancelled());
+              count(recovery.cancelled());
               LOG.info(
                   "ledger opened: {} notifications want work, {} attempts were broken off",
                   recovery.open(),
                   recovery.brokenOff());
             });
+  }
+
+  /** What had been called back ends with the attempt that the stop broke off. */
+  private void count(List<NotificationId> cancelled) {
+    meters.finished(NotificationState.CANCELLED, cancelled.size());
+    NotificationLog trail = new NotificationLog(LOG);
+    for (NotificationId id : cancelled) {
+      trail.finished(id, NotificationState.CANCELLED, StepRule.CANCELLED_WITH_UNKNOWN_OUTCOME);
+    }
   }
 
   private Future<Void> startVerticles(Recovery recovery) {

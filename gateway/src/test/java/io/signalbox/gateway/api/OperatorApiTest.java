@@ -12,6 +12,7 @@ import io.signalbox.gateway.bus.WebhookMessages.Answer;
 import io.signalbox.gateway.bus.WebhookMessages.Arrived;
 import io.signalbox.gateway.ledger.AcceptRequest;
 import io.signalbox.gateway.ledger.NextStep;
+import io.signalbox.gateway.metrics.GatewayMeters;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationIds;
 import io.signalbox.gateway.model.NotificationState;
@@ -67,6 +68,9 @@ class OperatorApiTest {
 
   @Test
   void listsReplaysAndDiscardsDeadLetters() throws Exception {
+    GatewayMeters meters = gateway.meters();
+    long dead = meters.standingIn(NotificationState.DEAD_LETTER);
+    long failed = meters.standingIn(NotificationState.FAILED);
     String first = die();
     String second = die();
     JsonObject page = call("GET", "/api/v1/dead-letters?limit=1", "", Role.VIEWER).json();
@@ -93,6 +97,8 @@ class OperatorApiTest {
                 .json()
                 .getInteger("discarded"))
         .isEqualTo(1);
+    assertThat(meters.standingIn(NotificationState.DEAD_LETTER)).isEqualTo(dead - 2);
+    assertThat(meters.standingIn(NotificationState.FAILED)).isEqualTo(failed + 1);
   }
 
   @Test

@@ -154,6 +154,10 @@ public final class TestGateway implements AutoCloseable {
     return policies;
   }
 
+  GatewayMeters meters() {
+    return services.meters();
+  }
+
   /** The real ledger. */
   public SqliteLedger ledger() {
     return ledger;

@@ -6,9 +6,12 @@ import static org.awaitility.Awaitility.await;
 import io.signalbox.gateway.bus.ProviderMessages.LookUpAnswer;
 import io.signalbox.gateway.bus.ProviderMessages.LookedUp;
 import io.signalbox.gateway.ledger.Cancellation.Kind;
+import io.signalbox.gateway.ledger.NextStep;
+import io.signalbox.gateway.ledger.Settled;
 import io.signalbox.gateway.ledger.WebhookBatch;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.gateway.model.WorkItem;
 import io.signalbox.spi.Evidence;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.OutcomeKind;
@@ -19,12 +22,14 @@ import io.signalbox.spi.StatusQuery;
 import io.signalbox.spi.intake.SendNotification;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 /** Each end is counted once, as what it was. */
 class CountedEndsTest extends BaseDispatchTest {
@@ -109,6 +114,26 @@ class CountedEndsTest extends BaseDispatchTest {
 
     await().untilAsserted(() -> assertThat(meter.moves).containsExactly("processing delivered"));
     assertThat(meter.finished).isEmpty();
+  }
+
+  @Test
+  void whatIsKnownToBeSentAfterItsEndMovesFromThere() {
+    WorkItem item = WorkItems.fresh();
+    NextStep sent = new NextStep.Finish(NotificationState.SENT, "sent");
+    Bookkeeping books =
+        new Bookkeeping(
+            LoggerFactory.getLogger(Workbench.class),
+            meter,
+            new DrillRules(told -> {}),
+            new ProviderBoard(1, new CoolDownRange(Duration.ofSeconds(1), Duration.ofSeconds(2))),
+            clock);
+    for (NotificationState before :
+        List.of(NotificationState.HELD, NotificationState.SENT, NotificationState.PROCESSING)) {
+      books.settled(new Settled(true, before, NotificationState.SENT, sent, List.of(), null), item);
+    }
+
+    assertThat(meter.moves).containsExactly("held sent");
+    assertThat(meter.finished).containsExactly(NotificationState.SENT);
   }
 
   private static LookedUp found(StatusQuery query, ReceiptStatus status) {

@@ -309,8 +309,8 @@ class DecisionPropertyTest {
     return ledger
         .replayDeadLetters(one, 1, now)
         .onSuccess(
-            count -> {
-              if (count > 0) {
+            moved -> {
+              if (moved.count() > 0) {
                 story.replayed();
               }
             });

@@ -160,7 +160,7 @@ class DispatchVerticleTest extends BaseDispatchTest {
     endsIn(id, NotificationState.HELD);
     first.answers(new Outcome.Sent("m-after-replay", Evidence.answered(202, null, null)));
     DeadLetterFilter all = DeadLetterFilter.all(SendNotification.DEFAULT_TENANT);
-    assertThat(done(ledger.replayDeadLetters(all, 1, clock.millis()))).isEqualTo(1);
+    assertThat(done(ledger.replayDeadLetters(all, 1, clock.millis())).count()).isEqualTo(1);
     Timeline timeline = endsIn(id, NotificationState.SENT);
     assertThat(timeline.attempts())
         .extracting(Timeline.AttemptEntry::possibleDuplicate)

@@ -10,6 +10,7 @@ import io.signalbox.gateway.ledger.Timeline;
 import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.gateway.trail.CapturedTrail;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.OutcomeKind;
@@ -101,13 +102,16 @@ class StalledDispatchTest extends BaseDispatchTest {
     NotificationId id = acceptLater();
     begin(id, clock.millis(), clock.millis() + LONG_AGO);
     done(ledger.cancel(SendNotification.DEFAULT_TENANT, id, clock.millis()));
-    change("UPDATE provider_requests SET deadline_at = 1 WHERE notification_id = ?", id);
+    try (CapturedTrail trail = new CapturedTrail(Workbench.class)) {
+      change("UPDATE provider_requests SET deadline_at = 1 WHERE notification_id = ?", id);
 
-    assertThat(endsIn(id, NotificationState.CANCELLED).reason())
-        .isEqualTo("cancelled_with_unknown_outcome");
-    await()
-        .untilAsserted(
-            () -> assertThat(meter.finished).containsExactly(NotificationState.CANCELLED));
+      assertThat(endsIn(id, NotificationState.CANCELLED).reason())
+          .isEqualTo("cancelled_with_unknown_outcome");
+      await()
+          .untilAsserted(
+              () -> assertThat(meter.finished).containsExactly(NotificationState.CANCELLED));
+      assertThat(trail.of(id)).containsExactly("finished cancelled cancelled_with_unknown_outcome");
+    }
   }
 
   private void begin(NotificationId id, long begunAtMillis, long deadlineAtMillis) {

@@ -137,7 +137,7 @@ public abstract class BaseCancelTest extends LedgerContract {
     reopen();
     Recovery recovery = await(ledger().recover(NOW + 1_000));
 
-    assertThat(recovery.cancelled()).isEqualTo(1);
+    assertThat(recovery.cancelled()).containsExactly(id);
     assertThat(state(id)).isEqualTo(NotificationState.CANCELLED);
     assertThat(timeline(id).reason()).isEqualTo("cancelled_with_unknown_outcome");
     assertThat(dueIds(LANE, NOW + 2_000)).isEmpty();

@@ -210,6 +210,17 @@ public abstract class BaseLedgerTest extends LedgerContract {
   }
 
   @Test
+  void tellsFromWhichEndALateSuccessHasMoved() throws Exception {
+    NotificationId id = begun();
+    settle(id, 1, unknown(), finish(NotificationState.HELD));
+
+    assertThat(settleSent(id, 1, "late"))
+        .extracting(Settled::applied, Settled::before, Settled::state)
+        .containsExactly(true, NotificationState.HELD, NotificationState.SENT);
+    assertThat(settleSent(begun(), 1, "in time").before()).isEqualTo(NotificationState.PROCESSING);
+  }
+
+  @Test
   void movesWithoutAnAttemptAndSaysWhy() throws Exception {
     NotificationId id = accept();
 
@@ -339,7 +350,7 @@ public abstract class BaseLedgerTest extends LedgerContract {
     reopen();
     Recovery recovery = await(ledger().recover(NOW + 1_000));
 
-    assertThat(recovery).isEqualTo(new Recovery(1, 0, 2, done.key()));
+    assertThat(recovery).isEqualTo(new Recovery(1, List.of(), 2, done.key()));
     AttemptEntry attempt = timeline(brokenOff).attempts().get(0);
     assertThat(attempt.outcome()).isEqualTo(OutcomeKind.UNKNOWN);
     assertThat(attempt.code()).isEqualTo("node_stopped");

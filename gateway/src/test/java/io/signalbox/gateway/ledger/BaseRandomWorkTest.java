@@ -91,7 +91,7 @@ public abstract class BaseRandomWorkTest extends LedgerContract {
 
   private void replay(Timeline now, NotificationId id) throws Exception {
     DeadLetterFilter one = new DeadLetterFilter(TENANT, id, null, null, 0, Long.MAX_VALUE, null);
-    long moved = await(reports().replayDeadLetters(one, 1, NOW));
+    long moved = await(reports().replayDeadLetters(one, 1, NOW)).count();
     boolean waits =
         now.state() == NotificationState.DEAD_LETTER || now.state() == NotificationState.HELD;
     assertThat(moved).isEqualTo(waits ? 1 : 0);

@@ -65,7 +65,11 @@ public abstract class BaseSuppressionTest extends SuppressionContract {
 
     assertThat(begun)
         .isEqualTo(
-            Settled.suppressed(NotificationState.QUEUED, List.of(), SuppressionReason.HARD_BOUNCE));
+            Settled.suppressed(
+                NotificationState.QUEUED,
+                NotificationState.QUEUED,
+                List.of(),
+                SuppressionReason.HARD_BOUNCE));
     assertThat(timeline(id).attempts()).isEmpty();
     assertThat(timeline(id).events())
         .extracting(event -> event.event() + " " + event.detail())

@@ -34,6 +34,17 @@ class GatewayMetersTest {
   }
 
   @Test
+  void deadLettersThatArePutBackStandNowhereUntilTheyEndAgain() {
+    meters.finished(NotificationState.DEAD_LETTER, 3);
+    meters.moved(NotificationState.DEAD_LETTER, NotificationState.QUEUED, 2);
+    meters.finished(NotificationState.SENT);
+
+    assertThat(meters.standingIn(NotificationState.DEAD_LETTER)).isEqualTo(1);
+    assertThat(meters.standingIn(NotificationState.SENT)).isEqualTo(1);
+    assertThat(finished(NotificationState.DEAD_LETTER)).isEqualTo(3);
+  }
+
+  @Test
   void openStatesAreNoEnds() {
     meters.moved(NotificationState.DEAD_LETTER, NotificationState.QUEUED);
 

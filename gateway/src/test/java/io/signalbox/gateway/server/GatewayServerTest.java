@@ -5,7 +5,24 @@ import static org.awaitility.Awaitility.await;
 
 import io.signalbox.gateway.config.ConfigLoader;
 import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.ledger.AcceptRequest;
+import io.signalbox.gateway.ledger.AttemptStart;
+import io.signalbox.gateway.ledger.Cancellation;
+import io.signalbox.gateway.ledger.Decision;
+import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
+import io.signalbox.gateway.ledger.sqlite.SqliteLedgerOptions;
+import io.signalbox.gateway.model.AttemptId;
+import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.gateway.model.NotificationIds;
+import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.gateway.notification.NotificationJson;
+import io.signalbox.gateway.trail.CapturedTrail;
+import io.signalbox.spi.Channel;
+import io.signalbox.spi.Content;
+import io.signalbox.spi.Recipient;
+import io.signalbox.spi.intake.SendNotification;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -13,9 +30,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -57,6 +77,58 @@ class GatewayServerTest {
     GatewayServer again = ended(GatewayServer.start(config(Map.of()))).result();
     assertThat(status(again.url() + "/health/ready")).isEqualTo(200);
     assertThat(ended(again.stop()).succeeded()).isTrue();
+  }
+
+  @Test
+  void whatAStartCancelsIsToldInTheLog() throws Exception {
+    NotificationId id = calledBackDuringAnAttemptThatAStopBrokeOff();
+    try (CapturedTrail trail = new CapturedTrail(GatewayServer.class)) {
+      GatewayServer server = ended(GatewayServer.start(config(Map.of()))).result();
+      assertThat(trail.of(id)).containsExactly("finished cancelled cancelled_with_unknown_outcome");
+      assertThat(ended(server.stop()).succeeded()).isTrue();
+    }
+  }
+
+  private NotificationId calledBackDuringAnAttemptThatAStopBrokeOff() throws IOException {
+    Files.createDirectories(dir.resolve("data"));
+    NotificationJson json = new NotificationJson();
+    long now = System.currentTimeMillis();
+    NotificationId id = new NotificationIds(Clock.systemUTC(), 0).next();
+    Recipient recipient = new Recipient.Email("a@example.com");
+    SendNotification mail =
+        SendNotification.of("test", Channel.EMAIL, recipient, new Content("t", "m", null));
+    Vertx vertx = Vertx.vertx();
+    SqliteLedger ledger =
+        ended(
+                SqliteLedger.open(
+                    vertx,
+                    dir.resolve("data").resolve("ledger.db"),
+                    SqliteLedgerOptions.of(config(Map.of()).ledger()),
+                    json))
+            .result();
+    ended(
+        ledger.accept(
+            new AcceptRequest(
+                id, mail, json.write(mail), NotificationState.QUEUED, now, now, null)));
+    ended(
+        ledger.begin(
+            new AttemptStart(
+                new AttemptId(id, 1),
+                0,
+                Channel.EMAIL,
+                "gone",
+                1,
+                new Decision(null, "best_score", List.of()),
+                now,
+                now + 60_000,
+                false,
+                recipient,
+                false)));
+    Cancellation wish = ended(ledger.cancel(SendNotification.DEFAULT_TENANT, id, now)).result();
+    assertThat(wish.kind()).isEqualTo(Cancellation.Kind.WISHED);
+    ended(ledger.close());
+    ended(vertx.close());
+    return id;
   }
 
   @Test

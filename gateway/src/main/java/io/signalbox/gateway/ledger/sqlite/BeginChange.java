@@ -19,13 +19,14 @@ record BeginChange(AttemptStart start) implements Change<Settled> {
     }
     SuppressionReason suppressed = SuppressionGuard.against(session, row, start);
     if (suppressed != null) {
-      return Settled.suppressed(row.state(), List.of(), suppressed);
+      return Settled.suppressed(row.state(), row.state(), List.of(), suppressed);
     }
     if (start.confirmation().failover()) {
       String from = String.valueOf(row.lastProvider());
       session.events().insert(row.id().key(), start.startedAtMillis(), FAILOVER, from);
     }
-    return new Settled(true, Steps.begin(session, row, start), null, List.of(), null);
+    NotificationState state = Steps.begin(session, row, start);
+    return new Settled(true, row.state(), state, null, List.of(), null);
   }
 
   /** What is sent may be tried again only while its confirmation is due and nobody tries. */

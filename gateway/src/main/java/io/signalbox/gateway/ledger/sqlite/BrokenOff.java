@@ -3,8 +3,10 @@ package io.signalbox.gateway.ledger.sqlite;
 import io.signalbox.gateway.ledger.StepRule;
 import io.signalbox.gateway.ledger.StepRule.Position;
 import io.signalbox.gateway.ledger.sqlite.AttemptTable.AttemptKey;
+import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends attempts whose answer nobody waits for any more. Their outcome is unknown; where nothing has
@@ -20,9 +22,9 @@ final class BrokenOff {
    * @param code why, in a short lower-case word
    * @param message why, in words
    * @param event the word for the timeline
-   * @return whether the notification was cancelled with it
+   * @return the notification, if it was cancelled with it; else null
    */
-  static boolean end(
+  static @Nullable NotificationId end(
       WriteSession session,
       AttemptKey key,
       String code,
@@ -34,12 +36,12 @@ final class BrokenOff {
     session.attempts().breakOff(key.notification(), key.number(), code, message, nowMillis);
     NotificationRow row = session.notifications().find(key.notification());
     if (attempt == null || row == null || row.attempts() != key.number()) {
-      return false;
+      return null;
     }
     boolean seeksConfirmation =
         attempt.confirmation() && row.state() == NotificationState.SENT && row.dueAtMillis() == 0;
     if (row.state() != NotificationState.PROCESSING && !seeksConfirmation) {
-      return false;
+      return null;
     }
     if (attempt.cancelWish()) {
       String reason = StepRule.CANCELLED_WITH_UNKNOWN_OUTCOME;
@@ -47,10 +49,10 @@ final class BrokenOff {
       session.move(row, to, Cause.decision(row, nowMillis), nowMillis);
       String word = NotificationState.CANCELLED.wireName();
       session.events().insert(key.notification(), nowMillis, word, reason);
-      return true;
+      return row.id();
     }
     session.notifications().revive(key.notification(), code, nowMillis);
     session.events().insert(key.notification(), nowMillis, event, code);
-    return false;
+    return null;
   }
 }

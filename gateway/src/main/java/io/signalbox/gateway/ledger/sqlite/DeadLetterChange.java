@@ -1,21 +1,24 @@
 package io.signalbox.gateway.ledger.sqlite;
 
 import io.signalbox.gateway.ledger.DeadLetterFilter;
+import io.signalbox.gateway.ledger.DeadLettersMoved;
 import io.signalbox.gateway.ledger.StepRule.Position;
 import io.signalbox.gateway.model.NotificationState;
 import java.sql.SQLException;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a person decides about dead letters: to try them again in fresh rounds, or to give them up.
  * Attempts made so far stay, and their count goes on.
  */
 record DeadLetterChange(Decision decision, DeadLetterFilter filter, int limit, long nowMillis)
-    implements Change<Long> {
+    implements Change<DeadLettersMoved> {
   @Override
-  public Long apply(WriteSession session) throws SQLException {
+  public DeadLettersMoved apply(WriteSession session) throws SQLException {
     List<Long> keys = session.deadLetters().keys(filter, null, limit);
-    long moved = 0;
+    Map<NotificationState, Long> before = new EnumMap<>(NotificationState.class);
     for (long key : keys) {
       NotificationRow row = session.notifications().find(key);
       if (row != null) {
@@ -25,10 +28,10 @@ record DeadLetterChange(Decision decision, DeadLetterFilter filter, int limit, l
           session.notifications().replayed(key, nowMillis);
         }
         session.events().insert(key, nowMillis, decision.event, null);
-        moved++;
+        before.merge(row.state(), 1L, Long::sum);
       }
     }
-    return moved;
+    return new DeadLettersMoved(before);
   }
 
   /** The two decisions. */

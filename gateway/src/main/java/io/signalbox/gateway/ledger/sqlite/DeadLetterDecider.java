@@ -1,6 +1,7 @@
 package io.signalbox.gateway.ledger.sqlite;
 
 import io.signalbox.gateway.ledger.DeadLetterFilter;
+import io.signalbox.gateway.ledger.DeadLettersMoved;
 import io.signalbox.gateway.ledger.sqlite.DeadLetterChange.Decision;
 import io.vertx.core.Future;
 
@@ -18,20 +19,26 @@ final class DeadLetterDecider {
     this.writer = writer;
   }
 
-  /** How many were moved: at most the limit, and at most 10,000 a call. */
-  Future<Long> decide(Decision decision, DeadLetterFilter filter, int limit, long nowMillis) {
-    return next(decision, filter, Math.min(limit, MAX_LIMIT), nowMillis, 0);
+  /** Which were moved: at most the limit, and at most 10,000 a call. */
+  Future<DeadLettersMoved> decide(
+      Decision decision, DeadLetterFilter filter, int limit, long nowMillis) {
+    int bounded = Math.min(limit, MAX_LIMIT);
+    return next(decision, filter, bounded, nowMillis, DeadLettersMoved.NONE);
   }
 
-  private Future<Long> next(
-      Decision decision, DeadLetterFilter filter, int left, long nowMillis, long movedBefore) {
+  private Future<DeadLettersMoved> next(
+      Decision decision,
+      DeadLetterFilter filter,
+      int left,
+      long nowMillis,
+      DeadLettersMoved movedBefore) {
     int chunk = Math.min(left, CHUNK);
     return writer
         .submit(new DeadLetterChange(decision, filter, chunk, nowMillis), Math.max(chunk, 1))
         .compose(
             moved -> {
-              long all = movedBefore + moved;
-              return moved < chunk || chunk == left
+              DeadLettersMoved all = movedBefore.and(moved);
+              return moved.count() < chunk || chunk == left
                   ? Future.succeededFuture(all)
                   : next(decision, filter, left - chunk, nowMillis, all);
             });

@@ -23,6 +23,6 @@ record MoveChange(
     NotificationState state =
         Steps.take(session, row, next, Cause.decision(row, nowMillis), nowMillis);
     session.events().insertIfNew(id.key(), nowMillis, StepRule.word(next), next.reason());
-    return new Settled(true, state, next, List.of(), null);
+    return new Settled(true, row.state(), state, next, List.of(), null);
   }
 }

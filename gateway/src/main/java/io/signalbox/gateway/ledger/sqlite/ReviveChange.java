@@ -23,7 +23,7 @@ record ReviveChange(StalledWork found, long beforeMillis, long nowMillis)
       if (attempt != null && attempt.outcome() == null) {
         AttemptKey key = new AttemptKey(id.notification().key(), id.number());
         String code = AttemptTable.STALLED;
-        if (BrokenOff.end(session, key, code, MESSAGE, code, nowMillis)) {
+        if (BrokenOff.end(session, key, code, MESSAGE, code, nowMillis) != null) {
           cancelled.add(id.notification());
         }
         ended.add(id);

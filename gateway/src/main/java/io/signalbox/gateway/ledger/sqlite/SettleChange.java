@@ -69,7 +69,7 @@ record SettleChange(Settlement settlement) implements Change<Settled> {
     Cause cause = Cause.outcome(settlement.attempt(), attempt, settlement.outcome(), now);
     NotificationState state = Steps.take(session, row, next, cause, now);
     NextStep taken = next instanceof NextStep.Attempt ? null : next;
-    return new Settled(true, state, taken, matched, null);
+    return new Settled(true, row.state(), state, taken, matched, null);
   }
 
   /** What follows; at once what would wait for receipts of an attempt that is known to be lost. */
@@ -97,7 +97,7 @@ record SettleChange(Settlement settlement) implements Change<Settled> {
     Cause cause = Cause.outcome(settlement.attempt(), attempt, settlement.outcome(), now);
     NotificationState state = Steps.take(session, row, instead, cause, now);
     session.events().insert(row.id().key(), now, StepRule.word(instead), instead.reason());
-    return new Settled(false, state, instead, matched, null);
+    return new Settled(false, row.state(), state, instead, matched, null);
   }
 
   /** The next attempt may not begin: the notification is due, so that another step is taken. */
@@ -111,7 +111,8 @@ record SettleChange(Settlement settlement) implements Change<Settled> {
     long now = settlement.endedAtMillis();
     NextStep again = new NextStep.Retry(now, row.round(), suppressed.failure());
     Cause cause = Cause.decision(row, now);
-    return Settled.suppressed(Steps.take(session, row, again, cause, now), matched, suppressed);
+    NotificationState state = Steps.take(session, row, again, cause, now);
+    return Settled.suppressed(row.state(), state, matched, suppressed);
   }
 
   private List<ReceiptEffect> matchReceipts(WriteSession session, String provider)

@@ -10,6 +10,7 @@ import io.signalbox.gateway.ledger.CallbackQueue;
 import io.signalbox.gateway.ledger.Cancellation;
 import io.signalbox.gateway.ledger.DeadLetter;
 import io.signalbox.gateway.ledger.DeadLetterFilter;
+import io.signalbox.gateway.ledger.DeadLettersMoved;
 import io.signalbox.gateway.ledger.DegradationLedger;
 import io.signalbox.gateway.ledger.DrillLedger;
 import io.signalbox.gateway.ledger.DueWork;
@@ -262,12 +263,14 @@ public final class SqliteLedger implements Ledger, LedgerReports {
   }
 
   @Override
-  public Future<Long> replayDeadLetters(DeadLetterFilter filter, int limit, long nowMillis) {
+  public Future<DeadLettersMoved> replayDeadLetters(
+      DeadLetterFilter filter, int limit, long nowMillis) {
     return new DeadLetterDecider(store.writer()).decide(Decision.REPLAY, filter, limit, nowMillis);
   }
 
   @Override
-  public Future<Long> discardDeadLetters(DeadLetterFilter filter, int limit, long nowMillis) {
+  public Future<DeadLettersMoved> discardDeadLetters(
+      DeadLetterFilter filter, int limit, long nowMillis) {
     return new DeadLetterDecider(store.writer()).decide(Decision.DISCARD, filter, limit, nowMillis);
   }
 
