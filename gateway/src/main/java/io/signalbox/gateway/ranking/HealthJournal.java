@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +32,9 @@ final class HealthJournal {
   private final ProviderLedger ledger;
   private final Map<String, HealthRow> written = new HashMap<>();
   private Future<Void> writing = Future.succeededFuture();
-  private Set<String> present = Set.of();
+
+  /** Who was told to be there; null before anything was told in this run. */
+  private @Nullable Set<String> present;
 
   HealthJournal(ProviderLedger ledger) {
     this.ledger = ledger;

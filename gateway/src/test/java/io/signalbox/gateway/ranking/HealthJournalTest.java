@@ -67,6 +67,15 @@ class HealthJournalTest {
     assertThat(ledger.told).containsExactly("[alpha, beta]", "[alpha]", "[alpha]");
   }
 
+  @Test
+  void aStartWithoutAnyProviderIsToldToo() {
+    journal.keepOnly(Set.of(), NOW);
+    ledger.answers.remove(0).complete();
+    journal.keepOnly(Set.of(), NOW + 1);
+
+    assertThat(ledger.told).containsExactly("[]");
+  }
+
   private void sent(int times) {
     for (int i = 0; i < times; i++) {
       book.observe(new Observed("alpha", Channel.SMS, OutcomeKind.SENT, null, 20, NOW));
