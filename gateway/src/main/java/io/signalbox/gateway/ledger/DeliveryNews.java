@@ -7,7 +7,8 @@ import java.util.Set;
 
 /**
  * What a receipt says of the provider that accepted the message. Of each message one receipt at
- * most counts, the first that says whether it arrived; the others show that receipts reach us.
+ * most counts, the first that says whether it arrived; all that came by webhook show that webhooks
+ * reach us.
  *
  * @param provider the provider's id
  * @param channel the channel of the attempt
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param verdict what it says
  * @param atMillis when that happened, by the provider's clock within what ours allows
  * @param heardAtMillis when the receipt reached us
+ * @param lookedUp whether we have asked for it, so that it does not show that webhooks reach us
  */
 public record DeliveryNews(
     String provider,
@@ -22,7 +24,8 @@ public record DeliveryNews(
     long acceptedAtMillis,
     Verdict verdict,
     long atMillis,
-    long heardAtMillis) {
+    long heardAtMillis,
+    boolean lookedUp) {
 
   /** What one receipt says of a provider. */
   public enum Verdict {

@@ -49,4 +49,12 @@ public interface LedgerReports {
    * @param limit for each provider, so that one with little traffic has a history too
    */
   Future<List<PastResult>> recentResults(int limit);
+
+  /**
+   * When webhooks brought receipts lately, in no order: the first and the last of each span in
+   * which any came. What look-ups found is left out.
+   *
+   * @param spanMillis how long a span is, at least 1
+   */
+  Future<List<Long>> webhookTimes(long spanMillis);
 }

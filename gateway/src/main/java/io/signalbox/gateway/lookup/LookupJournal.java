@@ -37,7 +37,11 @@ public final class LookupJournal {
     return ledger
         .record(
             new WebhookBatch(
-                subject.provider(), clock.millis(), List.of(receipt), Set.of(subject.channel())))
+                subject.provider(),
+                clock.millis(),
+                List.of(receipt),
+                Set.of(subject.channel()),
+                true))
         .map(effects -> effects.get(0))
         .onSuccess(
             effect -> {

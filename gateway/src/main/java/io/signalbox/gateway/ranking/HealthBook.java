@@ -28,15 +28,24 @@ final class HealthBook {
   private final Map<String, ProviderHealth> providers = new HashMap<>();
   private final Map<String, List<PastResult>> past = new HashMap<>();
   private final Hearing hearing;
+  private final PastHearing pastHearing;
   private boolean changed;
 
   HealthBook(GatewayConfig.Scoring settings) {
     this.settings = settings;
-    this.hearing = new Hearing(settings.lateAfterMin().toMillis());
+    long silence = settings.lateAfterMin().toMillis();
+    this.hearing = new Hearing(silence);
+    this.pastHearing =
+        new PastHearing(silence, Math.max(silence, settings.lateAfterMax().toMillis()));
   }
 
-  /** Keeps what a run before has seen until its providers come. */
-  void remember(List<PastResult> results) {
+  /**
+   * Keeps what a run before has seen until its providers come.
+   *
+   * @param heard as of {@link PastHearing#learn}
+   */
+  void remember(List<PastResult> results, List<Long> heard) {
+    pastHearing.learn(results, heard);
     for (PastResult result : results) {
       hearing.listenedUntil(result.endedAtMillis());
       past.computeIfAbsent(result.provider(), id -> new ArrayList<>()).add(result);
@@ -98,7 +107,7 @@ final class HealthBook {
     List<PastResult> results = past.remove(state.provider());
     if (results != null) {
       // Nothing has been heard in this run yet by whoever comes up with it.
-      results.forEach(result -> health.remember(result, hearing.lastMillis()));
+      results.forEach(result -> health.remember(result, hearing.lastMillis(), pastHearing));
     }
     return health;
   }

@@ -11,8 +11,8 @@ import java.util.List;
  * <p>When messages of several providers are overdue, or of the only one that reports deliveries,
  * and no receipt of anybody has come since, then it is us. Deliveries are judged as of the last
  * receipt then, and when receipts come again nobody is blamed for what went unheard in between. One
- * that is silent while others report, or have nothing to report, is to blame itself.
- * Thread-confined.
+ * that is silent while others report, or have nothing to report, is to blame itself. What look-ups
+ * find is no hearing: questions are answered too while webhooks do not reach us. Thread-confined.
  */
 final class Hearing {
   private final long silenceMillis;
@@ -37,11 +37,11 @@ final class Hearing {
     return lastMillis;
   }
 
-  /** Receipts came, which are not counted yet. */
+  /** Receipts came, which are not counted yet. Of those that we asked for nothing is learned. */
   void heard(List<DeliveryNews> news, Collection<ProviderHealth> providers) {
     long newest = lastMillis;
     for (DeliveryNews each : news) {
-      newest = Math.max(newest, each.heardAtMillis());
+      newest = each.lookedUp() ? newest : Math.max(newest, each.heardAtMillis());
     }
     if (newest - lastMillis >= silenceMillis && isDeaf(providers, newest)) {
       for (ProviderHealth provider : providers) {

@@ -117,13 +117,17 @@ final class ProviderHealth {
    *
    * @param listenedUntilMillis when the run before ended: what was not reported by then may have
    *     been reported to nobody since
+   * @param hearing what could be heard until then
    */
-  void remember(PastResult past, long listenedUntilMillis) {
+  void remember(PastResult past, long listenedUntilMillis, PastHearing hearing) {
     AttemptResult result = ScoringMessages.resultOf(past.outcome());
     attempted(result, past.tookMillis(), past.endedAtMillis());
     DeliveryNews delivery = past.delivery();
     boolean sent = past.outcome() == OutcomeKind.SENT;
-    if (sent && (delivery != null || past.endedAtMillis() < listenedUntilMillis - lateAfterMax())) {
+    boolean heard =
+        past.endedAtMillis() < listenedUntilMillis - lateAfterMax()
+            && !hearing.wasDeaf(past.endedAtMillis());
+    if (sent && (delivery != null || heard)) {
       deliveries(past.channel()).accepted(past.endedAtMillis());
     }
     if (sent && delivery != null) {

@@ -110,7 +110,11 @@ public final class ScoringVerticle extends VerticleBase {
     vertx.setPeriodic(JOURNAL_MILLIS, tick -> keep());
     return reports
         .recentResults(settings.window() * PAST_RESULTS_FACTOR)
-        .onSuccess(book::remember)
+        .compose(
+            results ->
+                reports
+                    .webhookTimes(settings.lateAfterMin().toMillis())
+                    .onSuccess(heard -> book.remember(results, heard)))
         .otherwise(
             failure -> {
               LOG.warn("health begins without history: {}", failure.toString());

@@ -100,28 +100,69 @@ public abstract class BaseDeliveryTest extends LedgerContract {
         .containsExactly(Verdict.EXCUSED, Verdict.NONE, Verdict.NONE);
   }
 
+  @Test
+  void whatALookUpFoundIsMarkedAndIsNoWebhook() throws Exception {
+    NotificationId id = begun();
+    settleSent(id, 1, "m-1");
+    Receipt found = said(id, ReceiptStatus.DELIVERED, ReasonClass.NONE, ENDED + 700);
+    await(
+        ledger()
+            .record(
+                new WebhookBatch(
+                    "alpha", ENDED + 900, List.of(found), Set.of(Channel.EMAIL), true)));
+    assertThat(await(reports().webhookTimes(1_000))).isEmpty();
+    tell(id, ReceiptStatus.OPENED, ReasonClass.NONE, ENDED + 60_000, ENDED + 60_000);
+
+    DeliveryNews lookedUp =
+        new DeliveryNews(
+            "alpha", Channel.EMAIL, ENDED, Verdict.DELIVERED, ENDED + 700, ENDED + 900, true);
+    assertThat(heard.judged())
+        .containsExactly(lookedUp, news(ENDED, Verdict.NONE, ENDED + 60_000, ENDED + 60_000));
+    assertThat(await(reports().recentResults(5)).get(0).delivery()).isEqualTo(lookedUp);
+    assertThat(await(reports().webhookTimes(1_000))).containsOnly(ENDED + 60_000);
+  }
+
+  @Test
+  void ofEachSpanTheFirstAndTheLastTimeOfAWebhookAreTold() throws Exception {
+    NotificationId id = begun();
+    settleSent(id, 1, "m-1");
+    long span = 60_000;
+    long begin = (NOW / span + 1) * span;
+    tell(id, ReceiptStatus.SENT, ReasonClass.NONE, begin, begin);
+    tell(id, ReceiptStatus.DELIVERED, ReasonClass.NONE, begin, begin + 5);
+    tell(id, ReceiptStatus.OPENED, ReasonClass.NONE, begin, begin + 9);
+    tell(id, ReceiptStatus.CLICKED, ReasonClass.NONE, begin, begin + 5 * span);
+
+    assertThat(await(reports().webhookTimes(span)))
+        .containsExactlyInAnyOrder(begin, begin + 9, begin + 5 * span, begin + 5 * span);
+  }
+
   private static DeliveryNews news(long accepted, Verdict verdict, long at, long heardAt) {
-    return new DeliveryNews("alpha", Channel.EMAIL, accepted, verdict, at, heardAt);
+    return new DeliveryNews("alpha", Channel.EMAIL, accepted, verdict, at, heardAt, false);
   }
 
   private void tell(
       NotificationId id, ReceiptStatus status, ReasonClass reason, long occurredAt, long receivedAt)
       throws Exception {
-    Receipt receipt =
-        new Receipt(
-            id + status.wireName(),
-            new AttemptId(id, 1).toString(),
-            null,
-            status,
-            reason,
-            status.wireName(),
-            null,
-            null,
-            null,
-            Instant.ofEpochMilli(occurredAt));
+    Receipt receipt = said(id, status, reason, occurredAt);
     await(
         ledger()
             .record(
                 new WebhookBatch("alpha", receivedAt, List.of(receipt), Set.of(Channel.EMAIL))));
+  }
+
+  private static Receipt said(
+      NotificationId id, ReceiptStatus status, ReasonClass reason, long occurredAt) {
+    return new Receipt(
+        id + status.wireName(),
+        new AttemptId(id, 1).toString(),
+        null,
+        status,
+        reason,
+        status.wireName(),
+        null,
+        null,
+        null,
+        Instant.ofEpochMilli(occurredAt));
   }
 }

@@ -74,7 +74,7 @@ class HealthBookTest {
     // The run before listened for long enough to know that the others were not delivered.
     long stopped = NOW + 2 * config.scoring().lateAfterMax().toMillis();
     past.add(new PastResult("other", Channel.SMS, OutcomeKind.SENT, 20, stopped, null));
-    book.remember(past);
+    book.remember(past, List.of());
     book.update(ProviderStates.active("past", 1));
     book.update(ProviderStates.active("live", 2));
     for (int i = 0; i < MESSAGES; i++) {
@@ -143,6 +143,6 @@ class HealthBookTest {
 
   private static DeliveryNews news(String provider, long acceptedAt, long deliveredAt) {
     return new DeliveryNews(
-        provider, Channel.SMS, acceptedAt, Verdict.DELIVERED, deliveredAt, deliveredAt);
+        provider, Channel.SMS, acceptedAt, Verdict.DELIVERED, deliveredAt, deliveredAt, false);
   }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A message a second by each provider, delivered within a second; then receipts stop. */
@@ -81,6 +82,30 @@ class HearingTest {
   }
 
   @Test
+  void whatLookUpsFindDoesNotShowThatWebhooksReachUs() {
+    providers("a", "b");
+    traffic(0, 200, "a", "b");
+    for (int i = 200; i < 800; i++) {
+      traffic(i, i + 1);
+      book.hear(new Deliveries(List.of(lookedUp("a", i - 100, at(i)))));
+    }
+    assertThat(share("a", 800)).isEqualTo(1);
+    assertThat(share("b", 800)).isEqualTo(1);
+  }
+
+  @Test
+  void whatLookUpsFindCountsAsDelivered() {
+    providers("a", "b");
+    for (int i = 0; i < 400; i++) {
+      traffic(i, i + 1, "b");
+      if (i % 2 == 0) {
+        book.hear(new Deliveries(List.of(lookedUp("a", i, at(i) + 1_000))));
+      }
+    }
+    assertThat(share("a", 400)).isEqualTo(0.5, within(0.02));
+  }
+
+  @Test
   void receiptsThatWaitedInOurOwnBacklogBlameNobody() {
     providers("a", "b");
     traffic(0, 100, "a", "b");
@@ -104,7 +129,7 @@ class HearingTest {
       DeliveryNews news = i < 200 ? news("a", i, Verdict.DELIVERED, at(i) + 1_000) : null;
       past.add(new PastResult("a", Channel.SMS, OutcomeKind.SENT, 20, at(i), news));
     }
-    book.remember(past);
+    book.remember(past, List.of());
     providers("a", "b");
 
     assertThat(share("a", 3_600)).isEqualTo(1);
@@ -126,10 +151,67 @@ class HearingTest {
       DeliveryNews news = i % 2 == 0 ? news("a", i, Verdict.DELIVERED, at(i) + 1_000) : null;
       past.add(new PastResult("a", Channel.SMS, OutcomeKind.SENT, 20, at(i), news));
     }
-    book.remember(past.subList(0, 200));
-    book.remember(List.of(past.get(past.size() - 1)));
+    book.remember(past.subList(0, 200), List.of());
+    book.remember(List.of(past.get(past.size() - 1)), List.of());
     providers("a");
     assertThat(share("a", 2 * (int) late)).isEqualTo(0.5, within(0.02));
+  }
+
+  @Test
+  void aSilenceOfAllThatWasForgivenIsForgivenAfterARestart() {
+    remember(700, 300, 600, "a", "b");
+    assertThat(share("a", 5_100)).isEqualTo(1);
+    assertThat(share("b", 5_100)).isEqualTo(1);
+    assertThat(health("b", 5_100).health().delivery().judged()).isEqualTo(200);
+  }
+
+  @Test
+  void oneThatWasSilentAloneIsBlamedAfterARestart() {
+    remember(600, 300, 600, "a");
+    assertThat(share("a", 5_100)).isEqualTo(0.1, within(0.01));
+    assertThat(share("b", 5_100)).isEqualTo(1);
+  }
+
+  @Test
+  void whatOthersReportedIsKnownThoughTheirAttemptsAreNotInTheHistory() {
+    List<PastResult> past = history("a", 600, 300, 600);
+    List<Long> heard = new ArrayList<>();
+    for (int i = 0; i < 600; i++) {
+      heard.add(at(i) + 500);
+    }
+    past.add(past("b", 5_000, null));
+    book.remember(past, heard);
+    providers("a", "b");
+    assertThat(share("a", 5_100)).isEqualTo(0.1, within(0.01));
+  }
+
+  /** A run of a and b, a message a second by each; those named are not heard for some time. */
+  private void remember(int seconds, int silentFrom, int silentTo, String... silent) {
+    List<PastResult> past = new ArrayList<>();
+    for (String id : List.of("a", "b")) {
+      boolean falls = List.of(silent).contains(id);
+      past.addAll(history(id, seconds, falls ? silentFrom : seconds, silentTo));
+    }
+    past.add(past("b", 5_000, null));
+    book.remember(past, List.of());
+    providers("a", "b");
+  }
+
+  private static List<PastResult> history(
+      String provider, int seconds, int silentFrom, int silentTo) {
+    List<PastResult> past = new ArrayList<>();
+    for (int i = 0; i < seconds; i++) {
+      boolean silent = i >= silentFrom && i < silentTo;
+      // Within a silence look-ups find every tenth.
+      DeliveryNews found = i % 10 == 0 ? lookedUp(provider, i, at(i) + 1_000) : null;
+      DeliveryNews told = news(provider, i, Verdict.DELIVERED, at(i) + 1_000);
+      past.add(past(provider, i, silent ? found : told));
+    }
+    return past;
+  }
+
+  private static PastResult past(String provider, int second, @Nullable DeliveryNews news) {
+    return new PastResult(provider, Channel.SMS, OutcomeKind.SENT, 20, at(second), news);
   }
 
   private void providers(String... ids) {
@@ -161,7 +243,12 @@ class HearingTest {
 
   private static DeliveryNews news(String provider, int second, Verdict verdict, long heardAt) {
     return new DeliveryNews(
-        provider, Channel.SMS, at(second), verdict, at(second) + 1_000, heardAt);
+        provider, Channel.SMS, at(second), verdict, at(second) + 1_000, heardAt, false);
+  }
+
+  private static DeliveryNews lookedUp(String provider, int second, long heardAt) {
+    return new DeliveryNews(
+        provider, Channel.SMS, at(second), Verdict.DELIVERED, at(second) + 1_000, heardAt, true);
   }
 
   private double share(String provider, int second) {

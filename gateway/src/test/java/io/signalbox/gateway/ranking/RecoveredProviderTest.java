@@ -71,7 +71,7 @@ class RecoveredProviderTest {
       past.add(new PastResult("main", Channel.SMS, outcome, 20, now + i, null));
     }
     past.add(new PastResult("main", Channel.SMS, OutcomeKind.UNKNOWN, 20, now + 200, null));
-    book.remember(past);
+    book.remember(past, List.of());
     book.update(
         ProviderStates.active(
             "main", 1, new BreakerView("closed", 9, 0, 1, false, "trials", now + 150)));

@@ -70,7 +70,7 @@ final class AttemptReader {
                 """
             SELECT r.provider, r.channel, r.outcome, r.response_time_ms, r.ended_at,
               r.receipt_status, min(e.occurred_at), min(e.created_at), max(e.reason),
-              max(e.status = %3$d)
+              max(e.status = %3$d), max(e.looked_up)
             FROM (SELECT *, row_number() OVER (
                   PARTITION BY provider ORDER BY notification_id DESC, attempt DESC) AS place
                 FROM (SELECT notification_id, attempt, provider, channel, outcome,
@@ -172,7 +172,8 @@ final class AttemptReader {
                 endedAt,
                 excused ? Verdict.EXCUSED : verdict,
                 DeliveryNews.within(endedAt, row.getLong(7), heardAt),
-                heardAt)
+                heardAt,
+                row.getInt(11) != 0)
             : null);
   }
 

@@ -68,20 +68,21 @@ final class News {
 
   /** A receipt was new. */
   void received(
-      NotificationRow row, AttemptId id, AttemptRow attempt, Receipt receipt, long receivedAtMillis)
+      NotificationRow row, AttemptId id, AttemptRow attempt, Receipt receipt, Arrival arrival)
       throws SQLException {
-    judge(attempt, receipt, receivedAtMillis);
+    judge(attempt, receipt, arrival);
     String type = EventTypes.of(receipt.status());
     if (isWanted(row.tenant(), type)) {
       String eventId = EventIds.ofReceipt(attempt.provider(), receipt.eventId());
       Cause cause = Cause.receipt(id, attempt, receipt);
       String status = receipt.status().wireName();
-      tell(event(eventId, type, status, row, cause, receipt.recipient(), receivedAtMillis));
+      tell(event(eventId, type, status, row, cause, receipt.recipient(), arrival.atMillis()));
     }
   }
 
   /** What scoring hears of a receipt. */
-  private void judge(AttemptRow attempt, Receipt receipt, long receivedAtMillis) {
+  private void judge(AttemptRow attempt, Receipt receipt, Arrival arrival) {
+    long receivedAtMillis = arrival.atMillis();
     if (deliveries.isEmpty()) {
       deliveries = new ArrayList<>(2);
     }
@@ -93,7 +94,8 @@ final class News {
             accepted,
             verdict(attempt, receipt),
             DeliveryNews.within(accepted, receipt.occurredAt().toEpochMilli(), receivedAtMillis),
-            receivedAtMillis));
+            receivedAtMillis,
+            arrival.lookedUp()));
   }
 
   /** The first receipt counts that says whether a message arrived which the provider accepted. */

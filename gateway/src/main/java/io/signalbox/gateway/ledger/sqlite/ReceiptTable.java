@@ -29,8 +29,8 @@ final class ReceiptTable {
             """
             INSERT INTO webhook_events (provider, event_id, notification_id, attempt,
               provider_message_id, status, reason, provider_status, provider_code, provider_text,
-              occurred_at, created_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
+              occurred_at, created_at, looked_up)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
     find =
         connection.prepareStatement(
             "SELECT notification_id, attempt FROM webhook_events"
@@ -48,7 +48,7 @@ final class ReceiptTable {
             "UPDATE webhook_events SET notification_id = ?, attempt = ? WHERE id = ?");
   }
 
-  void insert(String provider, Receipt receipt, @Nullable AttemptId attempt, long receivedAtMillis)
+  void insert(String provider, Receipt receipt, @Nullable AttemptId attempt, Arrival arrival)
       throws SQLException {
     insert.setString(1, provider);
     insert.setString(2, receipt.eventId());
@@ -66,7 +66,8 @@ final class ReceiptTable {
     Columns.bind(insert, 9, receipt.providerCode());
     Columns.bind(insert, 10, receipt.providerText());
     insert.setLong(11, receipt.occurredAt().toEpochMilli());
-    insert.setLong(12, receivedAtMillis);
+    insert.setLong(12, arrival.atMillis());
+    insert.setInt(13, arrival.lookedUp() ? 1 : 0);
     insert.executeUpdate();
   }
 

@@ -21,8 +21,9 @@ final class Receipts {
 
   /** Applies a receipt that was not seen before, to the attempt it speaks of. */
   static ReceiptEffect apply(
-      WriteSession session, NotificationRow row, AttemptId id, Receipt receipt, long nowMillis)
+      WriteSession session, NotificationRow row, AttemptId id, Receipt receipt, Arrival arrival)
       throws SQLException {
+    long nowMillis = arrival.atMillis();
     AttemptRow attempt = session.attempts().find(row.id().key(), id.number());
     if (attempt == null) {
       throw new IllegalArgumentException("the attempt " + id + " has not begun");
@@ -42,7 +43,7 @@ final class Receipts {
       // Its answer never came: other receipts may name nothing else.
       session.attempts().learnMessageId(id, messageId);
     }
-    session.news().received(row, id, attempt, receipt, nowMillis);
+    session.news().received(row, id, attempt, receipt, arrival);
     Suppressor.told(session, row, attempt, receipt, nowMillis);
     long within = attempt.wantsConfirmation() ? attempt.confirmWithinMillis() : 0;
     Facts facts = new Facts(standing, within, row.dueAtMillis(), row.round());
@@ -52,8 +53,7 @@ final class Receipts {
     }
     NotificationState now = to == null ? row.state() : to.state();
     if (learns && messageId != null) {
-      for (ReceiptEffect early :
-          matchEarly(session, id, attempt.provider(), messageId, nowMillis)) {
+      for (ReceiptEffect early : matchEarly(session, id, attempt.provider(), messageId, arrival)) {
         now = early.state() == null ? now : early.state();
       }
     }
@@ -66,9 +66,13 @@ final class Receipts {
         resolves);
   }
 
-  /** Applies the receipts that named a message before it was known whose it is, oldest first. */
+  /**
+   * Applies the receipts that named a message before it was known whose it is, oldest first.
+   *
+   * @param arrival of what has told whose it is
+   */
   static List<ReceiptEffect> matchEarly(
-      WriteSession session, AttemptId id, String provider, String messageId, long nowMillis)
+      WriteSession session, AttemptId id, String provider, String messageId, Arrival arrival)
       throws SQLException {
     List<ReceiptTable.Unmatched> early = session.receipts().unmatched(provider, messageId);
     if (early.isEmpty()) {
@@ -78,7 +82,7 @@ final class Receipts {
     for (ReceiptTable.Unmatched one : early) {
       session.receipts().match(one.id(), id);
       NotificationRow row = session.notifications().get(id.notification());
-      effects.add(apply(session, row, id, one.receipt(), nowMillis));
+      effects.add(apply(session, row, id, one.receipt(), arrival));
     }
     return effects;
   }

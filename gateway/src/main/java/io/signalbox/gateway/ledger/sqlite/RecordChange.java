@@ -36,13 +36,13 @@ record RecordChange(WebhookBatch batch) implements Change<List<ReceiptEffect>> {
   private ReceiptEffect recordNew(WriteSession session, Receipt receipt) throws SQLException {
     Found found = locate(session, receipt);
     AttemptId attempt = found == null ? null : found.attempt();
-    session.receipts().insert(batch.provider(), receipt, attempt, batch.receivedAtMillis());
+    Arrival arrival = new Arrival(batch.receivedAtMillis(), batch.lookedUp());
+    session.receipts().insert(batch.provider(), receipt, attempt, arrival);
     if (found == null) {
       Suppressor.told(session, batch, receipt);
       return new ReceiptEffect(receipt, null, ReceiptEffect.Kind.UNMATCHED, null, null, false);
     }
-    return Receipts.apply(
-        session, found.notification(), found.attempt(), receipt, batch.receivedAtMillis());
+    return Receipts.apply(session, found.notification(), found.attempt(), receipt, arrival);
   }
 
   private static ReceiptEffect repeated(

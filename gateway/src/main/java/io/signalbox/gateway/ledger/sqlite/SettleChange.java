@@ -125,6 +125,6 @@ record SettleChange(Settlement settlement) implements Change<Settled> {
         settlement.attempt(),
         provider,
         sent.providerMessageId(),
-        settlement.endedAtMillis());
+        new Arrival(settlement.endedAtMillis(), false));
   }
 }

@@ -55,7 +55,6 @@ import org.jspecify.annotations.Nullable;
  * if the process dies at that very moment may such a change turn out to be stored after all.
  */
 public final class SqliteLedger implements Ledger, LedgerReports {
-  private static final int MAX_RESULTS = 100_000;
   static final int MAX_PAGE = 1_000;
 
   private final Store store;
@@ -281,8 +280,12 @@ public final class SqliteLedger implements Ledger, LedgerReports {
 
   @Override
   public Future<List<PastResult>> recentResults(int limit) {
-    int bounded = Math.min(limit, MAX_RESULTS);
-    return store.readers().read(session -> session.attempts().results(bounded));
+    return store.readers().read(session -> session.attempts().results(limit));
+  }
+
+  @Override
+  public Future<List<Long>> webhookTimes(long spanMillis) {
+    return store.readers().read(session -> session.webhooks().times(spanMillis));
   }
 
   @Override

@@ -15,13 +15,17 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads which webhooks wait to be processed. */
+/** Reads which webhooks wait to be processed, and when any came. */
 final class WebhookReader {
   private static final Logger LOG = LoggerFactory.getLogger(WebhookReader.class);
+
+  /** There is no index by time; these are read through, twice as many as attempts for health. */
+  private static final int NEWEST = 100_000;
 
   private final PreparedStatement open;
   private final PreparedStatement waiting;
   private final PreparedStatement setAside;
+  private final PreparedStatement times;
 
   WebhookReader(Connection connection) throws SQLException {
     // No LIMIT: rows are read one by one until enough are found.
@@ -36,6 +40,12 @@ final class WebhookReader {
     setAside =
         connection.prepareStatement(
             "SELECT COUNT(*) FROM webhook_work WHERE set_aside IS NOT NULL");
+    times =
+        connection.prepareStatement(
+            """
+            SELECT MIN(created_at), MAX(created_at)
+            FROM (SELECT created_at, looked_up FROM webhook_events ORDER BY id DESC LIMIT ?)
+            WHERE looked_up = 0 GROUP BY created_at / ?""");
   }
 
   Found unprocessed(int maxReceipts, Set<Long> skip) throws SQLException {
@@ -89,6 +99,20 @@ final class WebhookReader {
       row.next();
       return new WebhookBacklog(row.getLong(1), row.getLong(2), refused);
     }
+  }
+
+  /** The first and the last time that receipts came in each span. */
+  List<Long> times(long spanMillis) throws SQLException {
+    times.setInt(1, NEWEST);
+    times.setLong(2, spanMillis);
+    List<Long> found = new ArrayList<>();
+    try (ResultSet row = times.executeQuery()) {
+      while (row.next()) {
+        found.add(row.getLong(1));
+        found.add(row.getLong(2));
+      }
+    }
+    return found;
   }
 
   /** What was found, and the numbers of those whose receipts cannot be read. */
