@@ -39,7 +39,7 @@ class ProviderGuideIT {
 
   private static final String STAND_IN_PORT = "9099";
 
-  private static final Duration BUILD_LIMIT = Duration.ofSeconds(240);
+  private static final Duration BUILD_LIMIT = Duration.ofMinutes(4);
   private static final Duration LIMIT = Duration.ofSeconds(40);
 
   @TempDir Path directory;
