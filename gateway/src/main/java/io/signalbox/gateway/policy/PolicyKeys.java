@@ -75,7 +75,7 @@ public final class PolicyKeys {
           ValueTypes.integer(1, 100),
           "`dispatch.max_rounds`",
           "How many rounds over all candidates. A round in which all were throttled, or in which"
-              + " nobody could be tried, is not counted.");
+              + " nobody could be tried or was asked, is not counted.");
 
   public static final PolicyKey<Duration> ATTEMPT_TIMEOUT =
       key(
