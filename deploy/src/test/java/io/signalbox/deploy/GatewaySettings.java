@@ -1,10 +1,14 @@
 package io.signalbox.deploy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Settings of a gateway process, by their names in the configuration. */
 public record GatewaySettings(Map<String, String> values) {
@@ -41,6 +45,25 @@ public record GatewaySettings(Map<String, String> values) {
     return with("sandbox.enabled", true)
         .with("sandbox.url", simulator.url())
         .with("sandbox.providers_dir", folder);
+  }
+
+  /**
+   * The same, after each of its providers' files was given another timeout: for tests that break
+   * nothing, where a slow machine must not look like a slow provider.
+   *
+   * @param timeout how long an attempt may take, such as {@code 30s}
+   */
+  public GatewaySettings withAttemptTimeout(String timeout) {
+    Path folder = Path.of(String.valueOf(values.get("sandbox.providers_dir")));
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        String text = Files.readString(file);
+        Files.writeString(file, text.replaceAll("timeout: \\S+", "timeout: " + timeout));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
   }
 
   /** The environment variables that mean the same. */

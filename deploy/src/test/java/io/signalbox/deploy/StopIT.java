@@ -22,7 +22,8 @@ class StopIT {
   @Test
   void endsWithinTheDrainTimeoutAndDoublesNothing() {
     try (SimulatorProcess simulator = SimulatorProcess.start()) {
-      GatewaySettings settings = GatewaySettings.in(data).against(simulator);
+      GatewaySettings settings =
+          GatewaySettings.in(data).against(simulator).withAttemptTimeout("30s");
       List<String> ids;
       try (GatewayProcess gateway = GatewayProcess.start(settings)) {
         ids =

@@ -1,10 +1,6 @@
 package io.signalbox.deploy.resilience;
 
 import io.signalbox.deploy.GatewaySettings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -38,21 +34,10 @@ record GatewayOptions(String attemptTimeout, Map<String, String> values) {
   }
 
   GatewaySettings applyTo(GatewaySettings settings) {
-    Path folder = Path.of(settings.values().get("sandbox.providers_dir"));
-    Scenario.ALL.forEach(provider -> setTimeout(folder.resolve(provider + ".yaml")));
-    GatewaySettings all = settings;
+    GatewaySettings all = settings.withAttemptTimeout(attemptTimeout);
     for (Map.Entry<String, String> value : values.entrySet()) {
       all = all.with(value.getKey(), value.getValue());
     }
     return all;
-  }
-
-  private void setTimeout(Path file) {
-    try {
-      String text = Files.readString(file);
-      Files.writeString(file, text.replaceAll("timeout: \\S+", "timeout: " + attemptTimeout));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
