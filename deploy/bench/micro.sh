@@ -7,6 +7,8 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 module=${1:-scoring}
 shift || true
 cd "$root"
+# Compiled without the profile, they lack the list of benchmarks, and would not be compiled again.
+rm -rf "$module/target/test-classes"
 mvn -B -q -Dchecks.skip -Pbench -pl "$module" -am test-compile
 mvn -B -q -Dchecks.skip -pl "$module" dependency:build-classpath \
   -Dmdep.outputFile=target/bench.classpath -Dmdep.includeScope=test
