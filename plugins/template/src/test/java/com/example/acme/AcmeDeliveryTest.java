@@ -23,20 +23,17 @@ class AcmeDeliveryTest extends BaseDeliveryTest {
 
   @Override
   protected JsonObject config(String baseUrl) {
-    return new JsonObject()
-        .put("base_url", baseUrl)
-        .put("api_key", "secret-key")
-        .put("from", "orders@example.com");
+    return TestAccount.config(baseUrl);
   }
 
   @Override
   protected List<String> requiredKeys() {
-    return List.of("api_key", "from");
+    return TestAccount.REQUIRED_KEYS;
   }
 
   @Override
   protected List<String> secrets() {
-    return List.of("secret-key");
+    return List.of(TestAccount.KEY);
   }
 
   @Override
@@ -58,7 +55,7 @@ class AcmeDeliveryTest extends BaseDeliveryTest {
   protected void assertOnTheWire(SeenRequest seen, DeliveryRequest request) {
     assertThat(seen.method()).isEqualTo("POST");
     assertThat(seen.path()).isEqualTo("/v1/messages");
-    assertThat(seen.header("Authorization")).isEqualTo("Bearer secret-key");
+    assertThat(seen.header("Authorization")).isEqualTo("Bearer " + TestAccount.KEY);
     assertThat(seen.header("Idempotency-Key")).isEqualTo(request.idempotencyKey());
     assertThat(seen.json().getString("to")).isEqualTo("alex@example.com");
     assertThat(seen.json().getString("reference")).isEqualTo(request.attemptId());

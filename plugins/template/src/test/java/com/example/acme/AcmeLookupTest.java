@@ -24,20 +24,17 @@ class AcmeLookupTest extends BaseLookupTest {
 
   @Override
   protected JsonObject config(String baseUrl) {
-    return new JsonObject()
-        .put("base_url", baseUrl)
-        .put("api_key", "secret-key")
-        .put("from", "orders@example.com");
+    return TestAccount.config(baseUrl);
   }
 
   @Override
   protected List<String> requiredKeys() {
-    return List.of("api_key", "from");
+    return TestAccount.REQUIRED_KEYS;
   }
 
   @Override
   protected List<String> secrets() {
-    return List.of("secret-key");
+    return List.of(TestAccount.KEY);
   }
 
   @Override
@@ -86,7 +83,7 @@ class AcmeLookupTest extends BaseLookupTest {
   protected void assertOnTheWire(SeenRequest seen) {
     assertThat(seen.method()).isEqualTo("GET");
     assertThat(seen.path()).isEqualTo("/v1/messages/m-1");
-    assertThat(seen.header("Authorization")).isEqualTo("Bearer secret-key");
+    assertThat(seen.header("Authorization")).isEqualTo("Bearer " + TestAccount.KEY);
   }
 
   @Override

@@ -30,7 +30,7 @@ class AcmeWebhookTest extends BaseWebhookTest {
   @Override
   protected JsonObject config(JsonObject vectorKey) {
     return new JsonObject()
-        .put("api_key", "secret-key")
+        .put("api_key", TestAccount.KEY)
         .put("from", "orders@example.com")
         .put("webhook_secret", vectorKey.getString("secret"));
   }
