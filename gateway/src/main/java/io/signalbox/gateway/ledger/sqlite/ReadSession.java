@@ -22,6 +22,7 @@ final class ReadSession implements AutoCloseable {
   private final ControlReader controls;
   private final DrillReader drills;
   private final DegradationReader degradation;
+  private final AuditReader audit;
 
   ReadSession(Connection connection) throws SQLException {
     this.connection = connection;
@@ -38,6 +39,7 @@ final class ReadSession implements AutoCloseable {
     this.stalled = new StalledReader(connection);
     this.policies = new PolicyReader(connection);
     this.degradation = new DegradationReader(connection);
+    this.audit = new AuditReader(connection);
     this.preferences = new PreferenceTable(connection);
     this.controls = new ControlReader(connection);
     this.drills = new DrillReader(connection);
@@ -105,6 +107,10 @@ final class ReadSession implements AutoCloseable {
 
   DegradationReader degradation() {
     return degradation;
+  }
+
+  AuditReader audit() {
+    return audit;
   }
 
   /** Ends a read, so that its snapshot keeps no checkpoint back. */

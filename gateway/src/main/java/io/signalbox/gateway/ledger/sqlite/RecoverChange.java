@@ -1,5 +1,6 @@
 package io.signalbox.gateway.ledger.sqlite;
 
+import io.signalbox.gateway.ledger.Recovery;
 import io.signalbox.gateway.ledger.sqlite.AttemptTable.AttemptKey;
 import io.signalbox.gateway.model.NotificationId;
 import java.sql.SQLException;
@@ -11,7 +12,13 @@ record RecoverChange(long nowMillis) implements Change<RecoverChange.Ended> {
   private static final String MESSAGE = "the gateway stopped while it was under way";
 
   /** How many attempts were ended, and which notifications were cancelled with them. */
-  record Ended(long attempts, List<NotificationId> cancelled) {}
+  record Ended(long attempts, List<NotificationId> cancelled) {
+
+    /** What a start wants to know, with what is left to do. */
+    Recovery with(DueReader due) throws SQLException {
+      return new Recovery(attempts, cancelled, due.open(), due.greatestKey());
+    }
+  }
 
   @Override
   public Ended apply(WriteSession session) throws SQLException {

@@ -3,6 +3,7 @@ package io.signalbox.gateway.ledger.sqlite;
 import io.signalbox.gateway.ledger.AcceptRequest;
 import io.signalbox.gateway.ledger.AcceptResult;
 import io.signalbox.gateway.ledger.AttemptStart;
+import io.signalbox.gateway.ledger.AuditLedger;
 import io.signalbox.gateway.ledger.Backlog;
 import io.signalbox.gateway.ledger.BreakerLedger;
 import io.signalbox.gateway.ledger.CallbackLedger;
@@ -153,6 +154,11 @@ public final class SqliteLedger implements Ledger, LedgerReports {
     return new SqliteDegradationLedger(store);
   }
 
+  /** What administrators did, in the same file. */
+  public AuditLedger auditLog() {
+    return new SqliteAuditLedger(store);
+  }
+
   /** Webhooks between their arrival and their effect, in the same file. */
   public WebhookInbox webhooks() {
     return new SqliteWebhookInbox(store);
@@ -218,17 +224,7 @@ public final class SqliteLedger implements Ledger, LedgerReports {
     return store
         .writer()
         .submit(new RecoverChange(nowMillis), 1)
-        .compose(
-            ended ->
-                store
-                    .readers()
-                    .read(
-                        session ->
-                            new Recovery(
-                                ended.attempts(),
-                                ended.cancelled(),
-                                session.due().open(),
-                                session.due().greatestKey())));
+        .compose(ended -> store.readers().read(session -> ended.with(session.due())));
   }
 
   @Override

@@ -32,6 +32,7 @@ final class WriteSession implements AutoCloseable {
   private final ProviderTable providers;
   private final DrillTable drills;
   private final DegradationTable degradation;
+  private final AuditTable audit;
   private final News news;
 
   /** Prepares all statements on a connection that is in transactions. */
@@ -62,6 +63,7 @@ final class WriteSession implements AutoCloseable {
     this.providers = new ProviderTable(connection);
     this.drills = new DrillTable(connection);
     this.degradation = new DegradationTable(connection);
+    this.audit = new AuditTable(connection);
     this.news = new News(outlet, recipients, subscriptions, outbox);
   }
 
@@ -131,6 +133,10 @@ final class WriteSession implements AutoCloseable {
 
   DegradationTable degradation() {
     return degradation;
+  }
+
+  AuditTable audit() {
+    return audit;
   }
 
   /** The events of the change that is being applied. */
