@@ -27,7 +27,7 @@ public record FileStamp(long bytes, FileTime modified, String identity, FileTime
   private static final FileTime NEVER = FileTime.fromMillis(0);
 
   /** Looks at a file, through symbolic links; empty if there is no regular file. */
-  static Optional<FileStamp> of(Path file) {
+  public static Optional<FileStamp> of(Path file) {
     try {
       BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
       if (!found.isRegularFile()) {

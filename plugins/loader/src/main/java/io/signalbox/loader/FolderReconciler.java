@@ -39,6 +39,7 @@ final class FolderReconciler {
   private final ProviderFiles providers;
   private final ProviderRuns runs;
   private final RefusalReports refusals;
+  private final TakenJars taken;
   private final Comparator<Path> byFolder;
 
   private boolean firstLook = true;
@@ -69,6 +70,7 @@ final class FolderReconciler {
     runs =
         new ProviderRuns(lifecycle, settings.changeTimeout(), nanos, bell, closing, this::publish);
     refusals = new RefusalReports(lifecycle);
+    taken = new TakenJars(settings.keeper());
     List<Path> folders = new ArrayList<>(List.of(settings.pluginsDir()));
     folders.addAll(settings.moreProviderDirs());
     byFolder =
@@ -99,6 +101,7 @@ final class FolderReconciler {
     jars.update(jarFiles);
     providers.update(providerFiles);
     plugins = jars.choose();
+    taken.tell(jars.all());
     matches =
         providers.all().stream()
             .map(file -> ProviderMatch.of(file, plugins, runs.running(file.id())))
@@ -198,6 +201,7 @@ final class FolderReconciler {
         statuses.add(
             status(
                 plugin.jar().path(),
+                null,
                 plugin.jar(),
                 PluginStatus.State.RETIRING,
                 "its jar was replaced or removed; unloaded when no provider uses it"));
@@ -209,24 +213,33 @@ final class FolderReconciler {
 
   private PluginStatus status(JarFiles.Jar jar) {
     if (!jar.refusal().isEmpty()) {
-      return status(jar.file, jar.usable(), PluginStatus.State.REFUSED, jar.refusal());
+      return status(jar.file, jar.stamp(), jar.usable(), PluginStatus.State.REFUSED, jar.refusal());
     }
     if (jar.superseded()) {
-      return status(jar.file, jar.usable(), PluginStatus.State.SUPERSEDED, supersededDetail(jar));
+      return status(
+          jar.file,
+          jar.stamp(),
+          jar.usable(),
+          PluginStatus.State.SUPERSEDED,
+          supersededDetail(jar));
     }
-    return status(jar.file, jar.usable(), PluginStatus.State.ACTIVE, "");
+    return status(jar.file, jar.stamp(), jar.usable(), PluginStatus.State.ACTIVE, "");
   }
 
   private PluginStatus status(
-      Path file, @Nullable PluginJar jar, PluginStatus.State state, String detail) {
+      Path file,
+      @Nullable FileStamp stamp,
+      @Nullable PluginJar jar,
+      PluginStatus.State state,
+      String detail) {
     if (jar == null) {
-      return new PluginStatus(file, "", "", "", state, detail, null, Set.of());
+      return new PluginStatus(file, stamp, "", "", "", state, detail, null, Set.of());
     }
     LoadedPlugin plugin = shelf.find(jar);
     PluginDescriptor descriptor = plugin == null ? null : plugin.descriptor();
     Set<String> ids = plugin == null ? Set.of() : runs.providersOf(plugin);
     return new PluginStatus(
-        file, jar.name(), jar.version(), jar.sha256(), state, detail, descriptor, ids);
+        file, stamp, jar.name(), jar.version(), jar.sha256(), state, detail, descriptor, ids);
   }
 
   private static String supersededDetail(JarFiles.Jar jar) {

@@ -22,6 +22,7 @@ import java.util.function.Function;
  *     the change itself goes on, 10 ms to 10 min
  * @param variables resolves variables other than {@code env:} and {@code file:}; gets what stands
  *     between the braces, such as {@code sandbox:sendgrid.url}; called on the folder's thread
+ * @param keeper hears of jars that are taken into use
  */
 public record PluginFolderSettings(
     Path pluginsDir,
@@ -31,7 +32,8 @@ public record PluginFolderSettings(
     Duration rescan,
     Duration settle,
     Duration changeTimeout,
-    Function<String, Optional<String>> variables) {
+    Function<String, Optional<String>> variables,
+    JarKeeper keeper) {
 
   /** Half a second: with the settling, a change is taken within a second even without events. */
   public static final Duration DEFAULT_RESCAN = Duration.ofMillis(500);
@@ -60,31 +62,70 @@ public record PluginFolderSettings(
         DEFAULT_RESCAN,
         DEFAULT_SETTLE,
         DEFAULT_CHANGE_TIMEOUT,
-        name -> Optional.empty());
+        name -> Optional.empty(),
+        JarKeeper.NONE);
   }
 
   /** With further folders of provider files. */
   public PluginFolderSettings withMoreProviderDirs(List<Path> dirs) {
     return new PluginFolderSettings(
-        pluginsDir, dirs, stagingDir, trust, rescan, settle, changeTimeout, variables);
+        pluginsDir, dirs, stagingDir, trust, rescan, settle, changeTimeout, variables, keeper);
   }
 
   /** With a choice of the jars that may run. */
   public PluginFolderSettings withTrust(PluginTrust chosen) {
     return new PluginFolderSettings(
-        pluginsDir, moreProviderDirs, stagingDir, chosen, rescan, settle, changeTimeout, variables);
+        pluginsDir,
+        moreProviderDirs,
+        stagingDir,
+        chosen,
+        rescan,
+        settle,
+        changeTimeout,
+        variables,
+        keeper);
   }
 
   /** With other times. */
   public PluginFolderSettings withTimes(Duration rescan, Duration settle, Duration changeTimeout) {
     return new PluginFolderSettings(
-        pluginsDir, moreProviderDirs, stagingDir, trust, rescan, settle, changeTimeout, variables);
+        pluginsDir,
+        moreProviderDirs,
+        stagingDir,
+        trust,
+        rescan,
+        settle,
+        changeTimeout,
+        variables,
+        keeper);
   }
 
   /** With more variables. */
   public PluginFolderSettings withVariables(Function<String, Optional<String>> resolver) {
     return new PluginFolderSettings(
-        pluginsDir, moreProviderDirs, stagingDir, trust, rescan, settle, changeTimeout, resolver);
+        pluginsDir,
+        moreProviderDirs,
+        stagingDir,
+        trust,
+        rescan,
+        settle,
+        changeTimeout,
+        resolver,
+        keeper);
+  }
+
+  /** With somebody who hears of jars that are taken into use. */
+  public PluginFolderSettings withKeeper(JarKeeper hearing) {
+    return new PluginFolderSettings(
+        pluginsDir,
+        moreProviderDirs,
+        stagingDir,
+        trust,
+        rescan,
+        settle,
+        changeTimeout,
+        variables,
+        hearing);
   }
 
   private static void checkRange(String name, Duration value, Duration min, Duration max) {

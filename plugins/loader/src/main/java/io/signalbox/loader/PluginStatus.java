@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A jar as the folder sees it now.
  *
  * @param file the jar
+ * @param stamp which content of the file this is about; null if it was not read yet, or is gone
  * @param name the plugin's name, that of the last good content if the present one was refused;
  *     empty if there was none
  * @param version the plugin's version, likewise
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PluginStatus(
     Path file,
+    @Nullable FileStamp stamp,
     String name,
     String version,
     String sha256,

@@ -45,6 +45,11 @@ public final class JarCheck {
     return new JarCheck(trust, Signers.read(trust.signers()), limits, clock);
   }
 
+  /** The most bytes that a jar may have. */
+  public static long maxBytes() {
+    return JarLimits.DEFAULT.bytes();
+  }
+
   /** Refuses a file by its size alone, before it is copied. */
   public void refuseSize(long bytes) throws PluginRefusedException {
     limits.refuseSize(bytes);
@@ -79,7 +84,7 @@ public final class JarCheck {
       PluginManifest told = PluginManifest.read(manifest, SpiVersion.CURRENT);
       String factory = FactoryName.read(file);
       PackedClasses.refuseMissing(factory, entries);
-      return new PluginJar(jar, told.name(), told.version(), factory, sha256);
+      return new PluginJar(jar, told.name(), told.version(), told.spiVersion(), factory, sha256);
     } catch (FileNotFoundException | NoSuchFileException e) {
       throw e; // The file is gone, or too many are open: nothing that its content can help.
     } catch (IOException e) {

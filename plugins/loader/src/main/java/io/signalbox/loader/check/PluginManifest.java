@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the plugin's name
  * @param version the plugin's version
+ * @param spiVersion which gateways it fits, as written there
  */
-record PluginManifest(String name, String version) {
+record PluginManifest(String name, String version, String spiVersion) {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
   private static final Pattern VERSION = Pattern.compile("[\\w.+-]{1,100}");
 
@@ -21,8 +22,14 @@ record PluginManifest(String name, String version) {
     Attributes attributes = manifest.getMainAttributes();
     String name = attribute(attributes, "Signalbox-Plugin", NAME);
     String version = attribute(attributes, "Signalbox-Plugin-Version", VERSION);
-    SpiRange.parse(required(attributes, "Signalbox-Spi-Version").strip()).refuseOthers(gateway);
-    return new PluginManifest(name, version);
+    String spiVersion = required(attributes, "Signalbox-Spi-Version").strip();
+    SpiRange.parse(spiVersion).refuseOthers(gateway);
+    return new PluginManifest(name, version, spiVersion);
+  }
+
+  /** Whether a plugin may be called so. */
+  static boolean isName(String name) {
+    return NAME.matcher(name).matches();
   }
 
   /** The manifest of a jar, which must have one. */

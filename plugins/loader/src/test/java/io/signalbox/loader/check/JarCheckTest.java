@@ -43,7 +43,7 @@ class JarCheckTest {
   void tellsNameVersionFactoryAndHash() throws Exception {
     PluginSource.plugin("mail", "1.0-rc.1+7").writeTo(jar);
     assertThat(check(jar, Set.of()))
-        .isEqualTo(new PluginJar(jar, "mail", "1.0-rc.1+7", "acme.Factory", Sha256.of(jar)));
+        .isEqualTo(new PluginJar(jar, "mail", "1.0-rc.1+7", "1", "acme.Factory", Sha256.of(jar)));
   }
 
   @ParameterizedTest
