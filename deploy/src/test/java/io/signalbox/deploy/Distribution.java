@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 
 /** The assembled distribution, and how its launcher is called. */
 final class Distribution {
-  /** Small enough for several processes at a time on a busy machine. */
-  private static final String JAVA_OPTIONS = "-Xmx320m";
+  /** For several processes at a time, each of which lives for seconds, on a busy machine. */
+  private static final String JAVA_OPTIONS = "-Xmx320m -XX:TieredStopAtLevel=1";
 
   private Distribution() {}
 
