@@ -1,5 +1,8 @@
 package io.signalbox.gateway;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -10,6 +13,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import java.sql.SQLException;
 
 /** The rules of the rooms, see docs/adr/0001. */
 @AnalyzeClasses(packages = "io.signalbox", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -78,8 +82,32 @@ class ArchitectureTest {
           .and()
           .resideOutsideOfPackage("io.signalbox.gateway.ledger.sqlite..")
           .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("java.sql..", "org.sqlite..")
+                  .and(not(equivalentTo(SQLException.class))));
+
+  @ArchTest
+  static final ArchRule onlyTheLedgersRoomsKnowThatAStoreSpeaksSql =
+      noClasses()
+          .that()
+          .resideInAPackage("io.signalbox.gateway..")
+          .and()
+          .resideOutsideOfPackages(
+              "io.signalbox.gateway.ledger.sql..",
+              "io.signalbox.gateway.ledger.sqlite..",
+              "io.signalbox.gateway.ledger.postgres..")
+          .should()
+          .dependOnClassesThat(equivalentTo(SQLException.class));
+
+  @ArchTest
+  static final ArchRule theLedgerOverSqlKnowsNoStore =
+      noClasses()
+          .that()
+          .resideInAPackage("io.signalbox.gateway.ledger.sql..")
+          .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("java.sql..", "org.sqlite..");
+          .resideInAnyPackage(
+              "io.signalbox.gateway.ledger.sqlite..", "io.signalbox.gateway.ledger.postgres..");
 
   @ArchTest
   static final ArchRule theModelIsPlain =

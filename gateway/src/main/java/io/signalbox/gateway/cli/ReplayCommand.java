@@ -2,6 +2,7 @@ package io.signalbox.gateway.cli;
 
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.LedgerUnavailableException;
+import io.signalbox.gateway.ledger.sql.SqlHistory;
 import io.signalbox.gateway.ledger.sqlite.SqliteHistory;
 import io.signalbox.gateway.notification.NotificationJson;
 import io.signalbox.gateway.replay.BackTest;
@@ -80,7 +81,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   private RecordedPast past(GatewayConfig configured, long fromMillis, long untilMillis) {
     Path file = configured.data().dir().resolve("ledger.db");
-    try (SqliteHistory history = SqliteHistory.open(file, new NotificationJson())) {
+    try (SqlHistory history = SqliteHistory.open(file, new NotificationJson())) {
       return RecordedPast.read(history, fromMillis, untilMillis, limit);
     } catch (LedgerUnavailableException e) {
       throw new CommandFailure(ExitCodes.UNAVAILABLE, String.valueOf(e.getMessage()));

@@ -1,7 +1,7 @@
 package io.signalbox.gateway.replay;
 
 import io.signalbox.gateway.ledger.PastWork;
-import io.signalbox.gateway.ledger.sqlite.SqliteHistory;
+import io.signalbox.gateway.ledger.sql.SqlHistory;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.scoring.replay.RecordedAttempt;
 import io.signalbox.scoring.replay.RecordedNotification;
@@ -47,12 +47,12 @@ public record RecordedPast(
    * @param limit how many notifications at most
    */
   public static RecordedPast read(
-      SqliteHistory history, long fromMillis, long untilMillis, int limit) {
+      SqlHistory history, long fromMillis, long untilMillis, int limit) {
     List<RecordedNotification> notifications = new ArrayList<>();
     long after = NotificationId.firstKey(fromMillis) - 1;
     boolean more = true;
     while (more && notifications.size() < limit) {
-      SqliteHistory.Page page = history.page(after, untilMillis, PAGE);
+      SqlHistory.Page page = history.page(after, untilMillis, PAGE);
       for (PastWork work : page.work()) {
         if (notifications.size() < limit) {
           notifications.add(recorded(work));
@@ -87,7 +87,7 @@ public record RecordedPast(
 
   /** The candidates of the newest rankings, and whoever else was tried. */
   private static List<Known> known(
-      SqliteHistory history,
+      SqlHistory history,
       long fromMillis,
       long untilMillis,
       List<RecordedNotification> notifications) {

@@ -8,8 +8,9 @@ import io.signalbox.gateway.bus.PoliciesChanged;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.Recovery;
 import io.signalbox.gateway.ledger.StepRule;
+import io.signalbox.gateway.ledger.sql.SqlLedger;
+import io.signalbox.gateway.ledger.sql.SqlLedgerOptions;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
-import io.signalbox.gateway.ledger.sqlite.SqliteLedgerOptions;
 import io.signalbox.gateway.metrics.DuplicateMeters;
 import io.signalbox.gateway.metrics.GatewayMeters;
 import io.signalbox.gateway.metrics.MetricsSetup;
@@ -51,7 +52,7 @@ public final class GatewayServer {
   private final PolicyFolder policyFolder;
   private final Verticles verticles;
   private final Providers providers;
-  private volatile @Nullable SqliteLedger ledger;
+  private volatile @Nullable SqlLedger ledger;
   private volatile @Nullable Services services;
   private volatile @Nullable HttpApi http;
   private volatile @Nullable SandboxLink sandbox;
@@ -123,7 +124,7 @@ public final class GatewayServer {
     return SqliteLedger.open(
             vertx,
             config.data().dir().resolve("ledger.db"),
-            SqliteLedgerOptions.of(config.ledger()),
+            SqlLedgerOptions.of(config.ledger()),
             new NotificationJson(),
             bus.events())
         .compose(
@@ -152,7 +153,7 @@ public final class GatewayServer {
   }
 
   private Future<Void> startVerticles(Recovery recovery) {
-    SqliteLedger store = opened();
+    SqlLedger store = opened();
     MeterBridge bridge = new MeterBridge(meters, new DuplicateMeters(registry));
     bridge.listen(bus);
     Services wired =
@@ -194,8 +195,8 @@ public final class GatewayServer {
     return config.webhooks().publicUrl().orElseGet(this::url) + "/webhooks/" + providerId;
   }
 
-  private SqliteLedger opened() {
-    SqliteLedger store = ledger;
+  private SqlLedger opened() {
+    SqlLedger store = ledger;
     if (store == null) {
       throw new IllegalStateException("the ledger is not open");
     }
@@ -237,7 +238,7 @@ public final class GatewayServer {
         .compose(done -> providers.unload())
         .compose(done -> StopStep.run("sandbox", sandbox, SandboxLink::close))
         .compose(done -> wired == null ? Future.<Void>succeededFuture() : wired.stop())
-        .compose(done -> StopStep.run("ledger", ledger, SqliteLedger::close))
+        .compose(done -> StopStep.run("ledger", ledger, SqlLedger::close))
         .onComplete(done -> vertx.close().onComplete(stopped));
     return stopped.future();
   }

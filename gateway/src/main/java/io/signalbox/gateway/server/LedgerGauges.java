@@ -3,14 +3,14 @@ package io.signalbox.gateway.server;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
+import io.signalbox.gateway.ledger.sql.SqlLedger;
 import java.util.concurrent.TimeUnit;
 
 /** The embedded ledger's own figures as meters. */
 final class LedgerGauges {
   private LedgerGauges() {}
 
-  static void register(SqliteLedger ledger, MeterRegistry registry) {
+  static void register(SqlLedger ledger, MeterRegistry registry) {
     FunctionCounter.builder("signalbox.ledger.commits", ledger, store -> store.stats().commits())
         .register(registry);
     FunctionCounter.builder("signalbox.ledger.changes", ledger, store -> store.stats().changes())

@@ -5,7 +5,7 @@ import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.bus.ProviderMessages.ProvidersLoaded;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.delivery.ProviderSupervisor;
-import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
+import io.signalbox.gateway.ledger.sql.SqlLedger;
 import io.signalbox.gateway.sandbox.SandboxLink;
 import io.signalbox.loader.PluginFolder;
 import io.signalbox.loader.PluginFolderSettings;
@@ -41,7 +41,7 @@ final class Providers {
    * @return succeeds when every provider was started or refused
    */
   Future<Void> start(
-      SqliteLedger ledger, @Nullable SandboxLink link, UnaryOperator<String> webhookUrlOf) {
+      SqlLedger ledger, @Nullable SandboxLink link, UnaryOperator<String> webhookUrlOf) {
     ProviderSupervisor supervising =
         new ProviderSupervisor(
             vertx, bus, ledger.breakers(), ledger.providers(), config, clock, webhookUrlOf);

@@ -20,7 +20,7 @@ import io.signalbox.gateway.intake.IntakeBusVerticle;
 import io.signalbox.gateway.intake.IntakeGate;
 import io.signalbox.gateway.intake.IntakeService;
 import io.signalbox.gateway.ledger.Recovery;
-import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
+import io.signalbox.gateway.ledger.sql.SqlLedger;
 import io.signalbox.gateway.metrics.GatewayMeters;
 import io.signalbox.gateway.model.NotificationIds;
 import io.signalbox.gateway.notification.NotificationJson;
@@ -43,7 +43,7 @@ final class Services {
 
   private final Vertx vertx;
   private final Bus bus;
-  private final SqliteLedger ledger;
+  private final SqlLedger ledger;
   private final GatewayConfig config;
   private final PolicyBook policies;
   private final GatewayMeters meters;
@@ -61,7 +61,7 @@ final class Services {
   Services(
       Vertx vertx,
       Bus bus,
-      SqliteLedger ledger,
+      SqlLedger ledger,
       Recovery recovery,
       GatewayConfig config,
       PolicyBook policies,

@@ -4,7 +4,7 @@ import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.callback.CallbackVerticle;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.dispatch.DispatchVerticle;
-import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
+import io.signalbox.gateway.ledger.sql.SqlLedger;
 import io.signalbox.gateway.lookup.LookupVerticle;
 import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.gateway.ranking.PreferencesVerticle;
@@ -40,7 +40,7 @@ final class Verticles {
   /** Starts those that work on what was accepted, one after the other. */
   Future<Void> startWork(
       Bus bus,
-      SqliteLedger ledger,
+      SqlLedger ledger,
       GatewayConfig config,
       PolicyBook policies,
       MeterBridge meters,

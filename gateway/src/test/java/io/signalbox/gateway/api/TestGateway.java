@@ -20,8 +20,9 @@ import io.signalbox.gateway.health.WorkMonitor;
 import io.signalbox.gateway.intake.IntakeBusVerticle;
 import io.signalbox.gateway.intake.IntakeGate;
 import io.signalbox.gateway.intake.IntakeService;
+import io.signalbox.gateway.ledger.sql.SqlLedger;
+import io.signalbox.gateway.ledger.sql.SqlLedgerOptions;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
-import io.signalbox.gateway.ledger.sqlite.SqliteLedgerOptions;
 import io.signalbox.gateway.metrics.GatewayMeters;
 import io.signalbox.gateway.metrics.MetricsSetup;
 import io.signalbox.gateway.model.NotificationIds;
@@ -61,7 +62,7 @@ public final class TestGateway implements AutoCloseable {
   private final Vertx vertx;
   private final Bus bus;
   private final PolicyBook policies;
-  private final SqliteLedger ledger;
+  private final SqlLedger ledger;
   private final HttpApi http;
   private final ApiServices services;
   private final Health health;
@@ -85,7 +86,7 @@ public final class TestGateway implements AutoCloseable {
     ledger =
         await(
             SqliteLedger.open(
-                vertx, dir.resolve("ledger.db"), SqliteLedgerOptions.of(config.ledger()), codec));
+                vertx, dir.resolve("ledger.db"), SqlLedgerOptions.of(config.ledger()), codec));
     await(ledger.recover(clock.millis()));
     GatewayMeters meters = new GatewayMeters(registry);
     monitor =
@@ -159,7 +160,7 @@ public final class TestGateway implements AutoCloseable {
   }
 
   /** The real ledger. */
-  public SqliteLedger ledger() {
+  public SqlLedger ledger() {
     return ledger;
   }
 

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.gateway.ledger.LedgerContract;
 import io.signalbox.gateway.ledger.StoredForm;
+import io.signalbox.gateway.ledger.sql.SqlLedger;
+import io.signalbox.gateway.ledger.sql.SqlLedgerOptions;
 import io.signalbox.gateway.ledger.sqlite.SqliteFiles;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
-import io.signalbox.gateway.ledger.sqlite.SqliteLedgerOptions;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.spi.ReceiptStatus;
@@ -25,8 +26,8 @@ class EventStreamTest extends LedgerContract {
 
   @Override
   protected Opened open() throws Exception {
-    SqliteLedgerOptions options = new SqliteLedgerOptions(256, 1_000, 1 << 20, 1, 100);
-    SqliteLedger ledger =
+    SqlLedgerOptions options = new SqlLedgerOptions(256, 1_000, 1 << 20, 1, 100);
+    SqlLedger ledger =
         await(
             SqliteLedger.open(
                 vertx,

@@ -12,8 +12,9 @@ import io.signalbox.gateway.ledger.CallbackEndpoint;
 import io.signalbox.gateway.ledger.DeliveryState;
 import io.signalbox.gateway.ledger.EventFilter;
 import io.signalbox.gateway.ledger.StoredForm;
+import io.signalbox.gateway.ledger.sql.SqlLedger;
+import io.signalbox.gateway.ledger.sql.SqlLedgerOptions;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
-import io.signalbox.gateway.ledger.sqlite.SqliteLedgerOptions;
 import io.signalbox.gateway.model.NotificationIds;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -52,7 +53,7 @@ abstract class CallbackRun {
   final AtomicInteger questions = new AtomicInteger();
   Vertx vertx;
   private Bus bus;
-  private SqliteLedger ledger;
+  private SqlLedger ledger;
   CallbackEndpoints endpoints;
   private String deployment;
   Receiver receiver;
@@ -75,7 +76,7 @@ abstract class CallbackRun {
             SqliteLedger.open(
                 vertx,
                 directory.resolve("ledger.db"),
-                new SqliteLedgerOptions(256, 10_000, 1 << 24, 2, 100),
+                new SqlLedgerOptions(256, 10_000, 1 << 24, 2, 100),
                 new StoredForm(),
                 bus.events()));
     endpoints =

@@ -19,9 +19,10 @@ import io.signalbox.gateway.ledger.AcceptRequest;
 import io.signalbox.gateway.ledger.DegradationLedger.ModeChange;
 import io.signalbox.gateway.ledger.LedgerContract;
 import io.signalbox.gateway.ledger.StoredForm;
+import io.signalbox.gateway.ledger.sql.SqlLedger;
+import io.signalbox.gateway.ledger.sql.SqlLedgerOptions;
 import io.signalbox.gateway.ledger.sqlite.SqliteFiles;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
-import io.signalbox.gateway.ledger.sqlite.SqliteLedgerOptions;
 import io.signalbox.gateway.metrics.GatewayMeters;
 import io.signalbox.gateway.model.DegradationMode;
 import io.signalbox.gateway.model.NotificationState;
@@ -62,7 +63,7 @@ class DegradationVerticleTest extends LedgerContract {
               "degradation.low_disk_bytes", "0"));
   private final GatewayMeters meters = new GatewayMeters(new SimpleMeterRegistry());
   private final List<DegradationChanged> heard = new CopyOnWriteArrayList<>();
-  private SqliteLedger sqlite;
+  private SqlLedger sqlite;
   private Bus bus;
   private WorkMonitor monitor;
   private DegradationView view;
@@ -74,7 +75,7 @@ class DegradationVerticleTest extends LedgerContract {
             SqliteLedger.open(
                 vertx,
                 directory.resolve("ledger.db"),
-                new SqliteLedgerOptions(256, 20_000, 64 << 20, 2, 1_000),
+                new SqlLedgerOptions(256, 20_000, 64 << 20, 2, 1_000),
                 new StoredForm()));
     return SqliteFiles.ports(sqlite);
   }

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.ledger.LedgerContract;
 import io.signalbox.gateway.ledger.StoredForm;
+import io.signalbox.gateway.ledger.sql.SqlLedger;
+import io.signalbox.gateway.ledger.sql.SqlLedgerOptions;
 import io.signalbox.gateway.ledger.sqlite.SqliteFiles;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
-import io.signalbox.gateway.ledger.sqlite.SqliteLedgerOptions;
 import io.vertx.core.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** An operator's wish while one generation of a provider replaces another. */
 class DrainWishTest extends LedgerContract {
   private final AtomicInteger changes = new AtomicInteger();
-  private SqliteLedger sqlite;
+  private SqlLedger sqlite;
   private Bus bus;
 
   @Override
@@ -27,7 +28,7 @@ class DrainWishTest extends LedgerContract {
             SqliteLedger.open(
                 vertx,
                 directory.resolve("ledger.db"),
-                new SqliteLedgerOptions(256, 20_000, 64 << 20, 2, 1_000),
+                new SqlLedgerOptions(256, 20_000, 64 << 20, 2, 1_000),
                 new StoredForm()));
     return SqliteFiles.ports(sqlite);
   }

@@ -13,8 +13,9 @@ import io.signalbox.gateway.config.ConfigLoader;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.AcceptRequest;
 import io.signalbox.gateway.ledger.Timeline;
+import io.signalbox.gateway.ledger.sql.SqlLedger;
+import io.signalbox.gateway.ledger.sql.SqlLedgerOptions;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
-import io.signalbox.gateway.ledger.sqlite.SqliteLedgerOptions;
 import io.signalbox.gateway.lookup.LookupMeter;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationIds;
@@ -67,7 +68,7 @@ abstract class BaseDispatchTest {
   final CountingMeter meter = new CountingMeter();
   Vertx vertx;
   Bus bus;
-  SqliteLedger ledger;
+  SqlLedger ledger;
   PolicyBook policies;
   ScriptedProvider first;
   ScriptedProvider second;
@@ -96,7 +97,7 @@ abstract class BaseDispatchTest {
     ledger =
         done(
             SqliteLedger.open(
-                vertx, dir.resolve("ledger.db"), SqliteLedgerOptions.of(config.ledger()), json));
+                vertx, dir.resolve("ledger.db"), SqlLedgerOptions.of(config.ledger()), json));
     done(vertx.deployVerticle(new ScoringVerticle(bus, ledger, ledger.providers(), config, clock)));
     done(
         vertx.deployVerticle(

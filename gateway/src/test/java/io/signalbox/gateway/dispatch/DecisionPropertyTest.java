@@ -9,8 +9,9 @@ import io.signalbox.gateway.ledger.Settled;
 import io.signalbox.gateway.ledger.Settlement;
 import io.signalbox.gateway.ledger.Timeline;
 import io.signalbox.gateway.ledger.WebhookBatch;
+import io.signalbox.gateway.ledger.sql.SqlLedger;
+import io.signalbox.gateway.ledger.sql.SqlLedgerOptions;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
-import io.signalbox.gateway.ledger.sqlite.SqliteLedgerOptions;
 import io.signalbox.gateway.model.Lane;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationIds;
@@ -64,7 +65,7 @@ class DecisionPropertyTest {
   private final NotificationJson json = new NotificationJson();
   private final Map<NotificationId, Story> stories = new LinkedHashMap<>();
   private Vertx vertx;
-  private SqliteLedger ledger;
+  private SqlLedger ledger;
   private DecisionWorld world;
   private Random random;
   private long now;
@@ -83,7 +84,7 @@ class DecisionPropertyTest {
   }
 
   private void openLedger() throws Exception {
-    SqliteLedgerOptions options = new SqliteLedgerOptions(2_000, 100_000, 1 << 30, 2, 1_000);
+    SqlLedgerOptions options = new SqlLedgerOptions(2_000, 100_000, 1 << 30, 2, 1_000);
     ledger = await(SqliteLedger.open(vertx, directory.resolve("ledger.db"), options, json));
   }
 

@@ -12,8 +12,9 @@ import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.LedgerUnavailableException;
 import io.signalbox.gateway.ledger.Timeline;
 import io.signalbox.gateway.ledger.WebhookBatch;
+import io.signalbox.gateway.ledger.sql.SqlLedger;
+import io.signalbox.gateway.ledger.sql.SqlLedgerOptions;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
-import io.signalbox.gateway.ledger.sqlite.SqliteLedgerOptions;
 import io.signalbox.gateway.lookup.LookupJournal;
 import io.signalbox.gateway.lookup.StatusAsker;
 import io.signalbox.gateway.model.NotificationId;
@@ -177,8 +178,8 @@ class LookupDispatchTest extends BaseDispatchTest {
 
   @Test
   void whatTheLedgerCouldNotTakeIsAskedAgain() {
-    SqliteLedgerOptions options = new SqliteLedgerOptions(256, 1_000, 1 << 20, 1, 1_000);
-    SqliteLedger closed = done(SqliteLedger.open(vertx, dir.resolve("closed.db"), options, json));
+    SqlLedgerOptions options = new SqlLedgerOptions(256, 1_000, 1 << 20, 1, 1_000);
+    SqlLedger closed = done(SqliteLedger.open(vertx, dir.resolve("closed.db"), options, json));
     done(closed.close());
     StatusAsker asker = new StatusAsker(bus, meter, clock, Duration.ofSeconds(5));
     bus.listen(Addresses.PROVIDERS, ProviderState.class, asker::update);

@@ -22,9 +22,10 @@ import io.signalbox.gateway.intake.IntakeService;
 import io.signalbox.gateway.ledger.Drill;
 import io.signalbox.gateway.ledger.Drill.State;
 import io.signalbox.gateway.ledger.LedgerContract;
+import io.signalbox.gateway.ledger.sql.SqlLedger;
+import io.signalbox.gateway.ledger.sql.SqlLedgerOptions;
 import io.signalbox.gateway.ledger.sqlite.SqliteFiles;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
-import io.signalbox.gateway.ledger.sqlite.SqliteLedgerOptions;
 import io.signalbox.gateway.metrics.GatewayMeters;
 import io.signalbox.gateway.model.NotificationIds;
 import io.signalbox.gateway.notification.NotificationJson;
@@ -57,7 +58,7 @@ class DrillVerticleTest extends LedgerContract {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final Clock clock = Clock.systemUTC();
-  private SqliteLedger sqlite;
+  private SqlLedger sqlite;
   private Bus bus;
   private ControlServer simulator;
   private Drills drills;
@@ -69,7 +70,7 @@ class DrillVerticleTest extends LedgerContract {
             SqliteLedger.open(
                 vertx,
                 directory.resolve("ledger.db"),
-                new SqliteLedgerOptions(256, 20_000, 64 << 20, 2, 1_000),
+                new SqlLedgerOptions(256, 20_000, 64 << 20, 2, 1_000),
                 new NotificationJson()));
     return SqliteFiles.ports(sqlite);
   }

@@ -6,9 +6,10 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.signalbox.gateway.ledger.LedgerContract;
 import io.signalbox.gateway.ledger.StoredForm;
 import io.signalbox.gateway.ledger.WebhookBody;
+import io.signalbox.gateway.ledger.sql.SqlLedger;
+import io.signalbox.gateway.ledger.sql.SqlLedgerOptions;
 import io.signalbox.gateway.ledger.sqlite.SqliteFiles;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
-import io.signalbox.gateway.ledger.sqlite.SqliteLedgerOptions;
 import io.signalbox.gateway.metrics.GatewayMeters;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.ReceiptStatus;
@@ -37,12 +38,12 @@ class HealthTest extends LedgerContract {
 
   @Override
   protected Opened open() throws Exception {
-    SqliteLedger ledger =
+    SqlLedger ledger =
         await(
             SqliteLedger.open(
                 vertx,
                 directory.resolve("ledger.db"),
-                new SqliteLedgerOptions(256, 20_000, 64 << 20, 2, 1_000),
+                new SqlLedgerOptions(256, 20_000, 64 << 20, 2, 1_000),
                 new StoredForm()));
     return SqliteFiles.ports(ledger);
   }

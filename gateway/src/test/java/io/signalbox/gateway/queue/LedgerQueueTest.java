@@ -7,8 +7,9 @@ import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.AcceptRequest;
 import io.signalbox.gateway.ledger.NextStep;
 import io.signalbox.gateway.ledger.StoredForm;
+import io.signalbox.gateway.ledger.sql.SqlLedger;
+import io.signalbox.gateway.ledger.sql.SqlLedgerOptions;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
-import io.signalbox.gateway.ledger.sqlite.SqliteLedgerOptions;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationIds;
 import io.signalbox.gateway.model.NotificationState;
@@ -43,7 +44,7 @@ class LedgerQueueTest {
   private final NotificationIds ids = new NotificationIds(Clock.systemUTC(), 0);
   private final Clock clock = Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC);
   private Vertx vertx;
-  private SqliteLedger ledger;
+  private SqlLedger ledger;
   private LedgerQueue queue;
 
   @BeforeEach
@@ -57,7 +58,7 @@ class LedgerQueueTest {
             SqliteLedger.open(
                 vertx,
                 directory.resolve("ledger.db"),
-                SqliteLedgerOptions.of(config.ledger()),
+                SqlLedgerOptions.of(config.ledger()),
                 new StoredForm()));
     queue = new LedgerQueue(ledger, config.dispatch(), clock);
   }

@@ -9,8 +9,9 @@ import io.signalbox.gateway.ledger.AcceptRequest;
 import io.signalbox.gateway.ledger.AttemptStart;
 import io.signalbox.gateway.ledger.Cancellation;
 import io.signalbox.gateway.ledger.Decision;
+import io.signalbox.gateway.ledger.sql.SqlLedger;
+import io.signalbox.gateway.ledger.sql.SqlLedgerOptions;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
-import io.signalbox.gateway.ledger.sqlite.SqliteLedgerOptions;
 import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationIds;
@@ -98,12 +99,12 @@ class GatewayServerTest {
     SendNotification mail =
         SendNotification.of("test", Channel.EMAIL, recipient, new Content("t", "m", null));
     Vertx vertx = Vertx.vertx();
-    SqliteLedger ledger =
+    SqlLedger ledger =
         ended(
                 SqliteLedger.open(
                     vertx,
                     dir.resolve("data").resolve("ledger.db"),
-                    SqliteLedgerOptions.of(config(Map.of()).ledger()),
+                    SqlLedgerOptions.of(config(Map.of()).ledger()),
                     json))
             .result();
     ended(

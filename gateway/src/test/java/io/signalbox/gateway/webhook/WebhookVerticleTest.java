@@ -20,9 +20,10 @@ import io.signalbox.gateway.ledger.ReceiptEffect;
 import io.signalbox.gateway.ledger.StoredForm;
 import io.signalbox.gateway.ledger.WebhookBacklog;
 import io.signalbox.gateway.ledger.WebhookBody;
+import io.signalbox.gateway.ledger.sql.SqlLedger;
+import io.signalbox.gateway.ledger.sql.SqlLedgerOptions;
 import io.signalbox.gateway.ledger.sqlite.SqliteFiles;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
-import io.signalbox.gateway.ledger.sqlite.SqliteLedgerOptions;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.loader.ProviderLimits;
@@ -56,13 +57,13 @@ import org.junit.jupiter.api.Test;
 
 /** The intake over a real ledger and a real bus; what the provider makes of a body is scripted. */
 class WebhookVerticleTest extends LedgerContract {
-  private static final SqliteLedgerOptions OPTIONS =
-      new SqliteLedgerOptions(256, 20_000, 64 << 20, 2, 1_000);
+  private static final SqlLedgerOptions OPTIONS =
+      new SqlLedgerOptions(256, 20_000, 64 << 20, 2, 1_000);
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final CountingMeter meter = new CountingMeter();
   private volatile WebhookResult result = new WebhookResult.Verified(List.of());
-  private SqliteLedger sqlite;
+  private SqlLedger sqlite;
   private Bus bus;
 
   @Override

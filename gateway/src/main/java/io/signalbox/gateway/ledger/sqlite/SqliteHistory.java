@@ -1,102 +1,30 @@
 package io.signalbox.gateway.ledger.sqlite;
 
 import io.signalbox.gateway.ledger.LedgerUnavailableException;
-import io.signalbox.gateway.ledger.PastWork;
-import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.gateway.ledger.sql.SqlHistory;
 import io.signalbox.gateway.notification.NotificationCodec;
-import io.signalbox.spi.Channel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
-import java.util.Map;
 
-/**
- * Reads the past of an embedded ledger in pages, also while a gateway works on it: the connection
- * only reads, and holds back nobody. Blocks: for commands. Not thread-safe.
- */
-public final class SqliteHistory implements AutoCloseable {
-  private final Connection connection;
-  private final HistoryReader reader;
-
-  private SqliteHistory(Connection connection, HistoryReader reader) {
-    this.connection = connection;
-    this.reader = reader;
-  }
+/** Opens an embedded ledger to read its past. Blocks: for commands. */
+public final class SqliteHistory {
+  private SqliteHistory() {}
 
   /**
-   * Opens a ledger's file.
+   * Opens a ledger's file for reading alone.
    *
    * @throws LedgerUnavailableException if there is none, or it is of another version
    */
-  public static SqliteHistory open(Path file, NotificationCodec codec) {
+  public static SqlHistory open(Path file, NotificationCodec codec) {
     if (!Files.isRegularFile(file)) {
       throw new LedgerUnavailableException("there is no ledger at " + file);
     }
     try {
-      Connection connection = new ConnectionFactory(file, () -> 0).reader();
-      return new SqliteHistory(connection, new HistoryReader(connection, codec));
+      return SqlHistory.of(
+          new JdbcConnection(new ConnectionFactory(file, () -> 0).reader()), codec);
     } catch (SQLException e) {
-      throw unreadable(e);
-    }
-  }
-
-  /**
-   * Notifications with which nothing is to be done any more, in the order of acceptance. Those of
-   * drills are left out, and those with an attempt that a stop of the gateway broke off.
-   *
-   * @param afterKey the last key of the page before; the key before the first wanted one at first
-   * @param untilMillis only those accepted before then
-   * @param limit how many at most
-   */
-  public Page page(long afterKey, long untilMillis, int limit) {
-    try {
-      Page page = reader.page(afterKey, NotificationId.firstKey(untilMillis), limit);
-      connection.rollback();
-      return page;
-    } catch (SQLException e) {
-      throw unreadable(e);
-    }
-  }
-
-  /** Of each channel the newest stored ranking that a decision refers to, as JSON. */
-  public Map<Channel, String> newestRankings(long fromMillis, long untilMillis) {
-    try {
-      Map<Channel, String> found =
-          reader.newestRankings(
-              NotificationId.firstKey(fromMillis), NotificationId.firstKey(untilMillis));
-      connection.rollback();
-      return found;
-    } catch (SQLException e) {
-      throw unreadable(e);
-    }
-  }
-
-  private static LedgerUnavailableException unreadable(SQLException e) {
-    return new LedgerUnavailableException("the ledger cannot be read: " + e.getMessage(), e);
-  }
-
-  /**
-   * A page.
-   *
-   * @param work what was found
-   * @param lastKey where the next page begins after
-   * @param more whether there may be more
-   */
-  public record Page(List<PastWork> work, long lastKey, boolean more) {
-    /** Copies the list. */
-    public Page {
-      work = List.copyOf(work);
-    }
-  }
-
-  @Override
-  public void close() {
-    try {
-      connection.close();
-    } catch (SQLException e) {
-      throw unreadable(e);
+      throw new LedgerUnavailableException("the ledger cannot be read: " + e.getMessage(), e);
     }
   }
 }

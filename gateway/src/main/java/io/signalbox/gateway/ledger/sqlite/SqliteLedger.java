@@ -1,72 +1,17 @@
 package io.signalbox.gateway.ledger.sqlite;
 
-import io.signalbox.gateway.ledger.AcceptRequest;
-import io.signalbox.gateway.ledger.AcceptResult;
-import io.signalbox.gateway.ledger.AttemptStart;
-import io.signalbox.gateway.ledger.AuditLedger;
-import io.signalbox.gateway.ledger.Backlog;
-import io.signalbox.gateway.ledger.BreakerLedger;
-import io.signalbox.gateway.ledger.CallbackLedger;
-import io.signalbox.gateway.ledger.CallbackQueue;
-import io.signalbox.gateway.ledger.Cancellation;
-import io.signalbox.gateway.ledger.DeadLetter;
-import io.signalbox.gateway.ledger.DeadLetterFilter;
-import io.signalbox.gateway.ledger.DeadLettersMoved;
-import io.signalbox.gateway.ledger.DegradationLedger;
-import io.signalbox.gateway.ledger.DrillLedger;
-import io.signalbox.gateway.ledger.DueWork;
 import io.signalbox.gateway.ledger.EventOutlet;
-import io.signalbox.gateway.ledger.Ledger;
-import io.signalbox.gateway.ledger.LedgerReports;
-import io.signalbox.gateway.ledger.LedgerStats;
-import io.signalbox.gateway.ledger.LookupLedger;
-import io.signalbox.gateway.ledger.NextStep;
-import io.signalbox.gateway.ledger.PastResult;
-import io.signalbox.gateway.ledger.PolicyUse;
-import io.signalbox.gateway.ledger.PreferenceLedger;
-import io.signalbox.gateway.ledger.ProviderLedger;
-import io.signalbox.gateway.ledger.ReceiptEffect;
-import io.signalbox.gateway.ledger.Recovery;
-import io.signalbox.gateway.ledger.Settled;
-import io.signalbox.gateway.ledger.Settlement;
-import io.signalbox.gateway.ledger.StalledWork;
-import io.signalbox.gateway.ledger.SuppressionLedger;
-import io.signalbox.gateway.ledger.Timeline;
-import io.signalbox.gateway.ledger.WebhookBatch;
-import io.signalbox.gateway.ledger.WebhookInbox;
-import io.signalbox.gateway.ledger.sqlite.DeadLetterChange.Decision;
-import io.signalbox.gateway.ledger.sqlite.DueReader.Wanted;
-import io.signalbox.gateway.ledger.sqlite.Store.Outside;
-import io.signalbox.gateway.model.Lane;
-import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.gateway.ledger.sql.SqlLedger;
+import io.signalbox.gateway.ledger.sql.SqlLedgerOptions;
 import io.signalbox.gateway.notification.NotificationCodec;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.IntSupplier;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The embedded ledger: one SQLite file, for one gateway. Changes are committed in groups by one
- * writer's thread and synced to disk before their Futures succeed; reads go to a few reader's
- * threads. If a commit fails, its changes are reported as failed and SQLite takes them back; only
- * if the process dies at that very moment may such a change turn out to be stored after all.
- */
-public final class SqliteLedger implements Ledger, LedgerReports {
-  static final int MAX_PAGE = 1_000;
-
-  private final Store store;
-  private final NotificationCodec codec;
-  private final DueWorkFinder dueWork;
-
-  private SqliteLedger(Store store, NotificationCodec codec) {
-    this.store = store;
-    this.codec = codec;
-    this.dueWork = new DueWorkFinder(store, codec);
-  }
+/** Opens the embedded ledger: one SQLite file, for one gateway. Commits are synced to disk. */
+public final class SqliteLedger {
+  private SqliteLedger() {}
 
   /**
    * Opens a ledger, making it or bringing it to this version as needed. Does not block the caller.
@@ -76,221 +21,30 @@ public final class SqliteLedger implements Ledger, LedgerReports {
    * @return fails with {@link io.signalbox.gateway.ledger.LedgerUnavailableException} if another
    *     gateway has it open, with {@link IllegalStateException} if a newer gateway has written it
    */
-  public static Future<SqliteLedger> open(
+  public static Future<SqlLedger> open(
       Vertx vertx,
       Path file,
-      SqliteLedgerOptions options,
+      SqlLedgerOptions options,
       NotificationCodec codec,
       EventOutlet outlet) {
     return open(vertx, file, options, codec, outlet, () -> 0);
   }
 
   /** As above, telling nobody. */
-  public static Future<SqliteLedger> open(
-      Vertx vertx, Path file, SqliteLedgerOptions options, NotificationCodec codec) {
+  public static Future<SqlLedger> open(
+      Vertx vertx, Path file, SqlLedgerOptions options, NotificationCodec codec) {
     return open(vertx, file, options, codec, EventOutlet.NONE);
   }
 
   /** As above, with a bound on the file's pages; 0 for none. */
-  static Future<SqliteLedger> open(
+  static Future<SqlLedger> open(
       Vertx vertx,
       Path file,
-      SqliteLedgerOptions options,
+      SqlLedgerOptions options,
       NotificationCodec codec,
       EventOutlet outlet,
       IntSupplier maxPages) {
-    Outside outside = new Outside(codec, outlet);
     return vertx.executeBlocking(
-        () -> new SqliteLedger(Store.open(file, options, outside, maxPages), codec), false);
-  }
-
-  /** What the ledger has done since it was opened; cheap, for gauges. */
-  public LedgerStats stats() {
-    return store.writer().stats();
-  }
-
-  /** Callback endpoints and their logs, in the same file. */
-  public CallbackLedger callbacks() {
-    return new SqliteCallbackLedger(store);
-  }
-
-  /** What waits for callback endpoints, in the same file. */
-  public CallbackQueue callbackQueue() {
-    return new SqliteCallbackQueue(store);
-  }
-
-  /** The suppression list, in the same file. */
-  public SuppressionLedger suppressions() {
-    return new SqliteSuppressionLedger(store);
-  }
-
-  /** Routing preferences, in the same file. */
-  public PreferenceLedger preferences() {
-    return new SqlitePreferenceLedger(store);
-  }
-
-  /** Controls and health of providers, in the same file. */
-  public ProviderLedger providers() {
-    return new SqliteProviderLedger(store);
-  }
-
-  /** The reports of drills, in the same file. */
-  public DrillLedger drills() {
-    return new SqliteDrillLedger(store);
-  }
-
-  /** The state of circuit breakers and their history, in the same file. */
-  public BreakerLedger breakers() {
-    return new SqliteBreakerLedger(store);
-  }
-
-  /** Attempts whose end nobody has told, in the same file. */
-  public LookupLedger lookups() {
-    return new SqliteLookupLedger(store, codec);
-  }
-
-  /** How providers failed, and the degradation mode, in the same file. */
-  public DegradationLedger degradation() {
-    return new SqliteDegradationLedger(store);
-  }
-
-  /** What administrators did, in the same file. */
-  public AuditLedger auditLog() {
-    return new SqliteAuditLedger(store);
-  }
-
-  /** Webhooks between their arrival and their effect, in the same file. */
-  public WebhookInbox webhooks() {
-    return new SqliteWebhookInbox(store);
-  }
-
-  @Override
-  public Future<AcceptResult> accept(AcceptRequest request) {
-    return acceptAll(List.of(request)).map(results -> results.get(0));
-  }
-
-  @Override
-  public Future<List<AcceptResult>> acceptAll(List<AcceptRequest> requests) {
-    if (requests.isEmpty()) {
-      return Future.succeededFuture(List.of());
-    }
-    AcceptChange change = AcceptChange.of(requests);
-    return store.writer().submit(change, requests.size(), change.bytes());
-  }
-
-  @Override
-  public Future<Settled> begin(AttemptStart start) {
-    return store.writer().submit(new BeginChange(start), 1);
-  }
-
-  @Override
-  public Future<Settled> settle(Settlement settlement) {
-    return store.writer().submit(new SettleChange(settlement), 1);
-  }
-
-  @Override
-  public Future<Settled> move(
-      NotificationId id, int attempts, boolean unconfirmed, NextStep next, long nowMillis) {
-    return store.writer().submit(new MoveChange(id, attempts, unconfirmed, next, nowMillis), 1);
-  }
-
-  @Override
-  public Future<Void> note(
-      NotificationId id, String event, @Nullable String detail, long nowMillis) {
-    return store.writer().submit(new NoteChange(id, event, detail, nowMillis), 1).mapEmpty();
-  }
-
-  @Override
-  public Future<List<ReceiptEffect>> record(WebhookBatch batch) {
-    return batch.receipts().isEmpty()
-        ? Future.succeededFuture(List.of())
-        : store.writer().submit(new RecordChange(batch), batch.receipts().size());
-  }
-
-  @Override
-  public Future<DueWork> due(
-      Lane lane, long nowMillis, int limit, long maxBytes, Set<NotificationId> skip) {
-    Wanted wanted = new Wanted(lane, nowMillis, limit, maxBytes, Set.copyOf(skip));
-    return dueWork.find(wanted, nowMillis);
-  }
-
-  @Override
-  public Future<List<Backlog>> backlog(long nowMillis) {
-    return store.readers().read(session -> session.due().backlog(nowMillis));
-  }
-
-  @Override
-  public Future<Recovery> recover(long nowMillis) {
-    return store
-        .writer()
-        .submit(new RecoverChange(nowMillis), 1)
-        .compose(ended -> store.readers().read(session -> ended.with(session.due())));
-  }
-
-  @Override
-  public Future<StalledWork> stalled(long beforeMillis, int limit) {
-    return store.readers().read(session -> session.stalled().find(beforeMillis, limit));
-  }
-
-  @Override
-  public Future<StalledWork> revive(StalledWork found, long beforeMillis, long nowMillis) {
-    int changes = found.attempts().size() + found.notifications().size();
-    return store
-        .writer()
-        .submit(new ReviveChange(found, beforeMillis, nowMillis), Math.max(1, changes));
-  }
-
-  @Override
-  public Future<Optional<Timeline>> timeline(String tenant, NotificationId id) {
-    return store.readers().read(session -> session.timelines().read(tenant, id));
-  }
-
-  @Override
-  public Future<List<DeadLetter>> deadLetters(
-      DeadLetterFilter filter, @Nullable NotificationId after, int limit) {
-    int bounded = Math.min(limit, MAX_PAGE);
-    return store.readers().read(session -> session.deadLetters().page(filter, after, bounded));
-  }
-
-  @Override
-  public Future<Long> countDeadLetters(DeadLetterFilter filter) {
-    return store.readers().read(session -> session.deadLetters().count(filter));
-  }
-
-  @Override
-  public Future<DeadLettersMoved> replayDeadLetters(
-      DeadLetterFilter filter, int limit, long nowMillis) {
-    return new DeadLetterDecider(store.writer()).decide(Decision.REPLAY, filter, limit, nowMillis);
-  }
-
-  @Override
-  public Future<DeadLettersMoved> discardDeadLetters(
-      DeadLetterFilter filter, int limit, long nowMillis) {
-    return new DeadLetterDecider(store.writer()).decide(Decision.DISCARD, filter, limit, nowMillis);
-  }
-
-  @Override
-  public Future<Cancellation> cancel(String tenant, NotificationId id, long nowMillis) {
-    return store.writer().submit(new CancelChange(tenant, id, nowMillis), 1);
-  }
-
-  @Override
-  public Future<List<PastResult>> recentResults(int limit) {
-    return store.readers().read(session -> session.attempts().results(limit));
-  }
-
-  @Override
-  public Future<List<Long>> webhookTimes(long spanMillis) {
-    return store.readers().read(session -> session.webhooks().times(spanMillis));
-  }
-
-  @Override
-  public Future<List<PolicyUse>> policyUse(long sinceMillis) {
-    return store.readers().read(session -> session.policies().use(sinceMillis));
-  }
-
-  @Override
-  public Future<Void> close() {
-    return store.close();
+        () -> SqlLedger.open(SqliteEngine.open(file, maxPages), options, codec, outlet), false);
   }
 }

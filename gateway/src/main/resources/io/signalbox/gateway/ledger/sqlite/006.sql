@@ -3,4 +3,4 @@ ALTER TABLE provider_requests ADD COLUMN policy TEXT;
 
 -- What may have been sent twice; as small as the policies' budgets.
 CREATE INDEX provider_requests_doubled ON provider_requests (created_at)
-  WHERE possible_duplicate = 1;
+  WHERE possible_duplicate;

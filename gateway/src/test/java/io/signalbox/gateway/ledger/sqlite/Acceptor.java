@@ -2,6 +2,7 @@ package io.signalbox.gateway.ledger.sqlite;
 
 import io.signalbox.gateway.ledger.AcceptRequest;
 import io.signalbox.gateway.ledger.StoredForm;
+import io.signalbox.gateway.ledger.sql.SqlLedger;
 import io.signalbox.gateway.model.NotificationIds;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.spi.Channel;
@@ -23,12 +24,12 @@ import java.time.Clock;
 final class Acceptor {
   private static final int IN_FLIGHT = 64;
 
-  private final SqliteLedger ledger;
+  private final SqlLedger ledger;
   private final NotificationIds ids = new NotificationIds(Clock.systemUTC(), 0);
   // Unbuffered: what was said has left the process.
   private final FileOutputStream out = new FileOutputStream(FileDescriptor.out);
 
-  private Acceptor(SqliteLedger ledger) {
+  private Acceptor(SqlLedger ledger) {
     this.ledger = ledger;
   }
 

@@ -6,13 +6,14 @@ import io.signalbox.gateway.ledger.AuditEntry;
 import io.signalbox.gateway.ledger.AuditEntry.Who;
 import io.signalbox.gateway.ledger.AuditLedger;
 import io.signalbox.gateway.ledger.LedgerContract;
+import io.signalbox.gateway.ledger.sql.SqlLedger;
 import org.junit.jupiter.api.Test;
 
 /** The audit log in the embedded ledger. */
 class SqliteAuditTest extends LedgerContract {
   private static final Who WHO = new Who("default", "alex", "127.0.0.1", "c1");
 
-  private SqliteLedger sqlite;
+  private SqlLedger sqlite;
 
   @Override
   protected Opened open() throws Exception {

@@ -7,6 +7,7 @@ import io.signalbox.gateway.ledger.DegradationLedger.ModeChange;
 import io.signalbox.gateway.ledger.FailureMetric;
 import io.signalbox.gateway.ledger.LedgerContract;
 import io.signalbox.gateway.ledger.NextStep;
+import io.signalbox.gateway.ledger.sql.SqlLedger;
 import io.signalbox.gateway.model.DegradationCause;
 import io.signalbox.gateway.model.DegradationMode;
 import io.signalbox.gateway.model.DegradationReason;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** Failures and modes in the embedded ledger, and the SQL with which operators ask for them. */
 class SqliteDegradationTest extends LedgerContract {
   private static final String LAST_DAY = "NOW() - INTERVAL '24 hours'";
-  private SqliteLedger sqlite;
+  private SqlLedger sqlite;
 
   @Override
   protected Opened open() throws Exception {

@@ -7,13 +7,14 @@ import io.signalbox.gateway.ledger.Drill.End;
 import io.signalbox.gateway.ledger.Drill.State;
 import io.signalbox.gateway.ledger.DrillLedger;
 import io.signalbox.gateway.ledger.LedgerContract;
+import io.signalbox.gateway.ledger.sql.SqlLedger;
 import io.signalbox.gateway.model.NotificationId;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Test;
 
 /** The reports of drills in the embedded ledger. */
 class SqliteDrillTest extends LedgerContract {
-  private SqliteLedger sqlite;
+  private SqlLedger sqlite;
 
   @Override
   protected Opened open() throws Exception {

@@ -3,6 +3,8 @@ package io.signalbox.gateway.ledger.sqlite;
 import io.signalbox.gateway.ledger.EventOutlet;
 import io.signalbox.gateway.ledger.LedgerContract.Opened;
 import io.signalbox.gateway.ledger.StoredForm;
+import io.signalbox.gateway.ledger.sql.SqlLedger;
+import io.signalbox.gateway.ledger.sql.SqlLedgerOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -10,8 +12,7 @@ import java.util.function.IntSupplier;
 
 /** Where tests keep embedded ledgers, and with which options. */
 public final class SqliteFiles {
-  static final SqliteLedgerOptions OPTIONS =
-      new SqliteLedgerOptions(256, 100_000, 1 << 30, 2, 1_000);
+  static final SqlLedgerOptions OPTIONS = new SqlLedgerOptions(256, 100_000, 1 << 30, 2, 1_000);
 
   private SqliteFiles() {}
 
@@ -19,21 +20,21 @@ public final class SqliteFiles {
     return directory.resolve("ledger.db");
   }
 
-  static Future<SqliteLedger> open(Vertx vertx, Path directory) {
+  static Future<SqlLedger> open(Vertx vertx, Path directory) {
     return open(vertx, directory, () -> 0);
   }
 
-  static Future<SqliteLedger> open(Vertx vertx, Path directory, IntSupplier maxPages) {
+  static Future<SqlLedger> open(Vertx vertx, Path directory, IntSupplier maxPages) {
     return SqliteLedger.open(
         vertx, file(directory), OPTIONS, new StoredForm(), EventOutlet.NONE, maxPages);
   }
 
-  static Future<SqliteLedger> open(Vertx vertx, Path directory, EventOutlet outlet) {
+  static Future<SqlLedger> open(Vertx vertx, Path directory, EventOutlet outlet) {
     return SqliteLedger.open(vertx, file(directory), OPTIONS, new StoredForm(), outlet);
   }
 
   /** The ports of an open embedded ledger. */
-  public static Opened ports(SqliteLedger ledger) {
+  public static Opened ports(SqlLedger ledger) {
     return new Opened(
         ledger,
         ledger,

@@ -2,6 +2,7 @@ package io.signalbox.gateway.ledger.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.gateway.ledger.sql.SqlLedger;
 import io.signalbox.gateway.model.NotificationId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -35,7 +36,7 @@ class SqliteKillTest {
   void keepsEveryAcknowledgedNotificationOverAKill() throws Exception {
     List<String> acknowledged = acceptUntilKilled();
 
-    SqliteLedger ledger = get(SqliteFiles.open(vertx, directory));
+    SqlLedger ledger = get(SqliteFiles.open(vertx, directory));
     long greatest = get(ledger.recover(2)).greatestKey();
     for (String text : acknowledged) {
       NotificationId id = NotificationId.parse(text).orElseThrow();

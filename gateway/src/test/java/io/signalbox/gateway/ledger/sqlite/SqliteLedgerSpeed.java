@@ -19,6 +19,7 @@ import io.signalbox.gateway.ledger.WebhookBatch;
 import io.signalbox.gateway.ledger.WebhookBody;
 import io.signalbox.gateway.ledger.WebhookInbox;
 import io.signalbox.gateway.ledger.WebhookSlice;
+import io.signalbox.gateway.ledger.sql.SqlLedger;
 import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationIds;
@@ -81,7 +82,7 @@ final class SqliteLedgerSpeed {
   private final Buffer content = new StoredForm().write(notification);
   private final Decision decision =
       new Decision(new RankingSnapshot(1, "{}"), "best_score", List.of());
-  private final SqliteLedger ledger;
+  private final SqlLedger ledger;
   private final int total;
   private final int inFlight;
 

@@ -4,6 +4,7 @@ import static io.signalbox.gateway.api.TestGateway.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.gateway.ledger.ProviderLedger.HealthRow;
+import io.signalbox.gateway.ledger.sql.SqlLedger;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -24,7 +25,7 @@ class SqliteProviderLedgerTest {
 
   @TempDir private Path dir;
   private Vertx vertx;
-  private SqliteLedger ledger;
+  private SqlLedger ledger;
 
   @BeforeEach
   void open() throws Exception {

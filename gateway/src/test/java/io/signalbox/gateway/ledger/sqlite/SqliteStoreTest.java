@@ -9,6 +9,8 @@ import io.signalbox.gateway.ledger.LedgerContract;
 import io.signalbox.gateway.ledger.LedgerStats;
 import io.signalbox.gateway.ledger.LedgerUnavailableException;
 import io.signalbox.gateway.ledger.StoredForm;
+import io.signalbox.gateway.ledger.sql.SqlLedger;
+import io.signalbox.gateway.ledger.sql.SqlLedgerOptions;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
 import io.vertx.core.Context;
@@ -30,7 +32,7 @@ class SqliteStoreTest extends LedgerContract {
   private static final int ROOM_FOR_SCHEMA = 40;
 
   private final AtomicInteger maxPages = new AtomicInteger();
-  private SqliteLedger sqlite;
+  private SqlLedger sqlite;
 
   @Override
   protected Opened open() throws Exception {
@@ -147,8 +149,8 @@ class SqliteStoreTest extends LedgerContract {
   @Test
   void refusesChangesBeyondItsBoundAtOnce() throws Exception {
     Path other = directory.resolve("other.db");
-    SqliteLedgerOptions small = new SqliteLedgerOptions(4, 8, 1 << 20, 1, 1);
-    SqliteLedger ledger = await(SqliteLedger.open(vertx, other, small, new StoredForm()));
+    SqlLedgerOptions small = new SqlLedgerOptions(4, 8, 1 << 20, 1, 1);
+    SqlLedger ledger = await(SqliteLedger.open(vertx, other, small, new StoredForm()));
     List<Future<AcceptResult>> answers = new ArrayList<>();
     for (int i = 0; i < 2_000; i++) {
       answers.add(ledger.accept(request("hello")));
@@ -173,8 +175,8 @@ class SqliteStoreTest extends LedgerContract {
   @Test
   void refusesContentBeyondItsBoundAndTakesItAgainLater() throws Exception {
     Path other = directory.resolve("other.db");
-    SqliteLedgerOptions small = new SqliteLedgerOptions(256, 100_000, 100_000, 1, 1);
-    SqliteLedger ledger = await(SqliteLedger.open(vertx, other, small, new StoredForm()));
+    SqlLedgerOptions small = new SqlLedgerOptions(256, 100_000, 100_000, 1, 1);
+    SqlLedger ledger = await(SqliteLedger.open(vertx, other, small, new StoredForm()));
     String large = "x".repeat(30_000);
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + other);
         Statement statement = connection.createStatement()) {

@@ -8,6 +8,7 @@ import io.signalbox.gateway.ledger.LookupLedger.Unfinished;
 import io.signalbox.gateway.ledger.LookupLedger.Walk;
 import io.signalbox.gateway.ledger.LookupLedger.Walked;
 import io.signalbox.gateway.ledger.NextStep;
+import io.signalbox.gateway.ledger.sql.SqlLedger;
 import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** The walk over attempts without a final receipt. */
 class SqliteUnfinishedTest extends LedgerContract {
   private static final Place BEGIN = Place.before(0);
-  private SqliteLedger sqlite;
+  private SqlLedger sqlite;
 
   @Override
   protected Opened open() throws Exception {

@@ -1,0 +1,98 @@
+package io.signalbox.gateway.ledger.sql;
+
+import io.signalbox.gateway.ledger.AcceptRequest;
+import io.signalbox.gateway.ledger.AcceptResult;
+import io.signalbox.gateway.ledger.Sha256;
+import io.signalbox.gateway.ledger.StepRule.Position;
+import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.gateway.model.SuppressionReason;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores notifications. Idempotency keys are looked up in the writer's own transaction, so two
+ * requests with the same key cannot both be the first, not even within one batch.
+ */
+final class AcceptChange implements Change<List<AcceptResult>> {
+  private final List<Item> items;
+
+  private AcceptChange(List<Item> items) {
+    this.items = items;
+  }
+
+  /** Prepares the change on the caller's thread: digests are made there, not by the writer. */
+  static AcceptChange of(List<AcceptRequest> requests) {
+    return new AcceptChange(requests.stream().map(Item::of).toList());
+  }
+
+  /** How many bytes of content it holds. */
+  long bytes() {
+    long bytes = 0;
+    for (Item item : items) {
+      bytes += item.request().content().length();
+    }
+    return bytes;
+  }
+
+  @Override
+  public List<AcceptResult> apply(WriteSession session) throws SQLException {
+    List<AcceptResult> results = new ArrayList<>(items.size());
+    for (Item item : items) {
+      results.add(accept(session, item));
+    }
+    return results;
+  }
+
+  private static AcceptResult accept(WriteSession session, Item item) throws SQLException {
+    AcceptRequest request = item.request();
+    byte[] digest = item.digest();
+    String key = request.notification().idempotencyKey();
+    if (key != null && digest != null) {
+      String tenant = request.notification().tenant();
+      IdempotencyTable.Use use = session.idempotency().find(tenant, key, digest);
+      NotificationRow earlier =
+          use == null ? null : session.notifications().find(use.notification());
+      if (use != null && earlier != null) {
+        return use.sameContent()
+            ? new AcceptResult.Duplicate(earlier.id(), earlier.state())
+            : new AcceptResult.KeyReused(earlier.id());
+      }
+      session
+          .idempotency()
+          .insert(tenant, key, digest, request.id().key(), request.acceptedAtMillis());
+    }
+    SuppressionReason suppressed = SuppressionGuard.againstAll(session, request);
+    session.notifications().insert(request);
+    if (suppressed == null) {
+      return new AcceptResult.Stored(request.id());
+    }
+    fail(session, request, suppressed.failure());
+    return new AcceptResult.Suppressed(request.id(), suppressed);
+  }
+
+  private static void fail(WriteSession session, AcceptRequest request, String reason)
+      throws SQLException {
+    NotificationRow row = session.notifications().get(request.id());
+    long now = request.acceptedAtMillis();
+    Position failed = new Position(NotificationState.FAILED, null, row.round(), reason);
+    session.move(row, failed, Cause.decision(row, now), now);
+    session.events().insert(row.id().key(), now, NotificationState.FAILED.wireName(), reason);
+  }
+
+  /**
+   * A request to store.
+   *
+   * @param digest of its content; null if it has no idempotency key
+   */
+  // An array is compared nowhere: the record is only a pair.
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Item(AcceptRequest request, byte @Nullable [] digest) {
+
+    static Item of(AcceptRequest request) {
+      boolean keyed = request.notification().idempotencyKey() != null;
+      return new Item(request, keyed ? Sha256.of(request.content().getBytes()) : null);
+    }
+  }
+}

@@ -1,0 +1,270 @@
+package io.signalbox.gateway.ledger.sql;
+
+import io.signalbox.gateway.ledger.AttemptStart;
+import io.signalbox.gateway.ledger.Settlement;
+import io.signalbox.gateway.model.AttemptId;
+import io.signalbox.gateway.model.PastAttempt;
+import io.signalbox.spi.Channel;
+import io.signalbox.spi.Evidence;
+import io.signalbox.spi.Outcome;
+import io.signalbox.spi.OutcomeKind;
+import io.signalbox.spi.Progress;
+import io.signalbox.spi.ReceiptStatus;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** The writer's statements on {@code provider_requests}. */
+final class AttemptTable {
+  /** The code of an attempt that was under way when the gateway stopped. */
+  static final String NODE_STOPPED = "node_stopped";
+
+  /** The code of an attempt that nobody waited for any more. */
+  static final String STALLED = "stalled";
+
+  private static final String REQUEST_TYPE = "send";
+
+  private static final Map<Progress, String> PROGRESS = new EnumMap<>(Progress.class);
+
+  static {
+    for (Progress progress : Progress.values()) {
+      PROGRESS.put(progress, progress.name().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  private final SqlStatement insert;
+  private final SqlStatement find;
+  private final SqlStatement end;
+  private final SqlStatement byMessage;
+  private final SqlStatement latestAt;
+  private final SqlStatement standings;
+  private final SqlStatement cancelWish;
+  private final SqlStatement receipt;
+  private final SqlStatement messageId;
+  private final SqlStatement underWay;
+
+  AttemptTable(SqlConnection connection) throws SQLException {
+    insert =
+        connection.prepare(
+            """
+            INSERT INTO provider_requests (notification_id, attempt, tenant, provider,
+              request_type, channel, round, generation, possible_duplicate, ranking_id, rule,
+              excluded, created_at, deadline_at, confirm_within_ms, confirmation, policy)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
+    find =
+        connection.prepare(
+            "SELECT provider, outcome, receipt_status, channel, ended_at,"
+                + " provider_message_id, confirm_within_ms, confirmation, cancel_wished_at"
+                + " FROM provider_requests"
+                + " WHERE notification_id = ? AND attempt = ?");
+    end =
+        connection.prepare(
+            """
+            UPDATE provider_requests SET outcome = ?, success = ?, progress = ?, http_status = ?,
+              code = ?, error_message = ?, provider_message_id = ?, ended_at = ?,
+              response_time_ms = ?, next_step = ?
+            WHERE notification_id = ? AND attempt = ?""");
+    byMessage =
+        connection.prepare(
+            "SELECT notification_id, attempt FROM provider_requests"
+                + " WHERE provider_message_id = ? AND provider = ?"
+                + " ORDER BY notification_id DESC, attempt DESC LIMIT 1");
+    latestAt =
+        connection.prepare(
+            "SELECT attempt FROM provider_requests WHERE notification_id = ? AND provider = ?"
+                + " ORDER BY attempt DESC LIMIT 1");
+    standings =
+        connection.prepare(
+            "SELECT outcome, receipt_status FROM provider_requests"
+                + " WHERE notification_id = ? AND attempt > ? AND attempt <> ?");
+    cancelWish =
+        connection.prepare(
+            "UPDATE provider_requests SET cancel_wished_at = ?"
+                + " WHERE notification_id = ? AND attempt = ?");
+    receipt =
+        connection.prepare(
+            "UPDATE provider_requests SET receipt_status = ? WHERE notification_id = ?"
+                + " AND attempt = ?");
+    messageId =
+        connection.prepare(
+            "UPDATE provider_requests SET provider_message_id = ? WHERE notification_id = ?"
+                + " AND attempt = ?");
+    underWay =
+        connection.prepare(
+            "SELECT notification_id, attempt FROM provider_requests WHERE outcome IS NULL");
+  }
+
+  void insert(AttemptStart start, String tenant, @Nullable Long rankingId) throws SQLException {
+    insert.setLong(1, start.attempt().notification().key());
+    insert.setInt(2, start.attempt().number());
+    insert.setString(3, tenant);
+    insert.setString(4, start.provider());
+    insert.setString(5, REQUEST_TYPE);
+    insert.setInt(6, start.channel().code());
+    insert.setInt(7, start.round());
+    insert.setLong(8, start.generation());
+    insert.setFlag(9, start.possibleDuplicate());
+    Columns.bind(insert, 10, rankingId);
+    insert.setString(11, start.decision().rule());
+    Columns.bind(insert, 12, ExcludedText.write(start.decision().excluded()));
+    insert.setTime(13, start.startedAtMillis());
+    insert.setTime(14, start.deadlineAtMillis());
+    long within = start.confirmation().withinMillis();
+    Columns.bind(insert, 15, within == 0 ? null : (Long) within);
+    insert.setFlag(16, start.confirmation().failover());
+    Columns.bind(insert, 17, start.decision().policy());
+    insert.execute();
+  }
+
+  @Nullable AttemptRow find(long key, int number) throws SQLException {
+    find.setLong(1, key);
+    find.setInt(2, number);
+    try (SqlRows row = find.query()) {
+      if (!row.next()) {
+        return null;
+      }
+      return new AttemptRow(
+          row.getString(1),
+          Columns.outcome(row, 2),
+          ReceiptStatus.ofCode(row.getInt(3)),
+          Channel.ofCode(row.getInt(4)),
+          row.getLong(5),
+          Columns.text(row, 6),
+          row.getLong(7),
+          row.getInt(8) != 0,
+          row.getLong(9) != 0);
+    }
+  }
+
+  /** Records how an attempt ended and, in words, what followed. */
+  void end(Settlement settlement, String followed) throws SQLException {
+    Outcome outcome = settlement.outcome();
+    bindEvidence(outcome.kind(), outcome.evidence());
+    Columns.bind(end, 7, outcome instanceof Outcome.Sent sent ? sent.providerMessageId() : null);
+    end.setTime(8, settlement.endedAtMillis());
+    end.setLong(9, settlement.tookMillis());
+    end.setString(10, followed);
+    end.setLong(11, settlement.attempt().notification().key());
+    end.setInt(12, settlement.attempt().number());
+    end.execute();
+  }
+
+  /**
+   * Records that nobody knows the outcome of an attempt, nor ever will by its answer.
+   *
+   * @param code why, in a short lower-case word
+   * @param message why, in words
+   */
+  void breakOff(long key, int number, String code, String message, long nowMillis)
+      throws SQLException {
+    bindEvidence(OutcomeKind.UNKNOWN, Evidence.unanswered(Progress.HEADERS_WRITTEN, code, message));
+    Columns.bind(end, 7, (String) null);
+    end.setTime(8, nowMillis);
+    end.setLong(9, 0);
+    end.setString(10, "wait: " + code);
+    end.setLong(11, key);
+    end.setInt(12, number);
+    end.execute();
+  }
+
+  private void bindEvidence(OutcomeKind kind, Evidence evidence) throws SQLException {
+    end.setInt(1, kind.code());
+    end.setFlag(2, kind == OutcomeKind.SENT);
+    Columns.bind(end, 3, PROGRESS.get(evidence.progress()));
+    end.setInt(4, evidence.httpStatus());
+    Columns.bind(end, 5, evidence.code());
+    Columns.bind(end, 6, evidence.message());
+  }
+
+  /** The attempt that a provider's message id speaks of; null if none is known. */
+  @Nullable AttemptKey byMessage(String provider, String providerMessageId) throws SQLException {
+    byMessage.setString(1, providerMessageId);
+    byMessage.setString(2, provider);
+    try (SqlRows row = byMessage.query()) {
+      return row.next() ? new AttemptKey(row.getLong(1), row.getInt(2)) : null;
+    }
+  }
+
+  /** The number of the latest attempt of a notification at a provider. */
+  OptionalInt latestAt(long key, String provider) throws SQLException {
+    latestAt.setLong(1, key);
+    latestAt.setString(2, provider);
+    try (SqlRows row = latestAt.query()) {
+      return row.next() ? OptionalInt.of(row.getInt(1)) : OptionalInt.empty();
+    }
+  }
+
+  /**
+   * Whether an attempt after this one is under way, was sent, or is unknown, and is not known to
+   * have failed since.
+   */
+  boolean laterMayArrive(long key, int number) throws SQLException {
+    return mayArrive(key, number, 0);
+  }
+
+  /** The same of every attempt but this one. */
+  boolean othersMayArrive(long key, int number) throws SQLException {
+    return mayArrive(key, 0, number);
+  }
+
+  /** Whether any attempt may have reached the recipient, as far as anybody knows. */
+  boolean anyMayArrive(long key) throws SQLException {
+    return mayArrive(key, 0, 0);
+  }
+
+  private boolean mayArrive(long key, int after, int except) throws SQLException {
+    standings.setLong(1, key);
+    standings.setInt(2, after);
+    standings.setInt(3, except);
+    try (SqlRows row = standings.query()) {
+      while (row.next()) {
+        if (PastAttempt.mayHaveArrived(
+            Columns.outcome(row, 1), ReceiptStatus.ofCode(row.getInt(2)))) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  /** Records that the application has called the notification back while this was under way. */
+  void wishCancel(long key, int number, long nowMillis) throws SQLException {
+    cancelWish.setTime(1, nowMillis);
+    cancelWish.setLong(2, key);
+    cancelWish.setInt(3, number);
+    cancelWish.execute();
+  }
+
+  void bestReceipt(AttemptId attempt, ReceiptStatus status) throws SQLException {
+    receipt.setInt(1, status.code());
+    receipt.setLong(2, attempt.notification().key());
+    receipt.setInt(3, attempt.number());
+    receipt.execute();
+  }
+
+  void learnMessageId(AttemptId attempt, String providerMessageId) throws SQLException {
+    messageId.setString(1, providerMessageId);
+    messageId.setLong(2, attempt.notification().key());
+    messageId.setInt(3, attempt.number());
+    messageId.execute();
+  }
+
+  /** All attempts without an end; as many as were in flight. */
+  List<AttemptKey> underWay() throws SQLException {
+    List<AttemptKey> keys = new ArrayList<>();
+    try (SqlRows row = underWay.query()) {
+      while (row.next()) {
+        keys.add(new AttemptKey(row.getLong(1), row.getInt(2)));
+      }
+    }
+    return keys;
+  }
+
+  /** An attempt by its notification's key. */
+  record AttemptKey(long notification, int number) {}
+}

@@ -1,0 +1,14 @@
+package io.signalbox.gateway.ledger.sql;
+
+import java.sql.SQLException;
+
+/**
+ * A change of the ledger, applied by the writer inside a transaction that it shares with others. It
+ * may be applied twice, the first time rolled back; so it touches nothing but the session.
+ */
+@FunctionalInterface
+interface Change<T> {
+
+  /** Applies the change; an exception takes back all that it did, and nothing else. */
+  T apply(WriteSession session) throws SQLException;
+}

@@ -1,0 +1,129 @@
+package io.signalbox.gateway.ledger.sql;
+
+import io.signalbox.gateway.ledger.EventOutlet;
+import io.signalbox.gateway.ledger.LedgerUnavailableException;
+import io.signalbox.gateway.notification.NotificationCodec;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Applies a batch of changes as one transaction. A change that fails by itself fails alone; if the
+ * store fails, all of them do, and the connection is made anew for the next batch, since nobody
+ * knows what state the old one is in. Used by the writer's thread alone.
+ */
+final class Committer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
+
+  private final SqlEngine engine;
+  private final NotificationCodec codec;
+  private final EventOutlet outlet;
+  private final AddressFilter suppressed = new AddressFilter();
+  private @Nullable WriteSession session;
+
+  Committer(SqlEngine engine, NotificationCodec codec, EventOutlet outlet) {
+    this.engine = engine;
+    this.codec = codec;
+    this.outlet = outlet;
+  }
+
+  /**
+   * Commits; afterwards each change has its result or its failure.
+   *
+   * @return whether a transaction was committed
+   */
+  boolean commit(List<PendingChange<?>> batch) {
+    try {
+      WriteSession open = session();
+      open.begin();
+      if (!applyTogether(open, batch)) {
+        open.rollback();
+        open.begin();
+        applyApart(open, batch);
+      }
+      open.commit();
+      return true;
+      // Whatever it was: nothing of this batch may be reported as durable.
+    } catch (SQLException | RuntimeException | Error e) {
+      LOG.error("a commit of {} changes failed: {}", batch.size(), e.getMessage());
+      discardSession();
+      LedgerUnavailableException unavailable =
+          new LedgerUnavailableException("the ledger cannot be written: " + e.getMessage(), e);
+      batch.forEach(change -> change.refuse(unavailable));
+      return false;
+    }
+  }
+
+  /** The usual way, without the cost of marks; false if a change failed by itself. */
+  private boolean applyTogether(WriteSession open, List<PendingChange<?>> batch)
+      throws SQLException {
+    for (PendingChange<?> change : batch) {
+      try {
+        change.apply(open);
+      } catch (SQLException e) {
+        throwUnlessOwnFault(e);
+        return false;
+      } catch (RuntimeException e) {
+        return false;
+      }
+    }
+    try {
+      open.flush();
+      return true;
+    } catch (SQLException e) {
+      throwUnlessOwnFault(e);
+      return false;
+    }
+  }
+
+  private void applyApart(WriteSession open, List<PendingChange<?>> batch) throws SQLException {
+    for (PendingChange<?> change : batch) {
+      open.mark();
+      try {
+        change.apply(open);
+        open.keep();
+      } catch (SQLException e) {
+        throwUnlessOwnFault(e);
+        open.undo();
+        change.refuse(new IllegalStateException("the ledger refused a change", e));
+      } catch (RuntimeException e) {
+        open.undo();
+        change.refuse(e);
+      }
+    }
+  }
+
+  private void throwUnlessOwnFault(SQLException e) throws SQLException {
+    if (!engine.isFaultOfOneChange(e)) {
+      throw e;
+    }
+  }
+
+  private WriteSession session() throws SQLException {
+    WriteSession open = session;
+    if (open == null) {
+      open = new WriteSession(engine.writer(), codec, outlet, suppressed);
+      session = open;
+    }
+    return open;
+  }
+
+  private void discardSession() {
+    WriteSession old = session;
+    session = null;
+    if (old != null) {
+      try {
+        old.close();
+      } catch (SQLException e) {
+        LOG.warn("a broken connection to the ledger did not close: {}", e.getMessage());
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    discardSession();
+  }
+}

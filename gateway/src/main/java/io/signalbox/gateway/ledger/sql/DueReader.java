@@ -1,0 +1,153 @@
+package io.signalbox.gateway.ledger.sql;
+
+import io.signalbox.gateway.ledger.Backlog;
+import io.signalbox.gateway.ledger.DueWork;
+import io.signalbox.gateway.ledger.sql.UnreadableChange.Unreadable;
+import io.signalbox.gateway.model.Lane;
+import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.gateway.model.PastAttempt;
+import io.signalbox.gateway.model.WorkItem;
+import io.signalbox.gateway.notification.NotificationCodec;
+import io.signalbox.spi.intake.SendNotification;
+import io.vertx.core.buffer.Buffer;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads what wants work, through the index of due notifications. */
+final class DueReader {
+  private static final Logger LOG = LoggerFactory.getLogger(DueReader.class);
+  private static final int MAX_UNREADABLE = 1_000;
+  private static final byte[] NOTHING = {};
+
+  private final SqlStatement due;
+  private final SqlStatement backlog;
+  private final SqlStatement open;
+  private final SqlStatement greatest;
+  private final AttemptReader attempts;
+
+  DueReader(SqlConnection connection, AttemptReader attempts) throws SQLException {
+    this.attempts = attempts;
+    // Rows are read one by one until enough are found, in the order of the index; the LIMIT only
+    // tells the store how few of them that will be.
+    due =
+        connection.prepare(
+            """
+            SELECT id, random, tenant, accepted_at, state, retry_count, attempts, content,
+              COALESCE(replayed_at, accepted_at), replayed_after
+            FROM notifications
+            WHERE due_at IS NOT NULL AND lane = ? AND due_at <= ?
+            ORDER BY due_at, id LIMIT ?""");
+    backlog =
+        connection.prepare(
+            """
+            SELECT lane, SUM(CASE WHEN due_at <= ?1 THEN 1 ELSE 0 END),
+              SUM(CASE WHEN due_at > ?1 THEN 1 ELSE 0 END), MIN(due_at)
+            FROM notifications WHERE due_at IS NOT NULL GROUP BY lane""");
+    open = connection.prepare("SELECT COUNT(*) FROM notifications WHERE due_at IS NOT NULL");
+    greatest = connection.prepare("SELECT MAX(id) FROM notifications");
+  }
+
+  Due due(NotificationCodec codec, Wanted wanted) throws SQLException {
+    due.setInt(1, wanted.lane().code());
+    due.setTime(2, wanted.nowMillis());
+    due.setLong(3, wanted.limit() + wanted.skip().size() + MAX_UNREADABLE + 1L);
+    List<WorkItem> items = new ArrayList<>();
+    List<Unreadable> unreadable = new ArrayList<>();
+    long bytes = 0;
+    boolean more = false;
+    try (SqlRows row = due.stream()) {
+      while (!more && row.next()) {
+        NotificationId id = new NotificationId(row.getLong(1), row.getLong(2));
+        if (wanted.skip().contains(id)) {
+          continue;
+        }
+        more = items.size() >= wanted.limit() || unreadable.size() >= MAX_UNREADABLE;
+        byte[] content = more ? NOTHING : row.getBytes(8);
+        bytes += content.length;
+        more |= bytes > wanted.maxBytes() && !items.isEmpty();
+        if (!more) {
+          read(codec, wanted.lane(), id, row, content, items, unreadable);
+        }
+      }
+    }
+    return new Due(new DueWork(items, more), unreadable);
+  }
+
+  private void read(
+      NotificationCodec codec,
+      Lane lane,
+      NotificationId id,
+      SqlRows row,
+      byte[] content,
+      List<WorkItem> items,
+      List<Unreadable> unreadable)
+      throws SQLException {
+    int count = row.getInt(7);
+    SendNotification notification;
+    try {
+      notification = codec.read(Buffer.buffer(content), row.getString(3), row.getLong(4));
+    } catch (RuntimeException e) {
+      // The message could quote the content; its class says enough.
+      LOG.error("the content of notification {} cannot be read: {}", id, e.getClass().getName());
+      unreadable.add(new Unreadable(id, count));
+      return;
+    }
+    List<PastAttempt> past = count == 0 ? List.of() : attempts.past(id.key(), row.getInt(10));
+    items.add(
+        new WorkItem(
+            id,
+            notification,
+            row.getLong(9),
+            lane.kind().batch(),
+            NotificationState.ofCode(row.getInt(5)),
+            row.getInt(6),
+            past,
+            Map.of(),
+            content.length));
+  }
+
+  List<Backlog> backlog(long nowMillis) throws SQLException {
+    backlog.setTime(1, nowMillis);
+    List<Backlog> lanes = new ArrayList<>();
+    try (SqlRows row = backlog.query()) {
+      while (row.next()) {
+        long dueNow = row.getLong(2);
+        lanes.add(
+            new Backlog(
+                Lane.ofCode(row.getInt(1)),
+                dueNow,
+                row.getLong(3),
+                dueNow == 0 ? 0 : row.getLong(4)));
+      }
+    }
+    return lanes;
+  }
+
+  /** How many notifications want something done, now or later. */
+  long open() throws SQLException {
+    return single(open);
+  }
+
+  /** The greatest key in use; 0 if there is none. */
+  long greatestKey() throws SQLException {
+    return single(greatest);
+  }
+
+  private static long single(SqlStatement statement) throws SQLException {
+    try (SqlRows row = statement.query()) {
+      return row.next() ? row.getLong(1) : 0;
+    }
+  }
+
+  /** What is asked for; see {@link io.signalbox.gateway.ledger.Ledger#due}. */
+  record Wanted(Lane lane, long nowMillis, int limit, long maxBytes, Set<NotificationId> skip) {}
+
+  /** What was found due, and what of it cannot be read. */
+  record Due(DueWork work, List<Unreadable> unreadable) {}
+}

@@ -1,0 +1,108 @@
+package io.signalbox.gateway.ledger.sql;
+
+import io.signalbox.gateway.ledger.CallbackEndpoint;
+import io.signalbox.gateway.ledger.CallbackSecret;
+import io.signalbox.gateway.ledger.EventFilter;
+import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.spi.Secret;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads callback endpoints with their secrets. The writer and each reader have one of their own.
+ */
+final class EndpointReader {
+  private static final String COLUMNS =
+      "SELECT id, random, tenant, url, description, event_types, enabled, disabled_reason,"
+          + " disabled_at, failing_since, created_at, updated_at FROM callbacks"
+          + " WHERE removed_at IS NULL";
+
+  private final SqlStatement ofTenant;
+  private final SqlStatement enabled;
+  private final SqlStatement byKey;
+  private final SqlStatement secrets;
+
+  EndpointReader(SqlConnection connection) throws SQLException {
+    ofTenant = connection.prepare(COLUMNS + " AND tenant = ? ORDER BY id");
+    enabled = connection.prepare(COLUMNS + " AND enabled ORDER BY id");
+    byKey = connection.prepare(COLUMNS + " AND id = ?");
+    secrets =
+        connection.prepare(
+            "SELECT secret, created_at, expires_at FROM callback_secrets"
+                + " WHERE callback_id = ? ORDER BY id DESC");
+  }
+
+  List<CallbackEndpoint> ofTenant(String tenant) throws SQLException {
+    ofTenant.setString(1, tenant);
+    return read(ofTenant);
+  }
+
+  /** Those of all tenants that get events now. */
+  List<CallbackEndpoint> enabled() throws SQLException {
+    return read(enabled);
+  }
+
+  /** One by the key of its id; null if there is none. */
+  @Nullable CallbackEndpoint find(long key) throws SQLException {
+    byKey.setLong(1, key);
+    List<CallbackEndpoint> found = read(byKey);
+    return found.isEmpty() ? null : found.get(0);
+  }
+
+  /** One by its whole id; null if the tenant has none of that id. */
+  @Nullable CallbackEndpoint find(String tenant, NotificationId id) throws SQLException {
+    CallbackEndpoint found = find(id.key());
+    return found != null && found.id().equals(id) && found.tenant().equals(tenant) ? found : null;
+  }
+
+  private List<CallbackEndpoint> read(SqlStatement statement) throws SQLException {
+    List<CallbackEndpoint> endpoints = new ArrayList<>();
+    try (SqlRows row = statement.query()) {
+      while (row.next()) {
+        endpoints.add(endpoint(row));
+      }
+    }
+    return endpoints;
+  }
+
+  private CallbackEndpoint endpoint(SqlRows row) throws SQLException {
+    long key = row.getLong(1);
+    return new CallbackEndpoint(
+        new NotificationId(key, row.getLong(2)),
+        row.getString(3),
+        row.getString(4),
+        Columns.text(row, 5),
+        filters(row.getString(6)),
+        secrets(key),
+        row.getFlag(7),
+        Columns.text(row, 8),
+        row.getLong(9),
+        row.getLong(10),
+        row.getLong(11),
+        row.getLong(12));
+  }
+
+  private List<CallbackSecret> secrets(long key) throws SQLException {
+    secrets.setLong(1, key);
+    List<CallbackSecret> found = new ArrayList<>();
+    try (SqlRows row = secrets.query()) {
+      while (row.next()) {
+        long expiresAt = row.getLong(3);
+        boolean expires = !row.wasNull();
+        found.add(
+            new CallbackSecret(
+                new Secret(row.getString(1)),
+                row.getLong(2),
+                expires ? expiresAt : Long.MAX_VALUE));
+      }
+    }
+    return found;
+  }
+
+  static List<EventFilter> filters(String stored) {
+    return Stream.of(stored.split(",", -1)).map(EventFilter::new).toList();
+  }
+}

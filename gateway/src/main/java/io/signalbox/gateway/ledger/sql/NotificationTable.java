@@ -1,0 +1,164 @@
+package io.signalbox.gateway.ledger.sql;
+
+import io.signalbox.gateway.ledger.AcceptRequest;
+import io.signalbox.gateway.ledger.AttemptStart;
+import io.signalbox.gateway.ledger.StepRule.Position;
+import io.signalbox.gateway.model.Lane;
+import io.signalbox.gateway.model.LaneKind;
+import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.spi.intake.SendNotification;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** The writer's statements on {@code notifications}. */
+final class NotificationTable {
+  private final SqlStatement insert;
+  private final SqlStatement find;
+  private final SqlStatement begin;
+  private final SqlStatement move;
+  private final SqlStatement revive;
+  private final SqlStatement reviveIfLost;
+  private final SqlStatement replayed;
+
+  NotificationTable(SqlConnection connection) throws SQLException {
+    insert =
+        connection.prepare(
+            """
+            INSERT INTO notifications (id, random, lane, state, attempts, retry_count, due_at,
+              updated_at, accepted_at, tenant, type, subject, content)
+            VALUES (?, ?, ?, ?, 0, 0, ?, ?, ?, ?, ?, ?, ?)""");
+    find =
+        connection.prepare(
+            "SELECT random, tenant, state, attempts, retry_count, lane, last_provider, replayed_at,"
+                + " due_at, reason FROM notifications WHERE id = ?"
+                + connection.forUpdate());
+    begin =
+        connection.prepare(
+            "UPDATE notifications SET state = ?, attempts = ?, due_at = NULL, last_provider = ?,"
+                + " reason = NULL, updated_at = ? WHERE id = ?");
+    move =
+        connection.prepare(
+            "UPDATE notifications SET state = ?, due_at = ?, retry_count = ?, lane = ?,"
+                + " reason = ?, updated_at = ? WHERE id = ?");
+    revive =
+        connection.prepare(
+            "UPDATE notifications SET due_at = ?, reason = ?, updated_at = ? WHERE id = ?");
+    reviveIfLost =
+        connection.prepare(
+            """
+            UPDATE notifications SET due_at = ?, reason = ?, updated_at = ?
+            WHERE id = ? AND due_at IS NULL AND state IN (0, 1, 2) AND updated_at < ?
+              AND NOT EXISTS (SELECT 1 FROM provider_requests r
+                WHERE r.notification_id = notifications.id AND r.outcome IS NULL)""");
+    replayed =
+        connection.prepare(
+            "UPDATE notifications SET replayed_at = ?, replayed_after = attempts WHERE id = ?");
+  }
+
+  void insert(AcceptRequest request) throws SQLException {
+    SendNotification notification = request.notification();
+    Lane lane =
+        new Lane(notification.channel(), notification.priority(), LaneKind.of(request.batch(), 0));
+    insert.setLong(1, request.id().key());
+    insert.setLong(2, request.id().random());
+    insert.setInt(3, lane.code());
+    insert.setInt(4, request.state().code());
+    insert.setTime(5, request.dueAtMillis());
+    insert.setTime(6, request.acceptedAtMillis());
+    insert.setTime(7, request.acceptedAtMillis());
+    insert.setString(8, notification.tenant());
+    insert.setString(9, notification.type());
+    Columns.bind(insert, 10, request.subject());
+    insert.setBytes(11, request.content().getBytes());
+    insert.execute();
+  }
+
+  /** Finds a notification by its key alone; null if there is none. */
+  @Nullable NotificationRow find(long key) throws SQLException {
+    find.setLong(1, key);
+    try (SqlRows row = find.query()) {
+      if (!row.next()) {
+        return null;
+      }
+      return new NotificationRow(
+          new NotificationId(key, row.getLong(1)),
+          row.getString(2),
+          NotificationState.ofCode(row.getInt(3)),
+          row.getInt(4),
+          row.getInt(5),
+          Lane.ofCode(row.getInt(6)),
+          row.getLong(9),
+          Columns.text(row, 10),
+          Columns.text(row, 7),
+          row.getLong(8));
+    }
+  }
+
+  /** Finds a notification by its whole id; null if there is none. */
+  @Nullable NotificationRow find(NotificationId id) throws SQLException {
+    NotificationRow row = find(id.key());
+    return row != null && row.id().equals(id) ? row : null;
+  }
+
+  /**
+   * Finds a notification that a caller must know.
+   *
+   * @throws IllegalArgumentException if there is none of that id
+   */
+  NotificationRow get(NotificationId id) throws SQLException {
+    NotificationRow row = find(id);
+    if (row == null) {
+      throw new IllegalArgumentException("the ledger has no notification " + id);
+    }
+    return row;
+  }
+
+  /** An attempt begins: nothing is due until it ends. */
+  void begin(NotificationId id, NotificationState state, AttemptStart start) throws SQLException {
+    begin.setInt(1, state.code());
+    begin.setInt(2, start.attempt().number());
+    begin.setString(3, start.provider());
+    begin.setTime(4, start.startedAtMillis());
+    begin.setLong(5, id.key());
+    begin.execute();
+  }
+
+  void move(NotificationRow row, Position to, long nowMillis) throws SQLException {
+    move.setInt(1, to.state().code());
+    Columns.time(move, 2, to.dueAtMillis());
+    move.setInt(3, to.round());
+    move.setInt(4, row.lane().ofRound(to.round()).code());
+    Columns.bind(move, 5, to.reason());
+    move.setTime(6, nowMillis);
+    move.setLong(7, row.id().key());
+    move.execute();
+  }
+
+  /** Counts rounds, and the time for them, from now on. */
+  void replayed(long key, long nowMillis) throws SQLException {
+    replayed.setTime(1, nowMillis);
+    replayed.setLong(2, key);
+    replayed.execute();
+  }
+
+  /** Makes a notification due, where it stands. */
+  void revive(long key, String reason, long nowMillis) throws SQLException {
+    revive.setTime(1, nowMillis);
+    revive.setString(2, reason);
+    revive.setTime(3, nowMillis);
+    revive.setLong(4, key);
+    revive.execute();
+  }
+
+  /** Makes an open notification due that no queue would bring; false if it has moved on. */
+  boolean reviveIfLost(long key, String reason, long beforeMillis, long nowMillis)
+      throws SQLException {
+    reviveIfLost.setTime(1, nowMillis);
+    reviveIfLost.setString(2, reason);
+    reviveIfLost.setTime(3, nowMillis);
+    reviveIfLost.setLong(4, key);
+    reviveIfLost.setTime(5, beforeMillis);
+    return reviveIfLost.update() == 1;
+  }
+}

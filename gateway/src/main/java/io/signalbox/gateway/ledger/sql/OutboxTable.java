@@ -1,0 +1,90 @@
+package io.signalbox.gateway.ledger.sql;
+
+import io.signalbox.gateway.ledger.CallbackQueue.Result;
+import io.signalbox.gateway.ledger.CloudEventJson;
+import io.signalbox.gateway.ledger.DeliveryState;
+import io.signalbox.spi.events.NotificationEvent;
+import java.sql.SQLException;
+import java.util.List;
+
+/** The writer's statements on {@code events} and {@code callback_deliveries}. */
+final class OutboxTable {
+  private final SqlStatement insertEvent;
+  private final SqlStatement insertDelivery;
+  private final SqlStatement record;
+  private final SqlStatement again;
+
+  OutboxTable(SqlConnection connection) throws SQLException {
+    insertEvent =
+        connection.prepare(
+            """
+            INSERT INTO events (event_id, tenant, type, occurred_at, created_at, content)
+            VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id""");
+    insertDelivery =
+        connection.prepare(
+            "INSERT INTO callback_deliveries (callback_id, event_id, tenant, state, attempts,"
+                + " due_at) VALUES (?, ?, ?, 0, 0, ?)");
+    // Not if it was asked for anew meanwhile.
+    record =
+        connection.prepare(
+            """
+            UPDATE callback_deliveries SET state = ?, attempts = ?, due_at = ?, attempted_at = ?,
+              took_ms = ?, http_status = ?, error = ?
+            WHERE callback_id = ? AND event_id = ? AND state = 0 AND asked = ?
+              AND attempts = ? - 1""");
+    again =
+        connection.prepare(
+            "UPDATE callback_deliveries SET state = 0, attempts = 0, asked = asked + 1, due_at = ?"
+                + " WHERE callback_id = ? AND event_id = ?");
+  }
+
+  /** Stores an event for endpoints, unless it is stored already. */
+  void insert(NotificationEvent event, List<Long> endpoints) throws SQLException {
+    long nowMillis = event.receivedAt().toEpochMilli();
+    insertEvent.setString(1, event.id());
+    insertEvent.setString(2, event.tenant());
+    insertEvent.setString(3, event.type());
+    insertEvent.setTime(4, event.occurredAt().toEpochMilli());
+    insertEvent.setTime(5, nowMillis);
+    insertEvent.setBytes(6, CloudEventJson.write(event).getBytes());
+    long key;
+    try (SqlRows row = insertEvent.query()) {
+      if (!row.next()) {
+        return;
+      }
+      key = row.getLong(1);
+    }
+    for (long endpoint : endpoints) {
+      insertDelivery.setLong(1, endpoint);
+      insertDelivery.setLong(2, key);
+      insertDelivery.setString(3, event.tenant());
+      insertDelivery.setTime(4, nowMillis);
+      insertDelivery.execute();
+    }
+  }
+
+  /** Records an attempt; false if the delivery is not as it was when the attempt began. */
+  boolean record(Result result) throws SQLException {
+    record.setInt(1, result.state().code());
+    record.setInt(2, result.attempts());
+    Columns.time(
+        record, 3, result.state() == DeliveryState.PENDING ? (Long) result.nextAtMillis() : null);
+    record.setTime(4, result.attemptedAtMillis());
+    record.setLong(5, result.tookMillis());
+    Columns.bind(record, 6, result.httpStatus() == 0 ? null : (Long) (long) result.httpStatus());
+    Columns.bind(record, 7, result.error());
+    record.setLong(8, result.endpoint());
+    record.setLong(9, result.key());
+    record.setInt(10, result.asked());
+    record.setInt(11, result.attempts());
+    return record.update() == 1;
+  }
+
+  /** Makes a delivery due as if it were new; false if it is gone. */
+  boolean again(long endpoint, long key, long nowMillis) throws SQLException {
+    again.setTime(1, nowMillis);
+    again.setLong(2, endpoint);
+    again.setLong(3, key);
+    return again.update() == 1;
+  }
+}

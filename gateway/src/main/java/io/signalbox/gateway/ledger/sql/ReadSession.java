@@ -1,0 +1,124 @@
+package io.signalbox.gateway.ledger.sql;
+
+import java.sql.SQLException;
+
+/** A reading connection with its prepared statements. Used by one thread at a time. */
+final class ReadSession implements AutoCloseable {
+  private final SqlConnection connection;
+  private final DueReader due;
+  private final AttemptReader attempts;
+  private final TimelineReader timelines;
+  private final DeadLetterReader deadLetters;
+  private final BreakerReader breakers;
+  private final EndpointReader endpoints;
+  private final DeliveryReader deliveries;
+  private final WebhookReader webhooks;
+  private final SuppressionReader suppressions;
+  private final UnfinishedReader unfinished;
+  private final StalledReader stalled;
+  private final PolicyReader policies;
+  private final PreferenceTable preferences;
+  private final ControlReader controls;
+  private final DrillReader drills;
+  private final DegradationReader degradation;
+  private final AuditReader audit;
+
+  ReadSession(SqlConnection connection) throws SQLException {
+    this.connection = connection;
+    this.attempts = new AttemptReader(connection);
+    this.due = new DueReader(connection, attempts);
+    this.timelines = new TimelineReader(connection, attempts);
+    this.deadLetters = new DeadLetterReader(connection);
+    this.breakers = new BreakerReader(connection);
+    this.endpoints = new EndpointReader(connection);
+    this.deliveries = new DeliveryReader(connection);
+    this.webhooks = new WebhookReader(connection);
+    this.suppressions = new SuppressionReader(connection);
+    this.unfinished = new UnfinishedReader(connection);
+    this.stalled = new StalledReader(connection);
+    this.policies = new PolicyReader(connection);
+    this.degradation = new DegradationReader(connection);
+    this.audit = new AuditReader(connection);
+    this.preferences = new PreferenceTable(connection);
+    this.controls = new ControlReader(connection);
+    this.drills = new DrillReader(connection);
+  }
+
+  PreferenceTable preferences() {
+    return preferences;
+  }
+
+  ControlReader controls() {
+    return controls;
+  }
+
+  DueReader due() {
+    return due;
+  }
+
+  AttemptReader attempts() {
+    return attempts;
+  }
+
+  TimelineReader timelines() {
+    return timelines;
+  }
+
+  DeadLetterReader deadLetters() {
+    return deadLetters;
+  }
+
+  BreakerReader breakers() {
+    return breakers;
+  }
+
+  WebhookReader webhooks() {
+    return webhooks;
+  }
+
+  SuppressionReader suppressions() {
+    return suppressions;
+  }
+
+  EndpointReader endpoints() {
+    return endpoints;
+  }
+
+  DeliveryReader deliveries() {
+    return deliveries;
+  }
+
+  UnfinishedReader unfinished() {
+    return unfinished;
+  }
+
+  StalledReader stalled() {
+    return stalled;
+  }
+
+  PolicyReader policies() {
+    return policies;
+  }
+
+  DrillReader drills() {
+    return drills;
+  }
+
+  DegradationReader degradation() {
+    return degradation;
+  }
+
+  AuditReader audit() {
+    return audit;
+  }
+
+  /** Ends a read, so that its snapshot keeps no checkpoint back. */
+  void end() throws SQLException {
+    connection.rollback();
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

@@ -1,0 +1,123 @@
+package io.signalbox.gateway.ledger.sql;
+
+import io.signalbox.gateway.ledger.LedgerUnavailableException;
+import io.vertx.core.Future;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A few threads that read, each read with a connection of its own for its time. Thread-safe. */
+final class ReaderPool implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ReaderPool.class);
+  private static final long CLOSE_SECONDS = 10;
+
+  private final SqlEngine engine;
+  private final BlockingQueue<ReadSession> idle;
+  private final ThreadPoolExecutor threads;
+
+  ReaderPool(SqlEngine engine, SqlLedgerOptions options) {
+    this.engine = engine;
+    this.idle = new ArrayBlockingQueue<>(options.readers());
+    AtomicInteger number = new AtomicInteger();
+    this.threads =
+        new ThreadPoolExecutor(
+            options.readers(),
+            options.readers(),
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(options.maxWaitingReads()),
+            task -> {
+              Thread thread =
+                  new Thread(task, "signalbox-ledger-reader-" + number.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /**
+   * Reads what is committed.
+   *
+   * @return fails with {@link LedgerUnavailableException} if too many reads wait or the store
+   *     cannot be read
+   */
+  <T> Future<T> read(Query<T> query) {
+    Reply<T> reply = new Reply<>();
+    try {
+      threads.execute(() -> answer(query, reply));
+    } catch (RejectedExecutionException e) {
+      return Future.failedFuture(
+          new LedgerUnavailableException(
+              threads.isShutdown() ? "the ledger is closed" : "too many reads wait"));
+    }
+    return reply.future();
+  }
+
+  private <T> void answer(Query<T> query, Reply<T> reply) {
+    ReadSession session = null;
+    try {
+      session = idle.poll();
+      if (session == null) {
+        session = new ReadSession(engine.reader());
+      }
+      T result = query.run(session);
+      session.end();
+      reply.succeed(result);
+      giveBack(session);
+    } catch (SQLException e) {
+      reply.fail(new LedgerUnavailableException("the ledger cannot be read: " + e.getMessage(), e));
+      discard(session);
+    } catch (RuntimeException | Error e) {
+      reply.fail(e);
+      discard(session);
+    }
+    Replies.deliver(List.of(reply));
+  }
+
+  private void giveBack(ReadSession session) {
+    if (!idle.offer(session)) {
+      discard(session);
+    }
+  }
+
+  private static void discard(@Nullable ReadSession session) {
+    if (session != null) {
+      try {
+        session.close();
+      } catch (SQLException e) {
+        LOG.warn("a reading connection to the ledger did not close: {}", e.getMessage());
+      }
+    }
+  }
+
+  /** Ends all reads that were asked for, then closes the connections. */
+  @Override
+  public void close() {
+    threads.shutdown();
+    try {
+      if (!threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("reads of the ledger are still under way at its close");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    ReadSession session = idle.poll();
+    while (session != null) {
+      discard(session);
+      session = idle.poll();
+    }
+  }
+
+  /** A read; runs on a reader's thread. */
+  @FunctionalInterface
+  interface Query<T> {
+    T run(ReadSession session) throws SQLException;
+  }
+}

@@ -1,0 +1,122 @@
+package io.signalbox.gateway.ledger.sql;
+
+import io.signalbox.gateway.ledger.sql.AttemptTable.AttemptKey;
+import io.signalbox.gateway.model.AttemptId;
+import io.signalbox.spi.ReasonClass;
+import io.signalbox.spi.Receipt;
+import io.signalbox.spi.ReceiptStatus;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The writer's statements on {@code webhook_events}. */
+final class ReceiptTable {
+  private final SqlStatement insert;
+  private final SqlStatement find;
+  private final SqlStatement unmatched;
+  private final SqlStatement match;
+
+  ReceiptTable(SqlConnection connection) throws SQLException {
+    insert =
+        connection.prepare(
+            """
+            INSERT INTO webhook_events (provider, event_id, notification_id, attempt,
+              provider_message_id, status, reason, provider_status, provider_code, provider_text,
+              occurred_at, created_at, looked_up)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
+    find =
+        connection.prepare(
+            "SELECT notification_id, attempt FROM webhook_events"
+                + " WHERE provider = ? AND event_id = ?");
+    unmatched =
+        connection.prepare(
+            """
+            SELECT id, event_id, status, reason, provider_status, provider_code, provider_text,
+              occurred_at
+            FROM webhook_events
+            WHERE provider_message_id = ? AND notification_id IS NULL AND provider = ?
+            ORDER BY id""");
+    match =
+        connection.prepare(
+            "UPDATE webhook_events SET notification_id = ?, attempt = ? WHERE id = ?");
+  }
+
+  void insert(String provider, Receipt receipt, @Nullable AttemptId attempt, Arrival arrival)
+      throws SQLException {
+    insert.setString(1, provider);
+    insert.setString(2, receipt.eventId());
+    if (attempt == null) {
+      insert.setNull(3, SqlType.LONG);
+      insert.setNull(4, SqlType.LONG);
+    } else {
+      insert.setLong(3, attempt.notification().key());
+      insert.setInt(4, attempt.number());
+    }
+    Columns.bind(insert, 5, receipt.providerMessageId());
+    insert.setInt(6, receipt.status().code());
+    insert.setString(7, receipt.reason().wireName());
+    insert.setString(8, receipt.providerStatus());
+    Columns.bind(insert, 9, receipt.providerCode());
+    Columns.bind(insert, 10, receipt.providerText());
+    insert.setTime(11, receipt.occurredAt().toEpochMilli());
+    insert.setTime(12, arrival.atMillis());
+    insert.setFlag(13, arrival.lookedUp());
+    insert.execute();
+  }
+
+  /** What is stored of an event that was seen before; null if it is new. */
+  @Nullable Seen find(String provider, String eventId) throws SQLException {
+    find.setString(1, provider);
+    find.setString(2, eventId);
+    try (SqlRows row = find.query()) {
+      if (!row.next()) {
+        return null;
+      }
+      long key = row.getLong(1);
+      return new Seen(row.wasNull() ? null : new AttemptKey(key, row.getInt(2)));
+    }
+  }
+
+  /** Receipts of a message that no attempt was known for, oldest first. */
+  List<Unmatched> unmatched(String provider, String providerMessageId) throws SQLException {
+    unmatched.setString(1, providerMessageId);
+    unmatched.setString(2, provider);
+    List<Unmatched> found = new ArrayList<>();
+    try (SqlRows row = unmatched.query()) {
+      while (row.next()) {
+        found.add(new Unmatched(row.getLong(1), receipt(row, providerMessageId)));
+      }
+    }
+    return found;
+  }
+
+  void match(long id, AttemptId attempt) throws SQLException {
+    match.setLong(1, attempt.notification().key());
+    match.setInt(2, attempt.number());
+    match.setLong(3, id);
+    match.execute();
+  }
+
+  private static Receipt receipt(SqlRows row, String providerMessageId) throws SQLException {
+    return new Receipt(
+        row.getString(2),
+        null,
+        providerMessageId,
+        ReceiptStatus.ofCode(row.getInt(3)),
+        ReasonClass.valueOf(row.getString(4).toUpperCase(Locale.ROOT)),
+        row.getString(5),
+        Columns.text(row, 6),
+        Columns.text(row, 7),
+        null,
+        Instant.ofEpochMilli(row.getLong(8)));
+  }
+
+  /** An event that is stored, and the attempt it speaks of, if that is known. */
+  record Seen(@Nullable AttemptKey attempt) {}
+
+  /** A stored receipt without an attempt. */
+  record Unmatched(long id, Receipt receipt) {}
+}

@@ -1,0 +1,49 @@
+package io.signalbox.gateway.ledger.sql;
+
+import io.signalbox.gateway.notification.NotificationCodec;
+import io.signalbox.spi.Channel;
+import io.signalbox.spi.Recipient;
+import io.signalbox.spi.intake.SendNotification;
+import io.vertx.core.buffer.Buffer;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds to whom a notification goes. That stands in its content alone, so it is read only where
+ * somebody wants to know; the last one is remembered, because events of one change speak of one
+ * notification.
+ */
+final class RecipientReader {
+  private final NotificationCodec codec;
+  private final SqlStatement content;
+  private long lastKey = -1;
+  private @Nullable SendNotification last;
+
+  RecipientReader(SqlConnection connection, NotificationCodec codec) throws SQLException {
+    this.codec = codec;
+    this.content =
+        connection.prepare("SELECT content, accepted_at FROM notifications WHERE id = ?");
+  }
+
+  /** The address for a channel; null if there is none or the content cannot be read. */
+  @Nullable String recipient(NotificationRow row, Channel channel) throws SQLException {
+    if (row.id().key() != lastKey) {
+      last = read(row);
+      lastKey = row.id().key();
+    }
+    Recipient recipient = last == null ? null : last.recipientFor(channel);
+    return recipient == null ? null : recipient.address();
+  }
+
+  private @Nullable SendNotification read(NotificationRow row) throws SQLException {
+    content.setLong(1, row.id().key());
+    try (SqlRows found = content.query()) {
+      return found.next()
+          ? codec.read(Buffer.buffer(found.getBytes(1)), row.tenant(), found.getLong(2))
+          : null;
+      // Whoever works on it says so in the log, and moves it aside.
+    } catch (RuntimeException e) {
+      return null;
+    }
+  }
+}

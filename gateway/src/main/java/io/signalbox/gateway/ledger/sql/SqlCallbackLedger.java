@@ -1,0 +1,176 @@
+package io.signalbox.gateway.ledger.sql;
+
+import io.signalbox.gateway.ledger.CallbackDelivery;
+import io.signalbox.gateway.ledger.CallbackEndpoint;
+import io.signalbox.gateway.ledger.CallbackLedger;
+import io.signalbox.gateway.ledger.CallbackPatch;
+import io.signalbox.gateway.ledger.CallbackSecret;
+import io.signalbox.gateway.ledger.DeliveryState;
+import io.signalbox.gateway.ledger.Redelivery;
+import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.spi.events.NotificationEvent;
+import io.vertx.core.Future;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The callback endpoints of the ledger, in the same store. */
+final class SqlCallbackLedger implements CallbackLedger {
+  private static final int MAX_PAGE = 1_000;
+
+  /** How many are made due again in one change. */
+  private static final int REDELIVERIES = 500;
+
+  private final Store store;
+
+  SqlCallbackLedger(Store store) {
+    this.store = store;
+  }
+
+  @Override
+  public Future<Boolean> add(CallbackEndpoint endpoint) {
+    return store
+        .writer()
+        .submit(
+            session -> {
+              if (session.endpoints().ofTenant(endpoint.tenant()).size() >= MAX_ENDPOINTS) {
+                return false;
+              }
+              session.endpointTable().insert(endpoint);
+              session.subscriptions().changed();
+              return true;
+            },
+            1);
+  }
+
+  @Override
+  public Future<List<CallbackEndpoint>> all(String tenant) {
+    return store.readers().read(session -> session.endpoints().ofTenant(tenant));
+  }
+
+  @Override
+  public Future<Optional<CallbackEndpoint>> find(String tenant, NotificationId id) {
+    return store
+        .readers()
+        .read(session -> Optional.ofNullable(session.endpoints().find(tenant, id)));
+  }
+
+  @Override
+  public Future<Optional<CallbackEndpoint>> change(
+      String tenant, NotificationId id, CallbackPatch patch, long nowMillis) {
+    return store
+        .writer()
+        .submit(
+            session -> {
+              CallbackEndpoint found = session.endpoints().find(tenant, id);
+              return found == null
+                  ? Optional.empty()
+                  : Optional.of(Endpoints.change(session, found, patch, nowMillis));
+            },
+            1);
+  }
+
+  @Override
+  public Future<Optional<CallbackEndpoint>> rotate(
+      String tenant, NotificationId id, CallbackSecret secret, long overlapUntilMillis) {
+    return store
+        .writer()
+        .submit(
+            session -> {
+              CallbackEndpoint found = session.endpoints().find(tenant, id);
+              if (found == null) {
+                return Optional.empty();
+              }
+              long now = secret.createdAtMillis();
+              if (found.secrets().stream().filter(each -> each.signsAt(now)).count()
+                  >= MAX_SECRETS) {
+                throw new TooManySecretsException();
+              }
+              session.endpointTable().deleteSecrets(found, now);
+              session.endpointTable().expireSecrets(found, overlapUntilMillis);
+              session.endpointTable().insertSecret(found, secret);
+              session.subscriptions().changed();
+              return Optional.ofNullable(session.endpoints().find(tenant, id));
+            },
+            1);
+  }
+
+  @Override
+  public Future<Boolean> remove(String tenant, NotificationId id, long nowMillis) {
+    return store
+        .writer()
+        .submit(
+            session -> {
+              CallbackEndpoint found = session.endpoints().find(tenant, id);
+              if (found == null) {
+                return false;
+              }
+              session.endpointTable().remove(found, nowMillis);
+              session.subscriptions().changed();
+              return true;
+            },
+            1);
+  }
+
+  @Override
+  public Future<Boolean> sendTo(NotificationId id, NotificationEvent event) {
+    return store
+        .writer()
+        .submit(
+            session -> {
+              CallbackEndpoint found = session.endpoints().find(event.tenant(), id);
+              if (found == null || !found.enabled()) {
+                return false;
+              }
+              session.news().tellOnly(id.key(), event);
+              return true;
+            },
+            1);
+  }
+
+  @Override
+  public Future<List<CallbackDelivery>> deliveries(
+      NotificationId id, @Nullable DeliveryState state, long before, int limit) {
+    int bounded = Math.min(limit, MAX_PAGE);
+    return store
+        .readers()
+        .read(session -> session.deliveries().page(id.key(), state, before, bounded));
+  }
+
+  @Override
+  public Future<Integer> redeliver(
+      String tenant, NotificationId id, Redelivery which, long nowMillis) {
+    return store
+        .readers()
+        .read(session -> session.deliveries().keys(tenant, id.key(), which))
+        .compose(keys -> again(id, keys, nowMillis, 0));
+  }
+
+  /** In several changes, so that others get their turn; returns how many in all. */
+  private Future<Integer> again(
+      NotificationId id, List<Long> keys, long nowMillis, int countBefore) {
+    if (keys.isEmpty()) {
+      return Future.succeededFuture(countBefore);
+    }
+    int some = Math.min(REDELIVERIES, keys.size());
+    List<Long> now = keys.subList(0, some);
+    List<Long> later = keys.subList(some, keys.size());
+    return store
+        .writer()
+        .submit(session -> again(session, id, now, nowMillis), some)
+        .compose(count -> again(id, later, nowMillis, countBefore + count));
+  }
+
+  private static int again(WriteSession session, NotificationId id, List<Long> keys, long nowMillis)
+      throws SQLException {
+    int count = 0;
+    for (long key : keys) {
+      if (session.outbox().again(id.key(), key, nowMillis)) {
+        count++;
+      }
+    }
+    session.news().ring(id.key());
+    return count;
+  }
+}

@@ -1,0 +1,62 @@
+package io.signalbox.gateway.ledger.sql;
+
+import java.sql.SQLException;
+
+/**
+ * A conversation with a store. Used by one thread at a time; every call may block, and may fail
+ * with what earlier calls have asked for. Statements take part in the transaction that runs, and
+ * begin one if none does.
+ */
+public interface SqlConnection extends AutoCloseable {
+
+  /**
+   * Makes a statement that is kept for as long as the connection.
+   *
+   * @param sql with {@code ?} for its parameters, or {@code ?1}, {@code ?2} where one stands in
+   *     several places
+   */
+  SqlStatement prepare(String sql) throws SQLException;
+
+  /** The expression that gives a column of times in milliseconds since 1970. */
+  String millis(String column);
+
+  /**
+   * What is put behind a SELECT of the writer so that nobody else changes what it found before the
+   * commit; empty where nobody else writes.
+   */
+  String forUpdate();
+
+  /** Begins a transaction that writes. */
+  void begin() throws SQLException;
+
+  /** Waits until all that was asked for is done; fails if any of it has failed. */
+  void flush() throws SQLException;
+
+  /** Makes durable what was done since the begin. */
+  void commit() throws SQLException;
+
+  /** Takes back what was done since the begin. */
+  void rollback() throws SQLException;
+
+  /** Marks the place that {@link #undo} goes back to. */
+  void mark() throws SQLException;
+
+  /** Keeps what was done since the mark. */
+  void keep() throws SQLException;
+
+  /** Takes back what was done since the mark. */
+  void undo() throws SQLException;
+
+  /**
+   * A number that has changed if another process that shares the store may have changed something
+   * about a topic since it was asked last; asked inside a transaction. Always 0 where the store is
+   * never shared.
+   */
+  long revision(SqlTopic topic) throws SQLException;
+
+  /** Tells others, with the commit, that something about a topic has changed. */
+  void touch(SqlTopic topic) throws SQLException;
+
+  @Override
+  void close() throws SQLException;
+}

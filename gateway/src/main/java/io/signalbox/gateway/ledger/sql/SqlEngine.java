@@ -1,0 +1,29 @@
+package io.signalbox.gateway.ledger.sql;
+
+import java.sql.SQLException;
+import java.util.function.BooleanSupplier;
+
+/** A store that speaks SQL. All calls may block; they come from the ledger's own threads. */
+public interface SqlEngine {
+
+  /** The connection that changes things; there is one at a time. */
+  SqlConnection writer() throws SQLException;
+
+  /** A connection that reads what is committed. */
+  SqlConnection reader() throws SQLException;
+
+  /**
+   * Whether a failure is the fault of the one change that met it, such as a constraint or a value
+   * too big. All else is the store's: then nothing of the batch is stored.
+   */
+  boolean isFaultOfOneChange(SQLException failure);
+
+  /** Runs a transaction of the writer, at a time when the engine has no need to be alone. */
+  boolean undisturbed(BooleanSupplier transaction);
+
+  /** Tells of a commit; called by the writer's thread. */
+  void committed(int changes);
+
+  /** Ends the engine, after the last commit and the last read; never fails. */
+  void close();
+}

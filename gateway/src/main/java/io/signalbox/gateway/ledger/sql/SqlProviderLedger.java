@@ -1,0 +1,63 @@
+package io.signalbox.gateway.ledger.sql;
+
+import io.signalbox.gateway.ledger.ProviderLedger;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Set;
+
+/** Controls and health of providers in the ledger. */
+final class SqlProviderLedger implements ProviderLedger {
+  private final Store store;
+
+  SqlProviderLedger(Store store) {
+    this.store = store;
+  }
+
+  @Override
+  public Future<Set<String>> drained() {
+    return store.readers().read(session -> session.controls().drained());
+  }
+
+  @Override
+  public Future<Void> drain(String provider, boolean drained, String actor, long nowMillis) {
+    return store
+        .writer()
+        .submit(
+            session -> {
+              session.providers().drain(provider, drained, actor, nowMillis);
+              return provider;
+            },
+            1)
+        .mapEmpty();
+  }
+
+  @Override
+  public Future<Void> recordHealth(List<HealthRow> rows) {
+    List<HealthRow> copied = List.copyOf(rows);
+    return store
+        .writer()
+        .submit(
+            session -> {
+              for (HealthRow row : copied) {
+                session.providers().health(row);
+              }
+              return copied;
+            },
+            Math.max(1, copied.size()))
+        .mapEmpty();
+  }
+
+  @Override
+  public Future<Void> recordAbsent(Set<String> present, long nowMillis) {
+    Set<String> copied = Set.copyOf(present);
+    return store
+        .writer()
+        .submit(
+            session -> {
+              session.providers().absent(copied, nowMillis);
+              return copied;
+            },
+            1)
+        .mapEmpty();
+  }
+}

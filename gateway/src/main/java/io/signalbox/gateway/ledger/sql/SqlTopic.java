@@ -1,0 +1,9 @@
+package io.signalbox.gateway.ledger.sql;
+
+/** What a gateway remembers of a ledger that it may share with others. */
+public enum SqlTopic {
+  /** Callback endpoints, with what they want. */
+  CALLBACKS,
+  /** Who was put on the suppression list. */
+  SUPPRESSIONS
+}

@@ -1,0 +1,77 @@
+package io.signalbox.gateway.ledger.sql;
+
+import io.signalbox.gateway.ledger.EventOutlet;
+import io.signalbox.gateway.notification.NotificationCodec;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** The parts of an open ledger and the order in which they start and end. */
+final class Store {
+  private final SqlEngine engine;
+  private final ReaderPool readers;
+  private final Writer writer;
+  private final ConcurrentLinkedQueue<Reply<Void>> closers = new ConcurrentLinkedQueue<>();
+  private volatile boolean closed;
+
+  /** Makes a store that owns its engine. */
+  Store(SqlEngine engine, SqlLedgerOptions options, Outside outside) {
+    this.engine = engine;
+    this.readers = new ReaderPool(engine, options);
+    this.writer =
+        new Writer(
+            new Committer(engine, outside.codec(), outside.outlet()),
+            engine,
+            options,
+            outside.outlet(),
+            System::nanoTime,
+            this::afterLast);
+  }
+
+  /**
+   * What the ledger knows of the rest of the gateway.
+   *
+   * @param codec reads stored notifications
+   * @param outlet where events are told
+   */
+  record Outside(NotificationCodec codec, EventOutlet outlet) {}
+
+  void start() {
+    writer.start();
+  }
+
+  Writer writer() {
+    return writer;
+  }
+
+  ReaderPool readers() {
+    return readers;
+  }
+
+  /** Ends what was asked for, then closes; repeated calls wait for the same end. */
+  Future<Void> close() {
+    Reply<Void> reply = new Reply<>();
+    closers.add(reply);
+    writer.close();
+    if (closed) {
+      answerClosers();
+    }
+    return reply.future();
+  }
+
+  /** Runs on the writer's thread after its last commit. */
+  private void afterLast() {
+    readers.close();
+    engine.close();
+    closed = true;
+    answerClosers();
+  }
+
+  private void answerClosers() {
+    Reply<Void> reply = closers.poll();
+    while (reply != null) {
+      Replies.deliver(List.of(reply.succeed(null)));
+      reply = closers.poll();
+    }
+  }
+}

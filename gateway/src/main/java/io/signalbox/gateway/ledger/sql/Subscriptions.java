@@ -1,0 +1,87 @@
+package io.signalbox.gateway.ledger.sql;
+
+import io.signalbox.gateway.ledger.CallbackEndpoint;
+import io.signalbox.gateway.ledger.EventFilter;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which endpoints want which events, as the writer's transaction sees it. It is asked for every
+ * change, so it is kept in memory. A change by another gateway is seen at the begin of a
+ * transaction.
+ */
+final class Subscriptions {
+  private final SqlConnection connection;
+  private final EndpointReader reader;
+  private long revision;
+  private @Nullable List<CallbackEndpoint> enabled;
+
+  Subscriptions(SqlConnection connection, EndpointReader reader) {
+    this.connection = connection;
+    this.reader = reader;
+  }
+
+  /** Forgets what it knows: endpoints have changed, or a change was taken back. */
+  void forget() {
+    enabled = null;
+  }
+
+  /** Forgets what it knows if another gateway has changed it. */
+  void forgetIfChanged() throws SQLException {
+    long now = connection.revision(SqlTopic.CALLBACKS);
+    if (now != revision) {
+      revision = now;
+      forget();
+    }
+  }
+
+  /** Endpoints are being changed: forgets what it knows, here and at other gateways. */
+  void changed() throws SQLException {
+    forget();
+    connection.touch(SqlTopic.CALLBACKS);
+  }
+
+  /** Whether any endpoint wants an event. */
+  boolean want(String tenant, String type) throws SQLException {
+    for (CallbackEndpoint endpoint : enabled()) {
+      if (wants(endpoint, tenant, type)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The keys of the endpoints that want an event. */
+  List<Long> matching(String tenant, String type) throws SQLException {
+    List<Long> keys = new ArrayList<>();
+    for (CallbackEndpoint endpoint : enabled()) {
+      if (wants(endpoint, tenant, type)) {
+        keys.add(endpoint.id().key());
+      }
+    }
+    return keys;
+  }
+
+  private static boolean wants(CallbackEndpoint endpoint, String tenant, String type) {
+    if (!endpoint.tenant().equals(tenant)) {
+      return false;
+    }
+    for (EventFilter filter : endpoint.filters()) {
+      if (filter.matches(type)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private List<CallbackEndpoint> enabled() throws SQLException {
+    List<CallbackEndpoint> known = enabled;
+    if (known == null) {
+      known = reader.enabled();
+      enabled = known;
+    }
+    return known;
+  }
+}

@@ -1,0 +1,75 @@
+package io.signalbox.gateway.ledger.sql;
+
+import io.signalbox.gateway.ledger.Addressee;
+import io.signalbox.gateway.ledger.Suppression;
+import io.signalbox.gateway.ledger.Suppression.Origin;
+import io.signalbox.gateway.ledger.Suppression.Source;
+import io.signalbox.gateway.ledger.SuppressionFilter;
+import io.signalbox.gateway.model.SuppressionReason;
+import io.signalbox.spi.Channel;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads entries of the suppression list. */
+final class SuppressionReader {
+  /** What {@link #entry} reads. */
+  static final String COLUMNS =
+      "id, tenant, channel, recipient, reason, source, provider, notification, note, created_by,"
+          + " created_at";
+
+  private static final String PAGE =
+      "SELECT "
+          + COLUMNS
+          + """
+           FROM suppressions
+          WHERE tenant = ?1 AND id < ?2 AND removed_at IS NULL
+            AND (?3 IS NULL OR channel = ?3) AND (?4 IS NULL OR reason = ?4)
+          """;
+
+  private final SqlStatement page;
+  private final SqlStatement ofRecipient;
+
+  SuppressionReader(SqlConnection connection) throws SQLException {
+    page = connection.prepare(PAGE + "ORDER BY id DESC LIMIT ?5");
+    // The plus sign keeps the order from being taken from the key instead of from the address.
+    ofRecipient = connection.prepare(PAGE + "AND recipient = ?6 ORDER BY +id DESC LIMIT ?5");
+  }
+
+  List<Suppression> page(SuppressionFilter filter, long before, int limit) throws SQLException {
+    String recipient = filter.recipient();
+    SqlStatement statement = recipient == null ? page : ofRecipient;
+    statement.setString(1, filter.tenant());
+    statement.setLong(2, before);
+    Channel channel = filter.channel();
+    Columns.bind(statement, 3, channel == null ? null : (Long) (long) channel.code());
+    SuppressionReason reason = filter.reason();
+    Columns.bind(statement, 4, reason == null ? null : reason.wireName());
+    statement.setInt(5, limit);
+    if (recipient != null) {
+      statement.setString(6, recipient);
+    }
+    List<Suppression> found = new ArrayList<>();
+    try (SqlRows row = statement.query()) {
+      while (row.next()) {
+        found.add(entry(row));
+      }
+    }
+    return found;
+  }
+
+  /** The entry of a row that begins with {@link #COLUMNS}. */
+  static Suppression entry(SqlRows row) throws SQLException {
+    return new Suppression(
+        row.getLong(1),
+        new Addressee(row.getString(2), Channel.ofCode(row.getInt(3)), row.getString(4)),
+        SuppressionReason.find(row.getString(5)).orElse(SuppressionReason.MANUAL),
+        new Origin(
+            Source.find(row.getString(6)).orElse(Source.API),
+            Columns.text(row, 7),
+            Columns.text(row, 8),
+            Columns.text(row, 9),
+            Columns.text(row, 10)),
+        row.getLong(11));
+  }
+}

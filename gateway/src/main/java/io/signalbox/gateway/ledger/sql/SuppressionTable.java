@@ -1,0 +1,171 @@
+package io.signalbox.gateway.ledger.sql;
+
+import io.signalbox.gateway.ledger.Addressee;
+import io.signalbox.gateway.ledger.Suppression;
+import io.signalbox.gateway.ledger.Suppression.Origin;
+import io.signalbox.gateway.ledger.SuppressionLedger.Listed;
+import io.signalbox.gateway.ledger.SuppressionLedger.Wish;
+import io.signalbox.gateway.model.SuppressionReason;
+import io.signalbox.spi.Channel;
+import io.signalbox.spi.Recipient;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The writer's statements on {@code suppressions}. A question about a recipient that is not on the
+ * list, as nearly all are, costs no statement.
+ */
+final class SuppressionTable {
+  private final SqlConnection connection;
+  private final SqlStatement find;
+  private final SqlStatement drop;
+  private final SqlStatement put;
+  private final SqlStatement remove;
+  private final SqlStatement all;
+  private final AddressFilter listed;
+
+  SuppressionTable(SqlConnection connection, AddressFilter listed) throws SQLException {
+    this.connection = connection;
+    this.listed = listed;
+    find =
+        connection.prepare(
+            "SELECT "
+                + SuppressionReader.COLUMNS
+                + ", removed_at FROM suppressions"
+                + " WHERE recipient = ? AND channel = ? AND tenant = ?");
+    drop =
+        connection.prepare(
+            "DELETE FROM suppressions WHERE recipient = ? AND channel = ? AND tenant = ?");
+    put =
+        connection.prepare(
+            """
+            INSERT INTO suppressions (tenant, channel, recipient, reason, source,
+              provider, notification, note, created_by, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
+    remove =
+        connection.prepare(
+            "UPDATE suppressions SET removed_at = ?, removed_by = ?"
+                + " WHERE id = ? AND tenant = ? AND removed_at IS NULL");
+    all =
+        connection.prepare(
+            "SELECT tenant, channel, recipient, id FROM suppressions"
+                + " WHERE id > ? AND removed_at IS NULL");
+  }
+
+  /**
+   * Reads whom the list holds: all of it once in the life of the filter, then what other gateways
+   * have put there; called at the begin of every transaction. Who is put on the list holds the
+   * topic until the commit, so that entries become visible in the order of their ids.
+   */
+  void load() throws SQLException {
+    long revision = connection.revision(SqlTopic.SUPPRESSIONS);
+    if (listed.isComplete(revision)) {
+      return;
+    }
+    all.setLong(1, listed.greatestId());
+    long greatest = listed.greatestId();
+    try (SqlRows row = all.stream()) {
+      while (row.next()) {
+        listed.add(
+            new Addressee(row.getString(1), Channel.ofCode(row.getInt(2)), row.getString(3)));
+        greatest = Math.max(greatest, row.getLong(4));
+      }
+    }
+    listed.complete(revision, greatest);
+  }
+
+  /** Whether nobody is on the list, for sure. */
+  boolean isEmpty() {
+    return listed.isEmpty();
+  }
+
+  /** Why nothing is sent to a recipient; null if nothing stands against it. */
+  @Nullable SuppressionReason reasonAgainst(
+      String tenant, Channel channel, @Nullable Recipient recipient) throws SQLException {
+    if (recipient == null) {
+      return null;
+    }
+    Addressee addressee = Addressee.of(tenant, channel, recipient);
+    if (!listed.mayHold(addressee)) {
+      return null;
+    }
+    Row row = find(addressee);
+    return row == null || row.removedAtMillis() != null ? null : row.entry().reason();
+  }
+
+  /**
+   * Puts a recipient on the list, unless it is there or was taken off after the fact.
+   *
+   * @param factMillis when it happened for which the recipient is put on the list
+   * @return empty if it was taken off after that
+   */
+  Optional<Listed> add(Wish wish, long factMillis, long nowMillis) throws SQLException {
+    Row row = find(wish.addressee());
+    if (row != null) {
+      Long removedAt = row.removedAtMillis();
+      if (removedAt == null) {
+        return Optional.of(new Listed(row.entry(), false));
+      }
+      if (factMillis < removedAt) {
+        return Optional.empty();
+      }
+    }
+    put(wish, nowMillis);
+    listed.add(wish.addressee());
+    Row added = find(wish.addressee());
+    if (added == null) {
+      throw new SQLException("an entry of the suppression list vanished inside a transaction");
+    }
+    return Optional.of(new Listed(added.entry(), true));
+  }
+
+  boolean remove(String tenant, long id, String actor, long nowMillis) throws SQLException {
+    remove.setTime(1, nowMillis);
+    remove.setString(2, actor);
+    remove.setLong(3, id);
+    remove.setString(4, tenant);
+    return remove.update() == 1;
+  }
+
+  /** A recipient that comes back to the list gets an entry of its own: an id is used once. */
+  private void put(Wish wish, long nowMillis) throws SQLException {
+    connection.touch(SqlTopic.SUPPRESSIONS);
+    Addressee addressee = wish.addressee();
+    bind(drop, addressee);
+    drop.execute();
+    Origin origin = wish.origin();
+    put.setString(1, addressee.tenant());
+    put.setInt(2, addressee.channel().code());
+    put.setString(3, addressee.address());
+    put.setString(4, wish.reason().wireName());
+    put.setString(5, origin.source().wireName());
+    Columns.bind(put, 6, origin.provider());
+    Columns.bind(put, 7, origin.notification());
+    Columns.bind(put, 8, origin.note());
+    Columns.bind(put, 9, origin.createdBy());
+    put.setTime(10, nowMillis);
+    put.execute();
+  }
+
+  private @Nullable Row find(Addressee addressee) throws SQLException {
+    bind(find, addressee);
+    try (SqlRows row = find.query()) {
+      if (!row.next()) {
+        return null;
+      }
+      Suppression entry = SuppressionReader.entry(row);
+      long removedAt = row.getLong(12);
+      return new Row(entry, row.wasNull() ? null : (Long) removedAt);
+    }
+  }
+
+  private static void bind(SqlStatement statement, Addressee addressee) throws SQLException {
+    statement.setString(1, addressee.address());
+    statement.setInt(2, addressee.channel().code());
+    statement.setString(3, addressee.tenant());
+  }
+
+  /** An entry, and when it was taken off; null while it holds. */
+  private record Row(Suppression entry, @Nullable Long removedAtMillis) {}
+}

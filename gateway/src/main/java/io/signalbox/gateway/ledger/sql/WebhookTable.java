@@ -1,0 +1,108 @@
+package io.signalbox.gateway.ledger.sql;
+
+import io.signalbox.gateway.ledger.WebhookBody;
+import java.sql.SQLException;
+
+/** The writer's statements on {@code webhook_bodies} and {@code webhook_work}. */
+final class WebhookTable {
+  private final SqlStatement insertBody;
+  private final SqlStatement insertWork;
+  private final SqlStatement deleteWork;
+  private final SqlStatement setAside;
+  private final SqlStatement takeUp;
+  private final SqlStatement old;
+  private final SqlStatement deleteBody;
+
+  WebhookTable(SqlConnection connection) throws SQLException {
+    insertBody =
+        connection.prepare(
+            """
+            INSERT INTO webhook_bodies (received_at, provider, method, url, headers, problem, bytes,
+              body)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id""");
+    insertWork =
+        connection.prepare(
+            """
+            INSERT INTO webhook_work (body_id, received_at, provider, receipt_count, receipts,
+              channels)
+            VALUES (?, ?, ?, ?, ?, ?)""");
+    deleteWork = connection.prepare("DELETE FROM webhook_work WHERE body_id = ?");
+    setAside = connection.prepare("UPDATE webhook_work SET set_aside = ? WHERE body_id = ?");
+    takeUp =
+        connection.prepare("UPDATE webhook_work SET set_aside = NULL WHERE set_aside IS NOT NULL");
+    old =
+        connection.prepare(
+            "SELECT id, bytes FROM webhook_bodies WHERE received_at < ? ORDER BY received_at"
+                + " LIMIT ?");
+    deleteBody = connection.prepare("DELETE FROM webhook_bodies WHERE id = ?");
+  }
+
+  /** Stores a body; returns its number. */
+  long insert(WebhookBody webhook, byte[] raw) throws SQLException {
+    insertBody.setTime(1, webhook.receivedAtMillis());
+    insertBody.setString(2, webhook.provider());
+    insertBody.setString(3, webhook.method());
+    insertBody.setString(4, webhook.url());
+    insertBody.setString(5, webhook.headers());
+    Columns.bind(insertBody, 6, webhook.problem());
+    insertBody.setInt(7, raw.length);
+    insertBody.setBytes(8, raw);
+    try (SqlRows row = insertBody.query()) {
+      row.next();
+      return row.getLong(1);
+    } finally {
+      // A body may be large, and the statement lives long.
+      insertBody.clearParameters();
+    }
+  }
+
+  /** Notes that a body's receipts wait. */
+  void insertWork(long id, WebhookBody webhook, byte[] receipts) throws SQLException {
+    insertWork.setLong(1, id);
+    insertWork.setTime(2, webhook.receivedAtMillis());
+    insertWork.setString(3, webhook.provider());
+    insertWork.setInt(4, webhook.receipts().size());
+    insertWork.setBytes(5, receipts);
+    insertWork.setInt(6, Columns.bits(webhook.channels()));
+    insertWork.execute();
+    insertWork.clearParameters();
+  }
+
+  void deleteWork(long id) throws SQLException {
+    deleteWork.setLong(1, id);
+    deleteWork.execute();
+  }
+
+  void setAside(long id, String why) throws SQLException {
+    setAside.setString(1, why);
+    setAside.setLong(2, id);
+    setAside.execute();
+  }
+
+  int takeUpSetAside() throws SQLException {
+    return takeUp.update();
+  }
+
+  /** Deletes old bodies within both bounds, but always one if there is any; returns how many. */
+  int deleteOld(long beforeMillis, int maxBodies, long maxBytes) throws SQLException {
+    old.setTime(1, beforeMillis);
+    old.setInt(2, maxBodies);
+    int deleted = 0;
+    long[] ids = new long[maxBodies];
+    long bytes = 0;
+    try (SqlRows row = old.query()) {
+      while (row.next()) {
+        bytes += row.getLong(2);
+        if (deleted > 0 && bytes > maxBytes) {
+          break;
+        }
+        ids[deleted++] = row.getLong(1);
+      }
+    }
+    for (int i = 0; i < deleted; i++) {
+      deleteBody.setLong(1, ids[i]);
+      deleteBody.execute();
+    }
+    return deleted;
+  }
+}

@@ -1,0 +1,197 @@
+package io.signalbox.gateway.ledger.sql;
+
+import io.signalbox.gateway.ledger.EventOutlet;
+import io.signalbox.gateway.ledger.StepRule.Position;
+import io.signalbox.gateway.notification.NotificationCodec;
+import java.sql.SQLException;
+
+/** The writing connection with its prepared statements. Used by the writer's thread alone. */
+final class WriteSession implements AutoCloseable {
+  private final SqlConnection connection;
+  private final NotificationTable notifications;
+  private final AttemptTable attempts;
+  private final ReceiptTable receipts;
+  private final EventTable events;
+  private final RankingTable rankings;
+  private final IdempotencyTable idempotency;
+  private final DeadLetterTable deadLetters;
+  private final SuppressionTable suppressions;
+  private final WebhookTable webhooks;
+  private final RecipientReader recipients;
+  private final EndpointReader endpoints;
+  private final EndpointTable endpointTable;
+  private final Subscriptions subscriptions;
+  private final OutboxTable outbox;
+  private final OutboxRetention outboxRetention;
+  private final PreferenceTable preferences;
+  private final ProviderTable providers;
+  private final DrillTable drills;
+  private final DegradationTable degradation;
+  private final AuditTable audit;
+  private final News news;
+
+  /** Prepares all statements on a connection that is in transactions. */
+  WriteSession(
+      SqlConnection connection,
+      NotificationCodec codec,
+      EventOutlet outlet,
+      AddressFilter suppressed)
+      throws SQLException {
+    this.connection = connection;
+    this.notifications = new NotificationTable(connection);
+    this.attempts = new AttemptTable(connection);
+    this.receipts = new ReceiptTable(connection);
+    this.events = new EventTable(connection);
+    this.rankings = new RankingTable(connection);
+    this.idempotency = new IdempotencyTable(connection);
+    this.deadLetters = new DeadLetterTable(connection);
+    this.webhooks = new WebhookTable(connection);
+    this.suppressions = new SuppressionTable(connection, suppressed);
+    this.recipients = new RecipientReader(connection, codec);
+    this.endpoints = new EndpointReader(connection);
+    this.endpointTable = new EndpointTable(connection);
+    this.subscriptions = new Subscriptions(connection, endpoints);
+    this.outbox = new OutboxTable(connection);
+    this.outboxRetention = new OutboxRetention(connection);
+    this.preferences = new PreferenceTable(connection);
+    this.providers = new ProviderTable(connection);
+    this.drills = new DrillTable(connection);
+    this.degradation = new DegradationTable(connection);
+    this.audit = new AuditTable(connection);
+    this.news = new News(outlet, recipients, subscriptions, outbox);
+  }
+
+  NotificationTable notifications() {
+    return notifications;
+  }
+
+  AttemptTable attempts() {
+    return attempts;
+  }
+
+  ReceiptTable receipts() {
+    return receipts;
+  }
+
+  EventTable events() {
+    return events;
+  }
+
+  RankingTable rankings() {
+    return rankings;
+  }
+
+  IdempotencyTable idempotency() {
+    return idempotency;
+  }
+
+  DeadLetterTable deadLetters() {
+    return deadLetters;
+  }
+
+  WebhookTable webhooks() {
+    return webhooks;
+  }
+
+  EndpointReader endpoints() {
+    return endpoints;
+  }
+
+  EndpointTable endpointTable() {
+    return endpointTable;
+  }
+
+  Subscriptions subscriptions() {
+    return subscriptions;
+  }
+
+  OutboxTable outbox() {
+    return outbox;
+  }
+
+  OutboxRetention outboxRetention() {
+    return outboxRetention;
+  }
+
+  PreferenceTable preferences() {
+    return preferences;
+  }
+
+  ProviderTable providers() {
+    return providers;
+  }
+
+  DrillTable drills() {
+    return drills;
+  }
+
+  DegradationTable degradation() {
+    return degradation;
+  }
+
+  AuditTable audit() {
+    return audit;
+  }
+
+  /** The events of the change that is being applied. */
+  News news() {
+    return news;
+  }
+
+  /** Moves a notification and tells of it. */
+  void move(NotificationRow row, Position to, Cause cause, long nowMillis) throws SQLException {
+    notifications.move(row, to, nowMillis);
+    news.moved(row, to, cause, nowMillis);
+  }
+
+  RecipientReader recipients() {
+    return recipients;
+  }
+
+  SuppressionTable suppressions() {
+    return suppressions;
+  }
+
+  void begin() throws SQLException {
+    connection.begin();
+    suppressions.load();
+    subscriptions.forgetIfChanged();
+  }
+
+  /** Waits until all that was asked for is done. */
+  void flush() throws SQLException {
+    connection.flush();
+  }
+
+  void commit() throws SQLException {
+    connection.commit();
+  }
+
+  void rollback() throws SQLException {
+    rankings.forget();
+    subscriptions.forget();
+    connection.rollback();
+  }
+
+  /** Marks the place that {@link #undo} goes back to. */
+  void mark() throws SQLException {
+    connection.mark();
+  }
+
+  /** Keeps what was done since the mark. */
+  void keep() throws SQLException {
+    connection.keep();
+  }
+
+  /** Takes back what was done since the mark. */
+  void undo() throws SQLException {
+    rankings.forget();
+    subscriptions.forget();
+    connection.undo();
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

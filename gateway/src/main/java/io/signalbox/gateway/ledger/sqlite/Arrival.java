@@ -1,9 +1,0 @@
-package io.signalbox.gateway.ledger.sqlite;
-
-/**
- * How a receipt came to be known.
- *
- * @param atMillis when
- * @param lookedUp whether by our own question, instead of a webhook
- */
-record Arrival(long atMillis, boolean lookedUp) {}

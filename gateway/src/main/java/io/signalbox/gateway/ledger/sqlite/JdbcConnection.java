@@ -1,0 +1,104 @@
+package io.signalbox.gateway.ledger.sqlite;
+
+import io.signalbox.gateway.ledger.sql.SqlConnection;
+import io.signalbox.gateway.ledger.sql.SqlStatement;
+import io.signalbox.gateway.ledger.sql.SqlTopic;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/** A connection to a SQLite file, which this gateway shares with no other. */
+final class JdbcConnection implements SqlConnection {
+  private final Connection connection;
+  private @Nullable Statement control;
+  private @Nullable PreparedStatement lock;
+
+  /** Wraps a connection that is in transactions. */
+  JdbcConnection(Connection connection) {
+    this.connection = connection;
+  }
+
+  @Override
+  public SqlStatement prepare(String sql) throws SQLException {
+    return new JdbcStatement(connection.prepareStatement(sql));
+  }
+
+  @Override
+  public String millis(String column) {
+    return column;
+  }
+
+  @Override
+  public String forUpdate() {
+    return "";
+  }
+
+  @Override
+  public void begin() throws SQLException {
+    // Writes nothing, but takes the write lock before the first read: so a writer from outside,
+    // such as a person with the sqlite3 shell, makes us wait instead of failing us half-way.
+    PreparedStatement open = lock;
+    if (open == null) {
+      open = connection.prepareStatement("DELETE FROM rankings WHERE 0");
+      lock = open;
+    }
+    open.executeUpdate();
+  }
+
+  @Override
+  public void flush() {
+    // Every statement is done when it returns.
+  }
+
+  @Override
+  public void commit() throws SQLException {
+    connection.commit();
+  }
+
+  @Override
+  public void rollback() throws SQLException {
+    connection.rollback();
+  }
+
+  @Override
+  public void mark() throws SQLException {
+    run("SAVEPOINT change");
+  }
+
+  @Override
+  public void keep() throws SQLException {
+    run("RELEASE change");
+  }
+
+  @Override
+  public void undo() throws SQLException {
+    run("ROLLBACK TO change");
+    run("RELEASE change");
+  }
+
+  private void run(String command) throws SQLException {
+    Statement open = control;
+    if (open == null) {
+      open = connection.createStatement();
+      control = open;
+    }
+    open.executeUpdate(command);
+  }
+
+  @Override
+  public long revision(SqlTopic topic) {
+    return 0;
+  }
+
+  @Override
+  public void touch(SqlTopic topic) {
+    // There is nobody else.
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

@@ -1,0 +1,96 @@
+package io.signalbox.gateway.ledger.sqlite;
+
+import io.signalbox.gateway.ledger.sql.SqlConnection;
+import io.signalbox.gateway.ledger.sql.SqlEngine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** A SQLite file: locked against other gateways, checkpointed beside the writer. */
+final class SqliteEngine implements SqlEngine {
+  private static final Logger LOG = LoggerFactory.getLogger(SqliteEngine.class);
+  private static final int PRIMARY_CODE = 0xff;
+
+  private final LedgerLock lock;
+  private final ConnectionFactory connections;
+  private final Checkpointer checkpointer;
+
+  private SqliteEngine(LedgerLock lock, ConnectionFactory connections, Checkpointer checkpointer) {
+    this.lock = lock;
+    this.connections = connections;
+    this.checkpointer = checkpointer;
+  }
+
+  /** Opens a ledger file and brings it to this version; blocks. */
+  static SqliteEngine open(Path file, IntSupplier maxPages) throws IOException, SQLException {
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory != null) {
+      Files.createDirectories(directory);
+    }
+    LedgerLock lock = LedgerLock.take(file);
+    try {
+      ConnectionFactory connections = new ConnectionFactory(file, maxPages);
+      try (Connection connection = connections.writer()) {
+        Migrations.run(connection);
+      }
+      Checkpointer checkpointer = new Checkpointer(connections.checkpointer());
+      checkpointer.start();
+      return new SqliteEngine(lock, connections, checkpointer);
+    } catch (IOException | SQLException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public SqlConnection writer() throws SQLException {
+    return new JdbcConnection(connections.writer());
+  }
+
+  @Override
+  public SqlConnection reader() throws SQLException {
+    return new JdbcConnection(connections.reader());
+  }
+
+  @Override
+  public boolean isFaultOfOneChange(SQLException failure) {
+    if (failure instanceof SQLiteException sqlite) {
+      int code = sqlite.getResultCode().code & PRIMARY_CODE;
+      return code == SQLiteErrorCode.SQLITE_CONSTRAINT.code
+          || code == SQLiteErrorCode.SQLITE_TOOBIG.code;
+    }
+    return false;
+  }
+
+  @Override
+  public boolean undisturbed(BooleanSupplier transaction) {
+    return checkpointer.undisturbed(transaction);
+  }
+
+  @Override
+  public void committed(int changes) {
+    checkpointer.committed(changes);
+  }
+
+  @Override
+  public void close() {
+    try {
+      checkpointer.close();
+    } catch (SQLException e) {
+      LOG.warn("the last checkpoint of the ledger failed: {}", e.getMessage());
+    }
+    try {
+      lock.close();
+    } catch (IOException e) {
+      LOG.warn("the ledger's lock could not be given back: {}", e.getMessage());
+    }
+  }
+}
