@@ -10,6 +10,8 @@ import io.signalbox.gateway.bus.ProviderMessages.Limited;
 import io.signalbox.gateway.bus.ProviderMessages.LimitsNow;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
+import io.signalbox.gateway.bus.ProviderMessages.Swap;
+import io.signalbox.gateway.bus.ProviderMessages.SwapOutcome;
 import io.signalbox.spi.CheckResult;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.MessageConsumer;
@@ -32,7 +34,9 @@ public final class ProviderDirectory {
   private final Bus bus;
   private final ConcurrentMap<String, ProviderState> current = new ConcurrentHashMap<>();
   private final MessageConsumer<ProviderState> announcements;
+  private final ConcurrentMap<String, Swap> failedSwaps = new ConcurrentHashMap<>();
   private final MessageConsumer<Limited> limitNews;
+  private final MessageConsumer<Swap> swapNews;
   private volatile Map<String, LimitsNow> limits = Map.of();
 
   /** Begins to listen. */
@@ -40,11 +44,13 @@ public final class ProviderDirectory {
     this.bus = bus;
     this.announcements = bus.listen(Addresses.PROVIDERS, ProviderState.class, this::announced);
     this.limitNews = bus.listen(Addresses.LIMITS, Limited.class, news -> limits = news.providers());
+    this.swapNews = bus.listen(Addresses.PROVIDERS_SWAPPED, Swap.class, this::swapped);
   }
 
   /** Listens no more. */
   public Future<Void> close() {
-    return Future.join(announcements.unregister(), limitNews.unregister()).mapEmpty();
+    return Future.join(announcements.unregister(), limitNews.unregister(), swapNews.unregister())
+        .mapEmpty();
   }
 
   /** All providers, by priority and id. */
@@ -68,6 +74,19 @@ public final class ProviderDirectory {
   /** What a provider is given now; null if the dispatcher has not said so yet. */
   public @Nullable LimitsNow limits(String id) {
     return limits.get(id);
+  }
+
+  /** The last replacement of a provider, if it did not take over; null if it did. */
+  public @Nullable Swap failedSwap(String id) {
+    return failedSwaps.get(id);
+  }
+
+  private void swapped(Swap swap) {
+    if (swap.outcome() == SwapOutcome.SWAPPED) {
+      failedSwaps.remove(swap.provider());
+    } else {
+      failedSwaps.put(swap.provider(), swap);
+    }
   }
 
   /**
@@ -96,7 +115,11 @@ public final class ProviderDirectory {
           if (known != null && known.generation() > state.generation()) {
             return known;
           }
-          return state.stage() == Stage.STOPPED ? null : state;
+          if (state.stage() == Stage.STOPPED) {
+            failedSwaps.remove(id);
+            return null;
+          }
+          return state;
         });
   }
 }

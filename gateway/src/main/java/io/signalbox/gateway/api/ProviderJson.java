@@ -3,6 +3,7 @@ package io.signalbox.gateway.api;
 import io.signalbox.gateway.bus.ProviderMessages.BreakerView;
 import io.signalbox.gateway.bus.ProviderMessages.LimitsNow;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
+import io.signalbox.gateway.bus.ProviderMessages.Swap;
 import io.signalbox.loader.ProviderLimits;
 import io.signalbox.scoring.FailureKind;
 import io.signalbox.scoring.FailureReport;
@@ -19,15 +20,30 @@ final class ProviderJson {
   private ProviderJson() {}
 
   static JsonObject write(
+      ProviderState state,
+      @Nullable LimitsNow limits,
+      @Nullable Swap failedSwap,
+      FailureReport lastMinute) {
+    JsonObject json = json(state, limits, lastMinute);
+    return failedSwap == null ? json : json.put("last_error", lastError(failedSwap));
+  }
+
+  private static JsonObject lastError(Swap swap) {
+    return new JsonObject()
+        .put("at", TimelineJson.time(swap.atMillis()))
+        .put("outcome", swap.outcome().name().toLowerCase(Locale.ROOT))
+        .put("plugin_version", swap.toVersion())
+        .put("reason", swap.reason());
+  }
+
+  private static JsonObject json(
       ProviderState state, @Nullable LimitsNow limits, FailureReport lastMinute) {
-    JsonArray channels = new JsonArray();
-    state.channels().stream().map(Channel::wireName).sorted().forEach(channels::add);
     return new JsonObject()
         .put("id", state.provider())
         .put("plugin", state.plugin())
         .put("plugin_version", state.pluginVersion())
         .put("generation", state.generation())
-        .put("channels", channels)
+        .put("channels", channels(state))
         .put("priority", state.priority())
         .put("weight", state.weight())
         .put("limits", limits(state.limits(), limits))
@@ -37,6 +53,10 @@ final class ProviderJson {
         .put("breaker", breaker(state.breaker()))
         .put("warnings", new JsonArray(state.warnings()))
         .put("failures", failures(lastMinute));
+  }
+
+  private static JsonArray channels(ProviderState state) {
+    return new JsonArray(state.channels().stream().map(Channel::wireName).sorted().toList());
   }
 
   private static JsonObject failures(FailureReport lastMinute) {

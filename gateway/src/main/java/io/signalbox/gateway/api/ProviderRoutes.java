@@ -41,7 +41,9 @@ final class ProviderRoutes {
     ScoreJson standing = new ScoreJson(scores.rankings());
     for (ProviderState state : providers.all()) {
       String id = state.provider();
-      JsonObject json = ProviderJson.write(state, providers.limits(id), degradation.failures(id));
+      JsonObject json =
+          ProviderJson.write(
+              state, providers.limits(id), providers.failedSwap(id), degradation.failures(id));
       list.add(standing.add(id, json));
     }
     Answers.json(ctx, 200, new JsonObject().put("providers", list));

@@ -44,6 +44,9 @@ public final class Addresses {
    */
   public static final String PROVIDERS_DRAIN = "signalbox.providers.drain";
 
+  /** A provider was to be replaced, published: {@link ProviderMessages.Swap}. */
+  public static final String PROVIDERS_SWAPPED = "signalbox.providers.swapped";
+
   /** How much of the gateway works, published when it changes: {@link DegradationChanged}. */
   public static final String DEGRADATION = "signalbox.degradation";
 

@@ -207,6 +207,34 @@ public final class ProviderMessages {
    */
   public record DrainWished(String provider, boolean drained) implements ProviderMessage {}
 
+  /**
+   * Published when a generation was to take over from another.
+   *
+   * @param plugin its plugin's name
+   * @param fromVersion its plugin's version before
+   * @param toVersion the version that was to take over
+   * @param reason why it did not; empty if it did
+   */
+  public record Swap(
+      String provider,
+      String plugin,
+      String fromVersion,
+      String toVersion,
+      SwapOutcome outcome,
+      String reason,
+      long atMillis)
+      implements ProviderMessage {}
+
+  /** What came of a replacement. */
+  public enum SwapOutcome {
+    /** The new generation takes the work. */
+    SWAPPED,
+    /** The old one goes on, because the new one's self-check failed; it is tried again. */
+    KEPT_BACK,
+    /** The old one goes on, because the new one could not be started. */
+    FAILED
+  }
+
   /** The stages of a generation. */
   public enum Stage {
     /** Takes work. */

@@ -68,6 +68,14 @@ final class ProvidersCommand implements Callable<Integer> {
         for (Object warning : provider.getJsonArray("warnings", new JsonArray())) {
           output.line("    warning: " + warning);
         }
+        JsonObject error = provider.getJsonObject("last_error");
+        if (error != null) {
+          output.line(
+              "    version "
+                  + error.getString("plugin_version")
+                  + " did not take over: "
+                  + error.getString("reason"));
+        }
       }
     }
     if (providers.isEmpty()) {

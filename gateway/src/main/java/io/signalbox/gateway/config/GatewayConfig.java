@@ -51,8 +51,16 @@ public record GatewayConfig(
    *
    * @param dir jars and provider files
    * @param trust which jars may run
+   * @param checkTimeout how long a provider's self-check may take
+   * @param retryInterval when a replacement whose self-check failed is tried again; doubles
+   * @param drainTimeout how long a replaced or removed provider may end what it has begun
    */
-  public record Plugins(Path dir, PluginTrust trust) {}
+  public record Plugins(
+      Path dir,
+      PluginTrust trust,
+      Duration checkTimeout,
+      Duration retryInterval,
+      Duration drainTimeout) {}
 
   /**
    * Routing policies.

@@ -1,11 +1,13 @@
 package io.signalbox.gateway.config;
 
+import static io.signalbox.gateway.config.ValueTypes.duration;
 import static io.signalbox.gateway.config.ValueTypes.path;
 import static io.signalbox.gateway.config.ValueTypes.sha256s;
 import static io.signalbox.gateway.config.ValueTypes.texts;
 
 import io.signalbox.loader.check.PluginTrust;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -32,9 +34,38 @@ final class PluginsKeys {
           "Certificates whose owners must have signed a jar, or issued its signer's certificate;"
               + " empty asks for no signature.");
 
+  static final ConfigKey<Duration> CHECK_TIMEOUT =
+      GROUP.key(
+          "check_timeout",
+          duration("100ms", "10s"),
+          "6s",
+          "How long a provider's self-check may take. A replacement that does not pass it while the"
+              + " provider before does is kept back.");
+
+  static final ConfigKey<Duration> RETRY_INTERVAL =
+      GROUP.key(
+          "retry_interval",
+          duration("1s", "1h"),
+          "30s",
+          "When a replacement that was kept back is tried again; doubles each time, to ten times as"
+              + " long at most.");
+
+  static final ConfigKey<Duration> DRAIN_TIMEOUT =
+      GROUP.key(
+          "drain_timeout",
+          duration("0s", "10m"),
+          "30s",
+          "How long a provider that was replaced or removed may end what it has begun. What has not"
+              + " ended by then is broken off and its outcome is unknown.");
+
   private PluginsKeys() {}
 
   static GatewayConfig.Plugins read(ConfigValues v) {
-    return new GatewayConfig.Plugins(v.get(DIR), new PluginTrust(v.get(ALLOW), v.get(SIGNERS)));
+    return new GatewayConfig.Plugins(
+        v.get(DIR),
+        new PluginTrust(v.get(ALLOW), v.get(SIGNERS)),
+        v.get(CHECK_TIMEOUT),
+        v.get(RETRY_INTERVAL),
+        v.get(DRAIN_TIMEOUT));
   }
 }

@@ -12,6 +12,8 @@ import io.signalbox.scoring.breaker.Transition;
 import io.signalbox.scoring.breaker.TransitionCause;
 import io.signalbox.spi.Outcome;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -24,7 +26,16 @@ import org.slf4j.Logger;
  */
 record ProviderNews(ProviderSetup setup, boolean statusLookup, int trials) {
 
-  ProviderState state(Stage stage, BreakerSnapshot breaker) {
+  /**
+   * How it stands.
+   *
+   * @param more a warning besides those of its configuration; null if there is none
+   */
+  ProviderState state(Stage stage, BreakerSnapshot breaker, @Nullable String more) {
+    List<String> warnings = new ArrayList<>(setup.warnings());
+    if (more != null) {
+      warnings.add(more);
+    }
     return new ProviderState(
         setup.id(),
         setup.plugin().name(),
@@ -46,7 +57,7 @@ record ProviderNews(ProviderSetup setup, boolean statusLookup, int trials) {
             breaker.fault(),
             breaker.reason(),
             breaker.changedAtMillis()),
-        setup.warnings());
+        warnings);
   }
 
   /** A move of a provider's breaker as the ledger keeps it. */
@@ -87,6 +98,19 @@ record ProviderNews(ProviderSetup setup, boolean statusLookup, int trials) {
           moved.to().wireName(),
           moved.reason());
     }
+  }
+
+  /** What is told of an attempt that the stop of its generation cut off: nothing against it. */
+  static Observed givenUp(
+      String provider, Deliver deliver, Outcome unknown, long tookMillis, long nowMillis) {
+    return new Observed(
+        provider,
+        deliver.request().channel(),
+        unknown.kind(),
+        AttemptResult.NEUTRAL,
+        null,
+        tookMillis,
+        nowMillis);
   }
 
   /** What scoring is told of an attempt that was made. */

@@ -1,24 +1,26 @@
 package io.signalbox.gateway.delivery;
 
+import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
+import io.signalbox.gateway.bus.ProviderMessages.Swap;
+import io.signalbox.gateway.bus.ProviderMessages.SwapOutcome;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.BreakerLedger;
-import io.signalbox.gateway.ledger.BreakerLedger.BreakerTransition;
 import io.signalbox.gateway.ledger.ProviderLedger;
+import io.signalbox.loader.KeptBackException;
 import io.signalbox.loader.LoadedPlugin;
 import io.signalbox.loader.ProviderDefinition;
 import io.signalbox.loader.ProviderLifecycle;
 import io.signalbox.loader.Refusal;
-import io.signalbox.scoring.breaker.BreakerSnapshot;
-import io.signalbox.scoring.breaker.BreakerState;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
@@ -36,14 +38,16 @@ public final class ProviderSupervisor implements ProviderLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(ProviderSupervisor.class);
 
   private final Vertx vertx;
-  private final Bus bus;
-  private final BreakerLedger breakers;
-  private final ProviderLedger controls;
-  private final GatewayConfig config;
+  private final DeliveryServices services;
   private final Clock clock;
   private final UnaryOperator<String> webhookUrlOf;
   private final AtomicLong lastGeneration = new AtomicLong();
-  private final Map<String, String> deployments = new ConcurrentHashMap<>();
+  private final Map<String, Running> running = new ConcurrentHashMap<>();
+  private final Set<Future<?>> underWay = ConcurrentHashMap.newKeySet();
+  private volatile boolean ending;
+
+  /** A generation that runs, and retains its plugin. */
+  private record Running(ProviderSetup setup, String deployment) {}
 
   /**
    * Makes a supervisor without providers.
@@ -59,10 +63,7 @@ public final class ProviderSupervisor implements ProviderLifecycle {
       Clock clock,
       UnaryOperator<String> webhookUrlOf) {
     this.vertx = vertx;
-    this.bus = bus;
-    this.breakers = breakers;
-    this.controls = controls;
-    this.config = config;
+    this.services = new DeliveryServices(bus, breakers, controls, config, clock);
     this.clock = clock;
     this.webhookUrlOf = webhookUrlOf;
   }
@@ -72,93 +73,119 @@ public final class ProviderSupervisor implements ProviderLifecycle {
     long generation =
         lastGeneration.accumulateAndGet(clock.millis(), (before, now) -> Math.max(before + 1, now));
     String id = definition.id();
-    List<String> warnings = BreakerSetup.warnings(config, definition);
+    List<String> warnings = BreakerSetup.warnings(services.config(), definition);
     warnings.forEach(warning -> LOG.warn("provider {}: {}", id, warning));
     ProviderSetup setup =
         new ProviderSetup(definition, plugin, generation, webhookUrlOf.apply(id), warnings);
-    return breakers
-        .breakers()
-        .otherwise(
-            failure -> {
-              LOG.warn("the stored breaker of {} could not be read: {}", id, failure.toString());
-              return List.of();
-            })
-        .compose(stored -> deploy(setup, stored))
-        .compose(
-            deployment -> {
-              LOG.info(
-                  "provider {} runs: plugin {} {}, generation {}",
-                  id,
-                  plugin.name(),
-                  plugin.version(),
-                  generation);
-              String before = deployments.put(id, deployment);
-              return before == null ? Future.succeededFuture() : undeployed(id, before);
-            });
+    Running before = running.get(id);
+    plugin.retain();
+    return noted(
+        deploy(setup, before)
+            .onSuccess(deployment -> takenOver(new Running(setup, deployment), before))
+            .onFailure(
+                failure -> {
+                  plugin.release();
+                  tell(setup, before, outcomeOf(failure), definition.lines().reason(failure));
+                })
+            .mapEmpty());
   }
 
-  /** The replacement runs already: whatever the old one does at its end changes nothing. */
-  private Future<Void> undeployed(String id, String deployment) {
-    return vertx
-        .undeploy(deployment)
-        .otherwise(
-            failure -> {
-              LOG.warn("the old generation of {} ended badly: {}", id, failure.toString());
-              return null;
-            });
+  private void takenOver(Running now, @Nullable Running before) {
+    ProviderSetup setup = now.setup();
+    LOG.info(
+        "provider {} runs: plugin {} {}, generation {}",
+        setup.id(),
+        setup.plugin().name(),
+        setup.plugin().version(),
+        setup.generation());
+    running.put(setup.id(), now);
+    tell(setup, before, SwapOutcome.SWAPPED, "");
+    if (before != null) {
+      // The replacement runs already: whatever the old one does at its end changes nothing.
+      undeploy(before)
+          .onFailure(
+              failure ->
+                  LOG.warn(
+                      "the old generation of {} ended badly: {}", setup.id(), failure.toString()));
+    }
   }
 
-  private Future<String> deploy(ProviderSetup setup, List<BreakerTransition> stored) {
+  private static SwapOutcome outcomeOf(Throwable failure) {
+    return failure instanceof KeptBackException ? SwapOutcome.KEPT_BACK : SwapOutcome.FAILED;
+  }
+
+  private void tell(
+      ProviderSetup setup, @Nullable Running before, SwapOutcome outcome, String reason) {
+    if (before != null) {
+      services
+          .bus()
+          .publish(
+              Addresses.PROVIDERS_SWAPPED,
+              new Swap(
+                  setup.id(),
+                  setup.plugin().name(),
+                  before.setup().plugin().version(),
+                  setup.plugin().version(),
+                  outcome,
+                  reason,
+                  clock.millis()));
+    }
+  }
+
+  /** Lets a generation drain; its code stays in memory until then. */
+  private Future<Void> undeploy(Running old) {
+    return noted(
+        vertx.undeploy(old.deployment()).onComplete(gone -> old.setup().plugin().release()));
+  }
+
+  /** Notes what an end of all has to wait for. */
+  private <T> Future<T> noted(Future<T> change) {
+    underWay.add(change);
+    return change.onComplete(done -> underWay.remove(change));
+  }
+
+  private Future<String> deploy(ProviderSetup setup, @Nullable Running before) {
+    Predecessor predecessor =
+        before == null
+            ? null
+            : new Predecessor(
+                setup.id(), before.setup().generation(), before.setup().plugin().version());
     ProviderVerticle verticle =
-        new ProviderVerticle(
-            setup,
-            bus,
-            breakers,
-            controls,
-            BreakerSetup.settings(config, setup.definition()),
-            snapshotOf(setup.id(), stored),
-            clock,
-            config.http().drainTimeout(),
-            config.lookup());
+        new ProviderVerticle(setup, services, predecessor, this::drainTimeout);
     return vertx.deployVerticle(
         verticle, new DeploymentOptions().setClassLoader(setup.plugin().classLoader()));
   }
 
-  private static @Nullable BreakerSnapshot snapshotOf(String id, List<BreakerTransition> stored) {
-    for (BreakerTransition transition : stored) {
-      if (transition.provider().equals(id)) {
-        return new BreakerSnapshot(
-            BreakerState.valueOf(transition.toState().toUpperCase(Locale.ROOT)),
-            transition.generation(),
-            transition.atMillis(),
-            transition.openUntilMillis(),
-            transition.recoveryTimeoutMillis(),
-            0,
-            transition.fault(),
-            transition.reason());
-      }
-    }
-    return null;
+  private Duration drainTimeout() {
+    Duration usual = services.config().plugins().drainTimeout();
+    Duration atTheEnd = services.config().http().drainTimeout();
+    return ending && atTheEnd.compareTo(usual) < 0 ? atTheEnd : usual;
   }
 
   @Override
   public Future<Void> stop(String providerId) {
-    String deployment = deployments.remove(providerId);
-    if (deployment == null) {
-      return Future.succeededFuture();
-    }
-    return vertx
-        .undeploy(deployment)
-        .onSuccess(gone -> LOG.info("provider {} was removed", providerId));
+    Running old = running.remove(providerId);
+    return old == null
+        ? Future.succeededFuture()
+        : undeploy(old).onSuccess(gone -> LOG.info("provider {} was removed", providerId));
   }
 
-  /** Stops all providers; each drains. */
+  /** Stops all providers; each drains, also those that were replaced before. */
   public Future<Void> stopAll() {
+    ending = true;
+    stopRunning();
+    // What was being started meanwhile is stopped then, too.
+    return Future.join(List.copyOf(underWay))
+        .transform(settled -> Future.join(stopRunning()))
+        .mapEmpty();
+  }
+
+  private List<Future<?>> stopRunning() {
     List<Future<?>> stopped = new ArrayList<>();
-    for (String id : List.copyOf(deployments.keySet())) {
+    for (String id : List.copyOf(running.keySet())) {
       stopped.add(stop(id));
     }
-    return Future.join(stopped).mapEmpty();
+    return stopped;
   }
 
   @Override

@@ -4,40 +4,29 @@ import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.bus.GatewayException;
 import io.signalbox.gateway.bus.LocalMessage;
-import io.signalbox.gateway.bus.ProviderMessages.Command;
 import io.signalbox.gateway.bus.ProviderMessages.Control;
 import io.signalbox.gateway.bus.ProviderMessages.Controlled;
 import io.signalbox.gateway.bus.ProviderMessages.Deliver;
-import io.signalbox.gateway.bus.ProviderMessages.Delivered;
 import io.signalbox.gateway.bus.ProviderMessages.LookUp;
 import io.signalbox.gateway.bus.ProviderMessages.LookUpAnswer;
 import io.signalbox.gateway.bus.ProviderMessages.LookedUp;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderMessage;
-import io.signalbox.gateway.bus.ProviderMessages.ProviderReset;
 import io.signalbox.gateway.bus.ProviderMessages.Receive;
 import io.signalbox.gateway.bus.ProviderMessages.Received;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
-import io.signalbox.gateway.config.GatewayConfig;
-import io.signalbox.gateway.ledger.BreakerLedger;
-import io.signalbox.gateway.ledger.ProviderLedger;
 import io.signalbox.scoring.breaker.BreakerSettings;
-import io.signalbox.scoring.breaker.BreakerSnapshot;
 import io.signalbox.scoring.breaker.Transition;
 import io.signalbox.spi.CheckResult;
 import io.signalbox.spi.ConfigReader;
-import io.signalbox.spi.Evidence;
-import io.signalbox.spi.MessageProvider;
-import io.signalbox.spi.Outcome;
-import io.signalbox.spi.Progress;
 import io.signalbox.spi.Provider;
 import io.signalbox.spi.ProviderContext;
 import io.signalbox.spi.StatusLookup;
 import io.signalbox.spi.WebhookReceiver;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,104 +41,164 @@ final class ProviderVerticle extends VerticleBase {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
   private final ProviderSetup setup;
+  private final DeliveryServices services;
   private final Bus bus;
-  private final BreakerLedger breakers;
   private final BreakerSettings breakerSettings;
-  private final @Nullable BreakerSnapshot storedBreaker;
-  private final Clock clock;
-  private final Duration drainTimeout;
-  private final GatewayConfig.Lookup lookupSettings;
+  private final @Nullable Predecessor predecessor;
+  private final Supplier<Duration> drainTimeout;
   private final DrainWish wish;
   private boolean stopping;
-  private boolean stopped;
-  private @Nullable String actor;
-  private @Nullable Provider provider;
-  private @Nullable BreakerEngine breaker;
-  private @Nullable ProviderNews news;
-  private @Nullable LookupDesk lookups;
-  private @Nullable UnderWay underWay;
+  private @Nullable String checkWarning;
+  private @Nullable Parts parts;
 
+  /** What a started verticle is made of. */
+  private record Parts(
+      Provider provider,
+      SelfCheck check,
+      BreakerEngine breaker,
+      ProviderNews news,
+      DeliveryDesk desk,
+      OperatorCommands commands,
+      @Nullable LookupDesk lookups) {}
+
+  /**
+   * Makes one that does nothing yet.
+   *
+   * @param predecessor from which it takes over, if it is fit to; null at a first start
+   * @param drainTimeout how long its end waits for what is under way; may become shorter meanwhile
+   */
   ProviderVerticle(
       ProviderSetup setup,
-      Bus bus,
-      BreakerLedger breakers,
-      ProviderLedger controls,
-      BreakerSettings breakerSettings,
-      @Nullable BreakerSnapshot storedBreaker,
-      Clock clock,
-      Duration drainTimeout,
-      GatewayConfig.Lookup lookupSettings) {
+      DeliveryServices services,
+      @Nullable Predecessor predecessor,
+      Supplier<Duration> drainTimeout) {
     this.setup = setup;
-    this.bus = bus;
-    this.breakers = breakers;
-    this.wish = new DrainWish(bus, controls, setup.id(), this::wishChanged);
-    this.breakerSettings = breakerSettings;
-    this.storedBreaker = storedBreaker;
-    this.clock = clock;
+    this.services = services;
+    this.bus = services.bus();
+    this.wish = new DrainWish(bus, services.controls(), setup.id(), this::publish);
+    this.breakerSettings = BreakerSetup.settings(services.config(), setup.definition());
+    this.predecessor = predecessor;
     this.drainTimeout = drainTimeout;
-    this.lookupSettings = lookupSettings;
   }
 
   @Override
   public Future<?> start() {
-    Provider created =
-        setup
-            .plugin()
-            .factory()
-            .create(
-                new ProviderContext(
-                    setup.id(),
-                    vertx,
-                    new ConfigReader(setup.definition().config(), "config."),
-                    clock,
-                    setup.webhookUrl()));
-    provider = created;
-    UnderWay counted = new UnderWay(vertx, clock);
-    underWay = counted;
-    BreakerEngine engine =
-        new BreakerEngine(
-            vertx, setup.id(), breakerSettings, setup.definition().timeout(), clock, this::moved);
-    breaker = engine;
-    if (storedBreaker != null) {
-      engine.restore(storedBreaker);
-    }
-    if (created instanceof StatusLookup askable) {
-      lookups = new LookupDesk(vertx, setup.id(), askable, lookupSettings, clock);
-    }
-    news = new ProviderNews(setup, lookups != null, breakerSettings.halfOpenMaxTrials());
+    Parts made = make(created());
     bus.answer(
         Addresses.provider(setup.id(), setup.generation()),
         ProviderMessage.class,
-        message -> handle(message, created, engine, counted));
+        message -> handle(message, made));
     // Ends with the verticle's context.
-    vertx.setPeriodic(TICK_MILLIS, tick -> engine.tick());
-    return wish.read().onSuccess(known -> publish(engine));
+    vertx.setPeriodic(TICK_MILLIS, tick -> made.breaker().tick());
+    return wish.read()
+        .compose(known -> admitted(made.check()))
+        // Read last: the generation before has gone on writing it.
+        .compose(admitted -> StoredBreaker.read(services.breakers(), setup.id()))
+        .onSuccess(
+            stored -> {
+              stored.ifPresent(made.breaker()::restore);
+              parts = made;
+              publish();
+            })
+        .recover(refused -> closed(made.provider()).compose(gone -> Future.failedFuture(refused)));
   }
 
-  private void wishChanged() {
-    BreakerEngine engine = breaker;
-    if (engine != null && !stopping) {
-      publish(engine);
+  private Provider created() {
+    return setup
+        .plugin()
+        .factory()
+        .create(
+            new ProviderContext(
+                setup.id(),
+                vertx,
+                new ConfigReader(setup.definition().config(), "config."),
+                services.clock(),
+                setup.webhookUrl()));
+  }
+
+  private Parts make(Provider provider) {
+    BreakerEngine breaker =
+        new BreakerEngine(
+            vertx,
+            setup.id(),
+            breakerSettings,
+            setup.definition().timeout(),
+            services.clock(),
+            this::moved);
+    LookupDesk lookups =
+        provider instanceof StatusLookup askable
+            ? new LookupDesk(
+                vertx, setup.id(), askable, services.config().lookup(), services.clock())
+            : null;
+    SelfCheck check = new SelfCheck(vertx, provider, services.config().plugins().checkTimeout());
+    return new Parts(
+        provider,
+        check,
+        breaker,
+        new ProviderNews(setup, lookups != null, breakerSettings.halfOpenMaxTrials()),
+        new DeliveryDesk(vertx, setup.id(), provider, breaker, bus, services.clock()),
+        new OperatorCommands(
+            setup.id(),
+            breaker,
+            wish,
+            () -> check.ask().onSuccess(this::checked),
+            this::publish,
+            bus,
+            services.clock()),
+        lookups);
+  }
+
+  /**
+   * A replacement is checked before it takes work. The first generation takes it at once: nothing
+   * else could, and a start of the gateway without a network must not wait for each provider.
+   */
+  private Future<Void> admitted(SelfCheck check) {
+    Predecessor old = predecessor;
+    if (old == null) {
+      check.ask().onSuccess(this::checked);
+      return Future.succeededFuture();
+    }
+    Duration timeout = services.config().plugins().checkTimeout();
+    return check
+        .against(() -> old.check(bus, timeout))
+        .onSuccess(warning -> warning.ifPresent(this::warn))
+        .mapEmpty();
+  }
+
+  private void checked(CheckResult result) {
+    if (!result.healthy() && !stopping) {
+      warn(SelfCheck.warning(result));
+      publish();
+    } else if (result.healthy() && checkWarning != null) {
+      checkWarning = null;
+      publish();
     }
   }
 
-  private Future<? extends LocalMessage> handle(
-      ProviderMessage message, Provider target, BreakerEngine engine, UnderWay counted) {
+  private void warn(String warning) {
+    LOG.warn("provider {} runs, but {}", setup.id(), warning);
+    checkWarning = warning;
+  }
+
+  private Future<? extends LocalMessage> handle(ProviderMessage message, Parts to) {
     if (message instanceof Deliver deliver) {
-      return deliver(deliver, target, engine, counted);
+      return to.desk().deliver(deliver);
     }
     if (message instanceof Receive receive) {
-      return target instanceof WebhookReceiver receiver
+      return to.provider() instanceof WebhookReceiver receiver
           ? receiver.receive(receive.request()).map(Received::new).recover(this::notJudged)
           : Future.failedFuture(new GatewayException(404, "this provider has no webhooks"));
     }
     if (message instanceof LookUp lookUp) {
+      LookupDesk lookups = to.lookups();
       return lookups == null
           ? Future.succeededFuture(LookedUp.without(LookUpAnswer.NOT_ASKED))
           : lookups.lookUp(lookUp.query());
     }
     if (message instanceof Control control) {
-      return control(control, target, engine).map(Controlled::new);
+      return stopping
+          ? Future.failedFuture(new GatewayException(409, "this provider is being stopped"))
+          : to.commands().obey(control).map(Controlled::new);
     }
     return Future.failedFuture(new GatewayException(400, "not a request to a provider"));
   }
@@ -159,102 +208,38 @@ final class ProviderVerticle extends VerticleBase {
     return Future.failedFuture(new GatewayException(503, "the webhook cannot be judged now"));
   }
 
-  private Future<Delivered> deliver(
-      Deliver deliver, Provider target, BreakerEngine engine, UnderWay counted) {
-    if (!(target instanceof MessageProvider messages)) {
-      return Future.succeededFuture(
-          new Delivered(deliver.attempt(), notSent("no_messages", "carries no messages"), 0));
-    }
-    long begin = System.nanoTime();
-    counted.begun();
-    return engine
-        .call(deliver.attempt(), deliver.cutShort(), () -> messages.deliver(deliver.request()))
-        .map(
-            result -> {
-              counted.ended();
-              return ended(deliver, result, begin);
-            });
-  }
-
-  private Delivered ended(Deliver deliver, BreakerEngine.Result result, long beginNanos) {
-    long tookMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beginNanos);
-    if (result.called()) {
-      bus.publish(
-          Addresses.OUTCOMES,
-          ProviderNews.observed(setup.id(), deliver, result.outcome(), tookMillis, clock.millis()));
-    }
-    return new Delivered(deliver.attempt(), result.outcome(), tookMillis);
-  }
-
-  private static Outcome notSent(String code, String message) {
-    return new Outcome.Transient(Evidence.unanswered(Progress.NOT_CONNECTED, code, message));
-  }
-
-  private Future<CheckResult> control(Control control, Provider target, BreakerEngine engine) {
-    if (stopping) {
-      return Future.failedFuture(new GatewayException(409, "this provider is being stopped"));
-    }
-    actor = control.actor();
-    try {
-      return obey(control.command(), target, engine);
-    } finally {
-      actor = null;
-    }
-  }
-
-  private Future<CheckResult> obey(Command command, Provider target, BreakerEngine engine) {
-    switch (command) {
-      case CHECK -> {
-        return target.check();
-      }
-      case RESET -> {
-        engine.reset("reset by an operator");
-        bus.publish(Addresses.PROVIDERS_RESET, new ProviderReset(setup.id()));
-      }
-      case OPEN -> engine.forceOpen("opened by an operator");
-      case DRAIN -> {
-        return drain(true);
-      }
-      case ENABLE -> {
-        return drain(false);
-      }
-    }
-    publish(engine);
-    return Future.succeededFuture(CheckResult.healthy("done"));
-  }
-
-  private Future<CheckResult> drain(boolean drained) {
-    return wish.set(drained, String.valueOf(actor), clock.millis())
-        .map(stored -> CheckResult.healthy("done"));
-  }
-
   private void moved(Transition transition, String evidence) {
     ProviderNews.log(LOG, setup.id(), transition);
-    BreakerEngine engine = breaker;
-    if (engine == null || stopping) {
+    Parts made = parts;
+    if (made == null || stopping) {
       // What an outgoing generation learns is not held against its successor.
       return;
     }
-    breakers
+    services
+        .breakers()
         .recordTransition(
-            ProviderNews.transition(setup.id(), transition, engine.snapshot(), actor, evidence))
+            ProviderNews.transition(
+                setup.id(),
+                transition,
+                made.breaker().snapshot(),
+                made.commands().actor(),
+                evidence))
         .onFailure(
             failure -> LOG.warn("a breaker's transition was not stored: {}", failure.toString()));
-    publish(engine);
+    publish();
   }
 
-  private void publish(BreakerEngine engine) {
-    ProviderNews told = news;
-    if (told != null) {
-      bus.publish(Addresses.PROVIDERS, told.state(stage(), engine.snapshot()));
+  /** Tells how it stands, from when it takes work until it stops. */
+  private void publish() {
+    Parts made = parts;
+    if (made != null && !stopping) {
+      publish(made, wish.isDrained() ? Stage.DRAINING : Stage.ACTIVE);
     }
   }
 
-  private Stage stage() {
-    if (stopped) {
-      return Stage.STOPPED;
-    }
-    return stopping || wish.isDrained() ? Stage.DRAINING : Stage.ACTIVE;
+  private void publish(Parts made, Stage stage) {
+    bus.publish(
+        Addresses.PROVIDERS, made.news().state(stage, made.breaker().snapshot(), checkWarning));
   }
 
   /** A plugin that cannot close must not hold up its replacement. */
@@ -272,29 +257,29 @@ final class ProviderVerticle extends VerticleBase {
   /**
    * Takes no new work, lets what is under way end, up to the drain timeout, and closes the
    * provider. Requests that were on their way when the news went out still find it: it waits until
-   * it has been quiet for a moment.
+   * it has been quiet for a moment. What has not ended by then ends with the close, as far as it
+   * got; what even that does not end is unknown.
    */
   @Override
   public Future<?> stop() {
-    BreakerEngine engine = breaker;
-    Provider target = provider;
-    UnderWay counted = underWay;
-    if (engine == null || target == null || counted == null) {
+    Parts made = parts;
+    if (made == null) {
       return Future.succeededFuture();
     }
     stopping = true;
-    publish(engine);
-    return counted
+    publish(made, Stage.DRAINING);
+    return made.desk()
         .drained(drainTimeout)
-        .compose(done -> closed(target))
+        .compose(done -> closed(made.provider()))
+        .compose(closed -> made.desk().cut())
         .onComplete(
-            closed -> {
-              engine.close();
+            done -> {
+              made.breaker().close();
+              LookupDesk lookups = made.lookups();
               if (lookups != null) {
                 lookups.close();
               }
-              stopped = true;
-              publish(engine);
+              publish(made, Stage.STOPPED);
             });
   }
 }

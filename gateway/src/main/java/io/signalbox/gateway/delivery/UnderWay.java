@@ -1,13 +1,21 @@
 package io.signalbox.gateway.delivery;
 
+import io.signalbox.gateway.bus.ProviderMessages.Delivered;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * Counts the deliveries under way at one provider, and waits for their end. Used on one context.
+ * The deliveries under way at one provider: waits for their ends, and ends what is not waited for
+ * any longer. Each is answered exactly once. Used on one context.
  */
 final class UnderWay {
   private static final long CHECK_MILLIS = 20;
@@ -17,7 +25,7 @@ final class UnderWay {
 
   private final Vertx vertx;
   private final Clock clock;
-  private int count;
+  private final Set<Open> open = new HashSet<>();
   private long quietSinceMillis;
 
   UnderWay(Vertx vertx, Clock clock) {
@@ -25,32 +33,84 @@ final class UnderWay {
     this.clock = clock;
   }
 
-  void begun() {
-    count++;
+  /** Found by its identity. */
+  private static final class Open {
+    private final Promise<Delivered> answer = Promise.promise();
+    private final Supplier<Delivered> unfinished;
+
+    private Open(Supplier<Delivered> unfinished) {
+      this.unfinished = unfinished;
+    }
   }
 
-  void ended() {
-    count--;
-    quietSinceMillis = clock.millis();
+  /**
+   * Counts a delivery until it ends.
+   *
+   * @param running does not fail
+   * @param ended makes the answer, unless it was given already
+   * @param unfinished makes the answer if the delivery is not waited for any longer
+   */
+  <T> Future<Delivered> track(
+      Future<T> running, Function<T, Delivered> ended, Supplier<Delivered> unfinished) {
+    Open delivery = new Open(unfinished);
+    open.add(delivery);
+    running.onSuccess(
+        result -> {
+          if (open.remove(delivery)) {
+            quietSinceMillis = clock.millis();
+            delivery.answer.complete(ended.apply(result));
+          }
+        });
+    return delivery.answer.future();
   }
 
   /**
    * Succeeds once nothing has been under way for a moment, or the longest wait is over. Requests
    * that are on their way to the provider now are counted when they come.
+   *
+   * @param longest asked again and again: the wait may become shorter while it lasts
    */
-  Future<Void> drained(Duration longest) {
-    quietSinceMillis = clock.millis();
+  Future<Void> drained(Supplier<Duration> longest) {
+    long begin = clock.millis();
+    quietSinceMillis = begin;
+    return until(
+        () -> {
+          long now = clock.millis();
+          boolean quiet = open.isEmpty() && now - quietSinceMillis >= QUIET_MILLIS;
+          return quiet || now - begin >= longest.get().toMillis();
+        });
+  }
+
+  /** Succeeds once nothing is under way, or the longest wait is over. */
+  Future<Void> ended(Duration longest) {
     long deadline = clock.millis() + longest.toMillis();
-    Promise<Void> drained = Promise.promise();
+    return open.isEmpty()
+        ? Future.succeededFuture()
+        : until(() -> open.isEmpty() || clock.millis() >= deadline);
+  }
+
+  private Future<Void> until(BooleanSupplier over) {
+    Promise<Void> reached = Promise.promise();
     long timer =
         vertx.setPeriodic(
             CHECK_MILLIS,
             tick -> {
-              long now = clock.millis();
-              if ((count == 0 && now - quietSinceMillis >= QUIET_MILLIS) || now >= deadline) {
-                drained.tryComplete();
+              if (over.getAsBoolean()) {
+                reached.tryComplete();
               }
             });
-    return drained.future().onComplete(done -> vertx.cancelTimer(timer));
+    return reached.future().onComplete(done -> vertx.cancelTimer(timer));
+  }
+
+  /**
+   * Answers all that is still under way; what the provider says of it later changes nothing.
+   *
+   * @return how many those were
+   */
+  int giveUp() {
+    List<Open> left = List.copyOf(open);
+    open.clear();
+    left.forEach(delivery -> delivery.answer.complete(delivery.unfinished.get()));
+    return left.size();
   }
 }

@@ -239,6 +239,15 @@ public final class GatewayMeters {
     registry.counter("signalbox.callbacks.disabled").increment();
   }
 
+  /**
+   * A provider was to be replaced.
+   *
+   * @param outcome a short lower-case word: swapped, kept_back, failed
+   */
+  public void pluginSwap(String outcome) {
+    counter("signalbox.plugin.swaps", "outcome", outcome).increment();
+  }
+
   /** A breaker opened. */
   public void breakerOpened(String provider) {
     counter("circuit_breaker_open", "provider", provider).increment();

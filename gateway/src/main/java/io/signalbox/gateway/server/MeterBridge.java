@@ -4,6 +4,7 @@ import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.bus.ProviderMessages.LookUpAnswer;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
+import io.signalbox.gateway.bus.ProviderMessages.Swap;
 import io.signalbox.gateway.bus.ScoringMessages.Observed;
 import io.signalbox.gateway.callback.CallbackMeter;
 import io.signalbox.gateway.dispatch.DispatchMeter;
@@ -38,6 +39,10 @@ final class MeterBridge implements DispatchMeter, WebhookMeter, LookupMeter, Cal
         Observed.class,
         ended -> meters.attemptEnded(ended.provider(), ended.outcome(), ended.tookMillis()));
     bus.listen(Addresses.PROVIDERS, ProviderState.class, this::countOpenings);
+    bus.listen(
+        Addresses.PROVIDERS_SWAPPED,
+        Swap.class,
+        swap -> meters.pluginSwap(swap.outcome().name().toLowerCase(Locale.ROOT)));
   }
 
   private void countOpenings(ProviderState state) {

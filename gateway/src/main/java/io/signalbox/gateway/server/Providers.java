@@ -49,6 +49,7 @@ final class Providers {
     PluginFolderSettings settings =
         PluginFolderSettings.of(config.plugins().dir(), config.data().dir())
             .withTrust(config.plugins().trust())
+            .withRetry(config.plugins().retryInterval())
             .withMoreProviderDirs(
                 link == null ? List.of() : List.of(config.sandbox().providersDir()))
             .withVariables(name -> link == null ? Optional.empty() : link.variable(name));

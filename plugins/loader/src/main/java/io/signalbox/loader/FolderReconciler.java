@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +69,14 @@ final class FolderReconciler {
             new ProviderFileReader(
                 name -> Optional.ofNullable(System.getenv(name)), settings.variables()));
     runs =
-        new ProviderRuns(lifecycle, settings.changeTimeout(), nanos, bell, closing, this::publish);
+        new ProviderRuns(
+            lifecycle,
+            settings.changeTimeout(),
+            settings.retry(),
+            nanos,
+            bell,
+            closing,
+            this::publish);
     refusals = new RefusalReports(lifecycle);
     taken = new TakenJars(settings.keeper());
     List<Path> folders = new ArrayList<>(List.of(settings.pluginsDir()));
@@ -182,6 +190,7 @@ final class FolderReconciler {
   private void release() throws IOException {
     Set<LoadedPlugin> needed = new HashSet<>(plugins.values());
     needed.addAll(runs.pluginsInUse());
+    shelf.all().stream().filter(LoadedPlugin::isRetained).forEach(needed::add);
     shelf.keepOnly(needed);
     Set<String> hashes = jars.stagedHashes();
     shelf.all().forEach(plugin -> hashes.add(plugin.sha256()));
@@ -233,13 +242,29 @@ final class FolderReconciler {
       PluginStatus.State state,
       String detail) {
     if (jar == null) {
-      return new PluginStatus(file, stamp, "", "", "", state, detail, null, Set.of());
+      return new PluginStatus(file, stamp, "", "", "", state, detail, detail, null, Set.of());
     }
     LoadedPlugin plugin = shelf.find(jar);
     PluginDescriptor descriptor = plugin == null ? null : plugin.descriptor();
     Set<String> ids = plugin == null ? Set.of() : runs.providersOf(plugin);
+    String failed =
+        plugin == null
+            ? ""
+            : runs.failuresOf(plugin).entrySet().stream()
+                .map(failure -> failure.getKey() + ": " + failure.getValue())
+                .collect(Collectors.joining("; "));
+    String lastError = state == PluginStatus.State.REFUSED ? detail : failed;
     return new PluginStatus(
-        file, stamp, jar.name(), jar.version(), jar.sha256(), state, detail, descriptor, ids);
+        file,
+        stamp,
+        jar.name(),
+        jar.version(),
+        jar.sha256(),
+        state,
+        detail,
+        lastError,
+        descriptor,
+        ids);
   }
 
   private static String supersededDetail(JarFiles.Jar jar) {

@@ -88,7 +88,7 @@ public final class KeyLines {
   /**
    * Why something that was made from the document failed, in words; with lines where it told keys.
    */
-  String reason(Throwable cause) {
+  public String reason(Throwable cause) {
     if (cause instanceof ConfigException config) {
       return place(config.problems()).stream()
           .map(FileProblem::toString)

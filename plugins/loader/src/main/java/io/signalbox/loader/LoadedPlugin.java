@@ -7,18 +7,20 @@ import io.signalbox.spi.ProviderFactory;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A plugin whose code is in memory.
  *
- * <p>The folder unloads it when no provider runs on it any more and its jar was replaced or
- * removed. After that it gives out neither factory nor class loader, so keeping this object does
- * not keep the plugin's classes. Thread-safe.
+ * <p>The folder unloads it when no provider runs on it any more, nothing retains it, and its jar
+ * was replaced or removed. After that it gives out neither factory nor class loader, so keeping
+ * this object does not keep the plugin's classes. Thread-safe.
  */
 public final class LoadedPlugin {
   private final PluginJar jar;
   private final PluginDescriptor descriptor;
+  private final AtomicInteger uses = new AtomicInteger();
   private volatile @Nullable Code code;
 
   private record Code(PluginClassLoader loader, ProviderFactory factory) {}
@@ -121,6 +123,25 @@ public final class LoadedPlugin {
    */
   public ClassLoader classLoader() {
     return code().loader();
+  }
+
+  /**
+   * Keeps the code in memory until {@link #release} was called as often as this. Call it from
+   * {@link ProviderLifecycle#start}, before that returns, and release when nothing runs the code
+   * any more. Thread-safe.
+   */
+  public void retain() {
+    uses.incrementAndGet();
+  }
+
+  /** Undoes one {@link #retain}. Thread-safe. */
+  public void release() {
+    uses.decrementAndGet();
+  }
+
+  /** Whether something keeps it in memory. */
+  boolean isRetained() {
+    return uses.get() > 0;
   }
 
   /** The staged jar. */

@@ -20,6 +20,8 @@ import java.util.function.Function;
  * @param settle how long a file must not change before it is taken, 0 to 10 s
  * @param changeTimeout how long one change of a provider is waited for before the next is begun;
  *     the change itself goes on, 10 ms to 10 min
+ * @param retry when a replacement that was {@linkplain KeptBackException kept back} is tried again,
+ *     10 ms to 1 h; doubles each time, to ten times as long at most
  * @param variables resolves variables other than {@code env:} and {@code file:}; gets what stands
  *     between the braces, such as {@code sandbox:sendgrid.url}; called on the folder's thread
  * @param keeper hears of jars that are taken into use
@@ -32,6 +34,7 @@ public record PluginFolderSettings(
     Duration rescan,
     Duration settle,
     Duration changeTimeout,
+    Duration retry,
     Function<String, Optional<String>> variables,
     JarKeeper keeper) {
 
@@ -44,12 +47,16 @@ public record PluginFolderSettings(
   /** 30 s: longer than a provider's usual drain, so that changes seldom overlap. */
   public static final Duration DEFAULT_CHANGE_TIMEOUT = Duration.ofSeconds(30);
 
+  /** 30 s: a remote service that does not answer is seldom back sooner. */
+  public static final Duration DEFAULT_RETRY = Duration.ofSeconds(30);
+
   /** Checks the ranges and copies the collections. */
   public PluginFolderSettings {
     moreProviderDirs = List.copyOf(moreProviderDirs);
     checkRange("rescan", rescan, Duration.ofMillis(50), Duration.ofMinutes(1));
     checkRange("settle", settle, Duration.ZERO, Duration.ofSeconds(10));
     checkRange("changeTimeout", changeTimeout, Duration.ofMillis(10), Duration.ofMinutes(10));
+    checkRange("retry", retry, Duration.ofMillis(10), Duration.ofHours(1));
   }
 
   /** The defaults: jars are staged in {@code plugins} of the data folder, all jars may run. */
@@ -62,6 +69,7 @@ public record PluginFolderSettings(
         DEFAULT_RESCAN,
         DEFAULT_SETTLE,
         DEFAULT_CHANGE_TIMEOUT,
+        DEFAULT_RETRY,
         name -> Optional.empty(),
         JarKeeper.NONE);
   }
@@ -69,7 +77,16 @@ public record PluginFolderSettings(
   /** With further folders of provider files. */
   public PluginFolderSettings withMoreProviderDirs(List<Path> dirs) {
     return new PluginFolderSettings(
-        pluginsDir, dirs, stagingDir, trust, rescan, settle, changeTimeout, variables, keeper);
+        pluginsDir,
+        dirs,
+        stagingDir,
+        trust,
+        rescan,
+        settle,
+        changeTimeout,
+        retry,
+        variables,
+        keeper);
   }
 
   /** With a choice of the jars that may run. */
@@ -82,6 +99,7 @@ public record PluginFolderSettings(
         rescan,
         settle,
         changeTimeout,
+        retry,
         variables,
         keeper);
   }
@@ -96,6 +114,22 @@ public record PluginFolderSettings(
         rescan,
         settle,
         changeTimeout,
+        retry,
+        variables,
+        keeper);
+  }
+
+  /** With another time after which what was kept back is tried again. */
+  public PluginFolderSettings withRetry(Duration pause) {
+    return new PluginFolderSettings(
+        pluginsDir,
+        moreProviderDirs,
+        stagingDir,
+        trust,
+        rescan,
+        settle,
+        changeTimeout,
+        pause,
         variables,
         keeper);
   }
@@ -110,6 +144,7 @@ public record PluginFolderSettings(
         rescan,
         settle,
         changeTimeout,
+        retry,
         resolver,
         keeper);
   }
@@ -124,6 +159,7 @@ public record PluginFolderSettings(
         rescan,
         settle,
         changeTimeout,
+        retry,
         variables,
         hearing);
   }

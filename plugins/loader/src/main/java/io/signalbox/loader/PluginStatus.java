@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param sha256 hash of the jar, lower-case hex, likewise
  * @param state what became of it
  * @param detail why, for a person; empty for an active jar
+ * @param lastError what went wrong with it last: the detail if it is refused, or why providers did
+ *     not start or take over on it, such as {@code mail-eu: its self-check failed: ...}; empty if
+ *     nothing did
  * @param descriptor what the plugin can do; null unless it is loaded
  * @param providers ids of the providers that run on exactly this jar
  */
@@ -27,6 +30,7 @@ public record PluginStatus(
     String sha256,
     State state,
     String detail,
+    String lastError,
     @Nullable PluginDescriptor descriptor,
     Set<String> providers) {
 

@@ -27,6 +27,11 @@ public record ProviderFileStatus(
     DISABLED,
     /** The file has mistakes. */
     REFUSED,
+    /**
+     * The gateway keeps what ran before, because this is not fit to take over yet; tried again by
+     * itself.
+     */
+    KEPT_BACK,
     /** The gateway could not start it; tried again when the file or the plugin changes. */
     FAILED
   }

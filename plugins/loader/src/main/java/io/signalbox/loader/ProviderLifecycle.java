@@ -15,10 +15,13 @@ public interface ProviderLifecycle {
    * Starts a provider, or, if that id runs already, replaces it without losing work.
    *
    * @param definition what to run; its channels are complete and all carried by the plugin
-   * @param plugin the code; usable until this provider was stopped or replaced
-   * @return succeeds when the provider runs and the one that it replaces, if any, is gone; fails if
-   *     it cannot run, and then the old one stays. The same definition with the same plugin is not
-   *     tried again until one of them changes.
+   * @param plugin the code; usable until this provider was stopped or replaced, and as long as it
+   *     is {@linkplain LoadedPlugin#retain retained}
+   * @return succeeds when the provider runs and takes new work; the one that it replaces may still
+   *     end what it has begun. Fails if it cannot run, and then the old one stays. After a {@link
+   *     KeptBackException} the same is tried again, first after {@link
+   *     PluginFolderSettings#retry()}; after any other failure not until the definition or the
+   *     plugin changes.
    */
   Future<Void> start(ProviderDefinition definition, LoadedPlugin plugin);
 

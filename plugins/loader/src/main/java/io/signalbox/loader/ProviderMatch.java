@@ -71,7 +71,12 @@ record ProviderMatch(
     Optional<Throwable> failure = runs.failure(id);
     if (failure.isPresent()) {
       String reason = wanted.definition().lines().reason(failure.get());
-      return status(ProviderFileStatus.State.FAILED, reason, running);
+      return status(
+          failure.get() instanceof KeptBackException
+              ? ProviderFileStatus.State.KEPT_BACK
+              : ProviderFileStatus.State.FAILED,
+          reason,
+          running);
     }
     if (runs.running(id).filter(wanted::isSame).isEmpty()) {
       return status(ProviderFileStatus.State.CHANGING, "about to be started", running);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -26,6 +27,7 @@ final class ProviderRuns {
 
   private final ProviderLifecycle lifecycle;
   private final long timeoutNanos;
+  private final long retryNanos;
   private final LongSupplier nanos;
   private final Doorbell bell;
   private final BooleanSupplier closing;
@@ -48,23 +50,38 @@ final class ProviderRuns {
   private record Change(@Nullable Run target, Future<Void> done) {}
 
   /** A change that failed; no target means that the provider could not be stopped. */
-  private record Failure(@Nullable Run target, Throwable cause, long atNanos) {}
+  private record Failure(@Nullable Run target, Throwable cause, long atNanos, int times) {
+
+    boolean isOf(Run wanted) {
+      return target != null && target.isSame(wanted);
+    }
+  }
+
+  // What was kept back is tried again after the pause, twice the pause ... this often the pause.
+  private static final int MOST_PAUSES = 10;
+
+  // A replacement checks itself, and what is removed ends its work: others do not wait for that.
+  private static final long LONGEST_WAIT_NANOS = Duration.ofSeconds(1).toNanos();
 
   /**
    * Makes it with nothing running.
    *
+   * @param timeout how long one change is waited for before the next
+   * @param retry when what was kept back is tried again
    * @param closing whether to stop waiting for changes
    * @param afterChange called after each change, for those who watch
    */
   ProviderRuns(
       ProviderLifecycle lifecycle,
       Duration timeout,
+      Duration retry,
       LongSupplier nanos,
       Doorbell bell,
       BooleanSupplier closing,
       Runnable afterChange) {
     this.lifecycle = lifecycle;
     this.timeoutNanos = timeout.toNanos();
+    this.retryNanos = retry.toNanos();
     this.nanos = nanos;
     this.bell = bell;
     this.closing = closing;
@@ -95,11 +112,18 @@ final class ProviderRuns {
       return;
     }
     Failure failure = failures.get(id);
-    if (failure != null && failure.target() != null && failure.target().isSame(target)) {
+    if (failure != null && failure.isOf(target) && !isDueAgain(failure)) {
       return;
     }
     log.info("{} provider {}: {}", current == null ? "starting" : "replacing", id, target.plugin());
     change(id, target, () -> lifecycle.start(target.definition(), target.plugin()));
+  }
+
+  private boolean isDueAgain(Failure failure) {
+    // The shift ends before it could overflow.
+    long pauses = Math.min(MOST_PAUSES, 1L << Math.min(failure.times() - 1, MOST_PAUSES));
+    return failure.cause() instanceof KeptBackException
+        && nanos.getAsLong() - failure.atNanos() >= pauses * retryNanos;
   }
 
   private void stopIfPossible(String id) throws InterruptedException {
@@ -120,14 +144,15 @@ final class ProviderRuns {
     changes.put(id, new Change(target, done));
     afterChange.run();
     done.onComplete(result -> bell.ring());
-    long deadline = nanos.getAsLong() + timeoutNanos;
-    long left = timeoutNanos;
+    boolean starts = target != null && !running.containsKey(id);
+    long left = starts ? timeoutNanos : Math.min(timeoutNanos, LONGEST_WAIT_NANOS);
+    long deadline = nanos.getAsLong() + left;
     while (!done.isComplete() && left > 0 && !closing.getAsBoolean()) {
       bell.await(left);
       left = deadline - nanos.getAsLong();
     }
     if (!done.isComplete() && left <= 0) {
-      log.warn("the change of provider {} takes long; going on with others meanwhile", id);
+      log.info("the change of provider {} takes a while; going on with others meanwhile", id);
     }
     settleAll();
     // Rings of the folder's watch may have been taken for the change's own.
@@ -165,8 +190,12 @@ final class ProviderRuns {
     Run target = change.target();
     if (change.done().failed()) {
       Throwable cause = change.done().cause();
-      failures.put(id, new Failure(target, cause, nanos.getAsLong()));
-      if (target == null) {
+      Failure before = failures.get(id);
+      int times = target != null && before != null && before.isOf(target) ? before.times() + 1 : 1;
+      failures.put(id, new Failure(target, cause, nanos.getAsLong(), times));
+      if (cause instanceof KeptBackException) {
+        log.warn("provider {} is not replaced yet: {}", id, cause.getMessage());
+      } else if (target == null) {
         log.warn("provider {} cannot be stopped: {}", id, KeyLines.NONE.reason(cause));
       } else {
         ProviderDefinition definition = target.definition();
@@ -198,6 +227,19 @@ final class ProviderRuns {
   /** Why the last change of a provider failed; empty if it did not. */
   Optional<Throwable> failure(String id) {
     return Optional.ofNullable(failures.get(id)).map(Failure::cause);
+  }
+
+  /** What went wrong when providers were to start on a plugin the last time, by their ids. */
+  Map<String, String> failuresOf(LoadedPlugin plugin) {
+    Map<String, String> reasons = new TreeMap<>();
+    failures.forEach(
+        (id, failure) -> {
+          Run target = failure.target();
+          if (target != null && target.plugin() == plugin) {
+            reasons.put(id, target.definition().lines().reason(failure.cause()));
+          }
+        });
+    return reasons;
   }
 
   /** The ids that run on a plugin. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A gateway that runs providers by noting them; some ids can be made to fail or to take long. */
@@ -25,12 +26,21 @@ final class FakeGateway implements ProviderLifecycle {
   /** Ids whose changes wait for their promise. */
   final Map<String, Promise<Void>> held = new ConcurrentHashMap<>();
 
+  /** Whether what is started retains its plugin. */
+  final AtomicBoolean retaining = new AtomicBoolean();
+
+  final List<LoadedPlugin> retained = new CopyOnWriteArrayList<>();
+
   final AtomicInteger mostAtATime = new AtomicInteger();
   private final AtomicInteger underWay = new AtomicInteger();
 
   @Override
   public Future<Void> start(ProviderDefinition definition, LoadedPlugin plugin) {
     begin();
+    if (retaining.get()) {
+      plugin.retain();
+      retained.add(plugin);
+    }
     events.add("start " + definition.id() + " " + plugin.version());
     String failure = failing.get(definition.id());
     if (failure != null) {

@@ -13,7 +13,8 @@ public interface Provider {
 
   /**
    * Asks whether the provider could work now, without sending anything: credentials, reachability.
-   * Called before the provider takes traffic and on request of an operator.
+   * Called when the provider starts, before it takes the traffic of one that it replaces, and on
+   * request of an operator.
    *
    * @return succeeds with the result, also if the result is bad; fails only on a bug
    */

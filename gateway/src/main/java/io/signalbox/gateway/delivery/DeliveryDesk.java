@@ -1,0 +1,129 @@
+package io.signalbox.gateway.delivery;
+
+import io.signalbox.gateway.bus.Addresses;
+import io.signalbox.gateway.bus.Bus;
+import io.signalbox.gateway.bus.ProviderMessages.Deliver;
+import io.signalbox.gateway.bus.ProviderMessages.Delivered;
+import io.signalbox.gateway.model.PastAttempt;
+import io.signalbox.spi.Evidence;
+import io.signalbox.spi.MessageProvider;
+import io.signalbox.spi.Outcome;
+import io.signalbox.spi.Progress;
+import io.signalbox.spi.Provider;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands deliveries to one generation of a provider, through its breaker, and answers each exactly
+ * once, also if its provider never does. Used on one context.
+ */
+final class DeliveryDesk {
+  private static final Logger LOG = LoggerFactory.getLogger(DeliveryDesk.class);
+
+  /** The code of an attempt that was not waited for any longer. */
+  static final String DRAIN_DEADLINE = "drain_deadline";
+
+  /** How long attempts that the close of their provider cut off have to tell how far they got. */
+  private static final Duration CUT_TIMEOUT = Duration.ofMillis(500);
+
+  private final String id;
+  private final Provider provider;
+  private final BreakerEngine engine;
+  private final Bus bus;
+  private final Clock clock;
+  private final UnderWay underWay;
+  private boolean closed;
+
+  DeliveryDesk(
+      Vertx vertx, String id, Provider provider, BreakerEngine engine, Bus bus, Clock clock) {
+    this.id = id;
+    this.provider = provider;
+    this.engine = engine;
+    this.bus = bus;
+    this.clock = clock;
+    this.underWay = new UnderWay(vertx, clock);
+  }
+
+  /** The Future never fails. */
+  Future<Delivered> deliver(Deliver deliver) {
+    if (!(provider instanceof MessageProvider messages)) {
+      return Future.succeededFuture(notSent(deliver, "no_messages", "carries no messages"));
+    }
+    if (closed) {
+      return Future.succeededFuture(
+          notSent(deliver, PastAttempt.PROVIDER_GONE, "the provider was taken away"));
+    }
+    long begin = System.nanoTime();
+    return underWay.track(
+        engine.call(
+            deliver.attempt(), deliver.cutShort(), () -> messages.deliver(deliver.request())),
+        result -> ended(deliver, result, begin),
+        () -> givenUp(deliver, begin));
+  }
+
+  private static Delivered notSent(Deliver deliver, String code, String message) {
+    Evidence evidence = Evidence.unanswered(Progress.NOT_CONNECTED, code, message);
+    return new Delivered(deliver.attempt(), new Outcome.Transient(evidence), 0);
+  }
+
+  private Delivered ended(Deliver deliver, BreakerEngine.Result result, long beginNanos) {
+    long tookMillis = millisSince(beginNanos);
+    if (result.called()) {
+      bus.publish(
+          Addresses.OUTCOMES,
+          ProviderNews.observed(id, deliver, result.outcome(), tookMillis, clock.millis()));
+    }
+    return new Delivered(deliver.attempt(), result.outcome(), tookMillis);
+  }
+
+  /** Its bytes may have left, and nobody will hear the answer. */
+  private Delivered givenUp(Deliver deliver, long beginNanos) {
+    long tookMillis = millisSince(beginNanos);
+    Evidence evidence =
+        Evidence.unanswered(
+            Progress.BODY_WRITTEN, DRAIN_DEADLINE, "the provider was stopped before it answered");
+    Outcome unknown = new Outcome.Unknown(evidence);
+    bus.publish(
+        Addresses.OUTCOMES, ProviderNews.givenUp(id, deliver, unknown, tookMillis, clock.millis()));
+    return new Delivered(deliver.attempt(), unknown, tookMillis);
+  }
+
+  private static long millisSince(long beginNanos) {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beginNanos);
+  }
+
+  /**
+   * Lets what is under way end, and takes what still comes, because it was on its way already; then
+   * takes nothing more.
+   *
+   * @param longest how long that may take; may become shorter meanwhile
+   */
+  Future<Void> drained(Supplier<Duration> longest) {
+    return underWay.drained(longest).onComplete(done -> closed = true);
+  }
+
+  /**
+   * Ends what the close of the provider has cut off: as far as it got, or, where even now no
+   * outcome comes, as unknown.
+   */
+  Future<Void> cut() {
+    return underWay
+        .ended(CUT_TIMEOUT)
+        .onComplete(
+            done -> {
+              int unknown = underWay.giveUp();
+              if (unknown > 0) {
+                LOG.warn(
+                    "{} attempts at {} were not waited for any longer: their outcomes are unknown",
+                    unknown,
+                    id);
+              }
+            });
+  }
+}
