@@ -13,6 +13,7 @@ final class ConfigAssembly {
         SandboxKeys.read(v),
         IntakeKeys.read(v),
         LedgerKeys.read(v),
+        PostgresKeys.read(v),
         DispatchKeys.read(v),
         UnknownKeys.read(v),
         LookupKeys.read(v),

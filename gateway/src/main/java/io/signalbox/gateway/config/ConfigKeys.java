@@ -16,6 +16,7 @@ final class ConfigKeys {
           SandboxKeys.GROUP,
           IntakeKeys.GROUP,
           LedgerKeys.GROUP,
+          PostgresKeys.GROUP,
           DispatchKeys.GROUP,
           UnknownKeys.GROUP,
           LookupKeys.GROUP,

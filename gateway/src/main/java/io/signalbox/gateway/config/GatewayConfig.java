@@ -18,6 +18,7 @@ public record GatewayConfig(
     Sandbox sandbox,
     Intake intake,
     Ledger ledger,
+    Postgres postgres,
     Dispatch dispatch,
     Unknown unknown,
     Lookup lookup,
@@ -90,14 +91,63 @@ public record GatewayConfig(
   public record Intake(long backlogLimit, long minFreeDiskBytes, int batchLimit, long batchBytes) {}
 
   /**
-   * The embedded ledger.
+   * The ledger.
    *
+   * @param engine where it lives
    * @param maxCommitBatch how many changes share one commit at most
    * @param maxWaitingChanges how many changes may wait for a commit before callers are refused
    * @param maxWaitingBytes how many bytes of content may wait for a commit before callers are
    *     refused
    */
-  public record Ledger(int maxCommitBatch, int maxWaitingChanges, long maxWaitingBytes) {}
+  public record Ledger(
+      Engine engine, int maxCommitBatch, int maxWaitingChanges, long maxWaitingBytes) {
+
+    /** Where a ledger lives. */
+    public enum Engine {
+      /** In a file of the data directory. */
+      SQLITE,
+      /** In a PostgreSQL database. */
+      POSTGRES
+    }
+  }
+
+  /**
+   * PostgreSQL.
+   *
+   * @param passwordFile file with the password; empty for none
+   * @param tls how connections are encrypted: a word that PostgreSQL's own tools know
+   * @param caFile authorities that may vouch for the server; empty for those of the JDK
+   */
+  public record Postgres(
+      String host,
+      int port,
+      String database,
+      String user,
+      Optional<Path> passwordFile,
+      String tls,
+      Optional<Path> caFile,
+      Pool pool) {
+
+    /**
+     * Its connections.
+     *
+     * @param minConnections how many are kept open
+     * @param maxConnections how many there are at most
+     * @param acquireTimeout how long a call waits for one
+     * @param idleTimeout after how long an unused one beyond the minimum is closed
+     * @param connectTimeout how long making one may take
+     * @param statementTimeout how long a statement may take
+     * @param validateAfter one that was unused for so long is tried before it is used
+     */
+    public record Pool(
+        int minConnections,
+        int maxConnections,
+        Duration acquireTimeout,
+        Duration idleTimeout,
+        Duration connectTimeout,
+        Duration statementTimeout,
+        Duration validateAfter) {}
+  }
 
   /**
    * Dispatch and retry.

@@ -2,10 +2,20 @@ package io.signalbox.gateway.config;
 
 import static io.signalbox.gateway.config.ValueTypes.bytes;
 import static io.signalbox.gateway.config.ValueTypes.integer;
+import static io.signalbox.gateway.config.ValueTypes.oneOf;
+
+import java.util.Locale;
 
 /** The keys of the section {@code ledger}. */
 final class LedgerKeys {
   static final KeyGroup GROUP = new KeyGroup("ledger");
+
+  static final ConfigKey<String> ENGINE =
+      GROUP.key(
+          "engine",
+          oneOf("sqlite", "postgres"),
+          "sqlite",
+          "Where the ledger lives: in a file of the data directory, or in PostgreSQL, see postgres.*.");
 
   static final ConfigKey<Integer> MAX_COMMIT_BATCH =
       GROUP.key(
@@ -32,6 +42,9 @@ final class LedgerKeys {
 
   static GatewayConfig.Ledger read(ConfigValues v) {
     return new GatewayConfig.Ledger(
-        v.get(MAX_COMMIT_BATCH), v.get(MAX_WAITING_CHANGES), v.get(MAX_WAITING_BYTES));
+        GatewayConfig.Ledger.Engine.valueOf(v.get(ENGINE).toUpperCase(Locale.ROOT)),
+        v.get(MAX_COMMIT_BATCH),
+        v.get(MAX_WAITING_CHANGES),
+        v.get(MAX_WAITING_BYTES));
   }
 }

@@ -122,6 +122,10 @@ public final class ValueTypes {
     return type("path", "", "must be a path", ValueTypes::toPath);
   }
 
+  static ValueType<Optional<Path>> optionalPath() {
+    return type("path", "or empty", "must be a path, or empty", ValueTypes::toOptionalPath);
+  }
+
   static ValueType<Optional<String>> url() {
     return type(
         "URL",
@@ -217,6 +221,15 @@ public final class ValueTypes {
     } catch (InvalidPathException e) {
       return Optional.empty();
     }
+  }
+
+  // Empty if it is no path; with nothing in it if there is none.
+  private static Optional<Optional<Path>> toOptionalPath(String text) {
+    if (text.isBlank()) {
+      return Optional.of(Optional.empty());
+    }
+    Optional<Path> path = toPath(text);
+    return path.isPresent() ? Optional.of(path) : Optional.empty();
   }
 
   private static Optional<Optional<String>> toUrl(String text) {

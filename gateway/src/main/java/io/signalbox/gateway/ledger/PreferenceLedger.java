@@ -13,6 +13,14 @@ public interface PreferenceLedger {
   Future<StoredPreferences> preferences();
 
   /**
+   * Has a bell rung when they may have changed, as far as the store can tell; a change that nobody
+   * rings for is found by reading. For as long as the ledger is open.
+   *
+   * @param bell called on any thread; must not block
+   */
+  void onChange(Runnable bell);
+
+  /**
    * Changes them as one step.
    *
    * @param change makes the new ones from those that are stored; pure, since it may run twice. What

@@ -15,8 +15,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Watches the stored routing preferences and publishes what is in force. They are read a few times
- * in a second, because an operator may change them with SQL from another process, of which nobody
- * tells us; it is a read of a handful of rows on a reader's thread.
+ * in a second, because an operator may change them with SQL from another process, of which not
+ * every store tells us; it is a read of a handful of rows on a reader's thread. A store that can
+ * tell rings.
  */
 public final class PreferencesVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(PreferencesVerticle.class);
@@ -44,12 +45,14 @@ public final class PreferencesVerticle extends VerticleBase {
     bus.answer(Addresses.PREFERENCES_REREAD, Reread.class, message -> reread().map(InForce::new));
     // Ends with the verticle's context.
     vertx.setPeriodic(LOOK_MILLIS, tick -> look());
+    ledger.onChange(() -> context.runOnContext(rung -> look()));
     // Without them nothing would go where its operator wants it.
     return reread();
   }
 
   private void look() {
     if (looking) {
+      // What is being read may be older than what the bell rang for; the next look finds it.
       return;
     }
     looking = true;

@@ -9,14 +9,11 @@ import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.Recovery;
 import io.signalbox.gateway.ledger.StepRule;
 import io.signalbox.gateway.ledger.sql.SqlLedger;
-import io.signalbox.gateway.ledger.sql.SqlLedgerOptions;
-import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
 import io.signalbox.gateway.metrics.DuplicateMeters;
 import io.signalbox.gateway.metrics.GatewayMeters;
 import io.signalbox.gateway.metrics.MetricsSetup;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
-import io.signalbox.gateway.notification.NotificationJson;
 import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.gateway.policy.PolicyDefaults;
 import io.signalbox.gateway.policy.PolicyFolder;
@@ -121,16 +118,10 @@ public final class GatewayServer {
   }
 
   private Future<Recovery> openLedger() {
-    return SqliteLedger.open(
-            vertx,
-            config.data().dir().resolve("ledger.db"),
-            SqlLedgerOptions.of(config.ledger()),
-            new NotificationJson(),
-            bus.events())
+    return LedgerOpening.open(vertx, config, bus.events(), registry)
         .compose(
             opened -> {
               ledger = opened;
-              LedgerGauges.register(opened, registry);
               return opened.recover(clock.millis());
             })
         .onSuccess(

@@ -21,6 +21,11 @@ public abstract class BaseDeliveryTest extends LedgerContract {
   /** Who listens to the ledger under test. */
   protected final HeardEvents heard = new HeardEvents();
 
+  @Override
+  protected EventOutlet outlet() {
+    return heard;
+  }
+
   @Test
   void aDeliveryIsToldOnceWithTheProvidersTime() throws Exception {
     NotificationId id = begun();

@@ -24,6 +24,11 @@ import org.junit.jupiter.api.Test;
 public abstract class BaseEventsTest extends LedgerContract {
   protected final HeardEvents heard = new HeardEvents();
 
+  @Override
+  protected EventOutlet outlet() {
+    return heard;
+  }
+
   @Test
   void tellsOfTheWayToDelivered() throws Exception {
     NotificationId id = begun();

@@ -29,6 +29,11 @@ abstract class CallbackContract extends LedgerContract {
 
   protected final HeardEvents heard = new HeardEvents();
 
+  @Override
+  protected EventOutlet outlet() {
+    return heard;
+  }
+
   CallbackLedger callbacks() {
     return opened.callbacks();
   }

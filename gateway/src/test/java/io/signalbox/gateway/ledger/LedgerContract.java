@@ -2,6 +2,8 @@ package io.signalbox.gateway.ledger;
 
 import io.signalbox.gateway.ledger.Decision.Excluded;
 import io.signalbox.gateway.ledger.Decision.RankingSnapshot;
+import io.signalbox.gateway.ledger.sql.SqlLedger;
+import io.signalbox.gateway.ledger.sqlite.SqliteFiles;
 import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.Lane;
 import io.signalbox.gateway.model.LaneKind;
@@ -51,10 +53,52 @@ public abstract class LedgerContract {
       WebhookInbox webhooks,
       SuppressionLedger suppressions,
       CallbackLedger callbacks,
-      CallbackQueue callbackQueue) {}
+      CallbackQueue callbackQueue,
+      ProviderLedger providers,
+      PreferenceLedger preferences,
+      DrillLedger drills,
+      DegradationLedger degradation,
+      LookupLedger lookups,
+      AuditLedger auditLog) {
+
+    /** The ports of a ledger. */
+    public static Opened of(SqlLedger ledger) {
+      return new Opened(
+          ledger,
+          ledger,
+          ledger.breakers(),
+          ledger.webhooks(),
+          ledger.suppressions(),
+          ledger.callbacks(),
+          ledger.callbackQueue(),
+          ledger.providers(),
+          ledger.preferences(),
+          ledger.drills(),
+          ledger.degradation(),
+          ledger.lookups(),
+          ledger.auditLog());
+    }
+  }
+
+  /** The store that is tested. */
+  protected TestEngine engine() {
+    return SqliteFiles.ENGINE;
+  }
+
+  /** Who listens to the ledger. */
+  protected EventOutlet outlet() {
+    return EventOutlet.NONE;
+  }
 
   /** Opens the ledger of this test: an empty one first, what was left of it later. */
-  protected abstract Opened open() throws Exception;
+  protected Opened open() throws Exception {
+    return Opened.of(await(engine().open(vertx, directory, outlet())));
+  }
+
+  /** Asks the store itself; see {@link TestEngine#ask}. */
+  protected List<String> askStore(String query) throws Exception {
+    return engine().ask(directory, query);
+  }
 
   @BeforeEach
   void openLedger() throws Exception {

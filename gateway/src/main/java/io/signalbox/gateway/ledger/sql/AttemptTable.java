@@ -12,7 +12,9 @@ import io.signalbox.spi.Progress;
 import io.signalbox.spi.ReceiptStatus;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,8 +39,15 @@ final class AttemptTable {
     }
   }
 
+  private static final String COLUMNS =
+      "SELECT provider, outcome, receipt_status, channel, ended_at, provider_message_id,"
+          + " confirm_within_ms, confirmation, cancel_wished_at, notification_id, attempt"
+          + " FROM provider_requests ";
+
+  private final Map<AttemptKey, AttemptRow> seen = new HashMap<>();
   private final SqlStatement insert;
   private final SqlStatement find;
+  private final SqlStatement ahead;
   private final SqlStatement end;
   private final SqlStatement byMessage;
   private final SqlStatement latestAt;
@@ -56,12 +65,11 @@ final class AttemptTable {
               request_type, channel, round, generation, possible_duplicate, ranking_id, rule,
               excluded, created_at, deadline_at, confirm_within_ms, confirmation, policy)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
-    find =
-        connection.prepare(
-            "SELECT provider, outcome, receipt_status, channel, ended_at,"
-                + " provider_message_id, confirm_within_ms, confirmation, cancel_wished_at"
-                + " FROM provider_requests"
-                + " WHERE notification_id = ? AND attempt = ?");
+    find = connection.prepare(COLUMNS + "WHERE notification_id = ? AND attempt = ?");
+    ahead =
+        connection.readsAhead()
+            ? connection.prepare(COLUMNS + "WHERE notification_id = ANY(?)")
+            : find;
     end =
         connection.prepare(
             """
@@ -122,27 +130,51 @@ final class AttemptTable {
   }
 
   @Nullable AttemptRow find(long key, int number) throws SQLException {
+    AttemptRow known = seen.get(new AttemptKey(key, number));
+    if (known != null) {
+      return known;
+    }
     find.setLong(1, key);
     find.setInt(2, number);
     try (SqlRows row = find.query()) {
-      if (!row.next()) {
-        return null;
-      }
-      return new AttemptRow(
-          row.getString(1),
-          Columns.outcome(row, 2),
-          ReceiptStatus.ofCode(row.getInt(3)),
-          Channel.ofCode(row.getInt(4)),
-          row.getLong(5),
-          Columns.text(row, 6),
-          row.getLong(7),
-          row.getInt(8) != 0,
-          row.getLong(9) != 0);
+      return row.next() ? read(row) : null;
     }
+  }
+
+  /** Reads the attempts of notifications that will be looked for. */
+  void readAhead(Collection<Long> notifications) throws SQLException {
+    if (notifications.isEmpty()) {
+      return;
+    }
+    ahead.setLongs(1, notifications);
+    try (SqlRows row = ahead.query()) {
+      while (row.next()) {
+        seen.put(new AttemptKey(row.getLong(10), row.getInt(11)), read(row));
+      }
+    }
+  }
+
+  /** Forgets what was read ahead: another transaction begins, or one was taken back. */
+  void forgetAhead() {
+    seen.clear();
+  }
+
+  private static AttemptRow read(SqlRows row) throws SQLException {
+    return new AttemptRow(
+        row.getString(1),
+        Columns.outcome(row, 2),
+        ReceiptStatus.ofCode(row.getInt(3)),
+        Channel.ofCode(row.getInt(4)),
+        row.getLong(5),
+        Columns.text(row, 6),
+        row.getLong(7),
+        row.getInt(8) != 0,
+        row.getLong(9) != 0);
   }
 
   /** Records how an attempt ended and, in words, what followed. */
   void end(Settlement settlement, String followed) throws SQLException {
+    forget(settlement.attempt());
     Outcome outcome = settlement.outcome();
     bindEvidence(outcome.kind(), outcome.evidence());
     Columns.bind(end, 7, outcome instanceof Outcome.Sent sent ? sent.providerMessageId() : null);
@@ -162,6 +194,7 @@ final class AttemptTable {
    */
   void breakOff(long key, int number, String code, String message, long nowMillis)
       throws SQLException {
+    seen.remove(new AttemptKey(key, number));
     bindEvidence(OutcomeKind.UNKNOWN, Evidence.unanswered(Progress.HEADERS_WRITTEN, code, message));
     Columns.bind(end, 7, (String) null);
     end.setTime(8, nowMillis);
@@ -234,6 +267,7 @@ final class AttemptTable {
 
   /** Records that the application has called the notification back while this was under way. */
   void wishCancel(long key, int number, long nowMillis) throws SQLException {
+    seen.remove(new AttemptKey(key, number));
     cancelWish.setTime(1, nowMillis);
     cancelWish.setLong(2, key);
     cancelWish.setInt(3, number);
@@ -241,6 +275,7 @@ final class AttemptTable {
   }
 
   void bestReceipt(AttemptId attempt, ReceiptStatus status) throws SQLException {
+    forget(attempt);
     receipt.setInt(1, status.code());
     receipt.setLong(2, attempt.notification().key());
     receipt.setInt(3, attempt.number());
@@ -248,10 +283,15 @@ final class AttemptTable {
   }
 
   void learnMessageId(AttemptId attempt, String providerMessageId) throws SQLException {
+    forget(attempt);
     messageId.setString(1, providerMessageId);
     messageId.setLong(2, attempt.notification().key());
     messageId.setInt(3, attempt.number());
     messageId.execute();
+  }
+
+  private void forget(AttemptId attempt) {
+    seen.remove(new AttemptKey(attempt.notification().key(), attempt.number()));
   }
 
   /** All attempts without an end; as many as were in flight. */

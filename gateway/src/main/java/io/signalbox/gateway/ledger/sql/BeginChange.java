@@ -12,6 +12,11 @@ record BeginChange(AttemptStart start) implements Change<Settled> {
   private static final String FAILOVER = "confirmation_failover";
 
   @Override
+  public void foresee(Foresight foresight) {
+    foresight.notification(start.attempt().notification());
+  }
+
+  @Override
   public Settled apply(WriteSession session) throws SQLException {
     NotificationRow row = session.notifications().get(start.attempt().notification());
     if (row.attempts() != start.attempt().number() - 1 || !mayBegin(session, row)) {

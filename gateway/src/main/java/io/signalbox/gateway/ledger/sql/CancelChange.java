@@ -18,6 +18,12 @@ record CancelChange(String tenant, NotificationId id, long nowMillis)
   private static final String WISHED = "cancel_requested";
 
   @Override
+  public void foresee(Foresight foresight) {
+    foresight.notification(id);
+    foresight.attempts(id);
+  }
+
+  @Override
   public Cancellation apply(WriteSession session) throws SQLException {
     NotificationRow row = session.notifications().find(id);
     if (row == null || !row.tenant().equals(tenant)) {

@@ -11,4 +11,9 @@ interface Change<T> {
 
   /** Applies the change; an exception takes back all that it did, and nothing else. */
   T apply(WriteSession session) throws SQLException;
+
+  /** Tells what it will look at, so that it can be read together with what others will. */
+  default void foresee(Foresight foresight) {
+    // Nothing that many would look at.
+  }
 }

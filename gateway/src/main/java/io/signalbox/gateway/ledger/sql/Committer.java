@@ -16,12 +16,14 @@ import org.slf4j.LoggerFactory;
  */
 final class Committer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
+  private static final int MAX_TRIES = 3;
 
   private final SqlEngine engine;
   private final NotificationCodec codec;
   private final EventOutlet outlet;
   private final AddressFilter suppressed = new AddressFilter();
   private @Nullable WriteSession session;
+  private boolean committing;
 
   Committer(SqlEngine engine, NotificationCodec codec, EventOutlet outlet) {
     this.engine = engine;
@@ -35,30 +37,51 @@ final class Committer implements AutoCloseable {
    * @return whether a transaction was committed
    */
   boolean commit(List<PendingChange<?>> batch) {
-    try {
-      WriteSession open = session();
-      open.begin();
-      if (!applyTogether(open, batch)) {
-        open.rollback();
-        open.begin();
-        applyApart(open, batch);
+    for (int tries = 1; ; tries++) {
+      committing = false;
+      try {
+        apply(batch);
+        return true;
+      } catch (SQLException e) {
+        discardSession();
+        if (committing || tries == MAX_TRIES || !engine.mayPass(e)) {
+          refuse(batch, e);
+          return false;
+        }
+        LOG.info("{} changes are tried again: {}", batch.size(), e.getMessage());
+        // Whatever it was: nothing of this batch may be reported as durable.
+      } catch (RuntimeException | Error e) {
+        discardSession();
+        refuse(batch, e);
+        return false;
       }
-      open.commit();
-      return true;
-      // Whatever it was: nothing of this batch may be reported as durable.
-    } catch (SQLException | RuntimeException | Error e) {
-      LOG.error("a commit of {} changes failed: {}", batch.size(), e.getMessage());
-      discardSession();
-      LedgerUnavailableException unavailable =
-          new LedgerUnavailableException("the ledger cannot be written: " + e.getMessage(), e);
-      batch.forEach(change -> change.refuse(unavailable));
-      return false;
     }
+  }
+
+  private void apply(List<PendingChange<?>> batch) throws SQLException {
+    WriteSession open = session();
+    open.begin();
+    if (!applyTogether(open, batch)) {
+      open.rollback();
+      open.begin();
+      applyApart(open, batch);
+    }
+    committing = true;
+    open.commit();
+  }
+
+  private static void refuse(List<PendingChange<?>> batch, Throwable cause) {
+    LOG.error("a commit of {} changes failed: {}", batch.size(), cause.getMessage());
+    LedgerUnavailableException unavailable =
+        new LedgerUnavailableException(
+            "the ledger cannot be written: " + cause.getMessage(), cause);
+    batch.forEach(change -> change.refuse(unavailable));
   }
 
   /** The usual way, without the cost of marks; false if a change failed by itself. */
   private boolean applyTogether(WriteSession open, List<PendingChange<?>> batch)
       throws SQLException {
+    open.readAhead(batch);
     for (PendingChange<?> change : batch) {
       try {
         change.apply(open);

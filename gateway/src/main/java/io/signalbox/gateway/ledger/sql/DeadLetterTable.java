@@ -19,11 +19,11 @@ final class DeadLetterTable {
       """
        FROM notifications n
       WHERE n.state IN (3, 8) AND n.tenant = ?1 AND n.id < ?2
-        AND (?3 IS NULL OR (n.id = ?3 AND n.random = ?4))
-        AND (?5 IS NULL OR n.lane / 8 = ?5)
-        AND (?6 IS NULL OR n.last_provider = ?6)
+        AND (CAST(?3 AS BIGINT) IS NULL OR (n.id = ?3 AND n.random = ?4))
+        AND (CAST(?5 AS INTEGER) IS NULL OR n.lane / 8 = ?5)
+        AND (CAST(?6 AS TEXT) IS NULL OR n.last_provider = ?6)
         AND n.updated_at >= ?7 AND n.updated_at < ?8
-        AND (?9 IS NULL OR n.state = ?9)
+        AND (CAST(?9 AS INTEGER) IS NULL OR n.state = ?9)
       """;
 
   private final SqlStatement page;

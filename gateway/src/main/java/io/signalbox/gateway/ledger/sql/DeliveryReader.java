@@ -36,7 +36,7 @@ final class DeliveryReader {
     dueAt =
         connection.prepare(
             """
-            SELECT c.id FROM callbacks c WHERE c.enabled = 1 AND EXISTS (
+            SELECT c.id FROM callbacks c WHERE c.enabled AND EXISTS (
               SELECT 1 FROM callback_deliveries d INDEXED BY callback_deliveries_due
               WHERE d.callback_id = c.id AND d.due_at <= ? AND d.due_at IS NOT NULL)""");
     page = connection.prepare(page("", ""));

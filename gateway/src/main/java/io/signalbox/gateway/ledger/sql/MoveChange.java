@@ -14,6 +14,11 @@ record MoveChange(
     implements Change<Settled> {
 
   @Override
+  public void foresee(Foresight foresight) {
+    foresight.notification(id);
+  }
+
+  @Override
   public Settled apply(WriteSession session) throws SQLException {
     NotificationRow row = session.notifications().get(id);
     if (row.attempts() != attempts

@@ -9,12 +9,21 @@ import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.spi.intake.SendNotification;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The writer's statements on {@code notifications}. */
 final class NotificationTable {
   private final SqlStatement insert;
+  private static final String COLUMNS =
+      "SELECT id, random, tenant, state, attempts, retry_count, lane, last_provider, replayed_at,"
+          + " due_at, reason FROM notifications ";
+
+  private final Map<Long, NotificationRow> seen = new HashMap<>();
   private final SqlStatement find;
+  private final SqlStatement ahead;
   private final SqlStatement begin;
   private final SqlStatement move;
   private final SqlStatement revive;
@@ -28,11 +37,12 @@ final class NotificationTable {
             INSERT INTO notifications (id, random, lane, state, attempts, retry_count, due_at,
               updated_at, accepted_at, tenant, type, subject, content)
             VALUES (?, ?, ?, ?, 0, 0, ?, ?, ?, ?, ?, ?, ?)""");
-    find =
-        connection.prepare(
-            "SELECT random, tenant, state, attempts, retry_count, lane, last_provider, replayed_at,"
-                + " due_at, reason FROM notifications WHERE id = ?"
-                + connection.forUpdate());
+    find = connection.prepare(COLUMNS + "WHERE id = ?" + connection.forUpdate());
+    ahead =
+        connection.readsAhead()
+            // In this order, so that no two gateways wait for each other.
+            ? connection.prepare(COLUMNS + "WHERE id = ANY(?) ORDER BY id" + connection.forUpdate())
+            : find;
     begin =
         connection.prepare(
             "UPDATE notifications SET state = ?, attempts = ?, due_at = NULL, last_provider = ?,"
@@ -76,23 +86,47 @@ final class NotificationTable {
 
   /** Finds a notification by its key alone; null if there is none. */
   @Nullable NotificationRow find(long key) throws SQLException {
+    NotificationRow known = seen.get(key);
+    if (known != null) {
+      return known;
+    }
     find.setLong(1, key);
     try (SqlRows row = find.query()) {
-      if (!row.next()) {
-        return null;
-      }
-      return new NotificationRow(
-          new NotificationId(key, row.getLong(1)),
-          row.getString(2),
-          NotificationState.ofCode(row.getInt(3)),
-          row.getInt(4),
-          row.getInt(5),
-          Lane.ofCode(row.getInt(6)),
-          row.getLong(9),
-          Columns.text(row, 10),
-          Columns.text(row, 7),
-          row.getLong(8));
+      return row.next() ? read(row) : null;
     }
+  }
+
+  /** Reads notifications that will be looked for. */
+  void readAhead(Collection<Long> keys) throws SQLException {
+    if (keys.isEmpty()) {
+      return;
+    }
+    ahead.setLongs(1, keys);
+    try (SqlRows row = ahead.query()) {
+      while (row.next()) {
+        NotificationRow found = read(row);
+        seen.put(found.id().key(), found);
+      }
+    }
+  }
+
+  /** Forgets what was read ahead: another transaction begins, or one was taken back. */
+  void forgetAhead() {
+    seen.clear();
+  }
+
+  private static NotificationRow read(SqlRows row) throws SQLException {
+    return new NotificationRow(
+        new NotificationId(row.getLong(1), row.getLong(2)),
+        row.getString(3),
+        NotificationState.ofCode(row.getInt(4)),
+        row.getInt(5),
+        row.getInt(6),
+        Lane.ofCode(row.getInt(7)),
+        row.getLong(10),
+        Columns.text(row, 11),
+        Columns.text(row, 8),
+        row.getLong(9));
   }
 
   /** Finds a notification by its whole id; null if there is none. */
@@ -116,6 +150,7 @@ final class NotificationTable {
 
   /** An attempt begins: nothing is due until it ends. */
   void begin(NotificationId id, NotificationState state, AttemptStart start) throws SQLException {
+    seen.remove(id.key());
     begin.setInt(1, state.code());
     begin.setInt(2, start.attempt().number());
     begin.setString(3, start.provider());
@@ -125,6 +160,7 @@ final class NotificationTable {
   }
 
   void move(NotificationRow row, Position to, long nowMillis) throws SQLException {
+    seen.remove(row.id().key());
     move.setInt(1, to.state().code());
     Columns.time(move, 2, to.dueAtMillis());
     move.setInt(3, to.round());
@@ -137,6 +173,7 @@ final class NotificationTable {
 
   /** Counts rounds, and the time for them, from now on. */
   void replayed(long key, long nowMillis) throws SQLException {
+    seen.remove(key);
     replayed.setTime(1, nowMillis);
     replayed.setLong(2, key);
     replayed.execute();
@@ -144,6 +181,7 @@ final class NotificationTable {
 
   /** Makes a notification due, where it stands. */
   void revive(long key, String reason, long nowMillis) throws SQLException {
+    seen.remove(key);
     revive.setTime(1, nowMillis);
     revive.setString(2, reason);
     revive.setTime(3, nowMillis);
@@ -154,6 +192,7 @@ final class NotificationTable {
   /** Makes an open notification due that no queue would bring; false if it has moved on. */
   boolean reviveIfLost(long key, String reason, long beforeMillis, long nowMillis)
       throws SQLException {
+    seen.remove(key);
     reviveIfLost.setTime(1, nowMillis);
     reviveIfLost.setString(2, reason);
     reviveIfLost.setTime(3, nowMillis);

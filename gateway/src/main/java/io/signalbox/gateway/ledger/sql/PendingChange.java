@@ -39,6 +39,10 @@ final class PendingChange<T> {
     return bytes;
   }
 
+  void foresee(Foresight foresight) {
+    change.foresee(foresight);
+  }
+
   void apply(WriteSession session) throws SQLException {
     failure = null;
     told = Told.NOTHING;

@@ -8,15 +8,20 @@ import io.signalbox.spi.ReceiptStatus;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The writer's statements on {@code webhook_events}. */
 final class ReceiptTable {
   private final SqlStatement insert;
   private final SqlStatement find;
+  private final Set<String> without = new HashSet<>();
   private final SqlStatement unmatched;
+  private final SqlStatement ahead;
   private final SqlStatement match;
 
   ReceiptTable(SqlConnection connection) throws SQLException {
@@ -39,6 +44,12 @@ final class ReceiptTable {
             FROM webhook_events
             WHERE provider_message_id = ? AND notification_id IS NULL AND provider = ?
             ORDER BY id""");
+    ahead =
+        connection.readsAhead()
+            ? connection.prepare(
+                "SELECT DISTINCT provider_message_id FROM webhook_events"
+                    + " WHERE provider_message_id = ANY(?) AND notification_id IS NULL")
+            : unmatched;
     match =
         connection.prepare(
             "UPDATE webhook_events SET notification_id = ?, attempt = ? WHERE id = ?");
@@ -46,6 +57,10 @@ final class ReceiptTable {
 
   void insert(String provider, Receipt receipt, @Nullable AttemptId attempt, Arrival arrival)
       throws SQLException {
+    String message = receipt.providerMessageId();
+    if (message != null) {
+      without.remove(message);
+    }
     insert.setString(1, provider);
     insert.setString(2, receipt.eventId());
     if (attempt == null) {
@@ -55,7 +70,7 @@ final class ReceiptTable {
       insert.setLong(3, attempt.notification().key());
       insert.setInt(4, attempt.number());
     }
-    Columns.bind(insert, 5, receipt.providerMessageId());
+    Columns.bind(insert, 5, message);
     insert.setInt(6, receipt.status().code());
     insert.setString(7, receipt.reason().wireName());
     insert.setString(8, receipt.providerStatus());
@@ -82,6 +97,9 @@ final class ReceiptTable {
 
   /** Receipts of a message that no attempt was known for, oldest first. */
   List<Unmatched> unmatched(String provider, String providerMessageId) throws SQLException {
+    if (without.contains(providerMessageId)) {
+      return List.of();
+    }
     unmatched.setString(1, providerMessageId);
     unmatched.setString(2, provider);
     List<Unmatched> found = new ArrayList<>();
@@ -91,6 +109,25 @@ final class ReceiptTable {
       }
     }
     return found;
+  }
+
+  /** Finds out which messages, of those that will be asked for, have no such receipts. */
+  void readAhead(Collection<String> providerMessageIds) throws SQLException {
+    if (providerMessageIds.isEmpty()) {
+      return;
+    }
+    ahead.setStrings(1, providerMessageIds);
+    without.addAll(providerMessageIds);
+    try (SqlRows row = ahead.query()) {
+      while (row.next()) {
+        without.remove(row.getString(1));
+      }
+    }
+  }
+
+  /** Forgets what was read ahead: another transaction begins, or one was taken back. */
+  void forgetAhead() {
+    without.clear();
   }
 
   void match(long id, AttemptId attempt) throws SQLException {

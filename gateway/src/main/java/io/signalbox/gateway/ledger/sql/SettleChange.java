@@ -6,6 +6,7 @@ import io.signalbox.gateway.ledger.Settled;
 import io.signalbox.gateway.ledger.Settlement;
 import io.signalbox.gateway.ledger.StepRule;
 import io.signalbox.gateway.model.AttemptId;
+import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.model.SuppressionReason;
 import io.signalbox.spi.Outcome;
@@ -20,6 +21,16 @@ import java.util.Objects;
  * unknown one can be told better.
  */
 record SettleChange(Settlement settlement) implements Change<Settled> {
+
+  @Override
+  public void foresee(Foresight foresight) {
+    NotificationId id = settlement.attempt().notification();
+    foresight.notification(id);
+    foresight.attempts(id);
+    if (settlement.outcome() instanceof Outcome.Sent sent) {
+      foresight.message(sent.providerMessageId());
+    }
+  }
 
   @Override
   public Settled apply(WriteSession session) throws SQLException {

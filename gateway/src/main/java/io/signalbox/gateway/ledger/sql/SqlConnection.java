@@ -17,6 +17,9 @@ public interface SqlConnection extends AutoCloseable {
    */
   SqlStatement prepare(String sql) throws SQLException;
 
+  /** Whether answers cost so much that what a batch will ask is better asked at once. */
+  boolean readsAhead();
+
   /** The expression that gives a column of times in milliseconds since 1970. */
   String millis(String column);
 

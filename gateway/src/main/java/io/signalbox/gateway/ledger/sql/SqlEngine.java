@@ -18,11 +18,21 @@ public interface SqlEngine {
    */
   boolean isFaultOfOneChange(SQLException failure);
 
+  /** Whether a transaction that met a failure before its commit may succeed if it is done again. */
+  boolean mayPass(SQLException failure);
+
   /** Runs a transaction of the writer, at a time when the engine has no need to be alone. */
   boolean undisturbed(BooleanSupplier transaction);
 
   /** Tells of a commit; called by the writer's thread. */
   void committed(int changes);
+
+  /**
+   * Has a bell rung when anybody has changed preferences, if the store can tell.
+   *
+   * @param bell called on any thread; must not block
+   */
+  void onPreferences(Runnable bell);
 
   /** Ends the engine, after the last commit and the last read; never fails. */
   void close();

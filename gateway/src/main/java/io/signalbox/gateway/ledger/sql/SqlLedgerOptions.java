@@ -34,11 +34,16 @@ public record SqlLedgerOptions(
 
   /** The options that a configuration asks for. */
   public static SqlLedgerOptions of(GatewayConfig.Ledger config) {
+    return of(config, READERS);
+  }
+
+  /** The options that a configuration asks for, with so many readers. */
+  public static SqlLedgerOptions of(GatewayConfig.Ledger config, int readers) {
     return new SqlLedgerOptions(
         config.maxCommitBatch(),
         config.maxWaitingChanges(),
         config.maxWaitingBytes(),
-        READERS,
+        readers,
         MAX_WAITING_READS);
   }
 }

@@ -23,6 +23,11 @@ final class SqlPreferenceLedger implements PreferenceLedger {
   }
 
   @Override
+  public void onChange(Runnable bell) {
+    store.engine().onPreferences(bell);
+  }
+
+  @Override
   public Future<StoredPreferences> changePreferences(
       UnaryOperator<StoredPreferences> change, String actor, long nowMillis) {
     return store

@@ -1,6 +1,7 @@
 package io.signalbox.gateway.ledger.sql;
 
 import java.sql.SQLException;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,12 @@ public interface SqlStatement {
 
   /** Binds a number, a text, a Boolean, or NULL. */
   void setObject(int index, @Nullable Object value) throws SQLException;
+
+  /** Binds a list for {@code = ANY(?)}; only where the connection reads ahead. */
+  void setLongs(int index, Collection<Long> values) throws SQLException;
+
+  /** Binds a list for {@code = ANY(?)}; only where the connection reads ahead. */
+  void setStrings(int index, Collection<String> values) throws SQLException;
 
   /** Forgets the parameters, so that large ones do not stay in memory. */
   void clearParameters() throws SQLException;

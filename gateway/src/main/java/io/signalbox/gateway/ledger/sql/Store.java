@@ -40,6 +40,10 @@ final class Store {
     writer.start();
   }
 
+  SqlEngine engine() {
+    return engine;
+  }
+
   Writer writer() {
     return writer;
   }

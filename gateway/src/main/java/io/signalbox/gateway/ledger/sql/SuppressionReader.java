@@ -24,7 +24,8 @@ final class SuppressionReader {
           + """
            FROM suppressions
           WHERE tenant = ?1 AND id < ?2 AND removed_at IS NULL
-            AND (?3 IS NULL OR channel = ?3) AND (?4 IS NULL OR reason = ?4)
+            AND (CAST(?3 AS INTEGER) IS NULL OR channel = ?3)
+            AND (CAST(?4 AS TEXT) IS NULL OR reason = ?4)
           """;
 
   private final SqlStatement page;

@@ -4,6 +4,7 @@ import io.signalbox.gateway.ledger.EventOutlet;
 import io.signalbox.gateway.ledger.StepRule.Position;
 import io.signalbox.gateway.notification.NotificationCodec;
 import java.sql.SQLException;
+import java.util.List;
 
 /** The writing connection with its prepared statements. Used by the writer's thread alone. */
 final class WriteSession implements AutoCloseable {
@@ -152,7 +153,25 @@ final class WriteSession implements AutoCloseable {
     return suppressions;
   }
 
+  /** Reads at once what a batch will look at, if that is cheaper than one by one. */
+  void readAhead(List<PendingChange<?>> batch) throws SQLException {
+    if (connection.readsAhead() && batch.size() > 1) {
+      Foresight foresight = new Foresight();
+      batch.forEach(change -> change.foresee(foresight));
+      notifications.readAhead(foresight.notifications());
+      attempts.readAhead(foresight.attempts());
+      receipts.readAhead(foresight.messages());
+    }
+  }
+
+  private void forgetAhead() {
+    notifications.forgetAhead();
+    attempts.forgetAhead();
+    receipts.forgetAhead();
+  }
+
   void begin() throws SQLException {
+    forgetAhead();
     connection.begin();
     suppressions.load();
     subscriptions.forgetIfChanged();
@@ -168,6 +187,7 @@ final class WriteSession implements AutoCloseable {
   }
 
   void rollback() throws SQLException {
+    forgetAhead();
     rankings.forget();
     subscriptions.forget();
     connection.rollback();
@@ -185,6 +205,7 @@ final class WriteSession implements AutoCloseable {
 
   /** Takes back what was done since the mark. */
   void undo() throws SQLException {
+    forgetAhead();
     rankings.forget();
     subscriptions.forget();
     connection.undo();

@@ -26,6 +26,11 @@ final class JdbcConnection implements SqlConnection {
   }
 
   @Override
+  public boolean readsAhead() {
+    return false;
+  }
+
+  @Override
   public String millis(String column) {
     return column;
   }

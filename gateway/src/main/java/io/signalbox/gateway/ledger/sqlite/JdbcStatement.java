@@ -5,7 +5,9 @@ import io.signalbox.gateway.ledger.sql.SqlStatement;
 import io.signalbox.gateway.ledger.sql.SqlType;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Types;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** A statement of a SQLite file, where times are milliseconds and yes is 1. */
@@ -59,6 +61,16 @@ final class JdbcStatement implements SqlStatement {
   @Override
   public void setObject(int index, @Nullable Object value) throws SQLException {
     statement.setObject(index, value);
+  }
+
+  @Override
+  public void setLongs(int index, Collection<Long> values) throws SQLException {
+    throw new SQLFeatureNotSupportedException("SQLite has no lists");
+  }
+
+  @Override
+  public void setStrings(int index, Collection<String> values) throws SQLException {
+    throw new SQLFeatureNotSupportedException("SQLite has no lists");
   }
 
   @Override

@@ -71,6 +71,12 @@ final class SqliteEngine implements SqlEngine {
   }
 
   @Override
+  public boolean mayPass(SQLException failure) {
+    // There is nobody to be in the way of, and no connection to lose.
+    return false;
+  }
+
+  @Override
   public boolean undisturbed(BooleanSupplier transaction) {
     return checkpointer.undisturbed(transaction);
   }
@@ -78,6 +84,11 @@ final class SqliteEngine implements SqlEngine {
   @Override
   public void committed(int changes) {
     checkpointer.committed(changes);
+  }
+
+  @Override
+  public void onPreferences(Runnable bell) {
+    // A file tells nobody.
   }
 
   @Override

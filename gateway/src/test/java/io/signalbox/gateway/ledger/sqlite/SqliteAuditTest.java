@@ -1,41 +1,6 @@
 package io.signalbox.gateway.ledger.sqlite;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import io.signalbox.gateway.ledger.BaseAuditTest;
 
-import io.signalbox.gateway.ledger.AuditEntry;
-import io.signalbox.gateway.ledger.AuditEntry.Who;
-import io.signalbox.gateway.ledger.AuditLedger;
-import io.signalbox.gateway.ledger.LedgerContract;
-import io.signalbox.gateway.ledger.sql.SqlLedger;
-import org.junit.jupiter.api.Test;
-
-/** The audit log in the embedded ledger. */
-class SqliteAuditTest extends LedgerContract {
-  private static final Who WHO = new Who("default", "alex", "127.0.0.1", "c1");
-
-  private SqlLedger sqlite;
-
-  @Override
-  protected Opened open() throws Exception {
-    sqlite = await(SqliteFiles.open(vertx, directory));
-    return SqliteFiles.ports(sqlite);
-  }
-
-  @Test
-  void linesAreReadNewestFirstAlsoAfterARestart() throws Exception {
-    AuditEntry begun =
-        new AuditEntry(NOW, WHO, "plugin.upload", "acme", null, "b".repeat(64), "begun", "1.1");
-    // At the same time as the first: the order is that of writing, not of the clock.
-    AuditEntry ended = new AuditEntry(NOW, WHO, "plugin.upload", "acme", "a", "b", "running", "");
-    await(log().audit(begun));
-    await(log().audit(ended));
-    reopen();
-
-    assertThat(await(log().auditTrail(10))).containsExactly(ended, begun);
-    assertThat(await(log().auditTrail(1))).containsExactly(ended);
-  }
-
-  private AuditLedger log() {
-    return sqlite.auditLog();
-  }
-}
+/** The embedded ledger keeps the contract. */
+class SqliteAuditTest extends BaseAuditTest {}

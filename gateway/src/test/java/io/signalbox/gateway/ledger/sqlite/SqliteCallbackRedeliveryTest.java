@@ -3,10 +3,4 @@ package io.signalbox.gateway.ledger.sqlite;
 import io.signalbox.gateway.ledger.BaseCallbackRedeliveryTest;
 
 /** The embedded ledger keeps the contract. */
-class SqliteCallbackRedeliveryTest extends BaseCallbackRedeliveryTest {
-
-  @Override
-  protected Opened open() throws Exception {
-    return SqliteFiles.ports(await(SqliteFiles.open(vertx, directory, heard)));
-  }
-}
+class SqliteCallbackRedeliveryTest extends BaseCallbackRedeliveryTest {}

@@ -3,10 +3,4 @@ package io.signalbox.gateway.ledger.sqlite;
 import io.signalbox.gateway.ledger.BaseConfirmationTest;
 
 /** The embedded ledger keeps the contract. */
-class SqliteConfirmationTest extends BaseConfirmationTest {
-
-  @Override
-  protected Opened open() throws Exception {
-    return SqliteFiles.ports(await(SqliteFiles.open(vertx, directory)));
-  }
-}
+class SqliteConfirmationTest extends BaseConfirmationTest {}

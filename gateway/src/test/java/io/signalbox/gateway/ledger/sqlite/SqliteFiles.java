@@ -3,16 +3,27 @@ package io.signalbox.gateway.ledger.sqlite;
 import io.signalbox.gateway.ledger.EventOutlet;
 import io.signalbox.gateway.ledger.LedgerContract.Opened;
 import io.signalbox.gateway.ledger.StoredForm;
+import io.signalbox.gateway.ledger.TestEngine;
 import io.signalbox.gateway.ledger.sql.SqlLedger;
 import io.signalbox.gateway.ledger.sql.SqlLedgerOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.IntSupplier;
 
 /** Where tests keep embedded ledgers, and with which options. */
 public final class SqliteFiles {
   static final SqlLedgerOptions OPTIONS = new SqlLedgerOptions(256, 100_000, 1 << 30, 2, 1_000);
+
+  /** The embedded ledger, for the tests of the contract. */
+  public static final TestEngine ENGINE = new Engine();
 
   private SqliteFiles() {}
 
@@ -35,13 +46,43 @@ public final class SqliteFiles {
 
   /** The ports of an open embedded ledger. */
   public static Opened ports(SqlLedger ledger) {
-    return new Opened(
-        ledger,
-        ledger,
-        ledger.breakers(),
-        ledger.webhooks(),
-        ledger.suppressions(),
-        ledger.callbacks(),
-        ledger.callbackQueue());
+    return Opened.of(ledger);
+  }
+
+  private static final class Engine implements TestEngine {
+    @Override
+    public Future<SqlLedger> open(Vertx vertx, Path directory, EventOutlet outlet) {
+      return SqliteFiles.open(vertx, directory, outlet);
+    }
+
+    @Override
+    public List<String> ask(Path directory, String query) throws SQLException {
+      List<String> rows = new ArrayList<>();
+      try (Connection connection = outside(directory);
+          Statement statement = connection.createStatement();
+          ResultSet row = statement.executeQuery(query)) {
+        int columns = row.getMetaData().getColumnCount();
+        while (row.next()) {
+          List<String> values = new ArrayList<>();
+          for (int i = 1; i <= columns; i++) {
+            values.add(row.getString(i));
+          }
+          rows.add(String.join("|", values));
+        }
+      }
+      return rows;
+    }
+
+    @Override
+    public int change(Path directory, String command) throws SQLException {
+      try (Connection connection = outside(directory);
+          Statement statement = connection.createStatement()) {
+        return statement.executeUpdate(command);
+      }
+    }
+
+    private static Connection outside(Path directory) throws SQLException {
+      return DriverManager.getConnection("jdbc:sqlite:" + file(directory));
+    }
   }
 }

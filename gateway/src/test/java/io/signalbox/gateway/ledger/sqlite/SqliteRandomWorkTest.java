@@ -3,10 +3,4 @@ package io.signalbox.gateway.ledger.sqlite;
 import io.signalbox.gateway.ledger.BaseRandomWorkTest;
 
 /** The embedded ledger keeps the contract. */
-class SqliteRandomWorkTest extends BaseRandomWorkTest {
-
-  @Override
-  protected Opened open() throws Exception {
-    return SqliteFiles.ports(await(SqliteFiles.open(vertx, directory)));
-  }
-}
+class SqliteRandomWorkTest extends BaseRandomWorkTest {}

@@ -3,10 +3,4 @@ package io.signalbox.gateway.ledger.sqlite;
 import io.signalbox.gateway.ledger.BaseSuppressionListTest;
 
 /** The embedded ledger keeps the contract. */
-class SqliteSuppressionListTest extends BaseSuppressionListTest {
-
-  @Override
-  protected Opened open() throws Exception {
-    return SqliteFiles.ports(await(SqliteFiles.open(vertx, directory)));
-  }
-}
+class SqliteSuppressionListTest extends BaseSuppressionListTest {}

@@ -3,10 +3,4 @@ package io.signalbox.gateway.ledger.sqlite;
 import io.signalbox.gateway.ledger.BaseSuppressionTest;
 
 /** The embedded ledger keeps the contract. */
-class SqliteSuppressionTest extends BaseSuppressionTest {
-
-  @Override
-  protected Opened open() throws Exception {
-    return SqliteFiles.ports(await(SqliteFiles.open(vertx, directory)));
-  }
-}
+class SqliteSuppressionTest extends BaseSuppressionTest {}

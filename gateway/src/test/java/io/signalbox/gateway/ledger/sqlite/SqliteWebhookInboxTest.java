@@ -3,10 +3,4 @@ package io.signalbox.gateway.ledger.sqlite;
 import io.signalbox.gateway.ledger.BaseWebhookInboxTest;
 
 /** The embedded ledger keeps the contract. */
-class SqliteWebhookInboxTest extends BaseWebhookInboxTest {
-
-  @Override
-  protected Opened open() throws Exception {
-    return SqliteFiles.ports(await(SqliteFiles.open(vertx, directory)));
-  }
-}
+class SqliteWebhookInboxTest extends BaseWebhookInboxTest {}

@@ -1,0 +1,70 @@
+package io.signalbox.gateway.ledger.postgres;
+
+import io.vertx.pgclient.PgException;
+import java.sql.SQLException;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What goes wrong at PostgreSQL, told as SQLSTATEs. Pure functions. Classes of states are those of
+ * the PostgreSQL manual, appendix A.
+ */
+final class PgFailures {
+  /** The connection is lost, or there never was one. */
+  static final String CONNECTION_LOST = "08006";
+
+  /** There was no answer in time: nobody knows what became of the request. */
+  static final String NO_ANSWER = "08007";
+
+  /** No connection of the pool became free in time. */
+  static final String POOL_EXHAUSTED = "53300";
+
+  /** Another gateway has become the owner of the ledger: no SQLSTATE of the manual. */
+  static final String NOT_THE_OWNER = "SB001";
+
+  private static final String DEADLOCK = "40P01";
+  private static final String SERIALIZATION = "40001";
+  private static final String READ_ONLY = "25006";
+
+  private PgFailures() {}
+
+  /** A failure of the client, with its state. */
+  static SQLException of(Throwable failure) {
+    if (failure instanceof SQLException sql) {
+      return sql;
+    }
+    if (failure instanceof PgException pg) {
+      return new SQLException(text(pg), pg.getSqlState(), pg);
+    }
+    if (failure instanceof TimeoutException) {
+      return new SQLException("PostgreSQL did not answer in time", NO_ANSWER, failure);
+    }
+    return new SQLException(
+        "the connection to PostgreSQL failed: " + failure.getMessage(), CONNECTION_LOST, failure);
+  }
+
+  /** Without the detail, which may quote a row. */
+  private static String text(PgException failure) {
+    return failure.getErrorMessage() + " (" + failure.getSqlState() + ")";
+  }
+
+  /** Whether the values of one change are to blame. */
+  static boolean isFaultOfOneChange(@Nullable String state) {
+    return state != null
+        && (state.startsWith("22") || state.startsWith("23") || state.startsWith("54"));
+  }
+
+  /** Whether a transaction that was not committed may succeed if it is done again. */
+  static boolean mayPass(@Nullable String state) {
+    return DEADLOCK.equals(state) || SERIALIZATION.equals(state) || losesConnection(state);
+  }
+
+  /**
+   * Whether the connection is of no use any more: it is lost, the server goes down, or it has
+   * become a standby that takes no writes (a pool would stay with it for ever).
+   */
+  static boolean losesConnection(@Nullable String state) {
+    return state != null
+        && (state.startsWith("08") || state.startsWith("57P") || state.equals(READ_ONLY));
+  }
+}

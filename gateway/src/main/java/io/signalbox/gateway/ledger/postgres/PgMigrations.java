@@ -1,0 +1,88 @@
+package io.signalbox.gateway.ledger.postgres;
+
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * Brings a ledger's schema to the version that this gateway knows, one script after another, each
+ * as one transaction. Gateways that start at the same time wait for each other.
+ */
+final class PgMigrations {
+  private static final List<String> SCRIPTS = List.of("001.sql");
+
+  /** Of the advisory lock: any number that nobody else uses. */
+  private static final long LOCK = 0x5167_6e61_6c62_6f78L;
+
+  private PgMigrations() {}
+
+  /** The version of a ledger that all scripts have made. */
+  static int currentVersion() {
+    return SCRIPTS.size();
+  }
+
+  /**
+   * Runs what is missing, and makes the partitions of the time that comes.
+   *
+   * @throws IllegalStateException if a newer gateway has made the ledger
+   */
+  static void run(PgLink link, long nowMillis) throws SQLException, IOException {
+    link.run("SET statement_timeout = 0");
+    link.run("SET lock_timeout = 0");
+    link.run("SELECT pg_advisory_lock(" + LOCK + ")");
+    try {
+      migrate(link);
+      PgPartitions.make(link, nowMillis);
+    } finally {
+      link.run("SELECT pg_advisory_unlock(" + LOCK + ")");
+    }
+  }
+
+  private static void migrate(PgLink link) throws SQLException, IOException {
+    link.run(
+        "CREATE TABLE IF NOT EXISTS ledger_migrations"
+            + " (version INTEGER PRIMARY KEY, applied_at TIMESTAMPTZ NOT NULL DEFAULT now())");
+    Row row = link.run("SELECT coalesce(max(version), 0) FROM ledger_migrations").iterator().next();
+    int stored = row.getInteger(0);
+    if (stored > currentVersion()) {
+      throw new IllegalStateException(
+          "the ledger has schema version "
+              + stored
+              + ", this gateway knows versions up to "
+              + currentVersion()
+              + ": it was written by a newer gateway");
+    }
+    for (int version = stored + 1; version <= currentVersion(); version++) {
+      apply(link, SCRIPTS.get(version - 1), version);
+    }
+  }
+
+  private static void apply(PgLink link, String script, int version)
+      throws SQLException, IOException {
+    link.run("BEGIN");
+    try {
+      link.run(read(script));
+      link.await(
+          link.connection()
+              .preparedQuery("INSERT INTO ledger_migrations (version) VALUES ($1)")
+              .execute(Tuple.of(version)));
+      link.run("COMMIT");
+    } catch (SQLException | IOException e) {
+      link.lose();
+      throw e;
+    }
+  }
+
+  private static String read(String script) throws IOException {
+    try (InputStream in = PgMigrations.class.getResourceAsStream(script)) {
+      if (in == null) {
+        throw new IOException("the migration " + script + " is missing");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package io.signalbox.gateway.ledger.postgres;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnection;
+import java.sql.SQLException;
+import java.util.Iterator;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Connections for the ledger's own threads, which may block. The client's pool has no minimum,
+ * tries no connection before it lends it, and takes back one whose server stands still; this one
+ * does not. Thread-safe.
+ */
+final class PgPool {
+  private static final Logger LOG = LoggerFactory.getLogger(PgPool.class);
+  private static final long TEND_MILLIS = 1_000;
+
+  private final Vertx vertx;
+  private final PostgresOptions options;
+  private final LongSupplier nanos;
+  private final Semaphore permits;
+  private final ConcurrentLinkedDeque<PgLink> idle = new ConcurrentLinkedDeque<>();
+  private final AtomicInteger open = new AtomicInteger();
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final long timer;
+  private volatile boolean closed;
+
+  PgPool(Vertx vertx, PostgresOptions options, LongSupplier nanos) {
+    this.vertx = vertx;
+    this.options = options;
+    this.nanos = nanos;
+    this.permits = new Semaphore(options.maxConnections(), true);
+    this.timer = vertx.setPeriodic(TEND_MILLIS, ignored -> tend());
+  }
+
+  PostgresOptions options() {
+    return options;
+  }
+
+  /** What the pool is doing. */
+  PoolStats stats() {
+    int used = options.maxConnections() - permits.availablePermits();
+    return new PoolStats(options.maxConnections(), open.get(), used, waiting.get());
+  }
+
+  /** Lends a connection that works, as far as can be known. */
+  PgLink acquire() throws SQLException {
+    waiting.incrementAndGet();
+    try {
+      if (!permits.tryAcquire(options.acquireTimeoutMillis(), TimeUnit.MILLISECONDS)) {
+        throw new SQLException(
+            "no connection to PostgreSQL became free in " + options.acquireTimeoutMillis() + " ms",
+            PgFailures.POOL_EXHAUSTED);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SQLException("interrupted", PgFailures.CONNECTION_LOST, e);
+    } finally {
+      waiting.decrementAndGet();
+    }
+    try {
+      PgLink link = idle();
+      return link == null ? connect() : link;
+    } catch (SQLException | RuntimeException e) {
+      permits.release();
+      throw e;
+    }
+  }
+
+  private @Nullable PgLink idle() {
+    PgLink link = idle.pollFirst();
+    while (link != null) {
+      if (!link.isLost() && (isFresh(link) || answers(link))) {
+        return link;
+      }
+      discard(link);
+      link = idle.pollFirst();
+    }
+    return null;
+  }
+
+  private boolean isFresh(PgLink link) {
+    return link.idleNanos(nanos.getAsLong())
+        < TimeUnit.MILLISECONDS.toNanos(options.validateAfterMillis());
+  }
+
+  private static boolean answers(PgLink link) {
+    try {
+      link.run("SELECT 1");
+      return true;
+    } catch (SQLException e) {
+      LOG.info("a connection to PostgreSQL is replaced: {}", e.getMessage());
+      return false;
+    }
+  }
+
+  private PgLink connect() throws SQLException {
+    if (closed) {
+      throw new SQLException("the ledger is closed", PgFailures.CONNECTION_LOST);
+    }
+    Future<PgConnection> connecting = PgConnection.connect(vertx, options.connect());
+    try {
+      PgConnection connection =
+          connecting
+              .toCompletionStage()
+              .toCompletableFuture()
+              .get(options.connectTimeoutMillis(), TimeUnit.MILLISECONDS);
+      open.incrementAndGet();
+      return new PgLink(connection, options.answerTimeoutMillis());
+    } catch (ExecutionException e) {
+      throw PgFailures.of(e.getCause() == null ? e : e.getCause());
+    } catch (TimeoutException e) {
+      // It may still come, and nobody will want it then.
+      connecting.onSuccess(PgPool::close);
+      throw new SQLException(
+          "PostgreSQL took no connection in " + options.connectTimeoutMillis() + " ms",
+          PgFailures.CONNECTION_LOST,
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SQLException("interrupted", PgFailures.CONNECTION_LOST, e);
+    }
+  }
+
+  /** Takes a connection back; one that is lost is closed. */
+  void release(PgLink link) {
+    link.used(nanos.getAsLong());
+    if (link.isLost() || closed) {
+      discard(link);
+    } else {
+      idle.addFirst(link);
+    }
+    permits.release();
+  }
+
+  /** A connection beside those that are lent, for what takes long; to be {@link #discard}ed. */
+  PgLink alone() throws SQLException {
+    return connect();
+  }
+
+  /** Closes a connection. */
+  void discard(PgLink link) {
+    open.decrementAndGet();
+    close(link.connection());
+  }
+
+  private static void close(PgConnection connection) {
+    connection
+        .close()
+        .onFailure(e -> LOG.debug("a connection to PostgreSQL did not close: {}", e.getMessage()));
+  }
+
+  /** Closes what is lost or was unused for long, and keeps the minimum; does not block. */
+  private void tend() {
+    long longIdle = TimeUnit.MILLISECONDS.toNanos(options.idleTimeoutMillis());
+    Iterator<PgLink> links = idle.descendingIterator();
+    while (links.hasNext()) {
+      PgLink link = links.next();
+      boolean old =
+          link.idleNanos(nanos.getAsLong()) > longIdle && open.get() > options.minConnections();
+      // Whoever removes it owns it: another thread may be taking it right now.
+      if ((link.isLost() || old) && idle.remove(link)) {
+        discard(link);
+      }
+    }
+    if (open.get() < options.minConnections() && permits.tryAcquire()) {
+      PgConnection.connect(vertx, options.connect())
+          .onSuccess(
+              connection -> {
+                open.incrementAndGet();
+                release(new PgLink(connection, options.answerTimeoutMillis()));
+              })
+          .onFailure(
+              e -> {
+                permits.release();
+                LOG.debug("no spare connection to PostgreSQL: {}", e.getMessage());
+              });
+    }
+  }
+
+  /** Closes all that is not lent; what is lent is closed when it comes back. */
+  void close() {
+    closed = true;
+    vertx.cancelTimer(timer);
+    PgLink link = idle.pollFirst();
+    while (link != null) {
+      discard(link);
+      link = idle.pollFirst();
+    }
+  }
+}

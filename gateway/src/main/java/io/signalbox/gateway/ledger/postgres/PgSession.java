@@ -1,0 +1,248 @@
+package io.signalbox.gateway.ledger.postgres;
+
+import io.signalbox.gateway.ledger.sql.SqlConnection;
+import io.signalbox.gateway.ledger.sql.SqlStatement;
+import io.signalbox.gateway.ledger.sql.SqlTopic;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A conversation in transactions. It has a connection of the pool only while one runs. Changes
+ * whose answers nobody needs are gathered, brought together into statements of many rows, and sent
+ * without waiting for each other; the next answer, or the commit, tells whether they failed.
+ */
+final class PgSession implements SqlConnection {
+  private static final String READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+  private static final String WRITE = "BEGIN";
+  private static final String OWNER =
+      "SELECT 1 FROM ledger_revisions WHERE topic = '" + PgOwner.TOPIC + "' FOR SHARE";
+
+  private final PgPool pool;
+  private final String begin;
+  private final PgDeferred deferred = new PgDeferred();
+  private final List<Future<?>> sent = new ArrayList<>();
+  private final Map<String, Long> revisions = new HashMap<>();
+  private final long owner;
+  private @Nullable PgLink link;
+
+  private PgSession(PgPool pool, String begin, long owner) {
+    this.pool = pool;
+    this.begin = begin;
+    this.owner = owner;
+  }
+
+  /** A conversation that reads, in each transaction all as of one moment. */
+  static PgSession reading(PgPool pool) {
+    return new PgSession(pool, READ, 0);
+  }
+
+  /** A conversation that writes, as long as the ledger has that owner. */
+  static PgSession writing(PgPool pool, long owner) {
+    return new PgSession(pool, WRITE, owner);
+  }
+
+  @Override
+  public SqlStatement prepare(String sql) {
+    return new PgStatement(this, PgText.of(sql));
+  }
+
+  @Override
+  public boolean readsAhead() {
+    return true;
+  }
+
+  @Override
+  public String millis(String column) {
+    return "(extract(epoch FROM " + column + ") * 1000)::bigint";
+  }
+
+  @Override
+  public String forUpdate() {
+    return " FOR UPDATE";
+  }
+
+  /** The connection of the transaction that runs; begins one if none does. */
+  PgLink open() throws SQLException {
+    PgLink current = link;
+    if (current == null) {
+      current = pool.acquire();
+      link = current;
+      sent.add(current.connection().query(begin).execute());
+    }
+    return current;
+  }
+
+  @Override
+  public void begin() throws SQLException {
+    if (link != null) {
+      abandon();
+    }
+    revisions.clear();
+    // Nobody becomes the owner between this and the commit.
+    sent.add(open().connection().preparedQuery(OWNER).execute());
+    for (Row row : ask("SELECT topic, revision FROM ledger_revisions", Tuple.tuple())) {
+      revisions.put(row.getString(0), row.getLong(1));
+    }
+    if (revisions.getOrDefault(PgOwner.TOPIC, owner) != owner) {
+      throw new SQLException("another gateway has taken the ledger", PgFailures.NOT_THE_OWNER);
+    }
+  }
+
+  @Override
+  public long revision(SqlTopic topic) {
+    return revisions.getOrDefault(topic.name(), 0L);
+  }
+
+  @Override
+  public void touch(SqlTopic topic) throws SQLException {
+    // At once, in its turn: whoever changes a topic holds its row from here to the commit.
+    send(
+        "UPDATE ledger_revisions SET revision = revision + 1 WHERE topic = $1",
+        Tuple.of(topic.name()));
+  }
+
+  /** Gathers a change. */
+  void defer(PgText text, @Nullable Object[] values, PgKinds kinds) throws SQLException {
+    open();
+    if (deferred.add(text, values, kinds)) {
+      sendDeferred();
+    }
+  }
+
+  /** Sends a statement behind all that was gathered before, and does not wait. */
+  void send(String sql, Tuple values) throws SQLException {
+    sendDeferred();
+    sent.add(open().connection().preparedQuery(sql).execute(values));
+  }
+
+  /** Sends a statement behind all that was gathered before, and waits for its answer. */
+  RowSet<Row> ask(String sql, Tuple values) throws SQLException {
+    sendDeferred();
+    return await(open().connection().preparedQuery(sql).execute(values));
+  }
+
+  private void sendDeferred() throws SQLException {
+    if (!deferred.isEmpty()) {
+      deferred.send(open().connection(), sent);
+    }
+  }
+
+  /** Waits for an answer; what was sent before it is answered then too. */
+  <T> T await(Future<T> answer) throws SQLException {
+    PgLink current = open();
+    try {
+      T result = current.await(answer);
+      checkSent(current);
+      return result;
+    } catch (SQLException e) {
+      // If something before it failed, that is why.
+      checkSent(current);
+      throw e;
+    }
+  }
+
+  private void checkSent(PgLink current) throws SQLException {
+    Throwable first = null;
+    for (Future<?> earlier : sent) {
+      if (first == null && earlier.failed()) {
+        first = earlier.cause();
+      }
+    }
+    sent.clear();
+    if (first != null) {
+      throw current.failed(first);
+    }
+  }
+
+  /** Rows some at a time. */
+  PgRows stream(String sql, Tuple values) throws SQLException {
+    sendDeferred();
+    return new PgRows(PgCursor.open(this, sql, values));
+  }
+
+  @Override
+  public void flush() throws SQLException {
+    sendDeferred();
+    if (!sent.isEmpty()) {
+      await(sent.get(sent.size() - 1));
+    }
+  }
+
+  @Override
+  public void commit() throws SQLException {
+    flush();
+    PgLink current = open();
+    current.run("COMMIT");
+    giveBack();
+  }
+
+  @Override
+  public void rollback() throws SQLException {
+    PgLink current = link;
+    if (current == null) {
+      return;
+    }
+    deferred.clear();
+    sent.clear();
+    try {
+      current.run("ROLLBACK");
+    } finally {
+      giveBack();
+    }
+  }
+
+  @Override
+  public void mark() throws SQLException {
+    sendDeferred();
+    sent.add(open().connection().query("SAVEPOINT change").execute());
+  }
+
+  @Override
+  public void keep() throws SQLException {
+    flush();
+    await(open().connection().query("RELEASE SAVEPOINT change").execute());
+  }
+
+  @Override
+  public void undo() throws SQLException {
+    deferred.clear();
+    sent.clear();
+    PgLink current = open();
+    current.run("ROLLBACK TO SAVEPOINT change");
+    current.run("RELEASE SAVEPOINT change");
+  }
+
+  @Override
+  public void close() {
+    if (link != null) {
+      abandon();
+    }
+  }
+
+  /** Gives up the transaction, with its connection: nobody knows what state that is in. */
+  private void abandon() {
+    PgLink current = link;
+    if (current != null) {
+      current.lose();
+    }
+    deferred.clear();
+    sent.clear();
+    giveBack();
+  }
+
+  private void giveBack() {
+    PgLink current = link;
+    link = null;
+    if (current != null) {
+      pool.release(current);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.signalbox.gateway.ledger.postgres;
+
+import io.signalbox.gateway.config.GatewayConfig;
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.SslMode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Turns the configuration into what the client wants. */
+final class PostgresConnect {
+  private PostgresConnect() {}
+
+  /**
+   * The options that a configuration asks for; reads the file with the password.
+   *
+   * @throws IOException if that file cannot be read
+   */
+  static PostgresOptions options(GatewayConfig.Postgres config) throws IOException {
+    GatewayConfig.Postgres.Pool pool = config.pool();
+    return new PostgresOptions(
+        connect(config),
+        pool.minConnections(),
+        pool.maxConnections(),
+        pool.acquireTimeout().toMillis(),
+        pool.idleTimeout().toMillis(),
+        pool.connectTimeout().toMillis(),
+        pool.statementTimeout().toMillis(),
+        pool.validateAfter().toMillis());
+  }
+
+  private static PgConnectOptions connect(GatewayConfig.Postgres config) throws IOException {
+    PgConnectOptions connect =
+        new PgConnectOptions()
+            .setHost(config.host())
+            .setPort(config.port())
+            .setDatabase(config.database())
+            .setUser(config.user())
+            .setPassword("");
+    if (config.passwordFile().isPresent()) {
+      connect.setPassword(Files.readString(config.passwordFile().get()).strip());
+    }
+    SslMode mode = SslMode.of(config.tls());
+    return connect.setSslMode(mode).setSslOptions(tls(mode, config));
+  }
+
+  private static ClientSSLOptions tls(SslMode mode, GatewayConfig.Postgres config) {
+    ClientSSLOptions tls = new ClientSSLOptions();
+    switch (mode) {
+      case VERIFY_FULL -> tls.setHostnameVerificationAlgorithm("HTTPS");
+      case VERIFY_CA -> tls.setHostnameVerificationAlgorithm("");
+      // These encrypt, and ask nobody for a proof.
+      default -> tls.setHostnameVerificationAlgorithm("").setTrustAll(true);
+    }
+    config.caFile().map(Path::toString).ifPresent(file -> trust(tls, file));
+    return tls;
+  }
+
+  private static void trust(ClientSSLOptions tls, String file) {
+    tls.setTrustOptions(new PemTrustOptions().addCertPath(file));
+  }
+}

@@ -1,0 +1,118 @@
+package io.signalbox.gateway.ledger.postgres;
+
+import io.signalbox.gateway.ledger.sql.SqlConnection;
+import io.signalbox.gateway.ledger.sql.SqlEngine;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A PostgreSQL database whose schema is up to date. */
+final class PostgresEngine implements SqlEngine {
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresEngine.class);
+  private static final long MIGRATION_MILLIS = Duration.ofMinutes(30).toMillis();
+  private static final long PARTITIONS_MILLIS = Duration.ofHours(1).toMillis();
+
+  private final Vertx vertx;
+  private final PgPool pool;
+  private final PgOwner owner;
+  private final Clock clock;
+  private final PgBells bells;
+  private final long timer;
+
+  private PostgresEngine(Vertx vertx, PgPool pool, PgOwner owner, Clock clock) {
+    this.vertx = vertx;
+    this.pool = pool;
+    this.owner = owner;
+    this.clock = clock;
+    this.bells = new PgBells(vertx, pool.options());
+    this.timer = vertx.setPeriodic(PARTITIONS_MILLIS, tick -> makePartitions());
+  }
+
+  /** Connects and brings the schema to this version; blocks. */
+  static PostgresEngine open(Vertx vertx, PostgresOptions options, Clock clock)
+      throws SQLException, IOException {
+    PgPool pool = new PgPool(vertx, options, System::nanoTime);
+    try {
+      PgLink link = pool.alone();
+      link.waitFor(MIGRATION_MILLIS);
+      try {
+        PgMigrations.run(link, clock.millis());
+      } finally {
+        pool.discard(link);
+      }
+      return new PostgresEngine(vertx, pool, PgOwner.take(vertx, pool), clock);
+    } catch (SQLException | IOException | RuntimeException e) {
+      pool.close();
+      throw e;
+    }
+  }
+
+  /** Every hour, so that a failure now and then does not matter. */
+  private void makePartitions() {
+    vertx
+        .executeBlocking(
+            () -> {
+              PgLink link = pool.acquire();
+              try {
+                PgPartitions.make(link, clock.millis());
+                return clock.millis();
+              } finally {
+                pool.release(link);
+              }
+            },
+            false)
+        .onFailure(e -> LOG.warn("no partitions were made ahead: {}", e.getMessage()));
+  }
+
+  PgPool pool() {
+    return pool;
+  }
+
+  @Override
+  public SqlConnection writer() {
+    return PgSession.writing(pool, owner.number());
+  }
+
+  @Override
+  public SqlConnection reader() {
+    return PgSession.reading(pool);
+  }
+
+  @Override
+  public boolean isFaultOfOneChange(SQLException failure) {
+    return PgFailures.isFaultOfOneChange(failure.getSQLState());
+  }
+
+  @Override
+  public boolean mayPass(SQLException failure) {
+    return PgFailures.mayPass(failure.getSQLState());
+  }
+
+  @Override
+  public boolean undisturbed(BooleanSupplier transaction) {
+    return transaction.getAsBoolean();
+  }
+
+  @Override
+  public void committed(int changes) {
+    // The server does its own checkpoints.
+  }
+
+  @Override
+  public void onPreferences(Runnable bell) {
+    bells.listen(PgBells.PREFERENCES, bell);
+  }
+
+  @Override
+  public void close() {
+    vertx.cancelTimer(timer);
+    bells.close();
+    owner.close();
+    pool.close();
+  }
+}

@@ -1,0 +1,50 @@
+package io.signalbox.gateway.server;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.ledger.EventOutlet;
+import io.signalbox.gateway.ledger.postgres.PostgresLedger;
+import io.signalbox.gateway.ledger.sql.SqlLedger;
+import io.signalbox.gateway.ledger.sql.SqlLedgerOptions;
+import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
+import io.signalbox.gateway.notification.NotificationJson;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+
+/** Opens the ledger where the configuration says that it lives, and shows its figures. */
+final class LedgerOpening {
+  private LedgerOpening() {}
+
+  static Future<SqlLedger> open(
+      Vertx vertx, GatewayConfig config, EventOutlet outlet, MeterRegistry registry) {
+    return opened(vertx, config, outlet, registry)
+        .onSuccess(ledger -> LedgerGauges.register(ledger, registry));
+  }
+
+  private static Future<SqlLedger> opened(
+      Vertx vertx, GatewayConfig config, EventOutlet outlet, MeterRegistry registry) {
+    NotificationJson json = new NotificationJson();
+    return switch (config.ledger().engine()) {
+      case SQLITE ->
+          SqliteLedger.open(
+              vertx,
+              config.data().dir().resolve("ledger.db"),
+              SqlLedgerOptions.of(config.ledger()),
+              json,
+              outlet);
+      case POSTGRES ->
+          PostgresLedger.open(
+                  vertx,
+                  config.postgres(),
+                  SqlLedgerOptions.of(
+                      config.ledger(), config.postgres().pool().maxConnections() - 1),
+                  json,
+                  outlet)
+              .map(
+                  opened -> {
+                    PoolGauges.register(opened.pool(), registry);
+                    return opened.ledger();
+                  });
+    };
+  }
+}

@@ -1,0 +1,424 @@
+-- States, outcomes, channels and lanes are the codes of the enums. What is said of a table beside the
+-- embedded ledger's migrations holds here too.
+
+-- What gateways that share this ledger remember of it: a number that grows with each change. Whoever
+-- changes a topic holds its row until the commit.
+CREATE TABLE ledger_revisions (
+  topic TEXT PRIMARY KEY,
+  revision BIGINT NOT NULL
+);
+
+INSERT INTO ledger_revisions (topic, revision) VALUES ('OWNER', 0), ('CALLBACKS', 1), ('SUPPRESSIONS', 1);
+
+-- id is NotificationId.key(): milliseconds since 1970 times 4096, and a counter. So a range of ids is a
+-- span of time, and the tables that grow with every notification are partitioned by it: what is too
+-- old goes with its partition. What belongs to no partition of its own is in the default one.
+CREATE TABLE notifications (
+  id BIGINT NOT NULL,
+  random BIGINT NOT NULL,
+  lane INTEGER NOT NULL,
+  state INTEGER NOT NULL,
+  attempts INTEGER NOT NULL,
+  retry_count INTEGER NOT NULL,
+  due_at TIMESTAMPTZ,
+  updated_at TIMESTAMPTZ NOT NULL,
+  accepted_at TIMESTAMPTZ NOT NULL,
+  replayed_at TIMESTAMPTZ,
+  replayed_after INTEGER NOT NULL DEFAULT 0,
+  last_provider TEXT,
+  reason TEXT,
+  tenant TEXT NOT NULL,
+  type TEXT NOT NULL,
+  subject TEXT,
+  content BYTEA NOT NULL,
+  PRIMARY KEY (id)
+) PARTITION BY RANGE (id);
+
+CREATE TABLE notifications_other PARTITION OF notifications DEFAULT;
+
+CREATE INDEX notifications_due ON notifications (lane, due_at, id) WHERE due_at IS NOT NULL;
+
+-- What a person must decide about: held (3) and dead letters (8).
+CREATE INDEX notifications_dead ON notifications (tenant, id) WHERE state IN (3, 8);
+
+CREATE INDEX notifications_in_no_queue ON notifications (updated_at)
+  WHERE due_at IS NULL AND state IN (0, 1, 2);
+
+CREATE TABLE provider_requests (
+  notification_id BIGINT NOT NULL,
+  attempt INTEGER NOT NULL,
+  tenant TEXT NOT NULL,
+  provider TEXT NOT NULL,
+  request_type TEXT NOT NULL,
+  channel INTEGER NOT NULL,
+  round INTEGER NOT NULL,
+  generation BIGINT NOT NULL,
+  possible_duplicate BOOLEAN NOT NULL,
+  ranking_id BIGINT,
+  rule TEXT NOT NULL,
+  excluded TEXT,
+  created_at TIMESTAMPTZ NOT NULL,
+  deadline_at TIMESTAMPTZ NOT NULL,
+  ended_at TIMESTAMPTZ,
+  response_time_ms BIGINT,
+  success BOOLEAN,
+  outcome INTEGER,
+  progress TEXT,
+  http_status INTEGER,
+  code TEXT,
+  error_message TEXT,
+  provider_message_id TEXT,
+  next_step TEXT,
+  receipt_status INTEGER NOT NULL DEFAULT 0,
+  service TEXT,
+  country TEXT,
+  rental_id TEXT,
+  confirm_within_ms BIGINT,
+  confirmation BOOLEAN NOT NULL DEFAULT FALSE,
+  cancel_wished_at TIMESTAMPTZ,
+  policy TEXT,
+  PRIMARY KEY (notification_id, attempt)
+) PARTITION BY RANGE (notification_id);
+
+CREATE TABLE provider_requests_other PARTITION OF provider_requests DEFAULT;
+
+CREATE INDEX provider_requests_message ON provider_requests (provider_message_id)
+  WHERE provider_message_id IS NOT NULL;
+
+-- What a crash breaks off; as small as what is in flight.
+CREATE INDEX provider_requests_under_way ON provider_requests (notification_id)
+  WHERE outcome IS NULL;
+
+CREATE INDEX provider_requests_doubled ON provider_requests (created_at) WHERE possible_duplicate;
+
+-- Attempts are made in the order of time, nearly: a small index serves the monitoring queries.
+CREATE INDEX provider_requests_created ON provider_requests USING brin (created_at);
+
+CREATE TABLE rankings (
+  id BIGINT PRIMARY KEY,
+  json TEXT NOT NULL
+);
+
+CREATE TABLE webhook_events (
+  id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  provider TEXT NOT NULL,
+  event_id TEXT NOT NULL,
+  notification_id BIGINT,
+  attempt INTEGER,
+  provider_message_id TEXT,
+  status INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  provider_status TEXT NOT NULL,
+  provider_code TEXT,
+  provider_text TEXT,
+  occurred_at TIMESTAMPTZ NOT NULL,
+  created_at TIMESTAMPTZ NOT NULL,
+  looked_up BOOLEAN NOT NULL DEFAULT FALSE
+);
+
+CREATE UNIQUE INDEX webhook_events_event ON webhook_events (provider, event_id);
+
+CREATE INDEX webhook_events_notification ON webhook_events (notification_id)
+  WHERE notification_id IS NOT NULL;
+
+CREATE INDEX webhook_events_unmatched ON webhook_events (provider_message_id)
+  WHERE notification_id IS NULL;
+
+CREATE TABLE notification_events (
+  id BIGINT GENERATED ALWAYS AS IDENTITY,
+  notification_id BIGINT NOT NULL,
+  created_at TIMESTAMPTZ NOT NULL,
+  event TEXT NOT NULL,
+  detail TEXT,
+  PRIMARY KEY (notification_id, id)
+) PARTITION BY RANGE (notification_id);
+
+CREATE TABLE notification_events_other PARTITION OF notification_events DEFAULT;
+
+CREATE TABLE idempotency_keys (
+  tenant TEXT NOT NULL,
+  key TEXT NOT NULL,
+  content_hash BYTEA NOT NULL,
+  notification_id BIGINT NOT NULL,
+  created_at TIMESTAMPTZ NOT NULL,
+  PRIMARY KEY (tenant, key)
+);
+
+CREATE TABLE circuit_breaker_events (
+  id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  provider TEXT NOT NULL,
+  from_state TEXT NOT NULL,
+  to_state TEXT NOT NULL,
+  cause TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  generation BIGINT NOT NULL,
+  created_at TIMESTAMPTZ NOT NULL,
+  open_until TIMESTAMPTZ NOT NULL,
+  recovery_timeout_ms BIGINT NOT NULL,
+  fault BOOLEAN NOT NULL,
+  actor TEXT,
+  evidence TEXT NOT NULL
+);
+
+CREATE INDEX circuit_breaker_events_provider ON circuit_breaker_events (provider, id);
+
+CREATE TABLE webhook_bodies (
+  id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  received_at TIMESTAMPTZ NOT NULL,
+  provider TEXT NOT NULL,
+  method TEXT NOT NULL,
+  url TEXT NOT NULL,
+  headers TEXT NOT NULL,
+  problem TEXT,
+  bytes INTEGER NOT NULL,
+  body BYTEA NOT NULL
+);
+
+CREATE INDEX webhook_bodies_received ON webhook_bodies (received_at, bytes);
+
+CREATE TABLE webhook_work (
+  body_id BIGINT PRIMARY KEY,
+  received_at TIMESTAMPTZ NOT NULL,
+  provider TEXT NOT NULL,
+  receipt_count INTEGER NOT NULL,
+  set_aside TEXT,
+  receipts BYTEA NOT NULL,
+  channels INTEGER NOT NULL DEFAULT 0
+);
+
+CREATE INDEX webhook_work_set_aside ON webhook_work (body_id) WHERE set_aside IS NOT NULL;
+
+CREATE TABLE suppressions (
+  id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  tenant TEXT NOT NULL,
+  channel INTEGER NOT NULL,
+  recipient TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  source TEXT NOT NULL,
+  provider TEXT,
+  notification TEXT,
+  note TEXT,
+  created_by TEXT,
+  created_at TIMESTAMPTZ NOT NULL,
+  removed_at TIMESTAMPTZ,
+  removed_by TEXT
+);
+
+CREATE UNIQUE INDEX suppressions_recipient ON suppressions (recipient, channel, tenant);
+
+CREATE TABLE callbacks (
+  id BIGINT PRIMARY KEY,
+  random BIGINT NOT NULL,
+  tenant TEXT NOT NULL,
+  url TEXT NOT NULL,
+  description TEXT,
+  event_types TEXT NOT NULL,
+  enabled BOOLEAN NOT NULL,
+  disabled_reason TEXT,
+  disabled_at TIMESTAMPTZ,
+  failing_since TIMESTAMPTZ,
+  failed_at TIMESTAMPTZ,
+  created_at TIMESTAMPTZ NOT NULL,
+  updated_at TIMESTAMPTZ NOT NULL,
+  removed_at TIMESTAMPTZ
+);
+
+CREATE TABLE callback_secrets (
+  id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  callback_id BIGINT NOT NULL,
+  tenant TEXT NOT NULL,
+  secret TEXT NOT NULL,
+  created_at TIMESTAMPTZ NOT NULL,
+  expires_at TIMESTAMPTZ
+);
+
+CREATE INDEX callback_secrets_callback ON callback_secrets (callback_id);
+
+CREATE TABLE events (
+  id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  event_id TEXT NOT NULL,
+  tenant TEXT NOT NULL,
+  type TEXT NOT NULL,
+  occurred_at TIMESTAMPTZ NOT NULL,
+  created_at TIMESTAMPTZ NOT NULL,
+  content BYTEA NOT NULL
+);
+
+CREATE UNIQUE INDEX events_event ON events (event_id);
+
+CREATE INDEX events_occurred ON events (tenant, occurred_at);
+
+CREATE TABLE callback_deliveries (
+  callback_id BIGINT NOT NULL,
+  event_id BIGINT NOT NULL,
+  tenant TEXT NOT NULL,
+  state INTEGER NOT NULL,
+  attempts INTEGER NOT NULL,
+  asked INTEGER NOT NULL DEFAULT 0,
+  due_at TIMESTAMPTZ,
+  attempted_at TIMESTAMPTZ,
+  took_ms BIGINT,
+  http_status INTEGER,
+  error TEXT,
+  PRIMARY KEY (callback_id, event_id)
+);
+
+CREATE INDEX callback_deliveries_due ON callback_deliveries (callback_id, due_at)
+  WHERE due_at IS NOT NULL;
+
+CREATE INDEX callback_deliveries_pending ON callback_deliveries (callback_id, event_id) WHERE state = 0;
+
+CREATE INDEX callback_deliveries_failed ON callback_deliveries (callback_id, event_id) WHERE state = 2;
+
+CREATE TABLE provider_preferences (
+  id INTEGER PRIMARY KEY CONSTRAINT "there is one row: its id is 1" CHECK (id = 1),
+  preferred_provider TEXT,
+  fallback_enabled BOOLEAN,
+  retry_attempts INTEGER CONSTRAINT "retry_attempts: a whole number from 0 to 99"
+    CHECK (retry_attempts BETWEEN 0 AND 99),
+  retry_delay_ms INTEGER CONSTRAINT "retry_delay_ms: a whole number from 1 to 3600000"
+    CHECK (retry_delay_ms BETWEEN 1 AND 3600000),
+  min_success_rate DOUBLE PRECISION CONSTRAINT "min_success_rate: percent, 0 to 100"
+    CHECK (min_success_rate BETWEEN 0 AND 100),
+  max_response_time_ms INTEGER CONSTRAINT "max_response_time_ms: a whole number from 1 to 600000"
+    CHECK (max_response_time_ms BETWEEN 1 AND 600000),
+  policy TEXT CONSTRAINT "policy: weighted, adjusted or cheapest"
+    CHECK (policy IN ('weighted', 'adjusted', 'cheapest')),
+  strategy TEXT CONSTRAINT "strategy: best or weighted" CHECK (strategy IN ('best', 'weighted')),
+  health_weight DOUBLE PRECISION,
+  priority_weight DOUBLE PRECISION,
+  response_weight DOUBLE PRECISION,
+  load_weight DOUBLE PRECISION,
+  health_success_share DOUBLE PRECISION CONSTRAINT "health_success_share: percent, 0 to 100"
+    CHECK (health_success_share BETWEEN 0 AND 100),
+  updated_at TIMESTAMPTZ,
+  updated_by TEXT,
+  CONSTRAINT "the four weights: all or none, each at least 0, together 100" CHECK (
+    num_nulls(health_weight, priority_weight, response_weight, load_weight) = 4
+    OR (num_nulls(health_weight, priority_weight, response_weight, load_weight) = 0
+      AND least(health_weight, priority_weight, response_weight, load_weight) >= 0
+      AND abs(health_weight + priority_weight + response_weight + load_weight - 100) < 0.000001))
+);
+
+INSERT INTO provider_preferences (id) VALUES (1);
+
+CREATE TABLE channel_preferences (
+  channel TEXT PRIMARY KEY CONSTRAINT "channel: email, sms, whatsapp, telegram, number or booking"
+    CHECK (channel IN ('email', 'sms', 'whatsapp', 'telegram', 'number', 'booking')),
+  preferred_provider TEXT,
+  fallback_enabled BOOLEAN,
+  retry_attempts INTEGER CONSTRAINT "retry_attempts: a whole number from 0 to 99"
+    CHECK (retry_attempts BETWEEN 0 AND 99),
+  retry_delay_ms INTEGER CONSTRAINT "retry_delay_ms: a whole number from 1 to 3600000"
+    CHECK (retry_delay_ms BETWEEN 1 AND 3600000),
+  min_success_rate DOUBLE PRECISION CONSTRAINT "min_success_rate: percent, 0 to 100"
+    CHECK (min_success_rate BETWEEN 0 AND 100),
+  max_response_time_ms INTEGER CONSTRAINT "max_response_time_ms: a whole number from 1 to 600000"
+    CHECK (max_response_time_ms BETWEEN 1 AND 600000),
+  policy TEXT CONSTRAINT "policy: weighted, adjusted or cheapest"
+    CHECK (policy IN ('weighted', 'adjusted', 'cheapest')),
+  strategy TEXT CONSTRAINT "strategy: best or weighted" CHECK (strategy IN ('best', 'weighted')),
+  health_weight DOUBLE PRECISION,
+  priority_weight DOUBLE PRECISION,
+  response_weight DOUBLE PRECISION,
+  load_weight DOUBLE PRECISION,
+  health_success_share DOUBLE PRECISION CONSTRAINT "health_success_share: percent, 0 to 100"
+    CHECK (health_success_share BETWEEN 0 AND 100),
+  updated_at TIMESTAMPTZ,
+  updated_by TEXT,
+  CONSTRAINT "the four weights: all or none, each at least 0, together 100" CHECK (
+    num_nulls(health_weight, priority_weight, response_weight, load_weight) = 4
+    OR (num_nulls(health_weight, priority_weight, response_weight, load_weight) = 0
+      AND least(health_weight, priority_weight, response_weight, load_weight) >= 0
+      AND abs(health_weight + priority_weight + response_weight + load_weight - 100) < 0.000001))
+);
+
+-- Rings for every gateway, whoever changes preferences, and by which way.
+CREATE FUNCTION signalbox_ring() RETURNS trigger LANGUAGE plpgsql AS
+  'BEGIN PERFORM pg_notify(TG_ARGV[0], current_schema()); RETURN NULL; END';
+
+CREATE TRIGGER provider_preferences_ring AFTER INSERT OR UPDATE OR DELETE ON provider_preferences
+  FOR EACH STATEMENT EXECUTE FUNCTION signalbox_ring('signalbox_preferences');
+
+CREATE TRIGGER channel_preferences_ring AFTER INSERT OR UPDATE OR DELETE ON channel_preferences
+  FOR EACH STATEMENT EXECUTE FUNCTION signalbox_ring('signalbox_preferences');
+
+CREATE TABLE provider_controls (
+  provider TEXT PRIMARY KEY,
+  drained BOOLEAN NOT NULL,
+  actor TEXT NOT NULL,
+  changed_at TIMESTAMPTZ NOT NULL
+);
+
+CREATE TABLE provider_health (
+  provider TEXT PRIMARY KEY,
+  status TEXT NOT NULL,
+  success_rate DOUBLE PRECISION NOT NULL,
+  avg_response_time_ms DOUBLE PRECISION NOT NULL,
+  total_requests BIGINT NOT NULL,
+  successful_requests BIGINT NOT NULL,
+  failed_requests BIGINT NOT NULL,
+  last_success_at TIMESTAMPTZ,
+  last_failure_at TIMESTAMPTZ,
+  last_checked_at TIMESTAMPTZ NOT NULL
+);
+
+CREATE TABLE drills (
+  id BIGINT PRIMARY KEY,
+  random BIGINT NOT NULL,
+  tenant TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  provider TEXT NOT NULL,
+  mode TEXT,
+  parameters TEXT NOT NULL,
+  state TEXT NOT NULL,
+  reason TEXT,
+  started_at TIMESTAMPTZ NOT NULL,
+  ended_at TIMESTAMPTZ,
+  report TEXT,
+  actor TEXT NOT NULL
+);
+
+CREATE INDEX drills_running ON drills (state) WHERE state = 'running';
+
+CREATE TABLE failure_metrics (
+  id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  provider TEXT NOT NULL,
+  window_start TIMESTAMPTZ NOT NULL,
+  created_at TIMESTAMPTZ NOT NULL,
+  total_requests INTEGER NOT NULL,
+  successful_requests INTEGER NOT NULL,
+  failed_requests INTEGER NOT NULL,
+  failure_rate DOUBLE PRECISION NOT NULL,
+  severity TEXT NOT NULL,
+  timeouts INTEGER NOT NULL,
+  connection_failures INTEGER NOT NULL,
+  server_errors INTEGER NOT NULL,
+  provider_faults INTEGER NOT NULL,
+  other_failures INTEGER NOT NULL,
+  throttled INTEGER NOT NULL,
+  rejected INTEGER NOT NULL
+);
+
+CREATE TABLE degradation_events (
+  id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  from_mode TEXT NOT NULL,
+  to_mode TEXT NOT NULL,
+  reasons TEXT NOT NULL,
+  created_at TIMESTAMPTZ NOT NULL
+);
+
+CREATE TABLE audit_log (
+  id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  created_at TIMESTAMPTZ NOT NULL,
+  tenant TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  action TEXT NOT NULL,
+  target TEXT NOT NULL,
+  before_value TEXT,
+  after_value TEXT,
+  outcome TEXT NOT NULL,
+  detail TEXT NOT NULL,
+  correlation_id TEXT NOT NULL
+);

@@ -1,0 +1,104 @@
+package io.signalbox.gateway.ledger.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetServer;
+import io.vertx.pgclient.PgConnectOptions;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PgPoolTest {
+  private Vertx vertx;
+  private PgPool pool;
+
+  @BeforeEach
+  void open() {
+    vertx = Vertx.vertx();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    if (pool != null) {
+      pool.close();
+    }
+    PostgresServer.await(vertx.close());
+  }
+
+  private PgPool pool(PgConnectOptions database, int min, int max, long idleMillis) {
+    pool =
+        new PgPool(
+            vertx,
+            new PostgresOptions(database, min, max, 200, idleMillis, 500, 20_000, 0),
+            System::nanoTime);
+    return pool;
+  }
+
+  @Test
+  void lendsNoMoreThanItsMaximum() throws Exception {
+    pool(PostgresServer.database(), 0, 2, 60_000);
+    PgLink one = pool.acquire();
+    PgLink two = pool.acquire();
+
+    assertThatThrownBy(pool::acquire)
+        .isInstanceOfSatisfying(
+            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("53300"));
+    assertThat(pool.stats()).isEqualTo(new PoolStats(2, 2, 2, 0));
+    pool.release(one);
+    assertThat(pool.acquire()).isSameAs(one);
+    pool.release(one);
+    pool.release(two);
+    assertThat(pool.stats()).isEqualTo(new PoolStats(2, 2, 0, 0));
+  }
+
+  @Test
+  void keepsItsMinimumAndClosesWhatIsIdle() throws Exception {
+    pool(PostgresServer.database(), 1, 3, 100);
+    PgLink one = pool.acquire();
+    PgLink two = pool.acquire();
+    PgLink three = pool.acquire();
+    pool.release(one);
+    pool.release(two);
+    pool.release(three);
+
+    await().until(() -> pool.stats().open() == 1);
+    pool.acquire().lose();
+    assertThat(pool.stats().used()).isEqualTo(1);
+  }
+
+  @Test
+  void aLostConnectionIsNotLentAgain() throws Exception {
+    PgConnectOptions database = PostgresServer.database();
+    pool(database, 0, 2, 60_000);
+    PgLink one = pool.acquire();
+    pool.release(one);
+    PostgresServer.run(
+        database,
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
+
+    PgLink other = pool.acquire();
+    assertThat(other).isNotSameAs(one);
+    assertThat(other.run("SELECT 1").size()).isEqualTo(1);
+    pool.release(other);
+  }
+
+  @Test
+  void aServerThatSaysNothingIsNotWaitedForLong() throws Exception {
+    NetServer silent =
+        PostgresServer.await(
+            vertx.createNetServer().connectHandler(socket -> {}).listen(0, "127.0.0.1"));
+    PgConnectOptions nowhere =
+        new PgConnectOptions().setHost("127.0.0.1").setPort(silent.actualPort()).setUser("x");
+    pool(nowhere, 0, 2, 60_000);
+
+    assertThatThrownBy(pool::acquire)
+        .isInstanceOfSatisfying(
+            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("08006"));
+    assertThat(pool.stats()).isEqualTo(new PoolStats(2, 0, 0, 0));
+  }
+}

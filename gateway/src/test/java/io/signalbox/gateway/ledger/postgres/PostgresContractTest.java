@@ -1,0 +1,188 @@
+package io.signalbox.gateway.ledger.postgres;
+
+import io.signalbox.gateway.ledger.BaseAuditTest;
+import io.signalbox.gateway.ledger.BaseCallbackEndpointTest;
+import io.signalbox.gateway.ledger.BaseCallbackFailureTest;
+import io.signalbox.gateway.ledger.BaseCallbackQueueTest;
+import io.signalbox.gateway.ledger.BaseCallbackRedeliveryTest;
+import io.signalbox.gateway.ledger.BaseCancelTest;
+import io.signalbox.gateway.ledger.BaseConfirmationTest;
+import io.signalbox.gateway.ledger.BaseDegradationTest;
+import io.signalbox.gateway.ledger.BaseDeliveryTest;
+import io.signalbox.gateway.ledger.BaseDrillTest;
+import io.signalbox.gateway.ledger.BaseEventsTest;
+import io.signalbox.gateway.ledger.BaseLedgerTest;
+import io.signalbox.gateway.ledger.BaseRandomWorkTest;
+import io.signalbox.gateway.ledger.BaseReceiptTest;
+import io.signalbox.gateway.ledger.BaseReportsTest;
+import io.signalbox.gateway.ledger.BaseStalledTest;
+import io.signalbox.gateway.ledger.BaseSuppressionListTest;
+import io.signalbox.gateway.ledger.BaseSuppressionTest;
+import io.signalbox.gateway.ledger.BaseUnfinishedTest;
+import io.signalbox.gateway.ledger.BaseWebhookInboxTest;
+import io.signalbox.gateway.ledger.TestEngine;
+import org.junit.jupiter.api.Nested;
+
+/** The ledger in PostgreSQL keeps the contract. */
+class PostgresContractTest {
+
+  @Nested
+  class CallbackEndpointContract extends BaseCallbackEndpointTest {
+    @Override
+    protected TestEngine engine() {
+      return PostgresDatabases.ENGINE;
+    }
+  }
+
+  @Nested
+  class CallbackFailureContract extends BaseCallbackFailureTest {
+    @Override
+    protected TestEngine engine() {
+      return PostgresDatabases.ENGINE;
+    }
+  }
+
+  @Nested
+  class CallbackQueueContract extends BaseCallbackQueueTest {
+    @Override
+    protected TestEngine engine() {
+      return PostgresDatabases.ENGINE;
+    }
+  }
+
+  @Nested
+  class CallbackRedeliveryContract extends BaseCallbackRedeliveryTest {
+    @Override
+    protected TestEngine engine() {
+      return PostgresDatabases.ENGINE;
+    }
+  }
+
+  @Nested
+  class CancelContract extends BaseCancelTest {
+    @Override
+    protected TestEngine engine() {
+      return PostgresDatabases.ENGINE;
+    }
+  }
+
+  @Nested
+  class ConfirmationContract extends BaseConfirmationTest {
+    @Override
+    protected TestEngine engine() {
+      return PostgresDatabases.ENGINE;
+    }
+  }
+
+  @Nested
+  class DeliveryContract extends BaseDeliveryTest {
+    @Override
+    protected TestEngine engine() {
+      return PostgresDatabases.ENGINE;
+    }
+  }
+
+  @Nested
+  class EventsContract extends BaseEventsTest {
+    @Override
+    protected TestEngine engine() {
+      return PostgresDatabases.ENGINE;
+    }
+  }
+
+  @Nested
+  class LedgerContract extends BaseLedgerTest {
+    @Override
+    protected TestEngine engine() {
+      return PostgresDatabases.ENGINE;
+    }
+  }
+
+  @Nested
+  class RandomWorkContract extends BaseRandomWorkTest {
+    @Override
+    protected TestEngine engine() {
+      return PostgresDatabases.ENGINE;
+    }
+  }
+
+  @Nested
+  class ReceiptContract extends BaseReceiptTest {
+    @Override
+    protected TestEngine engine() {
+      return PostgresDatabases.ENGINE;
+    }
+  }
+
+  @Nested
+  class ReportsContract extends BaseReportsTest {
+    @Override
+    protected TestEngine engine() {
+      return PostgresDatabases.ENGINE;
+    }
+  }
+
+  @Nested
+  class SuppressionListContract extends BaseSuppressionListTest {
+    @Override
+    protected TestEngine engine() {
+      return PostgresDatabases.ENGINE;
+    }
+  }
+
+  @Nested
+  class SuppressionContract extends BaseSuppressionTest {
+    @Override
+    protected TestEngine engine() {
+      return PostgresDatabases.ENGINE;
+    }
+  }
+
+  @Nested
+  class WebhookInboxContract extends BaseWebhookInboxTest {
+    @Override
+    protected TestEngine engine() {
+      return PostgresDatabases.ENGINE;
+    }
+  }
+
+  @Nested
+  class DrillContract extends BaseDrillTest {
+    @Override
+    protected TestEngine engine() {
+      return PostgresDatabases.ENGINE;
+    }
+  }
+
+  @Nested
+  class AuditContract extends BaseAuditTest {
+    @Override
+    protected TestEngine engine() {
+      return PostgresDatabases.ENGINE;
+    }
+  }
+
+  @Nested
+  class UnfinishedContract extends BaseUnfinishedTest {
+    @Override
+    protected TestEngine engine() {
+      return PostgresDatabases.ENGINE;
+    }
+  }
+
+  @Nested
+  class StalledContract extends BaseStalledTest {
+    @Override
+    protected TestEngine engine() {
+      return PostgresDatabases.ENGINE;
+    }
+  }
+
+  @Nested
+  class DegradationContract extends BaseDegradationTest {
+    @Override
+    protected TestEngine engine() {
+      return PostgresDatabases.ENGINE;
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.signalbox.gateway.ledger.postgres;
+
+import io.signalbox.gateway.ledger.EventOutlet;
+import io.signalbox.gateway.ledger.StoredForm;
+import io.signalbox.gateway.ledger.TestEngine;
+import io.signalbox.gateway.ledger.sql.SqlLedger;
+import io.signalbox.gateway.ledger.sql.SqlLedgerOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Where tests keep ledgers in PostgreSQL: a database for each directory of a test. */
+final class PostgresDatabases implements TestEngine {
+  static final PostgresDatabases ENGINE = new PostgresDatabases();
+
+  private static final SqlLedgerOptions LIMITS =
+      new SqlLedgerOptions(256, 100_000, 1 << 30, 2, 1_000);
+
+  private final Map<Path, PgConnectOptions> databases = new HashMap<>();
+
+  private PostgresDatabases() {}
+
+  static PostgresOptions options(PgConnectOptions database) {
+    return new PostgresOptions(database, 0, 4, 5_000, 60_000, 10_000, 20_000, 500);
+  }
+
+  /** The database of a test. */
+  synchronized PgConnectOptions database(Path directory) throws Exception {
+    PgConnectOptions known = databases.get(directory);
+    if (known == null) {
+      known = leftOver();
+      databases.put(directory, known);
+    }
+    return known;
+  }
+
+  /** With the directory of a test, its database is of no use to it any more. */
+  private PgConnectOptions leftOver() throws Exception {
+    for (Path directory : List.copyOf(databases.keySet())) {
+      PgConnectOptions database = Files.exists(directory) ? null : databases.remove(directory);
+      if (database != null) {
+        PostgresServer.empty(database);
+        return database;
+      }
+    }
+    return PostgresServer.migrated();
+  }
+
+  @Override
+  public Future<SqlLedger> open(Vertx vertx, Path directory, EventOutlet outlet) throws Exception {
+    return PostgresLedger.open(
+            vertx, options(database(directory)), LIMITS, new StoredForm(), outlet)
+        .map(PostgresLedger::ledger);
+  }
+
+  @Override
+  public List<String> ask(Path directory, String query) throws Exception {
+    List<String> found = new ArrayList<>();
+    for (Row row : run(directory, query)) {
+      List<String> values = new ArrayList<>();
+      for (int i = 0; i < row.size(); i++) {
+        Object value = row.getValue(i);
+        values.add(
+            value instanceof OffsetDateTime time
+                ? Long.toString(time.toInstant().toEpochMilli())
+                : String.valueOf(value));
+      }
+      found.add(String.join("|", values));
+    }
+    return found;
+  }
+
+  @Override
+  public int change(Path directory, String command) throws Exception {
+    return run(directory, command).rowCount();
+  }
+
+  private RowSet<Row> run(Path directory, String command) throws Exception {
+    return PostgresServer.run(database(directory), command);
+  }
+}

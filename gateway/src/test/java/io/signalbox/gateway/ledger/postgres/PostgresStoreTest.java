@@ -1,0 +1,198 @@
+package io.signalbox.gateway.ledger.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.signalbox.gateway.ledger.AcceptRequest;
+import io.signalbox.gateway.ledger.AcceptResult;
+import io.signalbox.gateway.ledger.EventOutlet;
+import io.signalbox.gateway.ledger.LedgerContract;
+import io.signalbox.gateway.ledger.LedgerUnavailableException;
+import io.signalbox.gateway.ledger.ReceiptEffect;
+import io.signalbox.gateway.ledger.StoredForm;
+import io.signalbox.gateway.ledger.TestEngine;
+import io.signalbox.gateway.ledger.WebhookBatch;
+import io.signalbox.gateway.ledger.sql.SqlLedgerOptions;
+import io.signalbox.gateway.model.AttemptId;
+import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.spi.Receipt;
+import io.signalbox.spi.ReceiptStatus;
+import io.vertx.core.Future;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** What only a ledger in PostgreSQL promises. */
+class PostgresStoreTest extends LedgerContract {
+  private static final SqlLedgerOptions LIMITS =
+      new SqlLedgerOptions(256, 100_000, 1 << 30, 2, 1_000);
+  private static final String END_ALL =
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+          + " WHERE datname = current_database() AND pid <> pg_backend_pid()";
+
+  private static final String WAITING =
+      "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+          + " AND datname = current_database()";
+
+  @Override
+  protected TestEngine engine() {
+    return PostgresDatabases.ENGINE;
+  }
+
+  private PgConnectOptions database() throws Exception {
+    return PostgresDatabases.ENGINE.database(directory);
+  }
+
+  private Future<PostgresLedger> another(PgConnectOptions database, long statementMillis) {
+    PostgresOptions options =
+        new PostgresOptions(database, 1, 3, 1_000, 60_000, 5_000, statementMillis, 0);
+    return PostgresLedger.open(vertx, options, LIMITS, new StoredForm(), EventOutlet.NONE);
+  }
+
+  @Test
+  void aLedgerOfANewerGatewayIsRefused() throws Exception {
+    await(ledger().close());
+    engine().change(directory, "INSERT INTO ledger_migrations (version) VALUES (99)");
+
+    assertThatThrownBy(() -> await(another(database(), 5_000)))
+        .isInstanceOf(ExecutionException.class)
+        .cause()
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("schema version 99")
+        .hasMessageContaining("newer gateway");
+  }
+
+  @Test
+  void ofTwoThatStartAtOnceOneMakesTheTablesAndHasThem() throws Exception {
+    PgConnectOptions empty = PostgresServer.database();
+    Future<PostgresLedger> one = another(empty, 20_000);
+    Future<PostgresLedger> two = another(empty, 20_000);
+    Future.join(one, two).onComplete(done -> {});
+    Awaitility.await().until(() -> one.isComplete() && two.isComplete());
+
+    Future<PostgresLedger> owner = one.succeeded() ? one : two;
+    Future<PostgresLedger> refused = one.succeeded() ? two : one;
+    assertThat(owner.succeeded()).isTrue();
+    assertThat(refused.cause())
+        .isInstanceOf(LedgerUnavailableException.class)
+        .hasMessageContaining("in use by another gateway");
+    AcceptRequest request = request("hello");
+    assertThat(await(owner.result().ledger().accept(request)))
+        .isInstanceOf(AcceptResult.Stored.class);
+    await(owner.result().ledger().close());
+    await(await(another(empty, 20_000)).ledger().close());
+  }
+
+  @Test
+  void whoLostTheLedgerToAnotherWritesNoMore() throws Exception {
+    NotificationId before = accept();
+    engine()
+        .change(
+            directory, "UPDATE ledger_revisions SET revision = revision + 1 WHERE topic = 'OWNER'");
+
+    assertThatThrownBy(this::accept).hasMessageContaining("another gateway has taken the ledger");
+    assertThat(timeline(before)).isNotNull();
+    assertThat(askStore("SELECT count(*) FROM notifications")).containsExactly("1");
+  }
+
+  @Test
+  void lostConnectionsAreReplaced() throws Exception {
+    NotificationId first = accept();
+    assertThat(askStore(END_ALL)).isNotEmpty().allMatch("true"::equals);
+
+    NotificationId second = accept();
+    assertThat(dueIds(LANE, NOW)).containsExactly(first, second);
+    // Also the connection that keeps other gateways out.
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(askStore("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"))
+                    .containsExactly("1"));
+    assertThat(accept()).isNotNull();
+  }
+
+  @Test
+  void aWaitForALockEndsAndHarmsNoLaterChange() throws Exception {
+    await(ledger().close());
+    PostgresLedger impatient = await(another(database(), 300));
+    AcceptRequest request = request("hello");
+    await(impatient.ledger().accept(request));
+    PgConnection outside = PostgresServer.await(PgConnection.connect(vertx, database()));
+    PostgresServer.await(outside.query("BEGIN").execute());
+    PostgresServer.await(outside.query("SELECT id FROM notifications FOR UPDATE").execute());
+
+    assertThatThrownBy(() -> await(impatient.ledger().begin(start(request.id(), 1))))
+        .cause()
+        .isInstanceOf(LedgerUnavailableException.class);
+    PostgresServer.await(outside.query("ROLLBACK").execute());
+
+    assertThat(await(impatient.ledger().begin(start(request.id(), 1))).applied()).isTrue();
+    await(impatient.ledger().close());
+    opened = open();
+  }
+
+  @Test
+  void aDeadlockIsTriedAgain() throws Exception {
+    NotificationId one = begun();
+    NotificationId two = begun();
+    settleSent(one, 1, "m-1");
+    settleSent(two, 1, "m-2");
+    PgConnection outside = PostgresServer.await(PgConnection.connect(vertx, database()));
+    PostgresServer.await(outside.query("BEGIN").execute());
+    lock(outside, two);
+    Receipt first = receipt("e1", new AttemptId(one, 1), null, ReceiptStatus.DELIVERED);
+    Receipt second = receipt("e2", new AttemptId(two, 1), null, ReceiptStatus.DELIVERED);
+    Future<List<ReceiptEffect>> recorded =
+        ledger().record(new WebhookBatch("alpha", NOW + 60, List.of(first, second)));
+    Awaitility.await().until(() -> !askStore(WAITING).isEmpty());
+
+    // Now each waits for the other, until the server ends one of them.
+    Future<?> crossing =
+        outside
+            .query("SELECT id FROM notifications WHERE id = " + one.key() + " FOR UPDATE")
+            .execute();
+    Awaitility.await().until(crossing::isComplete);
+    PostgresServer.await(outside.query("ROLLBACK").execute());
+
+    assertThat(await(recorded)).hasSize(2).allMatch(effect -> effect.state() != null);
+    assertThat(state(two)).isEqualTo(NotificationState.DELIVERED);
+  }
+
+  private static void lock(PgConnection outside, NotificationId id) throws Exception {
+    PostgresServer.await(
+        outside
+            .query("SELECT id FROM notifications WHERE id = " + id.key() + " FOR UPDATE")
+            .execute());
+  }
+
+  @Test
+  void manyAreStoredByStatementsOfManyRows() throws Exception {
+    List<AcceptRequest> requests = new ArrayList<>();
+    for (int i = 0; i < 2_500; i++) {
+      requests.add(request("message " + i));
+    }
+    assertThat(await(ledger().acceptAll(requests)))
+        .hasSize(2_500)
+        .allMatch(AcceptResult.Stored.class::isInstance);
+
+    assertThat(askStore("SELECT count(*), count(DISTINCT content) FROM notifications"))
+        .containsExactly("2500|2500");
+    assertThat(timeline(requests.get(1_700).id()).content().toString()).contains("message 1700");
+  }
+
+  @Test
+  void rowsOfThisWeekAreInAPartitionOfTheirOwn() throws Exception {
+    NotificationId id = begun();
+    settleSent(id, 1, "m");
+
+    assertThat(askStore("SELECT count(*) FROM notifications_other")).containsExactly("0");
+    assertThat(askStore("SELECT count(*) FROM provider_requests_other")).containsExactly("0");
+    assertThat(askStore("SELECT tableoid::regclass FROM notifications").get(0))
+        .matches("notifications_\\d{8}");
+  }
+}

@@ -1,0 +1,2 @@
+@org.jspecify.annotations.NullUnmarked
+package io.signalbox.gateway.ledger.postgres;
