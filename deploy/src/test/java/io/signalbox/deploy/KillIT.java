@@ -21,11 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The gateway is killed three times under load; the simulator's own list says what arrived. */
+/** The gateway is killed again and again under load; the simulator's own list says what arrived. */
 class KillIT {
-  private static final int SINGLES = 2_000;
   private static final int BATCH = 100;
-  private static final int TOTAL = 5_000;
   private static final int SENDERS = 12;
   private static final Duration LIMIT = Duration.ofSeconds(90);
 
@@ -34,11 +32,29 @@ class KillIT {
 
   @TempDir Path data;
 
+  private final int total;
+  private final int kills;
+
   private final Map<Integer, String> accepted = new ConcurrentHashMap<>();
+
+  KillIT() {
+    this(5_000, 3);
+  }
+
+  /** The same in another size. */
+  KillIT(int total, int kills) {
+    this.total = total;
+    this.kills = kills;
+  }
+
+  /** What else the gateway is told. */
+  GatewaySettings with(GatewaySettings settings) throws Exception {
+    return settings;
+  }
 
   @Test
   @Timeout(240)
-  void losesNothingAcrossThreeKills() throws Exception {
+  void losesNothingAcrossKills() throws Exception {
     ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
     try (SimulatorProcess simulator = SimulatorProcess.start()) {
       for (String plugin : List.of("sendgrid", "resend")) {
@@ -52,11 +68,13 @@ class KillIT {
               .with("unknown.wait_for", "4s")
               .with("dispatch.retry_base", "200ms")
               .with("breaker.recovery_timeout", "1s");
+      settings = with(settings);
       GatewayProcess gateway = GatewayProcess.start(settings);
       try {
         ApiClient api = gateway.admin();
         List<Future<?>> sending = sendAll(senders, api);
-        for (int acceptedAtLeast : new int[] {1_500, 3_500, TOTAL}) {
+        for (int kill = 1; kill <= kills; kill++) {
+          int acceptedAtLeast = kill == kills ? total : (2 * kill - 1) * total / (2 * kills);
           long takenBefore = taken(simulator);
           await("load for a kill")
               .atMost(LIMIT)
@@ -72,7 +90,7 @@ class KillIT {
         for (Future<?> one : sending) {
           one.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
         }
-        assertThat(accepted).hasSize(TOTAL);
+        assertThat(accepted).hasSize(total);
         List<Timeline> ended = Settling.awaitAll(api, accepted.values(), LIMIT, Timeline::isOver);
         assertNothingIsLost(simulator, ended);
       } finally {
@@ -88,15 +106,16 @@ class KillIT {
     List<Timeline> lost = ended.stream().filter(t -> !taken.containsKey(t.number())).toList();
     List<Timeline> doubled = ended.stream().filter(t -> taken.get(t.number()) > 1).toList();
     Report.print(
-        "three kills: %d accepted, %d lost, %d duplicates, %d possible duplicates shown; %s",
+        "%d kills: %d accepted, %d lost, %d duplicates, %d possible duplicates shown; %s",
+        kills,
         ended.size(),
         lost.size(),
         doubled.size(),
         ended.stream().mapToLong(Timeline::possibleDuplicates).sum(),
         Settling.states(ended));
     assertThat(lost).isEmpty();
-    assertThat(ended).hasSize(TOTAL).allMatch(Timeline::isDelivered);
-    assertThat(taken).hasSize(TOTAL);
+    assertThat(ended).hasSize(total).allMatch(Timeline::isDelivered);
+    assertThat(taken).hasSize(total);
     assertThat(doubled).allMatch(t -> t.possibleDuplicates() > 0);
   }
 
@@ -104,11 +123,15 @@ class KillIT {
     return simulator.count("sendgrid") + simulator.count("resend");
   }
 
+  private int singles() {
+    return total * 2 / 5;
+  }
+
   private List<Future<?>> sendAll(ExecutorService senders, ApiClient api) {
     List<Integer> jobs =
         IntStream.concat(
-                IntStream.range(0, SINGLES),
-                IntStream.range(SINGLES / BATCH, TOTAL / BATCH).map(i -> i * BATCH))
+                IntStream.range(0, singles()),
+                IntStream.range(singles() / BATCH, total / BATCH).map(i -> i * BATCH))
             .boxed()
             .toList();
     return jobs.stream()
@@ -116,7 +139,7 @@ class KillIT {
             first ->
                 senders.submit(
                     () -> {
-                      if (first < SINGLES) {
+                      if (first < singles()) {
                         repeat(() -> sendOne(api, first));
                       } else {
                         repeat(() -> sendBatch(api, first));
