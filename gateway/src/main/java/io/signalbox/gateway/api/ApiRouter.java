@@ -44,6 +44,7 @@ final class ApiRouter {
     new CallbackLogRoutes(services).mount(router, gate);
     new PreferenceRoutes(services).mount(router, gate);
     new ProviderRoutes(services).mount(router, gate);
+    new PluginRoutes(services).mount(router, gate);
     new PolicyRoutes(services).mount(router, gate);
     new BreakerEventRoutes(services).mount(router, gate);
     new DrillRoutes(services).mount(router, gate);

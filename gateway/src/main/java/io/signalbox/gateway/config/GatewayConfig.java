@@ -55,13 +55,15 @@ public record GatewayConfig(
    * @param checkTimeout how long a provider's self-check may take
    * @param retryInterval when a replacement whose self-check failed is tried again; doubles
    * @param drainTimeout how long a replaced or removed provider may end what it has begun
+   * @param changes how plugins are changed over HTTP
    */
   public record Plugins(
       Path dir,
       PluginTrust trust,
       Duration checkTimeout,
       Duration retryInterval,
-      Duration drainTimeout) {}
+      Duration drainTimeout,
+      PluginChanges changes) {}
 
   /**
    * Routing policies.

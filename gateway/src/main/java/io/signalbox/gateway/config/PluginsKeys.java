@@ -1,6 +1,9 @@
 package io.signalbox.gateway.config;
 
+import static io.signalbox.gateway.config.ValueTypes.bytes;
 import static io.signalbox.gateway.config.ValueTypes.duration;
+import static io.signalbox.gateway.config.ValueTypes.flag;
+import static io.signalbox.gateway.config.ValueTypes.integer;
 import static io.signalbox.gateway.config.ValueTypes.path;
 import static io.signalbox.gateway.config.ValueTypes.sha256s;
 import static io.signalbox.gateway.config.ValueTypes.texts;
@@ -58,6 +61,28 @@ final class PluginsKeys {
           "How long a provider that was replaced or removed may end what it has begun. What has not"
               + " ended by then is broken off and its outcome is unknown.");
 
+  static final ConfigKey<Boolean> UPLOAD =
+      GROUP.key(
+          "upload",
+          flag(),
+          "false",
+          "Whether admins may upload, remove and roll back plugins over HTTP: whoever has an admin's"
+              + " token can then run code as the gateway.");
+
+  static final ConfigKey<Integer> KEEP_VERSIONS =
+      GROUP.key(
+          "keep_versions",
+          integer(1, 100),
+          "5",
+          "How many former jars of each plugin are kept for a rollback, in data.dir.");
+
+  static final ConfigKey<Long> KEEP_BYTES =
+      GROUP.key(
+          "keep_bytes",
+          bytes(1 << 20, 1L << 40),
+          "1GiB",
+          "How many bytes the kept jars of all plugins may have; the oldest go first.");
+
   private PluginsKeys() {}
 
   static GatewayConfig.Plugins read(ConfigValues v) {
@@ -66,6 +91,7 @@ final class PluginsKeys {
         new PluginTrust(v.get(ALLOW), v.get(SIGNERS)),
         v.get(CHECK_TIMEOUT),
         v.get(RETRY_INTERVAL),
-        v.get(DRAIN_TIMEOUT));
+        v.get(DRAIN_TIMEOUT),
+        new PluginChanges(v.get(UPLOAD), v.get(KEEP_VERSIONS), v.get(KEEP_BYTES)));
   }
 }

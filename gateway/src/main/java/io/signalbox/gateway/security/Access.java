@@ -23,6 +23,8 @@ public enum Access {
   DRILLS,
   /** Admins alone. */
   PREFERENCES,
+  /** Admins alone. */
+  PLUGINS,
   HEALTH_REPORTS,
   METRICS;
 
@@ -42,6 +44,7 @@ public enum Access {
           entry(POLICIES, Set.of(Role.MANAGER, Role.VIEWER)),
           entry(CALLBACKS, Set.of(Role.MANAGER)),
           entry(PREFERENCES, Set.of()),
+          entry(PLUGINS, Set.of()),
           entry(DRILLS, Set.of(Role.MANAGER)),
           entry(HEALTH_REPORTS, Set.of(Role.MANAGER, Role.SENDER, Role.VIEWER)),
           entry(METRICS, Set.of(Role.MANAGER)));

@@ -103,7 +103,7 @@ public final class GatewayServer {
         .compose(this::startVerticles)
         .compose(done -> startSandbox())
         .compose(done -> startDrills())
-        .compose(done -> providers.start(opened(), sandbox, this::webhookUrl))
+        .compose(done -> startProviders())
         .onSuccess(
             done -> {
               Services wired = services;
@@ -182,6 +182,13 @@ public final class GatewayServer {
         : verticles.start(Verticles.DRILLS, wired.drillVerticle(sandbox));
   }
 
+  private Future<Void> startProviders() {
+    Services wired = services;
+    return wired == null
+        ? Future.failedFuture(new IllegalStateException("the services are not wired"))
+        : providers.start(opened(), sandbox, wired.plugins(), this::webhookUrl);
+  }
+
   private String webhookUrl(String providerId) {
     return config.webhooks().publicUrl().orElseGet(this::url) + "/webhooks/" + providerId;
   }
@@ -215,6 +222,7 @@ public final class GatewayServer {
     // Of no context: the event loops are gone by the time it completes.
     Promise<Void> stopped = Promise.promise();
     StopStep.run("HTTP", http, api -> api.stop(vertx))
+        .compose(done -> StopStep.now("changes of plugins", wired, Services::closePlugins))
         .compose(done -> StopStep.now("policies", policyFolder, PolicyFolder::close))
         .compose(done -> verticles.stop(Verticles.DRILLS))
         .compose(done -> providers.closeFolder())

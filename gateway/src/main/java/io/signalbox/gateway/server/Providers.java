@@ -6,6 +6,7 @@ import io.signalbox.gateway.bus.ProviderMessages.ProvidersLoaded;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.delivery.ProviderSupervisor;
 import io.signalbox.gateway.ledger.sql.SqlLedger;
+import io.signalbox.gateway.plugins.PluginDesk;
 import io.signalbox.gateway.sandbox.SandboxLink;
 import io.signalbox.loader.PluginFolder;
 import io.signalbox.loader.PluginFolderSettings;
@@ -37,11 +38,15 @@ final class Providers {
    * Starts what is in the folder, and follows its changes.
    *
    * @param link to the simulator, whose providers start too; null without a sandbox
+   * @param desk where plugins are changed
    * @param webhookUrlOf the URL for the webhooks of a provider id
    * @return succeeds when every provider was started or refused
    */
   Future<Void> start(
-      SqlLedger ledger, @Nullable SandboxLink link, UnaryOperator<String> webhookUrlOf) {
+      SqlLedger ledger,
+      @Nullable SandboxLink link,
+      PluginDesk desk,
+      UnaryOperator<String> webhookUrlOf) {
     ProviderSupervisor supervising =
         new ProviderSupervisor(
             vertx, bus, ledger.breakers(), ledger.providers(), config, clock, webhookUrlOf);
@@ -50,13 +55,15 @@ final class Providers {
         PluginFolderSettings.of(config.plugins().dir(), config.data().dir())
             .withTrust(config.plugins().trust())
             .withRetry(config.plugins().retryInterval())
+            .withKeeper(desk.keeper())
             .withMoreProviderDirs(
                 link == null ? List.of() : List.of(config.sandbox().providersDir()))
             .withVariables(name -> link == null ? Optional.empty() : link.variable(name));
     PluginFolder folder = new PluginFolder(settings, supervising);
     plugins = folder;
-    return folder
-        .start()
+    return desk.open()
+        .compose(kept -> desk.follow(folder))
+        .compose(done -> folder.start())
         .onSuccess(done -> bus.publish(Addresses.PROVIDERS_LOADED, new ProvidersLoaded()));
   }
 

@@ -25,6 +25,7 @@ import io.signalbox.gateway.metrics.GatewayMeters;
 import io.signalbox.gateway.model.NotificationIds;
 import io.signalbox.gateway.notification.NotificationJson;
 import io.signalbox.gateway.notification.NotificationParser;
+import io.signalbox.gateway.plugins.PluginDesk;
 import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.gateway.sandbox.SandboxLink;
 import io.signalbox.gateway.security.SigningKey;
@@ -57,6 +58,7 @@ final class Services {
   private final NotificationParser parser;
   private final NotificationIds ids;
   private final IntakeService intake;
+  private final PluginDesk plugins;
 
   Services(
       Vertx vertx,
@@ -88,6 +90,8 @@ final class Services {
     this.intake =
         new IntakeService(
             new IntakeGate(monitor, config.intake()), ledger, policies, bus, ids, meters, clock);
+    this.plugins =
+        new PluginDesk(vertx, config.plugins(), config.data().dir(), ledger.auditLog(), clock);
   }
 
   WorkMonitor monitor() {
@@ -96,6 +100,16 @@ final class Services {
 
   Health health() {
     return health;
+  }
+
+  /** Where plugins are changed. */
+  PluginDesk plugins() {
+    return plugins;
+  }
+
+  /** Begins no further change of a plugin. */
+  void closePlugins() {
+    plugins.close();
   }
 
   /** Tells how much works. */
@@ -149,6 +163,7 @@ final class Services {
         new CallbackEndpoints(
             ledger.callbacks(), bus, config.callbacks(), ids, new SecureRandom(), clock),
         new Drills(bus, ledger.drills(), ids, clock),
+        plugins,
         tokens,
         directory,
         scores,

@@ -28,6 +28,7 @@ import io.signalbox.gateway.metrics.MetricsSetup;
 import io.signalbox.gateway.model.NotificationIds;
 import io.signalbox.gateway.notification.NotificationJson;
 import io.signalbox.gateway.notification.NotificationParser;
+import io.signalbox.gateway.plugins.PluginDesk;
 import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.gateway.policy.PolicyDefaults;
 import io.signalbox.gateway.ranking.PreferencesVerticle;
@@ -68,6 +69,7 @@ public final class TestGateway implements AutoCloseable {
   private final Health health;
   private final TokenIssuer issuer;
   private final WorkMonitor monitor;
+  private final PluginDesk plugins;
 
   /** Starts it, with configuration keys that differ. */
   public static TestGateway start(Path dir, Map<String, String> settings) throws Exception {
@@ -104,6 +106,7 @@ public final class TestGateway implements AutoCloseable {
     NotificationParser parser = new NotificationParser(clock, policies::wrongName);
     await(vertx.deployVerticle(new IntakeBusVerticle(bus, codec, parser, intake)));
     await(vertx.deployVerticle(new PreferencesVerticle(bus, ledger.preferences(), config)));
+    plugins = new PluginDesk(vertx, config.plugins(), dir, ledger.auditLog(), clock);
     DegradationView degradation = new DegradationView(config.degradation().texts(), clock.millis());
     await(
         vertx.deployVerticle(
@@ -128,6 +131,7 @@ public final class TestGateway implements AutoCloseable {
             new CallbackEndpoints(
                 ledger.callbacks(), bus, config.callbacks(), ids, new SecureRandom(), clock),
             new Drills(bus, ledger.drills(), ids, clock),
+            plugins,
             new TokenVerifier(vertx, key, clock),
             new ProviderDirectory(bus),
             new ScoreBoard(bus),
@@ -153,6 +157,11 @@ public final class TestGateway implements AutoCloseable {
   /** The routing policies in force; none at first. */
   public PolicyBook policies() {
     return policies;
+  }
+
+  /** Where plugins are changed; refuses until it has a folder to follow. */
+  public PluginDesk plugins() {
+    return plugins;
   }
 
   GatewayMeters meters() {

@@ -1,0 +1,100 @@
+package io.signalbox.gateway.plugins;
+
+import io.signalbox.loader.FileStamp;
+import io.signalbox.loader.PluginStatus;
+import io.signalbox.loader.PluginStatus.State;
+import io.signalbox.loader.ProviderFileStatus;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What has become of a jar that was put into the folder.
+ *
+ * @param detail why, for people; empty where there is nothing to add
+ */
+record Verdict(Kind kind, String detail) {
+
+  /** How far it is. */
+  enum Kind {
+    /** The folder has not finished with it. */
+    PENDING,
+    /** It is in use by at least one provider, and by every provider that was running before. */
+    RUNNING,
+    /** It is loaded, and no provider of it is configured to run. */
+    LOADED,
+    /** It cannot be loaded, or a provider that was running before does not take it. */
+    REFUSED
+  }
+
+  /**
+   * Judges. Pure.
+   *
+   * @param target the file
+   * @param content which content of it
+   * @param ranBefore ids of the providers that ran on this plugin before
+   * @param jars the folder's jars now
+   * @param providers the provider files now
+   */
+  static Verdict of(
+      Path target,
+      FileStamp content,
+      Set<String> ranBefore,
+      List<PluginStatus> jars,
+      List<ProviderFileStatus> providers) {
+    Optional<PluginStatus> told =
+        jars.stream()
+            .filter(jar -> jar.file().equals(target) && content.equals(jar.stamp()))
+            .findFirst();
+    if (told.isEmpty()) {
+      return new Verdict(Kind.PENDING, "the folder has not looked at it yet");
+    }
+    PluginStatus jar = told.get();
+    return jar.state() == State.ACTIVE
+        ? ofProviders(jar, ranBefore, providers)
+        : new Verdict(Kind.REFUSED, jar.detail());
+  }
+
+  private static Verdict ofProviders(
+      PluginStatus jar, Set<String> ranBefore, List<ProviderFileStatus> providers) {
+    boolean changing = false;
+    boolean running = false;
+    for (ProviderFileStatus provider : providers) {
+      if (!provider.plugin().equals(jar.name())) {
+        continue;
+      }
+      if (isFailed(provider) && ranBefore.contains(provider.id())) {
+        return new Verdict(
+            Kind.REFUSED,
+            "provider " + provider.id() + " does not run on it: " + provider.detail());
+      }
+      boolean runs = provider.state() == ProviderFileStatus.State.RUNNING;
+      running |= runs;
+      changing |=
+          provider.state() == ProviderFileStatus.State.CHANGING
+              || (runs && !jar.providers().contains(provider.id()));
+    }
+    if (changing) {
+      return new Verdict(Kind.PENDING, "its providers are being started on it");
+    }
+    return new Verdict(running ? Kind.RUNNING : Kind.LOADED, "");
+  }
+
+  /** Whether a provider should run as its file says, and does not. */
+  static boolean isFailed(ProviderFileStatus provider) {
+    return switch (provider.state()) {
+      case RUNNING, CHANGING, WAITING, DISABLED -> false;
+      default -> true;
+    };
+  }
+
+  /** The providers of a plugin that run. */
+  static Set<String> running(String plugin, List<ProviderFileStatus> providers) {
+    return providers.stream()
+        .filter(provider -> provider.running() && provider.plugin().equals(plugin))
+        .map(ProviderFileStatus::id)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+}
