@@ -3,11 +3,13 @@ package io.signalbox.gateway.cli;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -17,6 +19,7 @@ final class HttpCall {
 
   private final String base;
   private final Optional<String> token;
+  private final Duration timeout;
   private final HttpClient client =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -24,16 +27,35 @@ final class HttpCall {
           .build();
 
   HttpCall(String base, Optional<String> token) {
-    this.base = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+    this(base.endsWith("/") ? base.substring(0, base.length() - 1) : base, token, TIMEOUT);
+  }
+
+  private HttpCall(String base, Optional<String> token, Duration timeout) {
+    this.base = base;
     this.token = token;
+    this.timeout = timeout;
+  }
+
+  /** The same, for calls that may take longer than most. */
+  HttpCall within(Duration longer) {
+    return new HttpCall(base, token, longer);
   }
 
   JsonObject get(String path) {
     return send(request(path).GET());
   }
 
-  JsonObject delete(String path) {
-    return send(request(path).DELETE());
+  JsonObject delete(String path, String... headers) {
+    return send(with(request(path).DELETE(), headers));
+  }
+
+  /** Sends a file. */
+  JsonObject put(String path, Path file, String... headers) {
+    try {
+      return send(with(request(path).PUT(HttpRequest.BodyPublishers.ofFile(file)), headers));
+    } catch (FileNotFoundException e) {
+      throw new CommandFailure(ExitCodes.BAD_DATA, file + " cannot be read");
+    }
   }
 
   JsonObject post(String path, String json, String... headers) {
@@ -41,13 +63,17 @@ final class HttpCall {
         request(path)
             .header("content-type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(json));
-    return send(headers.length == 0 ? request : request.headers(headers));
+    return send(with(request, headers));
+  }
+
+  private static HttpRequest.Builder with(HttpRequest.Builder request, String... headers) {
+    return headers.length == 0 ? request : request.headers(headers);
   }
 
   private HttpRequest.Builder request(String path) {
     HttpRequest.Builder request;
     try {
-      request = HttpRequest.newBuilder(URI.create(base + path)).timeout(TIMEOUT);
+      request = HttpRequest.newBuilder(URI.create(base + path)).timeout(timeout);
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(ExitCodes.BAD_DATA, base + path + " is not a usable URL");
     }

@@ -20,6 +20,7 @@ import picocli.CommandLine.ParseResult;
       CancelCommand.class,
       TokenCommand.class,
       ProvidersCommand.class,
+      PluginsCommand.class,
       PoliciesCommand.class,
       DeadLettersCommand.class,
       CallbacksCommand.class,
