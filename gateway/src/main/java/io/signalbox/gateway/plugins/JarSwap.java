@@ -46,19 +46,27 @@ final class JarSwap {
    */
   Future<Verdict> put(PluginJar jar, Path target, Origin origin) {
     PluginRecord before = history.record(jar.name());
-    Set<String> ran = Verdict.running(jar.name(), folder.providerFiles());
+    Set<String> well = Verdict.well(jar.name(), folder.providerFiles());
     history.expect(jar.sha256(), origin);
     return blocking
         .call(() -> replace(jar.path(), target))
         .onFailure(failure -> history.expectNoMore(jar.sha256()))
         .compose(
             put ->
-                verdict(target, put.content(), ran)
+                verdict(target, put.content(), well)
+                    .onSuccess(verdict -> forget(jar, verdict))
                     .compose(
                         verdict ->
                             verdict.kind() == Kind.REFUSED
-                                ? takeBack(jar, target, put, before, ran).map(verdict)
+                                ? takeBack(jar, target, put, before, well).map(verdict)
                                 : blocking.run(() -> jars.letGo(put.aside())).map(verdict)));
+  }
+
+  /** The folder was told by now where the jar comes from, unless it has not looked yet. */
+  private void forget(PluginJar jar, Verdict verdict) {
+    if (verdict.kind() != Kind.PENDING) {
+      history.expectNoMore(jar.sha256());
+    }
   }
 
   private Put replace(Path jar, Path target) throws IOException {
@@ -74,27 +82,26 @@ final class JarSwap {
     return new Put(aside, content);
   }
 
-  private Future<Verdict> verdict(Path target, FileStamp content, Set<String> ran) {
+  private Future<Verdict> verdict(Path target, FileStamp content, Set<String> well) {
     folder.rescan();
     return wait.until(
-        () -> Verdict.of(target, content, ran, folder.plugins(), folder.providerFiles()),
+        () -> Verdict.of(target, content, well, folder.plugins(), folder.providerFiles()),
         verdict -> verdict.kind() != Kind.PENDING);
   }
 
   private Future<?> takeBack(
-      PluginJar jar, Path target, Put put, PluginRecord before, Set<String> ran) {
+      PluginJar jar, Path target, Put put, PluginRecord before, Set<String> well) {
     return blocking
         .call(
             () -> {
               jars.putBack(put.aside(), target);
-              history.expectNoMore(jar.sha256());
               history.restore(jar.name(), before);
               return FileStamp.of(target);
             })
         .compose(
             content ->
                 content.isPresent()
-                    ? verdict(target, content.get(), ran)
+                    ? verdict(target, content.get(), well)
                     : gone(jar.name()).map(new Verdict(Kind.LOADED, "")));
   }
 

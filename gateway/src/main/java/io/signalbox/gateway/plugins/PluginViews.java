@@ -75,8 +75,17 @@ final class PluginViews {
         record.find(jar.sha256()),
         Optional.ofNullable(jar.descriptor()),
         its,
-        draining ? List.of() : record.previous(jar.sha256()),
+        previous(jar, record),
         leaked(name));
+  }
+
+  /** Of a file that is refused, what runs can be put back too. */
+  private static List<PluginVersion> previous(PluginStatus jar, PluginRecord record) {
+    return switch (jar.state()) {
+      case RETIRING -> List.of();
+      case REFUSED -> record.versions();
+      default -> record.previous(jar.sha256());
+    };
   }
 
   private PluginView removed(String name, PluginRecord record) {

@@ -21,11 +21,11 @@ record Verdict(Kind kind, String detail) {
   enum Kind {
     /** The folder has not finished with it. */
     PENDING,
-    /** It is in use by at least one provider, and by every provider that was running before. */
+    /** It is in use by at least one provider, and by every provider that was well before. */
     RUNNING,
     /** It is loaded, and no provider of it is configured to run. */
     LOADED,
-    /** It cannot be loaded, or a provider that was running before does not take it. */
+    /** It cannot be loaded, or a provider that was well before does not run on it. */
     REFUSED
   }
 
@@ -34,14 +34,14 @@ record Verdict(Kind kind, String detail) {
    *
    * @param target the file
    * @param content which content of it
-   * @param ranBefore ids of the providers that ran on this plugin before
+   * @param wellBefore ids of the providers that ran on this plugin before as their files say
    * @param jars the folder's jars now
    * @param providers the provider files now
    */
   static Verdict of(
       Path target,
       FileStamp content,
-      Set<String> ranBefore,
+      Set<String> wellBefore,
       List<PluginStatus> jars,
       List<ProviderFileStatus> providers) {
     Optional<PluginStatus> told =
@@ -53,33 +53,48 @@ record Verdict(Kind kind, String detail) {
     }
     PluginStatus jar = told.get();
     return jar.state() == State.ACTIVE
-        ? ofProviders(jar, ranBefore, providers)
+        ? ofProviders(jar, wellBefore, providers)
         : new Verdict(Kind.REFUSED, jar.detail());
   }
 
   private static Verdict ofProviders(
-      PluginStatus jar, Set<String> ranBefore, List<ProviderFileStatus> providers) {
+      PluginStatus jar, Set<String> wellBefore, List<ProviderFileStatus> providers) {
     boolean changing = false;
     boolean running = false;
     for (ProviderFileStatus provider : providers) {
       if (!provider.plugin().equals(jar.name())) {
         continue;
       }
-      if (isFailed(provider) && ranBefore.contains(provider.id())) {
+      if (isFailed(provider) && wellBefore.contains(provider.id())) {
         return new Verdict(
             Kind.REFUSED,
             "provider " + provider.id() + " does not run on it: " + provider.detail());
       }
-      boolean runs = provider.state() == ProviderFileStatus.State.RUNNING;
-      running |= runs;
-      changing |=
-          provider.state() == ProviderFileStatus.State.CHANGING
-              || (runs && !jar.providers().contains(provider.id()));
+      boolean runsOnIt = jar.providers().contains(provider.id());
+      running |= runsOnIt;
+      changing |= !runsOnIt && isDue(provider);
     }
     if (changing) {
       return new Verdict(Kind.PENDING, "its providers are being started on it");
     }
     return new Verdict(running ? Kind.RUNNING : Kind.LOADED, "");
+  }
+
+  /**
+   * Whether a provider is to be started on the plugin's jar soon: also one whose file has mistakes,
+   * because what the file said before goes on running, on the new jar too.
+   */
+  private static boolean isDue(ProviderFileStatus provider) {
+    return switch (provider.state()) {
+      case RUNNING, CHANGING -> true;
+      case REFUSED -> provider.running();
+      default -> false;
+    };
+  }
+
+  /** The providers of a plugin that run as their files say. */
+  static Set<String> well(String plugin, List<ProviderFileStatus> providers) {
+    return running(plugin, providers.stream().filter(provider -> !isFailed(provider)).toList());
   }
 
   /** Whether a provider should run as its file says, and does not. */

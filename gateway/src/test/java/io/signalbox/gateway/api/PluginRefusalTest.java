@@ -7,6 +7,8 @@ import io.signalbox.gateway.api.Calls.Reply;
 import io.signalbox.gateway.ledger.AuditEntry;
 import io.signalbox.gateway.plugins.MailJar;
 import io.signalbox.gateway.security.Role;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,6 +81,60 @@ class PluginRefusalTest {
     assertThat(reply.status()).as(reply.text()).isEqualTo(422);
     assertThat(gateway.jar()).doesNotExist();
     assertThat(gateway.shown().getString("state")).isEqualTo("removed");
+  }
+
+  @Test
+  void whatWasCopiedHalfIsRepairedByARollback() throws Exception {
+    gateway.drop(Arrays.copyOf(present, present.length / 2));
+    await().until(() -> "refused".equals(gateway.shown().getString("state")));
+    assertThat(gateway.shown().getString("last_error")).contains("is no complete jar");
+    assertThat(gateway.shown().getJsonArray("previous")).hasSize(1);
+    Reply repaired = gateway.rollback("");
+    assertThat(repaired.json().getString("outcome")).as(repaired.text()).isEqualTo("running");
+    assertThat(gateway.jar()).hasBinaryContent(present);
+  }
+
+  @Test
+  void aProviderWhoseFileHasMistakesDoesNotHoldUpAnUpload() throws Exception {
+    Files.writeString(gateway.dir.resolve("mail-eu.yaml"), "plugin: mail\nweight: much\n");
+    await().until(() -> gateway.shown().getJsonArray("providers").encode().contains("weight"));
+    Reply reply = gateway.upload(MailJar.of("1.1"));
+    assertThat(reply.json().getString("outcome")).as(reply.text()).isEqualTo("running");
+    assertThat(gateway.providers.running).containsExactly(Map.entry("mail-eu", "1.1"));
+  }
+
+  @Test
+  void fewUploadsAtATimeAndThoseThatEndHalfWayLeaveRoom() throws Exception {
+    try (Socket one = half();
+        Socket two = half()) {
+      assertThat(List.of(one, two)).allMatch(Socket::isConnected);
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(gateway.upload(MailJar.of("1.1"), "if-none-match", "*").status())
+                      .isEqualTo(503));
+    }
+    await().until(() -> gateway.upload(MailJar.of("1.1")).status() == 200);
+    assertThat(gateway.audited()).contains("plugin.upload failed");
+    try (Stream<Path> kept = Files.list(home.resolve("data").resolve("plugins-history"))) {
+      assertThat(kept.filter(file -> file.getFileName().toString().startsWith("incoming")))
+          .isEmpty();
+    }
+  }
+
+  /** A client that has sent half of a jar. */
+  private Socket half() throws Exception {
+    URI url = URI.create(gateway.url());
+    Socket client = new Socket(url.getHost(), url.getPort());
+    String head =
+        "PUT /api/v1/plugins/mail HTTP/1.1\r\nHost: x\r\nContent-Length: 10000\r\n"
+            + "Authorization: Bearer "
+            + gateway.token(Role.ADMIN)
+            + "\r\n\r\n";
+    client.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+    client.getOutputStream().write(new byte[5_000]);
+    client.getOutputStream().flush();
+    return client;
   }
 
   @Test

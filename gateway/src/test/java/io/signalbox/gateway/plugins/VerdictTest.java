@@ -19,7 +19,7 @@ class VerdictTest {
 
   @ParameterizedTest
   @CsvSource({
-    // the provider, whether it runs on the new jar, whether it ran before, what follows
+    // the provider, whether it runs on the new jar, whether it was well before, what follows
     "RUNNING, true, true, RUNNING",
     "RUNNING, false, true, PENDING",
     "CHANGING, false, true, PENDING",
@@ -27,16 +27,17 @@ class VerdictTest {
     "KEPT_BACK, false, true, REFUSED",
     "FAILED, false, false, LOADED",
     "REFUSED, false, true, REFUSED",
-    "REFUSED, false, false, LOADED",
+    "REFUSED, false, false, PENDING",
+    "REFUSED, true, false, RUNNING",
     "DISABLED, false, false, LOADED",
   })
   void providersDecide(
-      ProviderFileStatus.State state, boolean onIt, boolean ranBefore, Kind expected) {
+      ProviderFileStatus.State state, boolean onIt, boolean wellBefore, Kind expected) {
     Verdict verdict =
         Verdict.of(
             FILE,
             stamp(2),
-            ranBefore ? Set.of("eu") : Set.of(),
+            wellBefore ? Set.of("eu") : Set.of(),
             List.of(jar(2, PluginStatus.State.ACTIVE, onIt ? Set.of("eu") : Set.of())),
             List.of(
                 provider("eu", "mail", state),
