@@ -2,6 +2,7 @@ package io.signalbox.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,21 @@ public final class GatewayProcess implements AutoCloseable {
   /** Waits until it prints something. */
   void awaitOutput(Pattern pattern, Duration limit) {
     process.awaitOutput(pattern, limit);
+  }
+
+  /**
+   * How many objects of a class it holds, after a collection, as the JDK's own tool counts them.
+   */
+  int objectsOf(String className) {
+    String jcmd = Path.of(Distribution.property("signalbox.java"), "bin", "jcmd").toString();
+    // Without the option -all it collects first.
+    CommandRun run = CommandRun.shell(jcmd + " " + process.pid() + " GC.class_histogram");
+    assertThat(run.exitCode()).as("%s", run).isZero();
+    Matcher line =
+        Pattern.compile(
+                "(?m)^\\s*\\d+:\\s+(\\d+)\\s+\\d+\\s+" + Pattern.quote(className) + "(?=\\s|$)")
+            .matcher(run.out());
+    return line.find() ? Integer.parseInt(line.group(1)) : 0;
   }
 
   /** A token for a role, made by the command line in the gateway's data directory. */

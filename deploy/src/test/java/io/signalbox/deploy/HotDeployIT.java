@@ -9,18 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -125,49 +116,6 @@ class HotDeployIT {
 
     assertThat(generation(TWILIO)).isEqualTo(generation);
     assertThat(deliver(Messages.sms(next()).put("provider", TWILIO))).isEqualTo(TWILIO);
-  }
-
-  @Test
-  void nothingIsLostWhileAProviderIsReplacedUnderLoad() throws Exception {
-    drop(TWILIO);
-    awaitRunning(TWILIO);
-    simulator.set(TWILIO, new JsonObject().put("latency_ms", 30));
-    AtomicBoolean goOn = new AtomicBoolean(true);
-    Collection<String> ids = new ConcurrentLinkedQueue<>();
-    ExecutorService senders = Executors.newFixedThreadPool(4);
-    try {
-      List<Future<?>> sending = new ArrayList<>();
-      for (int i = 0; i < 4; i++) {
-        sending.add(
-            senders.submit(
-                () -> {
-                  while (goOn.get() && numbers.get() < 20_000) {
-                    ids.add(api.send(Messages.sms(next())));
-                  }
-                }));
-      }
-      for (int change = 0; change < 3; change++) {
-        long generation = generation(TWILIO);
-        long taken = simulator.count(TWILIO);
-        write(TWILIO, definition(TWILIO).replace("weight: 100", "") + "weight: " + (50 + change));
-        await().atMost(LIMIT).until(() -> runs(TWILIO) && generation(TWILIO) > generation);
-        await().atMost(LIMIT).until(() -> simulator.count(TWILIO) > taken + 20);
-      }
-      goOn.set(false);
-      for (Future<?> one : sending) {
-        one.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-      }
-    } finally {
-      goOn.set(false);
-      senders.shutdownNow();
-    }
-
-    List<Timeline> ended =
-        Settling.awaitAll(api, ids, Duration.ofSeconds(40), Timeline::isDelivered);
-    Map<Integer, Integer> taken = simulator.countsByNumber(TWILIO, VONAGE);
-    Report.print("hot deploy: %d messages, three replacements of their provider", ended.size());
-    assertThat(taken.keySet()).containsAll(ended.stream().map(Timeline::number).toList());
-    assertThat(ended).allMatch(t -> taken.get(t.number()) == 1 || t.possibleDuplicates() > 0);
   }
 
   private int next() {

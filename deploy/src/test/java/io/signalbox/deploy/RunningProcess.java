@@ -70,6 +70,10 @@ final class RunningProcess implements AutoCloseable {
     return log + ":\n" + output.substring(Math.max(0, output.length() - TAIL_CHARS));
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** Ends the process with no chance to clean up. */
   void kill() {
     process.destroyForcibly();

@@ -10,11 +10,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The ways in which people and tools put files into a plugins folder, on the real file system. */
-enum WayOfCopying {
+public enum WayOfCopying {
   /** {@code cp}: opened, emptied, written. */
   CP {
     @Override
-    void put(Path target, byte[] content) throws IOException {
+    public void put(Path target, byte[] content) throws IOException {
       run("cp", source(target, content).toString(), target.toString());
     }
   },
@@ -22,7 +22,7 @@ enum WayOfCopying {
   /** {@code cp -p}, as build tools do: with a time of writing of long ago. */
   CP_WITH_OLD_TIME {
     @Override
-    void put(Path target, byte[] content) throws IOException {
+    public void put(Path target, byte[] content) throws IOException {
       Path source = source(target, content);
       Files.setLastModifiedTime(source, FileTime.fromMillis(1_000_000_000));
       run("cp", "-p", source.toString(), target.toString());
@@ -32,7 +32,7 @@ enum WayOfCopying {
   /** {@code rm} and {@code cp}. */
   RM_AND_CP {
     @Override
-    void put(Path target, byte[] content) throws IOException {
+    public void put(Path target, byte[] content) throws IOException {
       remove(target);
       run("cp", source(target, content).toString(), target.toString());
     }
@@ -41,7 +41,7 @@ enum WayOfCopying {
   /** {@code mv}: renamed into place. */
   MV {
     @Override
-    void put(Path target, byte[] content) throws IOException {
+    public void put(Path target, byte[] content) throws IOException {
       run("mv", source(target, content).toString(), target.toString());
     }
   },
@@ -49,7 +49,7 @@ enum WayOfCopying {
   /** {@code rsync -t}: a hidden file beside it, its time set back, renamed. */
   RSYNC {
     @Override
-    void put(Path target, byte[] content) throws IOException {
+    public void put(Path target, byte[] content) throws IOException {
       Path hidden = target.resolveSibling("." + target.getFileName() + ".Xa81b2");
       Files.write(hidden, content);
       Files.setLastModifiedTime(hidden, FileTime.fromMillis(1_000_000_123));
@@ -60,7 +60,7 @@ enum WayOfCopying {
   /** Vim: swap file, the old file renamed to a backup, a new one written, the backup removed. */
   VIM {
     @Override
-    void put(Path target, byte[] content) throws IOException {
+    public void put(Path target, byte[] content) throws IOException {
       Path swap = target.resolveSibling("." + target.getFileName() + ".swp");
       Files.write(swap, content);
       Path probe = Files.write(target.resolveSibling("4913"), new byte[0]);
@@ -78,7 +78,7 @@ enum WayOfCopying {
   /** An editor that writes in place. */
   EDITOR_IN_PLACE {
     @Override
-    void put(Path target, byte[] content) throws IOException {
+    public void put(Path target, byte[] content) throws IOException {
       Files.write(target, content);
     }
   },
@@ -86,7 +86,7 @@ enum WayOfCopying {
   /** {@code ln -sfn}: a symbolic link to a release elsewhere, renamed over the one before. */
   LINK {
     @Override
-    void put(Path target, byte[] content) throws IOException {
+    public void put(Path target, byte[] content) throws IOException {
       Path link = target.resolveSibling("." + target.getFileName() + ".link");
       Files.createSymbolicLink(link, source(target, content));
       Files.move(link, target, StandardCopyOption.ATOMIC_MOVE);
@@ -99,7 +99,7 @@ enum WayOfCopying {
    */
   CONFIG_MAP {
     @Override
-    void put(Path target, byte[] content) throws IOException {
+    public void put(Path target, byte[] content) throws IOException {
       Path version = nextVersion(target.getParent());
       Files.write(version.resolve(target.getFileName()), content);
       publish(target.getParent(), version);
@@ -109,7 +109,7 @@ enum WayOfCopying {
     }
 
     @Override
-    void remove(Path target) throws IOException {
+    public void remove(Path target) throws IOException {
       Path version = nextVersion(target.getParent());
       Files.deleteIfExists(version.resolve(target.getFileName()));
       publish(target.getParent(), version);
@@ -120,10 +120,10 @@ enum WayOfCopying {
   private static final Path DATA = Path.of("..data");
 
   /** Puts a file, or replaces it. */
-  abstract void put(Path target, byte[] content) throws IOException;
+  public abstract void put(Path target, byte[] content) throws IOException;
 
   /** Removes a file, if it is there. */
-  void remove(Path target) throws IOException {
+  public void remove(Path target) throws IOException {
     Files.deleteIfExists(target);
   }
 
