@@ -3,6 +3,7 @@ package io.signalbox.gateway.api;
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.bus.GatewayException;
+import io.signalbox.gateway.bus.ProviderMessages.Canary;
 import io.signalbox.gateway.bus.ProviderMessages.Command;
 import io.signalbox.gateway.bus.ProviderMessages.Control;
 import io.signalbox.gateway.bus.ProviderMessages.Controlled;
@@ -36,7 +37,9 @@ public final class ProviderDirectory {
   private final MessageConsumer<ProviderState> announcements;
   private final ConcurrentMap<String, Swap> failedSwaps = new ConcurrentHashMap<>();
   private final MessageConsumer<Limited> limitNews;
+  private final ConcurrentMap<String, Canary> trials = new ConcurrentHashMap<>();
   private final MessageConsumer<Swap> swapNews;
+  private final MessageConsumer<Canary> trialNews;
   private volatile Map<String, LimitsNow> limits = Map.of();
 
   /** Begins to listen. */
@@ -45,11 +48,16 @@ public final class ProviderDirectory {
     this.announcements = bus.listen(Addresses.PROVIDERS, ProviderState.class, this::announced);
     this.limitNews = bus.listen(Addresses.LIMITS, Limited.class, news -> limits = news.providers());
     this.swapNews = bus.listen(Addresses.PROVIDERS_SWAPPED, Swap.class, this::swapped);
+    this.trialNews = bus.listen(Addresses.PROVIDERS_CANARY, Canary.class, this::tried);
   }
 
   /** Listens no more. */
   public Future<Void> close() {
-    return Future.join(announcements.unregister(), limitNews.unregister(), swapNews.unregister())
+    return Future.join(
+            announcements.unregister(),
+            limitNews.unregister(),
+            swapNews.unregister(),
+            trialNews.unregister())
         .mapEmpty();
   }
 
@@ -81,7 +89,26 @@ public final class ProviderDirectory {
     return failedSwaps.get(id);
   }
 
+  /** The generation of a provider that is on trial; null if none is. */
+  public @Nullable Canary trial(String id) {
+    return trials.get(id);
+  }
+
+  private void tried(Canary news) {
+    trials.compute(
+        news.provider(),
+        (id, known) -> {
+          if (news.share() > 0) {
+            return news;
+          }
+          return known != null && known.generation() == news.generation() ? null : known;
+        });
+  }
+
   private void swapped(Swap swap) {
+    if (swap.outcome() == SwapOutcome.CANARY) {
+      return;
+    }
     if (swap.outcome() == SwapOutcome.SWAPPED) {
       failedSwaps.remove(swap.provider());
     } else {
@@ -115,6 +142,8 @@ public final class ProviderDirectory {
           if (known != null && known.generation() > state.generation()) {
             return known;
           }
+          trials.computeIfPresent(
+              id, (same, trial) -> trial.generation() <= state.generation() ? null : trial);
           if (state.stage() == Stage.STOPPED) {
             failedSwaps.remove(id);
             return null;

@@ -1,6 +1,7 @@
 package io.signalbox.gateway.api;
 
 import io.signalbox.gateway.bus.ProviderMessages.BreakerView;
+import io.signalbox.gateway.bus.ProviderMessages.Canary;
 import io.signalbox.gateway.bus.ProviderMessages.LimitsNow;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Swap;
@@ -23,8 +24,14 @@ final class ProviderJson {
       ProviderState state,
       @Nullable LimitsNow limits,
       @Nullable Swap failedSwap,
+      @Nullable Canary trial,
       FailureReport lastMinute) {
     JsonObject json = json(state, limits, lastMinute);
+    if (trial != null) {
+      json.put(
+          "canary",
+          new JsonObject().put("generation", trial.generation()).put("share", trial.share()));
+    }
     return failedSwap == null ? json : json.put("last_error", lastError(failedSwap));
   }
 

@@ -43,7 +43,11 @@ final class ProviderRoutes {
       String id = state.provider();
       JsonObject json =
           ProviderJson.write(
-              state, providers.limits(id), providers.failedSwap(id), degradation.failures(id));
+              state,
+              providers.limits(id),
+              providers.failedSwap(id),
+              providers.trial(id),
+              degradation.failures(id));
       list.add(standing.add(id, json));
     }
     Answers.json(ctx, 200, new JsonObject().put("providers", list));

@@ -44,6 +44,9 @@ public final class Addresses {
    */
   public static final String PROVIDERS_DRAIN = "signalbox.providers.drain";
 
+  /** A generation goes on trial, or its trial ends, published: {@link ProviderMessages.Canary}. */
+  public static final String PROVIDERS_CANARY = "signalbox.providers.canary";
+
   /** A provider was to be replaced, published: {@link ProviderMessages.Swap}. */
   public static final String PROVIDERS_SWAPPED = "signalbox.providers.swapped";
 

@@ -225,8 +225,32 @@ public final class ProviderMessages {
       long atMillis)
       implements ProviderMessage {}
 
+  /**
+   * Published when a share of a provider's attempts goes to a generation on trial, and when that
+   * ends.
+   *
+   * @param share 0 to 1; 0 ends the trial
+   */
+  public record Canary(String provider, long generation, double share) implements ProviderMessage {
+    private static final int STEPS = 10_000;
+
+    /** Whether an attempt goes to it: by chance, but the same each time that it is asked. */
+    public boolean takes(AttemptId attempt) {
+      long bits = attempt.notification().random() + attempt.number();
+      // The multiplier of Fibonacci hashing (Knuth, vol. 3, 6.4) spreads neighbours.
+      return Math.floorMod((bits * 0x9E3779B97F4A7C15L) >>> 32, STEPS) < share * STEPS;
+    }
+  }
+
+  /** Tells a generation on trial to take all the work; answered with {@link Controlled}. */
+  public record TakeOver() implements ProviderMessage {}
+
   /** What came of a replacement. */
   public enum SwapOutcome {
+    /** The new generation is on trial with a share of the work. */
+    CANARY,
+    /** The old generation goes on, because the new one did worse on trial. */
+    ROLLED_BACK,
     /** The new generation takes the work. */
     SWAPPED,
     /** The old one goes on, because the new one's self-check failed; it is tried again. */

@@ -55,6 +55,7 @@ public record GatewayConfig(
    * @param checkTimeout how long a provider's self-check may take
    * @param retryInterval when a replacement whose self-check failed is tried again; doubles
    * @param drainTimeout how long a replaced or removed provider may end what it has begun
+   * @param canary the trial of a replacement
    * @param changes how plugins are changed over HTTP
    */
   public record Plugins(
@@ -63,7 +64,17 @@ public record GatewayConfig(
       Duration checkTimeout,
       Duration retryInterval,
       Duration drainTimeout,
+      Canary canary,
       PluginChanges changes) {}
+
+  /**
+   * The trial of a replacement.
+   *
+   * @param share of the provider's attempts that it gets, 0 to 0.5; 0 for no trial
+   * @param duration how long it lasts at least
+   * @param minAttempts how many attempts it has at least
+   */
+  public record Canary(double share, Duration duration, int minAttempts) {}
 
   /**
    * Routing policies.

@@ -1,6 +1,7 @@
 package io.signalbox.gateway.config;
 
 import static io.signalbox.gateway.config.ValueTypes.bytes;
+import static io.signalbox.gateway.config.ValueTypes.decimal;
 import static io.signalbox.gateway.config.ValueTypes.duration;
 import static io.signalbox.gateway.config.ValueTypes.flag;
 import static io.signalbox.gateway.config.ValueTypes.integer;
@@ -61,6 +62,26 @@ final class PluginsKeys {
           "How long a provider that was replaced or removed may end what it has begun. What has not"
               + " ended by then is broken off and its outcome is unknown.");
 
+  static final ConfigKey<Double> CANARY_SHARE =
+      GROUP.key(
+          "canary_share",
+          decimal(0, 0.5),
+          "0",
+          "Share of a provider's attempts that its replacement gets on trial, before it takes over or"
+              + " is rolled back by what comes of them; 0 for no trial. See"
+              + " [plugins](plugins.md#trials).");
+
+  static final ConfigKey<Duration> CANARY_FOR =
+      GROUP.key("canary_for", duration("1s", "1h"), "60s", "How long a trial lasts at least.");
+
+  static final ConfigKey<Integer> CANARY_MIN_ATTEMPTS =
+      GROUP.key(
+          "canary_min_attempts",
+          integer(1, 100_000),
+          "50",
+          "How many attempts a replacement on trial has at least; where there is too little traffic,"
+              + " a trial ends after ten times its length.");
+
   static final ConfigKey<Boolean> UPLOAD =
       GROUP.key(
           "upload",
@@ -92,6 +113,8 @@ final class PluginsKeys {
         v.get(CHECK_TIMEOUT),
         v.get(RETRY_INTERVAL),
         v.get(DRAIN_TIMEOUT),
+        new GatewayConfig.Canary(
+            v.get(CANARY_SHARE), v.get(CANARY_FOR), v.get(CANARY_MIN_ATTEMPTS)),
         new PluginChanges(v.get(UPLOAD), v.get(KEEP_VERSIONS), v.get(KEEP_BYTES)));
   }
 }

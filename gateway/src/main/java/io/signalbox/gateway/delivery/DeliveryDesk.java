@@ -33,6 +33,7 @@ final class DeliveryDesk {
   private static final Duration CUT_TIMEOUT = Duration.ofMillis(500);
 
   private final String id;
+  private final AttemptTally tally;
   private final Provider provider;
   private final BreakerEngine engine;
   private final Bus bus;
@@ -41,8 +42,14 @@ final class DeliveryDesk {
   private boolean closed;
 
   DeliveryDesk(
-      Vertx vertx, String id, Provider provider, BreakerEngine engine, Bus bus, Clock clock) {
-    this.id = id;
+      Vertx vertx,
+      ProviderSetup setup,
+      Provider provider,
+      BreakerEngine engine,
+      Bus bus,
+      Clock clock) {
+    this.id = setup.id();
+    this.tally = setup.tally();
     this.provider = provider;
     this.engine = engine;
     this.bus = bus;
@@ -74,6 +81,7 @@ final class DeliveryDesk {
 
   private Delivered ended(Deliver deliver, BreakerEngine.Result result, long beginNanos) {
     long tookMillis = millisSince(beginNanos);
+    tally.ended(result.outcome(), deliver.cutShort());
     if (result.called()) {
       bus.publish(
           Addresses.OUTCOMES,

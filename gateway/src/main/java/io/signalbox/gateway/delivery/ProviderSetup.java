@@ -11,6 +11,7 @@ import java.util.List;
  * @param plugin its code
  * @param generation greater than that of every provider started before
  * @param webhookUrl where its webhooks are sent
+ * @param tally how its attempts end
  * @param warnings what cannot work in its configuration, though it runs
  */
 record ProviderSetup(
@@ -18,6 +19,7 @@ record ProviderSetup(
     LoadedPlugin plugin,
     long generation,
     String webhookUrl,
+    AttemptTally tally,
     List<String> warnings) {
 
   ProviderSetup {

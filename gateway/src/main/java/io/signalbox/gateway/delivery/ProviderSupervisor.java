@@ -2,8 +2,10 @@ package io.signalbox.gateway.delivery;
 
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
+import io.signalbox.gateway.bus.ProviderMessages.Controlled;
 import io.signalbox.gateway.bus.ProviderMessages.Swap;
 import io.signalbox.gateway.bus.ProviderMessages.SwapOutcome;
+import io.signalbox.gateway.bus.ProviderMessages.TakeOver;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.BreakerLedger;
 import io.signalbox.gateway.ledger.ProviderLedger;
@@ -12,6 +14,7 @@ import io.signalbox.loader.LoadedPlugin;
 import io.signalbox.loader.ProviderDefinition;
 import io.signalbox.loader.ProviderLifecycle;
 import io.signalbox.loader.Refusal;
+import io.signalbox.scoring.breaker.BreakerState;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -37,6 +40,10 @@ import org.slf4j.LoggerFactory;
 public final class ProviderSupervisor implements ProviderLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(ProviderSupervisor.class);
 
+  private static final String STOPS = "the gateway stops";
+  private static final Duration TAKE_OVER_TIMEOUT = Duration.ofSeconds(10);
+  private static final double PERCENT = 100;
+
   private final Vertx vertx;
   private final DeliveryServices services;
   private final Clock clock;
@@ -44,6 +51,7 @@ public final class ProviderSupervisor implements ProviderLifecycle {
   private final AtomicLong lastGeneration = new AtomicLong();
   private final Map<String, Running> running = new ConcurrentHashMap<>();
   private final Set<Future<?>> underWay = ConcurrentHashMap.newKeySet();
+  private final Map<String, CanaryRun> trials = new ConcurrentHashMap<>();
   private volatile boolean ending;
 
   /** A generation that runs, and retains its plugin. */
@@ -76,18 +84,77 @@ public final class ProviderSupervisor implements ProviderLifecycle {
     List<String> warnings = BreakerSetup.warnings(services.config(), definition);
     warnings.forEach(warning -> LOG.warn("provider {}: {}", id, warning));
     ProviderSetup setup =
-        new ProviderSetup(definition, plugin, generation, webhookUrlOf.apply(id), warnings);
+        new ProviderSetup(
+            definition, plugin, generation, webhookUrlOf.apply(id), new AttemptTally(), warnings);
     Running before = running.get(id);
     plugin.retain();
     return noted(
-        deploy(setup, before)
-            .onSuccess(deployment -> takenOver(new Running(setup, deployment), before))
+        wantsTrial(id, before)
+            .compose(onTrial -> run(setup, before, onTrial))
+            .onSuccess(now -> takenOver(now, before))
             .onFailure(
                 failure -> {
                   plugin.release();
                   tell(setup, before, outcomeOf(failure), definition.lines().reason(failure));
                 })
             .mapEmpty());
+  }
+
+  /** Where the one before does not work, there is nothing to compare with, and help is needed. */
+  private Future<Boolean> wantsTrial(String id, @Nullable Running before) {
+    return before == null || services.config().plugins().canary().share() == 0
+        ? Future.succeededFuture(false)
+        : StoredBreaker.read(services.breakers(), id)
+            .map(stored -> stored.isEmpty() || stored.get().state() == BreakerState.CLOSED);
+  }
+
+  private Future<Running> run(ProviderSetup setup, @Nullable Running before, boolean onTrial) {
+    Future<Running> deployed =
+        deploy(setup, before, onTrial).map(deployment -> new Running(setup, deployment));
+    return before == null || !onTrial ? deployed : deployed.compose(now -> tried(now, before));
+  }
+
+  private Future<Running> tried(Running now, Running before) {
+    GatewayConfig.Canary settings = services.config().plugins().canary();
+    ProviderSetup setup = now.setup();
+    String id = setup.id();
+    LOG.info(
+        "provider {} tries plugin version {} with {}% of its attempts",
+        id, setup.plugin().version(), Math.round(PERCENT * settings.share()));
+    CanaryRun run = new CanaryRun(vertx, settings, before.setup().tally(), setup.tally(), clock);
+    trials.put(id, run);
+    tell(setup, before, SwapOutcome.CANARY, "");
+    if (ending) {
+      run.abandon(STOPS);
+    }
+    return run.verdict()
+        .compose(
+            good ->
+                services
+                    .bus()
+                    .request(
+                        Addresses.provider(id, setup.generation()),
+                        new TakeOver(),
+                        Controlled.class,
+                        TAKE_OVER_TIMEOUT))
+        .onComplete(over -> trials.remove(id))
+        .map(now)
+        .recover(
+            failure -> {
+              // It drains like any other; the failure of this start releases the plugin once more.
+              setup.plugin().retain();
+              Future<Void> gone = undeploy(now);
+              gone.onFailure(bad -> LOG.warn("a trial of {} ended badly: {}", id, bad.toString()));
+              return Future.failedFuture(failure);
+            });
+  }
+
+  @Override
+  public void abandon(String providerId) {
+    CanaryRun run = trials.get(providerId);
+    if (run != null) {
+      run.abandon("its file or its jar has changed again");
+    }
   }
 
   private void takenOver(Running now, @Nullable Running before) {
@@ -111,6 +178,9 @@ public final class ProviderSupervisor implements ProviderLifecycle {
   }
 
   private static SwapOutcome outcomeOf(Throwable failure) {
+    if (failure instanceof CanaryRun.RolledBackException) {
+      return SwapOutcome.ROLLED_BACK;
+    }
     return failure instanceof KeptBackException ? SwapOutcome.KEPT_BACK : SwapOutcome.FAILED;
   }
 
@@ -144,14 +214,14 @@ public final class ProviderSupervisor implements ProviderLifecycle {
     return change.onComplete(done -> underWay.remove(change));
   }
 
-  private Future<String> deploy(ProviderSetup setup, @Nullable Running before) {
+  private Future<String> deploy(ProviderSetup setup, @Nullable Running before, boolean onTrial) {
     Predecessor predecessor =
         before == null
             ? null
             : new Predecessor(
                 setup.id(), before.setup().generation(), before.setup().plugin().version());
     ProviderVerticle verticle =
-        new ProviderVerticle(setup, services, predecessor, this::drainTimeout);
+        new ProviderVerticle(setup, services, predecessor, onTrial, this::drainTimeout);
     return vertx.deployVerticle(
         verticle, new DeploymentOptions().setClassLoader(setup.plugin().classLoader()));
   }
@@ -173,6 +243,7 @@ public final class ProviderSupervisor implements ProviderLifecycle {
   /** Stops all providers; each drains, also those that were replaced before. */
   public Future<Void> stopAll() {
     ending = true;
+    trials.values().forEach(run -> run.abandon(STOPS));
     stopRunning();
     // What was being started meanwhile is stopped then, too.
     return Future.join(List.copyOf(underWay))

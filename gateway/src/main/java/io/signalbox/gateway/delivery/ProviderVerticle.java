@@ -4,6 +4,7 @@ import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.bus.GatewayException;
 import io.signalbox.gateway.bus.LocalMessage;
+import io.signalbox.gateway.bus.ProviderMessages.Canary;
 import io.signalbox.gateway.bus.ProviderMessages.Control;
 import io.signalbox.gateway.bus.ProviderMessages.Controlled;
 import io.signalbox.gateway.bus.ProviderMessages.Deliver;
@@ -14,13 +15,10 @@ import io.signalbox.gateway.bus.ProviderMessages.ProviderMessage;
 import io.signalbox.gateway.bus.ProviderMessages.Receive;
 import io.signalbox.gateway.bus.ProviderMessages.Received;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
-import io.signalbox.scoring.breaker.BreakerSettings;
+import io.signalbox.gateway.bus.ProviderMessages.TakeOver;
 import io.signalbox.scoring.breaker.Transition;
 import io.signalbox.spi.CheckResult;
-import io.signalbox.spi.ConfigReader;
 import io.signalbox.spi.Provider;
-import io.signalbox.spi.ProviderContext;
-import io.signalbox.spi.StatusLookup;
 import io.signalbox.spi.WebhookReceiver;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -43,47 +41,40 @@ final class ProviderVerticle extends VerticleBase {
   private final ProviderSetup setup;
   private final DeliveryServices services;
   private final Bus bus;
-  private final BreakerSettings breakerSettings;
   private final @Nullable Predecessor predecessor;
   private final Supplier<Duration> drainTimeout;
   private final DrainWish wish;
   private boolean stopping;
+  private boolean onTrial;
   private @Nullable String checkWarning;
-  private @Nullable Parts parts;
-
-  /** What a started verticle is made of. */
-  private record Parts(
-      Provider provider,
-      SelfCheck check,
-      BreakerEngine breaker,
-      ProviderNews news,
-      DeliveryDesk desk,
-      OperatorCommands commands,
-      @Nullable LookupDesk lookups) {}
+  private @Nullable ProviderParts parts;
 
   /**
    * Makes one that does nothing yet.
    *
    * @param predecessor from which it takes over, if it is fit to; null at a first start
+   * @param onTrial whether it gets a share of the work only, until it is told to take over
    * @param drainTimeout how long its end waits for what is under way; may become shorter meanwhile
    */
   ProviderVerticle(
       ProviderSetup setup,
       DeliveryServices services,
       @Nullable Predecessor predecessor,
+      boolean onTrial,
       Supplier<Duration> drainTimeout) {
     this.setup = setup;
     this.services = services;
     this.bus = services.bus();
     this.wish = new DrainWish(bus, services.controls(), setup.id(), this::publish);
-    this.breakerSettings = BreakerSetup.settings(services.config(), setup.definition());
     this.predecessor = predecessor;
     this.drainTimeout = drainTimeout;
+    this.onTrial = onTrial;
   }
 
   @Override
   public Future<?> start() {
-    Parts made = make(created());
+    ProviderParts made =
+        ProviderParts.make(vertx, setup, services, wish, this::moved, this::checked, this::publish);
     bus.answer(
         Addresses.provider(setup.id(), setup.generation()),
         ProviderMessage.class,
@@ -98,54 +89,23 @@ final class ProviderVerticle extends VerticleBase {
             stored -> {
               stored.ifPresent(made.breaker()::restore);
               parts = made;
-              publish();
+              if (onTrial) {
+                trial(services.config().plugins().canary().share());
+              } else {
+                publish();
+              }
             })
         .recover(refused -> closed(made.provider()).compose(gone -> Future.failedFuture(refused)));
   }
 
-  private Provider created() {
-    return setup
-        .plugin()
-        .factory()
-        .create(
-            new ProviderContext(
-                setup.id(),
-                vertx,
-                new ConfigReader(setup.definition().config(), "config."),
-                services.clock(),
-                setup.webhookUrl()));
+  private void trial(double share) {
+    bus.publish(Addresses.PROVIDERS_CANARY, new Canary(setup.id(), setup.generation(), share));
   }
 
-  private Parts make(Provider provider) {
-    BreakerEngine breaker =
-        new BreakerEngine(
-            vertx,
-            setup.id(),
-            breakerSettings,
-            setup.definition().timeout(),
-            services.clock(),
-            this::moved);
-    LookupDesk lookups =
-        provider instanceof StatusLookup askable
-            ? new LookupDesk(
-                vertx, setup.id(), askable, services.config().lookup(), services.clock())
-            : null;
-    SelfCheck check = new SelfCheck(vertx, provider, services.config().plugins().checkTimeout());
-    return new Parts(
-        provider,
-        check,
-        breaker,
-        new ProviderNews(setup, lookups != null, breakerSettings.halfOpenMaxTrials()),
-        new DeliveryDesk(vertx, setup.id(), provider, breaker, bus, services.clock()),
-        new OperatorCommands(
-            setup.id(),
-            breaker,
-            wish,
-            () -> check.ask().onSuccess(this::checked),
-            this::publish,
-            bus,
-            services.clock()),
-        lookups);
+  private Future<Controlled> takeOver() {
+    onTrial = false;
+    publish();
+    return Future.succeededFuture(new Controlled(CheckResult.healthy("done")));
   }
 
   /**
@@ -180,7 +140,7 @@ final class ProviderVerticle extends VerticleBase {
     checkWarning = warning;
   }
 
-  private Future<? extends LocalMessage> handle(ProviderMessage message, Parts to) {
+  private Future<? extends LocalMessage> handle(ProviderMessage message, ProviderParts to) {
     if (message instanceof Deliver deliver) {
       return to.desk().deliver(deliver);
     }
@@ -194,6 +154,9 @@ final class ProviderVerticle extends VerticleBase {
       return lookups == null
           ? Future.succeededFuture(LookedUp.without(LookUpAnswer.NOT_ASKED))
           : lookups.lookUp(lookUp.query());
+    }
+    if (message instanceof TakeOver && !stopping) {
+      return takeOver();
     }
     if (message instanceof Control control) {
       return stopping
@@ -210,9 +173,9 @@ final class ProviderVerticle extends VerticleBase {
 
   private void moved(Transition transition, String evidence) {
     ProviderNews.log(LOG, setup.id(), transition);
-    Parts made = parts;
-    if (made == null || stopping) {
-      // What an outgoing generation learns is not held against its successor.
+    ProviderParts made = parts;
+    if (made == null || stopping || onTrial) {
+      // What one on trial, or an outgoing one, learns is not held against the other.
       return;
     }
     services
@@ -231,13 +194,22 @@ final class ProviderVerticle extends VerticleBase {
 
   /** Tells how it stands, from when it takes work until it stops. */
   private void publish() {
-    Parts made = parts;
-    if (made != null && !stopping) {
+    ProviderParts made = parts;
+    if (made != null && !stopping && !onTrial) {
       publish(made, wish.isDrained() ? Stage.DRAINING : Stage.ACTIVE);
     }
   }
 
-  private void publish(Parts made, Stage stage) {
+  /** One that never took over must not look like the provider's end. */
+  private void leave(ProviderParts made, Stage stage) {
+    if (onTrial) {
+      trial(0);
+    } else {
+      publish(made, stage);
+    }
+  }
+
+  private void publish(ProviderParts made, Stage stage) {
     bus.publish(
         Addresses.PROVIDERS, made.news().state(stage, made.breaker().snapshot(), checkWarning));
   }
@@ -262,12 +234,12 @@ final class ProviderVerticle extends VerticleBase {
    */
   @Override
   public Future<?> stop() {
-    Parts made = parts;
+    ProviderParts made = parts;
     if (made == null) {
       return Future.succeededFuture();
     }
     stopping = true;
-    publish(made, Stage.DRAINING);
+    leave(made, Stage.DRAINING);
     return made.desk()
         .drained(drainTimeout)
         .compose(done -> closed(made.provider()))
@@ -279,7 +251,7 @@ final class ProviderVerticle extends VerticleBase {
               if (lookups != null) {
                 lookups.close();
               }
-              publish(made, Stage.STOPPED);
+              leave(made, Stage.STOPPED);
             });
   }
 }

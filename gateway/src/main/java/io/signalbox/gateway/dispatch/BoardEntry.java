@@ -1,8 +1,10 @@
 package io.signalbox.gateway.dispatch;
 
+import io.signalbox.gateway.bus.ProviderMessages.Canary;
 import io.signalbox.gateway.bus.ProviderMessages.LimitsNow;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
+import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.WorkItem;
 import io.signalbox.loader.ProviderLimits;
 import io.signalbox.scoring.rate.AdaptiveConcurrency;
@@ -27,6 +29,7 @@ final class BoardEntry {
   private final AdaptiveConcurrency concurrency;
   private final RateLimit rate;
   private ProviderState state;
+  private @Nullable Canary canary;
   private int inFlight;
   private int trialsInFlight;
   private long coolUntilMillis;
@@ -68,9 +71,29 @@ final class BoardEntry {
         || newer.generation() != state.generation()) {
       trialsInFlight = 0;
     }
+    if (canary != null && canary.generation() <= newer.generation()) {
+      canary = null;
+    }
     concurrency.setMaximum(maxConcurrency(newer.limits()));
     rate.configure(newer.limits().maxPerSecond(), newer.limits().burst());
     state = newer;
+  }
+
+  /** Takes in that a generation goes on trial, or that its trial ends. */
+  void canary(Canary news) {
+    if (news.share() > 0 && news.generation() > state.generation()) {
+      canary = news;
+    } else if (canary != null && canary.generation() == news.generation()) {
+      canary = null;
+    }
+  }
+
+  /** Which generation takes an attempt: the current one, or one on trial where all is well. */
+  long generationFor(AttemptId attempt) {
+    Canary trial = canary;
+    return trial != null && state.breaker().isClosed() && trial.takes(attempt)
+        ? trial.generation()
+        : state.generation();
   }
 
   int inFlight() {

@@ -46,7 +46,7 @@ final class Courier {
     }
     return bus.request(
             // The generation may have changed while the ledger wrote: the current one is asked.
-            Addresses.provider(start.provider(), flight.provider().state().generation()),
+            Addresses.provider(start.provider(), flight.provider().generationFor(start.attempt())),
             new Deliver(start.attempt(), flight.request(now), flight.isCutShort()),
             Delivered.class,
             left.plus(ANSWER_MARGIN))

@@ -7,6 +7,7 @@ import io.signalbox.gateway.bus.DrillMessages.Done;
 import io.signalbox.gateway.bus.ExplainMessages.Explain;
 import io.signalbox.gateway.bus.PoliciesChanged;
 import io.signalbox.gateway.bus.PreferenceMessages.InForce;
+import io.signalbox.gateway.bus.ProviderMessages.Canary;
 import io.signalbox.gateway.bus.ProviderMessages.Limited;
 import io.signalbox.gateway.bus.ProviderMessages.LimitsNow;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
@@ -126,6 +127,7 @@ public final class DispatchVerticle extends VerticleBase {
           work.update(state);
           watch.look();
         });
+    bus.listen(Addresses.PROVIDERS_CANARY, Canary.class, board::canary);
     bus.listen(
         Addresses.RANKING,
         Ranked.class,

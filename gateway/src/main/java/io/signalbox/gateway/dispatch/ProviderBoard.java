@@ -1,5 +1,6 @@
 package io.signalbox.gateway.dispatch;
 
+import io.signalbox.gateway.bus.ProviderMessages.Canary;
 import io.signalbox.gateway.bus.ProviderMessages.LimitsNow;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
@@ -55,6 +56,14 @@ final class ProviderBoard {
     }
     entries.remove(state.provider());
     return known.unparkAll();
+  }
+
+  /** Takes in that a share of a provider's attempts goes to a generation on trial, or no more. */
+  void canary(Canary news) {
+    BoardEntry entry = entries.get(news.provider());
+    if (entry != null) {
+      entry.canary(news);
+    }
   }
 
   @Nullable BoardEntry find(String provider) {

@@ -11,6 +11,7 @@ import io.signalbox.gateway.bus.ProviderMessages.Stage;
 import io.signalbox.gateway.bus.ProviderMessages.Swap;
 import io.signalbox.gateway.bus.ScoringMessages.Observed;
 import io.signalbox.gateway.config.ConfigLoader;
+import io.signalbox.gateway.ledger.BreakerLedger.BreakerTransition;
 import io.signalbox.gateway.ledger.LedgerContract;
 import io.signalbox.gateway.ledger.StoredForm;
 import io.signalbox.gateway.ledger.sql.SqlLedger;
@@ -212,6 +213,11 @@ abstract class BaseSwapTest extends LedgerContract {
         new Deliver(new AttemptId(ids.next(), 1), request, false),
         Delivered.class,
         Duration.ofSeconds(40));
+  }
+
+  /** What the ledger keeps of breakers. */
+  Future<List<BreakerTransition>> sqliteBreakers() {
+    return sqlite.breakers().breakers();
   }
 
   long generation() {

@@ -3,15 +3,19 @@ package io.signalbox.gateway.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.gateway.bus.ProviderMessages.BreakerView;
+import io.signalbox.gateway.bus.ProviderMessages.Canary;
 import io.signalbox.gateway.bus.ProviderMessages.LimitsNow;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
+import io.signalbox.gateway.model.AttemptId;
+import io.signalbox.gateway.model.NotificationIds;
 import io.signalbox.gateway.model.WorkItem;
 import io.signalbox.loader.ProviderLimits;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.Evidence;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.Progress;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -182,6 +186,32 @@ class ProviderBoardTest {
   }
 
   /** So many answers while all permits are in use. */
+  @Test
+  void aShareOfTheAttemptsGoesToAGenerationOnTrialUntilThatEnds() {
+    board.update(state(1, Stage.ACTIVE));
+    board.canary(new Canary("a", 2, 0.1));
+    assertThat(onTrial(2)).isBetween(850, 1_150);
+    board.canary(new Canary("a", 2, 0));
+    assertThat(onTrial(2)).isZero();
+
+    board.canary(new Canary("a", 3, 0.5));
+    assertThat(onTrial(3)).isBetween(4_700, 5_300);
+    board.update(state(3, Stage.ACTIVE));
+    assertThat(onTrial(3)).as("all, once it has taken over").isEqualTo(10_000);
+    board.canary(new Canary("a", 2, 0.5));
+    assertThat(onTrial(2)).as("one that is older").isZero();
+    board.canary(new Canary("unknown", 9, 0.5));
+  }
+
+  private int onTrial(long generation) {
+    NotificationIds ids = new NotificationIds(Clock.systemUTC(), 0);
+    int taken = 0;
+    for (int i = 0; i < 10_000; i++) {
+      taken += entry().generationFor(new AttemptId(ids.next(), 1)) == generation ? 1 : 0;
+    }
+    return taken;
+  }
+
   private static void answers(BoardEntry entry, int count, long tookMillis) {
     int answered = 0;
     while (answered < count) {

@@ -33,6 +33,12 @@ public interface ProviderLifecycle {
    */
   Future<Void> stop(String providerId);
 
+  /**
+   * Tells that a start under way is not wanted any more: if it can, it fails soon. Called again
+   * until it is complete.
+   */
+  default void abandon(String providerId) {}
+
   /** Tells of a file that is not used; once for each content and reason. */
   void refused(Refusal refusal);
 }

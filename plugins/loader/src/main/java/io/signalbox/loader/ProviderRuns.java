@@ -103,7 +103,15 @@ final class ProviderRuns {
   }
 
   private void startIfNeeded(String id, Run target) throws InterruptedException {
-    if (closing.getAsBoolean() || changes.containsKey(id)) {
+    Change under = changes.get(id);
+    if (under != null) {
+      Run unwanted = under.target();
+      if (unwanted != null && !unwanted.isSame(target)) {
+        lifecycle.abandon(id);
+      }
+      return;
+    }
+    if (closing.getAsBoolean()) {
       return;
     }
     Run current = running.get(id);
@@ -132,7 +140,9 @@ final class ProviderRuns {
         failure != null
             && failure.target() == null
             && nanos.getAsLong() - failure.atNanos() < timeoutNanos;
-    if (!closing.getAsBoolean() && !changes.containsKey(id) && !failedJustNow) {
+    if (changes.containsKey(id)) {
+      lifecycle.abandon(id);
+    } else if (!closing.getAsBoolean() && !failedJustNow) {
       log.info("stopping provider {}", id);
       change(id, null, () -> lifecycle.stop(id));
     }
