@@ -66,12 +66,12 @@ class CanaryRuleTest {
     assertThat(judge(450, 9, 50, 6, 60)).isEqualTo(CanaryVerdict.ROLL_BACK);
   }
 
-  /** 1,000 trials of a version that is as good as the one before, looked at each second. */
+  /** 400 trials of a version that is as good as the one before, looked at each second. */
   @Test
   void oneThatIsAlikeIsSeldomRolledBack() {
     SplittableRandom random = new SplittableRandom(20_261_122);
     int rolledBack = 0;
-    for (int trial = 0; trial < 1_000; trial++) {
+    for (int trial = 0; trial < 400; trial++) {
       long[] counts = new long[4];
       CanaryVerdict verdict = CanaryVerdict.GO_ON;
       for (int second = 1; verdict == CanaryVerdict.GO_ON; second++) {
@@ -86,6 +86,6 @@ class CanaryRuleTest {
       }
       rolledBack += verdict == CanaryVerdict.ROLL_BACK ? 1 : 0;
     }
-    assertThat(rolledBack).isLessThan(30);
+    assertThat(rolledBack).isLessThan(16);
   }
 }
