@@ -143,7 +143,8 @@ final class CallbackReceiver implements AutoCloseable {
     done(vertx.close());
   }
 
-  private static void done(Future<?> future) {
+  /** Waits for a server to begin or to end. */
+  static void done(Future<?> future) {
     try {
       future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {

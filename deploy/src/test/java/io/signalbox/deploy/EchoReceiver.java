@@ -11,13 +11,11 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What an {@link EchoPlugin} sends to: counts what comes, by number and by version. */
 final class EchoReceiver implements AutoCloseable {
   private static final int ACCEPTED = 202;
-  private static final long LIMIT_SECONDS = 30;
 
   private final Vertx vertx = Vertx.vertx();
   private final HttpServer server;
@@ -27,12 +25,7 @@ final class EchoReceiver implements AutoCloseable {
 
   EchoReceiver() {
     server = vertx.createHttpServer().requestHandler(this::take);
-    server
-        .listen(0, "127.0.0.1")
-        .toCompletionStage()
-        .toCompletableFuture()
-        .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
-        .join();
+    CallbackReceiver.done(server.listen(0, "127.0.0.1"));
   }
 
   String url() {
@@ -90,11 +83,6 @@ final class EchoReceiver implements AutoCloseable {
 
   @Override
   public void close() {
-    vertx
-        .close()
-        .toCompletionStage()
-        .toCompletableFuture()
-        .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
-        .join();
+    CallbackReceiver.done(vertx.close());
   }
 }
