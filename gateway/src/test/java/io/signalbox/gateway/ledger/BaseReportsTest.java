@@ -22,6 +22,18 @@ import org.junit.jupiter.api.Test;
 public abstract class BaseReportsTest extends LedgerContract {
 
   @Test
+  void theRowOfANotificationSaysHowItsProviderWasChosen() throws Exception {
+    NotificationId id = begun();
+
+    assertThat(
+            askStore(
+                "SELECT resilience_strategy, circuit_breaker_open_at, retry_count"
+                    + " FROM notifications WHERE id = "
+                    + id.key()))
+        .containsExactly("best_score|" + (NOW + 1) + "|0");
+  }
+
+  @Test
   void listsDeadLettersNewestFirstInPages() throws Exception {
     NotificationId first = dead("alpha");
     NotificationId second = dead("beta");

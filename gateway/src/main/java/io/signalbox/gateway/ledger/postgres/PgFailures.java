@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  * the PostgreSQL manual, appendix A.
  */
 final class PgFailures {
-  /** The connection is lost, or there never was one. */
+  /** There is no connection: the server is away. */
+  static final String NO_CONNECTION = "08001";
+
+  /** The connection is lost. */
   static final String CONNECTION_LOST = "08006";
 
   /** There was no answer in time: nobody knows what became of the request. */
@@ -54,9 +57,15 @@ final class PgFailures {
         && (state.startsWith("22") || state.startsWith("23") || state.startsWith("54"));
   }
 
-  /** Whether a transaction that was not committed may succeed if it is done again. */
+  /**
+   * Whether a transaction that was not committed may succeed if it is done again at once. Not if
+   * the server is away or stands still: that would only make its callers wait several times as
+   * long.
+   */
   static boolean mayPass(@Nullable String state) {
-    return DEADLOCK.equals(state) || SERIALIZATION.equals(state) || losesConnection(state);
+    return DEADLOCK.equals(state)
+        || SERIALIZATION.equals(state)
+        || (losesConnection(state) && !NO_CONNECTION.equals(state) && !NO_ANSWER.equals(state));
   }
 
   /**

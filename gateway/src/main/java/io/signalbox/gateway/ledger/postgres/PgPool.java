@@ -34,6 +34,7 @@ final class PgPool {
   private final AtomicInteger waiting = new AtomicInteger();
   private final long timer;
   private volatile boolean closed;
+  private volatile boolean filling;
 
   PgPool(Vertx vertx, PostgresOptions options, LongSupplier nanos) {
     this.vertx = vertx;
@@ -108,28 +109,32 @@ final class PgPool {
     if (closed) {
       throw new SQLException("the ledger is closed", PgFailures.CONNECTION_LOST);
     }
-    Future<PgConnection> connecting = PgConnection.connect(vertx, options.connect());
     try {
-      PgConnection connection =
-          connecting
-              .toCompletionStage()
-              .toCompletableFuture()
-              .get(options.connectTimeoutMillis(), TimeUnit.MILLISECONDS);
-      open.incrementAndGet();
-      return new PgLink(connection, options.answerTimeoutMillis());
+      return link(connecting().toCompletionStage().toCompletableFuture().get());
     } catch (ExecutionException e) {
-      throw PgFailures.of(e.getCause() == null ? e : e.getCause());
-    } catch (TimeoutException e) {
-      // It may still come, and nobody will want it then.
-      connecting.onSuccess(PgPool::close);
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      String why =
+          cause instanceof TimeoutException
+              ? "no answer in " + options.connectTimeoutMillis() + " ms"
+              : PgFailures.of(cause).getMessage();
       throw new SQLException(
-          "PostgreSQL took no connection in " + options.connectTimeoutMillis() + " ms",
-          PgFailures.CONNECTION_LOST,
-          e);
+          "no connection to PostgreSQL: " + why, PgFailures.NO_CONNECTION, cause);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SQLException("interrupted", PgFailures.CONNECTION_LOST, e);
     }
+  }
+
+  private Future<PgConnection> connecting() {
+    Future<PgConnection> made = PgConnection.connect(vertx, options.connect());
+    return made.timeout(options.connectTimeoutMillis(), TimeUnit.MILLISECONDS)
+        // It may still come, and nobody will want it then.
+        .onFailure(e -> made.onSuccess(PgPool::close));
+  }
+
+  private PgLink link(PgConnection connection) {
+    open.incrementAndGet();
+    return new PgLink(connection, options.answerTimeoutMillis());
   }
 
   /** Takes a connection back; one that is lost is closed. */
@@ -173,15 +178,17 @@ final class PgPool {
         discard(link);
       }
     }
-    if (open.get() < options.minConnections() && permits.tryAcquire()) {
-      PgConnection.connect(vertx, options.connect())
-          .onSuccess(
+    // One at a time: a server that takes no connections must not use up the permits.
+    if (open.get() < options.minConnections() && !filling && permits.tryAcquire()) {
+      filling = true;
+      connecting()
+          .onComplete(
               connection -> {
-                open.incrementAndGet();
-                release(new PgLink(connection, options.answerTimeoutMillis()));
-              })
-          .onFailure(
+                filling = false;
+                release(link(connection));
+              },
               e -> {
+                filling = false;
                 permits.release();
                 LOG.debug("no spare connection to PostgreSQL: {}", e.getMessage());
               });

@@ -2,11 +2,13 @@ package io.signalbox.gateway.ledger.sql;
 
 import io.signalbox.gateway.ledger.AcceptRequest;
 import io.signalbox.gateway.ledger.AttemptStart;
+import io.signalbox.gateway.ledger.Decision;
 import io.signalbox.gateway.ledger.StepRule.Position;
 import io.signalbox.gateway.model.Lane;
 import io.signalbox.gateway.model.LaneKind;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.gateway.model.PastAttempt;
 import io.signalbox.spi.intake.SendNotification;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -45,8 +47,11 @@ final class NotificationTable {
             : find;
     begin =
         connection.prepare(
-            "UPDATE notifications SET state = ?, attempts = ?, due_at = NULL, last_provider = ?,"
-                + " reason = NULL, updated_at = ? WHERE id = ?");
+            """
+            UPDATE notifications SET state = ?, attempts = ?, due_at = NULL, last_provider = ?,
+              reason = NULL, updated_at = ?, resilience_strategy = ?,
+              circuit_breaker_open_at = COALESCE(?, circuit_breaker_open_at)
+            WHERE id = ?""");
     move =
         connection.prepare(
             "UPDATE notifications SET state = ?, due_at = ?, retry_count = ?, lane = ?,"
@@ -155,7 +160,13 @@ final class NotificationTable {
     begin.setInt(2, start.attempt().number());
     begin.setString(3, start.provider());
     begin.setTime(4, start.startedAtMillis());
-    begin.setLong(5, id.key());
+    Decision decision = start.decision();
+    String policy = decision.policy();
+    begin.setString(5, policy == null ? decision.rule() : policy);
+    boolean open =
+        decision.excluded().stream().anyMatch(e -> e.reason().equals(PastAttempt.BREAKER_OPEN));
+    Columns.time(begin, 6, open ? (Long) start.startedAtMillis() : null);
+    begin.setLong(7, id.key());
     begin.execute();
   }
 

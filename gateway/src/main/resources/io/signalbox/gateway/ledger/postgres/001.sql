@@ -31,6 +31,8 @@ CREATE TABLE notifications (
   type TEXT NOT NULL,
   subject TEXT,
   content BYTEA NOT NULL,
+  resilience_strategy TEXT,
+  circuit_breaker_open_at TIMESTAMPTZ,
   PRIMARY KEY (id)
 ) PARTITION BY RANGE (id);
 

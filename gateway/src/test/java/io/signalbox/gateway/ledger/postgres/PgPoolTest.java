@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
 import io.vertx.pgclient.PgConnectOptions;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,23 @@ class PgPoolTest {
   }
 
   @Test
+  void sparesThatAServerNeverAnswersUseUpNoPermits() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    NetServer silent =
+        PostgresServer.await(
+            vertx
+                .createNetServer()
+                .connectHandler(socket -> asked.incrementAndGet())
+                .listen(0, "127.0.0.1"));
+    PgConnectOptions nowhere =
+        new PgConnectOptions().setHost("127.0.0.1").setPort(silent.actualPort()).setUser("x");
+    pool(nowhere, 2, 2, 60_000);
+
+    await().until(() -> asked.get() >= 2);
+    assertThat(pool.stats().used()).isLessThanOrEqualTo(1);
+  }
+
+  @Test
   void aServerThatSaysNothingIsNotWaitedForLong() throws Exception {
     NetServer silent =
         PostgresServer.await(
@@ -98,7 +116,7 @@ class PgPoolTest {
 
     assertThatThrownBy(pool::acquire)
         .isInstanceOfSatisfying(
-            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("08006"));
+            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("08001"));
     assertThat(pool.stats()).isEqualTo(new PoolStats(2, 0, 0, 0));
   }
 }

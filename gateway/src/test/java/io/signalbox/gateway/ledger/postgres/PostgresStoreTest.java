@@ -50,7 +50,7 @@ class PostgresStoreTest extends LedgerContract {
 
   private Future<PostgresLedger> another(PgConnectOptions database, long statementMillis) {
     PostgresOptions options =
-        new PostgresOptions(database, 1, 3, 1_000, 60_000, 5_000, statementMillis, 0);
+        new PostgresOptions(database, 0, 3, 1_000, 60_000, 2_000, statementMillis, 0);
     return PostgresLedger.open(vertx, options, LIMITS, new StoredForm(), EventOutlet.NONE);
   }
 
@@ -133,6 +133,28 @@ class PostgresStoreTest extends LedgerContract {
 
     assertThat(await(impatient.ledger().begin(start(request.id(), 1))).applied()).isTrue();
     await(impatient.ledger().close());
+    opened = open();
+  }
+
+  @Test
+  void aServerThatStandsStillIsNotWaitedForLongAndUsedAgainAfterwards() throws Exception {
+    await(ledger().close());
+    StallingProxy proxy = StallingProxy.before(vertx, database());
+    PostgresLedger behind = await(another(proxy.address(), 300));
+    await(behind.ledger().accept(request("before")));
+    proxy.stall();
+
+    assertThatThrownBy(() -> await(behind.ledger().accept(request("meanwhile"))))
+        .cause()
+        .isInstanceOf(LedgerUnavailableException.class);
+    assertThatThrownBy(() -> await(behind.ledger().backlog(NOW)))
+        .cause()
+        .isInstanceOf(LedgerUnavailableException.class);
+    proxy.goOn();
+
+    await(behind.ledger().accept(request("after")));
+    assertThat(askStore("SELECT count(*) FROM notifications")).containsExactly("2");
+    await(behind.ledger().close());
     opened = open();
   }
 
