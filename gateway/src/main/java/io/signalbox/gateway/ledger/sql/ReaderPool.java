@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 final class ReaderPool implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ReaderPool.class);
   private static final long CLOSE_SECONDS = 10;
+  private static final int MAX_TRIES = 3;
 
   private final SqlEngine engine;
   private final BlockingQueue<ReadSession> idle;
@@ -61,6 +62,15 @@ final class ReaderPool implements AutoCloseable {
   }
 
   private <T> void answer(Query<T> query, Reply<T> reply) {
+    int tries = 1;
+    while (!answered(query, reply, tries == MAX_TRIES)) {
+      tries++;
+    }
+    Replies.deliver(List.of(reply));
+  }
+
+  /** Whether there is an answer, be it a failure; not if a read is worth another try. */
+  private <T> boolean answered(Query<T> query, Reply<T> reply, boolean lastTry) {
     ReadSession session = null;
     try {
       session = idle.poll();
@@ -72,13 +82,17 @@ final class ReaderPool implements AutoCloseable {
       reply.succeed(result);
       giveBack(session);
     } catch (SQLException e) {
-      reply.fail(new LedgerUnavailableException("the ledger cannot be read: " + e.getMessage(), e));
       discard(session);
+      if (!lastTry && engine.mayPass(e)) {
+        LOG.info("a read of the ledger is tried again: {}", e.getMessage());
+        return false;
+      }
+      reply.fail(new LedgerUnavailableException("the ledger cannot be read: " + e.getMessage(), e));
     } catch (RuntimeException | Error e) {
       reply.fail(e);
       discard(session);
     }
-    Replies.deliver(List.of(reply));
+    return true;
   }
 
   private void giveBack(ReadSession session) {

@@ -18,7 +18,7 @@ public interface SqlEngine {
    */
   boolean isFaultOfOneChange(SQLException failure);
 
-  /** Whether a transaction that met a failure before its commit may succeed if it is done again. */
+  /** Whether a read, or a transaction before its commit, may succeed if it is done again. */
   boolean mayPass(SQLException failure);
 
   /** Runs a transaction of the writer, at a time when the engine has no need to be alone. */

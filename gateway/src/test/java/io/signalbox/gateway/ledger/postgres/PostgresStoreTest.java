@@ -117,6 +117,17 @@ class PostgresStoreTest extends LedgerContract {
   }
 
   @Test
+  void noReadFailsBecauseItsConnectionWasLostAMomentAgo() throws Exception {
+    NotificationId id = accept();
+    for (int i = 0; i < 20; i++) {
+      Future<List<Boolean>> read = ledger().backlog(NOW).map(lanes -> List.of(lanes.isEmpty()));
+      assertThat(askStore(END_ALL)).isNotEmpty();
+      assertThat(await(read)).containsExactly(false);
+      assertThat(dueIds(LANE, NOW)).containsExactly(id);
+    }
+  }
+
+  @Test
   void aWaitForALockEndsAndHarmsNoLaterChange() throws Exception {
     await(ledger().close());
     PostgresLedger impatient = await(another(database(), 300));
