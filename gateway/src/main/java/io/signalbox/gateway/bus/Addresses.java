@@ -50,6 +50,15 @@ public final class Addresses {
   /** A provider was to be replaced, published: {@link ProviderMessages.Swap}. */
   public static final String PROVIDERS_SWAPPED = "signalbox.providers.swapped";
 
+  /** What breakers of this node decide, published: {@link BreakerMessages.BreakerDecided}. */
+  public static final String BREAKERS_DECIDED = "signalbox.breakers.decided";
+
+  /** What gateways agree on, published: {@link BreakerMessages.BreakerAgreed}. */
+  public static final String BREAKERS_AGREED = "signalbox.breakers.agreed";
+
+  /** Breakers shall tell how they are, published: {@link BreakerMessages.BreakersAsked}. */
+  public static final String BREAKERS_ASKED = "signalbox.breakers.asked";
+
   /** How much of the gateway works, published when it changes: {@link DegradationChanged}. */
   public static final String DEGRADATION = "signalbox.degradation";
 

@@ -1,5 +1,6 @@
 package io.signalbox.gateway.bus;
 
+import io.signalbox.gateway.bus.BreakerMessages.BreakerMessage;
 import io.signalbox.gateway.bus.CallbackMessages.CallbackMessage;
 import io.signalbox.gateway.bus.DrillMessages.DrillMessage;
 import io.signalbox.gateway.bus.ExplainMessages.ExplainMessage;
@@ -18,6 +19,7 @@ public sealed interface LocalMessage
         DegradationChanged,
         PoliciesChanged,
         ProviderMessage,
+        BreakerMessage,
         ScoringMessage,
         PreferenceMessage,
         WebhookMessage,

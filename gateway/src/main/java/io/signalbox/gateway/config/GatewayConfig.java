@@ -19,6 +19,7 @@ public record GatewayConfig(
     Intake intake,
     Ledger ledger,
     Postgres postgres,
+    RedisSettings redis,
     Dispatch dispatch,
     Unknown unknown,
     Lookup lookup,

@@ -6,7 +6,6 @@ import static io.signalbox.gateway.config.ValueTypes.duration;
 import static io.signalbox.gateway.config.ValueTypes.flag;
 import static io.signalbox.gateway.config.ValueTypes.integer;
 import static io.signalbox.gateway.config.ValueTypes.path;
-import static io.signalbox.gateway.config.ValueTypes.sha256s;
 import static io.signalbox.gateway.config.ValueTypes.texts;
 
 import io.signalbox.loader.check.PluginTrust;
@@ -28,7 +27,10 @@ final class PluginsKeys {
 
   static final ConfigKey<Set<String>> ALLOW =
       GROUP.key(
-          "allow", sha256s(), "", "SHA-256 digests of the jars that may run; empty allows all.");
+          "allow",
+          Sha256Digests.type(),
+          "",
+          "SHA-256 digests of the jars that may run; empty allows all.");
 
   static final ConfigKey<List<String>> SIGNERS =
       GROUP.key(

@@ -3,7 +3,8 @@ package io.signalbox.gateway.config;
 import static io.signalbox.gateway.config.ValueTypes.duration;
 import static io.signalbox.gateway.config.ValueTypes.integer;
 import static io.signalbox.gateway.config.ValueTypes.oneOf;
-import static io.signalbox.gateway.config.ValueTypes.optionalPath;
+import static io.signalbox.gateway.config.ValueTypes.optional;
+import static io.signalbox.gateway.config.ValueTypes.path;
 import static io.signalbox.gateway.config.ValueTypes.text;
 
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ final class PostgresKeys {
   static final ConfigKey<Optional<Path>> PASSWORD_FILE =
       GROUP.key(
           "password_file",
-          optionalPath(),
+          optional(path()),
           "",
           "File with the user's password alone; read at the start. Empty for none.");
 
@@ -44,7 +45,7 @@ final class PostgresKeys {
   static final ConfigKey<Optional<Path>> CA_FILE =
       GROUP.key(
           "ca_file",
-          optionalPath(),
+          optional(path()),
           "",
           "PEM file of authorities for verify-ca and verify-full; empty for those of the JDK.");
 

@@ -7,16 +7,12 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /** The types that values of the configuration and of policy files have. */
 public final class ValueTypes {
-  private static final int SHA_256_DIGITS = 64;
   private static final int LONGEST_SENTENCE = 300;
 
   private ValueTypes() {}
@@ -122,10 +118,6 @@ public final class ValueTypes {
     return type("path", "", "must be a path", ValueTypes::toPath);
   }
 
-  static ValueType<Optional<Path>> optionalPath() {
-    return type("path", "or empty", "must be a path, or empty", ValueTypes::toOptionalPath);
-  }
-
   static ValueType<Optional<String>> url() {
     return type(
         "URL",
@@ -134,12 +126,16 @@ public final class ValueTypes {
         ValueTypes::toUrl);
   }
 
-  static ValueType<Set<String>> sha256s() {
+  /** A type whose value may be left empty. */
+  static <T> ValueType<Optional<T>> optional(ValueType<T> of) {
     return type(
-        "list",
-        "SHA-256 digests in hex",
-        "must be a list of SHA-256 digests, 64 hexadecimal digits each",
-        ValueTypes::toDigests);
+        of.name(),
+        of.range().isEmpty() ? "or empty" : of.range() + ", or empty",
+        of.rule() + ", or empty",
+        text ->
+            text.isEmpty()
+                ? Optional.of(Optional.empty())
+                : of.parse(text).flatMap(value -> Optional.of(Optional.of(value))));
   }
 
   /** A list of texts; neither of them may hold a comma. */
@@ -179,7 +175,8 @@ public final class ValueTypes {
         text -> list(text, IpNetwork::parse));
   }
 
-  private static <T> Optional<List<T>> list(String text, Function<String, Optional<T>> parse) {
+  /** Reads the parts between commas; empty if one of them is wrong. */
+  static <T> Optional<List<T>> list(String text, Function<String, Optional<T>> parse) {
     List<T> values = new ArrayList<>();
     for (String part : text.split(",", -1)) {
       if (!part.isBlank()) {
@@ -224,14 +221,6 @@ public final class ValueTypes {
   }
 
   // Empty if it is no path; with nothing in it if there is none.
-  private static Optional<Optional<Path>> toOptionalPath(String text) {
-    if (text.isBlank()) {
-      return Optional.of(Optional.empty());
-    }
-    Optional<Path> path = toPath(text);
-    return path.isPresent() ? Optional.of(path) : Optional.empty();
-  }
-
   private static Optional<Optional<String>> toUrl(String text) {
     if (text.isBlank()) {
       return Optional.of(Optional.empty());
@@ -247,22 +236,6 @@ public final class ValueTypes {
       // Falls through to empty, which the caller turns into the rule.
     }
     return Optional.empty();
-  }
-
-  private static Optional<Set<String>> toDigests(String text) {
-    Set<String> digests = new HashSet<>();
-    for (String part : text.split(",", -1)) {
-      String digest = part.trim().toLowerCase(Locale.ROOT);
-      if (digest.isEmpty()) {
-        continue;
-      }
-      boolean hex = digest.chars().allMatch(c -> Character.digit(c, 16) >= 0);
-      if (digest.length() != SHA_256_DIGITS || !hex) {
-        return Optional.empty();
-      }
-      digests.add(digest);
-    }
-    return Optional.of(Set.copyOf(digests));
   }
 
   private static boolean grows(List<Duration> durations) {

@@ -212,6 +212,11 @@ final class BreakerEngine {
     before.close();
   }
 
+  /** Takes over what another gateway decided, if that is newer; the listener hears of it. */
+  void merge(BreakerSnapshot other) {
+    machine.merge(other, clock.millis());
+  }
+
   void close() {
     engine.close();
   }

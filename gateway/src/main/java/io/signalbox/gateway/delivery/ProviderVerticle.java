@@ -89,6 +89,7 @@ final class ProviderVerticle extends VerticleBase {
             stored -> {
               stored.ifPresent(made.breaker()::restore);
               parts = made;
+              BreakerSharing.begin(bus, setup.id(), made.breaker(), () -> !stopping && !onTrial);
               if (onTrial) {
                 trial(services.config().plugins().canary().share());
               } else {
@@ -189,6 +190,7 @@ final class ProviderVerticle extends VerticleBase {
                 evidence))
         .onFailure(
             failure -> LOG.warn("a breaker's transition was not stored: {}", failure.toString()));
+    BreakerSharing.moved(bus, setup.id(), made.breaker(), transition);
     publish();
   }
 

@@ -48,6 +48,7 @@ public final class GatewayServer {
   private final PolicyBook policies;
   private final PolicyFolder policyFolder;
   private final Verticles verticles;
+  private final Sharing sharing;
   private final Providers providers;
   private volatile @Nullable SqlLedger ledger;
   private volatile @Nullable Services services;
@@ -66,6 +67,7 @@ public final class GatewayServer {
     this.vertx = MetricsSetup.vertx(options, registry).build();
     this.verticles = new Verticles(vertx);
     this.bus = Bus.install(vertx);
+    this.sharing = new Sharing(vertx, verticles, bus, config.redis(), registry);
     this.providers = new Providers(vertx, bus, config, clock);
     this.policies = new PolicyBook(new PolicyDefaults(config.dispatch(), config.unknown()));
     this.policyFolder =
@@ -103,6 +105,8 @@ public final class GatewayServer {
         .compose(this::startVerticles)
         .compose(done -> startSandbox())
         .compose(done -> startDrills())
+        // Before the providers, so that their breakers begin with what the others know.
+        .compose(done -> sharing.start())
         .compose(done -> startProviders())
         .onSuccess(
             done -> {
@@ -233,6 +237,7 @@ public final class GatewayServer {
         // Before the providers go, which would look as if they had been removed.
         .compose(done -> verticles.stop(Verticles.SCORING))
         .compose(done -> providers.stopAll())
+        .compose(done -> sharing.stop())
         .compose(done -> verticles.stop(Verticles.CALLBACKS))
         .compose(done -> providers.unload())
         .compose(done -> StopStep.run("sandbox", sandbox, SandboxLink::close))

@@ -28,6 +28,7 @@ final class Verticles {
   static final String DRILLS = "drills";
   static final String LOOKUPS = "look-ups";
   static final String DEGRADATION = "degradation";
+  static final String SHARED_BREAKERS = "shared breakers";
   static final String BUS_INTAKE = "intake by bus";
 
   private final Vertx vertx;

@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 public record TestCertificate(Path keyStore, Path pem) {
   private static final String PASSWORD = "for-tests-only";
   private static final String ALIAS = "server";
+  private static final String KEY_FILE = "server.key";
 
   /** Makes one, with its files in the folder. */
   public static TestCertificate create(Path folder) {
@@ -34,10 +35,11 @@ public record TestCertificate(Path keyStore, Path pem) {
       try (InputStream in = Files.newInputStream(store)) {
         keys.load(in, PASSWORD.toCharArray());
       }
-      byte[] der = keys.getCertificate(ALIAS).getEncoded();
-      String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-      Files.writeString(
-          pem, "-----BEGIN CERTIFICATE-----\n" + text + "\n-----END CERTIFICATE-----\n");
+      writePem(pem, "CERTIFICATE", keys.getCertificate(ALIAS).getEncoded());
+      writePem(
+          folder.resolve(KEY_FILE),
+          "PRIVATE KEY",
+          keys.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (GeneralSecurityException e) {
@@ -49,6 +51,17 @@ public record TestCertificate(Path keyStore, Path pem) {
   /** For the server's side. */
   public PfxOptions options() {
     return new PfxOptions().setPath(keyStore.toString()).setPassword(PASSWORD);
+  }
+
+  /** PEM file of its private key, for servers that are no Java. */
+  public Path pemKey() {
+    return pem.resolveSibling(KEY_FILE);
+  }
+
+  private static void writePem(Path file, String title, byte[] der) throws IOException {
+    String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+    Files.writeString(
+        file, "-----BEGIN " + title + "-----\n" + text + "\n-----END " + title + "-----\n");
   }
 
   private static List<String> command(Path store) {

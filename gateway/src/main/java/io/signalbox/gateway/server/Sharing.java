@@ -1,0 +1,57 @@
+package io.signalbox.gateway.server;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.signalbox.gateway.bus.Bus;
+import io.signalbox.gateway.config.RedisSettings;
+import io.signalbox.gateway.redis.RedisLink;
+import io.signalbox.gateway.shared.SharedBreakersVerticle;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import org.jspecify.annotations.Nullable;
+
+/** What this gateway shares with others, if it has a Redis. Thread-safe. */
+final class Sharing {
+  private final Vertx vertx;
+  private final Verticles verticles;
+  private final Bus bus;
+  private final RedisSettings settings;
+  private final MeterRegistry registry;
+  private volatile @Nullable RedisLink redis;
+
+  Sharing(
+      Vertx vertx, Verticles verticles, Bus bus, RedisSettings settings, MeterRegistry registry) {
+    this.vertx = vertx;
+    this.verticles = verticles;
+    this.bus = bus;
+    this.settings = settings;
+    this.registry = registry;
+  }
+
+  /** Begins to share; a Redis that is not there does not keep the gateway from starting. */
+  Future<Void> start() {
+    return settings.isConfigured()
+        ? RedisLink.of(vertx, settings).compose(this::start)
+        : Future.succeededFuture();
+  }
+
+  private Future<Void> start(RedisLink link) {
+    redis = link;
+    Gauge.builder("redis_health", link, each -> each.isUp() ? 1 : 0)
+        .description("Whether Redis answers: 1 if it does.")
+        .register(registry);
+    return link.start()
+        .compose(
+            tried ->
+                verticles.start(
+                    Verticles.SHARED_BREAKERS,
+                    new SharedBreakersVerticle(bus, link, settings.prefix())));
+  }
+
+  /** Shares nothing more. */
+  Future<Void> stop() {
+    return verticles
+        .stop(Verticles.SHARED_BREAKERS)
+        .compose(done -> StopStep.run("redis", redis, RedisLink::close));
+  }
+}

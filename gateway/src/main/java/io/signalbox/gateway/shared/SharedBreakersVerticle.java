@@ -1,0 +1,147 @@
+package io.signalbox.gateway.shared;
+
+import io.signalbox.gateway.bus.Addresses;
+import io.signalbox.gateway.bus.BreakerMessages.BreakerAgreed;
+import io.signalbox.gateway.bus.BreakerMessages.BreakerDecided;
+import io.signalbox.gateway.bus.BreakerMessages.BreakersAsked;
+import io.signalbox.gateway.bus.Bus;
+import io.signalbox.gateway.redis.RedisLink;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets the breakers of all gateways on one Redis agree: what one decides is put into a hash, where
+ * the newer state wins, and each reads the hash twice a second. So an opening reaches the others in
+ * less than a second, and what they know stands again after Redis was lost or came back empty.
+ * Without Redis every gateway goes on with what it knows.
+ */
+public final class SharedBreakersVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(SharedBreakersVerticle.class);
+
+  /** Half of the second within which the nodes are to agree. */
+  private static final long PULL_MILLIS = 500;
+
+  private static final String AGREE = read("agree-breaker.lua");
+
+  private final Bus bus;
+  private final RedisLink redis;
+  private final String key;
+  private final Map<String, String> seen = new HashMap<>();
+  private boolean pulling;
+
+  /**
+   * Makes it.
+   *
+   * @param prefix of its key in Redis
+   */
+  public SharedBreakersVerticle(Bus bus, RedisLink redis, String prefix) {
+    this.bus = bus;
+    this.redis = redis;
+    this.key = prefix + ":breakers";
+  }
+
+  @Override
+  public Future<?> start() {
+    bus.listen(Addresses.BREAKERS_DECIDED, BreakerDecided.class, this::push);
+    // Both end with this verticle's context.
+    vertx.setPeriodic(PULL_MILLIS, due -> pull());
+    redis.onChange(
+        up -> {
+          if (up) {
+            context.runOnContext(go -> begin());
+          }
+        });
+    begin();
+    return Future.succeededFuture();
+  }
+
+  /** Redis may have forgotten everything, or know what was decided while it was away. */
+  private void begin() {
+    seen.clear();
+    bus.publish(Addresses.BREAKERS_ASKED, new BreakersAsked());
+  }
+
+  private void push(BreakerDecided decided) {
+    if (!redis.isUp()) {
+      return; // Asked for when it is back.
+    }
+    String provider = decided.provider();
+    String ours = BreakerForm.encode(decided.snapshot());
+    redis
+        .send(
+            Request.cmd(Command.EVAL)
+                .arg(AGREE)
+                .arg(1)
+                .arg(key)
+                .arg(provider)
+                .arg(decided.snapshot().generation())
+                .arg(BreakerForm.rank(decided.snapshot()))
+                .arg(decided.snapshot().openUntilMillis())
+                .arg(ours))
+        .map(Response::toString)
+        .onSuccess(winner -> pushed(provider, ours, winner))
+        .onFailure(
+            failure ->
+                LOG.warn("the breaker of {} was not shared: {}", provider, failure.toString()));
+  }
+
+  /** Who lost may not have heard of the winner, however long that has been known here. */
+  private void pushed(String provider, String ours, String winner) {
+    seen.put(provider, winner);
+    if (!winner.equals(ours)) {
+      tell(provider, winner);
+    }
+  }
+
+  private void pull() {
+    if (pulling || !redis.isUp()) {
+      return;
+    }
+    pulling = true;
+    redis
+        .send(Request.cmd(Command.HGETALL).arg(key))
+        .onSuccess(this::pulled)
+        .onFailure(failure -> LOG.debug("shared breakers were not read: {}", failure.toString()))
+        .onComplete(done -> pulling = false);
+  }
+
+  private void pulled(Response all) {
+    for (String provider : all.getKeys()) {
+      String state = all.get(provider).toString();
+      if (!state.equals(seen.put(provider, state))) {
+        tell(provider, state);
+      }
+    }
+    seen.keySet().retainAll(all.getKeys());
+  }
+
+  private void tell(String provider, String state) {
+    BreakerForm.decode(state)
+        .ifPresentOrElse(
+            snapshot ->
+                bus.publish(Addresses.BREAKERS_AGREED, new BreakerAgreed(provider, snapshot)),
+            () -> LOG.warn("the shared breaker of {} cannot be read: {}", provider, state));
+  }
+
+  private static String read(String name) {
+    try (InputStream in = SharedBreakersVerticle.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException(name + " is not in the jar");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
