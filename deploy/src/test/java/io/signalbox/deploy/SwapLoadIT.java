@@ -84,6 +84,9 @@ class SwapLoadIT {
         Report.print(
             "%d swaps in %.1f s at %.0f notifications/s: %d sent, %d arrived, %d doubled",
             SWAPS, seconds, all / seconds, all, receiver.numbers(), receiver.repeated().size());
+        // A jar that is away for a moment is a stop and a start instead.
+        assertThat(api.metric("signalbox_plugin_swaps_total{outcome=\"swapped\"}"))
+            .isBetween(1L, (long) SWAPS);
         assertThat(receiver.numbers()).as("lost").isEqualTo(all);
         assertThat(receiver.repeated()).as("doubled").isEmpty();
         assertThat(receiver.mixed()).as("delivered by classes of two versions").isEmpty();
