@@ -55,16 +55,18 @@ class PluginUploadIT {
               .with("plugins.dir", plugins)
               .with("plugins.upload", true);
       List<Timeline> sent = new ArrayList<>();
+      String token;
       String before;
       try (GatewayProcess gateway = GatewayProcess.start(settings)) {
-        ApiClient api = gateway.admin();
+        token = gateway.token("admin");
+        ApiClient api = new ApiClient(gateway.url(), token);
         before =
             await().atMost(LIMIT).until(() -> runningVersion(api), version -> !version.isEmpty());
         sent.addAll(
             underTraffic(
                 api,
                 () -> {
-                  CommandRun added = plugins(gateway, "add", next.toString());
+                  CommandRun added = plugins(gateway, token, "add", next.toString());
                   assertThat(added.exitCode()).as("%s", added).isZero();
                   assertThat(added.out()).contains("twilio " + NEXT + " runs");
                 }));
@@ -72,7 +74,7 @@ class PluginUploadIT {
         gateway.stop();
       }
       try (GatewayProcess gateway = GatewayProcess.start(settings)) {
-        ApiClient api = gateway.admin();
+        ApiClient api = new ApiClient(gateway.url(), token);
         await().atMost(LIMIT).until(() -> runningVersion(api).equals(NEXT));
         JsonObject shown = api.get("/api/v1/plugins/twilio").json(200);
         assertThat(shown.getString("source")).isEqualTo("upload");
@@ -83,7 +85,7 @@ class PluginUploadIT {
             underTraffic(
                 api,
                 () -> {
-                  CommandRun back = plugins(gateway, "rollback", TWILIO, "--json");
+                  CommandRun back = plugins(gateway, token, "rollback", TWILIO, "--json");
                   assertThat(back.exitCode()).as("%s", back).isZero();
                   assertThat(new JsonObject(back.out()).getString("outcome")).isEqualTo("running");
                 }));
@@ -135,10 +137,10 @@ class PluginUploadIT {
         .orElse("");
   }
 
-  private static CommandRun plugins(GatewayProcess gateway, String... words) {
+  private static CommandRun plugins(GatewayProcess gateway, String token, String... words) {
     List<String> command = new ArrayList<>(List.of("plugins"));
     Collections.addAll(command, words);
-    Collections.addAll(command, "--url", gateway.url(), "--token", gateway.token("admin"));
+    Collections.addAll(command, "--url", gateway.url(), "--token", token);
     return CommandRun.signalbox(Map.of(), command.toArray(String[]::new));
   }
 
