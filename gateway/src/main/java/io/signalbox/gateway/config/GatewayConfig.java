@@ -58,6 +58,9 @@ public record GatewayConfig(
    * @param drainTimeout how long a replaced or removed provider may end what it has begun
    * @param canary the trial of a replacement
    * @param changes how plugins are changed over HTTP
+   * @param blockedAfter how long a provider's thread may be busy before it counts as blocked
+   * @param blockedLimit how long it may be blocked before the provider is stopped
+   * @param unloadProof how long collections of unloaded classes are waited for; zero never asks
    */
   public record Plugins(
       Path dir,
@@ -66,7 +69,10 @@ public record GatewayConfig(
       Duration retryInterval,
       Duration drainTimeout,
       Canary canary,
-      PluginChanges changes) {}
+      PluginChanges changes,
+      Duration blockedAfter,
+      Duration blockedLimit,
+      Duration unloadProof) {}
 
   /**
    * The trial of a replacement.

@@ -106,6 +106,31 @@ final class PluginsKeys {
           "1GiB",
           "How many bytes the kept jars of all plugins may have; the oldest go first.");
 
+  static final ConfigKey<Duration> BLOCKED_AFTER =
+      GROUP.key(
+          "blocked_after",
+          duration("500ms", "1m"),
+          "2s",
+          "How long a provider's thread may be busy in its plugin before it counts as blocked: its"
+              + " breaker is opened, and nothing is given to it until the thread runs again.");
+
+  static final ConfigKey<Duration> BLOCKED_LIMIT =
+      GROUP.key(
+          "blocked_limit",
+          duration("1s", "1h"),
+          "30s",
+          "How long a provider's thread may be blocked before the provider is stopped; it is started"
+              + " again when its file or jar changes.");
+
+  static final ConfigKey<Duration> UNLOAD_PROOF =
+      GROUP.key(
+          "unload_proof",
+          duration("0s", "24h"),
+          "60s",
+          "How long after a plugin was unloaded the JVM may take to collect its classes by itself; then"
+              + " a collection is asked for, three times at most. `0s` never asks, and a leak shows"
+              + " when the JVM comes to it.");
+
   private PluginsKeys() {}
 
   static GatewayConfig.Plugins read(ConfigValues v) {
@@ -117,6 +142,9 @@ final class PluginsKeys {
         v.get(DRAIN_TIMEOUT),
         new GatewayConfig.Canary(
             v.get(CANARY_SHARE), v.get(CANARY_FOR), v.get(CANARY_MIN_ATTEMPTS)),
-        new PluginChanges(v.get(UPLOAD), v.get(KEEP_VERSIONS), v.get(KEEP_BYTES)));
+        new PluginChanges(v.get(UPLOAD), v.get(KEEP_VERSIONS), v.get(KEEP_BYTES)),
+        v.get(BLOCKED_AFTER),
+        v.get(BLOCKED_LIMIT),
+        v.get(UNLOAD_PROOF));
   }
 }

@@ -192,6 +192,10 @@ final class BreakerEngine {
     machine.forceOpen(clock.millis(), reason);
   }
 
+  void providerFault(String reason) {
+    machine.providerFault(clock.millis(), reason);
+  }
+
   void reset(String reason) {
     machine.reset(clock.millis(), reason);
   }

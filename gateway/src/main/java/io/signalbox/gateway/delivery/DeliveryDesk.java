@@ -4,12 +4,12 @@ import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.bus.ProviderMessages.Deliver;
 import io.signalbox.gateway.bus.ProviderMessages.Delivered;
+import io.signalbox.gateway.guard.GuardedProvider;
 import io.signalbox.gateway.model.PastAttempt;
 import io.signalbox.spi.Evidence;
 import io.signalbox.spi.MessageProvider;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.Progress;
-import io.signalbox.spi.Provider;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -34,7 +34,7 @@ final class DeliveryDesk {
 
   private final String id;
   private final AttemptTally tally;
-  private final Provider provider;
+  private final GuardedProvider provider;
   private final BreakerEngine engine;
   private final Bus bus;
   private final Clock clock;
@@ -44,7 +44,7 @@ final class DeliveryDesk {
   DeliveryDesk(
       Vertx vertx,
       ProviderSetup setup,
-      Provider provider,
+      GuardedProvider provider,
       BreakerEngine engine,
       Bus bus,
       Clock clock) {
@@ -59,7 +59,7 @@ final class DeliveryDesk {
 
   /** The Future never fails. */
   Future<Delivered> deliver(Deliver deliver) {
-    if (!(provider instanceof MessageProvider messages)) {
+    if (!provider.can(MessageProvider.class)) {
       return Future.succeededFuture(notSent(deliver, "no_messages", "carries no messages"));
     }
     if (closed) {
@@ -67,11 +67,16 @@ final class DeliveryDesk {
           notSent(deliver, PastAttempt.PROVIDER_GONE, "the provider was taken away"));
     }
     long begin = System.nanoTime();
-    return underWay.track(
-        engine.call(
-            deliver.attempt(), deliver.cutShort(), () -> messages.deliver(deliver.request())),
-        result -> ended(deliver, result, begin),
-        () -> givenUp(deliver, begin));
+    LateAnswer late = new LateAnswer(id, deliver.attempt(), provider);
+    return underWay
+        .track(
+            engine.call(
+                deliver.attempt(),
+                deliver.cutShort(),
+                () -> late.watch(provider.deliver(deliver.request()))),
+            result -> ended(deliver, result, begin),
+            () -> givenUp(deliver, begin))
+        .onSuccess(delivered -> late.settled());
   }
 
   private static Delivered notSent(Deliver deliver, String code, String message) {

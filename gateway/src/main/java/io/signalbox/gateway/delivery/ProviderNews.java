@@ -29,13 +29,11 @@ record ProviderNews(ProviderSetup setup, boolean statusLookup, int trials) {
   /**
    * How it stands.
    *
-   * @param more a warning besides those of its configuration; null if there is none
+   * @param more warnings besides those of its configuration
    */
-  ProviderState state(Stage stage, BreakerSnapshot breaker, @Nullable String more) {
+  ProviderState state(Stage stage, BreakerSnapshot breaker, List<String> more) {
     List<String> warnings = new ArrayList<>(setup.warnings());
-    if (more != null) {
-      warnings.add(more);
-    }
+    warnings.addAll(more);
     return new ProviderState(
         setup.id(),
         setup.plugin().name(),

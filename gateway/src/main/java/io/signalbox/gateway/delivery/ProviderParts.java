@@ -1,10 +1,8 @@
 package io.signalbox.gateway.delivery;
 
+import io.signalbox.gateway.guard.GuardedProvider;
 import io.signalbox.scoring.breaker.BreakerSettings;
 import io.signalbox.spi.CheckResult;
-import io.signalbox.spi.ConfigReader;
-import io.signalbox.spi.Provider;
-import io.signalbox.spi.ProviderContext;
 import io.signalbox.spi.StatusLookup;
 import io.vertx.core.Vertx;
 import java.util.function.Consumer;
@@ -16,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param lookups null if it cannot be asked what became of an attempt
  */
 record ProviderParts(
-    Provider provider,
     SelfCheck check,
     BreakerEngine breaker,
     ProviderNews news,
@@ -25,7 +22,7 @@ record ProviderParts(
     @Nullable LookupDesk lookups) {
 
   /**
-   * Makes them; runs code of the plugin. Called on the context of the generation's verticle.
+   * Makes them. Called on the context of the generation's verticle.
    *
    * @param moved hears of the breaker's transitions
    * @param checked hears how checks went that operators asked for
@@ -34,24 +31,23 @@ record ProviderParts(
   static ProviderParts make(
       Vertx vertx,
       ProviderSetup setup,
+      GuardedProvider provider,
       DeliveryServices services,
       DrainWish wish,
       BreakerEngine.Listener moved,
       Consumer<CheckResult> checked,
       Runnable changed) {
     String id = setup.id();
-    Provider provider = created(vertx, setup, services);
     BreakerSettings settings = BreakerSetup.settings(services.config(), setup.definition());
     BreakerEngine breaker =
         new BreakerEngine(
             vertx, id, settings, setup.definition().timeout(), services.clock(), moved);
     LookupDesk lookups =
-        provider instanceof StatusLookup askable
-            ? new LookupDesk(vertx, id, askable, services.config().lookup(), services.clock())
+        provider.can(StatusLookup.class)
+            ? new LookupDesk(vertx, id, provider, services.config().lookup(), services.clock())
             : null;
     SelfCheck check = new SelfCheck(vertx, provider, services.config().plugins().checkTimeout());
     return new ProviderParts(
-        provider,
         check,
         breaker,
         new ProviderNews(setup, lookups != null, settings.halfOpenMaxTrials()),
@@ -65,18 +61,5 @@ record ProviderParts(
             services.bus(),
             services.clock()),
         lookups);
-  }
-
-  private static Provider created(Vertx vertx, ProviderSetup setup, DeliveryServices services) {
-    return setup
-        .plugin()
-        .factory()
-        .create(
-            new ProviderContext(
-                setup.id(),
-                vertx,
-                new ConfigReader(setup.definition().config(), "config."),
-                services.clock(),
-                setup.webhookUrl()));
   }
 }

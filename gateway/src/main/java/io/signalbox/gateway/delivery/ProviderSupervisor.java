@@ -7,6 +7,8 @@ import io.signalbox.gateway.bus.ProviderMessages.Swap;
 import io.signalbox.gateway.bus.ProviderMessages.SwapOutcome;
 import io.signalbox.gateway.bus.ProviderMessages.TakeOver;
 import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.guard.GuardedProvider;
+import io.signalbox.gateway.guard.ProviderGuards;
 import io.signalbox.gateway.ledger.BreakerLedger;
 import io.signalbox.gateway.ledger.ProviderLedger;
 import io.signalbox.loader.KeptBackException;
@@ -15,7 +17,6 @@ import io.signalbox.loader.ProviderDefinition;
 import io.signalbox.loader.ProviderLifecycle;
 import io.signalbox.loader.Refusal;
 import io.signalbox.scoring.breaker.BreakerState;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -48,6 +49,7 @@ public final class ProviderSupervisor implements ProviderLifecycle {
   private final DeliveryServices services;
   private final Clock clock;
   private final UnaryOperator<String> webhookUrlOf;
+  private final ProviderGuards guards;
   private final AtomicLong lastGeneration = new AtomicLong();
   private final Map<String, Running> running = new ConcurrentHashMap<>();
   private final Set<Future<?>> underWay = ConcurrentHashMap.newKeySet();
@@ -61,6 +63,7 @@ public final class ProviderSupervisor implements ProviderLifecycle {
    * Makes a supervisor without providers.
    *
    * @param webhookUrlOf the URL for the webhooks of a provider id
+   * @param guards what makes providers of plugins
    */
   public ProviderSupervisor(
       Vertx vertx,
@@ -69,11 +72,13 @@ public final class ProviderSupervisor implements ProviderLifecycle {
       ProviderLedger controls,
       GatewayConfig config,
       Clock clock,
-      UnaryOperator<String> webhookUrlOf) {
+      UnaryOperator<String> webhookUrlOf,
+      ProviderGuards guards) {
     this.vertx = vertx;
     this.services = new DeliveryServices(bus, breakers, controls, config, clock);
     this.clock = clock;
     this.webhookUrlOf = webhookUrlOf;
+    this.guards = guards;
   }
 
   @Override
@@ -220,10 +225,21 @@ public final class ProviderSupervisor implements ProviderLifecycle {
             ? null
             : new Predecessor(
                 setup.id(), before.setup().generation(), before.setup().plugin().version());
-    ProviderVerticle verticle =
-        new ProviderVerticle(setup, services, predecessor, onTrial, this::drainTimeout);
-    return vertx.deployVerticle(
-        verticle, new DeploymentOptions().setClassLoader(setup.plugin().classLoader()));
+    return guards
+        .open(setup.definition(), setup.plugin(), setup.webhookUrl())
+        .compose(provider -> deploy(setup, provider, predecessor, onTrial));
+  }
+
+  private Future<String> deploy(
+      ProviderSetup setup,
+      GuardedProvider provider,
+      @Nullable Predecessor predecessor,
+      boolean onTrial) {
+    return vertx
+        .deployVerticle(
+            new ProviderVerticle(
+                setup, provider, services, predecessor, onTrial, this::drainTimeout))
+        .recover(failure -> provider.close().transform(closed -> Future.failedFuture(failure)));
   }
 
   private Duration drainTimeout() {

@@ -16,14 +16,15 @@ import io.signalbox.gateway.bus.ProviderMessages.Receive;
 import io.signalbox.gateway.bus.ProviderMessages.Received;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
 import io.signalbox.gateway.bus.ProviderMessages.TakeOver;
+import io.signalbox.gateway.guard.GuardedProvider;
 import io.signalbox.scoring.breaker.Transition;
 import io.signalbox.spi.CheckResult;
-import io.signalbox.spi.Provider;
 import io.signalbox.spi.WebhookReceiver;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,9 +37,9 @@ import org.slf4j.LoggerFactory;
 final class ProviderVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(ProviderVerticle.class);
   private static final long TICK_MILLIS = 250;
-  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
   private final ProviderSetup setup;
+  private final GuardedProvider provider;
   private final DeliveryServices services;
   private final Bus bus;
   private final @Nullable Predecessor predecessor;
@@ -58,11 +59,13 @@ final class ProviderVerticle extends VerticleBase {
    */
   ProviderVerticle(
       ProviderSetup setup,
+      GuardedProvider provider,
       DeliveryServices services,
       @Nullable Predecessor predecessor,
       boolean onTrial,
       Supplier<Duration> drainTimeout) {
     this.setup = setup;
+    this.provider = provider;
     this.services = services;
     this.bus = services.bus();
     this.wish = new DrainWish(bus, services.controls(), setup.id(), this::publish);
@@ -74,13 +77,15 @@ final class ProviderVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     ProviderParts made =
-        ProviderParts.make(vertx, setup, services, wish, this::moved, this::checked, this::publish);
+        ProviderParts.make(
+            vertx, setup, provider, services, wish, this::moved, this::checked, this::publish);
     bus.answer(
         Addresses.provider(setup.id(), setup.generation()),
         ProviderMessage.class,
         message -> handle(message, made));
     // Ends with the verticle's context.
-    vertx.setPeriodic(TICK_MILLIS, tick -> made.breaker().tick());
+    vertx.setPeriodic(TICK_MILLIS, tick -> tick(made));
+    provider.onBlocked(blockage -> made.breaker().providerFault(blockage.text()));
     return wish.read()
         .compose(known -> admitted(made.check()))
         // Read last: the generation before has gone on writing it.
@@ -96,7 +101,16 @@ final class ProviderVerticle extends VerticleBase {
                 publish();
               }
             })
-        .recover(refused -> closed(made.provider()).compose(gone -> Future.failedFuture(refused)));
+        .recover(refused -> provider.close().compose(gone -> Future.failedFuture(refused)));
+  }
+
+  private void tick(ProviderParts made) {
+    made.breaker().tick();
+    List<String> before = provider.warnings();
+    provider.look();
+    if (!before.equals(provider.warnings())) {
+      publish();
+    }
   }
 
   private void trial(double share) {
@@ -146,8 +160,8 @@ final class ProviderVerticle extends VerticleBase {
       return to.desk().deliver(deliver);
     }
     if (message instanceof Receive receive) {
-      return to.provider() instanceof WebhookReceiver receiver
-          ? receiver.receive(receive.request()).map(Received::new).recover(this::notJudged)
+      return provider.can(WebhookReceiver.class)
+          ? provider.receive(receive.request()).map(Received::new).recover(this::notJudged)
           : Future.failedFuture(new GatewayException(404, "this provider has no webhooks"));
     }
     if (message instanceof LookUp lookUp) {
@@ -212,20 +226,11 @@ final class ProviderVerticle extends VerticleBase {
   }
 
   private void publish(ProviderParts made, Stage stage) {
-    bus.publish(
-        Addresses.PROVIDERS, made.news().state(stage, made.breaker().snapshot(), checkWarning));
-  }
-
-  /** A plugin that cannot close must not hold up its replacement. */
-  private Future<Void> closed(Provider target) {
-    return Future.succeededFuture()
-        .compose(now -> target.close())
-        .timeout(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-        .otherwise(
-            failure -> {
-              LOG.warn("provider {} did not close cleanly: {}", setup.id(), failure.toString());
-              return null;
-            });
+    List<String> warnings = new ArrayList<>(provider.warnings());
+    if (checkWarning != null) {
+      warnings.add(checkWarning);
+    }
+    bus.publish(Addresses.PROVIDERS, made.news().state(stage, made.breaker().snapshot(), warnings));
   }
 
   /**
@@ -244,7 +249,7 @@ final class ProviderVerticle extends VerticleBase {
     leave(made, Stage.DRAINING);
     return made.desk()
         .drained(drainTimeout)
-        .compose(done -> closed(made.provider()))
+        .compose(done -> provider.close())
         .compose(closed -> made.desk().cut())
         .onComplete(
             done -> {

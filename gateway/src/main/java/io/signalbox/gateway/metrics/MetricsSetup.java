@@ -38,14 +38,31 @@ public final class MetricsSetup {
    * @param options the rest of its options; changed by this call
    */
   public static VertxBuilder vertx(VertxOptions options, PrometheusMeterRegistry registry) {
-    MicrometerMetricsOptions metrics =
-        new MicrometerMetricsOptions()
-            .setEnabled(true)
-            .setLabels(
-                EnumSet.of(Label.HTTP_METHOD, Label.HTTP_CODE, Label.POOL_TYPE, Label.POOL_NAME))
-            .addDisabledMetricsCategory(MetricsDomain.EVENT_BUS)
-            .addDisabledMetricsCategory(MetricsDomain.DATAGRAM_SOCKET)
-            .addDisabledMetricsCategory(MetricsDomain.VERTICLES);
+    return builder(options, metrics(), registry);
+  }
+
+  /**
+   * Prepares the Vert.x of one provider. Its pools are left out: they would be added to the
+   * gateway's own, under the same labels.
+   *
+   * @param options the rest of its options; changed by this call
+   */
+  public static VertxBuilder provider(VertxOptions options, PrometheusMeterRegistry registry) {
+    return builder(
+        options, metrics().addDisabledMetricsCategory(MetricsDomain.NAMED_POOLS), registry);
+  }
+
+  private static MicrometerMetricsOptions metrics() {
+    return new MicrometerMetricsOptions()
+        .setEnabled(true)
+        .setLabels(EnumSet.of(Label.HTTP_METHOD, Label.HTTP_CODE, Label.POOL_TYPE, Label.POOL_NAME))
+        .addDisabledMetricsCategory(MetricsDomain.EVENT_BUS)
+        .addDisabledMetricsCategory(MetricsDomain.DATAGRAM_SOCKET)
+        .addDisabledMetricsCategory(MetricsDomain.VERTICLES);
+  }
+
+  private static VertxBuilder builder(
+      VertxOptions options, MicrometerMetricsOptions metrics, PrometheusMeterRegistry registry) {
     return Vertx.builder()
         .with(options.setMetricsOptions(metrics))
         .withMetrics(new MicrometerMetricsFactory(registry));

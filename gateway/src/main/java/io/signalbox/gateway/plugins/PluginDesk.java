@@ -106,7 +106,13 @@ public final class PluginDesk {
   public List<PluginView> plugins() {
     PluginFolder folder = opened().folder();
     return PluginViews.of(
-        folder.plugins(), folder.providerFiles(), history.records(), folder.leakDetector().leaks());
+        folder.plugins(), folder.providerFiles(), history.records(), leaks(folder));
+  }
+
+  private static List<String> leaks(PluginFolder folder) {
+    return folder.leakDetector().leaks().stream()
+        .map(leak -> leak.title() + ": " + leak.text())
+        .toList();
   }
 
   /**

@@ -68,7 +68,7 @@ public final class GatewayServer {
     this.verticles = new Verticles(vertx);
     this.bus = Bus.install(vertx);
     this.sharing = new Sharing(vertx, verticles, bus, config.redis(), registry);
-    this.providers = new Providers(vertx, bus, config, clock);
+    this.providers = new Providers(vertx, bus, config, clock, registry);
     this.policies = new PolicyBook(new PolicyDefaults(config.dispatch(), config.unknown()));
     this.policyFolder =
         new PolicyFolder(vertx, config.policies().dir(), policies, this::policiesChanged);

@@ -1,11 +1,16 @@
 package io.signalbox.gateway.server;
 
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.bus.ProviderMessages.ProvidersLoaded;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.delivery.ProviderSupervisor;
+import io.signalbox.gateway.guard.Blockage;
+import io.signalbox.gateway.guard.GuardSettings;
+import io.signalbox.gateway.guard.ProviderGuards;
 import io.signalbox.gateway.ledger.sql.SqlLedger;
+import io.signalbox.gateway.metrics.MetricsSetup;
 import io.signalbox.gateway.plugins.PluginDesk;
 import io.signalbox.gateway.sandbox.SandboxLink;
 import io.signalbox.loader.PluginFolder;
@@ -24,14 +29,17 @@ final class Providers {
   private final Bus bus;
   private final GatewayConfig config;
   private final Clock clock;
+  private final PrometheusMeterRegistry registry;
   private volatile @Nullable ProviderSupervisor supervisor;
   private volatile @Nullable PluginFolder plugins;
 
-  Providers(Vertx vertx, Bus bus, GatewayConfig config, Clock clock) {
+  Providers(
+      Vertx vertx, Bus bus, GatewayConfig config, Clock clock, PrometheusMeterRegistry registry) {
     this.vertx = vertx;
     this.bus = bus;
     this.config = config;
     this.clock = clock;
+    this.registry = registry;
   }
 
   /**
@@ -49,7 +57,14 @@ final class Providers {
       UnaryOperator<String> webhookUrlOf) {
     ProviderSupervisor supervising =
         new ProviderSupervisor(
-            vertx, bus, ledger.breakers(), ledger.providers(), config, clock, webhookUrlOf);
+            vertx,
+            bus,
+            ledger.breakers(),
+            ledger.providers(),
+            config,
+            clock,
+            webhookUrlOf,
+            new ProviderGuards(guards(), clock));
     supervisor = supervising;
     PluginFolderSettings settings =
         PluginFolderSettings.of(config.plugins().dir(), config.data().dir())
@@ -61,10 +76,27 @@ final class Providers {
             .withVariables(name -> link == null ? Optional.empty() : link.variable(name));
     PluginFolder folder = new PluginFolder(settings, supervising);
     plugins = folder;
+    folder.leakDetector().proveWithin(config.plugins().unloadProof());
+    LeakGauges.register(folder.leakDetector(), registry);
     return desk.open()
         .compose(kept -> desk.follow(folder))
         .compose(done -> folder.start())
         .onSuccess(done -> bus.publish(Addresses.PROVIDERS_LOADED, new ProvidersLoaded()));
+  }
+
+  private GuardSettings guards() {
+    return new GuardSettings(
+        options -> MetricsSetup.provider(options, registry).build(),
+        config.plugins().blockedAfter(),
+        config.plugins().blockedLimit(),
+        id -> new PluginMeters(registry, id, this::stopBlocked));
+  }
+
+  private void stopBlocked(Blockage blockage) {
+    PluginFolder folder = plugins;
+    if (folder != null) {
+      folder.giveUp(blockage.provider(), blockage.plugin(), blockage.text());
+    }
   }
 
   /** Begins no further change. */

@@ -11,6 +11,11 @@ import io.signalbox.gateway.bus.ProviderMessages.Stage;
 import io.signalbox.gateway.bus.ProviderMessages.Swap;
 import io.signalbox.gateway.bus.ScoringMessages.Observed;
 import io.signalbox.gateway.config.ConfigLoader;
+import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.guard.Blockage;
+import io.signalbox.gateway.guard.GuardSettings;
+import io.signalbox.gateway.guard.ProviderGuards;
+import io.signalbox.gateway.guard.SilentGuard;
 import io.signalbox.gateway.ledger.BreakerLedger.BreakerTransition;
 import io.signalbox.gateway.ledger.LedgerContract;
 import io.signalbox.gateway.ledger.StoredForm;
@@ -28,6 +33,8 @@ import io.signalbox.spi.Content;
 import io.signalbox.spi.DeliveryRequest;
 import io.signalbox.spi.Recipient;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,15 +127,23 @@ abstract class BaseSwapTest extends LedgerContract {
     bus.listen(Addresses.PROVIDERS, ProviderState.class, states::add);
     bus.listen(Addresses.PROVIDERS_SWAPPED, Swap.class, swaps::add);
     bus.listen(Addresses.OUTCOMES, Observed.class, observed::add);
+    GatewayConfig config = ConfigLoader.load(Optional.empty(), Map.of(), settings);
     supervisor =
         new ProviderSupervisor(
             vertx,
             bus,
             sqlite.breakers(),
             sqlite.providers(),
-            ConfigLoader.load(Optional.empty(), Map.of(), settings),
+            config,
             Clock.systemUTC(),
-            id -> "http://localhost/" + id);
+            id -> "http://localhost/" + id,
+            new ProviderGuards(
+                new GuardSettings(
+                    this::bridged,
+                    config.plugins().blockedAfter(),
+                    config.plugins().blockedLimit(),
+                    id -> new SilentGuard(this::giveUp)),
+                Clock.systemUTC()));
     folder =
         new PluginFolder(
             PluginFolderSettings.of(plugins(), directory.resolve("data"))
@@ -138,6 +153,29 @@ abstract class BaseSwapTest extends LedgerContract {
     Files.createDirectories(plugins());
     Files.writeString(plugins().resolve(ID + ".yaml"), "plugin: mail\ntimeout: 30s\n");
     await(folder.start());
+  }
+
+  private void giveUp(Blockage blockage) {
+    folder.giveUp(blockage.provider(), blockage.plugin(), blockage.text());
+  }
+
+  /** A Vert.x for one provider; what it asks and tells on its bus comes to the test's own. */
+  private Vertx bridged(VertxOptions options) {
+    Vertx cell = Vertx.vertx(options);
+    for (String address : List.of("deliver", "check", "close")) {
+      cell.eventBus()
+          .<String>consumer(
+              address,
+              asked ->
+                  vertx
+                      .eventBus()
+                      .<String>request(address, asked.body())
+                      .onComplete(
+                          answer -> asked.reply(answer.body()),
+                          failure -> asked.fail(1, failure.getMessage())));
+    }
+    cell.eventBus().<String>consumer("tick", told -> vertx.eventBus().publish("tick", told.body()));
+    return cell;
   }
 
   @AfterEach

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FolderReconciler {
   private final PluginFolderSettings settings;
+  private final LeakDetector leaks;
   private final Clock clock = Clock.systemUTC();
   private final LongSupplier nanos;
   private final FolderListing listing;
@@ -58,6 +59,7 @@ final class FolderReconciler {
       Doorbell bell,
       BooleanSupplier closing) {
     this.settings = settings;
+    this.leaks = leaks;
     this.nanos = nanos;
     listing = new FolderListing(settings.pluginsDir(), settings.moreProviderDirs());
     settled = new SettledFiles(settings.settle());
@@ -118,6 +120,7 @@ final class FolderReconciler {
     publish();
     runs.apply(wanted());
     release();
+    leaks.inspect();
     publish();
     return isSettling() && settings.settle().compareTo(settings.rescan()) < 0
         ? settings.settle()
@@ -158,6 +161,10 @@ final class FolderReconciler {
 
   List<ProviderFileStatus> providerStatuses() {
     return providerStatuses;
+  }
+
+  GivenUps givenUps() {
+    return runs.givenUps();
   }
 
   private Map<String, ProviderRuns.Run> wanted() {

@@ -2,10 +2,12 @@ package io.signalbox.loader;
 
 import io.signalbox.loader.check.PluginJar;
 import io.signalbox.loader.check.PluginRefusedException;
+import io.signalbox.loader.leak.Leftovers;
 import io.signalbox.spi.PluginDescriptor;
 import io.signalbox.spi.ProviderFactory;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * this object does not keep the plugin's classes. Thread-safe.
  */
 public final class LoadedPlugin {
+  private static final Duration LONGEST_LOAD = Duration.ofSeconds(20);
+
   private final PluginJar jar;
   private final PluginDescriptor descriptor;
   private final AtomicInteger uses = new AtomicInteger();
@@ -35,13 +39,12 @@ public final class LoadedPlugin {
   static LoadedPlugin load(PluginJar jar, ClassLoader gateway)
       throws PluginRefusedException, IOException {
     PluginClassLoader loader = new PluginClassLoader(jar.title(), jar.path(), gateway);
-    Thread thread = Thread.currentThread();
-    ClassLoader before = thread.getContextClassLoader();
-    thread.setContextClassLoader(loader);
     try {
-      ProviderFactory factory = newFactory(jar.factory(), loader);
+      Code code =
+          new Code(loader, PassingThread.call(loader, LONGEST_LOAD, () -> make(jar, loader)));
       PluginDescriptor descriptor =
-          Objects.requireNonNull(factory.descriptor(), "descriptor() returned null");
+          PassingThread.call(loader, LONGEST_LOAD, () -> code.factory().descriptor());
+      Objects.requireNonNull(descriptor, "descriptor() returned null");
       if (!descriptor.name().equals(jar.name())) {
         throw new PluginRefusedException(
             "its manifest says Signalbox-Plugin: "
@@ -50,19 +53,14 @@ public final class LoadedPlugin {
                 + descriptor.name()
                 + "; they must be the same");
       }
-      return new LoadedPlugin(jar, descriptor, new Code(loader, factory));
+      return new LoadedPlugin(jar, descriptor, code);
     } catch (PluginRefusedException e) {
       loader.close();
       throw e;
     } catch (Exception | Error e) {
       // Whatever a plugin throws, be it a bare Error: it must not end the folder's thread.
       loader.close();
-      if (e instanceof OutOfMemoryError outOfMemory) {
-        throw outOfMemory;
-      }
       throw new PluginRefusedException("its factory cannot be made: " + origin(e), e);
-    } finally {
-      thread.setContextClassLoader(before);
     }
   }
 
@@ -76,8 +74,9 @@ public final class LoadedPlugin {
     return wraps && cause != null ? origin(cause) : failure;
   }
 
-  private static ProviderFactory newFactory(String className, ClassLoader loader)
+  private static ProviderFactory make(PluginJar jar, ClassLoader loader)
       throws ReflectiveOperationException, PluginRefusedException {
+    String className = jar.factory();
     Class<?> type = Class.forName(className, true, loader);
     if (!ProviderFactory.class.isAssignableFrom(type)) {
       throw new PluginRefusedException("its factory " + className + " is no ProviderFactory");
@@ -93,6 +92,11 @@ public final class LoadedPlugin {
   /** The plugin's version. */
   public String version() {
     return jar.version();
+  }
+
+  /** Name and version, for people. */
+  public String title() {
+    return jar.title();
   }
 
   /** Hash of the jar, lower-case hex. */
@@ -115,9 +119,8 @@ public final class LoadedPlugin {
   }
 
   /**
-   * The plugin's class loader, for {@code DeploymentOptions.setClassLoader}. Before the first use
-   * the gateway starts all threads of its event loops and worker pools: one that a plugin's
-   * deployment starts would inherit this loader and hold it for ever.
+   * The plugin's class loader. A thread that its code starts, or that is started while it is the
+   * context class loader, inherits it and holds it for as long as that thread lives.
    *
    * @throws IllegalStateException if the plugin was unloaded
    */
@@ -149,13 +152,15 @@ public final class LoadedPlugin {
     return jar;
   }
 
-  /** Forgets the code and closes its jar; a second call does nothing. */
+  /** Forgets the code, clears up after it, and closes its jar; a second call does nothing. */
   void unload(LeakDetector leaks) throws IOException {
     Code unloaded = code;
     if (unloaded != null) {
       code = null;
-      leaks.watch(jar.title(), unloaded.loader());
-      unloaded.loader().close();
+      PluginClassLoader loader = unloaded.loader();
+      Leftovers.remove(jar.title(), loader, loader::define);
+      leaks.watch(jar, loader);
+      loader.close();
     }
   }
 

@@ -37,9 +37,22 @@ final class PluginClassLoader extends URLClassLoader {
    * @param gateway loader of the shared packages
    */
   PluginClassLoader(String plugin, Path jar, ClassLoader gateway) throws MalformedURLException {
-    super("plugin " + plugin, new URL[] {jar.toUri().toURL()}, getPlatformClassLoader());
+    super(
+        PluginClasses.LOADER_PREFIX + plugin,
+        new URL[] {jar.toUri().toURL()},
+        getPlatformClassLoader());
     this.plugin = plugin;
     this.gateway = gateway;
+  }
+
+  /** Defines a class of the gateway's once more, as one of the plugin's. */
+  Class<?> define(String name, byte[] code) {
+    return defineClass(name, code, 0, code.length);
+  }
+
+  /** Name and version of the plugin. */
+  String plugin() {
+    return plugin;
   }
 
   @Override

@@ -106,6 +106,18 @@ public final class PluginFolder {
     bell.ring();
   }
 
+  /**
+   * Stops a provider that misbehaves, and does not start it again before its file or its jar
+   * changes; until then its file's status tells the reason.
+   *
+   * @param plugin name and version of the plugin that it runs on; if that was replaced meanwhile,
+   *     nothing happens
+   */
+  public void giveUp(String providerId, String plugin, String reason) {
+    reconciler.givenUps().add(providerId, plugin, reason);
+    bell.ring();
+  }
+
   /** The jars as of the last look; a snapshot. */
   public List<PluginStatus> plugins() {
     return reconciler.pluginStatuses();

@@ -36,6 +36,7 @@ final class ProviderRuns {
   private final Map<String, Run> running = new HashMap<>();
   private final Map<String, Change> changes = new HashMap<>();
   private final Map<String, Failure> failures = new HashMap<>();
+  private final GivenUps givenUps = new GivenUps();
 
   /** A provider with its code. */
   record Run(ProviderDefinition definition, LoadedPlugin plugin) {
@@ -91,6 +92,7 @@ final class ProviderRuns {
   /** Changes what runs to what should run, as far as that is possible now. */
   void apply(Map<String, Run> wanted) throws InterruptedException {
     settleAll();
+    stopGivenUp();
     for (Map.Entry<String, Run> entry : wanted.entrySet()) {
       startIfNeeded(entry.getKey(), entry.getValue());
     }
@@ -100,6 +102,22 @@ final class ProviderRuns {
       }
     }
     failures.keySet().removeIf(id -> !wanted.containsKey(id) && !running.containsKey(id));
+  }
+
+  /** Where providers are put that must be stopped. */
+  GivenUps givenUps() {
+    return givenUps;
+  }
+
+  private void stopGivenUp() throws InterruptedException {
+    for (GivenUps.One next = givenUps.poll(); next != null; next = givenUps.poll()) {
+      String id = next.id();
+      Run current = running.get(id);
+      if (current != null && next.isOf(current.plugin()) && !changes.containsKey(id)) {
+        failures.put(id, new Failure(current, next.cause(), nanos.getAsLong(), 1));
+        change(id, null, () -> lifecycle.stop(id));
+      }
+    }
   }
 
   private void startIfNeeded(String id, Run target) throws InterruptedException {
@@ -217,7 +235,8 @@ final class ProviderRuns {
       }
     } else if (target == null) {
       running.remove(id);
-      failures.remove(id);
+      // Why it was given up stays known.
+      failures.computeIfPresent(id, (same, failure) -> failure.target() == null ? null : failure);
     } else {
       running.put(id, target);
       failures.remove(id);

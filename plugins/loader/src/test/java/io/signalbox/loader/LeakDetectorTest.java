@@ -3,6 +3,7 @@ package io.signalbox.loader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.signalbox.loader.check.PluginJar;
 import io.signalbox.spi.ConfigReader;
 import io.signalbox.spi.Provider;
 import io.signalbox.spi.ProviderContext;
@@ -21,6 +22,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -128,15 +131,49 @@ class LeakDetectorTest {
   void countsALoaderThatIsHeldAndStopsWhenItIsNot() throws Exception {
     LeakDetector leaks = new LeakDetector();
     ClassLoader[] held = {CanaryClassLoader.create()};
-    leaks.watch("mail 1.0", held[0]);
-    leaks.watch("mail 2.0", CanaryClassLoader.create());
+    leaks.watch(jar("1.0"), held[0]);
+    leaks.watch(jar("2.0"), CanaryClassLoader.create());
     assertThat(leaks.leaked()).as("before any collection nothing is proven").isZero();
     collectUntil(() -> leaks.leaked() == 1);
-    assertThat(leaks.leaks()).containsExactly("mail 1.0");
+    assertThat(leaks.leaks()).as("not looked at yet").isEmpty();
+    leaks.inspect();
+    Leak leak = leaks.leaks().get(0);
+    assertThat(leak.version()).isEqualTo("1.0");
+    assertThat(leak.holders()).isEmpty();
+    assertThat(leak.text()).contains("a heap dump shows it", "plugin mail 1.0");
     assertThat(leaks.uncollected()).isEqualTo(1);
     held[0] = null;
     collectUntil(() -> leaks.leaked() == 0);
     assertThat(leaks.uncollected()).isZero();
+    assertThat(leaks.leaks()).isEmpty();
+    assertThat(leaks.unloads()).isEqualTo(2);
+  }
+
+  private static PluginJar jar(String version) {
+    return new PluginJar(Path.of("mail.jar"), "mail", version, "1", "acme.Factory", version);
+  }
+
+  @Test
+  void asksForACollectionOnlyWhenTheProofIsDue() {
+    AtomicLong now = new AtomicLong();
+    AtomicInteger asked = new AtomicInteger();
+    LeakDetector leaks = new LeakDetector(now::get, asked::incrementAndGet);
+    ClassLoader held = CanaryClassLoader.create();
+    leaks.watch(jar("1.0"), held);
+    now.addAndGet(Duration.ofHours(1).toNanos());
+    leaks.inspect();
+    assertThat(asked).as("it was not told to").hasValue(0);
+
+    leaks.proveWithin(Duration.ofMinutes(1));
+    leaks.watch(jar("2.0"), held);
+    leaks.inspect();
+    assertThat(asked).as("too early").hasValue(0);
+    for (int i = 0; i < 100; i++) {
+      now.addAndGet(Duration.ofMinutes(1).toNanos());
+      leaks.inspect();
+    }
+    assertThat(asked).as("three times for each unload").hasValue(3);
+    assertThat(held).isNotNull();
   }
 
   /** A thread that a plugin's deployment started would hold the plugin's loader for ever. */
