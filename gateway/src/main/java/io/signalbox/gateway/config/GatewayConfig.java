@@ -136,7 +136,7 @@ public record GatewayConfig(
    *
    * @param passwordFile file with the password; empty for none
    * @param tls how connections are encrypted: a word that PostgreSQL's own tools know
-   * @param caFile authorities that may vouch for the server; empty for those of the JDK
+   * @param caFile authorities that may vouch for the server; empty if nobody must
    */
   public record Postgres(
       String host,

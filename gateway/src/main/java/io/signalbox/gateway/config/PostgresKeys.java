@@ -47,7 +47,7 @@ final class PostgresKeys {
           "ca_file",
           optional(path()),
           "",
-          "PEM file of authorities for verify-ca and verify-full; empty for those of the JDK.");
+          "PEM file of the authorities that verify-ca and verify-full believe; they need one.");
 
   static final ConfigKey<Integer> MIN_CONNECTIONS =
       GROUP.key(

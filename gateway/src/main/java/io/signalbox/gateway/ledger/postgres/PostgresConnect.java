@@ -7,7 +7,6 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** Turns the configuration into what the client wants. */
 final class PostgresConnect {
@@ -54,7 +53,12 @@ final class PostgresConnect {
       // These encrypt, and ask nobody for a proof.
       default -> tls.setHostnameVerificationAlgorithm("").setTrustAll(true);
     }
-    config.caFile().map(Path::toString).ifPresent(file -> trust(tls, file));
+    if (config.caFile().isPresent()) {
+      trust(tls, config.caFile().get().toString());
+    } else if (mode == SslMode.VERIFY_FULL || mode == SslMode.VERIFY_CA) {
+      throw new IllegalArgumentException(
+          "postgres.ca_file: postgres.tls is " + config.tls() + ", which needs a file");
+    }
     return tls;
   }
 

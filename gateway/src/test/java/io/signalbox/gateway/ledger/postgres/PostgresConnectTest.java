@@ -1,0 +1,77 @@
+package io.signalbox.gateway.ledger.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.signalbox.gateway.config.GatewayConfig.Postgres;
+import io.signalbox.gateway.config.GatewayConfig.Postgres.Pool;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.SslMode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PostgresConnectTest {
+  private static final Pool POOL =
+      new Pool(
+          1,
+          8,
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(3),
+          Duration.ofSeconds(4),
+          Duration.ofSeconds(5));
+
+  @TempDir Path directory;
+
+  private static Postgres config(Path password, String tls, Path authorities) {
+    return new Postgres(
+        "db.example.org",
+        5433,
+        "ledger",
+        "me",
+        Optional.ofNullable(password),
+        tls,
+        Optional.ofNullable(authorities),
+        POOL);
+  }
+
+  @Test
+  void thePasswordComesFromItsFile() throws IOException {
+    Path file = Files.writeString(directory.resolve("password"), "s e c r e t\n");
+
+    PostgresOptions options = PostgresConnect.options(config(file, "prefer", null));
+
+    PgConnectOptions connect = options.connect();
+    assertThat(connect.getPassword()).isEqualTo("s e c r e t");
+    assertThat(connect.getHost()).isEqualTo("db.example.org");
+    assertThat(connect.getPort()).isEqualTo(5433);
+    assertThat(connect.getProperties()).containsEntry("statement_timeout", "4000");
+    assertThat(options.connectTimeoutMillis()).isEqualTo(3_000);
+    assertThat(options.toString()).doesNotContain("s e c r e t");
+  }
+
+  @Test
+  void aPasswordFileThatIsNotThereIsAFailure() {
+    Path file = directory.resolve("nowhere");
+    assertThatThrownBy(() -> PostgresConnect.options(config(file, "prefer", null)))
+        .isInstanceOf(NoSuchFileException.class);
+  }
+
+  @Test
+  void whoMustProveWhoItIsNeedsAnAuthority() throws IOException {
+    assertThatThrownBy(() -> PostgresConnect.options(config(null, "verify-full", null)))
+        .hasMessageContaining("postgres.ca_file");
+
+    PgConnectOptions connect =
+        PostgresConnect.options(config(null, "verify-full", directory.resolve("ca.pem"))).connect();
+    assertThat(connect.getSslMode()).isEqualTo(SslMode.VERIFY_FULL);
+    assertThat(connect.getSslOptions().isTrustAll()).isFalse();
+    assertThat(connect.getSslOptions().getHostnameVerificationAlgorithm()).isEqualTo("HTTPS");
+  }
+}
