@@ -6,9 +6,13 @@ import io.signalbox.gateway.ledger.ReceiptEffect.Kind;
 import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.spi.Evidence;
+import io.signalbox.spi.Outcome;
 import io.signalbox.spi.OutcomeKind;
+import io.signalbox.spi.Progress;
 import io.signalbox.spi.Receipt;
 import io.signalbox.spi.ReceiptStatus;
+import io.vertx.core.Future;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -228,5 +232,31 @@ public abstract class BaseReceiptTest extends LedgerContract {
 
     assertThat(effect.kind()).isEqualTo(Kind.UNMATCHED);
     assertThat(record("alpha", effect.receipt()).get(0).kind()).isEqualTo(Kind.REPEATED);
+  }
+
+  @Test
+  void whatAProviderSaysMayHoldAnyCharacter() throws Exception {
+    NotificationId sent = begun();
+    NotificationId failed = begun();
+    Receipt early = receipt("e\0", null, "m\0-1", ReceiptStatus.DELIVERED);
+    assertThat(record("alpha", early).get(0).kind()).isEqualTo(Kind.UNMATCHED);
+
+    Outcome refused =
+        new Outcome.Transient(Evidence.unanswered(Progress.NOT_CONNECTED, "odd", "no\0thing"));
+    // All at once, so that they are one commit.
+    await(
+        Future.all(
+            ledger().accept(request("hello")),
+            ledger().settle(settlement(sent, sent("m\0-1"), NotificationState.SENT)),
+            ledger().settle(settlement(failed, refused, NotificationState.FAILED))));
+
+    assertThat(state(sent)).isEqualTo(NotificationState.DELIVERED);
+    assertThat(state(failed)).isEqualTo(NotificationState.FAILED);
+    assertThat(record("alpha", early).get(0).kind()).isEqualTo(Kind.REPEATED);
+  }
+
+  private static Settlement settlement(
+      NotificationId id, Outcome outcome, NotificationState state) {
+    return new Settlement(new AttemptId(id, 1), outcome, NOW + 100, 99, finish(state));
   }
 }

@@ -31,6 +31,14 @@ final class PgStatement implements SqlStatement {
     values[index - 1] = value;
   }
 
+  /**
+   * PostgreSQL refuses U+0000 in a text. What a provider said must be stored all the same, or a
+   * message that was sent would be taken for one of which nobody knows.
+   */
+  private static String storable(String text) {
+    return text.indexOf('\0') < 0 ? text : text.replace('\0', '\uFFFD');
+  }
+
   @Override
   public void setInt(int index, int value) {
     set(index, PgKind.INT, value);
@@ -48,7 +56,7 @@ final class PgStatement implements SqlStatement {
 
   @Override
   public void setString(int index, String value) {
-    set(index, PgKind.TEXT, value);
+    set(index, PgKind.TEXT, storable(value));
   }
 
   @Override
@@ -79,7 +87,7 @@ final class PgStatement implements SqlStatement {
 
   @Override
   public void setObject(int index, @Nullable Object value) {
-    values[index - 1] = value;
+    values[index - 1] = value instanceof String text ? storable(text) : value;
   }
 
   @Override
@@ -89,7 +97,7 @@ final class PgStatement implements SqlStatement {
 
   @Override
   public void setStrings(int index, Collection<String> list) {
-    values[index - 1] = list.toArray(String[]::new);
+    values[index - 1] = list.stream().map(PgStatement::storable).toArray(String[]::new);
   }
 
   @Override
