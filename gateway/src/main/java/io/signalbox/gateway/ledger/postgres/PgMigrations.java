@@ -28,18 +28,16 @@ final class PgMigrations {
   /**
    * Runs what is missing, and makes the partitions of the time that comes.
    *
+   * @param link of no other use afterwards: it has no time-outs, and keeps a lock until it is
+   *     closed
    * @throws IllegalStateException if a newer gateway has made the ledger
    */
   static void run(PgLink link, long nowMillis) throws SQLException, IOException {
     link.run("SET statement_timeout = 0");
     link.run("SET lock_timeout = 0");
     link.run("SELECT pg_advisory_lock(" + LOCK + ")");
-    try {
-      migrate(link);
-      PgPartitions.make(link, nowMillis);
-    } finally {
-      link.run("SELECT pg_advisory_unlock(" + LOCK + ")");
-    }
+    migrate(link);
+    PgPartitions.make(link, nowMillis);
   }
 
   private static void migrate(PgLink link) throws SQLException, IOException {

@@ -22,30 +22,36 @@ import org.jspecify.annotations.Nullable;
 final class PgSession implements SqlConnection {
   private static final String READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
   private static final String WRITE = "BEGIN";
+
+  /**
+   * Nobody becomes the owner between this and the commit; and a transaction of our own whose COMMIT
+   * had no answer, which may still be at it, has ended one way or the other before ours looks at
+   * anything.
+   */
   private static final String OWNER =
-      "SELECT 1 FROM ledger_revisions WHERE topic = '" + PgOwner.TOPIC + "' FOR SHARE";
+      "SELECT 1 FROM ledger_revisions WHERE topic = '" + PgOwner.TOPIC + "' FOR UPDATE";
 
   private final PgPool pool;
   private final String begin;
   private final PgDeferred deferred = new PgDeferred();
   private final List<Future<?>> sent = new ArrayList<>();
   private final Map<String, Long> revisions = new HashMap<>();
-  private final long owner;
+  private final PgOwner owner;
   private @Nullable PgLink link;
 
-  private PgSession(PgPool pool, String begin, long owner) {
+  private PgSession(PgPool pool, String begin, PgOwner owner) {
     this.pool = pool;
     this.begin = begin;
     this.owner = owner;
   }
 
-  /** A conversation that reads, in each transaction all as of one moment. */
-  static PgSession reading(PgPool pool) {
-    return new PgSession(pool, READ, 0);
+  /** A conversation that reads, in each transaction all as of one moment, until it is fenced. */
+  static PgSession reading(PgPool pool, PgOwner owner) {
+    return new PgSession(pool, READ, owner);
   }
 
   /** A conversation that writes, as long as the ledger has that owner. */
-  static PgSession writing(PgPool pool, long owner) {
+  static PgSession writing(PgPool pool, PgOwner owner) {
     return new PgSession(pool, WRITE, owner);
   }
 
@@ -73,6 +79,7 @@ final class PgSession implements SqlConnection {
   PgLink open() throws SQLException {
     PgLink current = link;
     if (current == null) {
+      owner.check();
       current = pool.acquire();
       link = current;
       sent.add(current.connection().query(begin).execute());
@@ -86,14 +93,11 @@ final class PgSession implements SqlConnection {
       abandon();
     }
     revisions.clear();
-    // Nobody becomes the owner between this and the commit.
     sent.add(open().connection().preparedQuery(OWNER).execute());
     for (Row row : ask("SELECT topic, revision FROM ledger_revisions", Tuple.tuple())) {
       revisions.put(row.getString(0), row.getLong(1));
     }
-    if (revisions.getOrDefault(PgOwner.TOPIC, owner) != owner) {
-      throw new SQLException("another gateway has taken the ledger", PgFailures.NOT_THE_OWNER);
-    }
+    owner.check(revisions.getOrDefault(PgOwner.TOPIC, -1L));
   }
 
   @Override

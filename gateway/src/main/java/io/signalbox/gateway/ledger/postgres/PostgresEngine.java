@@ -38,17 +38,21 @@ final class PostgresEngine implements SqlEngine {
       throws SQLException, IOException {
     PgPool pool = new PgPool(vertx, options, System::nanoTime);
     try {
-      PgLink link = pool.alone();
-      link.waitFor(MIGRATION_MILLIS);
-      try {
-        PgMigrations.run(link, clock.millis());
-      } finally {
-        pool.discard(link);
-      }
-      return new PostgresEngine(vertx, pool, PgOwner.take(vertx, pool), clock);
+      PgOwner owner = PgOwner.take(vertx, pool, () -> migrate(pool, clock));
+      return new PostgresEngine(vertx, pool, owner, clock);
     } catch (SQLException | IOException | RuntimeException e) {
       pool.close();
       throw e;
+    }
+  }
+
+  private static void migrate(PgPool pool, Clock clock) throws SQLException, IOException {
+    PgLink link = pool.alone();
+    try {
+      link.waitFor(MIGRATION_MILLIS);
+      PgMigrations.run(link, clock.millis());
+    } finally {
+      pool.discard(link);
     }
   }
 
@@ -75,12 +79,12 @@ final class PostgresEngine implements SqlEngine {
 
   @Override
   public SqlConnection writer() {
-    return PgSession.writing(pool, owner.number());
+    return PgSession.writing(pool, owner);
   }
 
   @Override
   public SqlConnection reader() {
-    return PgSession.reading(pool);
+    return PgSession.reading(pool, owner);
   }
 
   @Override

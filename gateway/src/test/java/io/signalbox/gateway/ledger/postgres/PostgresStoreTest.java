@@ -89,18 +89,6 @@ class PostgresStoreTest extends LedgerContract {
   }
 
   @Test
-  void whoLostTheLedgerToAnotherWritesNoMore() throws Exception {
-    NotificationId before = accept();
-    engine()
-        .change(
-            directory, "UPDATE ledger_revisions SET revision = revision + 1 WHERE topic = 'OWNER'");
-
-    assertThatThrownBy(this::accept).hasMessageContaining("another gateway has taken the ledger");
-    assertThat(timeline(before)).isNotNull();
-    assertThat(askStore("SELECT count(*) FROM notifications")).containsExactly("1");
-  }
-
-  @Test
   void lostConnectionsAreReplaced() throws Exception {
     NotificationId first = accept();
     assertThat(askStore(END_ALL)).isNotEmpty().allMatch("true"::equals);
