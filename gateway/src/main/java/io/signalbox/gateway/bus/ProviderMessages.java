@@ -227,9 +227,9 @@ public final class ProviderMessages {
 
   /**
    * Published when a share of a provider's attempts goes to a generation on trial, and when that
-   * ends.
+   * ends, be it for a while only.
    *
-   * @param share 0 to 1; 0 ends the trial
+   * @param share 0 to 1; 0 when the trial ends, and while its own breaker is open
    */
   public record Canary(String provider, long generation, double share) implements ProviderMessage {
     private static final int STEPS = 10_000;

@@ -86,8 +86,8 @@ final class DeliveryDesk {
 
   private Delivered ended(Deliver deliver, BreakerEngine.Result result, long beginNanos) {
     long tookMillis = millisSince(beginNanos);
-    tally.ended(result.outcome(), deliver.cutShort());
     if (result.called()) {
+      tally.ended(result.outcome(), deliver.cutShort());
       bus.publish(
           Addresses.OUTCOMES,
           ProviderNews.observed(id, deliver, result.outcome(), tookMillis, clock.millis()));

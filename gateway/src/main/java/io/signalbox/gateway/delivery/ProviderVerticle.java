@@ -4,7 +4,6 @@ import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.bus.GatewayException;
 import io.signalbox.gateway.bus.LocalMessage;
-import io.signalbox.gateway.bus.ProviderMessages.Canary;
 import io.signalbox.gateway.bus.ProviderMessages.Control;
 import io.signalbox.gateway.bus.ProviderMessages.Controlled;
 import io.signalbox.gateway.bus.ProviderMessages.Deliver;
@@ -46,7 +45,7 @@ final class ProviderVerticle extends VerticleBase {
   private final Supplier<Duration> drainTimeout;
   private final DrainWish wish;
   private boolean stopping;
-  private boolean onTrial;
+  private @Nullable Trial trial;
   private @Nullable String checkWarning;
   private @Nullable ProviderParts parts;
 
@@ -71,7 +70,8 @@ final class ProviderVerticle extends VerticleBase {
     this.wish = new DrainWish(bus, services.controls(), setup.id(), this::publish);
     this.predecessor = predecessor;
     this.drainTimeout = drainTimeout;
-    this.onTrial = onTrial;
+    this.trial =
+        onTrial ? new Trial(bus, setup, services.config().plugins().canary().share()) : null;
   }
 
   @Override
@@ -94,11 +94,10 @@ final class ProviderVerticle extends VerticleBase {
             stored -> {
               stored.ifPresent(made.breaker()::restore);
               parts = made;
-              BreakerSharing.begin(bus, setup.id(), made.breaker(), () -> !stopping && !onTrial);
-              if (onTrial) {
-                trial(services.config().plugins().canary().share());
+              if (trial == null) {
+                takesWork(made);
               } else {
-                publish();
+                trial.begin(made.breaker());
               }
             })
         .recover(refused -> provider.close().compose(gone -> Future.failedFuture(refused)));
@@ -113,14 +112,29 @@ final class ProviderVerticle extends VerticleBase {
     }
   }
 
-  private void trial(double share) {
-    bus.publish(Addresses.PROVIDERS_CANARY, new Canary(setup.id(), setup.generation(), share));
+  private void takesWork(ProviderParts made) {
+    BreakerSharing.begin(bus, setup.id(), made.breaker(), () -> !stopping);
+    publish();
   }
 
-  private Future<Controlled> takeOver() {
-    onTrial = false;
-    publish();
-    return Future.succeededFuture(new Controlled(CheckResult.healthy("done")));
+  private Future<Controlled> takeOver(ProviderParts made) {
+    return StoredBreaker.read(services.breakers(), setup.id())
+        .compose(
+            stored -> {
+              if (stopping) {
+                return Future.failedFuture(stopped());
+              }
+              if (trial != null) {
+                trial.handOver(made.breaker(), stored);
+                trial = null;
+                takesWork(made);
+              }
+              return Future.succeededFuture(new Controlled(CheckResult.healthy("done")));
+            });
+  }
+
+  private static GatewayException stopped() {
+    return new GatewayException(409, "this provider is being stopped");
   }
 
   /**
@@ -170,12 +184,12 @@ final class ProviderVerticle extends VerticleBase {
           ? Future.succeededFuture(LookedUp.without(LookUpAnswer.NOT_ASKED))
           : lookups.lookUp(lookUp.query());
     }
-    if (message instanceof TakeOver && !stopping) {
-      return takeOver();
+    if (message instanceof TakeOver) {
+      return takeOver(to);
     }
     if (message instanceof Control control) {
       return stopping
-          ? Future.failedFuture(new GatewayException(409, "this provider is being stopped"))
+          ? Future.failedFuture(stopped())
           : to.commands().obey(control).map(Controlled::new);
     }
     return Future.failedFuture(new GatewayException(400, "not a request to a provider"));
@@ -187,10 +201,14 @@ final class ProviderVerticle extends VerticleBase {
   }
 
   private void moved(Transition transition, String evidence) {
-    ProviderNews.log(LOG, setup.id(), transition);
+    ProviderNews.log(LOG, trial == null ? setup.id() : setup.id() + " (on trial)", transition);
     ProviderParts made = parts;
-    if (made == null || stopping || onTrial) {
-      // What one on trial, or an outgoing one, learns is not held against the other.
+    // What one on trial, or an outgoing one, learns is not held against the other.
+    if (made == null || stopping) {
+      return;
+    }
+    if (trial != null) {
+      trial.moved(transition);
       return;
     }
     services
@@ -211,15 +229,15 @@ final class ProviderVerticle extends VerticleBase {
   /** Tells how it stands, from when it takes work until it stops. */
   private void publish() {
     ProviderParts made = parts;
-    if (made != null && !stopping && !onTrial) {
+    if (made != null && !stopping && trial == null) {
       publish(made, wish.isDrained() ? Stage.DRAINING : Stage.ACTIVE);
     }
   }
 
   /** One that never took over must not look like the provider's end. */
   private void leave(ProviderParts made, Stage stage) {
-    if (onTrial) {
-      trial(0);
+    if (trial != null) {
+      trial.end();
     } else {
       publish(made, stage);
     }

@@ -140,13 +140,14 @@ final class FollowUpPlanner {
     if (budgeted.doubles()) {
       duplicates.reserve(policy.name(), nowMillis);
     }
+    AttemptId id = new AttemptId(item.id(), item.attempts().size() + 1);
     AttemptStart start =
         new AttemptStart(
-            new AttemptId(item.id(), item.attempts().size() + 1),
+            id,
             item.round(),
             attempt.channel(),
             provider.state().provider(),
-            provider.state().generation(),
+            provider.generationFor(id),
             attempt.decision(),
             nowMillis,
             Deadlines.attemptEndMillis(item, policy, attempt.channel(), timeoutMillis, nowMillis),

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.ProviderMessages.Canary;
+import io.signalbox.gateway.bus.ProviderMessages.Command;
+import io.signalbox.gateway.bus.ProviderMessages.Control;
+import io.signalbox.gateway.bus.ProviderMessages.Controlled;
 import io.signalbox.gateway.bus.ProviderMessages.Delivered;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Swap;
@@ -11,9 +14,12 @@ import io.signalbox.gateway.bus.ProviderMessages.SwapOutcome;
 import io.signalbox.loader.ProviderFileStatus;
 import io.signalbox.spi.OutcomeKind;
 import io.vertx.core.Future;
+import io.vertx.core.eventbus.Message;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** A replacement is on trial with a share of the work before it takes over. */
@@ -33,14 +39,18 @@ class SwapCanaryTest extends BaseSwapTest {
   private final List<Canary> trials = new CopyOnWriteArrayList<>();
 
   private void startTrying(String duration) throws Exception {
-    put("1.0", HEALTHY, GOOD);
+    startTrying(GOOD, duration, ENOUGH);
+  }
+
+  private void startTrying(String deliver, String duration, int enough) throws Exception {
+    put("1.0", HEALTHY, deliver);
     start(
         "plugins.canary_share",
         "0.2",
         "plugins.canary_for",
         duration,
         "plugins.canary_min_attempts",
-        String.valueOf(ENOUGH));
+        String.valueOf(enough));
     bus.listen(Addresses.PROVIDERS_CANARY, Canary.class, trials::add);
     awaitVersion("1.0");
   }
@@ -65,6 +75,15 @@ class SwapCanaryTest extends BaseSwapTest {
     for (Future<Delivered> each : all) {
       await(each);
     }
+  }
+
+  private void command(long generation, Command command) throws Exception {
+    await(
+        bus.request(
+            Addresses.provider(ID, generation),
+            new Control(command, "somebody"),
+            Controlled.class,
+            Duration.ofSeconds(10)));
   }
 
   private List<SwapOutcome> outcomes() {
@@ -109,6 +128,82 @@ class SwapCanaryTest extends BaseSwapTest {
     assertThat(await(deliver(old)).outcome().kind()).isEqualTo(OutcomeKind.SENT);
     eventually(() -> assertThat(fileStatus().state()).isEqualTo(ProviderFileStatus.State.FAILED));
     assertThat(await(sqliteBreakers())).as("nothing is held against the old one").isEmpty();
+  }
+
+  @Test
+  void anOpeningOfTheBreakerMeanwhileOutlivesTheTrial() throws Exception {
+    startTrying("1s");
+    long old = generation();
+    put("2.0", HEALTHY, GOOD);
+    Canary trial = awaitTrial(1);
+    command(old, Command.OPEN);
+    eventually(() -> assertThat(await(sqliteBreakers())).hasSize(1));
+    deliverSome(trial.generation(), ENOUGH);
+
+    awaitVersion("2.0");
+    assertThat(states)
+        .filteredOn(state -> state.generation() == trial.generation())
+        .extracting(state -> state.breaker().state())
+        .containsOnly("open");
+  }
+
+  @Test
+  void itsOwnOpenBreakerEndsWithTheTrial() throws Exception {
+    startTrying("1s");
+    List<Message<String>> held = new CopyOnWriteArrayList<>();
+    vertx.eventBus().<String>consumer("deliver", held::add);
+    put("2.0", HEALTHY, ASKING);
+    Canary trial = awaitTrial(1);
+    for (int i = 0; i < ENOUGH; i++) {
+      deliver(trial.generation());
+    }
+    eventually(() -> assertThat(held).hasSize(ENOUGH));
+    command(trial.generation(), Command.OPEN);
+    held.forEach(asked -> asked.reply("id"));
+
+    awaitVersion("2.0");
+    assertThat(states)
+        .filteredOn(state -> state.generation() == trial.generation())
+        .extracting(state -> state.breaker().state())
+        .containsOnly("closed");
+  }
+
+  @Test
+  void aShortOutageOfBothIsNotHeldAgainstTheNewOne() throws Exception {
+    int enough = 30;
+    startTrying(ASKING, "2s", enough);
+    AtomicBoolean outage = new AtomicBoolean();
+    vertx
+        .eventBus()
+        .<String>consumer(
+            "deliver",
+            asked -> {
+              if (outage.get()) {
+                asked.fail(1, "away");
+              } else {
+                asked.reply("id");
+              }
+            });
+    long old = generation();
+    put("2.0", HEALTHY, ASKING);
+    Canary trial = awaitTrial(1);
+    Canary paused = new Canary(ID, trial.generation(), 0);
+    deliverSome(old, 40);
+    deliverSome(trial.generation(), 20);
+    outage.set(true);
+    deliverSome(old, 4);
+    deliverSome(trial.generation(), 5);
+    eventually(() -> assertThat(trials).containsExactly(trial, paused));
+    // On their way already: refused, which says nothing of the version.
+    deliverSome(trial.generation(), 40);
+
+    outage.set(false);
+    command(trial.generation(), Command.RESET);
+    eventually(() -> assertThat(trials).containsExactly(trial, paused, trial));
+    deliverSome(trial.generation(), enough - 25);
+    awaitVersion("2.0");
+    eventually(
+        () -> assertThat(outcomes()).containsExactly(SwapOutcome.CANARY, SwapOutcome.SWAPPED));
   }
 
   @Test

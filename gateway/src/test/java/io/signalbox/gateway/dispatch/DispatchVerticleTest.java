@@ -1,11 +1,17 @@
 package io.signalbox.gateway.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import io.signalbox.gateway.bus.Addresses;
+import io.signalbox.gateway.bus.ProviderMessages.Canary;
+import io.signalbox.gateway.bus.ProviderMessages.Deliver;
+import io.signalbox.gateway.bus.ProviderMessages.Delivered;
 import io.signalbox.gateway.ledger.DeadLetterFilter;
 import io.signalbox.gateway.ledger.Decision;
 import io.signalbox.gateway.ledger.Timeline;
+import io.signalbox.gateway.ledger.Timeline.AttemptEntry;
 import io.signalbox.gateway.ledger.WebhookBatch;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
@@ -17,6 +23,7 @@ import io.signalbox.spi.ReceiptStatus;
 import io.signalbox.spi.intake.OnUnknown;
 import io.signalbox.spi.intake.Priority;
 import io.signalbox.spi.intake.SendNotification;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,6 +107,26 @@ class DispatchVerticleTest extends BaseDispatchTest {
     Timeline timeline = endsIn(accept(), NotificationState.SENT);
     assertThat(timeline.attempts().get(0).code()).isEqualTo("provider_gone");
     assertThat(timeline.attempts().get(1).provider()).isEqualTo("second");
+  }
+
+  @Test
+  void anAttemptIsKeptUnderTheGenerationOnTrialThatMakesIt() {
+    List<Deliver> tried = new CopyOnWriteArrayList<>();
+    bus.answer(
+        Addresses.provider("first", 2),
+        Deliver.class,
+        deliver -> {
+          tried.add(deliver);
+          return Future.succeededFuture(
+              new Delivered(deliver.attempt(), ScriptedProvider.sent(deliver), 1));
+        });
+    bus.publish(Addresses.PROVIDERS_CANARY, new Canary("first", 2, 1));
+    Timeline timeline = endsIn(accept(), NotificationState.SENT);
+    assertThat(tried).hasSize(1);
+    assertThat(first.asked).isEmpty();
+    assertThat(timeline.attempts())
+        .extracting(AttemptEntry::provider, AttemptEntry::generation)
+        .containsExactly(tuple("first", 2L));
   }
 
   @Test
