@@ -156,7 +156,8 @@ public final class RedisLink {
   }
 
   private <T> Future<T> limited(Session to, Function<RedisConnection, Future<T>> send) {
-    return send.apply(to.connection)
+    return Future.succeededFuture()
+        .compose(now -> send.apply(to.connection))
         .timeout(settings.commandTimeout().toMillis(), TimeUnit.MILLISECONDS)
         .recover(failure -> Future.failedFuture(judged(to, failure)));
   }
@@ -179,8 +180,8 @@ public final class RedisLink {
       return Future.succeededFuture();
     }
     Redis client = clients.create();
-    return client
-        .connect()
+    return Future.succeededFuture()
+        .compose(now -> client.connect())
         .timeout(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
         .compose(
             connection -> {
@@ -200,7 +201,6 @@ public final class RedisLink {
   }
 
   private void connected(Session made) {
-    retryMillis = FIRST_RETRY_MILLIS;
     made.connection.endHandler(ended -> lost(made, "the connection ended"));
     made.connection.exceptionHandler(failure -> lost(made, String.valueOf(failure.getMessage())));
     session = made;
@@ -230,13 +230,15 @@ public final class RedisLink {
             due ->
                 limited(of, connection -> connection.send(Request.cmd(Command.PING)))
                     .onSuccess(pong -> heartbeatAgain(of))
-                    // What Redis refuses for another reason, as a person's CLIENT PAUSE does not.
+                    // Also after a refusal, which is not its business to judge.
                     .onFailure(
                         failure -> lost(of, "the heartbeat failed: " + failure.getMessage())));
   }
 
   private void heartbeatAgain(Session of) {
     if (of.equals(session)) {
+      // Not before: a server that only answers PING would be tried without a pause.
+      retryMillis = FIRST_RETRY_MILLIS;
       heartbeatLater(of);
     }
   }

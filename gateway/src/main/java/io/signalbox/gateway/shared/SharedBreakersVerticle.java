@@ -16,7 +16,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +40,12 @@ public final class SharedBreakersVerticle extends VerticleBase {
   private final RedisLink redis;
   private final String key;
   private final Map<String, String> seen = new HashMap<>();
+
+  /** Told by this gateway's breakers since they were last asked, so that a gap is noticed. */
+  private final Set<String> told = new HashSet<>();
+
+  private boolean owed;
+  private boolean complained;
   private boolean pulling;
 
   /**
@@ -69,10 +77,13 @@ public final class SharedBreakersVerticle extends VerticleBase {
   /** Redis may have forgotten everything, or know what was decided while it was away. */
   private void begin() {
     seen.clear();
+    told.clear();
+    owed = false;
     bus.publish(Addresses.BREAKERS_ASKED, new BreakersAsked());
   }
 
   private void push(BreakerDecided decided) {
+    told.add(decided.provider());
     if (!redis.isUp()) {
       return; // Asked for when it is back.
     }
@@ -92,12 +103,19 @@ public final class SharedBreakersVerticle extends VerticleBase {
         .map(Response::toString)
         .onSuccess(winner -> pushed(provider, ours, winner))
         .onFailure(
-            failure ->
-                LOG.warn("the breaker of {} was not shared: {}", provider, failure.toString()));
+            failure -> {
+              owed = true;
+              if (!complained) {
+                // Once, not with each of the trials that follow.
+                complained = true;
+                LOG.warn("the breaker of {} was not shared: {}", provider, failure.toString());
+              }
+            });
   }
 
   /** Who lost may not have heard of the winner, however long that has been known here. */
   private void pushed(String provider, String ours, String winner) {
+    complained = false;
     seen.put(provider, winner);
     if (!winner.equals(ours)) {
       tell(provider, winner);
@@ -124,6 +142,9 @@ public final class SharedBreakersVerticle extends VerticleBase {
       }
     }
     seen.keySet().retainAll(all.getKeys());
+    if (owed || !all.getKeys().containsAll(told)) {
+      begin();
+    }
   }
 
   private void tell(String provider, String state) {
