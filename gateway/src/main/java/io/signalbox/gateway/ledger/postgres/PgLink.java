@@ -55,13 +55,23 @@ final class PgLink {
     return await(connection.query(command).execute());
   }
 
+  /**
+   * Asks the server for a sign of life.
+   *
+   * @param millis how long it is waited for at most
+   */
+  void ping(long millis) throws SQLException {
+    await(connection.query("SELECT 1").execute(), Math.min(millis, answerTimeoutMillis));
+  }
+
   /** Waits for an answer; none in time means that the connection is lost. */
   <T> T await(Future<T> answer) throws SQLException {
+    return await(answer, answerTimeoutMillis);
+  }
+
+  private <T> T await(Future<T> answer, long millis) throws SQLException {
     try {
-      return answer
-          .toCompletionStage()
-          .toCompletableFuture()
-          .get(answerTimeoutMillis, TimeUnit.MILLISECONDS);
+      return answer.toCompletionStage().toCompletableFuture().get(millis, TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw failed(e.getCause() == null ? e : e.getCause());
     } catch (TimeoutException e) {

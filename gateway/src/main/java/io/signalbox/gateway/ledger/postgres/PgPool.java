@@ -24,6 +24,8 @@ import org.slf4j.LoggerFactory;
 final class PgPool {
   private static final Logger LOG = LoggerFactory.getLogger(PgPool.class);
   private static final long TEND_MILLIS = 1_000;
+  private static final int UNANSWERED_EACH = 2;
+  private static final long FORGET_MILLIS = 60_000;
 
   private final Vertx vertx;
   private final PostgresOptions options;
@@ -32,6 +34,10 @@ final class PgPool {
   private final ConcurrentLinkedDeque<PgLink> idle = new ConcurrentLinkedDeque<>();
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger waiting = new AtomicInteger();
+
+  /** Attempts to connect that nobody may be waiting for any more. */
+  private final AtomicInteger unanswered = new AtomicInteger();
+
   private final long timer;
   private volatile boolean closed;
   private volatile boolean filling;
@@ -78,7 +84,7 @@ final class PgPool {
     }
   }
 
-  private @Nullable PgLink idle() {
+  private @Nullable PgLink idle() throws SQLException {
     PgLink link = idle.pollFirst();
     while (link != null) {
       if (!link.isLost() && (isFresh(link) || answers(link))) {
@@ -95,12 +101,19 @@ final class PgPool {
         < TimeUnit.MILLISECONDS.toNanos(options.validateAfterMillis());
   }
 
-  private static boolean answers(PgLink link) {
+  /** Whether it answers; fails at once if the server stands still, or has vanished. */
+  private boolean answers(PgLink link) throws SQLException {
     try {
-      link.run("SELECT 1");
+      link.ping(options.connectTimeoutMillis());
       return true;
     } catch (SQLException e) {
       LOG.info("a connection to PostgreSQL is replaced: {}", e.getMessage());
+      if (PgFailures.NO_ANSWER.equals(e.getSQLState())) {
+        // The others would be waited for just as long, one after another.
+        discard(link);
+        discardIdle();
+        throw e;
+      }
       return false;
     }
   }
@@ -126,7 +139,14 @@ final class PgPool {
   }
 
   private Future<PgConnection> connecting() {
+    if (unanswered.incrementAndGet() > UNANSWERED_EACH * options.maxConnections()) {
+      unanswered.decrementAndGet();
+      return Future.failedFuture("the server has not answered earlier attempts yet");
+    }
     Future<PgConnection> made = PgConnection.connect(vertx, options.connect());
+    // Each keeps its socket. One to a machine that has vanished meanwhile may stay so for hours.
+    made.timeout(FORGET_MILLIS, TimeUnit.MILLISECONDS)
+        .onComplete(ended -> unanswered.decrementAndGet());
     return made.timeout(options.connectTimeoutMillis(), TimeUnit.MILLISECONDS)
         // It may still come, and nobody will want it then.
         .onFailure(e -> made.onSuccess(PgPool::close));
@@ -144,6 +164,9 @@ final class PgPool {
       discard(link);
     } else {
       idle.addFirst(link);
+      if (closed) {
+        discardIdle();
+      }
     }
     permits.release();
   }
@@ -199,6 +222,10 @@ final class PgPool {
   void close() {
     closed = true;
     vertx.cancelTimer(timer);
+    discardIdle();
+  }
+
+  private void discardIdle() {
     PgLink link = idle.pollFirst();
     while (link != null) {
       discard(link);

@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
 import io.vertx.pgclient.PgConnectOptions;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +38,17 @@ class PgPoolTest {
             new PostgresOptions(database, min, max, 200, idleMillis, 500, 20_000, 0),
             System::nanoTime);
     return pool;
+  }
+
+  /** A server that takes connections, counts them, and says nothing. */
+  private PgConnectOptions silent(AtomicInteger asked) throws Exception {
+    NetServer silent =
+        PostgresServer.await(
+            vertx
+                .createNetServer()
+                .connectHandler(socket -> asked.incrementAndGet())
+                .listen(0, "127.0.0.1"));
+    return new PgConnectOptions().setHost("127.0.0.1").setPort(silent.actualPort()).setUser("x");
   }
 
   @Test
@@ -91,28 +103,45 @@ class PgPoolTest {
   @Test
   void sparesThatAServerNeverAnswersUseUpNoPermits() throws Exception {
     AtomicInteger asked = new AtomicInteger();
-    NetServer silent =
-        PostgresServer.await(
-            vertx
-                .createNetServer()
-                .connectHandler(socket -> asked.incrementAndGet())
-                .listen(0, "127.0.0.1"));
-    PgConnectOptions nowhere =
-        new PgConnectOptions().setHost("127.0.0.1").setPort(silent.actualPort()).setUser("x");
-    pool(nowhere, 2, 2, 60_000);
+    pool(silent(asked), 2, 2, 60_000);
 
     await().until(() -> asked.get() >= 2);
     assertThat(pool.stats().used()).isLessThanOrEqualTo(1);
   }
 
   @Test
+  void ofConnectionsToAServerThatStandsStillOneIsWaitedFor() throws Exception {
+    StallingProxy proxy = StallingProxy.before(vertx, PostgresServer.database());
+    pool(proxy.address(), 0, 3, 60_000);
+    List<PgLink> links = List.of(pool.acquire(), pool.acquire(), pool.acquire());
+    links.forEach(pool::release);
+    proxy.stall();
+
+    assertThatThrownBy(pool::acquire)
+        .isInstanceOfSatisfying(
+            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("08007"));
+    assertThat(pool.stats()).isEqualTo(new PoolStats(3, 0, 0, 0));
+    proxy.goOn();
+    pool.release(pool.acquire());
+  }
+
+  @Test
+  void attemptsThatAServerNeverAnswersAreBounded() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    pool(silent(asked), 0, 2, 60_000);
+
+    for (int i = 0; i < 8; i++) {
+      assertThatThrownBy(pool::acquire)
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("08001"));
+    }
+    assertThat(asked).hasValueLessThanOrEqualTo(4);
+    assertThat(pool.stats()).isEqualTo(new PoolStats(2, 0, 0, 0));
+  }
+
+  @Test
   void aServerThatSaysNothingIsNotWaitedForLong() throws Exception {
-    NetServer silent =
-        PostgresServer.await(
-            vertx.createNetServer().connectHandler(socket -> {}).listen(0, "127.0.0.1"));
-    PgConnectOptions nowhere =
-        new PgConnectOptions().setHost("127.0.0.1").setPort(silent.actualPort()).setUser("x");
-    pool(nowhere, 0, 2, 60_000);
+    pool(silent(new AtomicInteger()), 0, 2, 60_000);
 
     assertThatThrownBy(pool::acquire)
         .isInstanceOfSatisfying(
