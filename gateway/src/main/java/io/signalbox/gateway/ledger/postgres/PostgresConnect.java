@@ -50,8 +50,8 @@ final class PostgresConnect {
     switch (mode) {
       case VERIFY_FULL -> tls.setHostnameVerificationAlgorithm("HTTPS");
       case VERIFY_CA -> tls.setHostnameVerificationAlgorithm("");
-      // These encrypt, and ask nobody for a proof.
-      default -> tls.setHostnameVerificationAlgorithm("").setTrustAll(true);
+      // These encrypt, and ask for a proof only if an authority for it is named.
+      default -> tls.setHostnameVerificationAlgorithm("").setTrustAll(config.caFile().isEmpty());
     }
     if (config.caFile().isPresent()) {
       trust(tls, config.caFile().get().toString());

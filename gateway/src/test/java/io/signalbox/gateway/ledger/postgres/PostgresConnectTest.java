@@ -64,6 +64,21 @@ class PostgresConnectTest {
   }
 
   @Test
+  void anAuthorityThatIsNamedIsAskedAlsoWhereNoneIsNeeded() throws IOException {
+    Path file = directory.resolve("ca.pem");
+    assertThat(trustsAll("require", null)).isTrue();
+    assertThat(trustsAll("require", file)).isFalse();
+    assertThat(trustsAll("prefer", file)).isFalse();
+  }
+
+  private static boolean trustsAll(String tls, Path authorities) throws IOException {
+    return PostgresConnect.options(config(null, tls, authorities))
+        .connect()
+        .getSslOptions()
+        .isTrustAll();
+  }
+
+  @Test
   void whoMustProveWhoItIsNeedsAnAuthority() throws IOException {
     assertThatThrownBy(() -> PostgresConnect.options(config(null, "verify-full", null)))
         .hasMessageContaining("postgres.ca_file");
