@@ -3,8 +3,10 @@ package io.signalbox.gateway.ledger.postgres;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.pubsub.PgSubscriber;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * What the database rings for, by LISTEN, on a connection of its own that is made again when it is
@@ -19,8 +21,12 @@ final class PgBells {
 
   private final PgSubscriber subscriber;
   private final AtomicBoolean connected = new AtomicBoolean();
+  private final Vertx vertx;
+  private final AtomicLong again = new AtomicLong(-1);
+  private volatile boolean closed;
 
   PgBells(Vertx vertx, PostgresOptions options) {
+    this.vertx = vertx;
     this.subscriber =
         PgSubscriber.subscriber(vertx, options.connect()).reconnectPolicy(tries -> AGAIN_MILLIS);
   }
@@ -32,13 +38,28 @@ final class PgBells {
         .subscribeHandler(listening -> bell.run())
         .handler(payload -> bell.run());
     if (connected.compareAndSet(false, true)) {
-      subscriber
-          .connect()
-          .onFailure(e -> LOG.warn("the database rings for nobody yet: {}", e.getMessage()));
+      connect();
     }
   }
 
+  /** The subscriber comes back by itself only after it has been connected once. */
+  private void connect() {
+    if (closed) {
+      return;
+    }
+    subscriber
+        .connect()
+        .onFailure(
+            e -> {
+              Level level = again.get() < 0 ? Level.WARN : Level.DEBUG;
+              LOG.atLevel(level).log("the database rings for nobody yet: {}", e.getMessage());
+              again.set(vertx.setTimer(AGAIN_MILLIS, timer -> connect()));
+            });
+  }
+
   void close() {
+    closed = true;
+    vertx.cancelTimer(again.get());
     if (connected.get()) {
       subscriber.close().onFailure(e -> LOG.debug("bells were not taken down: {}", e.getMessage()));
     }

@@ -22,6 +22,9 @@ final class PgFailures {
   /** No connection of the pool became free in time. */
   static final String POOL_EXHAUSTED = "53300";
 
+  /** A lock was not had in time. */
+  static final String LOCK_NOT_AVAILABLE = "55P03";
+
   /** Another gateway has become the owner of the ledger: no SQLSTATE of the manual. */
   static final String NOT_THE_OWNER = "SB001";
 

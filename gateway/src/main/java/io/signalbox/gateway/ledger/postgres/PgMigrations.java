@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * Brings a ledger's schema to the version that this gateway knows, one script after another, each
- * as one transaction. Gateways that start at the same time wait for each other.
+ * as one transaction. Whoever runs them at the same time waits.
  */
 final class PgMigrations {
   private static final List<String> SCRIPTS = List.of("001.sql");

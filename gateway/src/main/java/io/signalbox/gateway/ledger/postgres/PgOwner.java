@@ -35,7 +35,6 @@ final class PgOwner {
       "UPDATE ledger_revisions SET revision = revision + 1 WHERE topic = '"
           + TOPIC
           + "' RETURNING revision";
-  private static final String LOCK_NOT_AVAILABLE = "55P03";
   private static final long WAIT_MILLIS = 2_000;
   private static final long LOOK_MILLIS = 1_000;
 
@@ -89,7 +88,7 @@ final class PgOwner {
       link.run("SET lock_timeout = " + WAIT_MILLIS);
       link.run(TAKE);
     } catch (SQLException e) {
-      if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+      if (PgFailures.LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
         throw new LedgerUnavailableException(
             "the ledger in PostgreSQL is in use by another gateway; one ledger serves one process",
             e);

@@ -36,7 +36,8 @@ final class PgPartitions {
   private static void make(PgLink link, String table, long fromMillis) throws SQLException {
     try {
       link.run(
-          "CREATE TABLE IF NOT EXISTS "
+          // Making one locks the whole table: better later than all behind who reads it for long.
+          "SET LOCAL lock_timeout = 200; CREATE TABLE IF NOT EXISTS "
               + table
               + "_"
               + DAY.format(Instant.ofEpochMilli(fromMillis))
@@ -48,10 +49,11 @@ final class PgPartitions {
               + NotificationId.firstKey(fromMillis + SPAN_MILLIS)
               + ")");
     } catch (SQLException e) {
-      if (!PgFailures.isFaultOfOneChange(e.getSQLState())) {
+      if (!PgFailures.isFaultOfOneChange(e.getSQLState())
+          && !PgFailures.LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
         throw e;
       }
-      // The default partition has rows of that time: they stay there, and so do those to come.
+      // If the default partition has rows of that time, they stay there, and so do those to come.
       LOG.warn("no partition of {} is made: {}", table, e.getMessage());
     }
   }

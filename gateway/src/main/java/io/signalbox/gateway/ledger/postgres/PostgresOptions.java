@@ -59,7 +59,10 @@ record PostgresOptions(
                 "idle_in_transaction_session_timeout", Long.toString(2 * statementTimeoutMillis));
   }
 
-  /** How long an answer is waited for: the server itself ends a statement before. */
+  /**
+   * How long an answer is waited for. The server itself ends a statement before, but no {@code
+   * COMMIT}: what became of one that had no answer is not known.
+   */
   long answerTimeoutMillis() {
     return statementTimeoutMillis + Math.max(500, statementTimeoutMillis / 4);
   }

@@ -49,8 +49,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The ledger of a store that speaks SQL. Changes are committed in groups by one writer's thread,
  * and are durable before their Futures succeed; reads go to a few reader's threads. If a commit
- * fails, its changes are reported as failed and the store takes them back; only if the process or
- * the connection dies at that very moment may such a change turn out to be stored after all.
+ * fails, its changes are reported as failed and the store takes them back; only if the answer of
+ * the commit itself is lost, or does not come in time, may such a change turn out to be stored
+ * after all.
  */
 public final class SqlLedger implements Ledger, LedgerReports {
   static final int MAX_PAGE = 1_000;
