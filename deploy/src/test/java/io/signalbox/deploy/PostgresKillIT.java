@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** The same with the ledger in PostgreSQL. */
-class PostgresKillIT extends KillIT {
+class PostgresKillIT extends BaseKillTest {
   private PostgresDatabase database;
 
   PostgresKillIT() {
