@@ -60,7 +60,8 @@ class KillMomentIT {
         Settling.awaitAll(api, ids, LIMIT, KillMomentIT::hasBegun);
         await()
             .atMost(LIMIT)
-            .until(() -> provider.handshakes() == 2 && provider.requests().size() == 2);
+            // One more handshake is that of the provider's self-check.
+            .until(() -> provider.handshakes() == 3 && provider.requests().size() == 2);
         gateway.kill();
       }
       define(plugins, EARLY, "http", provider);
