@@ -4,12 +4,10 @@ import io.signalbox.scoring.AttemptResult;
 import io.signalbox.scoring.canary.Tally;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.OutcomeKind;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Counts how the attempts of one generation end. Thread-safe; written by one thread. */
 final class AttemptTally {
-  private final AtomicLong attempts = new AtomicLong();
-  private final AtomicLong bad = new AtomicLong();
+  private volatile Tally counted = Tally.NONE;
 
   /**
    * Counts an end. What the provider or the deadline is to be thanked for, whatever the version,
@@ -22,15 +20,14 @@ final class AttemptTally {
             && FailureKinds.result(outcome, true) == AttemptResult.NEUTRAL)) {
       return;
     }
-    // The attempt last: whoever reads in between sees no more bad ones than attempts.
+    // Both in one step: whoever reads in between must not see half of an attempt.
+    Tally before = counted;
     long worse = outcome.kind() == OutcomeKind.SENT ? 0 : 1;
-    attempts.incrementAndGet();
-    bad.addAndGet(worse);
+    counted = new Tally(before.attempts() + 1, before.bad() + worse);
   }
 
   /** What was counted so far. */
   Tally now() {
-    long worse = bad.get();
-    return new Tally(attempts.get(), worse);
+    return counted;
   }
 }
