@@ -141,8 +141,10 @@ class SwapCheckTest extends BaseSwapTest {
     eventually(() -> assertThat(fileStatus().state()).isEqualTo(ProviderFileStatus.State.FAILED));
     put("3.0", HEALTHY, ASKING);
     awaitVersion("3.0");
-    assertThat(swaps.stream().map(swap -> swap.outcome()))
-        .containsExactly(SwapOutcome.FAILED, SwapOutcome.SWAPPED);
+    eventually(
+        () ->
+            assertThat(swaps.stream().map(swap -> swap.outcome()))
+                .containsExactly(SwapOutcome.FAILED, SwapOutcome.SWAPPED));
     assertThat(swaps.get(0).reason()).contains("no licence at acme.Mail.<init>(");
   }
 }
