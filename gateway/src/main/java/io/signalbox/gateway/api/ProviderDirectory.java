@@ -106,7 +106,7 @@ public final class ProviderDirectory {
   }
 
   private void swapped(Swap swap) {
-    if (swap.outcome() == SwapOutcome.CANARY) {
+    if (swap.outcome() == SwapOutcome.CANARY || swap.outcome() == SwapOutcome.ABANDONED) {
       return;
     }
     if (swap.outcome() == SwapOutcome.SWAPPED) {

@@ -251,6 +251,8 @@ public final class ProviderMessages {
     CANARY,
     /** The old generation goes on, because the new one did worse on trial. */
     ROLLED_BACK,
+    /** The old generation goes on: the trial of the new one is not wanted any more. */
+    ABANDONED,
     /** The new generation takes the work. */
     SWAPPED,
     /** The old one goes on, because the new one's self-check failed; it is tried again. */

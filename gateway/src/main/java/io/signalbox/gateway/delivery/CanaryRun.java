@@ -1,6 +1,7 @@
 package io.signalbox.gateway.delivery;
 
 import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.loader.AbandonedException;
 import io.signalbox.scoring.canary.CanaryRule;
 import io.signalbox.scoring.canary.CanaryVerdict;
 import io.signalbox.scoring.canary.Tally;
@@ -52,15 +53,22 @@ final class CanaryRun {
     this.timer = vertx.setPeriodic(LOOK_MILLIS, tick -> look());
   }
 
-  /** Succeeds if it is to take over; fails with a {@link RolledBackException}. */
+  /**
+   * Succeeds if it is to take over; fails with a {@link RolledBackException} if it did worse, and
+   * with an {@link AbandonedException} if it was ended before.
+   */
   Future<Void> verdict() {
     return verdict.future();
   }
 
   /** Ends it without a verdict of its own. */
   void abandon(String reason) {
+    end(new AbandonedException(reason));
+  }
+
+  private void end(RuntimeException failure) {
     vertx.cancelTimer(timer);
-    verdict.tryFail(new RolledBackException(reason));
+    verdict.tryFail(failure);
   }
 
   private void look() {
@@ -68,11 +76,12 @@ final class CanaryRun {
     Tally fresh = canary.now();
     CanaryVerdict found = rule.judge(old, fresh, clock.millis() - beginMillis);
     if (found == CanaryVerdict.ROLL_BACK) {
-      abandon(
-          fresh
-              + " attempts of the new version failed, and "
-              + old
-              + " of the one before in the same time");
+      end(
+          new RolledBackException(
+              fresh
+                  + " attempts of the new version failed, and "
+                  + old
+                  + " of the one before in the same time"));
     } else if (found == CanaryVerdict.PROMOTE) {
       vertx.cancelTimer(timer);
       verdict.tryComplete();

@@ -2,6 +2,7 @@ package io.signalbox.gateway.delivery;
 
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
+import io.signalbox.gateway.bus.GatewayException;
 import io.signalbox.gateway.bus.ProviderMessages.Controlled;
 import io.signalbox.gateway.bus.ProviderMessages.Swap;
 import io.signalbox.gateway.bus.ProviderMessages.SwapOutcome;
@@ -11,6 +12,7 @@ import io.signalbox.gateway.guard.GuardedProvider;
 import io.signalbox.gateway.guard.ProviderGuards;
 import io.signalbox.gateway.ledger.BreakerLedger;
 import io.signalbox.gateway.ledger.ProviderLedger;
+import io.signalbox.loader.AbandonedException;
 import io.signalbox.loader.KeptBackException;
 import io.signalbox.loader.LoadedPlugin;
 import io.signalbox.loader.ProviderDefinition;
@@ -21,7 +23,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,6 +44,8 @@ public final class ProviderSupervisor implements ProviderLifecycle {
 
   private static final String STOPS = "the gateway stops";
   private static final Duration TAKE_OVER_TIMEOUT = Duration.ofSeconds(10);
+  private static final Future<Object> DONE = Future.succeededFuture();
+  private static final int HTTP_TIMEOUT = 504;
   private static final double PERCENT = 100;
 
   private final Vertx vertx;
@@ -141,7 +144,9 @@ public final class ProviderSupervisor implements ProviderLifecycle {
                         Addresses.provider(id, setup.generation()),
                         new TakeOver(),
                         Controlled.class,
-                        TAKE_OVER_TIMEOUT))
+                        TAKE_OVER_TIMEOUT)
+                    .mapEmpty()
+                    .recover(failure -> isLate(failure) ? DONE : Future.failedFuture(failure)))
         .onComplete(over -> trials.remove(id))
         .map(now)
         .recover(
@@ -152,6 +157,11 @@ public final class ProviderSupervisor implements ProviderLifecycle {
               gone.onFailure(bad -> LOG.warn("a trial of {} ended badly: {}", id, bad.toString()));
               return Future.failedFuture(failure);
             });
+  }
+
+  /** It was told, and takes over as soon as it comes to it: it must not be taken away then. */
+  private static boolean isLate(Throwable failure) {
+    return failure instanceof GatewayException refused && refused.status() == HTTP_TIMEOUT;
   }
 
   @Override
@@ -170,11 +180,12 @@ public final class ProviderSupervisor implements ProviderLifecycle {
         setup.plugin().name(),
         setup.plugin().version(),
         setup.generation());
-    running.put(setup.id(), now);
+    Running old = running.put(setup.id(), now);
     tell(setup, before, SwapOutcome.SWAPPED, "");
-    if (before != null) {
+    // An end of all may have taken it away meanwhile.
+    if (old != null) {
       // The replacement runs already: whatever the old one does at its end changes nothing.
-      undeploy(before)
+      undeploy(old)
           .onFailure(
               failure ->
                   LOG.warn(
@@ -185,6 +196,9 @@ public final class ProviderSupervisor implements ProviderLifecycle {
   private static SwapOutcome outcomeOf(Throwable failure) {
     if (failure instanceof CanaryRun.RolledBackException) {
       return SwapOutcome.ROLLED_BACK;
+    }
+    if (failure instanceof AbandonedException) {
+      return SwapOutcome.ABANDONED;
     }
     return failure instanceof KeptBackException ? SwapOutcome.KEPT_BACK : SwapOutcome.FAILED;
   }
@@ -260,19 +274,23 @@ public final class ProviderSupervisor implements ProviderLifecycle {
   public Future<Void> stopAll() {
     ending = true;
     trials.values().forEach(run -> run.abandon(STOPS));
-    stopRunning();
-    // What was being started meanwhile is stopped then, too.
-    return Future.join(List.copyOf(underWay))
-        .transform(settled -> Future.join(stopRunning()))
-        .mapEmpty();
+    return allGone();
   }
 
-  private List<Future<?>> stopRunning() {
-    List<Future<?>> stopped = new ArrayList<>();
+  /** Again and again: what was being started meanwhile is stopped then, and drains too. */
+  private Future<Void> allGone() {
+    stopRunning();
+    List<Future<?>> left = underWay.stream().filter(change -> !change.isComplete()).toList();
+    return left.isEmpty()
+        ? Future.succeededFuture()
+        : Future.join(left).transform(settled -> allGone());
+  }
+
+  private void stopRunning() {
     for (String id : List.copyOf(running.keySet())) {
-      stopped.add(stop(id));
+      stop(id)
+          .onFailure(failure -> LOG.warn("provider {} ended badly: {}", id, failure.toString()));
     }
-    return stopped;
   }
 
   @Override

@@ -242,7 +242,8 @@ public final class GatewayMeters {
   /**
    * A provider was to be replaced.
    *
-   * @param outcome a short lower-case word: swapped, kept_back, failed, canary, rolled_back
+   * @param outcome a short lower-case word: swapped, kept_back, failed, canary, rolled_back,
+   *     abandoned
    */
   public void pluginSwap(String outcome) {
     counter("signalbox.plugin.swaps", "outcome", outcome).increment();

@@ -216,7 +216,7 @@ class SwapCanaryTest extends BaseSwapTest {
     assertThat(trials).contains(new Canary(ID, first.generation(), 0));
     assertThat(second.generation()).isGreaterThan(first.generation());
     assertThat(outcomes())
-        .containsExactly(SwapOutcome.CANARY, SwapOutcome.ROLLED_BACK, SwapOutcome.CANARY);
+        .containsExactly(SwapOutcome.CANARY, SwapOutcome.ABANDONED, SwapOutcome.CANARY);
     assertThat(current()).map(ProviderState::pluginVersion).contains("1.0");
   }
 

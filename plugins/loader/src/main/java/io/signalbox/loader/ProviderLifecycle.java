@@ -5,9 +5,10 @@ import io.vertx.core.Future;
 /**
  * What the gateway does when the plugins folder changes.
  *
- * <p>All calls come from the folder's own thread, never from an event loop, and one at a time: the
- * next comes when the returned Future is complete, or when {@link
- * PluginFolderSettings#changeTimeout()} has passed; one provider never has two changes under way.
+ * <p>All calls come from the folder's own thread, never from an event loop. First starts come one
+ * at a time: the next call comes when the returned Future is complete, or when {@link
+ * PluginFolderSettings#changeTimeout()} has passed. Replacements and stops are waited for one
+ * second in all of a round. One provider never has two changes under way.
  */
 public interface ProviderLifecycle {
 
@@ -20,8 +21,8 @@ public interface ProviderLifecycle {
    * @return succeeds when the provider runs and takes new work; the one that it replaces may still
    *     end what it has begun. Fails if it cannot run, and then the old one stays. After a {@link
    *     KeptBackException} the same is tried again, first after {@link
-   *     PluginFolderSettings#retry()}; after any other failure not until the definition or the
-   *     plugin changes.
+   *     PluginFolderSettings#retry()}; after an {@link AbandonedException} whenever it is wanted
+   *     again; after any other failure not until the definition or the plugin changes.
    */
   Future<Void> start(ProviderDefinition definition, LoadedPlugin plugin);
 
@@ -34,8 +35,8 @@ public interface ProviderLifecycle {
   Future<Void> stop(String providerId);
 
   /**
-   * Tells that a start under way is not wanted any more: if it can, it fails soon. Called again
-   * until it is complete.
+   * Tells that a start under way is not wanted any more: if it can, it fails soon, with an {@link
+   * AbandonedException}. Called again until it is complete.
    */
   default void abandon(String providerId) {}
 

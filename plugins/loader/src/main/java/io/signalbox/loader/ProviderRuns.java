@@ -35,8 +35,9 @@ final class ProviderRuns {
 
   private final Map<String, Run> running = new HashMap<>();
   private final Map<String, Change> changes = new HashMap<>();
-  private final Map<String, Failure> failures = new HashMap<>();
+  private final Map<String, FailedChange> failures = new HashMap<>();
   private final GivenUps givenUps = new GivenUps();
+  private long patienceNanos;
 
   /** A provider with its code. */
   record Run(ProviderDefinition definition, LoadedPlugin plugin) {
@@ -50,19 +51,9 @@ final class ProviderRuns {
   /** A change under way; no target means that the provider is being stopped. */
   private record Change(@Nullable Run target, Future<Void> done) {}
 
-  /** A change that failed; no target means that the provider could not be stopped. */
-  private record Failure(@Nullable Run target, Throwable cause, long atNanos, int times) {
-
-    boolean isOf(Run wanted) {
-      return target != null && target.isSame(wanted);
-    }
-  }
-
-  // What was kept back is tried again after the pause, twice the pause ... this often the pause.
-  private static final int MOST_PAUSES = 10;
-
-  // A replacement checks itself, and what is removed ends its work: others do not wait for that.
-  private static final long LONGEST_WAIT_NANOS = Duration.ofSeconds(1).toNanos();
+  // A replacement checks itself, and what is removed ends its work: a round waits for that so long
+  // in all, and then begins what is left side by side.
+  private static final long PATIENCE_NANOS = Duration.ofSeconds(1).toNanos();
 
   /**
    * Makes it with nothing running.
@@ -91,6 +82,7 @@ final class ProviderRuns {
 
   /** Changes what runs to what should run, as far as that is possible now. */
   void apply(Map<String, Run> wanted) throws InterruptedException {
+    patienceNanos = PATIENCE_NANOS;
     settleAll();
     stopGivenUp();
     for (Map.Entry<String, Run> entry : wanted.entrySet()) {
@@ -110,14 +102,26 @@ final class ProviderRuns {
   }
 
   private void stopGivenUp() throws InterruptedException {
-    for (GivenUps.One next = givenUps.poll(); next != null; next = givenUps.poll()) {
-      String id = next.id();
+    for (GivenUps.Meant each : givenUps.take(this::runsOf, changes::containsKey)) {
+      String id = each.one().id();
       Run current = running.get(id);
-      if (current != null && next.isOf(current.plugin()) && !changes.containsKey(id)) {
-        failures.put(id, new Failure(current, next.cause(), nanos.getAsLong(), 1));
+      if (current != null && current.isSame(each.run()) && !changes.containsKey(id)) {
+        failures.put(id, new FailedChange(current, each.one().cause(), nanos.getAsLong(), 1));
         change(id, null, () -> lifecycle.stop(id));
       }
     }
+  }
+
+  /** What runs under an id, and what is being started. */
+  private List<Run> runsOf(String id) {
+    List<Run> runs = new ArrayList<>();
+    running(id).ifPresent(runs::add);
+    Change change = changes.get(id);
+    Run target = change == null ? null : change.target();
+    if (target != null) {
+      runs.add(target);
+    }
+    return runs;
   }
 
   private void startIfNeeded(String id, Run target) throws InterruptedException {
@@ -137,23 +141,18 @@ final class ProviderRuns {
       failures.remove(id);
       return;
     }
-    Failure failure = failures.get(id);
-    if (failure != null && failure.isOf(target) && !isDueAgain(failure)) {
+    FailedChange failure = failures.get(id);
+    if (failure != null
+        && failure.isOf(target)
+        && !failure.isDueAgain(nanos.getAsLong(), retryNanos)) {
       return;
     }
     log.info("{} provider {}: {}", current == null ? "starting" : "replacing", id, target.plugin());
     change(id, target, () -> lifecycle.start(target.definition(), target.plugin()));
   }
 
-  private boolean isDueAgain(Failure failure) {
-    // The shift ends before it could overflow.
-    long pauses = Math.min(MOST_PAUSES, 1L << Math.min(failure.times() - 1, MOST_PAUSES));
-    return failure.cause() instanceof KeptBackException
-        && nanos.getAsLong() - failure.atNanos() >= pauses * retryNanos;
-  }
-
   private void stopIfPossible(String id) throws InterruptedException {
-    Failure failure = failures.get(id);
+    FailedChange failure = failures.get(id);
     boolean failedJustNow =
         failure != null
             && failure.target() == null
@@ -173,11 +172,15 @@ final class ProviderRuns {
     afterChange.run();
     done.onComplete(result -> bell.ring());
     boolean starts = target != null && !running.containsKey(id);
-    long left = starts ? timeoutNanos : Math.min(timeoutNanos, LONGEST_WAIT_NANOS);
-    long deadline = nanos.getAsLong() + left;
+    long left = starts ? timeoutNanos : Math.min(timeoutNanos, patienceNanos);
+    long begin = nanos.getAsLong();
+    long deadline = begin + left;
     while (!done.isComplete() && left > 0 && !closing.getAsBoolean()) {
       bell.await(left);
       left = deadline - nanos.getAsLong();
+    }
+    if (!starts) {
+      patienceNanos -= Math.min(patienceNanos, nanos.getAsLong() - begin);
     }
     if (!done.isComplete() && left <= 0) {
       log.info("the change of provider {} takes a while; going on with others meanwhile", id);
@@ -218,21 +221,15 @@ final class ProviderRuns {
     Run target = change.target();
     if (change.done().failed()) {
       Throwable cause = change.done().cause();
-      Failure before = failures.get(id);
-      int times = target != null && before != null && before.isOf(target) ? before.times() + 1 : 1;
-      failures.put(id, new Failure(target, cause, nanos.getAsLong(), times));
-      if (cause instanceof KeptBackException) {
-        log.warn("provider {} is not replaced yet: {}", id, cause.getMessage());
-      } else if (target == null) {
-        log.warn("provider {} cannot be stopped: {}", id, KeyLines.NONE.reason(cause));
-      } else {
-        ProviderDefinition definition = target.definition();
-        log.warn(
-            "provider {} cannot be started: {}: {}",
-            id,
-            definition.file(),
-            definition.lines().reason(cause));
+      if (cause instanceof AbandonedException) {
+        log.info("provider {} is not started: {}", id, cause.getMessage());
+        return;
       }
+      FailedChange before = failures.get(id);
+      int times = target != null && before != null && before.isOf(target) ? before.times() + 1 : 1;
+      FailedChange failure = new FailedChange(target, cause, nanos.getAsLong(), times);
+      failures.put(id, failure);
+      failure.tell(log, id);
     } else if (target == null) {
       running.remove(id);
       // Why it was given up stays known.
@@ -255,7 +252,7 @@ final class ProviderRuns {
 
   /** Why the last change of a provider failed; empty if it did not. */
   Optional<Throwable> failure(String id) {
-    return Optional.ofNullable(failures.get(id)).map(Failure::cause);
+    return Optional.ofNullable(failures.get(id)).map(FailedChange::cause);
   }
 
   /** What went wrong when providers were to start on a plugin the last time, by their ids. */

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,6 +29,9 @@ final class FakeGateway implements ProviderLifecycle {
 
   /** Whether what is started retains its plugin. */
   final AtomicBoolean retaining = new AtomicBoolean();
+
+  /** Ids whose start under way was not wanted any more. */
+  final Set<String> abandoned = ConcurrentHashMap.newKeySet();
 
   final List<LoadedPlugin> retained = new CopyOnWriteArrayList<>();
 
@@ -60,6 +64,11 @@ final class FakeGateway implements ProviderLifecycle {
     begin();
     events.add("stop " + providerId);
     return hold(providerId).onSuccess(done -> running.remove(providerId));
+  }
+
+  @Override
+  public void abandon(String providerId) {
+    abandoned.add(providerId);
   }
 
   @Override

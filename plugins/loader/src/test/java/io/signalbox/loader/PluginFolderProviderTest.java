@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What follows when provider files come, change and go. */
@@ -129,6 +130,43 @@ class PluginFolderProviderTest extends WatchedFolder {
     assertThat(gateway.events).containsExactly("start a 1.0", "start b 1.0", "start marker 1.0");
     slow.complete();
     eventually(() -> assertThat(gateway.running.get("a").weight()).isEqualTo(3));
+  }
+
+  @Test
+  void replacementsAreNotWaitedForOneAfterTheOther() throws Exception {
+    jar("mail", "1.0");
+    List<String> ids = IntStream.range(0, 12).mapToObj(i -> "p-" + i).toList();
+    for (String id : ids) {
+      provider(id + ".yaml", "plugin: mail\n");
+    }
+    start();
+    ids.forEach(id -> gateway.held.put(id, Promise.promise()));
+    jar("mail", "2.0");
+    // Each would be waited for a second: longer than the longest wait here.
+    eventually(
+        () -> assertThat(gateway.events).filteredOn(e -> e.endsWith(" 2.0")).hasSize(ids.size()));
+  }
+
+  @Test
+  void whatWasAbandonedAndIsWantedAgainIsStartedAgain() throws Exception {
+    jar("mail", "1.0");
+    provider("a.yaml", "plugin: mail\n");
+    start();
+    Promise<Void> trial = Promise.promise();
+    gateway.held.put("a", trial);
+    jar("mail", "2.0");
+    eventually(() -> assertThat(gateway.events).endsWith("start a 2.0"));
+    provider("a.yaml", "plugin: mail\nweight: 3\n");
+    eventually(() -> assertThat(gateway.abandoned).containsExactly("a"));
+    provider("a.yaml", "plugin: mail\n");
+    provider("marker.yaml", "plugin: mail\n");
+    eventually(() -> assertThat(gateway.running).containsKey("marker"));
+    gateway.held.remove("a");
+    trial.fail(new AbandonedException("its file has changed"));
+    eventually(
+        () ->
+            assertThat(gateway.events)
+                .containsExactly("start a 1.0", "start a 2.0", "start marker 2.0", "start a 2.0"));
   }
 
   @Test
