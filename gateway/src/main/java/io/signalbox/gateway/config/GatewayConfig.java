@@ -1,6 +1,5 @@
 package io.signalbox.gateway.config;
 
-import io.signalbox.loader.check.PluginTrust;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,12 +12,12 @@ import java.util.Optional;
 public record GatewayConfig(
     Http http,
     Data data,
-    Plugins plugins,
+    PluginsSettings plugins,
     Policies policies,
     Sandbox sandbox,
     Intake intake,
     Ledger ledger,
-    Postgres postgres,
+    PostgresSettings postgres,
     RedisSettings redis,
     Dispatch dispatch,
     Unknown unknown,
@@ -47,41 +46,6 @@ public record GatewayConfig(
    * @param dir the data directory: ledger, keys, staged plugins
    */
   public record Data(Path dir) {}
-
-  /**
-   * The plugins folder.
-   *
-   * @param dir jars and provider files
-   * @param trust which jars may run
-   * @param checkTimeout how long a provider's self-check may take
-   * @param retryInterval when a replacement whose self-check failed is tried again; doubles
-   * @param drainTimeout how long a replaced or removed provider may end what it has begun
-   * @param canary the trial of a replacement
-   * @param changes how plugins are changed over HTTP
-   * @param blockedAfter how long a provider's thread may be busy before it counts as blocked
-   * @param blockedLimit how long it may be blocked before the provider is stopped
-   * @param unloadProof how long collections of unloaded classes are waited for; zero never asks
-   */
-  public record Plugins(
-      Path dir,
-      PluginTrust trust,
-      Duration checkTimeout,
-      Duration retryInterval,
-      Duration drainTimeout,
-      Canary canary,
-      PluginChanges changes,
-      Duration blockedAfter,
-      Duration blockedLimit,
-      Duration unloadProof) {}
-
-  /**
-   * The trial of a replacement.
-   *
-   * @param share of the provider's attempts that it gets, 0 to 0.5; 0 for no trial
-   * @param duration how long it lasts at least
-   * @param minAttempts how many attempts it has at least
-   */
-  public record Canary(double share, Duration duration, int minAttempts) {}
 
   /**
    * Routing policies.
@@ -129,44 +93,6 @@ public record GatewayConfig(
       /** In a PostgreSQL database. */
       POSTGRES
     }
-  }
-
-  /**
-   * PostgreSQL.
-   *
-   * @param passwordFile file with the password; empty for none
-   * @param tls how connections are encrypted: a word that PostgreSQL's own tools know
-   * @param caFile authorities that may vouch for the server; empty if nobody must
-   */
-  public record Postgres(
-      String host,
-      int port,
-      String database,
-      String user,
-      Optional<Path> passwordFile,
-      String tls,
-      Optional<Path> caFile,
-      Pool pool) {
-
-    /**
-     * Its connections.
-     *
-     * @param minConnections how many are kept open
-     * @param maxConnections how many there are at most
-     * @param acquireTimeout how long a call waits for one
-     * @param idleTimeout after how long an unused one beyond the minimum is closed
-     * @param connectTimeout how long making one may take
-     * @param statementTimeout how long a statement may take
-     * @param validateAfter one that was unused for so long is tried before it is used
-     */
-    public record Pool(
-        int minConnections,
-        int maxConnections,
-        Duration acquireTimeout,
-        Duration idleTimeout,
-        Duration connectTimeout,
-        Duration statementTimeout,
-        Duration validateAfter) {}
   }
 
   /**

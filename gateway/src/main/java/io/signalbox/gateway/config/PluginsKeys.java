@@ -133,14 +133,14 @@ final class PluginsKeys {
 
   private PluginsKeys() {}
 
-  static GatewayConfig.Plugins read(ConfigValues v) {
-    return new GatewayConfig.Plugins(
+  static PluginsSettings read(ConfigValues v) {
+    return new PluginsSettings(
         v.get(DIR),
         new PluginTrust(v.get(ALLOW), v.get(SIGNERS)),
         v.get(CHECK_TIMEOUT),
         v.get(RETRY_INTERVAL),
         v.get(DRAIN_TIMEOUT),
-        new GatewayConfig.Canary(
+        new PluginsSettings.Canary(
             v.get(CANARY_SHARE), v.get(CANARY_FOR), v.get(CANARY_MIN_ATTEMPTS)),
         new PluginChanges(v.get(UPLOAD), v.get(KEEP_VERSIONS), v.get(KEEP_BYTES)),
         v.get(BLOCKED_AFTER),

@@ -101,8 +101,8 @@ final class PostgresKeys {
 
   private PostgresKeys() {}
 
-  static GatewayConfig.Postgres read(ConfigValues v) {
-    return new GatewayConfig.Postgres(
+  static PostgresSettings read(ConfigValues v) {
+    return new PostgresSettings(
         v.get(HOST),
         v.get(PORT),
         v.get(DATABASE),
@@ -110,7 +110,7 @@ final class PostgresKeys {
         v.get(PASSWORD_FILE),
         v.get(TLS),
         v.get(CA_FILE),
-        new GatewayConfig.Postgres.Pool(
+        new PostgresSettings.Pool(
             Math.min(v.get(MIN_CONNECTIONS), v.get(MAX_CONNECTIONS)),
             v.get(MAX_CONNECTIONS),
             v.get(ACQUIRE_TIMEOUT),

@@ -1,6 +1,6 @@
 package io.signalbox.gateway.delivery;
 
-import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.config.PluginsSettings;
 import io.signalbox.loader.AbandonedException;
 import io.signalbox.scoring.canary.CanaryRule;
 import io.signalbox.scoring.canary.CanaryVerdict;
@@ -39,7 +39,7 @@ final class CanaryRun {
   /** Begins, now that both get traffic. */
   CanaryRun(
       Vertx vertx,
-      GatewayConfig.Canary settings,
+      PluginsSettings.Canary settings,
       AttemptTally before,
       AttemptTally canary,
       Clock clock) {

@@ -8,6 +8,7 @@ import io.signalbox.gateway.bus.ProviderMessages.Swap;
 import io.signalbox.gateway.bus.ProviderMessages.SwapOutcome;
 import io.signalbox.gateway.bus.ProviderMessages.TakeOver;
 import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.config.PluginsSettings;
 import io.signalbox.gateway.guard.GuardedProvider;
 import io.signalbox.gateway.guard.ProviderGuards;
 import io.signalbox.gateway.ledger.BreakerLedger;
@@ -123,7 +124,7 @@ public final class ProviderSupervisor implements ProviderLifecycle {
   }
 
   private Future<Running> tried(Running now, Running before) {
-    GatewayConfig.Canary settings = services.config().plugins().canary();
+    PluginsSettings.Canary settings = services.config().plugins().canary();
     ProviderSetup setup = now.setup();
     String id = setup.id();
     LOG.info(

@@ -1,7 +1,7 @@
 package io.signalbox.gateway.plugins;
 
 import io.signalbox.gateway.bus.GatewayException;
-import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.config.PluginsSettings;
 import io.signalbox.gateway.ledger.AuditLedger;
 import io.signalbox.gateway.plugins.Change.Done;
 import io.signalbox.gateway.plugins.Change.Order;
@@ -42,7 +42,7 @@ public final class PluginDesk {
   private static final int MOST_UPLOADS = 2;
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-  private final GatewayConfig.Plugins config;
+  private final PluginsSettings config;
   private final Clock clock;
   private final Blocking blocking;
   private final PluginHistory history;
@@ -62,7 +62,7 @@ public final class PluginDesk {
    * @param dataDir the data directory, in which previous jars are kept
    */
   public PluginDesk(
-      Vertx vertx, GatewayConfig.Plugins config, Path dataDir, AuditLedger audit, Clock clock) {
+      Vertx vertx, PluginsSettings config, Path dataDir, AuditLedger audit, Clock clock) {
     this.config = config;
     this.clock = clock;
     this.blocking = new Blocking(vertx);
@@ -129,7 +129,7 @@ public final class PluginDesk {
         "plugin.upload",
         order,
         trail -> {
-          requireName(order.plugin());
+          Preconditions.requireName(order.plugin());
           if (uploads.incrementAndGet() > MOST_UPLOADS) {
             uploads.decrementAndGet();
             throw new GatewayException(503, "other uploads are under way; try again soon");
@@ -251,22 +251,9 @@ public final class PluginDesk {
           jars.requireWritable();
           Optional<String> present = Checked.present(place.target());
           trail.before(present.orElse(null));
-          requireExpected(order, present);
+          Preconditions.requireExpected(order, present);
           return present;
         });
-  }
-
-  private static void requireExpected(Order order, Optional<String> present) {
-    if (order.onlyNew() && present.isPresent()) {
-      throw new GatewayException(
-          412, "If-None-Match: * asks for a new plugin, and there is one of that name");
-    }
-    if (order.present() != null && !present.equals(Optional.of(order.present()))) {
-      throw new GatewayException(
-          412,
-          "If-Match names another jar than the present one, "
-              + present.map(sha256 -> "whose SHA-256 is " + sha256).orElse("which does not exist"));
-    }
   }
 
   private static boolean isInUse(Place place, Optional<String> present, PluginJar jar) {
@@ -312,12 +299,5 @@ public final class PluginDesk {
       throw new GatewayException(503, "the plugins folder is not watched yet, or not any more");
     }
     return now;
-  }
-
-  private static void requireName(String plugin) {
-    if (!PluginJar.isPluginName(plugin)) {
-      throw new GatewayException(
-          422, "the name of a plugin is 1 to 40 lower-case letters, digits and hyphens");
-    }
   }
 }

@@ -114,7 +114,9 @@ class PluginApiTest {
     done(gateway.call("DELETE", PluginGateway.MAIL, "", Role.ADMIN), "removed");
     assertThat(gateway.providers.running).isEmpty();
     assertThat(gateway.jar()).doesNotExist();
-    assertThat(gateway.shown().getString("state")).isEqualTo("removed");
+    // Its classes are let go of after the answer.
+    await()
+        .untilAsserted(() -> assertThat(gateway.shown().getString("state")).isEqualTo("removed"));
     assertThat(gateway.call("DELETE", PluginGateway.MAIL, "", Role.ADMIN).status()).isEqualTo(404);
 
     done(gateway.rollback("{}"), "running");

@@ -1,6 +1,6 @@
 package io.signalbox.gateway.ledger.postgres;
 
-import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.config.PostgresSettings;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.pgclient.PgConnectOptions;
@@ -17,8 +17,8 @@ final class PostgresConnect {
    *
    * @throws IOException if that file cannot be read
    */
-  static PostgresOptions options(GatewayConfig.Postgres config) throws IOException {
-    GatewayConfig.Postgres.Pool pool = config.pool();
+  static PostgresOptions options(PostgresSettings config) throws IOException {
+    PostgresSettings.Pool pool = config.pool();
     return new PostgresOptions(
         connect(config),
         pool.minConnections(),
@@ -30,7 +30,7 @@ final class PostgresConnect {
         pool.validateAfter().toMillis());
   }
 
-  private static PgConnectOptions connect(GatewayConfig.Postgres config) throws IOException {
+  private static PgConnectOptions connect(PostgresSettings config) throws IOException {
     PgConnectOptions connect =
         new PgConnectOptions()
             .setHost(config.host())
@@ -45,7 +45,7 @@ final class PostgresConnect {
     return connect.setSslMode(mode).setSslOptions(tls(mode, config));
   }
 
-  private static ClientSSLOptions tls(SslMode mode, GatewayConfig.Postgres config) {
+  private static ClientSSLOptions tls(SslMode mode, PostgresSettings config) {
     ClientSSLOptions tls = new ClientSSLOptions();
     switch (mode) {
       case VERIFY_FULL -> tls.setHostnameVerificationAlgorithm("HTTPS");

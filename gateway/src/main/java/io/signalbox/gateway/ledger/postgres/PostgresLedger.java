@@ -1,6 +1,6 @@
 package io.signalbox.gateway.ledger.postgres;
 
-import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.config.PostgresSettings;
 import io.signalbox.gateway.ledger.EventOutlet;
 import io.signalbox.gateway.ledger.LedgerUnavailableException;
 import io.signalbox.gateway.ledger.sql.SqlLedger;
@@ -30,7 +30,7 @@ public record PostgresLedger(SqlLedger ledger, Supplier<PoolStats> pool) {
    */
   public static Future<PostgresLedger> open(
       Vertx vertx,
-      GatewayConfig.Postgres config,
+      PostgresSettings config,
       SqlLedgerOptions limits,
       NotificationCodec codec,
       EventOutlet outlet) {

@@ -3,8 +3,8 @@ package io.signalbox.gateway.ledger.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.signalbox.gateway.config.GatewayConfig.Postgres;
-import io.signalbox.gateway.config.GatewayConfig.Postgres.Pool;
+import io.signalbox.gateway.config.PostgresSettings;
+import io.signalbox.gateway.config.PostgresSettings.Pool;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
 import java.io.IOException;
@@ -29,8 +29,8 @@ class PostgresConnectTest {
 
   @TempDir Path directory;
 
-  private static Postgres config(Path password, String tls, Path authorities) {
-    return new Postgres(
+  private static PostgresSettings config(Path password, String tls, Path authorities) {
+    return new PostgresSettings(
         "db.example.org",
         5433,
         "ledger",
