@@ -21,7 +21,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,24 +79,30 @@ public final class RedisLink {
   /**
    * Makes a link that is not connected yet.
    *
-   * @return fails if the password's file cannot be read, with what would be right
+   * @return fails if a configured file cannot be read, with its key and what would be right
    */
   public static Future<RedisLink> of(Vertx vertx, RedisSettings settings) {
     return vertx
-        .executeBlocking(() -> password(settings))
-        .map(password -> new RedisLink(vertx, settings, password));
+        .executeBlocking(
+            () -> {
+              // The client would tell of it at each trial to connect.
+              read("ca_file", "PEM certificates", settings.caFile());
+              return read("password_file", "the password", settings.passwordFile());
+            })
+        .map(password -> new RedisLink(vertx, settings, password.map(String::strip)));
   }
 
-  private static Optional<String> password(RedisSettings settings) throws IOException {
-    if (settings.passwordFile().isEmpty()) {
+  private static Optional<String> read(String key, String content, Optional<Path> file)
+      throws IOException {
+    if (file.isEmpty()) {
       return Optional.empty();
     }
-    Path file = settings.passwordFile().get();
     try {
-      return Optional.of(Files.readString(file).strip());
+      return Optional.of(Files.readString(file.get()));
     } catch (IOException e) {
       throw new IOException(
-          "redis.password_file must be a file with the password that can be read, " + file, e);
+          "redis." + key + " must be a file with " + content + " that can be read, " + file.get(),
+          e);
     }
   }
 
@@ -130,34 +135,21 @@ public final class RedisLink {
    *     command
    */
   public Future<Response> send(Request command) {
-    return through(1, connection -> connection.send(command));
-  }
-
-  /**
-   * Sends commands as one write; in a cluster their keys must share a hash slot.
-   *
-   * @return their answers in their order; fails as {@link #send} does, if any of them failed
-   */
-  public Future<List<Response>> batch(List<Request> commands) {
-    return through(commands.size(), connection -> connection.batch(commands));
-  }
-
-  private <T> Future<T> through(int many, Function<RedisConnection, Future<T>> send) {
     Session now = session;
     if (now == null) {
       return Future.failedFuture(new RedisUnavailableException("Redis is not connected"));
     }
-    if (inFlight.addAndGet(many) > settings.maxInFlight()) {
-      inFlight.addAndGet(-many);
+    if (inFlight.incrementAndGet() > settings.maxInFlight()) {
+      inFlight.decrementAndGet();
       return Future.failedFuture(
           new RedisUnavailableException("too many commands wait for Redis's answers"));
     }
-    return limited(now, send).onComplete(answered -> inFlight.addAndGet(-many));
+    return answer(now, command).onComplete(answered -> inFlight.decrementAndGet());
   }
 
-  private <T> Future<T> limited(Session to, Function<RedisConnection, Future<T>> send) {
+  private Future<Response> answer(Session to, Request command) {
     return Future.succeededFuture()
-        .compose(now -> send.apply(to.connection))
+        .compose(now -> to.connection.send(command))
         .timeout(settings.commandTimeout().toMillis(), TimeUnit.MILLISECONDS)
         .recover(failure -> Future.failedFuture(judged(to, failure)));
   }
@@ -186,7 +178,7 @@ public final class RedisLink {
         .compose(
             connection -> {
               Session made = new Session(client, connection);
-              return limited(made, c -> c.send(Request.cmd(Command.PING))).map(pong -> made);
+              return answer(made, Request.cmd(Command.PING)).map(pong -> made);
             })
         .<Void>transform(
             made -> {
@@ -228,7 +220,7 @@ public final class RedisLink {
         vertx.setTimer(
             HEARTBEAT_MILLIS,
             due ->
-                limited(of, connection -> connection.send(Request.cmd(Command.PING)))
+                answer(of, Request.cmd(Command.PING))
                     .onSuccess(pong -> heartbeatAgain(of))
                     // Also after a refusal, which is not its business to judge.
                     .onFailure(

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class RedisLinkTest {
@@ -214,13 +216,14 @@ class RedisLinkTest {
     assertThat(distrustful.isUp()).as("with another authority").isFalse();
   }
 
-  @Test
-  void aMissingPasswordFileIsToldWithItsKey() {
+  @ParameterizedTest
+  @ValueSource(strings = {"redis.password_file", "redis.ca_file"})
+  void aMissingFileIsToldWithItsKey(String key) {
     Map<String, String> settings =
-        Map.of("redis.urls", "redis://127.0.0.1:1", "redis.password_file", folder + "/nowhere");
+        Map.of("redis.urls", "rediss://127.0.0.1:1", key, folder + "/nowhere");
 
     assertThatThrownBy(() -> link(settings))
-        .hasStackTraceContaining("redis.password_file must be a file")
+        .hasStackTraceContaining(key + " must be a file")
         .hasStackTraceContaining("nowhere");
   }
 
