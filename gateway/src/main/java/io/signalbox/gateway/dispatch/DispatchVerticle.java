@@ -16,6 +16,7 @@ import io.signalbox.gateway.bus.ScoringMessages.Ranked;
 import io.signalbox.gateway.bus.WorkMessage;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.Ledger;
+import io.signalbox.gateway.ledger.Nodes.Listening;
 import io.signalbox.gateway.ledger.PolicyUse;
 import io.signalbox.gateway.ledger.StoredPreferences;
 import io.signalbox.gateway.lookup.LookupJournal;
@@ -25,6 +26,7 @@ import io.signalbox.gateway.policy.DuplicateBudget;
 import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.gateway.preferences.Preferences;
 import io.signalbox.gateway.queue.LedgerQueue;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -52,6 +54,7 @@ public final class DispatchVerticle extends VerticleBase {
   private final Clock clock;
   private final RandomGenerator random;
   private @Nullable Dispatcher dispatcher;
+  private @Nullable Listening listening;
   private Map<String, Integer> lastLoad = Map.of();
   private Map<String, LimitsNow> lastLimits = Map.of();
 
@@ -165,6 +168,8 @@ public final class DispatchVerticle extends VerticleBase {
           drills.arrange(wish, clock.millis());
           return Future.succeededFuture(new Done());
         });
+    Context home = context;
+    listening = ledger.nodes().onChange(() -> home.runOnContext(changed -> work.sweep()));
     bus.listen(Addresses.WORK, WorkMessage.class, message -> work.offer(message.item()));
     // The timers end with the verticle's context.
     vertx.setPeriodic(settings.sweepInterval().toMillis(), tick -> work.sweep());
@@ -215,6 +220,10 @@ public final class DispatchVerticle extends VerticleBase {
   /** Takes no more work and completes once nothing is under way, or after the drain timeout. */
   @Override
   public Future<?> stop() {
+    Listening nodes = listening;
+    if (nodes != null) {
+      nodes.close();
+    }
     Dispatcher work = dispatcher;
     if (work == null) {
       return Future.succeededFuture();

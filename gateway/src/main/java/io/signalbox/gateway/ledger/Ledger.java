@@ -1,6 +1,7 @@
 package io.signalbox.gateway.ledger;
 
 import io.signalbox.gateway.model.Lane;
+import io.signalbox.gateway.model.NodeShare;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
 import io.vertx.core.Future;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * {@link LedgerUnavailableException} and nothing was changed.
  */
 public interface Ledger {
+
+  /** Who shares this ledger. */
+  Nodes nodes();
 
   /** Stores a notification, unless its idempotency key was used before. */
   Future<AcceptResult> accept(AcceptRequest request);
@@ -65,13 +69,14 @@ public interface Ledger {
   /**
    * The notifications of a lane that want something done, longest due first.
    *
+   * @param buckets only those of these buckets, see {@link NodeShare#buckets()}; -1 for all
    * @param nowMillis only what is due by then
    * @param limit at most so many
    * @param maxBytes at most so much content, but always one notification if any is due
    * @param skip what the caller has already
    */
   Future<DueWork> due(
-      Lane lane, long nowMillis, int limit, long maxBytes, Set<NotificationId> skip);
+      Lane lane, long buckets, long nowMillis, int limit, long maxBytes, Set<NotificationId> skip);
 
   /** The lanes that have something, with how much. */
   Future<List<Backlog>> backlog(long nowMillis);

@@ -10,7 +10,8 @@ import java.util.UUID;
  * <p>Those 60 bits are also the {@link #key()} under which an embedded ledger stores the
  * notification: rows append at the end of the table, and no second index is needed to find one.
  *
- * @param key milliseconds since 1970 times 4096 plus a counter; unique on one node
+ * @param key milliseconds since 1970 times 4096 plus a counter, which on a shared ledger holds the
+ *     number of the node that made it; unique in one ledger
  * @param random 62 random bits
  */
 public record NotificationId(long key, long random) implements Comparable<NotificationId> {

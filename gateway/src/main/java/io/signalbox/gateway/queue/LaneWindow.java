@@ -3,6 +3,8 @@ package io.signalbox.gateway.queue;
 import io.signalbox.gateway.model.Lane;
 import io.signalbox.gateway.model.WorkItem;
 import java.util.ArrayDeque;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The part of one lane that is held in memory. Thread-confined. */
@@ -35,6 +37,19 @@ final class LaneWindow {
       bytes -= item.contentBytes();
     }
     return item;
+  }
+
+  /** Lets go of those that are not to be kept. */
+  void retain(Predicate<WorkItem> kept, Consumer<WorkItem> goes) {
+    items.removeIf(
+        item -> {
+          if (kept.test(item)) {
+            return false;
+          }
+          bytes -= item.contentBytes();
+          goes.accept(item);
+          return true;
+        });
   }
 
   int size() {

@@ -137,6 +137,19 @@ final class LaneWindows {
     return head != null && mayGo.test(head);
   }
 
+  /** Lets go of what waits and is not to be kept. */
+  void retain(Predicate<WorkItem> kept) {
+    for (LaneWindow window : all) {
+      window.retain(
+          kept,
+          item -> {
+            claimed.remove(item.id());
+            size--;
+          });
+      order.setFilled(window.lane(), window.size() > 0);
+    }
+  }
+
   /** Gives up a claim. */
   void release(NotificationId id) {
     claimed.remove(id);

@@ -2,6 +2,8 @@ package io.signalbox.gateway.queue;
 
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.Ledger;
+import io.signalbox.gateway.ledger.Nodes;
+import io.signalbox.gateway.model.NodeShare;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.WorkItem;
 import io.vertx.core.Future;
@@ -17,12 +19,16 @@ public final class LedgerQueue implements DeliveryQueue {
   private final Clock clock;
   private final LaneWindows lanes;
   private final LedgerRefill ledger;
+  private final Nodes nodes;
+  private NodeShare share;
 
   /** Makes an empty queue whose lanes all want a refill. */
   public LedgerQueue(Ledger ledger, GatewayConfig.Dispatch settings, Clock clock) {
     this.clock = clock;
     this.lanes = new LaneWindows(settings);
     this.ledger = new LedgerRefill(ledger, lanes);
+    this.nodes = ledger.nodes();
+    this.share = nodes.share();
   }
 
   @Override
@@ -56,6 +62,12 @@ public final class LedgerQueue implements DeliveryQueue {
   }
 
   private Future<Void> ask(Predicate<LaneWindow> wanted) {
+    NodeShare mine = nodes.share();
+    if (mine.buckets() != share.buckets()) {
+      share = mine;
+      // Others are about to do the rest.
+      lanes.retain(item -> mine.has(item.id()));
+    }
     long now = clock.millis();
     return ledger.ask(wanted, window -> now).mapEmpty();
   }

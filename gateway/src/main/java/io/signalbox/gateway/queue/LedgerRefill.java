@@ -13,12 +13,14 @@ import java.util.function.ToLongFunction;
 /**
  * Fills lanes from the ledger. There is no cursor into it: each refill asks for what is due and is
  * not claimed, so nothing can be skipped. What a stale answer brings twice is refused by {@link
- * Ledger#begin}, which compares the number of attempts. Thread-confined.
+ * Ledger#begin}, which compares the number of attempts. Of a ledger that nodes share, each asks for
+ * its own share. Thread-confined.
  */
 final class LedgerRefill {
   private final Ledger ledger;
   private final LaneWindows lanes;
   private boolean asking;
+  private long buckets;
 
   LedgerRefill(Ledger ledger, LaneWindows lanes) {
     this.ledger = ledger;
@@ -50,6 +52,7 @@ final class LedgerRefill {
       return Future.succeededFuture(0);
     }
     asking = true;
+    lookAtShare();
     Set<NotificationId> skip = lanes.claimed();
     List<LaneWindow> asked =
         lanes.all().stream().filter(lanes::isWorthARefill).filter(wanted).toList();
@@ -66,12 +69,21 @@ final class LedgerRefill {
         .onComplete(done -> asking = false);
   }
 
+  /** What has become ours to do may be in any lane. */
+  private void lookAtShare() {
+    long now = ledger.nodes().share().buckets();
+    if (now != buckets) {
+      buckets = now;
+      lanes.all().forEach(window -> window.setMoreInLedger(true));
+    }
+  }
+
   private Future<Integer> refill(
       LaneWindow window, long dueBy, long maxBytes, Set<NotificationId> skip) {
     // Cleared before asking: what is stored while the ledger reads is offered or sets it again.
     window.setMoreInLedger(false);
     return ledger
-        .due(window.lane(), dueBy, lanes.room(window), maxBytes, skip)
+        .due(window.lane(), buckets, dueBy, lanes.room(window), maxBytes, skip)
         .onFailure(failure -> window.setMoreInLedger(true))
         .map(
             due -> {

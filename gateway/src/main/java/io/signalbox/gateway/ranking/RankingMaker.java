@@ -14,20 +14,29 @@ import io.signalbox.spi.Channel;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntSupplier;
 
 /**
  * Ranks the candidates of channels as operators prefer, and moves their traffic. Thread-confined.
  */
 final class RankingMaker {
   private static final int ID_COUNTER_BITS = 10;
+  private static final int ID_NODE_BITS = 6;
 
   private final GatewayConfig.Scoring settings;
   private final Map<Channel, TrafficShares> shares = new EnumMap<>(Channel.class);
+  private final IntSupplier node;
   private Preferences preferences;
   private long lastId;
 
-  RankingMaker(GatewayConfig.Scoring settings, Preferences preferences) {
+  /**
+   * Makes a maker that has ranked nothing yet.
+   *
+   * @param node this node's number, 0 to 63
+   */
+  RankingMaker(GatewayConfig.Scoring settings, Preferences preferences, IntSupplier node) {
     this.settings = settings;
+    this.node = node;
     this.preferences = preferences;
   }
 
@@ -53,7 +62,9 @@ final class RankingMaker {
    * @param atOnce true to let the traffic stand where it should, without moving
    */
   ChannelRanking rank(Channel channel, List<Candidate> candidates, long nowMillis, boolean atOnce) {
-    lastId = Math.max(lastId + 1, nowMillis << ID_COUNTER_BITS);
+    // Nodes that share a ledger make no id twice.
+    long next = ((lastId >>> ID_NODE_BITS) + 1) << ID_NODE_BITS;
+    lastId = Math.max(next, nowMillis << ID_COUNTER_BITS) | node.getAsInt();
     ChannelPreferences preferred = preferences.of(channel);
     Ranking scored =
         Ranker.rank(

@@ -13,6 +13,7 @@ import io.signalbox.gateway.bus.ScoringMessages.Observed;
 import io.signalbox.gateway.bus.ScoringMessages.Ranked;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.LedgerReports;
+import io.signalbox.gateway.ledger.Nodes;
 import io.signalbox.gateway.ledger.ProviderLedger;
 import io.signalbox.gateway.ledger.StoredPreferences;
 import io.signalbox.gateway.preferences.Preferences;
@@ -60,7 +61,12 @@ public final class ScoringVerticle extends VerticleBase {
 
   /** Makes the verticle; nothing happens before it is deployed. */
   public ScoringVerticle(
-      Bus bus, LedgerReports reports, ProviderLedger health, GatewayConfig config, Clock clock) {
+      Bus bus,
+      LedgerReports reports,
+      ProviderLedger health,
+      Nodes nodes,
+      GatewayConfig config,
+      Clock clock) {
     this.bus = bus;
     this.reports = reports;
     this.settings = config.scoring();
@@ -70,7 +76,8 @@ public final class ScoringVerticle extends VerticleBase {
     this.maker =
         new RankingMaker(
             config.scoring(),
-            Preferences.of(StoredPreferences.NONE, config.scoring(), config.dispatch()));
+            Preferences.of(StoredPreferences.NONE, config.scoring(), config.dispatch()),
+            () -> nodes.share().node());
   }
 
   @Override

@@ -86,7 +86,7 @@ final class Services {
     this.scores = new ScoreBoard(bus);
     this.degradation = new DegradationView(config.degradation().texts(), clock.millis());
     this.parser = new NotificationParser(clock, policies::wrongName);
-    this.ids = new NotificationIds(clock, recovery.greatestKey());
+    this.ids = new NotificationIds(clock, recovery.greatestKey(), ledger.nodes()::share);
     this.intake =
         new IntakeService(
             new IntakeGate(monitor, config.intake()), ledger, policies, bus, ids, meters, clock);

@@ -47,7 +47,9 @@ final class Verticles {
       MeterBridge meters,
       Clock clock) {
     SplittableRandom random = new SplittableRandom();
-    return start(SCORING, new ScoringVerticle(bus, ledger, ledger.providers(), config, clock))
+    return start(
+            SCORING,
+            new ScoringVerticle(bus, ledger, ledger.providers(), ledger.nodes(), config, clock))
         .compose(
             next ->
                 start(

@@ -98,7 +98,9 @@ abstract class BaseDispatchTest {
         done(
             SqliteLedger.open(
                 vertx, dir.resolve("ledger.db"), SqlLedgerOptions.of(config.ledger()), json));
-    done(vertx.deployVerticle(new ScoringVerticle(bus, ledger, ledger.providers(), config, clock)));
+    done(
+        vertx.deployVerticle(
+            new ScoringVerticle(bus, ledger, ledger.providers(), ledger.nodes(), config, clock)));
     done(
         vertx.deployVerticle(
             new DispatchVerticle(

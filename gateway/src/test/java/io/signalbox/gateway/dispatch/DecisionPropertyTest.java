@@ -179,7 +179,7 @@ class DecisionPropertyTest {
     Map<NotificationId, WorkItem> due = new LinkedHashMap<>();
     for (Lane lane : DecisionWorld.lanes()) {
       for (WorkItem item :
-          await(ledger.due(lane, now, NOTIFICATIONS, Long.MAX_VALUE, Set.of())).items()) {
+          await(ledger.due(lane, -1, now, NOTIFICATIONS, Long.MAX_VALUE, Set.of())).items()) {
         due.put(item.id(), item);
       }
     }

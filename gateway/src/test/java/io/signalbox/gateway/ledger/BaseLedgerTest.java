@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.signalbox.gateway.ledger.Timeline.AttemptEntry;
 import io.signalbox.gateway.model.Lane;
 import io.signalbox.gateway.model.LaneKind;
+import io.signalbox.gateway.model.NodeShare;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.model.PastAttempt;
@@ -17,6 +18,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -242,6 +244,24 @@ public abstract class BaseLedgerTest extends LedgerContract {
   }
 
   @Test
+  void dueWorkIsThatOfTheBucketsThatAreAskedFor() throws Exception {
+    Set<NotificationId> all = new HashSet<>();
+    for (int i = 0; i < 40; i++) {
+      all.add(accept());
+    }
+    long mine = 0xf0f0_0000_ffff_0f0fL;
+    Set<NotificationId> found = new HashSet<>();
+    for (long buckets : new long[] {mine, ~mine}) {
+      NodeShare share = new NodeShare(1, buckets, false, 0);
+      DueWork due = await(ledger().due(LANE, buckets, NOW, 100, Long.MAX_VALUE, Set.of()));
+      due.items().forEach(item -> assertThat(share.has(item.id())).isTrue());
+      due.items().forEach(item -> found.add(item.id()));
+    }
+    assertThat(found).isEqualTo(all);
+    assertThat(await(ledger().due(LANE, 0, NOW, 100, Long.MAX_VALUE, Set.of())).items()).isEmpty();
+  }
+
+  @Test
   void givesOutDueWorkInOrderAndSkipsWhatTheCallerHas() throws Exception {
     AcceptRequest later = request(TENANT, "later", null, NOW + 20);
     AcceptRequest sooner = request(TENANT, "sooner", null, NOW + 10);
@@ -250,7 +270,7 @@ public abstract class BaseLedgerTest extends LedgerContract {
 
     assertThat(dueIds(LANE, NOW)).containsExactly(now);
     assertThat(dueIds(LANE, NOW + 20)).containsExactly(now, sooner.id(), later.id());
-    DueWork found = await(ledger().due(LANE, NOW + 20, 1, Long.MAX_VALUE, Set.of(now)));
+    DueWork found = await(ledger().due(LANE, -1, NOW + 20, 1, Long.MAX_VALUE, Set.of(now)));
     assertThat(found.more()).isTrue();
     List<WorkItem> some = found.items();
     assertThat(some).hasSize(1);
@@ -267,13 +287,13 @@ public abstract class BaseLedgerTest extends LedgerContract {
     await(ledger().acceptAll(List.of(one, two, three)));
     int bytes = one.content().length();
 
-    DueWork least = await(ledger().due(LANE, NOW, 9, 0, Set.of()));
+    DueWork least = await(ledger().due(LANE, -1, NOW, 9, 0, Set.of()));
     assertThat(least.items()).extracting(WorkItem::id).containsExactly(one.id());
     assertThat(least.more()).isTrue();
-    DueWork some = await(ledger().due(LANE, NOW, 9, bytes * 2L, Set.of()));
+    DueWork some = await(ledger().due(LANE, -1, NOW, 9, bytes * 2L, Set.of()));
     assertThat(some.items()).extracting(WorkItem::id).containsExactly(one.id(), two.id());
     assertThat(some.more()).isTrue();
-    DueWork rest = await(ledger().due(LANE, NOW, 1, bytes, Set.of(one.id(), two.id())));
+    DueWork rest = await(ledger().due(LANE, -1, NOW, 1, bytes, Set.of(one.id(), two.id())));
     assertThat(rest.items()).extracting(WorkItem::id).containsExactly(three.id());
     assertThat(rest.more()).isFalse();
   }
@@ -333,7 +353,7 @@ public abstract class BaseLedgerTest extends LedgerContract {
             null);
     await(ledger().acceptAll(List.of(good, bad)));
 
-    assertThat(await(ledger().due(LANE, NOW, 1, Long.MAX_VALUE, Set.of())).items())
+    assertThat(await(ledger().due(LANE, -1, NOW, 1, Long.MAX_VALUE, Set.of())).items())
         .extracting(WorkItem::id)
         .containsExactly(good.id());
     assertThat(timeline(bad.id()).reason()).isEqualTo("unreadable");

@@ -256,7 +256,7 @@ public abstract class LedgerContract {
   }
 
   protected List<WorkItem> due(Lane lane, long now) throws Exception {
-    return await(ledger().due(lane, now, 100, Long.MAX_VALUE, Set.of())).items();
+    return await(ledger().due(lane, -1, now, 100, Long.MAX_VALUE, Set.of())).items();
   }
 
   protected List<NotificationId> dueIds(Lane lane, long now) throws Exception {

@@ -50,7 +50,8 @@ class HealthBookTest {
     RankingMaker maker =
         new RankingMaker(
             config.scoring(),
-            Preferences.of(StoredPreferences.NONE, config.scoring(), config.dispatch()));
+            Preferences.of(StoredPreferences.NONE, config.scoring(), config.dispatch()),
+            () -> 0);
 
     Ranking before = rank(maker, NOW + 40 * SECOND, true);
     assertThat(before.find("silent").share()).isEqualTo(1);
@@ -101,7 +102,8 @@ class HealthBookTest {
         new RankingMaker(
             config.scoring(),
             Preferences.of(
-                new StoredPreferences(alone, Map.of()), config.scoring(), config.dispatch()));
+                new StoredPreferences(alone, Map.of()), config.scoring(), config.dispatch()),
+            () -> 0);
 
     assertThat(rank(maker, NOW, true).find("a").share()).isEqualTo(1);
   }

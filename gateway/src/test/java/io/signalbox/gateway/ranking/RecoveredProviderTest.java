@@ -42,7 +42,8 @@ class RecoveredProviderTest {
   private final RankingMaker maker =
       new RankingMaker(
           config.scoring(),
-          Preferences.of(StoredPreferences.NONE, config.scoring(), config.dispatch()));
+          Preferences.of(StoredPreferences.NONE, config.scoring(), config.dispatch()),
+          () -> 0);
   private final Breaker breaker = new Breaker(BreakerSettings.DEFAULT);
   private long now = 1_800_000_000_000L;
 

@@ -1,5 +1,6 @@
 package io.signalbox.gateway.ledger.postgres;
 
+import io.signalbox.gateway.ledger.Nodes;
 import io.signalbox.gateway.ledger.sql.SqlConnection;
 import io.signalbox.gateway.ledger.sql.SqlEngine;
 import io.vertx.core.Vertx;
@@ -75,6 +76,11 @@ final class PostgresEngine implements SqlEngine {
 
   PgPool pool() {
     return pool;
+  }
+
+  @Override
+  public Nodes nodes() {
+    return Nodes.ALONE;
   }
 
   @Override

@@ -25,7 +25,23 @@ final class DueReader {
   private static final int MAX_UNREADABLE = 1_000;
   private static final byte[] NOTHING = {};
 
+  private static final String DUE =
+      """
+      SELECT id, random, tenant, accepted_at, state, retry_count, attempts, content,
+        COALESCE(replayed_at, accepted_at), replayed_after
+      FROM notifications
+      WHERE due_at IS NOT NULL AND lane = ?1 AND due_at <= ?2
+      """;
+
+  /** See {@link io.signalbox.gateway.model.NodeShare#has}. */
+  private static final String OF_SHARE =
+      "AND ((CAST(?4 AS BIGINT) >> CAST(random & 63 AS INTEGER)) & 1) = 1\n";
+
+  private static final String ORDER = "ORDER BY due_at, id LIMIT ?3";
+  private static final long ALL_BUCKETS = -1;
+
   private final SqlStatement due;
+  private final SqlStatement dueOfShare;
   private final SqlStatement backlog;
   private final SqlStatement open;
   private final SqlStatement greatest;
@@ -35,14 +51,8 @@ final class DueReader {
     this.attempts = attempts;
     // Rows are read one by one until enough are found, in the order of the index; the LIMIT only
     // tells the store how few of them that will be.
-    due =
-        connection.prepare(
-            """
-            SELECT id, random, tenant, accepted_at, state, retry_count, attempts, content,
-              COALESCE(replayed_at, accepted_at), replayed_after
-            FROM notifications
-            WHERE due_at IS NOT NULL AND lane = ? AND due_at <= ?
-            ORDER BY due_at, id LIMIT ?""");
+    due = connection.prepare(DUE + ORDER);
+    dueOfShare = connection.prepare(DUE + OF_SHARE + ORDER);
     backlog =
         connection.prepare(
             """
@@ -54,14 +64,18 @@ final class DueReader {
   }
 
   Due due(NotificationCodec codec, Wanted wanted) throws SQLException {
-    due.setInt(1, wanted.lane().code());
-    due.setTime(2, wanted.nowMillis());
-    due.setLong(3, wanted.limit() + wanted.skip().size() + MAX_UNREADABLE + 1L);
+    SqlStatement asked = wanted.buckets() == ALL_BUCKETS ? due : dueOfShare;
+    asked.setInt(1, wanted.lane().code());
+    asked.setTime(2, wanted.nowMillis());
+    asked.setLong(3, wanted.limit() + wanted.skip().size() + MAX_UNREADABLE + 1L);
+    if (wanted.buckets() != ALL_BUCKETS) {
+      asked.setLong(4, wanted.buckets());
+    }
     List<WorkItem> items = new ArrayList<>();
     List<Unreadable> unreadable = new ArrayList<>();
     long bytes = 0;
     boolean more = false;
-    try (SqlRows row = due.stream()) {
+    try (SqlRows row = asked.stream()) {
       while (!more && row.next()) {
         NotificationId id = new NotificationId(row.getLong(1), row.getLong(2));
         if (wanted.skip().contains(id)) {
@@ -146,7 +160,13 @@ final class DueReader {
   }
 
   /** What is asked for; see {@link io.signalbox.gateway.ledger.Ledger#due}. */
-  record Wanted(Lane lane, long nowMillis, int limit, long maxBytes, Set<NotificationId> skip) {}
+  record Wanted(
+      Lane lane,
+      long buckets,
+      long nowMillis,
+      int limit,
+      long maxBytes,
+      Set<NotificationId> skip) {}
 
   /** What was found due, and what of it cannot be read. */
   record Due(DueWork work, List<Unreadable> unreadable) {}

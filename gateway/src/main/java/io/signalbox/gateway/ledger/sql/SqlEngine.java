@@ -1,10 +1,14 @@
 package io.signalbox.gateway.ledger.sql;
 
+import io.signalbox.gateway.ledger.Nodes;
 import java.sql.SQLException;
 import java.util.function.BooleanSupplier;
 
 /** A store that speaks SQL. All calls may block; they come from the ledger's own threads. */
 public interface SqlEngine {
+
+  /** Who shares the store. */
+  Nodes nodes();
 
   /** The connection that changes things; there is one at a time. */
   SqlConnection writer() throws SQLException;

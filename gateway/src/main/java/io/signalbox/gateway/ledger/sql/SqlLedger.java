@@ -21,6 +21,7 @@ import io.signalbox.gateway.ledger.LedgerReports;
 import io.signalbox.gateway.ledger.LedgerStats;
 import io.signalbox.gateway.ledger.LookupLedger;
 import io.signalbox.gateway.ledger.NextStep;
+import io.signalbox.gateway.ledger.Nodes;
 import io.signalbox.gateway.ledger.PastResult;
 import io.signalbox.gateway.ledger.PolicyUse;
 import io.signalbox.gateway.ledger.PreferenceLedger;
@@ -140,6 +141,11 @@ public final class SqlLedger implements Ledger, LedgerReports {
   }
 
   @Override
+  public Nodes nodes() {
+    return store.engine().nodes();
+  }
+
+  @Override
   public Future<AcceptResult> accept(AcceptRequest request) {
     return acceptAll(List.of(request)).map(results -> results.get(0));
   }
@@ -184,8 +190,8 @@ public final class SqlLedger implements Ledger, LedgerReports {
 
   @Override
   public Future<DueWork> due(
-      Lane lane, long nowMillis, int limit, long maxBytes, Set<NotificationId> skip) {
-    Wanted wanted = new Wanted(lane, nowMillis, limit, maxBytes, Set.copyOf(skip));
+      Lane lane, long buckets, long nowMillis, int limit, long maxBytes, Set<NotificationId> skip) {
+    Wanted wanted = new Wanted(lane, buckets, nowMillis, limit, maxBytes, Set.copyOf(skip));
     return dueWork.find(wanted, nowMillis);
   }
 

@@ -1,5 +1,6 @@
 package io.signalbox.gateway.ledger.sqlite;
 
+import io.signalbox.gateway.ledger.Nodes;
 import io.signalbox.gateway.ledger.sql.SqlConnection;
 import io.signalbox.gateway.ledger.sql.SqlEngine;
 import java.io.IOException;
@@ -48,6 +49,11 @@ final class SqliteEngine implements SqlEngine {
       lock.close();
       throw e;
     }
+  }
+
+  @Override
+  public Nodes nodes() {
+    return Nodes.ALONE;
   }
 
   @Override
