@@ -2,7 +2,6 @@ package io.signalbox.scoring;
 
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What became of the messages that one provider accepted on one channel: which share was delivered,
@@ -76,7 +75,20 @@ public final class DeliveryRecord {
 
   /** The provider accepted a message. */
   public void accepted(long atMillis) {
-    spans.computeIfAbsent(atMillis / spanMillis, key -> new Span()).accepted++;
+    accepted(atMillis, 1);
+  }
+
+  /** The provider accepted so many messages at about that time. */
+  public void accepted(long atMillis, int count) {
+    spanOf(atMillis / spanMillis).accepted += count;
+    forgetOldest();
+  }
+
+  private Span spanOf(long key) {
+    return spans.computeIfAbsent(key, any -> new Span());
+  }
+
+  private void forgetOldest() {
     if (spans.size() > MAX_SPANS) {
       spans.pollFirstEntry();
     }
@@ -87,11 +99,12 @@ public final class DeliveryRecord {
     long took = Math.max(0, deliveredAtMillis - acceptedAtMillis);
     boolean late = curve.isLearned() && took > lateAfterMillis();
     Span span = find(acceptedAtMillis);
-    if (span != null && late) {
+    if (late) {
       span.late++;
-    } else if (span != null) {
+    } else {
       span.inTime++;
     }
+    forgetOldest();
     curve.add(took, late ? LATE_WEIGHT : 1, deliveredAtMillis);
   }
 
@@ -101,18 +114,14 @@ public final class DeliveryRecord {
    * is not judged: most messages are never opened.
    */
   public void seen(long acceptedAtMillis) {
-    Span span = find(acceptedAtMillis);
-    if (span != null) {
-      span.inTime++;
-    }
+    find(acceptedAtMillis).inTime++;
+    forgetOldest();
   }
 
   /** It was not delivered, by no fault of the provider; told once for each message. */
   public void excused(long acceptedAtMillis) {
-    Span span = find(acceptedAtMillis);
-    if (span != null) {
-      span.excused++;
-    }
+    find(acceptedAtMillis).excused++;
+    forgetOldest();
   }
 
   /**
@@ -174,13 +183,22 @@ public final class DeliveryRecord {
     return Math.max(minLateMillis, Math.min(curve.quantileMillis(LATE_QUANTILE), maxLateMillis));
   }
 
-  private @Nullable Span find(long acceptedAtMillis) {
+  /**
+   * The span of a message: its own, or a near one if only there a message is unheard of. If there
+   * is none its own may be new, since of a message that another gateway sent a receipt may be known
+   * before it is known that it was accepted.
+   */
+  private Span find(long acceptedAtMillis) {
     long key = acceptedAtMillis / spanMillis;
     long tolerated = Math.max(1, TOLERATED_MILLIS / spanMillis);
-    Map.Entry<Long, Span> near = spans.floorEntry(key);
-    if (near == null || key - near.getKey() > tolerated) {
-      near = spans.ceilingEntry(key);
+    for (long apart = 0; apart <= tolerated; apart++) {
+      for (long each : new long[] {key - apart, key + apart}) {
+        Span span = spans.get(each);
+        if (span != null && span.unheard() > 0) {
+          return span;
+        }
+      }
     }
-    return near == null || Math.abs(near.getKey() - key) > tolerated ? null : near.getValue();
+    return spanOf(key);
   }
 }

@@ -33,10 +33,28 @@ public final class FailureDetector {
   public void record(AttemptResult result, @Nullable FailureKind kind, long nowMillis) {
     lastMinute.record(result, nowMillis);
     if (kind != null) {
-      kinds
-          .computeIfAbsent(kind, first -> new RollingCounts(MINUTE_MILLIS))
-          .record(AttemptResult.FAILURE, nowMillis);
+      ofKind(kind).record(AttemptResult.FAILURE, nowMillis);
     }
+  }
+
+  /**
+   * Counts attempts that ended some time ago, as another gateway tells it.
+   *
+   * @param result a neutral one counts neither as a success nor as a failure
+   * @param kind counted by itself, also if the result is neutral; null if there is none to count
+   * @param count how many there were
+   * @param atMillis when they ended
+   */
+  public void recordPast(
+      AttemptResult result, @Nullable FailureKind kind, int count, long atMillis, long nowMillis) {
+    lastMinute.recordPast(result, count, atMillis, nowMillis);
+    if (kind != null) {
+      ofKind(kind).recordPast(AttemptResult.FAILURE, count, atMillis, nowMillis);
+    }
+  }
+
+  private RollingCounts ofKind(FailureKind kind) {
+    return kinds.computeIfAbsent(kind, first -> new RollingCounts(MINUTE_MILLIS));
   }
 
   /** Returns the counts and the grade of the minute before now. */

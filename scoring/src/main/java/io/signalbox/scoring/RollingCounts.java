@@ -42,11 +42,15 @@ public final class RollingCounts {
 
   /** Counts so many equal results at once; neutral ones count neither way. */
   public void record(AttemptResult result, int count, long nowMillis) {
+    advance(nowMillis);
+    count(result, count, newestSlot);
+  }
+
+  private void count(AttemptResult result, int count, long slotNumber) {
     if (count < 0) {
       throw new IllegalArgumentException("count must be at least 0: " + count);
     }
-    advance(nowMillis);
-    int slot = (int) Math.floorMod(newestSlot, (long) successes.length);
+    int slot = (int) Math.floorMod(slotNumber, (long) successes.length);
     switch (result) {
       case SUCCESS -> {
         successes[slot] += count;
@@ -57,6 +61,20 @@ public final class RollingCounts {
         totalFailures += count;
       }
       case NEUTRAL -> {}
+    }
+  }
+
+  /**
+   * Counts what happened some time ago, as another gateway tells it: for as long as it belongs to
+   * the window, and not at all if that is over.
+   *
+   * @param atMillis when it happened; what lies ahead counts as now
+   */
+  public void recordPast(AttemptResult result, int count, long atMillis, long nowMillis) {
+    advance(nowMillis);
+    long age = newestSlot - Math.min(newestSlot, Math.floorDiv(atMillis, slotMillis));
+    if (age < successes.length) {
+      count(result, count, newestSlot - age);
     }
   }
 

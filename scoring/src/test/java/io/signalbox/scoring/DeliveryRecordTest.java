@@ -123,6 +123,21 @@ class DeliveryRecordTest {
   }
 
   @Test
+  void aReceiptThatComesBeforeItsMessageIsKnownCounts() {
+    for (int i = 0; i < 40; i++) {
+      // One of our own in the second before, of which we hear later.
+      record.accepted(at(10 * i));
+      record.delivered(at(10 * i + 1), at(10 * i + 2));
+      record.accepted(at(10 * i + 1), 1);
+      record.delivered(at(10 * i), at(10 * i + 3));
+      record.delivered(at(10 * i + 5), at(10 * i + 6));
+      record.accepted(at(10 * i + 5), 1);
+    }
+    assertThat(record.snapshot(at(1_000)).judged()).isEqualTo(120);
+    assertThat(record.snapshot(at(1_000)).share()).isEqualTo(1);
+  }
+
+  @Test
   void theFactorMultipliesTheSuccessRateOfEveryPolicy() {
     DeliverySnapshot half = new DeliverySnapshot(200, 0.475, 5_000, 1_000);
     HealthSnapshot health = Candidates.health(100, 0, 1_000).with(half);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,7 @@ class HealthWindowTest {
   void resetForgetsAll() {
     HealthWindow window = new HealthWindow(3);
     window.record(SUCCESS, 100, 1);
-    window.reset();
+    window.forget(1);
     assertThat(window.snapshot()).isEqualTo(HealthSnapshot.UNTRIED);
     window.record(SUCCESS, 100, 2);
     assertThat(window.snapshot()).isEqualTo(HealthSnapshot.of(1, 0, 100, 2, HealthSnapshot.NEVER));
@@ -63,31 +64,80 @@ class HealthWindowTest {
 
   @ParameterizedTest
   @ValueSource(longs = {11, 12, 13})
-  void forgivenFailuresLeaveTheSuccessesInTheirOrder(long seed) {
+  void forgivenFailuresKeepTheirPlacesAndDoNotCount(long seed) {
     Random random = new Random(seed);
     int capacity = 1 + random.nextInt(9);
     HealthWindow window = new HealthWindow(capacity);
-    List<Long> kept = new ArrayList<>(); // negative: a failure
+    List<Long> last = new ArrayList<>(); // -1: a failure, -2: a forgiven one
     for (int i = 0; i < 2_000; i++) {
       long millis = random.nextInt(5_000);
       boolean success = random.nextBoolean();
       window.record(success ? SUCCESS : FAILURE, millis, i);
-      kept.add(success ? millis : -1);
-      if (kept.size() > capacity) {
-        kept.remove(0);
+      last.add(success ? millis : -1);
+      if (last.size() > capacity) {
+        last.remove(0);
       }
       if (random.nextInt(10) == 0) {
-        window.forgiveFailures();
-        kept.removeIf(each -> each < 0);
+        window.forgiveFailures(i);
+        last.replaceAll(each -> each == -1 ? -2 : each);
       }
       HealthSnapshot snapshot = window.snapshot();
-      List<Long> good = kept.stream().filter(each -> each >= 0).toList();
-      assertThat(snapshot.attempts()).as("seed %d step %d", seed, i).isEqualTo(kept.size());
+      List<Long> good = last.stream().filter(each -> each >= 0).toList();
+      long bad = last.stream().filter(each -> each == -1).count();
+      assertThat((long) snapshot.failures()).as("seed %d step %d", seed, i).isEqualTo(bad);
       assertThat(snapshot.successes()).as("seed %d step %d", seed, i).isEqualTo(good.size());
       assertThat(snapshot.averageResponseMillis())
           .as("seed %d step %d", seed, i)
           .isEqualTo(good.stream().mapToLong(each -> each).average().orElse(0));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {21, 22, 23, 24})
+  void whatSeveralGatewaysSawMakesTheSameWindowInAnyOrder(long seed) {
+    Random random = new Random(seed);
+    int capacity = 1 + random.nextInt(20);
+    List<AttemptEnd> all = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      // Several in a millisecond, of three gateways.
+      long id = (long) i << 8 | random.nextInt(3);
+      all.add(AttemptEnd.of(random.nextInt(100), id, random.nextBoolean(), random.nextInt(900)));
+    }
+    long forgiven = random.nextInt(100);
+    long forgotten = random.nextInt(100);
+    HealthWindow plain = new HealthWindow(capacity);
+    all.forEach(plain::merge);
+    plain.forgiveFailures(forgiven);
+    plain.forget(forgotten);
+
+    for (int order = 0; order < 50; order++) {
+      HealthWindow other = new HealthWindow(capacity);
+      List<AttemptEnd> news = new ArrayList<>(all);
+      news.addAll(all.subList(0, random.nextInt(all.size()))); // told twice
+      Collections.shuffle(news, random);
+      int forgivesAt = random.nextInt(news.size());
+      int forgetsAt = random.nextInt(news.size());
+      for (int i = 0; i < news.size(); i++) {
+        if (i == forgivesAt) {
+          other.forgiveFailures(forgiven);
+        }
+        if (i == forgetsAt) {
+          other.forget(forgotten);
+        }
+        other.merge(news.get(i));
+      }
+      assertThat(other.snapshot()).as("seed %d order %d", seed, order).isEqualTo(plain.snapshot());
+    }
+  }
+
+  @Test
+  void aClockThatGoesBackHoldsNoAttemptUp() {
+    HealthWindow window = new HealthWindow(2);
+    window.record(SUCCESS, 100, 10_000);
+    window.record(SUCCESS, 100, 10_001);
+    window.record(FAILURE, 100, 5_000);
+    window.record(FAILURE, 100, 5_001);
+    assertThat(window.snapshot().failures()).isEqualTo(2);
   }
 
   @ParameterizedTest

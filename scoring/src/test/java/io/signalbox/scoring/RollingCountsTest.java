@@ -57,4 +57,18 @@ class RollingCountsTest {
     counts.record(FAILURE, 900_000);
     assertThat(counts.failures(900_000)).isOne();
   }
+
+  @Test
+  void whatIsToldLateLeavesInItsTime() {
+    RollingCounts counts = new RollingCounts(60_000);
+    counts.record(FAILURE, 1_000_000);
+    counts.recordPast(FAILURE, 3, 970_000, 1_000_000);
+    counts.recordPast(SUCCESS, 2, 1_005_000, 1_000_000);
+    counts.recordPast(FAILURE, 9, 930_000, 1_000_000);
+    assertThat(counts.failures(1_000_000)).isEqualTo(4);
+    assertThat(counts.failures(1_031_000)).isEqualTo(1);
+    assertThat(counts.successes(1_031_000)).isEqualTo(2);
+    counts.recordPast(FAILURE, 1, 1_062_000, 1_062_000);
+    assertThat(counts.calls(1_062_000)).isEqualTo(1);
+  }
 }

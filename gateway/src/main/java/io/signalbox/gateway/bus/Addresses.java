@@ -59,6 +59,15 @@ public final class Addresses {
   /** Breakers shall tell how they are, published: {@link BreakerMessages.BreakersAsked}. */
   public static final String BREAKERS_ASKED = "signalbox.breakers.asked";
 
+  /** What is new of providers' health on this node: {@link HealthMessages.TakeHealthNews}. */
+  public static final String HEALTH_NEWS = "signalbox.health.news";
+
+  /** What is new of it on other nodes, published: {@link HealthMessages.HealthElsewhere}. */
+  public static final String HEALTH_ELSEWHERE = "signalbox.health.elsewhere";
+
+  /** Nodes hear of each other, or not, published: {@link HealthMessages.HealthConnected}. */
+  public static final String HEALTH_CONNECTED = "signalbox.health.connected";
+
   /** How much of the gateway works, published when it changes: {@link DegradationChanged}. */
   public static final String DEGRADATION = "signalbox.degradation";
 

@@ -4,6 +4,7 @@ import io.signalbox.gateway.bus.BreakerMessages.BreakerMessage;
 import io.signalbox.gateway.bus.CallbackMessages.CallbackMessage;
 import io.signalbox.gateway.bus.DrillMessages.DrillMessage;
 import io.signalbox.gateway.bus.ExplainMessages.ExplainMessage;
+import io.signalbox.gateway.bus.HealthMessages.HealthMessage;
 import io.signalbox.gateway.bus.PreferenceMessages.PreferenceMessage;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderMessage;
 import io.signalbox.gateway.bus.ScoringMessages.ScoringMessage;
@@ -21,6 +22,7 @@ public sealed interface LocalMessage
         ProviderMessage,
         BreakerMessage,
         ScoringMessage,
+        HealthMessage,
         PreferenceMessage,
         WebhookMessage,
         CallbackMessage,

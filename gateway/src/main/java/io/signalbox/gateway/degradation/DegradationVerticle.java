@@ -3,6 +3,7 @@ package io.signalbox.gateway.degradation;
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.bus.DegradationChanged;
+import io.signalbox.gateway.bus.HealthMessages.HealthElsewhere;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderReset;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.ProvidersLoaded;
@@ -78,6 +79,10 @@ public final class DegradationVerticle extends VerticleBase {
     bus.listen(Addresses.PROVIDERS, ProviderState.class, facts::update);
     bus.listen(
         Addresses.PROVIDERS_RESET, ProviderReset.class, reset -> failures.reset(reset.provider()));
+    bus.listen(
+        Addresses.HEALTH_ELSEWHERE,
+        HealthElsewhere.class,
+        news -> news.slices().forEach(slice -> failures.elsewhere(slice, clock.millis())));
     // Before all providers of the start were heard of, channels would seem to have lost some.
     bus.listen(Addresses.PROVIDERS_LOADED, ProvidersLoaded.class, loaded -> providersLoaded = true);
     return ledger

@@ -1,5 +1,7 @@
 package io.signalbox.gateway.degradation;
 
+import io.signalbox.gateway.bus.HealthMessages.EndCount;
+import io.signalbox.gateway.bus.HealthMessages.HealthSlice;
 import io.signalbox.gateway.bus.ScoringMessages.Observed;
 import io.signalbox.gateway.ledger.FailureMetric;
 import io.signalbox.scoring.AttemptResult;
@@ -12,6 +14,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Feeds a failure detector for each provider, and the last minute of each channel, from outcomes.
@@ -57,6 +60,28 @@ final class FailureWatch {
       known.tally.count(result, observed.failure());
     }
     ofChannel(observed.channel()).record(result, observed.endedAtMillis());
+  }
+
+  /**
+   * What another node learned counts for the grades of providers, not for this gateway's own work
+   * and records.
+   */
+  void elsewhere(HealthSlice slice, long nowMillis) {
+    OfProvider known = providers.get(slice.provider());
+    if (known == null) {
+      return;
+    }
+    if (slice.resetAtMillis() > 0) {
+      known.detector.reset();
+    }
+    for (EndCount ended : slice.counts()) {
+      known.detector.recordPast(
+          ended.result(),
+          ended.failure(),
+          ended.count(),
+          TimeUnit.SECONDS.toMillis(ended.second()),
+          nowMillis);
+    }
   }
 
   /** The last minute of a channel, over all providers. */

@@ -1,5 +1,8 @@
 package io.signalbox.gateway.ranking;
 
+import io.signalbox.gateway.bus.HealthMessages.HealthElsewhere;
+import io.signalbox.gateway.bus.HealthMessages.HealthNews;
+import io.signalbox.gateway.bus.HealthMessages.HealthSlice;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderReset;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
@@ -9,6 +12,7 @@ import io.signalbox.gateway.bus.ScoringMessages.Observed;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.DeliveryNews;
 import io.signalbox.gateway.ledger.PastResult;
+import io.signalbox.scoring.AttemptEnd;
 import io.signalbox.scoring.Candidate;
 import io.signalbox.spi.Channel;
 import java.util.ArrayList;
@@ -29,10 +33,21 @@ final class HealthBook {
   private final Map<String, List<PastResult>> past = new HashMap<>();
   private final Hearing hearing;
   private final PastHearing pastHearing;
+  private final AttemptIds ids;
+
+  /** What other nodes are to be told of each provider; null if there are none. */
+  private @Nullable Map<String, HealthGatherer> gathered;
+
   private boolean changed;
 
-  HealthBook(GatewayConfig.Scoring settings) {
+  /**
+   * Makes an empty one.
+   *
+   * @param random tells this run of this node apart from others
+   */
+  HealthBook(GatewayConfig.Scoring settings, long random) {
     this.settings = settings;
+    this.ids = new AttemptIds(random);
     long silence = settings.lateAfterMin().toMillis();
     this.hearing = new Hearing(silence);
     this.pastHearing =
@@ -55,7 +70,10 @@ final class HealthBook {
   void observe(Observed observed) {
     ProviderHealth health = known(observed.provider());
     if (health != null) {
-      health.ended(observed);
+      AttemptEnd end = health.ended(observed);
+      if (gathered != null) {
+        gatherer(gathered, observed.provider()).ended(observed, end);
+      }
     }
   }
 
@@ -66,7 +84,57 @@ final class HealthBook {
       if (health != null) {
         health.heard(news);
       }
+      if (health != null && gathered != null) {
+        gatherer(gathered, news.provider()).heard(news);
+      }
     }
+  }
+
+  private HealthGatherer gatherer(Map<String, HealthGatherer> all, String provider) {
+    return all.computeIfAbsent(provider, id -> new HealthGatherer(settings.window()));
+  }
+
+  /** Begins to gather what other nodes are to be told. */
+  void share() {
+    gathered = new HashMap<>();
+  }
+
+  /** What other nodes are to be told since the last time. */
+  HealthNews takeNews() {
+    List<HealthSlice> slices = new ArrayList<>();
+    if (gathered == null) {
+      return new HealthNews(slices);
+    }
+    gathered.forEach(
+        (provider, gatherer) -> {
+          HealthSlice slice = gatherer.take(provider);
+          if (slice != null) {
+            slices.add(slice);
+          }
+        });
+    gathered.keySet().retainAll(providers.keySet());
+    return new HealthNews(slices);
+  }
+
+  /** What another node learned. */
+  void elsewhere(HealthElsewhere elsewhere) {
+    for (HealthSlice slice : elsewhere.slices()) {
+      hearing.heard(slice.news(), providers.values());
+      ProviderHealth health = known(slice.provider());
+      if (health != null) {
+        health.elsewhere(slice);
+      }
+    }
+  }
+
+  /** What other nodes hear reaches this one from now on, or does so no more. */
+  void connected(boolean connected, long nowMillis) {
+    if (!connected) {
+      hearing.cutOff(nowMillis);
+    } else {
+      hearing.rejoined(providers.values(), nowMillis);
+    }
+    changed = true;
   }
 
   void load(Load load) {
@@ -103,7 +171,7 @@ final class HealthBook {
   }
 
   private ProviderHealth healthOf(ProviderState state) {
-    ProviderHealth health = new ProviderHealth(state, settings);
+    ProviderHealth health = new ProviderHealth(state, settings, ids);
     List<PastResult> results = past.remove(state.provider());
     if (results != null) {
       // Nothing has been heard in this run yet by whoever comes up with it.
@@ -113,10 +181,14 @@ final class HealthBook {
   }
 
   /** An operator gave it a fresh start. */
-  void reset(ProviderReset reset) {
+  void reset(ProviderReset reset, long nowMillis) {
     ProviderHealth health = known(reset.provider());
     if (health != null) {
-      health.reset();
+      long at = ids.mark(nowMillis);
+      health.reset(at);
+      if (gathered != null) {
+        gatherer(gathered, reset.provider()).reset(at);
+      }
     }
   }
 

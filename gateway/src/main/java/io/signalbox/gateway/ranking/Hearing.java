@@ -12,11 +12,16 @@ import java.util.List;
  * and no receipt of anybody has come since, then it is us. Deliveries are judged as of the last
  * receipt then, and when receipts come again nobody is blamed for what went unheard in between. One
  * that is silent while others report, or have nothing to report, is to blame itself. What look-ups
- * find is no hearing: questions are answered too while webhooks do not reach us. Thread-confined.
+ * find is no hearing: questions are answered too while webhooks do not reach us.
+ *
+ * <p>Receipts may reach any node. While what others hear does not reach this one, it judges as of
+ * the moment when it was cut off, and afterwards blames nobody for what it did not hear.
+ * Thread-confined.
  */
 final class Hearing {
   private final long silenceMillis;
   private long lastMillis;
+  private long cutOffAtMillis = Long.MAX_VALUE;
 
   /**
    * Makes one that has heard nothing.
@@ -51,9 +56,25 @@ final class Hearing {
     lastMillis = newest;
   }
 
+  /** What other nodes hear does not reach this one any more. */
+  void cutOff(long nowMillis) {
+    cutOffAtMillis = Math.min(cutOffAtMillis, nowMillis);
+  }
+
+  /** It does again, and what they have kept for this node is known. */
+  void rejoined(Collection<ProviderHealth> providers, long nowMillis) {
+    if (cutOffAtMillis <= nowMillis) {
+      for (ProviderHealth provider : providers) {
+        provider.unheard(cutOffAtMillis, nowMillis);
+      }
+    }
+    cutOffAtMillis = Long.MAX_VALUE;
+  }
+
   /** As of when deliveries can be judged. */
   long judgedAtMillis(Collection<ProviderHealth> providers, long nowMillis) {
-    return isDeaf(providers, nowMillis) ? Math.min(nowMillis, lastMillis) : nowMillis;
+    long known = Math.min(nowMillis, cutOffAtMillis);
+    return isDeaf(providers, nowMillis) ? Math.min(known, lastMillis) : known;
   }
 
   private boolean isDeaf(Collection<ProviderHealth> providers, long nowMillis) {

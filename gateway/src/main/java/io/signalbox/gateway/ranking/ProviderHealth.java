@@ -1,5 +1,7 @@
 package io.signalbox.gateway.ranking;
 
+import io.signalbox.gateway.bus.HealthMessages.AcceptedCount;
+import io.signalbox.gateway.bus.HealthMessages.HealthSlice;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
 import io.signalbox.gateway.bus.ScoringMessages;
@@ -7,6 +9,7 @@ import io.signalbox.gateway.bus.ScoringMessages.Observed;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.DeliveryNews;
 import io.signalbox.gateway.ledger.PastResult;
+import io.signalbox.scoring.AttemptEnd;
 import io.signalbox.scoring.AttemptResult;
 import io.signalbox.scoring.Candidate;
 import io.signalbox.scoring.DeliveryRecord;
@@ -19,18 +22,23 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What scoring knows of one provider: its attempts, and for each channel its deliveries.
- * Thread-confined.
+ * What scoring knows of one provider: its attempts, and for each channel its deliveries, those of
+ * other nodes too. Thread-confined.
  */
 final class ProviderHealth {
   private final GatewayConfig.Scoring settings;
   private final HealthWindow window;
   private final Map<Channel, DeliveryRecord> deliveries = new EnumMap<>(Channel.class);
   private ProviderState state;
+  private final AttemptIds ids;
   private int inFlight;
-  private long forgivenUntilMillis;
+  private long rememberedUntilMillis;
+  private long heardUntilMillis;
+  private long resetAtMillis;
   private Counts counts = Counts.NONE;
 
   /**
@@ -47,11 +55,12 @@ final class ProviderHealth {
     }
   }
 
-  ProviderHealth(ProviderState state, GatewayConfig.Scoring settings) {
+  ProviderHealth(ProviderState state, GatewayConfig.Scoring settings, AttemptIds ids) {
     this.state = state;
     this.settings = settings;
+    this.ids = ids;
     this.window = new HealthWindow(settings.window());
-    this.forgivenUntilMillis = forgivenUntil(state);
+    window.forgiveFailures(forgivenUntil(state));
   }
 
   /**
@@ -69,33 +78,57 @@ final class ProviderHealth {
 
   void state(ProviderState newer) {
     this.state = newer;
-    long forgiven = forgivenUntil(newer);
-    if (forgiven > forgivenUntilMillis) {
-      forgivenUntilMillis = forgiven;
-      window.forgiveFailures();
-    }
+    window.forgiveFailures(forgivenUntil(newer));
   }
 
   void inFlight(int underWay) {
     this.inFlight = underWay;
   }
 
-  /** An attempt has ended. */
-  void ended(Observed observed) {
+  /**
+   * An attempt has ended.
+   *
+   * @return how its window sees it; null if it says nothing of the provider
+   */
+  @Nullable AttemptEnd ended(Observed observed) {
     AttemptResult result = observed.result();
-    attempted(result, observed.tookMillis(), observed.endedAtMillis());
     if (observed.outcome() == OutcomeKind.SENT) {
       deliveries(observed.channel()).accepted(observed.endedAtMillis());
     }
-    if (result != AttemptResult.NEUTRAL) {
-      boolean success = result == AttemptResult.SUCCESS;
-      counts = counts.plus(success ? 1 : 0, success ? 0 : 1);
+    if (result == AttemptResult.NEUTRAL) {
+      return null;
     }
+    boolean success = result == AttemptResult.SUCCESS;
+    counts = counts.plus(success ? 1 : 0, success ? 0 : 1);
+    AttemptEnd end = ids.end(success, observed.tookMillis(), observed.endedAtMillis());
+    window.merge(end);
+    return end;
   }
 
-  private void attempted(AttemptResult result, long tookMillis, long endedAtMillis) {
-    if (result != AttemptResult.FAILURE || endedAtMillis > forgivenUntilMillis) {
-      window.record(result, tookMillis, endedAtMillis);
+  /**
+   * What another node learned, which is not counted again for the ledger. What the ledger told at
+   * the start changes nothing.
+   */
+  void elsewhere(HealthSlice slice) {
+    if (slice.resetAtMillis() > rememberedUntilMillis) {
+      reset(slice.resetAtMillis());
+    }
+    for (AttemptEnd end : slice.attempts()) {
+      if (end.atMillis() > rememberedUntilMillis) {
+        window.merge(end);
+      }
+    }
+    long knownUntil = Math.max(rememberedUntilMillis, resetAtMillis);
+    for (AcceptedCount accepted : slice.accepted()) {
+      long atMillis = TimeUnit.SECONDS.toMillis(accepted.second());
+      if (atMillis > knownUntil) {
+        deliveries(accepted.channel()).accepted(atMillis, accepted.count());
+      }
+    }
+    for (DeliveryNews news : slice.news()) {
+      if (news.heardAtMillis() > heardUntilMillis) {
+        heard(news);
+      }
     }
   }
 
@@ -120,8 +153,9 @@ final class ProviderHealth {
    * @param hearing what could be heard until then
    */
   void remember(PastResult past, long listenedUntilMillis, PastHearing hearing) {
-    AttemptResult result = ScoringMessages.resultOf(past.outcome());
-    attempted(result, past.tookMillis(), past.endedAtMillis());
+    window.record(
+        ScoringMessages.resultOf(past.outcome()), past.tookMillis(), past.endedAtMillis());
+    rememberedUntilMillis = Math.max(rememberedUntilMillis, past.endedAtMillis());
     DeliveryNews delivery = past.delivery();
     boolean sent = past.outcome() == OutcomeKind.SENT;
     boolean heard =
@@ -131,6 +165,7 @@ final class ProviderHealth {
       deliveries(past.channel()).accepted(past.endedAtMillis());
     }
     if (sent && delivery != null) {
+      heardUntilMillis = Math.max(heardUntilMillis, delivery.heardAtMillis());
       heard(delivery);
     }
   }
@@ -150,9 +185,10 @@ final class ProviderHealth {
     deliveries.values().forEach(record -> record.unheard(fromMillis, toMillis));
   }
 
-  /** Forgets what came of its work. */
-  void reset() {
-    window.reset();
+  /** Forgets what came of its work until then. */
+  void reset(long atMillis) {
+    resetAtMillis = Math.max(resetAtMillis, atMillis);
+    window.forget(atMillis);
     deliveries.clear();
   }
 

@@ -2,6 +2,9 @@ package io.signalbox.gateway.ranking;
 
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
+import io.signalbox.gateway.bus.HealthMessages.HealthConnected;
+import io.signalbox.gateway.bus.HealthMessages.HealthElsewhere;
+import io.signalbox.gateway.bus.HealthMessages.TakeHealthNews;
 import io.signalbox.gateway.bus.PreferenceMessages.InForce;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderReset;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
@@ -59,19 +62,27 @@ public final class ScoringVerticle extends VerticleBase {
   private long publishedAtMillis;
   private boolean complete;
 
-  /** Makes the verticle; nothing happens before it is deployed. */
+  /**
+   * Makes the verticle; nothing happens before it is deployed.
+   *
+   * @param random tells the attempts of this run apart from those of other nodes
+   */
   public ScoringVerticle(
       Bus bus,
       LedgerReports reports,
       ProviderLedger health,
       Nodes nodes,
       GatewayConfig config,
-      Clock clock) {
+      Clock clock,
+      long random) {
     this.bus = bus;
     this.reports = reports;
     this.settings = config.scoring();
     this.clock = clock;
-    this.book = new HealthBook(config.scoring());
+    this.book = new HealthBook(config.scoring(), random);
+    if (config.redis().isConfigured()) {
+      book.share();
+    }
     this.journal = new HealthJournal(health);
     this.maker =
         new RankingMaker(
@@ -85,7 +96,17 @@ public final class ScoringVerticle extends VerticleBase {
     bus.listen(Addresses.OUTCOMES, Observed.class, book::observe);
     bus.listen(Addresses.DELIVERIES, Deliveries.class, book::hear);
     bus.listen(Addresses.LOAD, Load.class, book::load);
-    bus.listen(Addresses.PROVIDERS_RESET, ProviderReset.class, book::reset);
+    bus.listen(
+        Addresses.PROVIDERS_RESET, ProviderReset.class, reset -> book.reset(reset, clock.millis()));
+    bus.answer(
+        Addresses.HEALTH_NEWS,
+        TakeHealthNews.class,
+        asked -> Future.succeededFuture(book.takeNews()));
+    bus.listen(Addresses.HEALTH_ELSEWHERE, HealthElsewhere.class, book::elsewhere);
+    bus.listen(
+        Addresses.HEALTH_CONNECTED,
+        HealthConnected.class,
+        news -> book.connected(news.connected(), clock.millis()));
     bus.listen(
         Addresses.PROVIDERS,
         ProviderState.class,

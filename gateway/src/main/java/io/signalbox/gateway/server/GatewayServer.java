@@ -67,7 +67,7 @@ public final class GatewayServer {
     this.vertx = MetricsSetup.vertx(options, registry).build();
     this.verticles = new Verticles(vertx);
     this.bus = Bus.install(vertx);
-    this.sharing = new Sharing(vertx, verticles, bus, config.redis(), registry);
+    this.sharing = new Sharing(vertx, verticles, bus, config.redis(), registry, clock);
     this.providers = new Providers(vertx, bus, config, clock, registry);
     this.policies = new PolicyBook(new PolicyDefaults(config.dispatch(), config.unknown()));
     this.policyFolder =

@@ -6,8 +6,11 @@ import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.config.RedisSettings;
 import io.signalbox.gateway.redis.RedisLink;
 import io.signalbox.gateway.shared.SharedBreakersVerticle;
+import io.signalbox.gateway.shared.SharedHealthVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What this gateway shares with others, if it has a Redis. Thread-safe. */
@@ -17,15 +20,22 @@ final class Sharing {
   private final Bus bus;
   private final RedisSettings settings;
   private final MeterRegistry registry;
+  private final Clock clock;
   private volatile @Nullable RedisLink redis;
 
   Sharing(
-      Vertx vertx, Verticles verticles, Bus bus, RedisSettings settings, MeterRegistry registry) {
+      Vertx vertx,
+      Verticles verticles,
+      Bus bus,
+      RedisSettings settings,
+      MeterRegistry registry,
+      Clock clock) {
     this.vertx = vertx;
     this.verticles = verticles;
     this.bus = bus;
     this.settings = settings;
     this.registry = registry;
+    this.clock = clock;
   }
 
   /** Begins to share; a Redis that is not there does not keep the gateway from starting. */
@@ -45,13 +55,20 @@ final class Sharing {
             tried ->
                 verticles.start(
                     Verticles.SHARED_BREAKERS,
-                    new SharedBreakersVerticle(bus, link, settings.prefix())));
+                    new SharedBreakersVerticle(bus, link, settings.prefix())))
+        .compose(
+            started ->
+                verticles.start(
+                    Verticles.SHARED_HEALTH,
+                    new SharedHealthVerticle(
+                        bus, link, settings.prefix(), UUID.randomUUID().toString(), clock)));
   }
 
   /** Shares nothing more. */
   Future<Void> stop() {
     return verticles
         .stop(Verticles.SHARED_BREAKERS)
+        .compose(done -> verticles.stop(Verticles.SHARED_HEALTH))
         .compose(done -> StopStep.run("redis", redis, RedisLink::close));
   }
 }

@@ -29,6 +29,7 @@ final class Verticles {
   static final String LOOKUPS = "look-ups";
   static final String DEGRADATION = "degradation";
   static final String SHARED_BREAKERS = "shared breakers";
+  static final String SHARED_HEALTH = "shared health";
   static final String BUS_INTAKE = "intake by bus";
 
   private final Vertx vertx;
@@ -49,7 +50,8 @@ final class Verticles {
     SplittableRandom random = new SplittableRandom();
     return start(
             SCORING,
-            new ScoringVerticle(bus, ledger, ledger.providers(), ledger.nodes(), config, clock))
+            new ScoringVerticle(
+                bus, ledger, ledger.providers(), ledger.nodes(), config, clock, random.nextLong()))
         .compose(
             next ->
                 start(

@@ -100,7 +100,8 @@ abstract class BaseDispatchTest {
                 vertx, dir.resolve("ledger.db"), SqlLedgerOptions.of(config.ledger()), json));
     done(
         vertx.deployVerticle(
-            new ScoringVerticle(bus, ledger, ledger.providers(), ledger.nodes(), config, clock)));
+            new ScoringVerticle(
+                bus, ledger, ledger.providers(), ledger.nodes(), config, clock, 1)));
     done(
         vertx.deployVerticle(
             new DispatchVerticle(

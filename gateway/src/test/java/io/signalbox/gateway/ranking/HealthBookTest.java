@@ -33,7 +33,7 @@ class HealthBookTest {
   private static final int MESSAGES = 100;
 
   private final GatewayConfig config = ConfigLoader.load(Optional.empty(), Map.of(), Map.of());
-  private final HealthBook book = new HealthBook(config.scoring());
+  private final HealthBook book = new HealthBook(config.scoring(), 1);
 
   @Test
   void aProviderThatAcceptsAndDoesNotDeliverLosesItsPlaceToTheSecond() {
@@ -114,7 +114,7 @@ class HealthBookTest {
     for (int i = 0; i < MESSAGES; i++) {
       sent("a", i);
     }
-    book.reset(new ProviderReset("a"));
+    book.reset(new ProviderReset("a"), NOW + MESSAGES * SECOND);
     assertThat(book.candidates(Channel.SMS, NOW).get(0).health()).isEqualTo(HealthSnapshot.UNTRIED);
   }
 

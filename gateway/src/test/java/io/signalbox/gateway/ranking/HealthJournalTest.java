@@ -21,7 +21,7 @@ class HealthJournalTest {
   private static final long NOW = 1_800_000_000_000L;
 
   private final HealthBook book =
-      new HealthBook(ConfigLoader.load(Optional.empty(), Map.of(), Map.of()).scoring());
+      new HealthBook(ConfigLoader.load(Optional.empty(), Map.of(), Map.of()).scoring(), 1);
   private final SlowLedger ledger = new SlowLedger();
   private final HealthJournal journal = new HealthJournal(ledger);
 

@@ -25,7 +25,7 @@ class HearingTest {
   private static final long BEGIN = 1_800_000_000_000L;
 
   private final GatewayConfig config = ConfigLoader.load(Optional.empty(), Map.of(), Map.of());
-  private final HealthBook book = new HealthBook(config.scoring());
+  private final HealthBook book = new HealthBook(config.scoring(), 1);
 
   @Test
   void noProviderIsBlamedWhileNobodysReceiptsComeNorAfterwards() {
@@ -72,7 +72,7 @@ class HearingTest {
     traffic(0, 200, "a", "b");
     traffic(200, 400, "b");
     assertThat(share("a", 400)).isLessThan(0.2);
-    HealthBook other = new HealthBook(config.scoring());
+    HealthBook other = new HealthBook(config.scoring(), 1);
     other.update(ProviderStates.active("a", 1));
     for (int i = 0; i < 400; i++) {
       sent(other, "a", i);

@@ -38,7 +38,7 @@ class RecoveredProviderTest {
   private static final int MINUTE = 60;
 
   private final GatewayConfig config = ConfigLoader.load(Optional.empty(), Map.of(), Map.of());
-  private final HealthBook book = new HealthBook(config.scoring());
+  private final HealthBook book = new HealthBook(config.scoring(), 1);
   private final RankingMaker maker =
       new RankingMaker(
           config.scoring(),

@@ -1,0 +1,35 @@
+package io.signalbox.gateway.shared;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The gateways that were heard of, each by the run of its process, and how far: what one tells is
+ * numbered, so that what is read twice counts once. Thread-confined.
+ */
+final class OtherRuns {
+  private static final int MOST = 256;
+
+  private final Map<String, Long> last =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+          return size() > MOST;
+        }
+      };
+
+  /** Whether that is new; it is not the next time. */
+  boolean isNew(String run, long number) {
+    Long known = last.get(run);
+    if (known != null && known >= number) {
+      return false;
+    }
+    last.put(run, number);
+    return true;
+  }
+
+  /** Whether nobody was ever heard of. */
+  boolean isEmpty() {
+    return last.isEmpty();
+  }
+}
