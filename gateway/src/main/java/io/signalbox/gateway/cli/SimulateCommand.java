@@ -58,6 +58,14 @@ final class SimulateCommand implements Callable<Integer> {
       description = "with --serve; default: ${DEFAULT-VALUE}")
   private int port = 8090;
 
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      description =
+          "with --serve: a name or an address of this machine to listen on and to tell to clients;"
+              + " whoever reaches it can steer it; default: ${DEFAULT-VALUE}")
+  private String host = Sandbox.LOOPBACK;
+
   @Override
   public Integer call() throws InterruptedException {
     if (serve) {
@@ -92,7 +100,7 @@ final class SimulateCommand implements Callable<Integer> {
             .orElseThrow(
                 () -> new CommandFailure(ExitCodes.FAILED, "no simulator is on the class path"));
     Vertx vertx = Vertx.vertx();
-    String control = Waiting.upTo(START_LIMIT, sandbox.start(vertx, port));
+    String control = Waiting.upTo(START_LIMIT, sandbox.start(vertx, host, port));
     output.result(
         new JsonObject().put("url", control),
         answer -> output.line("Simulator ready on " + control));

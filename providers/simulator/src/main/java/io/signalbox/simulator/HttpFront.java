@@ -50,10 +50,10 @@ final class HttpFront implements PluginFront {
   }
 
   @Override
-  public Future<OpenPort> open(int port) {
+  public Future<OpenPort> open(String host, int port) {
     HttpServerOptions options =
         new HttpServerOptions()
-            .setHost(LOOPBACK)
+            .setHost(host)
             .setPort(port)
             .setTcpNoDelay(true)
             .setHandle100ContinueAutomatically(true)

@@ -1,5 +1,6 @@
 package io.signalbox.simulator;
 
+import io.signalbox.simulator.core.ListenHost;
 import io.signalbox.simulator.core.OpenPort;
 import io.signalbox.simulator.core.PluginFront;
 import io.vertx.core.Future;
@@ -14,18 +15,20 @@ final class PluginListener {
 
   private final Vertx vertx;
   private final PluginFront front;
+  private final ListenHost host;
   private int port;
   private @Nullable OpenPort open;
   private Future<Void> lastChange = Future.succeededFuture();
 
-  PluginListener(Vertx vertx, int port, PluginFront front) {
+  PluginListener(Vertx vertx, ListenHost host, int port, PluginFront front) {
     this.vertx = vertx;
+    this.host = host;
     this.port = port;
     this.front = front;
   }
 
   String url() {
-    return front.scheme() + "://" + PluginFront.LOOPBACK + ":" + port;
+    return host.url(front.scheme(), port);
   }
 
   /** Listens for the first time; a port of 0 becomes a free one, which is then kept. */
@@ -55,7 +58,7 @@ final class PluginListener {
 
   private Future<Void> listen() {
     return front
-        .open(port)
+        .open(host.name(), port)
         .map(
             opened -> {
               open = opened;

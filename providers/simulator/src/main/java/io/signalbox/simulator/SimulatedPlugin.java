@@ -2,6 +2,7 @@ package io.signalbox.simulator;
 
 import io.signalbox.simulator.core.FaultMode;
 import io.signalbox.simulator.core.FaultSettings;
+import io.signalbox.simulator.core.ListenHost;
 import io.signalbox.simulator.core.PluginFront;
 import io.signalbox.simulator.core.PluginState;
 import io.vertx.core.Future;
@@ -14,10 +15,10 @@ final class SimulatedPlugin {
   private final PluginState state;
   private final PluginListener listener;
 
-  SimulatedPlugin(Vertx vertx, PluginFront front, PluginState state, int port) {
+  SimulatedPlugin(Vertx vertx, PluginFront front, PluginState state, ListenHost host, int port) {
     this.front = front;
     this.state = state;
-    this.listener = new PluginListener(vertx, port, front);
+    this.listener = new PluginListener(vertx, host, port, front);
   }
 
   String name() {

@@ -1,5 +1,6 @@
 package io.signalbox.simulator;
 
+import io.signalbox.simulator.core.ListenHost;
 import io.signalbox.spi.sandbox.Sandbox;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -48,10 +49,22 @@ public final class Simulator implements Sandbox {
 
   @Override
   public Future<String> start(Vertx vertx, int controlPort) {
+    return start(vertx, LOOPBACK, controlPort);
+  }
+
+  @Override
+  public Future<String> start(Vertx vertx, String host, int controlPort) {
+    ListenHost listenHost;
+    try {
+      listenHost = new ListenHost(host);
+    } catch (IllegalArgumentException e) {
+      return Future.failedFuture(e);
+    }
     if (running != null) {
       return Future.failedFuture(new IllegalStateException("the simulator runs already"));
     }
-    SimulatorVerticle verticle = new SimulatorVerticle(new SandboxState(stateFile), controlPort);
+    SimulatorVerticle verticle =
+        new SimulatorVerticle(new SandboxState(stateFile), listenHost, controlPort);
     return vertx
         .deployVerticle(verticle)
         .map(

@@ -1,6 +1,7 @@
 package io.signalbox.simulator;
 
 import io.signalbox.simulator.core.Ids;
+import io.signalbox.simulator.core.ListenHost;
 import io.signalbox.simulator.core.PluginFront;
 import io.signalbox.simulator.core.PluginState;
 import io.signalbox.simulator.core.ReceivedLog;
@@ -35,7 +36,6 @@ import java.util.function.Function;
 
 /** Puts the simulator together; everything it makes lives on its event loop. */
 final class SimulatorVerticle extends VerticleBase {
-  private static final String LOOPBACK = "127.0.0.1";
   private static final int MAX_RECEIVED = 1_000_000;
   private static final int WEBHOOK_CONNECTIONS = 160;
   private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
@@ -44,13 +44,15 @@ final class SimulatorVerticle extends VerticleBase {
   private static final long WEBHOOK_PART = 6;
 
   private final SandboxState sandboxState;
+  private final ListenHost host;
   private final int controlPort;
   private final SecureRandom random = new SecureRandom();
   private final Map<String, SimulatedPlugin> plugins = new LinkedHashMap<>();
   private String controlUrl = "";
 
-  SimulatorVerticle(SandboxState sandboxState, int controlPort) {
+  SimulatorVerticle(SandboxState sandboxState, ListenHost host, int controlPort) {
     this.sandboxState = sandboxState;
+    this.host = host;
     this.controlPort = controlPort;
   }
 
@@ -98,7 +100,7 @@ final class SimulatorVerticle extends VerticleBase {
     for (Function<PluginState, PluginFront> front : fronts) {
       port = controlPort == 0 ? 0 : port + 1;
       PluginState state = state(client, fronts.size());
-      SimulatedPlugin plugin = new SimulatedPlugin(vertx, front.apply(state), state, port);
+      SimulatedPlugin plugin = new SimulatedPlugin(vertx, front.apply(state), state, host, port);
       plugins.put(plugin.name(), plugin);
     }
     List<Future<Void>> starts = new ArrayList<>();
@@ -121,13 +123,13 @@ final class SimulatorVerticle extends VerticleBase {
   private Future<Void> listenForControl() {
     HttpServer server =
         vertx
-            .createHttpServer(new HttpServerOptions().setHost(LOOPBACK).setPort(controlPort))
+            .createHttpServer(new HttpServerOptions().setHost(host.name()).setPort(controlPort))
             .requestHandler(new ControlApi(plugins).router(vertx));
     return server
         .listen()
         .map(
             listening -> {
-              controlUrl = "http://" + LOOPBACK + ":" + listening.actualPort();
+              controlUrl = host.url("http", listening.actualPort());
               return null;
             });
   }

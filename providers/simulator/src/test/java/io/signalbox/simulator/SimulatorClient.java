@@ -2,6 +2,7 @@ package io.signalbox.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.spi.sandbox.Sandbox;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -13,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -26,8 +28,12 @@ public final class SimulatorClient implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   public SimulatorClient(Simulator simulator, int controlPort) throws Exception {
+    this(simulator, Sandbox.LOOPBACK, controlPort);
+  }
+
+  SimulatorClient(Simulator simulator, String host, int controlPort) throws Exception {
     this.simulator = simulator;
-    this.controlUrl = get(simulator.start(vertx, controlPort));
+    this.controlUrl = get(simulator.start(vertx, host, controlPort));
   }
 
   public static SimulatorClient started() throws Exception {
@@ -42,9 +48,17 @@ public final class SimulatorClient implements AutoCloseable {
     return controlUrl;
   }
 
+  Set<String> plugins() throws Exception {
+    return describeAll().fieldNames();
+  }
+
   public JsonObject describe(String plugin) throws Exception {
+    return describeAll().getJsonObject(plugin);
+  }
+
+  private JsonObject describeAll() throws Exception {
     Reply reply = call("GET", controlUrl + "/_control", Map.of(), "");
-    return reply.json().getJsonObject("plugins").getJsonObject(plugin);
+    return reply.json().getJsonObject("plugins");
   }
 
   public JsonObject account(String plugin) throws Exception {

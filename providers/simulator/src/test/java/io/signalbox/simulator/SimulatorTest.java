@@ -10,10 +10,12 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
@@ -97,6 +99,33 @@ class SimulatorTest {
     assertThatThrownBy(() -> SimulatorClient.get(simulator.start(vertx, 0)))
         .hasCauseInstanceOf(IllegalStateException.class);
     SimulatorClient.get(simulator.stop());
+    SimulatorClient.get(vertx.close());
+  }
+
+  @Test
+  void listensOnTheHostThatItIsGivenAndNamesItEverywhere() throws Exception {
+    String host = "127.0.0.2";
+    try (SimulatorClient simulator = new SimulatorClient(new Simulator(null), host, 0)) {
+      assertThat(simulator.controlUrl()).startsWith("http://" + host + ":");
+      for (String plugin : simulator.plugins()) {
+        URI url = URI.create(simulator.url(plugin));
+        assertThat(url.getHost()).as(plugin).isEqualTo(host);
+        try (Socket client = new Socket(host, url.getPort())) {
+          assertThat(client.isConnected()).as(plugin).isTrue();
+        }
+      }
+      assertThat(simulator.account("smtp").getString("host")).isEqualTo(host);
+    }
+  }
+
+  @Test
+  void refusesAHostThatClientsCannotConnectTo() throws Exception {
+    Vertx vertx = Vertx.vertx();
+    for (String wildcard : List.of("", "0.0.0.0", "::")) {
+      assertThatThrownBy(() -> SimulatorClient.get(new Simulator(null).start(vertx, wildcard, 0)))
+          .hasCauseInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("clients can connect to");
+    }
     SimulatorClient.get(vertx.close());
   }
 

@@ -4,7 +4,7 @@ import io.vertx.core.Future;
 import java.util.function.Supplier;
 
 /**
- * A socket that listens on loopback.
+ * A socket that listens.
  *
  * @param number the port
  * @param closing closes it and drops its connections

@@ -5,9 +5,6 @@ import io.vertx.core.json.JsonObject;
 
 /** What clients of one simulated provider meet, whatever its protocol. */
 public interface PluginFront {
-  /** Where all fronts listen. */
-  String LOOPBACK = "127.0.0.1";
-
   /** The plugin's name, such as {@code sendgrid}. */
   String name();
 
@@ -20,9 +17,10 @@ public interface PluginFront {
   /**
    * Listens; called again on the same port after that was closed.
    *
+   * @param host a name or an address of this machine
    * @param port 0 takes a free one
    */
-  Future<OpenPort> open(int port);
+  Future<OpenPort> open(String host, int port);
 
   /** Hears of settings that have just been changed. */
   default void changed(FaultSettings settings) {}

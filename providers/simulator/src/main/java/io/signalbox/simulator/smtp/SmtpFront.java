@@ -28,6 +28,7 @@ public final class SmtpFront implements PluginFront {
   private final Vertx vertx;
   private final SmtpAccount account;
   private final SmtpDesk desk;
+  private String openedHost = "";
   private int openedPort;
 
   /** The server of one account; to be made on the event loop that the state lives on. */
@@ -49,14 +50,18 @@ public final class SmtpFront implements PluginFront {
 
   @Override
   public JsonObject account() {
-    return account.toState().put("host", LOOPBACK).put("port", openedPort);
+    return account.toState().put("host", openedHost).put("port", openedPort);
   }
 
   @Override
-  public Future<OpenPort> open(int port) {
+  public Future<OpenPort> open(String host, int port) {
     return vertx
-        .executeBlocking(() -> listening(port), false)
-        .onSuccess(opened -> openedPort = opened.number());
+        .executeBlocking(() -> listening(host, port), false)
+        .onSuccess(
+            opened -> {
+              openedHost = host;
+              openedPort = opened.number();
+            });
   }
 
   @Override
@@ -64,11 +69,11 @@ public final class SmtpFront implements PluginFront {
     // Nothing waits for its time: SMTP has no webhooks.
   }
 
-  private OpenPort listening(int port) throws IOException {
+  private OpenPort listening(String host, int port) throws IOException {
     CountDownLatch closing = new CountDownLatch(1);
     SMTPServer server =
         SMTPServer.port(port)
-            .bindAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))
+            .bindAddress(InetAddress.getByName(host))
             .hostName(HOST_NAME)
             .softwareName("Signalbox simulator")
             .authenticationHandlerFactory(new EasyAuthenticationHandlerFactory(this::logIn))

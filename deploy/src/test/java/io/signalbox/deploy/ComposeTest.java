@@ -1,0 +1,177 @@
+package io.signalbox.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.signalbox.gateway.config.ConfigLoader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/**
+ * What can be said of {@code deploy/compose.yaml} without an engine: its settings are the
+ * gateway's, its parts name each other rightly, and its files are there.
+ */
+class ComposeTest {
+  /** Maven runs tests in the module's folder. */
+  private static final Path FILE = Path.of("compose.yaml");
+
+  private static final Path IMAGE = Path.of("image", "Containerfile");
+  private static final String VARIABLE_PREFIX = "SIGNALBOX_";
+
+  private final Map<String, Object> compose = yaml(FILE);
+
+  static Stream<Path> yamlFiles() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("compose"))) {
+      return Stream.concat(
+          Stream.of(FILE),
+          files.filter(file -> file.toString().matches(".*\\.(yaml|json)")).toList().stream());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("yamlFiles")
+  void itsFilesAreYaml(Path file) {
+    assertThat(yaml(file)).isNotEmpty();
+  }
+
+  @Test
+  void theGatewayAcceptsItsSettings() {
+    for (Map.Entry<String, Map<String, Object>> service : services().entrySet()) {
+      Map<String, String> settings = new TreeMap<>();
+      map(service.getValue(), "environment")
+          .forEach(
+              (name, value) -> {
+                assertThat(value)
+                    .as("%s: text, not a number or flag", name)
+                    .isInstanceOf(String.class);
+                if (name.startsWith(VARIABLE_PREFIX)) {
+                  settings.put(name, String.valueOf(value));
+                }
+              });
+      assertThat(ConfigLoader.load(Optional.empty(), settings, Map.of()))
+          .as(service.getKey())
+          .isNotNull();
+    }
+    assertThat(map(service("gateway"), "environment"))
+        .containsKeys("SIGNALBOX_POSTGRES_HOST", "SIGNALBOX_REDIS_URLS", "SIGNALBOX_SANDBOX_URL");
+  }
+
+  @Test
+  void filesThatASettingNamesAreMounted() {
+    Set<String> targets =
+        list(service("gateway"), "volumes").stream()
+            .map(volume -> volume.contains(":") ? volume.split(":", -1)[1] : volume)
+            .collect(Collectors.toSet());
+    map(service("gateway"), "environment")
+        .forEach(
+            (name, value) -> {
+              if (name.endsWith("_FILE")) {
+                assertThat(targets)
+                    .as(name)
+                    .contains(Path.of(value.toString()).getParent().toString());
+              }
+            });
+  }
+
+  @Test
+  void namesEachOtherRightly() {
+    Set<String> used = new HashSet<>();
+    services()
+        .forEach(
+            (name, service) -> {
+              assertThat(services().keySet())
+                  .as(name)
+                  .containsAll(map(service, "depends_on").keySet());
+              for (String volume : list(service, "volumes")) {
+                String source = volume.split(":", -1)[0];
+                if (source.startsWith("./")) {
+                  assertThat(FILE.toAbsolutePath().resolveSibling(source)).as(name).exists();
+                } else if (volume.contains(":")) {
+                  used.add(source);
+                }
+              }
+            });
+    assertThat(map(compose, "volumes")).containsOnlyKeys(used);
+    assertThat(map(service("gateway"), "deploy")).containsEntry("replicas", 3);
+  }
+
+  @Test
+  void noImageNamesARegistry() throws IOException {
+    Stream<String> used =
+        services().values().stream().map(service -> String.valueOf(service.get("image")));
+    Stream<String> from =
+        Files.readAllLines(IMAGE).stream()
+            .filter(line -> line.startsWith("FROM "))
+            .map(line -> line.split(" ", -1)[1]);
+    assertThat(Stream.concat(used, from))
+        .hasSizeGreaterThan(5)
+        .noneMatch(image -> image.matches("[^/]*[.:][^/]*/.*|localhost/.*"))
+        .allMatch(image -> image.matches(".+:[^/]+"), "has a version")
+        .noneMatch(image -> image.endsWith(":latest"));
+  }
+
+  @Test
+  void theImageRunsAsAUserOfItsOwnAndHearsSignals() throws IOException {
+    List<String> lines = Files.readAllLines(IMAGE);
+    assertThat(lines)
+        .contains("USER 10001:10001", "ENTRYPOINT [\"/opt/signalbox/bin/signalbox\"]")
+        .anyMatch(line -> line.startsWith("HEALTHCHECK "));
+    assertThat(Files.readString(Path.of("distribution", "bin", "signalbox")))
+        .as("the launcher's last line")
+        .endsWith("\nexec \"$java\" \"$@\"\n");
+  }
+
+  @Test
+  void theDashboardAsksTheDataSourceThatIsProvisioned() {
+    Dashboard dashboard = Dashboard.read();
+    assertThat(dashboard.metrics()).hasSizeGreaterThan(5);
+    Map<String, Object> sources = yaml(Path.of("compose/grafana/datasources/prometheus.yaml"));
+    Object only = ((List<?>) sources.get("datasources")).get(0);
+    assertThat(dashboard.dataSources()).containsExactly((String) ((Map<?, ?>) only).get("uid"));
+  }
+
+  private Map<String, Map<String, Object>> services() {
+    Map<String, Map<String, Object>> services = new TreeMap<>();
+    map(compose, "services").keySet().forEach(name -> services.put(name, service(name)));
+    return services;
+  }
+
+  private Map<String, Object> service(String name) {
+    return map(map(compose, "services"), name);
+  }
+
+  /** The block of a name; empty if there is none. */
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> map(Map<String, Object> of, String name) {
+    return (Map<String, Object>) of.getOrDefault(name, Map.of());
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<String> list(Map<String, Object> of, String name) {
+    return (List<String>) of.getOrDefault(name, List.of());
+  }
+
+  private static Map<String, Object> yaml(Path file) {
+    LoaderOptions options = new LoaderOptions();
+    options.setAllowDuplicateKeys(false);
+    try {
+      return new Yaml(new SafeConstructor(options)).load(Files.readString(file));
+    } catch (IOException e) {
+      throw new AssertionError(file.toString(), e);
+    }
+  }
+}
