@@ -68,6 +68,21 @@ public final class Addresses {
   /** Nodes hear of each other, or not, published: {@link HealthMessages.HealthConnected}. */
   public static final String HEALTH_CONNECTED = "signalbox.health.connected";
 
+  /** Whether rates are shared, published: {@link RateMessages.RatesShared}. */
+  public static final String RATES_SHARED = "signalbox.rates.shared";
+
+  /** Permits of what all nodes share: {@link RateMessages.TakePermits}. */
+  public static final String PERMITS = "signalbox.rates.permits";
+
+  /** Who wants no work of this node, published: {@link RateMessages.CoolsDown}. */
+  public static final String COOL_DOWNS = "signalbox.cool_downs";
+
+  /** Who wants none of another, published: {@link RateMessages.CoolsDownElsewhere}. */
+  public static final String COOL_DOWNS_ELSEWHERE = "signalbox.cool_downs.elsewhere";
+
+  /** Whatever cools down shall be told, published: {@link RateMessages.CoolDownsAsked}. */
+  public static final String COOL_DOWNS_ASKED = "signalbox.cool_downs.asked";
+
   /** How much of the gateway works, published when it changes: {@link DegradationChanged}. */
   public static final String DEGRADATION = "signalbox.degradation";
 

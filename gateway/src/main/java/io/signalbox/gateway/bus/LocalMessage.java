@@ -7,6 +7,7 @@ import io.signalbox.gateway.bus.ExplainMessages.ExplainMessage;
 import io.signalbox.gateway.bus.HealthMessages.HealthMessage;
 import io.signalbox.gateway.bus.PreferenceMessages.PreferenceMessage;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderMessage;
+import io.signalbox.gateway.bus.RateMessages.RateMessage;
 import io.signalbox.gateway.bus.ScoringMessages.ScoringMessage;
 import io.signalbox.gateway.bus.WebhookMessages.WebhookMessage;
 
@@ -23,6 +24,7 @@ public sealed interface LocalMessage
         BreakerMessage,
         ScoringMessage,
         HealthMessage,
+        RateMessage,
         PreferenceMessage,
         WebhookMessage,
         CallbackMessage,

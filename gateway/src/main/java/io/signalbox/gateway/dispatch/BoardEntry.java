@@ -8,7 +8,6 @@ import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.WorkItem;
 import io.signalbox.loader.ProviderLimits;
 import io.signalbox.scoring.rate.AdaptiveConcurrency;
-import io.signalbox.scoring.rate.RateLimit;
 import io.signalbox.spi.Outcome;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -25,23 +24,22 @@ final class BoardEntry {
 
   private final ArrayDeque<WorkItem> parked = new ArrayDeque<>();
   private final int maxUnderWay;
-  private final CoolDownRange coolDowns;
+  private final CoolDown coolDown;
   private final AdaptiveConcurrency concurrency;
-  private final RateLimit rate;
+  private final RateGate rate;
   private ProviderState state;
   private @Nullable Canary canary;
   private int inFlight;
   private int trialsInFlight;
-  private long coolUntilMillis;
   private long lastFreedAtMillis;
 
-  BoardEntry(ProviderState state, int maxUnderWay, CoolDownRange coolDowns) {
+  BoardEntry(ProviderState state, int maxUnderWay, CoolDownRange coolDowns, RateDesk desk) {
     ProviderLimits limits = state.limits();
     this.state = state;
     this.maxUnderWay = maxUnderWay;
-    this.coolDowns = coolDowns;
+    this.coolDown = new CoolDown(state.provider(), coolDowns, desk);
     this.concurrency = new AdaptiveConcurrency(maxConcurrency(limits));
-    this.rate = new RateLimit(limits.maxPerSecond(), limits.burst());
+    this.rate = new RateGate(state.provider(), limits, desk);
   }
 
   /** Whether a provider can take an attempt. */
@@ -75,7 +73,7 @@ final class BoardEntry {
       canary = null;
     }
     concurrency.setMaximum(maxConcurrency(newer.limits()));
-    rate.configure(newer.limits().maxPerSecond(), newer.limits().burst());
+    rate.configure(newer.limits());
     state = newer;
   }
 
@@ -159,7 +157,7 @@ final class BoardEntry {
     if ("open".equals(state.breaker().state())) {
       return "breaker_open";
     }
-    if (nowMillis < coolUntilMillis) {
+    if (nowMillis < coolDown.untilMillis()) {
       return COOLING_DOWN;
     }
     if (!state.breaker().isClosed() && trialsInFlight >= state.breaker().trials()) {
@@ -190,7 +188,7 @@ final class BoardEntry {
     if (state.stage() != Stage.ACTIVE) {
       return Long.MAX_VALUE;
     }
-    return Math.max(nowMillis, Math.max(coolUntilMillis, state.breaker().openUntilMillis()));
+    return Math.max(nowMillis, Math.max(coolDown.untilMillis(), state.breaker().openUntilMillis()));
   }
 
   /** Reserves a permit. */
@@ -229,7 +227,7 @@ final class BoardEntry {
     if (outcome instanceof Outcome.Throttled throttled) {
       Duration asked = throttled.retryAfter();
       rate.throttled(nowMillis - tookMillis, asked == null ? 0 : asked.toMillis(), nowMillis);
-      coolDown(asked, nowMillis);
+      coolDown.begin(asked, nowMillis);
     }
     free(reservation, nowMillis);
   }
@@ -255,13 +253,14 @@ final class BoardEntry {
     return lastFreedAtMillis;
   }
 
-  /**
-   * Gives it no work for a while.
-   *
-   * @param asked how long the provider asks for; null if it does not say
-   */
-  private void coolDown(@Nullable Duration asked, long nowMillis) {
-    coolUntilMillis = Math.max(coolUntilMillis, nowMillis + coolDowns.millis(asked));
+  /** The time in which it is given no work. */
+  CoolDown coolDown() {
+    return coolDown;
+  }
+
+  /** Others have come or gone with whom its rate is kept. */
+  void ratesChanged(long nowMillis) {
+    rate.deskChanged(nowMillis);
   }
 
   /** Lets a notification wait for a permit; false if too many wait. */

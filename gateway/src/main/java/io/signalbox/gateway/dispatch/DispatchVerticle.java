@@ -81,10 +81,12 @@ public final class DispatchVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     GatewayConfig.Dispatch settings = config.dispatch();
+    RateSharing rates = new RateSharing(vertx, bus, ledger.nodes(), this::pump);
     ProviderBoard board =
         new ProviderBoard(
             Math.max(1, settings.maxInFlight() / 2),
-            new CoolDownRange(settings.coolDownMin(), settings.coolDownMax()));
+            new CoolDownRange(settings.coolDownMin(), settings.coolDownMax()),
+            rates);
     DrillRules drills = new DrillRules(told -> bus.publish(Addresses.DRILL_ATTEMPTS, told));
     ProviderChooser chooser =
         new ProviderChooser(
@@ -120,6 +122,7 @@ public final class DispatchVerticle extends VerticleBase {
             clock,
             settings.maxInFlight());
     dispatcher = work;
+    rates.begin(board, clock);
     PolicyWatch watch = new PolicyWatch(board, policies);
 
     bus.listen(
@@ -169,7 +172,16 @@ public final class DispatchVerticle extends VerticleBase {
           return Future.succeededFuture(new Done());
         });
     Context home = context;
-    listening = ledger.nodes().onChange(() -> home.runOnContext(changed -> work.sweep()));
+    listening =
+        ledger
+            .nodes()
+            .onChange(
+                () ->
+                    home.runOnContext(
+                        changed -> {
+                          board.ratesChanged(clock.millis());
+                          work.sweep();
+                        }));
     bus.listen(Addresses.WORK, WorkMessage.class, message -> work.offer(message.item()));
     // The timers end with the verticle's context.
     vertx.setPeriodic(settings.sweepInterval().toMillis(), tick -> work.sweep());
@@ -186,6 +198,13 @@ public final class DispatchVerticle extends VerticleBase {
         SHARES_MILLIS, tick -> duplicates.shares(clock.millis(), meter::duplicateShare));
     vertx.setTimer(WAIT_FOR_PROVIDERS_MILLIS, over -> work.run());
     return restore(duplicates);
+  }
+
+  private void pump() {
+    Dispatcher work = dispatcher;
+    if (work != null) {
+      work.pump();
+    }
   }
 
   /** A budget that was spent before a restart is spent after it. */

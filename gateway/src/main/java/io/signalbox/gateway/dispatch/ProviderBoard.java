@@ -21,6 +21,7 @@ final class ProviderBoard {
   private final Map<String, BoardEntry> entries = new HashMap<>();
   private final int maxPerProvider;
   private final CoolDownRange coolDowns;
+  private final RateDesk rates;
 
   /**
    * Makes an empty board.
@@ -28,10 +29,12 @@ final class ProviderBoard {
    * @param maxPerProvider how many attempts one provider may have under way, whatever its own
    *     limit: so that one that hangs cannot take all there is
    * @param coolDowns how long one without capacity gets no work
+   * @param rates with whom rates are kept
    */
-  ProviderBoard(int maxPerProvider, CoolDownRange coolDowns) {
+  ProviderBoard(int maxPerProvider, CoolDownRange coolDowns, RateDesk rates) {
     this.maxPerProvider = maxPerProvider;
     this.coolDowns = coolDowns;
+    this.rates = rates;
   }
 
   /**
@@ -43,7 +46,7 @@ final class ProviderBoard {
     BoardEntry known = entries.get(state.provider());
     if (known == null) {
       if (state.stage() != Stage.STOPPED) {
-        entries.put(state.provider(), new BoardEntry(state, maxPerProvider, coolDowns));
+        entries.put(state.provider(), new BoardEntry(state, maxPerProvider, coolDowns, rates));
       }
       return List.of();
     }
@@ -108,6 +111,31 @@ final class ProviderBoard {
       }
     }
     return next;
+  }
+
+  /** Others have come or gone with whom rates are kept. */
+  void ratesChanged(long nowMillis) {
+    entries.values().forEach(entry -> entry.ratesChanged(nowMillis));
+  }
+
+  /** A provider has told another node that it wants no work until then. */
+  void coolsDown(String provider, long untilMillis, long nowMillis) {
+    BoardEntry entry = entries.get(provider);
+    if (entry != null) {
+      entry.coolDown().elsewhere(untilMillis, nowMillis);
+    }
+  }
+
+  /** Until when each provider that cools down is given no work. */
+  Map<String, Long> coolDowns(long nowMillis) {
+    Map<String, Long> cooling = new HashMap<>();
+    for (BoardEntry entry : entries.values()) {
+      long until = entry.coolDown().untilMillis();
+      if (until > nowMillis) {
+        cooling.put(entry.state().provider(), until);
+      }
+    }
+    return cooling;
   }
 
   Collection<BoardEntry> all() {

@@ -6,7 +6,9 @@ import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.config.RedisSettings;
 import io.signalbox.gateway.redis.RedisLink;
 import io.signalbox.gateway.shared.SharedBreakersVerticle;
+import io.signalbox.gateway.shared.SharedCoolDownsVerticle;
 import io.signalbox.gateway.shared.SharedHealthVerticle;
+import io.signalbox.gateway.shared.SharedRatesVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -50,18 +52,26 @@ final class Sharing {
     Gauge.builder("redis_health", link, each -> each.isUp() ? 1 : 0)
         .description("Whether Redis answers: 1 if it does.")
         .register(registry);
+    String prefix = settings.prefix();
+    String run = UUID.randomUUID().toString();
     return link.start()
         .compose(
             tried ->
                 verticles.start(
-                    Verticles.SHARED_BREAKERS,
-                    new SharedBreakersVerticle(bus, link, settings.prefix())))
+                    Verticles.SHARED_BREAKERS, new SharedBreakersVerticle(bus, link, prefix)))
         .compose(
             started ->
                 verticles.start(
                     Verticles.SHARED_HEALTH,
-                    new SharedHealthVerticle(
-                        bus, link, settings.prefix(), UUID.randomUUID().toString(), clock)));
+                    new SharedHealthVerticle(bus, link, prefix, run, clock)))
+        .compose(
+            started ->
+                verticles.start(
+                    Verticles.SHARED_RATES, new SharedRatesVerticle(bus, link, prefix, run)))
+        .compose(
+            started ->
+                verticles.start(
+                    Verticles.SHARED_COOL_DOWNS, new SharedCoolDownsVerticle(bus, link, prefix)));
   }
 
   /** Shares nothing more. */
@@ -69,6 +79,8 @@ final class Sharing {
     return verticles
         .stop(Verticles.SHARED_BREAKERS)
         .compose(done -> verticles.stop(Verticles.SHARED_HEALTH))
+        .compose(done -> verticles.stop(Verticles.SHARED_RATES))
+        .compose(done -> verticles.stop(Verticles.SHARED_COOL_DOWNS))
         .compose(done -> StopStep.run("redis", redis, RedisLink::close));
   }
 }

@@ -30,6 +30,8 @@ final class Verticles {
   static final String DEGRADATION = "degradation";
   static final String SHARED_BREAKERS = "shared breakers";
   static final String SHARED_HEALTH = "shared health";
+  static final String SHARED_RATES = "shared rates";
+  static final String SHARED_COOL_DOWNS = "shared cool-downs";
   static final String BUS_INTAKE = "intake by bus";
 
   private final Vertx vertx;

@@ -11,10 +11,6 @@ import io.vertx.core.VerticleBase;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -34,7 +30,7 @@ public final class SharedBreakersVerticle extends VerticleBase {
   /** Half of the second within which the nodes are to agree. */
   private static final long PULL_MILLIS = 500;
 
-  private static final String AGREE = read("agree-breaker.lua");
+  private static final Script AGREE = Script.of("agree-breaker.lua");
 
   private final Bus bus;
   private final RedisLink redis;
@@ -91,10 +87,8 @@ public final class SharedBreakersVerticle extends VerticleBase {
     String ours = BreakerForm.encode(decided.snapshot());
     redis
         .send(
-            Request.cmd(Command.EVAL)
-                .arg(AGREE)
-                .arg(1)
-                .arg(key)
+            AGREE
+                .on(key)
                 .arg(provider)
                 .arg(decided.snapshot().generation())
                 .arg(BreakerForm.rank(decided.snapshot()))
@@ -153,16 +147,5 @@ public final class SharedBreakersVerticle extends VerticleBase {
             snapshot ->
                 bus.publish(Addresses.BREAKERS_AGREED, new BreakerAgreed(provider, snapshot)),
             () -> LOG.warn("the shared breaker of {} cannot be read: {}", provider, state));
-  }
-
-  private static String read(String name) {
-    try (InputStream in = SharedBreakersVerticle.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException(name + " is not in the jar");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -201,8 +201,8 @@ public final class SharedHealthVerticle extends VerticleBase {
     if (from.equals(run)) {
       return;
     }
-    long sent = number(entry.get(NUMBER));
-    long aheadMillis = number(entry.get(AT)) - clock.millis();
+    long sent = WireNumber.of(entry.get(NUMBER));
+    long aheadMillis = WireNumber.of(entry.get(AT)) - clock.millis();
     if (!others.isNew(from, sent)) {
       return;
     }
@@ -215,15 +215,6 @@ public final class SharedHealthVerticle extends VerticleBase {
     List<HealthSlice> slices = HealthForm.decode(entry.getOrDefault(NEWS, "")).orElse(List.of());
     if (!slices.isEmpty()) {
       bus.publish(Addresses.HEALTH_ELSEWHERE, new HealthElsewhere(slices));
-    }
-  }
-
-  /** A number of an entry; -1 if it is none, as another version might have written. */
-  private static long number(@Nullable String text) {
-    try {
-      return text == null ? -1 : Long.parseLong(text);
-    } catch (NumberFormatException e) {
-      return -1;
     }
   }
 }

@@ -44,7 +44,10 @@ final class BoardEntrySpeed {
   private static long nanos(int attempts, ProviderLimits limits) {
     BoardEntry entry =
         new BoardEntry(
-            state(limits), 512, new CoolDownRange(Duration.ofSeconds(1), Duration.ofMinutes(5)));
+            state(limits),
+            512,
+            new CoolDownRange(Duration.ofSeconds(1), Duration.ofMinutes(5)),
+            RateDesk.ALONE);
     long begin = THREADS.getCurrentThreadCpuTime();
     int begun = 0;
     for (int i = 0; i < attempts; i++) {

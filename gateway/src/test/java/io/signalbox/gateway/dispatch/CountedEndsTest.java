@@ -125,7 +125,8 @@ class CountedEndsTest extends BaseDispatchTest {
             LoggerFactory.getLogger(Workbench.class),
             meter,
             new DrillRules(told -> {}),
-            new ProviderBoard(1, new CoolDownRange(Duration.ofSeconds(1), Duration.ofSeconds(2))),
+            new ProviderBoard(
+                1, new CoolDownRange(Duration.ofSeconds(1), Duration.ofSeconds(2)), RateDesk.ALONE),
             clock);
     for (NotificationState before :
         List.of(NotificationState.HELD, NotificationState.SENT, NotificationState.PROCESSING)) {

@@ -41,7 +41,8 @@ final class DecisionWorld {
         ConfigLoader.load(Optional.empty(), Map.of(), Map.of("dispatch.window", "10m"));
     SplittableRandom random = new SplittableRandom(seed);
     ProviderBoard board =
-        new ProviderBoard(MANY, new CoolDownRange(Duration.ofSeconds(1), Duration.ofMinutes(1)));
+        new ProviderBoard(
+            MANY, new CoolDownRange(Duration.ofSeconds(1), Duration.ofMinutes(1)), RateDesk.ALONE);
     ProviderChooser chooser =
         new ProviderChooser(
             board,

@@ -34,7 +34,8 @@ class EligibilityTest {
       new PolicyBook(new PolicyDefaults(config.dispatch(), config.unknown()));
   private final Eligibility eligibility =
       new Eligibility(
-          new ProviderBoard(10, new CoolDownRange(Duration.ofSeconds(1), Duration.ofMinutes(1))),
+          new ProviderBoard(
+              10, new CoolDownRange(Duration.ofSeconds(1), Duration.ofMinutes(1)), RateDesk.ALONE),
           new DrillRules(told -> {}),
           Preferences.of(
               new StoredPreferences(

@@ -34,7 +34,8 @@ class OnTrialTest {
   private final PolicyBook policies =
       new PolicyBook(new PolicyDefaults(config.dispatch(), config.unknown()));
   private final ProviderBoard board =
-      new ProviderBoard(10, new CoolDownRange(Duration.ofSeconds(1), Duration.ofMinutes(1)));
+      new ProviderBoard(
+          10, new CoolDownRange(Duration.ofSeconds(1), Duration.ofMinutes(1)), RateDesk.ALONE);
   private final ProviderChooser chooser =
       new ProviderChooser(
           board,

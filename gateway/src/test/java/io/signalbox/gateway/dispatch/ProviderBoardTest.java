@@ -31,7 +31,8 @@ class ProviderBoardTest {
       new Outcome.Unknown(Evidence.unanswered(Progress.BODY_WRITTEN, "timeout", "no answer"));
 
   private final ProviderBoard board =
-      new ProviderBoard(10, new CoolDownRange(Duration.ofSeconds(1), Duration.ofMinutes(5)));
+      new ProviderBoard(
+          10, new CoolDownRange(Duration.ofSeconds(1), Duration.ofMinutes(5)), RateDesk.ALONE);
 
   @Test
   void whatWaitsForAProviderThatGoesIsHandedOn() {

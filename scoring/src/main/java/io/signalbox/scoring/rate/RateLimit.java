@@ -29,6 +29,13 @@ public final class RateLimit {
     configuredBurst = burst;
   }
 
+  /** Takes all tokens away, as when calls were counted elsewhere until now. */
+  public void empty(long nowMillis) {
+    if (isLimited(nowMillis)) {
+      bucket.empty(nowMillis);
+    }
+  }
+
   /** Calls per second that are configured; 0 for no limit. */
   public double configuredPerSecond() {
     return configuredPerSecond;
@@ -80,9 +87,7 @@ public final class RateLimit {
    */
   public void throttled(long beganAtMillis, long retryAfterMillis, long nowMillis) {
     learned.throttled(beganAtMillis, retryAfterMillis, nowMillis);
-    if (isLimited(nowMillis)) {
-      bucket.empty(nowMillis);
-    }
+    empty(nowMillis);
   }
 
   /** Whether there is a limit; if so, the bucket has its rate. */

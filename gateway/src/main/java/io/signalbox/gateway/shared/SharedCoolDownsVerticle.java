@@ -1,0 +1,106 @@
+package io.signalbox.gateway.shared;
+
+import io.signalbox.gateway.bus.Addresses;
+import io.signalbox.gateway.bus.Bus;
+import io.signalbox.gateway.bus.RateMessages.CoolDownsAsked;
+import io.signalbox.gateway.bus.RateMessages.CoolsDown;
+import io.signalbox.gateway.bus.RateMessages.CoolsDownElsewhere;
+import io.signalbox.gateway.redis.RedisLink;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets all gateways of one Redis heed what a provider has told one of them: that it wants no work
+ * for a while. The times stand in a hash, the later wins, and each gateway reads it a few times in
+ * a second.
+ */
+public final class SharedCoolDownsVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(SharedCoolDownsVerticle.class);
+  private static final Script KEEP_LATER = Script.of("keep-later.lua");
+  private static final long PULL_MILLIS = 400;
+
+  /** Many attempts are refused at about the same time: the first tells enough. */
+  private static final long WORTH_TELLING_MILLIS = 50;
+
+  private final Bus bus;
+  private final RedisLink redis;
+  private final String key;
+  private final Map<String, Long> known = new HashMap<>();
+  private boolean pulling;
+
+  /**
+   * Makes it.
+   *
+   * @param prefix of its key in Redis
+   */
+  public SharedCoolDownsVerticle(Bus bus, RedisLink redis, String prefix) {
+    this.bus = bus;
+    this.redis = redis;
+    this.key = prefix + ":cool-downs";
+  }
+
+  @Override
+  public Future<?> start() {
+    bus.listen(Addresses.COOL_DOWNS, CoolsDown.class, this::push);
+    // Ends with the verticle's context.
+    vertx.setPeriodic(PULL_MILLIS, due -> pull());
+    redis.onChange(
+        up -> {
+          if (up) {
+            context.runOnContext(go -> begin());
+          }
+        });
+    begin();
+    return Future.succeededFuture();
+  }
+
+  /** Redis may have forgotten everything. */
+  private void begin() {
+    known.clear();
+    bus.publish(Addresses.COOL_DOWNS_ASKED, new CoolDownsAsked());
+  }
+
+  private void push(CoolsDown news) {
+    if (!redis.isUp()
+        || known.getOrDefault(news.provider(), 0L) + WORTH_TELLING_MILLIS > news.untilMillis()) {
+      return;
+    }
+    known.put(news.provider(), news.untilMillis());
+    redis
+        .send(KEEP_LATER.on(key).arg(news.provider()).arg(news.untilMillis()))
+        .onFailure(
+            failure -> {
+              known.remove(news.provider());
+              LOG.debug("a cool-down was not shared: {}", failure.toString());
+            });
+  }
+
+  private void pull() {
+    if (pulling || !redis.isUp()) {
+      return;
+    }
+    pulling = true;
+    redis
+        .send(Request.cmd(Command.HGETALL).arg(key))
+        .onSuccess(this::pulled)
+        .onFailure(failure -> LOG.debug("cool-downs were not read: {}", failure.toString()))
+        .onComplete(done -> pulling = false);
+  }
+
+  private void pulled(Response all) {
+    for (String provider : all.getKeys()) {
+      long until = WireNumber.of(all.get(provider));
+      if (until > known.getOrDefault(provider, 0L)) {
+        known.put(provider, until);
+        bus.publish(Addresses.COOL_DOWNS_ELSEWHERE, new CoolsDownElsewhere(provider, until));
+      }
+    }
+  }
+}
