@@ -11,6 +11,7 @@ import io.signalbox.gateway.health.WorkMonitor;
 import io.signalbox.gateway.intake.IntakeService;
 import io.signalbox.gateway.ledger.BreakerLedger;
 import io.signalbox.gateway.ledger.LedgerReports;
+import io.signalbox.gateway.ledger.NotificationReports;
 import io.signalbox.gateway.ledger.PreferenceLedger;
 import io.signalbox.gateway.ledger.SuppressionLedger;
 import io.signalbox.gateway.metrics.GatewayMeters;
@@ -23,6 +24,7 @@ import java.time.Clock;
 /**
  * What the HTTP API works with. All of it is thread-safe and shared by the event loops.
  *
+ * @param notifications what is known of single notifications, wherever they are stored
  * @param monitor what waits, for reports
  * @param degradation how much works, for reports and for what answers say
  * @param clock wall time
@@ -31,6 +33,7 @@ public record ApiServices(
     GatewayConfig config,
     Bus bus,
     LedgerReports reports,
+    NotificationReports notifications,
     SuppressionLedger suppressions,
     PreferenceLedger preferences,
     BreakerLedger breakers,

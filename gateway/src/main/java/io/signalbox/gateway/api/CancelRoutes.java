@@ -40,7 +40,7 @@ final class CancelRoutes {
       return;
     }
     services
-        .reports()
+        .notifications()
         .cancel(caller.tenant(), id.get(), services.clock().millis())
         .onComplete(
             cancelled -> {

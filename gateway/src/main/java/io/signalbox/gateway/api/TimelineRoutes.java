@@ -35,7 +35,7 @@ final class TimelineRoutes {
         .map(
             known ->
                 services
-                    .reports()
+                    .notifications()
                     .timeline(caller.tenant(), known)
                     .compose(
                         found ->

@@ -14,6 +14,7 @@ final class ConfigAssembly {
         IntakeKeys.read(v),
         LedgerKeys.read(v),
         PostgresKeys.read(v),
+        SpoolKeys.read(v),
         RedisKeys.read(v),
         DispatchKeys.read(v),
         UnknownKeys.read(v),

@@ -17,6 +17,7 @@ final class ConfigKeys {
           IntakeKeys.GROUP,
           LedgerKeys.GROUP,
           PostgresKeys.GROUP,
+          SpoolKeys.GROUP,
           RedisKeys.GROUP,
           DispatchKeys.GROUP,
           UnknownKeys.GROUP,

@@ -18,6 +18,7 @@ public record GatewayConfig(
     Intake intake,
     Ledger ledger,
     PostgresSettings postgres,
+    SpoolSettings spool,
     RedisSettings redis,
     Dispatch dispatch,
     Unknown unknown,

@@ -5,6 +5,7 @@ import io.signalbox.gateway.ledger.Backlog;
 import io.signalbox.gateway.model.DegradationCause;
 import io.signalbox.gateway.model.DegradationReason;
 import io.signalbox.gateway.model.Lane;
+import io.signalbox.gateway.spool.SpoolStatus;
 import io.signalbox.spi.Channel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -125,15 +126,7 @@ final class DegradationRules {
               ? "no provider is configured"
               : "no provider of any channel takes work");
     }
-    if (!facts.ledgerTrouble().isEmpty()) {
-      add(reasons, DegradationCause.LEDGER_DOWN, null, facts.ledgerTrouble());
-    } else if (facts.commitMillis() > limits.slowCommit().toMillis()) {
-      add(
-          reasons,
-          DegradationCause.LEDGER_SLOW,
-          null,
-          "a commit takes " + facts.commitMillis() + " ms");
-    }
+    ledger(facts, reasons);
     disk(facts.freeDiskBytes(), reasons);
     if (facts.waiting() >= intake.backlogLimit()) {
       add(reasons, DegradationCause.BACKLOG_FULL, null, facts.waiting() + " notifications wait");
@@ -145,6 +138,37 @@ final class DegradationRules {
       add(reasons, DegradationCause.WEBHOOKS_STALLED, null, "stored webhooks take no effect");
     }
     return Verdict.of(reasons);
+  }
+
+  private void ledger(GatewayFacts facts, List<DegradationReason> reasons) {
+    SpoolStatus spool = facts.spool();
+    boolean trouble = !facts.ledgerTrouble().isEmpty();
+    boolean away = trouble || spool.active();
+    if (away && spool.exists()) {
+      add(
+          reasons,
+          spool.takes() ? DegradationCause.SPOOLING : DegradationCause.SPOOL_FULL,
+          null,
+          "PostgreSQL is away"
+              + (trouble ? " (" + facts.ledgerTrouble() + ")" : "")
+              + (spool.takes() ? ", " : " and the spool takes no more, ")
+              + spool.entries()
+              + " notifications are in the spool");
+    } else if (trouble) {
+      add(reasons, DegradationCause.LEDGER_DOWN, null, facts.ledgerTrouble());
+    } else if (spool.entries() > 0) {
+      add(
+          reasons,
+          DegradationCause.SPOOLING,
+          null,
+          "the ledger has not taken over " + spool.entries() + " notifications of the spool yet");
+    } else if (facts.commitMillis() > limits.slowCommit().toMillis()) {
+      add(
+          reasons,
+          DegradationCause.LEDGER_SLOW,
+          null,
+          "a commit takes " + facts.commitMillis() + " ms");
+    }
   }
 
   private void disk(long freeBytes, List<DegradationReason> reasons) {

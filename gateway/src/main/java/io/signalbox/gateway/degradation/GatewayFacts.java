@@ -1,5 +1,7 @@
 package io.signalbox.gateway.degradation;
 
+import io.signalbox.gateway.spool.SpoolStatus;
+
 /**
  * What the mode of the gateway itself is made from.
  *
@@ -9,6 +11,7 @@ package io.signalbox.gateway.degradation;
  * @param waiting notifications that wait
  * @param workStalled whether work is due and nothing is done
  * @param webhooksStalled whether stored webhooks take no effect
+ * @param spool where notifications go while the ledger is away
  */
 record GatewayFacts(
     String ledgerTrouble,
@@ -16,4 +19,5 @@ record GatewayFacts(
     long freeDiskBytes,
     long waiting,
     boolean workStalled,
-    boolean webhooksStalled) {}
+    boolean webhooksStalled,
+    SpoolStatus spool) {}

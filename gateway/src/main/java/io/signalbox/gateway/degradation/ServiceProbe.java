@@ -5,6 +5,7 @@ import io.signalbox.gateway.health.WorkMonitor;
 import io.signalbox.gateway.health.WorkSample;
 import io.signalbox.gateway.ledger.LedgerStats;
 import io.signalbox.gateway.metrics.GatewayMeters;
+import io.signalbox.gateway.spool.SpoolStatus;
 import io.signalbox.spi.Channel;
 import java.util.EnumMap;
 import java.util.Map;
@@ -16,19 +17,26 @@ public final class ServiceProbe {
   private final Health health;
   private final GatewayMeters meters;
   private final Supplier<LedgerStats> ledger;
+  private final Supplier<SpoolStatus> spool;
   private final LedgerWatch ledgerWatch = new LedgerWatch();
 
   /**
    * Makes a probe.
    *
    * @param ledger the ledger's own counts; cheap
+   * @param spool where notifications go while the ledger is away; cheap
    */
   public ServiceProbe(
-      WorkMonitor monitor, Health health, GatewayMeters meters, Supplier<LedgerStats> ledger) {
+      WorkMonitor monitor,
+      Health health,
+      GatewayMeters meters,
+      Supplier<LedgerStats> ledger,
+      Supplier<SpoolStatus> spool) {
     this.monitor = monitor;
     this.health = health;
     this.meters = meters;
     this.ledger = ledger;
+    this.spool = spool;
   }
 
   /** How they are now. */
@@ -48,7 +56,8 @@ public final class ServiceProbe {
             work.freeDiskBytes(),
             work.waiting(),
             work.workStalled(),
-            work.webhooksStalled()),
+            work.webhooksStalled(),
+            spool.get()),
         work,
         fallbacks);
   }

@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 
 /**
  * Whether the gateway can take notifications, and whether those that wait are worked on.
@@ -17,12 +18,23 @@ public final class Health {
 
   private final WorkMonitor monitor;
   private final Clock clock;
+  private final BooleanSupplier takesWithoutLedger;
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.STARTING);
 
-  /** Makes it in the phase of starting. */
+  /** Makes it in the phase of starting, where nothing is taken while the ledger is away. */
   public Health(WorkMonitor monitor, Clock clock) {
+    this(monitor, clock, () -> false);
+  }
+
+  /**
+   * Makes it in the phase of starting.
+   *
+   * @param takesWithoutLedger whether notifications are taken now although the ledger is away
+   */
+  public Health(WorkMonitor monitor, Clock clock, BooleanSupplier takesWithoutLedger) {
     this.monitor = monitor;
     this.clock = clock;
+    this.takesWithoutLedger = takesWithoutLedger;
   }
 
   /** Everything is up: requests can be taken. */
@@ -43,7 +55,8 @@ public final class Health {
   /** Whether requests should be sent here. */
   public Report readiness() {
     boolean ledger = ledgerAnswers();
-    boolean ready = ledger && phase.get() == Phase.UP;
+    boolean takes = ledger || takesWithoutLedger.getAsBoolean();
+    boolean ready = takes && phase.get() == Phase.UP;
     return new Report(
         ready,
         new JsonObject()

@@ -87,9 +87,12 @@ public final class WorkMonitor {
     return vertx
         .executeBlocking(() -> dataDir.toFile().getUsableSpace(), false)
         .compose(
-            free ->
-                Future.all(ledger.backlog(clock.millis()), inbox.waiting())
-                    .map(both -> see(both.resultAt(0), both.resultAt(1), free)))
+            free -> {
+              // The disk fills up while the ledger is away, too.
+              sample = sample.withFreeDisk(free);
+              return Future.all(ledger.backlog(clock.millis()), inbox.waiting())
+                  .map(both -> see(both.resultAt(0), both.resultAt(1), free));
+            })
         .onFailure(this::seeNothing)
         .otherwiseEmpty()
         .mapEmpty();

@@ -34,6 +34,18 @@ public record WorkSample(
     lanes = List.copyOf(lanes);
   }
 
+  /** The same with another look at the disk. */
+  WorkSample withFreeDisk(long bytes) {
+    return new WorkSample(
+        takenAtMillis,
+        lanes,
+        bytes,
+        ledgerAnswers,
+        lastProgressAtMillis,
+        webhooks,
+        lastWebhookProgressAtMillis);
+  }
+
   /** Work that is due for so long while nothing is done at all stands still. */
   public static final Duration STALLED_AFTER = Duration.ofSeconds(60);
 

@@ -4,9 +4,9 @@ import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.bus.GatewayException;
 import io.signalbox.gateway.bus.WorkMessage;
+import io.signalbox.gateway.ledger.AcceptLedger;
 import io.signalbox.gateway.ledger.AcceptRequest;
 import io.signalbox.gateway.ledger.AcceptResult;
-import io.signalbox.gateway.ledger.Ledger;
 import io.signalbox.gateway.ledger.LedgerUnavailableException;
 import io.signalbox.gateway.metrics.GatewayMeters;
 import io.signalbox.gateway.model.NotificationIds;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IntakeService {
   private final IntakeGate gate;
-  private final Ledger ledger;
+  private final AcceptLedger ledger;
   private final PolicyBook policies;
   private final Bus bus;
   private final NotificationIds ids;
@@ -40,7 +40,7 @@ public final class IntakeService {
   /** Makes the service. */
   public IntakeService(
       IntakeGate gate,
-      Ledger ledger,
+      AcceptLedger ledger,
       PolicyBook policies,
       Bus bus,
       NotificationIds ids,
@@ -144,6 +144,13 @@ public final class IntakeService {
       }
       return new IntakeResult.Stored(
           new Accepted(stored.id().toString(), request.state().wireName(), false));
+    }
+    if (result instanceof AcceptResult.Spooled spooled) {
+      // Nobody is told: it cannot be sent before the ledger has it.
+      meters.acceptedNotification(
+          request.notification().channel(), request.notification().priority());
+      return new IntakeResult.Stored(
+          new Accepted(spooled.id().toString(), request.state().wireName(), false));
     }
     gate.unused();
     if (result instanceof AcceptResult.Suppressed suppressed) {

@@ -37,6 +37,26 @@ public record AcceptRequest(
     fallbackChannels = List.copyOf(fallbackChannels);
   }
 
+  /** The same under another id. */
+  public AcceptRequest withId(NotificationId other) {
+    return new AcceptRequest(
+        other,
+        notification,
+        fallbackChannels,
+        content,
+        batch,
+        state,
+        acceptedAtMillis,
+        dueAtMillis,
+        subject);
+  }
+
+  /** The same with other fallback channels. */
+  public AcceptRequest withFallbacks(List<Channel> channels) {
+    return new AcceptRequest(
+        id, notification, channels, content, batch, state, acceptedAtMillis, dueAtMillis, subject);
+  }
+
   /** A notification that came alone, and whose fallback channels are its own. */
   public AcceptRequest(
       NotificationId id,

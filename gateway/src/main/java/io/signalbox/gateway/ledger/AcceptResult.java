@@ -17,6 +17,9 @@ public sealed interface AcceptResult {
    */
   record Suppressed(NotificationId id, SuppressionReason reason) implements AcceptResult {}
 
+  /** Stored durably beside the ledger, which is away, and takes it over later under that id. */
+  record Spooled(NotificationId id) implements AcceptResult {}
+
   /** Not stored: the same request with the same idempotency key was stored before. */
   record Duplicate(NotificationId id, NotificationState state) implements AcceptResult {}
 

@@ -18,16 +18,10 @@ import org.jspecify.annotations.Nullable;
  * context of its caller. If too many changes wait, or the store cannot write, the Future fails with
  * {@link LedgerUnavailableException} and nothing was changed.
  */
-public interface Ledger {
+public interface Ledger extends AcceptLedger {
 
   /** Who shares this ledger. */
   Nodes nodes();
-
-  /** Stores a notification, unless its idempotency key was used before. */
-  Future<AcceptResult> accept(AcceptRequest request);
-
-  /** Stores several notifications, each as {@link #accept} would; results in the same order. */
-  Future<List<AcceptResult>> acceptAll(List<AcceptRequest> requests);
 
   /**
    * Records that an attempt begins. Not applied if the notification is not open any more, or if its

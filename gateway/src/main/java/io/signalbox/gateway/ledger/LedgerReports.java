@@ -3,14 +3,10 @@ package io.signalbox.gateway.ledger;
 import io.signalbox.gateway.model.NotificationId;
 import io.vertx.core.Future;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What people and the API ask of the ledger. Reads only committed facts; thread-safe. */
-public interface LedgerReports {
-
-  /** All that happened to a notification; empty if the tenant has none of that id. */
-  Future<Optional<Timeline>> timeline(String tenant, NotificationId id);
+public interface LedgerReports extends NotificationReports {
 
   /**
    * Dead letters and notifications that are held, newest first.
@@ -36,12 +32,6 @@ public interface LedgerReports {
    * limit}; returns how many, as above.
    */
   Future<DeadLettersMoved> discardDeadLetters(DeadLetterFilter filter, int limit, long nowMillis);
-
-  /**
-   * Calls a notification back that was not sent yet. One whose outcome is unknown is cancelled too,
-   * and its reason says so; while an attempt is under way the wish is kept for its end.
-   */
-  Future<Cancellation> cancel(String tenant, NotificationId id, long nowMillis);
 
   /**
    * The latest attempts with an end, oldest first, for the health windows after a restart.

@@ -22,12 +22,16 @@ public enum DegradationCause {
   BACKLOG_AGE(DegradationMode.DEGRADED),
   /** Webhooks are stored and take no effect. */
   WEBHOOKS_STALLED(DegradationMode.DEGRADED),
+  /** The ledger is away, or has just come back: notifications wait in the spool. */
+  SPOOLING(DegradationMode.DEGRADED),
   /** Work is due and nothing is done. */
   WORK_STALLED(DegradationMode.CRITICAL),
   /** So many notifications wait that no more are taken. */
   BACKLOG_FULL(DegradationMode.CRITICAL),
   /** The disk is so full that no notifications are taken. */
   DISK_FULL(DegradationMode.CRITICAL),
+  /** The ledger is away and the spool takes no more notifications. */
+  SPOOL_FULL(DegradationMode.CRITICAL),
   /** The ledger does not answer, or cannot write. */
   LEDGER_DOWN(DegradationMode.CRITICAL),
   /** No channel has a usable provider. */

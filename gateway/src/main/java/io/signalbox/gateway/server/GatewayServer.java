@@ -18,6 +18,7 @@ import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.gateway.policy.PolicyDefaults;
 import io.signalbox.gateway.policy.PolicyFolder;
 import io.signalbox.gateway.sandbox.SandboxLink;
+import io.signalbox.gateway.spool.Spool;
 import io.signalbox.gateway.trail.NotificationLog;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -51,6 +52,7 @@ public final class GatewayServer {
   private final Sharing sharing;
   private final Providers providers;
   private volatile @Nullable SqlLedger ledger;
+  private volatile @Nullable Spool spool;
   private volatile @Nullable Services services;
   private volatile @Nullable HttpApi http;
   private volatile @Nullable SandboxLink sandbox;
@@ -102,6 +104,7 @@ public final class GatewayServer {
                     vertx, Math.max(2, config.http().instances()), WORKERS, INTERNAL_WORKERS))
         .compose(warm -> policyFolder.open())
         .compose(read -> openLedger())
+        .compose(recovery -> openSpool().map(recovery))
         .compose(this::startVerticles)
         .compose(done -> startSandbox())
         .compose(done -> startDrills())
@@ -138,6 +141,18 @@ public final class GatewayServer {
             });
   }
 
+  private Future<Void> openSpool() {
+    return SpoolOpening.open(vertx, config)
+        .onSuccess(
+            opened ->
+                opened.ifPresent(
+                    found -> {
+                      SpoolGauges.register(found, registry);
+                      spool = found;
+                    }))
+        .mapEmpty();
+  }
+
   /** What had been called back ends with the attempt that the stop broke off. */
   private void count(List<NotificationId> cancelled) {
     meters.finished(NotificationState.CANCELLED, cancelled.size());
@@ -152,7 +167,7 @@ public final class GatewayServer {
     MeterBridge bridge = new MeterBridge(meters, new DuplicateMeters(registry));
     bridge.listen(bus);
     Services wired =
-        new Services(vertx, bus, store, recovery, config, policies, meters, registry, clock);
+        new Services(vertx, bus, store, spool, recovery, config, policies, meters, registry, clock);
     services = wired;
     RankingGauges.register(bus, registry);
     return wired
@@ -161,6 +176,7 @@ public final class GatewayServer {
         .compose(looked -> verticles.startWork(bus, store, config, policies, bridge, clock))
         .compose(started -> verticles.start(Verticles.DEGRADATION, wired.degradationVerticle()))
         .compose(started -> verticles.start(Verticles.BUS_INTAKE, wired.intakeVerticle()))
+        .onSuccess(started -> wired.drainSpool())
         .compose(started -> wired.startHttp())
         .onSuccess(api -> http = api)
         .mapEmpty();
@@ -242,6 +258,7 @@ public final class GatewayServer {
         .compose(done -> providers.unload())
         .compose(done -> StopStep.run("sandbox", sandbox, SandboxLink::close))
         .compose(done -> wired == null ? Future.<Void>succeededFuture() : wired.stop())
+        .compose(done -> StopStep.run("spool", spool, Spool::close))
         .compose(done -> StopStep.run("ledger", ledger, SqlLedger::close))
         .onComplete(done -> vertx.close().onComplete(stopped));
     return stopped.future();

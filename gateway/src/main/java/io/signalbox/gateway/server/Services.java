@@ -30,6 +30,8 @@ import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.gateway.sandbox.SandboxLink;
 import io.signalbox.gateway.security.SigningKey;
 import io.signalbox.gateway.security.TokenVerifier;
+import io.signalbox.gateway.spool.Spool;
+import io.signalbox.gateway.spool.SpoolStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
@@ -45,6 +47,7 @@ final class Services {
   private final Vertx vertx;
   private final Bus bus;
   private final SqlLedger ledger;
+  private final @Nullable Spool spool;
   private final GatewayConfig config;
   private final PolicyBook policies;
   private final GatewayMeters meters;
@@ -64,6 +67,7 @@ final class Services {
       Vertx vertx,
       Bus bus,
       SqlLedger ledger,
+      @Nullable Spool spool,
       Recovery recovery,
       GatewayConfig config,
       PolicyBook policies,
@@ -73,6 +77,7 @@ final class Services {
     this.vertx = vertx;
     this.bus = bus;
     this.ledger = ledger;
+    this.spool = spool;
     this.config = config;
     this.policies = policies;
     this.meters = meters;
@@ -81,17 +86,36 @@ final class Services {
     this.monitor =
         new WorkMonitor(
             vertx, ledger, ledger.webhooks(), config.data().dir(), meters, clock, MONITOR_INTERVAL);
-    this.health = new Health(monitor, clock);
+    this.health = new Health(monitor, clock, () -> spoolStatus().takes());
     this.directory = new ProviderDirectory(bus);
     this.scores = new ScoreBoard(bus);
     this.degradation = new DegradationView(config.degradation().texts(), clock.millis());
     this.parser = new NotificationParser(clock, policies::wrongName);
-    this.ids = new NotificationIds(clock, recovery.greatestKey(), ledger.nodes()::share);
+    long used = Math.max(recovery.greatestKey(), spool == null ? 0 : spool.greatestKey());
+    this.ids = new NotificationIds(clock, used, ledger.nodes()::share);
     this.intake =
         new IntakeService(
-            new IntakeGate(monitor, config.intake()), ledger, policies, bus, ids, meters, clock);
+            new IntakeGate(monitor, config.intake()),
+            spool == null ? ledger : spool.intake(ledger),
+            policies,
+            bus,
+            ids,
+            meters,
+            clock);
     this.plugins =
         new PluginDesk(vertx, config.plugins(), config.data().dir(), ledger.auditLog(), clock);
+  }
+
+  private SpoolStatus spoolStatus() {
+    return spool == null ? SpoolStatus.NONE : spool.status();
+  }
+
+  /** Begins to move what was accepted while the ledger was away into the ledger. */
+  void drainSpool() {
+    if (spool != null) {
+      spool.drainInto(
+          ledger.restoring(), intake::fallbackChannels, ids::next, SpoolGauges.counter(registry));
+    }
   }
 
   WorkMonitor monitor() {
@@ -118,7 +142,7 @@ final class Services {
         bus,
         ledger.degradation(),
         config,
-        new ServiceProbe(monitor, health, meters, ledger::stats),
+        new ServiceProbe(monitor, health, meters, ledger::stats, this::spoolStatus),
         degradation,
         clock);
   }
@@ -154,6 +178,7 @@ final class Services {
         config,
         bus,
         ledger,
+        spool == null ? ledger : spool.reports(ledger),
         ledger.suppressions(),
         ledger.preferences(),
         ledger.breakers(),

@@ -37,6 +37,7 @@ import io.signalbox.gateway.security.Role;
 import io.signalbox.gateway.security.SigningKey;
 import io.signalbox.gateway.security.TokenIssuer;
 import io.signalbox.gateway.security.TokenVerifier;
+import io.signalbox.gateway.spool.SpoolStatus;
 import io.signalbox.loader.ProviderLimits;
 import io.signalbox.spi.Channel;
 import io.vertx.core.Future;
@@ -114,13 +115,14 @@ public final class TestGateway implements AutoCloseable {
                 bus,
                 ledger.degradation(),
                 config,
-                new ServiceProbe(monitor, health, meters, ledger::stats),
+                new ServiceProbe(monitor, health, meters, ledger::stats, () -> SpoolStatus.NONE),
                 degradation,
                 clock)));
     services =
         new ApiServices(
             config,
             bus,
+            ledger,
             ledger,
             ledger.suppressions(),
             ledger.preferences(),

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.signalbox.gateway.model.LaneKind;
+import io.signalbox.gateway.spool.SpoolStatus;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.intake.Priority;
 import java.util.List;
@@ -121,7 +122,48 @@ class DegradationRulesTest {
 
   private static GatewayFacts facts(
       String ledger, long commit, long disk, long waiting, boolean work, boolean webhooks) {
-    return new GatewayFacts(ledger, commit, disk, waiting, work, webhooks);
+    return new GatewayFacts(ledger, commit, disk, waiting, work, webhooks, SpoolStatus.NONE);
+  }
+
+  static List<Arguments> spools() {
+    return List.of(
+        arguments("", new SpoolStatus(true, true, false, 0, 0), "NORMAL"),
+        arguments(
+            "commits fail",
+            new SpoolStatus(true, true, true, 7, 9_000),
+            "DEGRADED spooling"
+                + " (PostgreSQL is away (commits fail), 7 notifications are in the spool)"),
+        arguments(
+            "the ledger does not answer",
+            new SpoolStatus(true, true, false, 0, 0),
+            "DEGRADED spooling (PostgreSQL is away (the ledger does not answer),"
+                + " 0 notifications are in the spool)"),
+        arguments(
+            "",
+            new SpoolStatus(true, true, true, 7, 9_000),
+            "DEGRADED spooling (PostgreSQL is away, 7 notifications are in the spool)"),
+        arguments(
+            "commits fail",
+            new SpoolStatus(true, false, true, 9, 9_000),
+            "CRITICAL spool_full (PostgreSQL is away (commits fail) and the spool takes no more,"
+                + " 9 notifications are in the spool)"),
+        arguments(
+            "",
+            new SpoolStatus(true, true, false, 3, 9_000),
+            "DEGRADED spooling"
+                + " (the ledger has not taken over 3 notifications of the spool yet)"),
+        arguments(
+            "commits fail",
+            new SpoolStatus(false, false, false, 3, 9_000),
+            "CRITICAL ledger_down (commits fail)"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("spools")
+  void judgesAnAbsentLedgerByItsSpool(String ledger, SpoolStatus spool, String expected) {
+    GatewayFacts facts = new GatewayFacts(ledger, 3, 1000 * MIB, 0, false, false, spool);
+
+    assertThat(text(rules.gateway(facts, List.of(channel(Channel.SMS, GOOD))))).isEqualTo(expected);
   }
 
   @ParameterizedTest

@@ -26,6 +26,7 @@ import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
 import io.signalbox.gateway.metrics.GatewayMeters;
 import io.signalbox.gateway.model.DegradationMode;
 import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.gateway.spool.SpoolStatus;
 import io.signalbox.loader.ProviderLimits;
 import io.signalbox.scoring.FailureKind;
 import io.signalbox.scoring.FailureReport;
@@ -103,7 +104,12 @@ class DegradationVerticleTest extends LedgerContract {
                 bus,
                 sqlite.degradation(),
                 config,
-                new ServiceProbe(monitor, new Health(monitor, clock), meters, sqlite::stats),
+                new ServiceProbe(
+                    monitor,
+                    new Health(monitor, clock),
+                    meters,
+                    sqlite::stats,
+                    () -> SpoolStatus.NONE),
                 view,
                 clock)));
     announce("a", "closed");

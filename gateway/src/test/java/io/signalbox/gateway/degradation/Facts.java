@@ -5,6 +5,7 @@ import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.Backlog;
 import io.signalbox.gateway.model.Lane;
 import io.signalbox.gateway.model.LaneKind;
+import io.signalbox.gateway.spool.SpoolStatus;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.intake.Priority;
 import java.util.List;
@@ -15,7 +16,8 @@ import java.util.Optional;
 final class Facts {
   static final long NOW = 1_800_000_000_000L;
   static final GatewayConfig CONFIG = config(Map.of());
-  static final GatewayFacts WELL = new GatewayFacts("", 3, 10L << 30, 0, false, false);
+  static final GatewayFacts WELL =
+      new GatewayFacts("", 3, 10L << 30, 0, false, false, SpoolStatus.NONE);
   static final ProviderFacts GOOD = new ProviderFacts("good", true, null, false);
   static final ProviderFacts SPARE = new ProviderFacts("spare", true, null, false);
   static final ProviderFacts OPEN = new ProviderFacts("open", false, "breaker_open", false);

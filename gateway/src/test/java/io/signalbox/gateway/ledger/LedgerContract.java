@@ -59,7 +59,8 @@ public abstract class LedgerContract {
       DrillLedger drills,
       DegradationLedger degradation,
       LookupLedger lookups,
-      AuditLedger auditLog) {
+      AuditLedger auditLog,
+      RestoreLedger restoring) {
 
     /** The ports of a ledger. */
     public static Opened of(SqlLedger ledger) {
@@ -76,7 +77,8 @@ public abstract class LedgerContract {
           ledger.drills(),
           ledger.degradation(),
           ledger.lookups(),
-          ledger.auditLog());
+          ledger.auditLog(),
+          ledger.restoring());
     }
   }
 

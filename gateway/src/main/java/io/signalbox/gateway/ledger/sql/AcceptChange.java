@@ -45,7 +45,8 @@ final class AcceptChange implements Change<List<AcceptResult>> {
     return results;
   }
 
-  private static AcceptResult accept(WriteSession session, Item item) throws SQLException {
+  /** Stores one, unless its key was used before. */
+  static AcceptResult accept(WriteSession session, Item item) throws SQLException {
     AcceptRequest request = item.request();
     byte[] digest = item.digest();
     String key = request.notification().idempotencyKey();
@@ -64,16 +65,18 @@ final class AcceptChange implements Change<List<AcceptResult>> {
           .insert(tenant, key, digest, request.id().key(), request.acceptedAtMillis());
     }
     SuppressionReason suppressed = SuppressionGuard.againstAll(session, request);
-    session.notifications().insert(request);
     if (suppressed == null) {
+      session.notifications().insert(request);
       return new AcceptResult.Stored(request.id());
     }
-    fail(session, request, suppressed.failure());
+    storeFailed(session, request, suppressed.failure());
     return new AcceptResult.Suppressed(request.id(), suppressed);
   }
 
-  private static void fail(WriteSession session, AcceptRequest request, String reason)
+  /** Stores one that is not to be sent. */
+  static void storeFailed(WriteSession session, AcceptRequest request, String reason)
       throws SQLException {
+    session.notifications().insert(request);
     NotificationRow row = session.notifications().get(request.id());
     long now = request.acceptedAtMillis();
     Position failed = new Position(NotificationState.FAILED, null, row.round(), reason);
@@ -88,7 +91,7 @@ final class AcceptChange implements Change<List<AcceptResult>> {
    */
   // An array is compared nowhere: the record is only a pair.
   @SuppressWarnings("ArrayRecordComponent")
-  private record Item(AcceptRequest request, byte @Nullable [] digest) {
+  record Item(AcceptRequest request, byte @Nullable [] digest) {
 
     static Item of(AcceptRequest request) {
       boolean keyed = request.notification().idempotencyKey() != null;

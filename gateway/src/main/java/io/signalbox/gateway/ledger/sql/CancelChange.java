@@ -7,6 +7,7 @@ import io.signalbox.gateway.ledger.StepRule.Position;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls a notification back. While an attempt is under way that is a wish, which the attempt's end
@@ -25,7 +26,7 @@ record CancelChange(String tenant, NotificationId id, long nowMillis)
 
   @Override
   public Cancellation apply(WriteSession session) throws SQLException {
-    NotificationRow row = session.notifications().find(id);
+    NotificationRow row = find(session);
     if (row == null || !row.tenant().equals(tenant)) {
       return Cancellation.NONE;
     }
@@ -35,20 +36,28 @@ record CancelChange(String tenant, NotificationId id, long nowMillis)
     if (!row.state().isOpen() && row.state() != NotificationState.HELD) {
       return told(row, Kind.TOO_LATE);
     }
-    AttemptRow last = session.attempts().find(id.key(), row.attempts());
+    long key = row.id().key();
+    AttemptRow last = session.attempts().find(key, row.attempts());
     if (last != null && last.outcome() == null) {
       if (!last.cancelWish()) {
-        session.attempts().wishCancel(id.key(), row.attempts(), nowMillis);
-        session.events().insert(id.key(), nowMillis, WISHED, null);
+        session.attempts().wishCancel(key, row.attempts(), nowMillis);
+        session.events().insert(key, nowMillis, WISHED, null);
       }
       return told(row, Kind.WISHED);
     }
-    String reason = StepRule.reasonOfCancel(session.attempts().anyMayArrive(id.key()));
+    String reason = StepRule.reasonOfCancel(session.attempts().anyMayArrive(key));
     Position to = new Position(NotificationState.CANCELLED, null, row.round(), reason);
     session.move(row, to, Cause.decision(row, nowMillis), nowMillis);
-    session.events().insert(id.key(), nowMillis, NotificationState.CANCELLED.wireName(), reason);
+    session.events().insert(key, nowMillis, NotificationState.CANCELLED.wireName(), reason);
     return new Cancellation(
         Kind.CANCELLED, NotificationState.CANCELLED, reason, row.lane().channel());
+  }
+
+  /** By its id, or by another one that leads to it. */
+  private @Nullable NotificationRow find(WriteSession session) throws SQLException {
+    NotificationRow row = session.notifications().find(id);
+    NotificationId leadsTo = row == null ? session.aliases().find(tenant, id) : null;
+    return leadsTo == null ? row : session.notifications().find(leadsTo);
   }
 
   private static Cancellation told(NotificationRow row, Kind kind) {

@@ -24,6 +24,7 @@ final class NotificationTable {
           + " due_at, reason FROM notifications ";
 
   private final Map<Long, NotificationRow> seen = new HashMap<>();
+  private final boolean readsAhead;
   private final SqlStatement find;
   private final SqlStatement ahead;
   private final SqlStatement begin;
@@ -33,6 +34,7 @@ final class NotificationTable {
   private final SqlStatement replayed;
 
   NotificationTable(SqlConnection connection) throws SQLException {
+    readsAhead = connection.readsAhead();
     insert =
         connection.prepare(
             """
@@ -41,7 +43,7 @@ final class NotificationTable {
             VALUES (?, ?, ?, ?, 0, 0, ?, ?, ?, ?, ?, ?, ?)""");
     find = connection.prepare(COLUMNS + "WHERE id = ?" + connection.forUpdate());
     ahead =
-        connection.readsAhead()
+        readsAhead
             // In this order, so that no two gateways wait for each other.
             ? connection.prepare(COLUMNS + "WHERE id = ANY(?) ORDER BY id" + connection.forUpdate())
             : find;
@@ -103,16 +105,36 @@ final class NotificationTable {
 
   /** Reads notifications that will be looked for. */
   void readAhead(Collection<Long> keys) throws SQLException {
-    if (keys.isEmpty()) {
-      return;
+    if (!keys.isEmpty()) {
+      seen.putAll(findTogether(keys));
     }
+  }
+
+  /** Those that there are of some keys. */
+  Map<Long, NotificationRow> findAll(Collection<Long> keys) throws SQLException {
+    if (readsAhead) {
+      return findTogether(keys);
+    }
+    Map<Long, NotificationRow> found = new HashMap<>();
+    for (long key : keys) {
+      NotificationRow row = find(key);
+      if (row != null) {
+        found.put(key, row);
+      }
+    }
+    return found;
+  }
+
+  private Map<Long, NotificationRow> findTogether(Collection<Long> keys) throws SQLException {
+    Map<Long, NotificationRow> found = new HashMap<>();
     ahead.setLongs(1, keys);
     try (SqlRows row = ahead.query()) {
       while (row.next()) {
-        NotificationRow found = read(row);
-        seen.put(found.id().key(), found);
+        NotificationRow each = read(row);
+        found.put(each.id().key(), each);
       }
     }
+    return found;
   }
 
   /** Forgets what was read ahead: another transaction begins, or one was taken back. */

@@ -22,6 +22,7 @@ final class ReadSession implements AutoCloseable {
   private final DrillReader drills;
   private final DegradationReader degradation;
   private final AuditReader audit;
+  private final SpoolReader spool;
 
   ReadSession(SqlConnection connection) throws SQLException {
     this.connection = connection;
@@ -42,6 +43,7 @@ final class ReadSession implements AutoCloseable {
     this.preferences = new PreferenceTable(connection);
     this.controls = new ControlReader(connection);
     this.drills = new DrillReader(connection);
+    this.spool = new SpoolReader(connection);
   }
 
   PreferenceTable preferences() {
@@ -110,6 +112,10 @@ final class ReadSession implements AutoCloseable {
 
   AuditReader audit() {
     return audit;
+  }
+
+  SpoolReader spool() {
+    return spool;
   }
 
   /** Ends a read, so that its snapshot keeps no checkpoint back. */

@@ -28,8 +28,10 @@ import io.signalbox.gateway.ledger.PreferenceLedger;
 import io.signalbox.gateway.ledger.ProviderLedger;
 import io.signalbox.gateway.ledger.ReceiptEffect;
 import io.signalbox.gateway.ledger.Recovery;
+import io.signalbox.gateway.ledger.RestoreLedger;
 import io.signalbox.gateway.ledger.Settled;
 import io.signalbox.gateway.ledger.Settlement;
+import io.signalbox.gateway.ledger.SpoolLedger;
 import io.signalbox.gateway.ledger.StalledWork;
 import io.signalbox.gateway.ledger.SuppressionLedger;
 import io.signalbox.gateway.ledger.Timeline;
@@ -42,6 +44,7 @@ import io.signalbox.gateway.model.Lane;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.notification.NotificationCodec;
 import io.vertx.core.Future;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -133,6 +136,16 @@ public final class SqlLedger implements Ledger, LedgerReports {
   /** What administrators did. */
   public AuditLedger auditLog() {
     return new SqlAuditLedger(store);
+  }
+
+  /** The notifications of a ledger that is a spool. */
+  public SpoolLedger spool() {
+    return new SqlSpoolLedger(store, codec, Clock.systemUTC());
+  }
+
+  /** Takes over what is in a spool. */
+  public RestoreLedger restoring() {
+    return new SqlSpoolLedger(store, codec, Clock.systemUTC());
   }
 
   /** Webhooks between their arrival and their effect. */

@@ -18,9 +18,11 @@ final class TimelineReader {
   private final SqlStatement receipts;
   private final SqlStatement events;
   private final AttemptReader attempts;
+  private final AliasTable aliases;
 
   TimelineReader(SqlConnection connection, AttemptReader attempts) throws SQLException {
     this.attempts = attempts;
+    this.aliases = new AliasTable(connection);
     notification =
         connection.prepare(
             """
@@ -39,6 +41,15 @@ final class TimelineReader {
   }
 
   Optional<Timeline> read(String tenant, NotificationId id) throws SQLException {
+    Optional<Timeline> found = find(tenant, id);
+    if (found.isPresent()) {
+      return found;
+    }
+    NotificationId leadsTo = aliases.find(tenant, id);
+    return leadsTo == null ? found : find(tenant, leadsTo);
+  }
+
+  private Optional<Timeline> find(String tenant, NotificationId id) throws SQLException {
     notification.setLong(1, id.key());
     notification.setLong(2, id.random());
     notification.setString(3, tenant);

@@ -29,6 +29,8 @@ final class WriteSession implements AutoCloseable {
   private final DrillTable drills;
   private final DegradationTable degradation;
   private final AuditTable audit;
+  private final AliasTable aliases;
+  private final SpoolTable spool;
   private final News news;
 
   /** Prepares all statements on a connection that is in transactions. */
@@ -59,6 +61,8 @@ final class WriteSession implements AutoCloseable {
     this.drills = new DrillTable(connection);
     this.degradation = new DegradationTable(connection);
     this.audit = new AuditTable(connection);
+    this.aliases = new AliasTable(connection);
+    this.spool = new SpoolTable(connection);
     this.news = new News(outlet, recipients, subscriptions, outbox);
   }
 
@@ -132,6 +136,14 @@ final class WriteSession implements AutoCloseable {
 
   AuditTable audit() {
     return audit;
+  }
+
+  AliasTable aliases() {
+    return aliases;
+  }
+
+  SpoolTable spool() {
+    return spool;
   }
 
   /** The events of the change that is being applied. */

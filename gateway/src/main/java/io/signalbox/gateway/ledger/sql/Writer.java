@@ -89,7 +89,7 @@ final class Writer {
     if (waiting.addAndGet(counted) > options.maxWaitingChanges()) {
       waiting.addAndGet(-counted);
       return Future.failedFuture(
-          new LedgerUnavailableException("too many changes wait for the ledger"));
+          LedgerUnavailableException.busy("too many changes wait for the ledger"));
     }
     // More than the bound by itself is taken when nothing else waits.
     long countedBytes = Math.min(bytes, options.maxWaitingBytes());
@@ -97,7 +97,7 @@ final class Writer {
       waitingBytes.addAndGet(-countedBytes);
       waiting.addAndGet(-counted);
       return Future.failedFuture(
-          new LedgerUnavailableException("too much content waits for the ledger"));
+          LedgerUnavailableException.busy("too much content waits for the ledger"));
     }
     Reply<T> reply = new Reply<>();
     queue.add(new PendingChange<>(change, reply, counted, countedBytes));

@@ -17,7 +17,7 @@ final class Migrations {
   private static final List<String> SCRIPTS =
       List.of(
           "001.sql", "002.sql", "003.sql", "004.sql", "005.sql", "006.sql", "007.sql", "008.sql",
-          "009.sql", "010.sql", "011.sql", "012.sql", "013.sql");
+          "009.sql", "010.sql", "011.sql", "012.sql", "013.sql", "014.sql");
 
   private Migrations() {}
 
@@ -44,6 +44,14 @@ final class Migrations {
     }
     for (int version = stored + 1; version <= currentVersion(); version++) {
       apply(connection, SCRIPTS.get(version - 1), version);
+    }
+  }
+
+  /** Runs a command as a transaction of its own. */
+  static void run(Connection connection, String command) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.executeUpdate(command);
+      connection.commit();
     }
   }
 

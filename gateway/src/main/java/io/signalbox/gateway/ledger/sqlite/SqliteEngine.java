@@ -32,6 +32,12 @@ final class SqliteEngine implements SqlEngine {
 
   /** Opens a ledger file and brings it to this version; blocks. */
   static SqliteEngine open(Path file, IntSupplier maxPages) throws IOException, SQLException {
+    return open(file, maxPages, "");
+  }
+
+  /** As above, and gives it what only some ledgers need: a command that may be repeated. */
+  static SqliteEngine open(Path file, IntSupplier maxPages, String command)
+      throws IOException, SQLException {
     Path directory = file.toAbsolutePath().getParent();
     if (directory != null) {
       Files.createDirectories(directory);
@@ -41,6 +47,9 @@ final class SqliteEngine implements SqlEngine {
       ConnectionFactory connections = new ConnectionFactory(file, maxPages);
       try (Connection connection = connections.writer()) {
         Migrations.run(connection);
+        if (!command.isEmpty()) {
+          Migrations.run(connection, command);
+        }
       }
       Checkpointer checkpointer = new Checkpointer(connections.checkpointer());
       checkpointer.start();

@@ -11,6 +11,10 @@ import java.util.function.IntSupplier;
 
 /** Opens the embedded ledger: one SQLite file, for one gateway. Commits are synced to disk. */
 public final class SqliteLedger {
+  private static final String SPOOL_INDEX =
+      "CREATE INDEX IF NOT EXISTS idempotency_keys_notification"
+          + " ON idempotency_keys (notification_id)";
+
   private SqliteLedger() {}
 
   /**
@@ -34,6 +38,16 @@ public final class SqliteLedger {
   public static Future<SqlLedger> open(
       Vertx vertx, Path file, SqlLedgerOptions options, NotificationCodec codec) {
     return open(vertx, file, options, codec, EventOutlet.NONE);
+  }
+
+  /** Opens a ledger of which notifications are removed again, found by their ids; as above. */
+  public static Future<SqlLedger> openSpool(
+      Vertx vertx, Path file, SqlLedgerOptions options, NotificationCodec codec) {
+    return vertx.executeBlocking(
+        () ->
+            SqlLedger.open(
+                SqliteEngine.open(file, () -> 0, SPOOL_INDEX), options, codec, EventOutlet.NONE),
+        false);
   }
 
   /** As above, with a bound on the file's pages; 0 for none. */

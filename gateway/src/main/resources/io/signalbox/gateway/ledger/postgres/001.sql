@@ -146,6 +146,17 @@ CREATE TABLE idempotency_keys (
   PRIMARY KEY (tenant, key)
 );
 
+-- Ids that were given out, while the ledger was away, for notifications that it has under another id.
+CREATE TABLE notification_aliases (
+  id BIGINT NOT NULL,
+  random BIGINT NOT NULL,
+  tenant TEXT NOT NULL,
+  notification_id BIGINT NOT NULL,
+  notification_random BIGINT NOT NULL,
+  created_at TIMESTAMPTZ NOT NULL,
+  PRIMARY KEY (id, random)
+);
+
 CREATE TABLE circuit_breaker_events (
   id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   provider TEXT NOT NULL,

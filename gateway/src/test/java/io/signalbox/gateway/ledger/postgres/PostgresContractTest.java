@@ -15,6 +15,7 @@ import io.signalbox.gateway.ledger.BaseLedgerTest;
 import io.signalbox.gateway.ledger.BaseRandomWorkTest;
 import io.signalbox.gateway.ledger.BaseReceiptTest;
 import io.signalbox.gateway.ledger.BaseReportsTest;
+import io.signalbox.gateway.ledger.BaseRestoreTest;
 import io.signalbox.gateway.ledger.BaseStalledTest;
 import io.signalbox.gateway.ledger.BaseSuppressionListTest;
 import io.signalbox.gateway.ledger.BaseSuppressionTest;
@@ -116,6 +117,14 @@ class PostgresContractTest {
 
   @Nested
   class ReportsContract extends BaseReportsTest {
+    @Override
+    protected TestEngine engine() {
+      return PostgresDatabases.ENGINE;
+    }
+  }
+
+  @Nested
+  class RestoreContract extends BaseRestoreTest {
     @Override
     protected TestEngine engine() {
       return PostgresDatabases.ENGINE;

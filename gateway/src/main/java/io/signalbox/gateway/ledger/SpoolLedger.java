@@ -1,0 +1,35 @@
+package io.signalbox.gateway.ledger;
+
+import io.signalbox.gateway.model.NotificationId;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Set;
+
+/** The notifications of a ledger that keeps them only until another one takes them. Thread-safe. */
+public interface SpoolLedger {
+
+  /** How much is in it. */
+  Future<Fill> fill();
+
+  /**
+   * The notifications that were accepted first, as they were. What cannot be read is logged and
+   * left out.
+   *
+   * @param skip what is not wanted
+   * @param limit at most so many
+   * @param maxBytes at most so much content, but always one if there is any
+   */
+  Future<List<AcceptRequest>> oldest(Set<NotificationId> skip, int limit, long maxBytes);
+
+  /** Removes notifications that the other ledger has. */
+  Future<Void> forget(List<NotificationId> ids);
+
+  /**
+   * How much is in a spool.
+   *
+   * @param entries how many notifications
+   * @param bytes of their content
+   * @param greatestKey the greatest key in use; 0 if there is none
+   */
+  record Fill(long entries, long bytes, long greatestKey) {}
+}

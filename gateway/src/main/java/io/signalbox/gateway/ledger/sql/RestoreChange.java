@@ -1,0 +1,95 @@
+package io.signalbox.gateway.ledger.sql;
+
+import io.signalbox.gateway.ledger.AcceptRequest;
+import io.signalbox.gateway.ledger.AcceptResult;
+import io.signalbox.gateway.ledger.RestoreLedger.Restoration;
+import io.signalbox.gateway.ledger.RestoreLedger.Restored;
+import io.signalbox.gateway.model.NotificationId;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Takes over notifications that were accepted elsewhere. Whoever was taken over before, because the
+ * answer of that commit was lost or the spool did not forget it, is found by its id and left alone.
+ */
+final class RestoreChange implements Change<List<Restored>> {
+  private static final String EVENT = "spooled";
+  private static final String KEY_REUSED = "idempotency_key_reused";
+
+  private final List<Item> items;
+  private final long nowMillis;
+
+  private RestoreChange(List<Item> items, long nowMillis) {
+    this.items = items;
+    this.nowMillis = nowMillis;
+  }
+
+  /** Prepares the change on the caller's thread. */
+  static RestoreChange of(List<Restoration> restorations, long nowMillis) {
+    return new RestoreChange(restorations.stream().map(Item::of).toList(), nowMillis);
+  }
+
+  /** How many bytes of content it holds. */
+  long bytes() {
+    return items.stream().mapToLong(item -> item.request().content().length()).sum();
+  }
+
+  @Override
+  public List<Restored> apply(WriteSession session) throws SQLException {
+    List<Long> keys = items.stream().map(item -> item.request().id().key()).toList();
+    Map<Long, NotificationRow> rows = session.notifications().findAll(keys);
+    Set<NotificationId> aliases = session.aliases().withKeys(keys);
+    List<Restored> results = new ArrayList<>(items.size());
+    for (Item item : items) {
+      NotificationId id = item.request().id();
+      NotificationRow row = rows.get(id.key());
+      boolean known = aliases.contains(id) || (row != null && row.id().equals(id));
+      results.add(known ? Restored.KNOWN : restore(session, item, row != null));
+    }
+    return results;
+  }
+
+  private Restored restore(WriteSession session, Item item, boolean keyTaken) throws SQLException {
+    AcceptRequest given = item.request();
+    AcceptRequest request = keyTaken ? given.withId(item.spare()) : given;
+    AcceptResult result =
+        AcceptChange.accept(session, new AcceptChange.Item(request, item.accept().digest()));
+    if (result instanceof AcceptResult.Duplicate duplicate) {
+      lead(session, given, duplicate.id());
+      return Restored.DUPLICATE;
+    }
+    if (keyTaken) {
+      lead(session, given, request.id());
+    }
+    if (result instanceof AcceptResult.KeyReused) {
+      AcceptChange.storeFailed(session, request, KEY_REUSED);
+      return Restored.KEY_REUSED;
+    }
+    session.events().insert(request.id().key(), nowMillis, EVENT, null);
+    return Restored.STORED;
+  }
+
+  private void lead(WriteSession session, AcceptRequest given, NotificationId to)
+      throws SQLException {
+    session.aliases().insert(given.id(), given.notification().tenant(), to, nowMillis);
+  }
+
+  /**
+   * One of them.
+   *
+   * @param accept how it would be accepted
+   * @param spare its id if the key of its own is taken
+   */
+  private record Item(AcceptChange.Item accept, NotificationId spare) {
+    static Item of(Restoration restoration) {
+      return new Item(AcceptChange.Item.of(restoration.request()), restoration.spare());
+    }
+
+    AcceptRequest request() {
+      return accept.request();
+    }
+  }
+}

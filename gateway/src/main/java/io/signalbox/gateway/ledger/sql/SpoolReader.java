@@ -1,0 +1,122 @@
+package io.signalbox.gateway.ledger.sql;
+
+import io.signalbox.gateway.ledger.AcceptRequest;
+import io.signalbox.gateway.ledger.SpoolLedger.Fill;
+import io.signalbox.gateway.model.Lane;
+import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.gateway.notification.NotificationCodec;
+import io.signalbox.spi.intake.SendNotification;
+import io.vertx.core.buffer.Buffer;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads a spool back into what was accepted. */
+final class SpoolReader {
+  private static final Logger LOG = LoggerFactory.getLogger(SpoolReader.class);
+
+  private final SqlStatement oldest;
+  private final SqlStatement key;
+  private final SqlStatement fill;
+
+  SpoolReader(SqlConnection connection) throws SQLException {
+    oldest =
+        connection.prepare(
+            """
+            SELECT id, random, lane, state, due_at, accepted_at, tenant, subject, content
+            FROM notifications ORDER BY id""");
+    key = connection.prepare("SELECT key FROM idempotency_keys WHERE notification_id = ?");
+    fill =
+        connection.prepare(
+            "SELECT COUNT(*), COALESCE(SUM(LENGTH(content)), 0), MAX(id) FROM notifications");
+  }
+
+  Fill fill() throws SQLException {
+    try (SqlRows row = fill.query()) {
+      return row.next()
+          ? new Fill(row.getLong(1), row.getLong(2), row.getLong(3))
+          : new Fill(0, 0, 0);
+    }
+  }
+
+  List<AcceptRequest> oldest(
+      NotificationCodec codec, Set<NotificationId> skip, int limit, long maxBytes)
+      throws SQLException {
+    List<AcceptRequest> found = new ArrayList<>();
+    long bytes = 0;
+    try (SqlRows row = oldest.stream()) {
+      while (found.size() < limit && row.next()) {
+        NotificationId id = new NotificationId(row.getLong(1), row.getLong(2));
+        AcceptRequest request = skip.contains(id) ? null : read(codec, id, row);
+        if (request != null) {
+          bytes += request.content().length();
+          if (bytes > maxBytes && !found.isEmpty()) {
+            break;
+          }
+          found.add(request);
+        }
+      }
+    }
+    return found;
+  }
+
+  private @Nullable AcceptRequest read(NotificationCodec codec, NotificationId id, SqlRows row)
+      throws SQLException {
+    Buffer content = Buffer.buffer(row.getBytes(9));
+    long acceptedAt = row.getLong(6);
+    SendNotification notification;
+    try {
+      notification = codec.read(content, row.getString(7), acceptedAt);
+    } catch (RuntimeException e) {
+      // The message could quote the content; its class says enough.
+      LOG.error("the content of notification {} cannot be read: {}", id, e.getClass().getName());
+      return null;
+    }
+    return new AcceptRequest(
+        id,
+        withKey(notification, key(id.key())),
+        notification.fallbackChannels(),
+        content,
+        Lane.ofCode(row.getInt(3)).kind().batch(),
+        NotificationState.ofCode(row.getInt(4)),
+        acceptedAt,
+        row.getLong(5),
+        Columns.text(row, 8));
+  }
+
+  private @Nullable String key(long notification) throws SQLException {
+    key.setLong(1, notification);
+    try (SqlRows row = key.query()) {
+      return row.next() ? row.getString(1) : null;
+    }
+  }
+
+  /** The key came in a header: the content does not hold it. */
+  private static SendNotification withKey(SendNotification n, @Nullable String key) {
+    return new SendNotification(
+        n.tenant(),
+        n.type(),
+        n.channel(),
+        n.recipients(),
+        n.content(),
+        n.priority(),
+        n.fallbackChannels(),
+        n.sendAt(),
+        n.expiresAt(),
+        n.confirmWithin(),
+        n.onUnknown(),
+        n.provider(),
+        n.policy(),
+        n.maxAttempts(),
+        n.country(),
+        n.metadata(),
+        n.tags(),
+        n.ignoreSuppression(),
+        key);
+  }
+}

@@ -1,0 +1,56 @@
+package io.signalbox.gateway.ledger.sql;
+
+import io.signalbox.gateway.ledger.AcceptRequest;
+import io.signalbox.gateway.ledger.RestoreLedger;
+import io.signalbox.gateway.ledger.SpoolLedger;
+import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.gateway.notification.NotificationCodec;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+
+/** Both ends of the way from one ledger into another. */
+final class SqlSpoolLedger implements SpoolLedger, RestoreLedger {
+  private final Store store;
+  private final NotificationCodec codec;
+  private final Clock clock;
+
+  SqlSpoolLedger(Store store, NotificationCodec codec, Clock clock) {
+    this.store = store;
+    this.codec = codec;
+    this.clock = clock;
+  }
+
+  @Override
+  public Future<Fill> fill() {
+    return store.readers().read(session -> session.spool().fill());
+  }
+
+  @Override
+  public Future<List<AcceptRequest>> oldest(Set<NotificationId> skip, int limit, long maxBytes) {
+    Set<NotificationId> left = Set.copyOf(skip);
+    return store.readers().read(session -> session.spool().oldest(codec, left, limit, maxBytes));
+  }
+
+  @Override
+  public Future<Void> forget(List<NotificationId> ids) {
+    return store
+        .writer()
+        .submit(
+            session -> {
+              for (NotificationId id : ids) {
+                session.spool().forget(id.key());
+              }
+              return ids.size();
+            },
+            Math.max(1, ids.size()))
+        .mapEmpty();
+  }
+
+  @Override
+  public Future<List<Restored>> restore(List<Restoration> restorations) {
+    RestoreChange change = RestoreChange.of(restorations, clock.millis());
+    return store.writer().submit(change, Math.max(1, restorations.size()), change.bytes());
+  }
+}

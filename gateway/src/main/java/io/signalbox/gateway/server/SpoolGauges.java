@@ -1,0 +1,32 @@
+package io.signalbox.gateway.server;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.signalbox.gateway.spool.Spool;
+import io.signalbox.gateway.spool.SpoolMeter;
+import java.util.Locale;
+
+/** The spool as meters. */
+final class SpoolGauges {
+  private SpoolGauges() {}
+
+  static void register(Spool spool, MeterRegistry registry) {
+    Gauge.builder("signalbox.spool.entries", spool, now -> now.status().entries())
+        .description("Notifications that wait in the spool for PostgreSQL")
+        .register(registry);
+    Gauge.builder("signalbox.spool.bytes", spool, now -> now.status().bytes())
+        .description("What they count for against spool.max_bytes")
+        .register(registry);
+    Gauge.builder("signalbox.spool.active", spool, now -> now.status().active() ? 1 : 0)
+        .description("Whether notifications go into the spool now")
+        .register(registry);
+  }
+
+  /** Counts what the ledger has taken over. */
+  static SpoolMeter counter(MeterRegistry registry) {
+    return (result, count) ->
+        registry
+            .counter("signalbox.spool.moved", "result", result.name().toLowerCase(Locale.ROOT))
+            .increment(count);
+  }
+}

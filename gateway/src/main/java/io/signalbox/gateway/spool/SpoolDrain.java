@@ -1,0 +1,167 @@
+package io.signalbox.gateway.spool;
+
+import io.signalbox.gateway.ledger.AcceptRequest;
+import io.signalbox.gateway.ledger.LedgerUnavailableException;
+import io.signalbox.gateway.ledger.RestoreLedger;
+import io.signalbox.gateway.ledger.RestoreLedger.Restoration;
+import io.signalbox.gateway.ledger.RestoreLedger.Restored;
+import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.spi.Channel;
+import io.signalbox.spi.intake.SendNotification;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Moves what is in the spool into the ledger, oldest first, and finds out by that whether the
+ * ledger is back. A part that the ledger has and the spool has not forgotten yet is offered again,
+ * and recognised. Used on one context.
+ */
+final class SpoolDrain {
+  private static final Logger LOG = LoggerFactory.getLogger(SpoolDrain.class);
+  private static final int PART = 200;
+  private static final long PART_BYTES = 4 << 20;
+
+  private final SpoolStore spool;
+  private final RestoreLedger ledger;
+  private final SpoolSwitch way;
+  private final Function<SendNotification, List<Channel>> fallbacks;
+  private final Supplier<NotificationId> ids;
+  private final SpoolMeter meter;
+
+  /** What the ledger will never take; tried again by the next start. */
+  private final Set<NotificationId> setAside = new HashSet<>();
+
+  private volatile Future<Void> running = Future.succeededFuture();
+  private volatile boolean closed;
+
+  /**
+   * Makes it; it does nothing by itself.
+   *
+   * @param fallbacks the channels that a notification may take after its own, by itself or its
+   *     policy
+   * @param ids makes ids for those whose key was taken
+   */
+  SpoolDrain(
+      SpoolStore spool,
+      RestoreLedger ledger,
+      SpoolSwitch way,
+      Function<SendNotification, List<Channel>> fallbacks,
+      Supplier<NotificationId> ids,
+      SpoolMeter meter) {
+    this.spool = spool;
+    this.ledger = ledger;
+    this.way = way;
+    this.fallbacks = fallbacks;
+    this.ids = ids;
+    this.meter = meter;
+  }
+
+  /** Tries to move all, if there is a reason to and no other try is under way. */
+  void look() {
+    boolean wanted = way.isSpooling() || spool.room().entries() > setAside.size();
+    if (wanted && running.isComplete() && !closed) {
+      Promise<Void> ended = Promise.promise();
+      running = ended.future();
+      parts(ended);
+    }
+  }
+
+  private void parts(Promise<Void> ended) {
+    part()
+        .onComplete(
+            last -> {
+              if (last || closed) {
+                ended.complete();
+              } else {
+                parts(ended);
+              }
+            },
+            failure -> {
+              LOG.debug("the spool waits: {}", failure.getMessage());
+              ended.complete();
+            });
+  }
+
+  /** Begins no further part; succeeds when none is under way. */
+  Future<Void> close() {
+    closed = true;
+    return running;
+  }
+
+  /** Whether there was nothing left to move. */
+  private Future<Boolean> part() {
+    return spool
+        .oldest(setAside, PART, PART_BYTES)
+        .compose(requests -> move(requests).map(done -> requests.isEmpty()))
+        .onSuccess(
+            last -> {
+              // What is left then is no more than a part: it need not keep others waiting.
+              if (last || spool.room().entries() <= setAside.size() + PART) {
+                way.direct();
+              }
+            });
+  }
+
+  /** Of none, too: that tells whether the ledger is back. */
+  private Future<Void> move(List<AcceptRequest> requests) {
+    return restore(requests)
+        .recover(
+            failure ->
+                failure instanceof LedgerUnavailableException
+                    ? Future.failedFuture(failure)
+                    : moveApart(requests, failure));
+  }
+
+  private Future<Void> restore(List<AcceptRequest> requests) {
+    return ledger
+        .restore(
+            requests.stream()
+                .map(
+                    request ->
+                        new Restoration(
+                            request.withFallbacks(fallbacks.apply(request.notification())),
+                            ids.get()))
+                .toList())
+        .compose(
+            results -> {
+              count(requests, results);
+              return requests.isEmpty() ? Future.succeededFuture() : spool.forget(requests);
+            });
+  }
+
+  /** One of them is not taken: the others must not wait for it. */
+  private Future<Void> moveApart(List<AcceptRequest> requests, Throwable failure) {
+    if (requests.size() == 1) {
+      NotificationId id = requests.get(0).id();
+      LOG.error("notification {} stays in the spool: the ledger does not take it", id, failure);
+      setAside.add(id);
+      return Future.succeededFuture();
+    }
+    Future<Void> all = requests.isEmpty() ? Future.failedFuture(failure) : Future.succeededFuture();
+    for (AcceptRequest request : requests) {
+      all = all.compose(done -> move(List.of(request)));
+    }
+    return all;
+  }
+
+  private void count(List<AcceptRequest> requests, List<Restored> results) {
+    for (Restored kind : Restored.values()) {
+      int count = (int) results.stream().filter(kind::equals).count();
+      if (count > 0) {
+        meter.moved(kind, count);
+      }
+    }
+    for (int i = 0; i < results.size(); i++) {
+      if (results.get(i) == Restored.KEY_REUSED || results.get(i) == Restored.DUPLICATE) {
+        LOG.info("spooled notification {} is not sent: {}", requests.get(i).id(), results.get(i));
+      }
+    }
+  }
+}

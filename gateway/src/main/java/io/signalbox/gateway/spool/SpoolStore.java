@@ -1,0 +1,74 @@
+package io.signalbox.gateway.spool;
+
+import io.signalbox.gateway.ledger.AcceptLedger;
+import io.signalbox.gateway.ledger.AcceptRequest;
+import io.signalbox.gateway.ledger.AcceptResult;
+import io.signalbox.gateway.ledger.LedgerUnavailableException;
+import io.signalbox.gateway.ledger.SpoolLedger;
+import io.signalbox.gateway.model.NotificationId;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The file of a spool, within its limits. Thread-safe; Futures complete on the caller's context.
+ */
+final class SpoolStore {
+  private final AcceptLedger file;
+  private final SpoolLedger contents;
+  private final SpoolRoom room;
+
+  SpoolStore(AcceptLedger file, SpoolLedger contents, SpoolRoom room) {
+    this.file = file;
+    this.contents = contents;
+    this.room = room;
+  }
+
+  SpoolRoom room() {
+    return room;
+  }
+
+  /**
+   * Stores notifications durably under their ids. A key that is in the spool already is answered as
+   * the ledger would.
+   *
+   * @return fails with {@link LedgerUnavailableException} if the spool is full or cannot be written
+   */
+  Future<List<AcceptResult>> add(List<AcceptRequest> requests) {
+    if (!room.take(requests)) {
+      return Future.failedFuture(
+          new LedgerUnavailableException("the ledger is away and the spool is full"));
+    }
+    return file.acceptAll(requests)
+        .onFailure(failure -> room.giveBack(requests))
+        .map(
+            results -> {
+              List<AcceptResult> told = new ArrayList<>(results.size());
+              List<AcceptRequest> notStored = new ArrayList<>();
+              for (int i = 0; i < results.size(); i++) {
+                AcceptResult result = results.get(i);
+                if (result instanceof AcceptResult.Stored stored) {
+                  told.add(new AcceptResult.Spooled(stored.id()));
+                } else {
+                  told.add(result);
+                  notStored.add(requests.get(i));
+                }
+              }
+              room.giveBack(notStored);
+              return told;
+            });
+  }
+
+  /** What was accepted first; see {@link SpoolLedger#oldest}. */
+  Future<List<AcceptRequest>> oldest(Set<NotificationId> skip, int limit, long maxBytes) {
+    return contents.oldest(skip, limit, maxBytes);
+  }
+
+  /** Removes what the ledger has. */
+  Future<Void> forget(List<AcceptRequest> moved) {
+    return contents
+        .forget(moved.stream().map(AcceptRequest::id).toList())
+        .onSuccess(done -> room.giveBack(moved));
+  }
+}

@@ -1,0 +1,105 @@
+package io.signalbox.gateway.spool;
+
+import io.signalbox.gateway.ledger.AcceptLedger;
+import io.signalbox.gateway.ledger.AcceptRequest;
+import io.signalbox.gateway.ledger.AcceptResult;
+import io.signalbox.gateway.ledger.LedgerUnavailableException;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/**
+ * Accepts into the ledger, and into the spool while the ledger is away. What the ledger was asked
+ * to store and did not answer may be stored there all the same: it goes into the spool under the
+ * same id, so that the ledger recognises it later. Thread-safe.
+ */
+final class SpoolingLedger implements AcceptLedger {
+  private final AcceptLedger ledger;
+  private final SpoolStore spool;
+  private final SpoolSwitch way;
+  private final long patienceNanos;
+  private final LongSupplier nanos;
+
+  /** Bounded by how many changes may wait for the ledger. */
+  private final Set<WaitingAccept> waiting = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Makes it.
+   *
+   * @param patienceNanos how long an answer of the ledger is waited for
+   * @param nanos a monotonic clock
+   */
+  SpoolingLedger(
+      AcceptLedger ledger,
+      SpoolStore spool,
+      SpoolSwitch way,
+      long patienceNanos,
+      LongSupplier nanos) {
+    this.ledger = ledger;
+    this.spool = spool;
+    this.way = way;
+    this.patienceNanos = patienceNanos;
+    this.nanos = nanos;
+  }
+
+  @Override
+  public Future<AcceptResult> accept(AcceptRequest request) {
+    return acceptAll(List.of(request)).map(results -> results.get(0));
+  }
+
+  @Override
+  public Future<List<AcceptResult>> acceptAll(List<AcceptRequest> requests) {
+    if (way.isSpooling()) {
+      return spool.add(requests);
+    }
+    WaitingAccept accept = new WaitingAccept(requests, nanos.getAsLong());
+    waiting.add(accept);
+    ledger
+        .acceptAll(requests)
+        .onComplete(results -> answered(accept, results), failure -> failed(accept, failure));
+    return accept.future();
+  }
+
+  private void answered(WaitingAccept accept, List<AcceptResult> results) {
+    waiting.remove(accept);
+    if (accept.claim()) {
+      accept.answer(results);
+    }
+  }
+
+  private void failed(WaitingAccept accept, Throwable failure) {
+    waiting.remove(accept);
+    if (!(failure instanceof LedgerUnavailableException unavailable) || unavailable.isBusy()) {
+      if (accept.claim()) {
+        accept.fail(failure);
+      }
+      return;
+    }
+    spoolAll(String.valueOf(failure.getMessage()));
+    spool(accept);
+  }
+
+  /** Waits no longer for a ledger that gives no answer; called at short intervals. */
+  void look() {
+    long now = nanos.getAsLong();
+    if (waiting.stream().anyMatch(accept -> accept.isOlderThan(patienceNanos, now))) {
+      spoolAll("it gives no answer");
+    }
+  }
+
+  /** The others would be waited for just as long. */
+  private void spoolAll(String why) {
+    if (way.spool(why)) {
+      waiting.forEach(this::spool);
+    }
+  }
+
+  private void spool(WaitingAccept accept) {
+    if (accept.claim()) {
+      waiting.remove(accept);
+      spool.add(accept.requests()).onComplete(accept::answer, accept::fail);
+    }
+  }
+}

@@ -1,0 +1,214 @@
+package io.signalbox.gateway.ledger.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.signalbox.gateway.config.SpoolSettings;
+import io.signalbox.gateway.ledger.AcceptLedger;
+import io.signalbox.gateway.ledger.AcceptRequest;
+import io.signalbox.gateway.ledger.AcceptResult;
+import io.signalbox.gateway.ledger.EventOutlet;
+import io.signalbox.gateway.ledger.LedgerContract;
+import io.signalbox.gateway.ledger.LedgerUnavailableException;
+import io.signalbox.gateway.ledger.NotificationReports;
+import io.signalbox.gateway.ledger.StoredForm;
+import io.signalbox.gateway.ledger.TestEngine;
+import io.signalbox.gateway.ledger.sql.SqlLedger;
+import io.signalbox.gateway.ledger.sql.SqlLedgerOptions;
+import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
+import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.gateway.spool.Spool;
+import io.signalbox.gateway.spool.SpoolFile;
+import io.signalbox.gateway.spool.SpoolStatus;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A spool before a PostgreSQL that stands still now and then. */
+class PostgresSpoolTest extends LedgerContract {
+  private static final SqlLedgerOptions LIMITS =
+      new SqlLedgerOptions(256, 100_000, 1 << 30, 2, 1_000);
+  private static final int ROOM = 450;
+
+  private StallingProxy proxy;
+  private SqlLedger behind;
+  private Spool spool;
+  private AcceptLedger intake;
+  private NotificationReports known;
+
+  @Override
+  protected TestEngine engine() {
+    return PostgresDatabases.ENGINE;
+  }
+
+  @BeforeEach
+  void openBehindTheProxy() throws Exception {
+    await(ledger().close());
+    proxy = StallingProxy.before(vertx, PostgresDatabases.ENGINE.database(directory));
+    openBehind();
+  }
+
+  private void openBehind() throws Exception {
+    PostgresOptions options =
+        new PostgresOptions(proxy.address(), 0, 3, 1_000, 60_000, 500, 500, 0);
+    behind =
+        await(PostgresLedger.open(vertx, options, LIMITS, new StoredForm(), EventOutlet.NONE))
+            .ledger();
+    SqlLedger file =
+        await(
+            SqliteLedger.openSpool(vertx, directory.resolve("spool.db"), LIMITS, new StoredForm()));
+    spool =
+        await(
+            Spool.open(
+                vertx,
+                new SpoolFile(file, file.spool(), file, file::close),
+                new SpoolSettings(ROOM, 1 << 20, Duration.ofMillis(200), Duration.ofMillis(50))));
+    intake = spool.intake(behind);
+    known = spool.reports(behind);
+  }
+
+  /** Only then is anything moved. */
+  private void drain() {
+    spool.drainInto(behind.restoring(), n -> n.fallbackChannels(), ids::next, (kind, n) -> {});
+  }
+
+  @AfterEach
+  void closeAll() throws Exception {
+    proxy.goOn();
+    await(spool.close());
+    await(behind.close());
+    opened = open();
+  }
+
+  private void awaitEmpty() {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () -> assertThat(spool.status()).isEqualTo(new SpoolStatus(true, true, false, 0, 0)));
+  }
+
+  private List<NotificationId> stored() throws Exception {
+    return askStore("SELECT id, random FROM notifications ORDER BY id").stream()
+        .map(row -> row.split("\\|", -1))
+        .map(row -> new NotificationId(Long.parseLong(row[0]), Long.parseLong(row[1])))
+        .toList();
+  }
+
+  @Test
+  void whatIsUnansweredGoesIntoTheSpoolUnderItsIdAndIsStoredOnce() throws Exception {
+    AcceptRequest before = request("before");
+    assertThat(await(intake.accept(before))).isEqualTo(new AcceptResult.Stored(before.id()));
+    proxy.stall();
+
+    List<AcceptRequest> requests = new ArrayList<>();
+    List<Future<AcceptResult>> answers = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      requests.add(request("unanswered " + i));
+      answers.add(intake.accept(requests.get(i)));
+    }
+    for (int i = 0; i < 5; i++) {
+      assertThat(await(answers.get(i))).isEqualTo(new AcceptResult.Spooled(requests.get(i).id()));
+    }
+    AcceptRequest at = request("at once");
+    assertThat(await(intake.accept(at))).isEqualTo(new AcceptResult.Spooled(at.id()));
+    assertThat(spool.status().active()).isTrue();
+    assertThat(spool.status().entries()).isEqualTo(6);
+    assertThat(await(known.timeline(TENANT, at.id())).orElseThrow())
+        .extracting(t -> t.state(), t -> t.reason())
+        .containsExactly(NotificationState.QUEUED, "spooled");
+    assertThatThrownBy(() -> await(known.timeline(TENANT, before.id())))
+        .cause()
+        .isInstanceOf(LedgerUnavailableException.class);
+
+    proxy.goOn();
+    // A part of it may be there already: what was sent before the stall.
+    drain();
+    awaitEmpty();
+    List<NotificationId> all = new ArrayList<>(List.of(before.id()));
+    requests.forEach(request -> all.add(request.id()));
+    all.add(at.id());
+    assertThat(stored()).containsExactlyElementsOf(all);
+    AcceptRequest after = request("after");
+    assertThat(await(intake.accept(after))).isEqualTo(new AcceptResult.Stored(after.id()));
+  }
+
+  @Test
+  void isFullAtItsLimitAndTakesMoreOnceItIsDrained() throws Exception {
+    proxy.stall();
+    List<AcceptRequest> fit = new ArrayList<>();
+    for (int i = 0; i < ROOM; i++) {
+      fit.add(request("message " + i));
+    }
+    assertThat(await(intake.acceptAll(fit))).hasSize(ROOM);
+    assertThat(spool.status().takes()).isTrue();
+
+    assertThatThrownBy(() -> await(intake.accept(request("one too many"))))
+        .cause()
+        .isInstanceOf(LedgerUnavailableException.class)
+        .hasMessageContaining("spool is full");
+    assertThat(spool.status())
+        .extracting(SpoolStatus::takes, SpoolStatus::active, SpoolStatus::entries)
+        .containsExactly(false, true, (long) ROOM);
+
+    proxy.goOn();
+    drain();
+    awaitEmpty();
+    assertThat(stored()).hasSize(ROOM);
+  }
+
+  @Test
+  void anIdempotencyKeyHoldsInTheSpoolAndAcrossIt() throws Exception {
+    AcceptRequest first = request(TENANT, "hello", "key-1", NOW);
+    await(intake.accept(first));
+    proxy.stall();
+    AcceptRequest elsewhere = request(TENANT, "hello", "key-1", NOW);
+    AcceptRequest spooled = request(TENANT, "two", "key-2", NOW);
+    await(intake.accept(elsewhere));
+    await(intake.accept(spooled));
+
+    assertThat(await(intake.accept(request(TENANT, "two", "key-2", NOW))))
+        .isEqualTo(new AcceptResult.Duplicate(spooled.id(), NotificationState.QUEUED));
+    assertThat(await(intake.accept(request(TENANT, "other", "key-2", NOW))))
+        .isEqualTo(new AcceptResult.KeyReused(spooled.id()));
+    assertThat(spool.status().entries()).isEqualTo(2);
+
+    proxy.goOn();
+    drain();
+    awaitEmpty();
+    assertThat(stored()).containsExactly(first.id(), spooled.id());
+    assertThat(await(known.timeline(TENANT, elsewhere.id())).orElseThrow().id())
+        .isEqualTo(first.id());
+  }
+
+  @Test
+  void aLaterStartDrainsWhatAnEarlierOneLeft() throws Exception {
+    proxy.stall();
+    AcceptRequest left = request("left");
+    await(intake.accept(left));
+    assertThatThrownBy(() -> await(known.cancel(TENANT, left.id(), NOW)))
+        .cause()
+        .isInstanceOf(LedgerUnavailableException.class);
+    await(spool.close());
+    proxy.goOn();
+    await(behind.close());
+    openBehind();
+
+    assertThat(spool.greatestKey()).isEqualTo(left.id().key());
+    assertThat(spool.status())
+        .extracting(SpoolStatus::active, SpoolStatus::entries)
+        .containsExactly(false, 1L);
+    assertThatThrownBy(() -> await(known.cancel(TENANT, left.id(), NOW)))
+        .as("it is in the spool only: no word of there being none")
+        .cause()
+        .isInstanceOf(LedgerUnavailableException.class);
+    drain();
+    awaitEmpty();
+    assertThat(stored()).containsExactly(left.id());
+  }
+}
