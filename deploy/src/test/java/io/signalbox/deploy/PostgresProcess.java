@@ -52,11 +52,11 @@ final class PostgresProcess implements AutoCloseable {
   }
 
   /** Ends all of its processes with {@code kill -9}. */
-  void kill() throws IOException, InterruptedException {
+  void kill() throws Exception {
     List<ProcessHandle> all = processes();
     all.forEach(ProcessHandle::destroyForcibly);
     for (ProcessHandle process : all) {
-      process.onExit().toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
+      process.onExit().get(30, TimeUnit.SECONDS);
     }
   }
 
