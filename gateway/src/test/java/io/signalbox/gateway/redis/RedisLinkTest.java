@@ -176,7 +176,8 @@ class RedisLinkTest {
         Files.writeString(
             folder.resolve("users.acl"),
             "user default off\n"
-                + "user signalbox on >not-so-secret ~signalbox:* +@read +@write +eval +hello +ping\n");
+                + "user signalbox on >not-so-secret ~signalbox:*"
+                + " +@read +@write +eval +time +hello +ping\n");
     int tls = TestRedis.freePort();
     server(
         "--tls-port", Integer.toString(tls),
@@ -198,7 +199,10 @@ class RedisLinkTest {
 
     RedisLink link = connected(settings);
     set(link, "signalbox:k", "v");
-    Request script = Request.cmd(Command.EVAL).arg("return redis.call('GET', KEYS[1])").arg(1);
+    Request script =
+        Request.cmd(Command.EVAL)
+            .arg("return redis.call('TIME') and redis.call('GET', KEYS[1])")
+            .arg(1);
     assertThat(end(link.send(script.arg("signalbox:k"))).toString()).isEqualTo("v");
     assertThatThrownBy(() -> set(link, "another", "v")).hasMessageContaining("NOPERM");
 
@@ -287,7 +291,10 @@ class RedisLinkTest {
       set(link, "key" + i, "v" + i);
     }
     for (int i = 0; i < 20; i++) {
-      Request script = Request.cmd(Command.EVAL).arg("return redis.call('GET', KEYS[1])").arg(1);
+      Request script =
+          Request.cmd(Command.EVAL)
+              .arg("return redis.call('TIME') and redis.call('GET', KEYS[1])")
+              .arg(1);
       assertThat(end(link.send(script.arg("key" + i))).toString()).isEqualTo("v" + i);
     }
     assertThat(keysOf(toOne)).isPositive().isLessThan(20);
