@@ -9,9 +9,11 @@ import io.signalbox.gateway.ledger.CallbackEndpoint;
 import io.signalbox.gateway.ledger.CallbackQueue;
 import io.signalbox.gateway.ledger.CallbackQueue.Limits;
 import io.signalbox.gateway.ledger.CallbackQueue.Roll;
+import io.signalbox.gateway.ledger.RetentionLedger.Removed;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.retention.RetentionSweep;
 import io.signalbox.gateway.retention.RetentionSweep.Kept;
+import io.signalbox.gateway.retention.RetentionSweep.Pace;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -118,8 +120,12 @@ public final class CallbackVerticle extends VerticleBase {
         new RetentionSweep(
             vertx,
             clock,
-            new Kept("events", config.retention(), RETENTION_INTERVAL),
-            queue::deleteOld);
+            Pace.every(RETENTION_INTERVAL),
+            List.of(
+                new Kept(
+                    "events",
+                    config.retention(),
+                    before -> queue.deleteOld(before).map(Removed::some))));
     parts =
         new Parts(
             sender,

@@ -24,6 +24,7 @@ final class ConfigAssembly {
         DegradationKeys.read(v),
         WebhooksKeys.read(v),
         CallbacksKeys.read(v),
+        RetentionKeys.read(v),
         SecurityKeys.read(v),
         LogKeys.read(v));
   }

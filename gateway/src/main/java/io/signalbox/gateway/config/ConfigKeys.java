@@ -27,6 +27,7 @@ final class ConfigKeys {
           DegradationKeys.GROUP,
           WebhooksKeys.GROUP,
           CallbacksKeys.GROUP,
+          RetentionKeys.GROUP,
           SecurityKeys.GROUP,
           LogKeys.GROUP);
 

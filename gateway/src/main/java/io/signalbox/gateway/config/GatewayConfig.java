@@ -28,6 +28,7 @@ public record GatewayConfig(
     Degradation degradation,
     Webhooks webhooks,
     Callbacks callbacks,
+    RetentionSettings retention,
     Security security,
     Log log) {
 

@@ -249,6 +249,7 @@ public final class GatewayServer {
         .compose(done -> verticles.stop(Verticles.DISPATCH))
         .compose(done -> verticles.stop(Verticles.WEBHOOKS))
         .compose(done -> verticles.stop(Verticles.LOOKUPS))
+        .compose(done -> verticles.stop(Verticles.RETENTION))
         .compose(done -> verticles.stop(Verticles.DEGRADATION))
         // Before the providers go, which would look as if they had been removed.
         .compose(done -> verticles.stop(Verticles.SCORING))

@@ -9,6 +9,7 @@ import io.signalbox.gateway.lookup.LookupVerticle;
 import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.gateway.ranking.PreferencesVerticle;
 import io.signalbox.gateway.ranking.ScoringVerticle;
+import io.signalbox.gateway.retention.RetentionVerticle;
 import io.signalbox.gateway.webhook.WebhookVerticle;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
@@ -32,6 +33,7 @@ final class Verticles {
   static final String SHARED_HEALTH = "shared health";
   static final String SHARED_RATES = "shared rates";
   static final String SHARED_COOL_DOWNS = "shared cool-downs";
+  static final String RETENTION = "retention";
   static final String BUS_INTAKE = "intake by bus";
 
   private final Vertx vertx;
@@ -85,7 +87,12 @@ final class Verticles {
                 start(
                     LOOKUPS,
                     new LookupVerticle(
-                        bus, ledger, ledger.lookups(), config.lookup(), meters, meters, clock)));
+                        bus, ledger, ledger.lookups(), config.lookup(), meters, meters, clock)))
+        .compose(
+            next ->
+                start(
+                    RETENTION,
+                    new RetentionVerticle(ledger.retention(), config.retention(), clock)));
   }
 
   Future<Void> start(String name, Deployable verticle) {

@@ -11,10 +11,12 @@ import io.signalbox.gateway.bus.WebhookMessages.Answer;
 import io.signalbox.gateway.bus.WebhookMessages.Arrived;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.ReceiptEffect;
+import io.signalbox.gateway.ledger.RetentionLedger.Removed;
 import io.signalbox.gateway.ledger.WebhookInbox;
 import io.signalbox.gateway.ledger.WebhookSlice;
 import io.signalbox.gateway.retention.RetentionSweep;
 import io.signalbox.gateway.retention.RetentionSweep.Kept;
+import io.signalbox.gateway.retention.RetentionSweep.Pace;
 import io.signalbox.gateway.trail.NotificationLog;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -63,8 +65,12 @@ public final class WebhookVerticle extends VerticleBase {
         new RetentionSweep(
             vertx,
             clock,
-            new Kept("webhooks", config.retention(), config.retentionInterval()),
-            inbox::deleteBodies);
+            Pace.every(config.retentionInterval()),
+            List.of(
+                new Kept(
+                    "webhooks",
+                    config.retention(),
+                    before -> inbox.deleteBodies(before).map(Removed::some))));
     retention = deleting;
     WebhookIntake intake = new WebhookIntake(inbox, meter, processing::offer);
     bus.listen(Addresses.PROVIDERS, ProviderState.class, this::update);

@@ -60,7 +60,8 @@ public abstract class LedgerContract {
       DegradationLedger degradation,
       LookupLedger lookups,
       AuditLedger auditLog,
-      RestoreLedger restoring) {
+      RestoreLedger restoring,
+      RetentionLedger retention) {
 
     /** The ports of a ledger. */
     public static Opened of(SqlLedger ledger) {
@@ -78,7 +79,8 @@ public abstract class LedgerContract {
           ledger.degradation(),
           ledger.lookups(),
           ledger.auditLog(),
-          ledger.restoring());
+          ledger.restoring(),
+          ledger.retention());
     }
   }
 

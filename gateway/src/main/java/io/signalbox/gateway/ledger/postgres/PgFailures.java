@@ -29,6 +29,8 @@ final class PgFailures {
   static final String NOT_THE_OWNER = "SB001";
 
   private static final String DEADLOCK = "40P01";
+  private static final String CANCELLED = "57014";
+  private static final String UNDEFINED_TABLE = "42P01";
   private static final String SERIALIZATION = "40001";
   private static final String READ_ONLY = "25006";
 
@@ -69,6 +71,16 @@ final class PgFailures {
     return DEADLOCK.equals(state)
         || SERIALIZATION.equals(state)
         || (losesConnection(state) && !NO_CONNECTION.equals(state) && !NO_ANSWER.equals(state));
+  }
+
+  /** Whether somebody was in the way of a lock, or it took too long: it may work another time. */
+  static boolean isPassing(@Nullable String state) {
+    return LOCK_NOT_AVAILABLE.equals(state) || DEADLOCK.equals(state) || CANCELLED.equals(state);
+  }
+
+  /** Whether a table is not there any more. */
+  static boolean isMissing(@Nullable String state) {
+    return UNDEFINED_TABLE.equals(state);
   }
 
   /**

@@ -1,52 +1,39 @@
 package io.signalbox.gateway.ledger.postgres;
 
-import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.gateway.ledger.sql.KeyRange;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.List;
-import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Partitions of a week each, made ahead of their time. */
 final class PgPartitions {
   private static final Logger LOG = LoggerFactory.getLogger(PgPartitions.class);
-  private static final List<String> TABLES =
-      List.of("notifications", "provider_requests", "notification_events");
-  private static final long SPAN_MILLIS = Duration.ofDays(7).toMillis();
   private static final int AHEAD = 3;
-  private static final DateTimeFormatter DAY =
-      DateTimeFormatter.ofPattern("yyyyMMdd", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private PgPartitions() {}
 
   /** Makes what is missing of this week's and the next ones. */
   static void make(PgLink link, long nowMillis) throws SQLException {
-    long first = nowMillis - Math.floorMod(nowMillis, SPAN_MILLIS);
-    for (String table : TABLES) {
+    for (String table : PgWeek.TABLES) {
       for (int i = 0; i <= AHEAD; i++) {
-        make(link, table, first + i * SPAN_MILLIS);
+        make(link, table, PgWeek.of(nowMillis).plus(i));
       }
     }
   }
 
-  private static void make(PgLink link, String table, long fromMillis) throws SQLException {
+  private static void make(PgLink link, String table, PgWeek week) throws SQLException {
+    KeyRange keys = week.keys();
     try {
       link.run(
           // Making one locks the whole table: better later than all behind who reads it for long.
           "SET LOCAL lock_timeout = 200; CREATE TABLE IF NOT EXISTS "
-              + table
-              + "_"
-              + DAY.format(Instant.ofEpochMilli(fromMillis))
+              + week.partition(table)
               + " PARTITION OF "
               + table
               + " FOR VALUES FROM ("
-              + NotificationId.firstKey(fromMillis)
+              + keys.from()
               + ") TO ("
-              + NotificationId.firstKey(fromMillis + SPAN_MILLIS)
+              + keys.until()
               + ")");
     } catch (SQLException e) {
       if (!PgFailures.isFaultOfOneChange(e.getSQLState())

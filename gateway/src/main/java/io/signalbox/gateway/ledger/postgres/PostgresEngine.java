@@ -3,6 +3,7 @@ package io.signalbox.gateway.ledger.postgres;
 import io.signalbox.gateway.ledger.Nodes;
 import io.signalbox.gateway.ledger.sql.SqlConnection;
 import io.signalbox.gateway.ledger.sql.SqlEngine;
+import io.signalbox.gateway.ledger.sql.SqlPast;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -116,6 +117,11 @@ final class PostgresEngine implements SqlEngine {
   @Override
   public void onPreferences(Runnable bell) {
     bells.listen(PgBells.PREFERENCES, bell);
+  }
+
+  @Override
+  public SqlPast past() {
+    return new PgPast(pool);
   }
 
   @Override

@@ -23,6 +23,7 @@ final class ReadSession implements AutoCloseable {
   private final DegradationReader degradation;
   private final AuditReader audit;
   private final SpoolReader spool;
+  private final RetentionReader retention;
 
   ReadSession(SqlConnection connection) throws SQLException {
     this.connection = connection;
@@ -44,6 +45,7 @@ final class ReadSession implements AutoCloseable {
     this.controls = new ControlReader(connection);
     this.drills = new DrillReader(connection);
     this.spool = new SpoolReader(connection);
+    this.retention = new RetentionReader(connection);
   }
 
   PreferenceTable preferences() {
@@ -116,6 +118,10 @@ final class ReadSession implements AutoCloseable {
 
   SpoolReader spool() {
     return spool;
+  }
+
+  RetentionReader retention() {
+    return retention;
   }
 
   /** Ends a read, so that its snapshot keeps no checkpoint back. */

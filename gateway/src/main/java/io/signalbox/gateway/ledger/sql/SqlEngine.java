@@ -38,6 +38,9 @@ public interface SqlEngine {
    */
   void onPreferences(Runnable bell);
 
+  /** What the store does for old notifications by itself. */
+  SqlPast past();
+
   /** Ends the engine, after the last commit and the last read; never fails. */
   void close();
 }

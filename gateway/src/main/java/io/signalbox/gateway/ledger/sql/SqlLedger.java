@@ -29,6 +29,7 @@ import io.signalbox.gateway.ledger.ProviderLedger;
 import io.signalbox.gateway.ledger.ReceiptEffect;
 import io.signalbox.gateway.ledger.Recovery;
 import io.signalbox.gateway.ledger.RestoreLedger;
+import io.signalbox.gateway.ledger.RetentionLedger;
 import io.signalbox.gateway.ledger.Settled;
 import io.signalbox.gateway.ledger.Settlement;
 import io.signalbox.gateway.ledger.SpoolLedger;
@@ -146,6 +147,11 @@ public final class SqlLedger implements Ledger, LedgerReports {
   /** Takes over what is in a spool. */
   public RestoreLedger restoring() {
     return new SqlSpoolLedger(store, codec, Clock.systemUTC());
+  }
+
+  /** What lets go of the old. */
+  public RetentionLedger retention() {
+    return new SqlRetention(store);
   }
 
   /** Webhooks between their arrival and their effect. */

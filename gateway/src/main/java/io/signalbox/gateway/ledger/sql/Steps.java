@@ -43,7 +43,7 @@ final class Steps {
       throw new IllegalArgumentException(
           start.attempt() + " is not the next attempt of " + row.id());
     }
-    Long ranking = session.rankings().store(start.decision().ranking());
+    Long ranking = session.rankings().store(start.decision().ranking(), start.startedAtMillis());
     session.attempts().insert(start, row.tenant(), ranking);
     NotificationState state =
         start.confirmation().failover() ? NotificationState.SENT : NotificationState.PROCESSING;

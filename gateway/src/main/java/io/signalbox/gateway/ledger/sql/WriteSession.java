@@ -31,6 +31,7 @@ final class WriteSession implements AutoCloseable {
   private final AuditTable audit;
   private final AliasTable aliases;
   private final SpoolTable spool;
+  private final RetentionTable retention;
   private final News news;
 
   /** Prepares all statements on a connection that is in transactions. */
@@ -63,6 +64,7 @@ final class WriteSession implements AutoCloseable {
     this.audit = new AuditTable(connection);
     this.aliases = new AliasTable(connection);
     this.spool = new SpoolTable(connection);
+    this.retention = new RetentionTable(connection);
     this.news = new News(outlet, recipients, subscriptions, outbox);
   }
 
@@ -144,6 +146,10 @@ final class WriteSession implements AutoCloseable {
 
   SpoolTable spool() {
     return spool;
+  }
+
+  RetentionTable retention() {
+    return retention;
   }
 
   /** The events of the change that is being applied. */

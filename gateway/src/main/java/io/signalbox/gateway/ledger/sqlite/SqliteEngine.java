@@ -3,6 +3,7 @@ package io.signalbox.gateway.ledger.sqlite;
 import io.signalbox.gateway.ledger.Nodes;
 import io.signalbox.gateway.ledger.sql.SqlConnection;
 import io.signalbox.gateway.ledger.sql.SqlEngine;
+import io.signalbox.gateway.ledger.sql.SqlPast;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,6 +105,12 @@ final class SqliteEngine implements SqlEngine {
   @Override
   public void onPreferences(Runnable bell) {
     // A file tells nobody.
+  }
+
+  @Override
+  public SqlPast past() {
+    // Pages of rows that went are used again by rows that come.
+    return SqlPast.ROWS;
   }
 
   @Override

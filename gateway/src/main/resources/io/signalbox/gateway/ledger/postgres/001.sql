@@ -98,7 +98,17 @@ CREATE INDEX provider_requests_created ON provider_requests USING brin (created_
 
 CREATE TABLE rankings (
   id BIGINT PRIMARY KEY,
-  json TEXT NOT NULL
+  json TEXT NOT NULL,
+  used_at TIMESTAMPTZ NOT NULL
+);
+
+CREATE TABLE removed_totals (
+  tenant TEXT NOT NULL,
+  channel INTEGER NOT NULL,
+  state INTEGER NOT NULL,
+  notifications BIGINT NOT NULL,
+  attempts BIGINT NOT NULL,
+  PRIMARY KEY (tenant, channel, state)
 );
 
 CREATE TABLE webhook_events (

@@ -16,6 +16,7 @@ import io.signalbox.gateway.ledger.BaseRandomWorkTest;
 import io.signalbox.gateway.ledger.BaseReceiptTest;
 import io.signalbox.gateway.ledger.BaseReportsTest;
 import io.signalbox.gateway.ledger.BaseRestoreTest;
+import io.signalbox.gateway.ledger.BaseRetentionTest;
 import io.signalbox.gateway.ledger.BaseStalledTest;
 import io.signalbox.gateway.ledger.BaseSuppressionListTest;
 import io.signalbox.gateway.ledger.BaseSuppressionTest;
@@ -125,6 +126,14 @@ class PostgresContractTest {
 
   @Nested
   class RestoreContract extends BaseRestoreTest {
+    @Override
+    protected TestEngine engine() {
+      return PostgresDatabases.ENGINE;
+    }
+  }
+
+  @Nested
+  class RetentionContract extends BaseRetentionTest {
     @Override
     protected TestEngine engine() {
       return PostgresDatabases.ENGINE;

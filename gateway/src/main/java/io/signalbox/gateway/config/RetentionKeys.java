@@ -1,0 +1,55 @@
+package io.signalbox.gateway.config;
+
+import static io.signalbox.gateway.config.ValueTypes.decimal;
+import static io.signalbox.gateway.config.ValueTypes.duration;
+
+import java.time.Duration;
+
+/** The keys of the section {@code retention}. */
+final class RetentionKeys {
+  static final KeyGroup GROUP = new KeyGroup("retention");
+
+  static final ConfigKey<Duration> NOTIFICATIONS =
+      GROUP.key(
+          "notifications",
+          duration("1m", "3650d"),
+          "30d",
+          "How long finished notifications are kept, with their contents, attempts, receipts and"
+              + " events, since their acceptance and their last change. What is not finished (open,"
+              + " held, dead letters) stays.");
+
+  static final ConfigKey<Duration> IDEMPOTENCY_KEYS =
+      GROUP.key(
+          "idempotency_keys",
+          duration("1m", "3650d"),
+          "30d",
+          "How long an idempotency key is known; not longer than its notification in any case.");
+
+  static final ConfigKey<Duration> BREAKER_EVENTS =
+      GROUP.key(
+          "breaker_events",
+          duration("1m", "3650d"),
+          "30d",
+          "How long transitions of circuit breakers are kept; the last one of each stays.");
+
+  static final ConfigKey<Duration> INTERVAL =
+      GROUP.key("interval", duration("1s", "24h"), "10m", "How often older ones are looked for.");
+
+  static final ConfigKey<Double> MAX_SHARE =
+      GROUP.key(
+          "max_share",
+          decimal(0.01, 1.0),
+          "0.2",
+          "Share of the time that may be spent on removing: after each step comes a pause.");
+
+  private RetentionKeys() {}
+
+  static RetentionSettings read(ConfigValues v) {
+    return new RetentionSettings(
+        v.get(NOTIFICATIONS),
+        v.get(IDEMPOTENCY_KEYS),
+        v.get(BREAKER_EVENTS),
+        v.get(INTERVAL),
+        v.get(MAX_SHARE));
+  }
+}

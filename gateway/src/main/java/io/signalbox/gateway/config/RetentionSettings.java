@@ -1,0 +1,19 @@
+package io.signalbox.gateway.config;
+
+import java.time.Duration;
+
+/**
+ * How long what is over is kept.
+ *
+ * @param notifications finished notifications, with all they have
+ * @param idempotencyKeys keys of requests; a key without its notification is of no use
+ * @param breakerEvents transitions of breakers
+ * @param interval how often older ones are looked for
+ * @param maxShare share of the time that removing may take, over 0 and at most 1
+ */
+public record RetentionSettings(
+    Duration notifications,
+    Duration idempotencyKeys,
+    Duration breakerEvents,
+    Duration interval,
+    double maxShare) {}

@@ -1,0 +1,180 @@
+package io.signalbox.gateway.ledger.postgres;
+
+import io.signalbox.gateway.ledger.sql.RemovedTotals;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.sql.SQLException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A week on its way out. */
+final class PgOldWeek {
+  /** How many notifications are looked at in one go. */
+  private static final int PAGE = 10_000;
+
+  /** Who inserts waits behind us for no longer; and who reads for long makes us try again. */
+  private static final String BOUNDS =
+      "BEGIN; SET LOCAL lock_timeout = 100; SET LOCAL statement_timeout = 3000";
+
+  private final PgWeek week;
+  private final long beforeMillis;
+  private final RemovedTotals totals = new RemovedTotals();
+  private final Set<Long> stays = new LinkedHashSet<>();
+  private long place;
+  private int goes;
+  private boolean lookedThrough;
+
+  PgOldWeek(PgWeek week, long beforeMillis) {
+    this.week = week;
+    this.beforeMillis = beforeMillis;
+    this.place = week.keys().from() - 1;
+  }
+
+  PgWeek week() {
+    return week;
+  }
+
+  /** The notifications that have to stay, as far as they are known. */
+  Set<Long> stays() {
+    return stays;
+  }
+
+  /** Whether all of it has been looked at. */
+  boolean isLookedThrough() {
+    return lookedThrough;
+  }
+
+  private String notifications() {
+    return week.partition("notifications");
+  }
+
+  /** Looks at the next page: counts what can go, and notes what stays. */
+  void look(PgLink link) throws SQLException {
+    String page =
+        "(SELECT id, tenant, lane, state, attempts, ("
+            + RemovedTotals.finished("$2")
+            + ") AS goes FROM "
+            + notifications()
+            + " WHERE id > $1 ORDER BY id LIMIT "
+            + PAGE
+            + ") page";
+    Tuple from = Tuple.of(place, PgTimes.of(beforeMillis));
+    int rows = 0;
+    RowSet<Row> counted =
+        ask(
+            link,
+            "SELECT tenant, lane, state, count(*), sum(attempts)::bigint, max(id),"
+                + " array_agg(id) FILTER (WHERE NOT goes), goes FROM "
+                + page
+                + " GROUP BY tenant, lane, state, goes",
+            from);
+    for (Row row : counted) {
+      rows += row.getInteger(3);
+      place = Math.max(place, row.getLong(5));
+      if (row.getBoolean(7)) {
+        goes += row.getInteger(3);
+        totals.add(
+            row.getString(0), row.getInteger(1), row.getInteger(2), row.getLong(3), row.getLong(4));
+      } else {
+        stays.addAll(List.of(row.getArrayOfLongs(6)));
+      }
+    }
+    lookedThrough = rows < PAGE;
+  }
+
+  /**
+   * Drops its partitions, after what has to stay was moved to where no week is.
+   *
+   * @return how many notifications went
+   */
+  int drop(PgLink link) throws SQLException {
+    try {
+      link.run(BOUNDS);
+      for (String table : PgWeek.TABLES) {
+        link.run("ALTER TABLE " + table + " DETACH PARTITION " + week.partition(table));
+      }
+      lookAgain(link);
+      if (!stays.isEmpty()) {
+        move(link, "notifications", "id");
+        move(link, "provider_requests", "notification_id");
+        move(link, "notification_events", "notification_id");
+      }
+      for (String table : PgWeek.TABLES) {
+        link.run("DROP TABLE " + week.partition(table));
+      }
+      for (RemovedTotals.Total total : totals.all()) {
+        add(link, total);
+      }
+      link.run("COMMIT");
+      return goes;
+    } catch (SQLException e) {
+      rollback(link);
+      throw e;
+    }
+  }
+
+  /**
+   * Something may have been taken up again since, or have come. Indexes hold it all, and little
+   * else.
+   */
+  private void lookAgain(PgLink link) throws SQLException {
+    RowSet<Row> open =
+        link.run(
+            "SELECT id FROM "
+                + notifications()
+                + " WHERE due_at IS NOT NULL UNION SELECT id FROM "
+                + notifications()
+                + " WHERE state IN (3, 8) UNION SELECT id FROM "
+                + notifications()
+                + " WHERE due_at IS NULL AND state IN (0, 1, 2) UNION SELECT id FROM "
+                + notifications()
+                + " WHERE id > "
+                + place
+                + " UNION SELECT notification_id FROM "
+                + week.partition("provider_requests")
+                + " WHERE outcome IS NULL");
+    for (Row row : open) {
+      stays.add(row.getLong(0));
+    }
+  }
+
+  private void move(PgLink link, String table, String key) throws SQLException {
+    ask(
+        link,
+        "INSERT INTO "
+            + table
+            + " OVERRIDING SYSTEM VALUE SELECT * FROM "
+            + week.partition(table)
+            + " WHERE "
+            + key
+            + " = ANY($1)",
+        Tuple.of(stays.toArray(Long[]::new)));
+  }
+
+  private static void add(PgLink link, RemovedTotals.Total total) throws SQLException {
+    ask(
+        link,
+        PgText.of(RemovedTotals.ADD).sql(),
+        Tuple.of(
+            total.tenant(),
+            total.channel(),
+            total.state(),
+            total.notifications(),
+            total.attempts()));
+  }
+
+  private static RowSet<Row> ask(PgLink link, String sql, Tuple values) throws SQLException {
+    return link.await(link.connection().preparedQuery(sql).execute(values));
+  }
+
+  private static void rollback(PgLink link) {
+    try {
+      link.run("ROLLBACK");
+    } catch (SQLException e) {
+      // With its connection the transaction ends too.
+      link.lose();
+    }
+  }
+}

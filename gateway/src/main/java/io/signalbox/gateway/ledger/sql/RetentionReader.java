@@ -1,0 +1,213 @@
+package io.signalbox.gateway.ledger.sql;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Looks for what has been kept for long enough, a page of rows at a time in the order of their
+ * keys: no index by age is needed, which every new row would have to keep up.
+ */
+final class RetentionReader {
+  /** How many rows a page looks at. */
+  static final int PAGE = 5_000;
+
+  private final SqlStatement notifications;
+  private final SqlStatement receipts;
+  private final SqlStatement aliases;
+  private final SqlStatement breakerEvents;
+  private final SqlStatement idempotencyKeys;
+  private final SqlStatement rankings;
+  private final SqlStatement referred;
+
+  RetentionReader(SqlConnection connection) throws SQLException {
+    notifications =
+        connection.prepare(
+            "SELECT id, CASE WHEN "
+                + RemovedTotals.finished("?1")
+                + " THEN 1 ELSE 0 END FROM notifications WHERE id >= ?2 AND id < ?3 ORDER BY id"
+                + " LIMIT "
+                + PAGE);
+    receipts = byId(connection, "webhook_events", RetentionTable.UNNEEDED_RECEIPT);
+    aliases = byId(connection, "notification_aliases", RetentionTable.UNNEEDED_ALIAS);
+    breakerEvents =
+        byId(connection, "circuit_breaker_events", RetentionTable.UNNEEDED_BREAKER_EVENT);
+    idempotencyKeys =
+        connection.prepare(
+            "SELECT tenant, key, CASE WHEN created_at < ?3 THEN 1 ELSE 0 END FROM idempotency_keys"
+                + " WHERE (tenant, key) > (?1, ?2) ORDER BY tenant, key LIMIT "
+                + PAGE);
+    rankings =
+        connection.prepare(
+            "SELECT id, CASE WHEN used_at < ?1 THEN 1 ELSE 0 END FROM rankings WHERE id > ?2"
+                + " ORDER BY id LIMIT "
+                + PAGE);
+    referred =
+        connection.prepare(
+            "SELECT DISTINCT ranking_id FROM provider_requests"
+                + " WHERE notification_id < ? AND ranking_id BETWEEN ? AND ?");
+  }
+
+  private static SqlStatement byId(SqlConnection connection, String table, String unneeded)
+      throws SQLException {
+    return connection.prepare(
+        "SELECT id, CASE WHEN created_at < ?1 THEN 1 ELSE 0 END, CASE WHEN "
+            + unneeded
+            + " THEN 1 ELSE 0 END FROM "
+            + table
+            + " WHERE id > ?2 ORDER BY id LIMIT "
+            + PAGE);
+  }
+
+  /** The next notifications of a range. */
+  Slice<Long> notifications(KeyRange range, long beforeMillis, int maxFound) throws SQLException {
+    notifications.setTime(1, beforeMillis);
+    notifications.setLong(2, range.from());
+    notifications.setLong(3, range.until());
+    long last = range.from() - 1;
+    int seen = 0;
+    int found = 0;
+    try (SqlRows row = notifications.stream()) {
+      while (found < maxFound && row.next()) {
+        seen++;
+        last = row.getLong(1);
+        found += row.getInt(2);
+      }
+    }
+    long end = last;
+    return new Slice<>(
+        last,
+        found,
+        found < maxFound && seen < PAGE,
+        session -> session.retention().notifications(range.from(), end, beforeMillis));
+  }
+
+  /** The next receipts behind a number. */
+  Slice<Long> receipts(long after, long beforeMillis, int maxFound) throws SQLException {
+    Page page = byId(receipts, after, beforeMillis, maxFound);
+    return page.removedBy(
+        session -> session.retention().receipts(after, page.last(), beforeMillis));
+  }
+
+  /** The next other ids of notifications behind a number. */
+  Slice<Long> aliases(long after, long beforeMillis, int maxFound) throws SQLException {
+    Page page = byId(aliases, after, beforeMillis, maxFound);
+    return page.removedBy(session -> session.retention().aliases(after, page.last(), beforeMillis));
+  }
+
+  /** The next transitions of breakers behind a number. */
+  Slice<Long> breakerEvents(long after, long beforeMillis, int maxFound) throws SQLException {
+    Page page = byId(breakerEvents, after, beforeMillis, maxFound);
+    return page.removedBy(
+        session -> session.retention().breakerEvents(after, page.last(), beforeMillis));
+  }
+
+  /** Rows come nearly in the order of time: where a whole page is young, so is the rest. */
+  private static Page byId(SqlStatement statement, long after, long beforeMillis, int maxFound)
+      throws SQLException {
+    statement.setTime(1, beforeMillis);
+    statement.setLong(2, after);
+    long last = after;
+    int seen = 0;
+    int old = 0;
+    int found = 0;
+    try (SqlRows row = statement.stream()) {
+      while (found < maxFound && row.next()) {
+        seen++;
+        last = row.getLong(1);
+        old += row.getInt(2);
+        found += row.getInt(2) * row.getInt(3);
+      }
+    }
+    return new Page(last, found, found < maxFound && (seen < PAGE || old == 0));
+  }
+
+  /** The next idempotency keys behind one. */
+  Slice<KeyPlace> idempotencyKeys(KeyPlace after, long beforeMillis, int maxFound)
+      throws SQLException {
+    idempotencyKeys.setString(1, after.tenant());
+    idempotencyKeys.setString(2, after.key());
+    idempotencyKeys.setTime(3, beforeMillis);
+    KeyPlace last = after;
+    int seen = 0;
+    int found = 0;
+    try (SqlRows row = idempotencyKeys.stream()) {
+      while (found < maxFound && row.next()) {
+        seen++;
+        last = new KeyPlace(row.getString(1), row.getString(2));
+        found += row.getInt(3);
+      }
+    }
+    KeyPlace end = last;
+    return new Slice<>(
+        last,
+        found,
+        found < maxFound && seen < PAGE,
+        session -> session.retention().idempotencyKeys(after, end, beforeMillis));
+  }
+
+  /**
+   * The next rankings behind one that no attempt has referred to since a time.
+   *
+   * @param untilKey attempts that refer to such rankings belong to notifications before this key
+   */
+  Slice<Long> rankings(long after, long beforeMillis, long untilKey, int maxFound)
+      throws SQLException {
+    rankings.setTime(1, beforeMillis);
+    rankings.setLong(2, after);
+    long last = after;
+    int seen = 0;
+    List<Long> old = new ArrayList<>();
+    try (SqlRows row = rankings.stream()) {
+      while (old.size() < maxFound && row.next()) {
+        seen++;
+        last = row.getLong(1);
+        if (row.getInt(2) != 0) {
+          old.add(last);
+        }
+      }
+    }
+    boolean end = old.size() < maxFound && (seen < PAGE || old.isEmpty());
+    if (!old.isEmpty()) {
+      old.removeAll(referred(untilKey, old.get(0), last));
+    }
+    return new Slice<>(
+        last, old.size(), end, session -> session.retention().rankings(old, beforeMillis));
+  }
+
+  private Set<Long> referred(long untilKey, long first, long last) throws SQLException {
+    referred.setLong(1, untilKey);
+    referred.setLong(2, first);
+    referred.setLong(3, last);
+    Set<Long> found = new HashSet<>();
+    try (SqlRows row = referred.query()) {
+      while (row.next()) {
+        found.add(row.getLong(1));
+      }
+    }
+    return found;
+  }
+
+  /** A place among the idempotency keys. */
+  record KeyPlace(String tenant, String key) {}
+
+  /** A page of rows with numbers. */
+  private record Page(long last, int found, boolean end) {
+
+    Slice<Long> removedBy(Change<Integer> removal) {
+      return new Slice<>(last, found, end, removal);
+    }
+  }
+
+  /**
+   * A page.
+   *
+   * @param last the key of the last row that was looked at
+   * @param found how many rows of it can go
+   * @param end whether nothing can go behind it
+   * @param removal removes them, and tells how many went
+   */
+  record Slice<K>(K last, int found, boolean end, Change<Integer> removal) {}
+}

@@ -1,0 +1,117 @@
+package io.signalbox.gateway.ledger.sql;
+
+import io.signalbox.gateway.ledger.RetentionLedger;
+import io.signalbox.gateway.ledger.sql.RetentionReader.KeyPlace;
+import io.signalbox.gateway.ledger.sql.RetentionReader.Slice;
+import io.signalbox.gateway.model.NotificationId;
+import io.vertx.core.Future;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Removes the old from a store: readers look for it, so that the writer only has to delete, and
+ * what stays costs it little.
+ */
+final class SqlRetention implements RetentionLedger {
+  /** Notifications in one commit: with all they have they hold others up for some milliseconds. */
+  private static final int NOTIFICATIONS = 200;
+
+  private static final int ROWS = 500;
+
+  /** A store may keep notifications for a week longer, to remove that week at once. */
+  private static final long LONGEST_LONGER_MILLIS = Duration.ofDays(7).toMillis();
+
+  private final Store store;
+  private final SqlPast past;
+  private final RetentionWalk<Long> notifications;
+  private final RetentionWalk<Long> receipts;
+  private final RetentionWalk<Long> aliases;
+  private final RetentionWalk<Long> breakerEvents;
+  private final RetentionWalk<KeyPlace> idempotencyKeys;
+  private final RetentionWalk<Long> rankings;
+
+  SqlRetention(Store store) {
+    this.store = store;
+    this.past = store.engine().past();
+    this.notifications = new RetentionWalk<>(store, -1L, this::nextNotifications);
+    this.receipts =
+        new RetentionWalk<>(
+            store,
+            0L,
+            (session, after, before) -> session.retention().receipts(after, before, ROWS));
+    this.aliases =
+        new RetentionWalk<>(
+            store,
+            0L,
+            (session, after, before) -> session.retention().aliases(after, before, ROWS));
+    this.breakerEvents =
+        new RetentionWalk<>(
+            store,
+            0L,
+            (session, after, before) -> session.retention().breakerEvents(after, before, ROWS));
+    this.idempotencyKeys =
+        new RetentionWalk<>(
+            store,
+            new KeyPlace("", ""),
+            (session, after, before) -> session.retention().idempotencyKeys(after, before, ROWS));
+    this.rankings = new RetentionWalk<>(store, Long.MIN_VALUE, SqlRetention::nextRankings);
+  }
+
+  @Override
+  public Future<Removed> removeNotifications(long beforeMillis) {
+    return store
+        .readers()
+        .read(session -> past.removeSome(beforeMillis))
+        .compose(
+            some -> some.more() ? Future.succeededFuture(some) : notifications.next(beforeMillis));
+  }
+
+  private Slice<Long> nextNotifications(ReadSession session, Long after, long beforeMillis)
+      throws SQLException {
+    List<KeyRange> ranges = past.rows(beforeMillis);
+    for (int i = 0; i < ranges.size(); i++) {
+      KeyRange range = ranges.get(i);
+      if (after + 1 < range.until()) {
+        KeyRange left = new KeyRange(Math.max(after + 1, range.from()), range.until());
+        Slice<Long> page = session.retention().notifications(left, beforeMillis, NOTIFICATIONS);
+        return page.end() && i + 1 < ranges.size()
+            ? new Slice<>(range.until() - 1, page.found(), false, page.removal())
+            : page;
+      }
+    }
+    return new Slice<>(after, 0, true, nothing -> 0);
+  }
+
+  @Override
+  public Future<Removed> removeReceipts(long beforeMillis) {
+    return receipts.next(beforeMillis);
+  }
+
+  @Override
+  public Future<Removed> removeAliases(long beforeMillis) {
+    return aliases.next(beforeMillis);
+  }
+
+  @Override
+  public Future<Removed> removeIdempotencyKeys(long beforeMillis) {
+    return idempotencyKeys.next(beforeMillis);
+  }
+
+  @Override
+  public Future<Removed> removeBreakerEvents(long beforeMillis) {
+    return breakerEvents.next(beforeMillis);
+  }
+
+  @Override
+  public Future<Removed> removeRankings(long beforeMillis) {
+    return rankings.next(beforeMillis - LONGEST_LONGER_MILLIS - 2 * RankingTable.USE_MILLIS);
+  }
+
+  private static Slice<Long> nextRankings(ReadSession session, Long after, long beforeMillis)
+      throws SQLException {
+    // Uses are noted late; who made them was accepted before.
+    long untilKey = NotificationId.firstKey(beforeMillis + 2 * RankingTable.USE_MILLIS);
+    return session.retention().rankings(after, beforeMillis, untilKey, ROWS);
+  }
+}

@@ -1,0 +1,56 @@
+package io.signalbox.gateway.retention;
+
+import io.signalbox.gateway.config.RetentionSettings;
+import io.signalbox.gateway.ledger.RetentionLedger;
+import io.signalbox.gateway.retention.RetentionSweep.Kept;
+import io.signalbox.gateway.retention.RetentionSweep.Pace;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Lets go of finished notifications, and of what is left of them, when their time is over. */
+public final class RetentionVerticle extends VerticleBase {
+  private final RetentionLedger ledger;
+  private final RetentionSettings settings;
+  private final Clock clock;
+  private @Nullable RetentionSweep sweep;
+
+  /** Makes the verticle; nothing is removed before it is deployed. */
+  public RetentionVerticle(RetentionLedger ledger, RetentionSettings settings, Clock clock) {
+    this.ledger = ledger;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  @Override
+  public Future<?> start() {
+    RetentionSweep sweeping =
+        new RetentionSweep(
+            vertx,
+            clock,
+            new Pace(settings.interval(), settings.maxShare()),
+            List.of(
+                // Keys before what they lead to, receipts and rankings after what needs them.
+                new Kept(
+                    "idempotency keys", settings.idempotencyKeys(), ledger::removeIdempotencyKeys),
+                new Kept("notifications", settings.notifications(), ledger::removeNotifications),
+                new Kept("receipts", settings.notifications(), ledger::removeReceipts),
+                new Kept("aliases", settings.notifications(), ledger::removeAliases),
+                new Kept("rankings", settings.notifications(), ledger::removeRankings),
+                new Kept(
+                    "breaker transitions", settings.breakerEvents(), ledger::removeBreakerEvents)));
+    sweep = sweeping;
+    sweeping.start();
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<?> stop() {
+    if (sweep != null) {
+      sweep.stop();
+    }
+    return Future.succeededFuture();
+  }
+}
