@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description =
         "Back-test: runs recorded attempts through the policy of a file and prints the difference in"
-            + " success, latency, cost and duplicates. Reads the ledger in data.dir, also while the"
-            + " server runs; changes nothing.")
+            + " success, latency, cost and duplicates. Reads the embedded ledger in data.dir, also"
+            + " while the server runs, and none in PostgreSQL; changes nothing.")
 final class ReplayCommand implements Callable<Integer> {
   private static final int MOST = 1_000_000;
 
@@ -80,6 +80,10 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private RecordedPast past(GatewayConfig configured, long fromMillis, long untilMillis) {
+    if (configured.ledger().engine() == GatewayConfig.Ledger.Engine.POSTGRES) {
+      throw new CommandFailure(
+          ExitCodes.BAD_DATA, "ledger.engine is postgres: replay reads the embedded ledger alone");
+    }
     Path file = configured.data().dir().resolve("ledger.db");
     try (SqlHistory history = SqliteHistory.open(file, new NotificationJson())) {
       return RecordedPast.read(history, fromMillis, untilMillis, limit);

@@ -138,6 +138,28 @@ class PostgresSpoolTest extends LedgerContract {
     assertThat(await(intake.accept(after))).isEqualTo(new AcceptResult.Stored(after.id()));
   }
 
+  /** Some are answered late by PostgreSQL itself, all go into the spool, all are stored once. */
+  @Test
+  void aServerThatIsSlowIsNotWaitedForAndTakesOverWhatItHasNot() throws Exception {
+    proxy.slowDown(60);
+    drain();
+    List<NotificationId> all = new ArrayList<>();
+    List<Future<AcceptResult>> answers = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      AcceptRequest request = request(TENANT, "message " + i, "key-" + i, NOW);
+      all.add(request.id());
+      answers.add(intake.accept(request));
+    }
+    for (Future<AcceptResult> answer : answers) {
+      assertThat(await(answer))
+          .isInstanceOfAny(AcceptResult.Spooled.class, AcceptResult.Stored.class);
+    }
+    assertThat(answers).anyMatch(each -> each.result() instanceof AcceptResult.Spooled);
+
+    awaitEmpty();
+    assertThat(stored()).containsExactlyElementsOf(all);
+  }
+
   @Test
   void isFullAtItsLimitAndTakesMoreOnceItIsDrained() throws Exception {
     proxy.stall();

@@ -7,14 +7,17 @@ import io.vertx.core.net.NetSocket;
 import io.vertx.pgclient.PgConnectOptions;
 
 /**
- * Stands before a server and can let nothing through, as if the server stood still. What a client
- * has given up meanwhile never reaches the server.
+ * Stands before a server and can let nothing through, as if the server stood still, or everything
+ * late. What a client has given up meanwhile never reaches the server.
  */
 final class StallingProxy {
+  private final Vertx vertx;
   private final PgConnectOptions address;
   private volatile boolean stalled;
+  private volatile long delayMillis;
 
-  private StallingProxy(PgConnectOptions address) {
+  private StallingProxy(Vertx vertx, PgConnectOptions address) {
+    this.vertx = vertx;
     this.address = address;
   }
 
@@ -22,7 +25,7 @@ final class StallingProxy {
     NetServer proxy = vertx.createNetServer();
     NetClient client = vertx.createNetClient();
     PgConnectOptions address = new PgConnectOptions(server).setHost("127.0.0.1");
-    StallingProxy made = new StallingProxy(address);
+    StallingProxy made = new StallingProxy(vertx, address);
     proxy.connectHandler(
         socket -> {
           socket.pause();
@@ -45,8 +48,12 @@ final class StallingProxy {
   private void pass(NetSocket from, NetSocket to) {
     from.handler(
         bytes -> {
-          if (!stalled) {
+          long delay = delayMillis;
+          if (!stalled && delay == 0) {
             to.write(bytes);
+          } else if (!stalled) {
+            // Equal delays end in the order in which they began.
+            vertx.setTimer(delay, late -> to.write(bytes));
           }
         });
     from.closeHandler(closed -> to.close());
@@ -60,6 +67,11 @@ final class StallingProxy {
   /** From now on nothing comes through. */
   void stall() {
     stalled = true;
+  }
+
+  /** From now on everything comes later, each way. */
+  void slowDown(long millis) {
+    delayMillis = millis;
   }
 
   /** Everything new comes through again. */
