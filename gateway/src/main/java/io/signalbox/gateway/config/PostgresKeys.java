@@ -47,7 +47,7 @@ final class PostgresKeys {
           "ca_file",
           optional(path()),
           "",
-          "PEM file of the authorities that vouch for the server; verify-ca and verify-full need one.");
+          "PEM file of the authorities that vouch for the server; empty for those of the JVM.");
 
   static final ConfigKey<Integer> MIN_CONNECTIONS =
       GROUP.key(

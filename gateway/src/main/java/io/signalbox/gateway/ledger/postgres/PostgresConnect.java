@@ -3,10 +3,14 @@ package io.signalbox.gateway.ledger.postgres;
 import io.signalbox.gateway.config.PostgresSettings;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.TrustOptions;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import javax.net.ssl.TrustManagerFactory;
 
 /** Turns the configuration into what the client wants. */
 final class PostgresConnect {
@@ -56,10 +60,21 @@ final class PostgresConnect {
     if (config.caFile().isPresent()) {
       trust(tls, config.caFile().get().toString());
     } else if (mode == SslMode.VERIFY_FULL || mode == SslMode.VERIFY_CA) {
-      throw new IllegalArgumentException(
-          "postgres.ca_file: postgres.tls is " + config.tls() + ", which needs a file");
+      tls.setTrustOptions(ofTheJvm());
     }
     return tls;
+  }
+
+  /** Whoever is asked by default; the client wants to be told. */
+  private static TrustOptions ofTheJvm() {
+    try {
+      TrustManagerFactory authorities =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      authorities.init((KeyStore) null);
+      return TrustOptions.wrap(authorities);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the JVM's own authorities cannot be read", e);
+    }
   }
 
   private static void trust(ClientSSLOptions tls, String file) {

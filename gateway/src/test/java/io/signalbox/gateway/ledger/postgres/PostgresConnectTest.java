@@ -80,9 +80,8 @@ class PostgresConnectTest {
 
   @Test
   void whoMustProveWhoItIsNeedsAnAuthority() throws IOException {
-    assertThatThrownBy(() -> PostgresConnect.options(config(null, "verify-full", null)))
-        .hasMessageContaining("postgres.ca_file");
-
+    assertThat(trustsAll("verify-full", null)).isFalse();
+    assertThat(trustsAll("verify-ca", null)).isFalse();
     PgConnectOptions connect =
         PostgresConnect.options(config(null, "verify-full", directory.resolve("ca.pem"))).connect();
     assertThat(connect.getSslMode()).isEqualTo(SslMode.VERIFY_FULL);
