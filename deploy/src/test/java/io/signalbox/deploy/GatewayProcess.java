@@ -93,6 +93,16 @@ public final class GatewayProcess implements AutoCloseable {
     process.kill();
   }
 
+  /** Makes it stand still, as if its machine did. */
+  void freeze() {
+    process.signal("STOP");
+  }
+
+  /** Lets it go on. */
+  void thaw() {
+    process.signal("CONT");
+  }
+
   /** Ends it as an operator does; returns its exit code. */
   int stop() {
     return process.stop();

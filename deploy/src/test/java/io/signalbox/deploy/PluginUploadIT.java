@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,10 +19,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(150)
 class PluginUploadIT {
   private static final Duration LIMIT = Duration.ofSeconds(30);
-  private static final String TWILIO = "twilio";
-  private static final String NEXT = "9.9.9-test";
+  private static final String TWILIO = TwilioVersions.TWILIO;
+  private static final String NEXT = TwilioVersions.NEXT;
 
   @TempDir Path directory;
 
@@ -45,7 +39,8 @@ class PluginUploadIT {
     Path plugins = directory.resolve("plugins");
     Distribution.copyPlugins(plugins);
     byte[] original = Files.readAllBytes(plugins.resolve("twilio.jar"));
-    Path next = repacked(plugins.resolve("twilio.jar"), directory.resolve("next.jar"));
+    Path next =
+        TwilioVersions.repacked(plugins.resolve("twilio.jar"), directory.resolve("next.jar"));
     try (SimulatorProcess simulator = SimulatorProcess.start()) {
       GatewaySettings settings =
           GatewaySettings.in(directory.resolve("data"))
@@ -61,7 +56,9 @@ class PluginUploadIT {
         token = gateway.token("admin");
         ApiClient api = new ApiClient(gateway.url(), token);
         before =
-            await().atMost(LIMIT).until(() -> runningVersion(api), version -> !version.isEmpty());
+            await()
+                .atMost(LIMIT)
+                .until(() -> TwilioVersions.running(api), version -> !version.isEmpty());
         sent.addAll(
             underTraffic(
                 api,
@@ -70,12 +67,12 @@ class PluginUploadIT {
                   assertThat(added.exitCode()).as("%s", added).isZero();
                   assertThat(added.out()).contains("twilio " + NEXT + " runs");
                 }));
-        assertThat(runningVersion(api)).isEqualTo(NEXT);
+        assertThat(TwilioVersions.running(api)).isEqualTo(NEXT);
         gateway.stop();
       }
       try (GatewayProcess gateway = GatewayProcess.start(settings)) {
         ApiClient api = new ApiClient(gateway.url(), token);
-        await().atMost(LIMIT).until(() -> runningVersion(api).equals(NEXT));
+        await().atMost(LIMIT).until(() -> TwilioVersions.running(api).equals(NEXT));
         JsonObject shown = api.get("/api/v1/plugins/twilio").json(200);
         assertThat(shown.getString("source")).isEqualTo("upload");
         JsonObject previous = shown.getJsonArray("previous").getJsonObject(0);
@@ -89,7 +86,7 @@ class PluginUploadIT {
                   assertThat(back.exitCode()).as("%s", back).isZero();
                   assertThat(new JsonObject(back.out()).getString("outcome")).isEqualTo("running");
                 }));
-        assertThat(runningVersion(api)).isEqualTo(before);
+        assertThat(TwilioVersions.running(api)).isEqualTo(before);
         assertThat(plugins.resolve("twilio.jar")).hasBinaryContent(original);
       }
       Map<Integer, Integer> taken = simulator.countsByNumber(TWILIO);
@@ -126,40 +123,10 @@ class PluginUploadIT {
     return Settling.awaitAll(api, ids, LIMIT, Timeline::isDelivered);
   }
 
-  /** The version of the plugin that the provider runs on; empty if it does not run. */
-  private static String runningVersion(ApiClient api) {
-    return api.get("/api/v1/providers").json(200).getJsonArray("providers").stream()
-        .map(JsonObject.class::cast)
-        .filter(provider -> TWILIO.equals(provider.getString("id")))
-        .filter(provider -> "active".equals(provider.getString("stage")))
-        .map(provider -> provider.getString("plugin_version"))
-        .findFirst()
-        .orElse("");
-  }
-
   private static CommandRun plugins(GatewayProcess gateway, String token, String... words) {
     List<String> command = new ArrayList<>(List.of("plugins"));
     Collections.addAll(command, words);
     Collections.addAll(command, "--url", gateway.url(), "--token", token);
     return CommandRun.signalbox(Map.of(), command.toArray(String[]::new));
-  }
-
-  /** The same plugin as another version. */
-  private static Path repacked(Path jar, Path target) throws IOException {
-    try (JarFile from = new JarFile(jar.toFile())) {
-      Manifest manifest = new Manifest(from.getManifest());
-      manifest.getMainAttributes().putValue("Signalbox-Plugin-Version", NEXT);
-      try (JarOutputStream to = new JarOutputStream(Files.newOutputStream(target), manifest)) {
-        for (JarEntry entry : Collections.list(from.entries())) {
-          if (!entry.getName().equals(JarFile.MANIFEST_NAME)) {
-            to.putNextEntry(new JarEntry(entry.getName()));
-            try (InputStream in = from.getInputStream(entry)) {
-              in.transferTo(to);
-            }
-          }
-        }
-      }
-    }
-    return target;
   }
 }

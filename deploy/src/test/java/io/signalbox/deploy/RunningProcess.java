@@ -74,6 +74,12 @@ final class RunningProcess implements AutoCloseable {
     return process.pid();
   }
 
+  /** Sends it a signal by its name. */
+  void signal(String name) {
+    CommandRun run = CommandRun.shell("kill -" + name + " " + process.pid());
+    assertThat(run.exitCode()).as("%s", run).isZero();
+  }
+
   /** Ends the process with no chance to clean up. */
   void kill() {
     process.destroyForcibly();

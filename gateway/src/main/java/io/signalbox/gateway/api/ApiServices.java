@@ -16,7 +16,7 @@ import io.signalbox.gateway.ledger.PreferenceLedger;
 import io.signalbox.gateway.ledger.SuppressionLedger;
 import io.signalbox.gateway.metrics.GatewayMeters;
 import io.signalbox.gateway.notification.NotificationParser;
-import io.signalbox.gateway.plugins.PluginDesk;
+import io.signalbox.gateway.plugins.PluginOrders;
 import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.gateway.security.TokenVerifier;
 import java.time.Clock;
@@ -42,7 +42,7 @@ public record ApiServices(
     IntakeService intake,
     CallbackEndpoints callbacks,
     Drills drills,
-    PluginDesk plugins,
+    PluginOrders plugins,
     TokenVerifier tokens,
     ProviderDirectory providers,
     ScoreBoard scores,

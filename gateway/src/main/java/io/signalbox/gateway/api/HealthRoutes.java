@@ -19,12 +19,18 @@ final class HealthRoutes {
   }
 
   void mount(Router router, Gate gate) {
-    router.get("/health").handler(ctx -> report(ctx, overall()));
+    router.get("/health").handler(ctx -> report(ctx, withMode(services.health().overall())));
     router
         .get("/health/live")
         .handler(ctx -> Answers.json(ctx, 200, new JsonObject().put("status", "alive")));
     router.get("/health/ready").handler(ctx -> report(ctx, services.health().readiness()));
     router.get("/ready").handler(ctx -> report(ctx, services.health().readiness()));
+    router
+        .get("/health/detailed")
+        .handler(
+            gate.allow(
+                Access.HEALTH_REPORTS,
+                (ctx, caller) -> report(ctx, withMode(services.health().detailed()))));
     router
         .get("/health/providers")
         .handler(gate.allow(Access.HEALTH_REPORTS, (ctx, caller) -> providers(ctx)));
@@ -33,8 +39,7 @@ final class HealthRoutes {
         .handler(gate.allow(Access.HEALTH_REPORTS, (ctx, caller) -> breakers(ctx)));
   }
 
-  private Health.Report overall() {
-    Health.Report report = services.health().overall();
+  private Health.Report withMode(Health.Report report) {
     DegradationMode mode = services.degradation().status().mode();
     return new Health.Report(report.well(), report.json().put("degradation_mode", mode.name()));
   }

@@ -1,6 +1,7 @@
 package io.signalbox.gateway.api;
 
 import io.signalbox.gateway.plugins.Change.Done;
+import io.signalbox.gateway.plugins.NodeChange;
 import io.signalbox.gateway.plugins.PluginVersion;
 import io.signalbox.gateway.plugins.PluginView;
 import io.signalbox.loader.ProviderFileStatus;
@@ -75,7 +76,18 @@ final class PluginJson {
     done.before().ifPresent(sha256 -> json.put("before", sha256));
     done.after().ifPresent(sha256 -> json.put("after", sha256));
     putIfKnown(json, "detail", done.detail());
+    if (!done.nodes().isEmpty()) {
+      JsonArray nodes = new JsonArray();
+      done.nodes().forEach(node -> nodes.add(write(node)));
+      json.put("nodes", nodes);
+    }
     plugin.ifPresent(view -> json.put("plugin", write(view)));
+    return json;
+  }
+
+  private static JsonObject write(NodeChange node) {
+    JsonObject json = new JsonObject().put("node", node.node()).put("outcome", node.outcome());
+    putIfKnown(json, "detail", node.detail());
     return json;
   }
 

@@ -4,7 +4,7 @@ import io.signalbox.gateway.bus.GatewayException;
 import io.signalbox.gateway.plugins.Change.Done;
 import io.signalbox.gateway.plugins.Change.Order;
 import io.signalbox.gateway.plugins.Change.Outcome;
-import io.signalbox.gateway.plugins.PluginDesk;
+import io.signalbox.gateway.plugins.PluginOrders;
 import io.signalbox.gateway.plugins.PluginView;
 import io.signalbox.gateway.security.Access;
 import io.signalbox.gateway.security.Caller;
@@ -28,11 +28,11 @@ final class PluginRoutes {
   private static final int MAX_JSON_BYTES = 4 << 10;
   private static final Duration UPLOAD_TIMEOUT = Duration.ofMinutes(5);
 
-  private final PluginDesk desk;
+  private final PluginOrders orders;
   private final boolean mayChange;
 
   PluginRoutes(ApiServices services) {
-    this.desk = services.plugins();
+    this.orders = services.plugins();
     this.mayChange = services.config().plugins().changes().upload();
   }
 
@@ -56,7 +56,7 @@ final class PluginRoutes {
 
   private void list(RoutingContext ctx, Caller caller) {
     JsonArray plugins = new JsonArray();
-    desk.plugins().forEach(plugin -> plugins.add(PluginJson.write(plugin)));
+    orders.plugins().forEach(plugin -> plugins.add(PluginJson.write(plugin)));
     Answers.json(ctx, 200, new JsonObject().put("plugins", plugins));
   }
 
@@ -69,7 +69,7 @@ final class PluginRoutes {
   }
 
   private Optional<PluginView> find(String name) {
-    return desk.plugins().stream().filter(plugin -> plugin.name().equals(name)).findFirst();
+    return orders.plugins().stream().filter(plugin -> plugin.name().equals(name)).findFirst();
   }
 
   private void upload(RoutingContext ctx, Caller caller) {
@@ -78,7 +78,7 @@ final class PluginRoutes {
     HttpServerRequest request = ctx.request();
     refuseLength(request.getHeader(HttpHeaders.CONTENT_LENGTH));
     BodyFile body = new BodyFile(ctx.vertx(), request, JarCheck.maxBytes(), UPLOAD_TIMEOUT);
-    answer(ctx, desk.upload(order, digest, body::into).onFailure(refused -> body.discard()));
+    answer(ctx, orders.upload(order, digest, body::into).onFailure(refused -> body.discard()));
   }
 
   /** Spares the client the sending of what would be too large. */
@@ -93,7 +93,7 @@ final class PluginRoutes {
   }
 
   private void remove(RoutingContext ctx, Caller caller) {
-    answer(ctx, desk.remove(PluginRequest.order(ctx, caller)));
+    answer(ctx, orders.remove(PluginRequest.order(ctx, caller)));
   }
 
   private void rollback(RoutingContext ctx, Caller caller) {
@@ -101,7 +101,7 @@ final class PluginRoutes {
     answer(
         ctx,
         JsonBody.read(ctx.request(), MAX_JSON_BYTES)
-            .compose(body -> desk.rollback(order, PluginRequest.target(body))));
+            .compose(body -> orders.rollback(order, PluginRequest.target(body))));
   }
 
   private void answer(RoutingContext ctx, Future<Done> change) {
@@ -111,11 +111,15 @@ final class PluginRoutes {
             done -> {
               Answers.json(
                   ctx,
-                  done.outcome() == Outcome.PENDING ? 202 : 200,
+                  isOver(done.outcome()) ? 200 : 202,
                   PluginJson.write(done, find(done.plugin())));
               return done;
             })
         .onFailure(failure -> Problem.send(ctx, failure));
+  }
+
+  private static boolean isOver(Outcome outcome) {
+    return outcome != Outcome.PENDING && outcome != Outcome.STOPPED;
   }
 
   private static void tag(RoutingContext ctx, String sha256) {

@@ -122,7 +122,20 @@ public final class Addresses {
   /** Asks that the stored preferences be read now: {@link PreferenceMessages.Reread}. */
   public static final String PREFERENCES_REREAD = "signalbox.preferences.reread";
 
+  /**
+   * What gateways agree on has changed somewhere, published: {@link BreakerMessages.BreakersLook}.
+   */
+  public static final String BREAKERS_LOOK = "signalbox.breakers.look";
+
+  /** What is told to all nodes of a cluster: {@link PeerMessages.Ring}. */
+  public static final String NODES = "signalbox.nodes";
+
   private Addresses() {}
+
+  /** Where a node of a cluster is asked: {@link NodeMessage}. */
+  public static String node(String id) {
+    return "signalbox.node." + id;
+  }
 
   /** Where one generation of a provider takes its messages. */
   public static String provider(String id, long generation) {

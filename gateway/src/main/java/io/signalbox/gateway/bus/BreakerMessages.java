@@ -19,4 +19,7 @@ public final class BreakerMessages {
 
   /** Each breaker of this node shall tell how it is. */
   public record BreakersAsked() implements BreakerMessage {}
+
+  /** What gateways agree on is to be looked at now. */
+  public record BreakersLook() implements BreakerMessage {}
 }

@@ -107,7 +107,7 @@ public final class Bus {
             });
   }
 
-  private static <M> void reply(
+  static <M> void reply(
       Message<M> message, Class<M> type, Function<M, ? extends Future<?>> handler) {
     Future<?> answer;
     try {
@@ -134,7 +134,7 @@ public final class Bus {
         && String.valueOf(reply.getMessage()).startsWith("Discarded");
   }
 
-  private static GatewayException toGatewayException(Throwable failure) {
+  static GatewayException toGatewayException(Throwable failure) {
     if (failure instanceof ReplyException reply) {
       if (reply.failureType() == ReplyFailure.NO_HANDLERS || wasDiscarded(reply)) {
         return new GatewayException(503, "nobody listens: " + reply.getMessage());

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,12 +30,13 @@ import picocli.CommandLine.Parameters;
       "  signalbox plugins remove acme",
       "",
       "add and rollback end with 0 when the jar is in use, with 65 when it was refused, then what ran",
-      "before runs on, and with 1 when it is not in use yet or another change came first.",
+      "before runs on, and with 1 when it is not in use yet, or not on all nodes, or another change came first.",
     })
 final class PluginsCommand implements Callable<Integer> {
   private static final String PATH = "/api/v1/plugins";
   // As long as the server waits for the body, and then for what becomes of it.
   private static final Duration TIMEOUT = Duration.ofMinutes(6);
+  private static final Set<String> UNFINISHED = Set.of("pending", "stopped");
 
   @Mixin private Output output = new Output();
   @Mixin private ClientOptions client = new ClientOptions();
@@ -89,7 +91,7 @@ final class PluginsCommand implements Callable<Integer> {
           default -> rollback(call, what);
         };
     output.result(answer, json -> output.line(PluginsText.outcome(json)));
-    return answer.getString("outcome", "").equals("pending") ? ExitCodes.FAILED : 0;
+    return UNFINISHED.contains(answer.getString("outcome", "")) ? ExitCodes.FAILED : 0;
   }
 
   private JsonObject add(HttpCall call, PluginFile jar) {

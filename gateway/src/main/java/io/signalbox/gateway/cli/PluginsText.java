@@ -88,9 +88,26 @@ final class PluginsText {
           case "loaded" -> name + " " + version + " is loaded (" + after + "), no provider uses it";
           case "unchanged" -> name + " " + version + " was in use already (" + after + ")";
           case "removed" -> name + " is removed; plugins rollback " + name + " puts it back";
+          case "stopped" -> name + " is changed here, and not on all nodes" + nodes(answer);
           default -> name + " is not ready yet, look again with: plugins list " + name;
         };
     return detail.isEmpty() ? line : line + ": " + detail;
+  }
+
+  private static String nodes(JsonObject answer) {
+    StringBuilder nodes = new StringBuilder();
+    for (Object each : answer.getJsonArray("nodes", new JsonArray())) {
+      if (each instanceof JsonObject node) {
+        String detail = node.getString("detail", "");
+        nodes
+            .append("\n    ")
+            .append(node.getString("node"))
+            .append(": ")
+            .append(node.getString("outcome"))
+            .append(detail.isEmpty() ? "" : ", " + detail);
+      }
+    }
+    return nodes.toString();
   }
 
   private static String origin(JsonObject json) {

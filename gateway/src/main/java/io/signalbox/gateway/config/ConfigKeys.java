@@ -19,6 +19,7 @@ final class ConfigKeys {
           PostgresKeys.GROUP,
           SpoolKeys.GROUP,
           RedisKeys.GROUP,
+          ClusterKeys.GROUP,
           DispatchKeys.GROUP,
           UnknownKeys.GROUP,
           LookupKeys.GROUP,

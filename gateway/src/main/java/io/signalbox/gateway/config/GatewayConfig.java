@@ -20,6 +20,7 @@ public record GatewayConfig(
     PostgresSettings postgres,
     SpoolSettings spool,
     RedisSettings redis,
+    ClusterSettings cluster,
     Dispatch dispatch,
     Unknown unknown,
     Lookup lookup,

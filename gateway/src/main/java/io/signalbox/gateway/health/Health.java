@@ -6,8 +6,11 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Whether the gateway can take notifications, and whether those that wait are worked on.
@@ -19,6 +22,7 @@ public final class Health {
   private final WorkMonitor monitor;
   private final Clock clock;
   private final BooleanSupplier takesWithoutLedger;
+  private final Map<String, Supplier<JsonObject>> details = new ConcurrentSkipListMap<>();
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.STARTING);
 
   /** Makes it in the phase of starting, where nothing is taken while the ledger is away. */
@@ -92,6 +96,18 @@ public final class Health {
             .put("waiting", sample.waiting())
             .put("lanes", lanes)
             .put("webhooks", webhooks(sample)));
+  }
+
+  /** Adds a part to {@link #detailed}. */
+  public void detail(String name, Supplier<JsonObject> part) {
+    details.put(name, part);
+  }
+
+  /** All that is known, for people. */
+  public Report detailed() {
+    Report overall = overall();
+    details.forEach((name, part) -> overall.json().put(name, part.get()));
+    return overall;
   }
 
   private static JsonObject webhooks(WorkSample sample) {

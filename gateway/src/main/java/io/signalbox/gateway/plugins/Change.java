@@ -1,6 +1,7 @@
 package io.signalbox.gateway.plugins;
 
 import io.signalbox.gateway.ledger.AuditEntry.Who;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,9 @@ public final class Change {
     /** Done in the folder; what follows from it takes longer than was waited for. */
     PENDING,
     /** The plugin is gone. */
-    REMOVED;
+    REMOVED,
+    /** Done here; it stopped at another node, and those after it were left as they were. */
+    STOPPED;
 
     private final String wireName = name().toLowerCase(Locale.ROOT);
 
@@ -47,11 +50,45 @@ public final class Change {
    * @param before SHA-256 of the jar that was there; empty if there was none
    * @param after SHA-256 of the jar that is there; empty if it was removed
    * @param detail what people should know beside the outcome; may be empty
+   * @param nodes what came of it on other nodes; empty without a cluster
    */
   public record Done(
       String plugin,
       Outcome outcome,
       Optional<String> before,
       Optional<String> after,
-      String detail) {}
+      String detail,
+      List<NodeChange> nodes) {
+
+    /** Copies the list. */
+    public Done {
+      nodes = List.copyOf(nodes);
+    }
+
+    /** A change of this node alone. */
+    Done(
+        String plugin,
+        Outcome outcome,
+        Optional<String> before,
+        Optional<String> after,
+        String detail) {
+      this(plugin, outcome, before, after, detail, List.of());
+    }
+
+    /** A removal. */
+    static Done removed(Order order, Optional<String> before, boolean gone) {
+      return new Done(
+          order.plugin(),
+          gone ? Outcome.REMOVED : Outcome.PENDING,
+          before,
+          Optional.empty(),
+          gone ? "" : "its providers are being stopped");
+    }
+
+    /** The same with what came of it on other nodes. */
+    Done with(List<NodeChange> others) {
+      Outcome overall = others.stream().allMatch(NodeChange::goesOn) ? outcome : Outcome.STOPPED;
+      return new Done(plugin, overall, before, after, detail, others);
+    }
+  }
 }

@@ -17,6 +17,11 @@ import java.util.Set;
  * that the next start finds what runs now. Thread-safe.
  */
 final class JarSwap {
+  private static final Set<Kind> DECIDED = Set.of(Kind.RUNNING, Kind.LOADED, Kind.REFUSED);
+
+  /** Its providers may still be down from the jar that was refused. */
+  private static final Set<Kind> RUNS_AGAIN = Set.of(Kind.RUNNING, Kind.LOADED);
+
   private final Blocking blocking;
   private final WatchedJars jars;
   private final PluginHistory history;
@@ -53,7 +58,7 @@ final class JarSwap {
         .onFailure(failure -> history.expectNoMore(jar.sha256()))
         .compose(
             put ->
-                verdict(target, put.content(), well)
+                verdict(target, put.content(), well, DECIDED)
                     .onSuccess(verdict -> forget(jar, verdict))
                     .compose(
                         verdict ->
@@ -82,11 +87,12 @@ final class JarSwap {
     return new Put(aside, content);
   }
 
-  private Future<Verdict> verdict(Path target, FileStamp content, Set<String> well) {
+  private Future<Verdict> verdict(
+      Path target, FileStamp content, Set<String> well, Set<Kind> over) {
     folder.rescan();
     return wait.until(
         () -> Verdict.of(target, content, well, folder.plugins(), folder.providerFiles()),
-        verdict -> verdict.kind() != Kind.PENDING);
+        verdict -> over.contains(verdict.kind()));
   }
 
   private Future<?> takeBack(
@@ -101,7 +107,7 @@ final class JarSwap {
         .compose(
             content ->
                 content.isPresent()
-                    ? verdict(target, content.get(), well)
+                    ? verdict(target, content.get(), well, RUNS_AGAIN)
                     : gone(jar.name()).map(new Verdict(Kind.LOADED, "")));
   }
 

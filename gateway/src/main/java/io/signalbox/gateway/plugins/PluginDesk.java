@@ -9,7 +9,6 @@ import io.signalbox.gateway.plugins.Change.Outcome;
 import io.signalbox.gateway.plugins.PluginAudit.Trail;
 import io.signalbox.gateway.plugins.PluginHistory.Origin;
 import io.signalbox.gateway.plugins.PluginVersion.Source;
-import io.signalbox.gateway.plugins.Verdict.Kind;
 import io.signalbox.loader.JarKeeper;
 import io.signalbox.loader.PluginFolder;
 import io.signalbox.loader.PluginStatus.State;
@@ -86,6 +85,11 @@ public final class PluginDesk {
     return history;
   }
 
+  /** What other nodes may ask for. */
+  public KeptJars kept() {
+    return new KeptJars(blocking, history);
+  }
+
   /** Takes orders from now on, for this folder. */
   public Future<Void> follow(PluginFolder folder) {
     return blocking
@@ -125,8 +129,14 @@ public final class PluginDesk {
    */
   public Future<Done> upload(
       Order order, @Nullable String expected, Function<Path, Future<Void>> fill) {
+    return take(order, Source.UPLOAD, expected, fill);
+  }
+
+  /** The same with a jar that another node has by an upload or a rollback. */
+  public Future<Done> take(
+      Order order, Source source, @Nullable String expected, Function<Path, Future<Void>> fill) {
     return audit.audited(
-        "plugin.upload",
+        "plugin." + source.wireName(),
         order,
         trail -> {
           Preconditions.requireName(order.plugin());
@@ -139,13 +149,14 @@ public final class PluginDesk {
               .compose(
                   file ->
                       fill.apply(file)
-                          .compose(filled -> upload(order, expected, file, trail))
+                          .compose(filled -> upload(order, source, expected, file, trail))
                           .eventually(() -> blocking.run(() -> Files.deleteIfExists(file))))
               .onComplete(ended -> uploads.decrementAndGet());
         });
   }
 
-  private Future<Done> upload(Order order, @Nullable String expected, Path file, Trail trail) {
+  private Future<Done> upload(
+      Order order, Source source, @Nullable String expected, Path file, Trail trail) {
     return oneAtATime(
         order,
         () ->
@@ -156,7 +167,7 @@ public final class PluginDesk {
                       return new Checked(opened().check())
                           .jar(file, order.plugin(), expected, trail);
                     })
-                .compose(jar -> put(order, jar, Source.UPLOAD, trail)));
+                .compose(jar -> put(order, jar, source, trail)));
   }
 
   /**
@@ -208,7 +219,7 @@ public final class PluginDesk {
                           opened()
                               .swap()
                               .put(jar, place.target(), new Origin(source, order.who().actor())))
-                  .map(verdict -> done(order, outcome(verdict), present, jar, verdict.detail()));
+                  .map(verdict -> done(order, verdict.outcome(), present, jar, verdict.detail()));
             });
   }
 
@@ -231,17 +242,8 @@ public final class PluginDesk {
                               trail
                                   .begun()
                                   .compose(begun -> opened().swap().remove(order.plugin(), place))
-                                  .map(gone -> removed(order, present, gone)));
+                                  .map(gone -> Done.removed(order, present, gone)));
                 }));
-  }
-
-  private static Done removed(Order order, Optional<String> before, boolean gone) {
-    return new Done(
-        order.plugin(),
-        gone ? Outcome.REMOVED : Outcome.PENDING,
-        before,
-        Optional.empty(),
-        gone ? "" : "its providers are being stopped");
   }
 
   /** What is in the folder, if it is what the order expects. */
@@ -260,18 +262,6 @@ public final class PluginDesk {
     return present.equals(Optional.of(jar.sha256()))
         && !place.files().isEmpty()
         && place.files().get(0).state() == State.ACTIVE;
-  }
-
-  private static Outcome outcome(Verdict verdict) {
-    if (verdict.kind() == Kind.REFUSED) {
-      throw new GatewayException(
-          422, "the jar was taken back, and what was there before stays: " + verdict.detail());
-    }
-    return switch (verdict.kind()) {
-      case RUNNING -> Outcome.RUNNING;
-      case LOADED -> Outcome.LOADED;
-      default -> Outcome.PENDING;
-    };
   }
 
   private static Done done(

@@ -1,5 +1,7 @@
 package io.signalbox.gateway.plugins;
 
+import io.signalbox.gateway.bus.GatewayException;
+import io.signalbox.gateway.plugins.Change.Outcome;
 import io.signalbox.loader.FileStamp;
 import io.signalbox.loader.PluginStatus;
 import io.signalbox.loader.PluginStatus.State;
@@ -55,6 +57,22 @@ record Verdict(Kind kind, String detail) {
     return jar.state() == State.ACTIVE
         ? ofProviders(jar, wellBefore, providers)
         : new Verdict(Kind.REFUSED, jar.detail());
+  }
+
+  /**
+   * What a change came to with it.
+   *
+   * @throws GatewayException of status 422 if the jar was refused
+   */
+  Outcome outcome() {
+    return switch (kind) {
+      case RUNNING -> Outcome.RUNNING;
+      case LOADED -> Outcome.LOADED;
+      case PENDING -> Outcome.PENDING;
+      case REFUSED ->
+          throw new GatewayException(
+              422, "the jar was taken back, and what was there before stays: " + detail);
+    };
   }
 
   private static Verdict ofProviders(

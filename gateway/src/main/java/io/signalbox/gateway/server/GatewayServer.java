@@ -50,6 +50,7 @@ public final class GatewayServer {
   private final PolicyFolder policyFolder;
   private final Verticles verticles;
   private final Sharing sharing;
+  private final Clustering clustering;
   private final Providers providers;
   private volatile @Nullable SqlLedger ledger;
   private volatile @Nullable Spool spool;
@@ -70,6 +71,7 @@ public final class GatewayServer {
     this.verticles = new Verticles(vertx);
     this.bus = Bus.install(vertx);
     this.sharing = new Sharing(vertx, verticles, bus, config.redis(), registry, clock);
+    this.clustering = new Clustering(vertx, bus, config.cluster(), registry);
     this.providers = new Providers(vertx, bus, config, clock, registry);
     this.policies = new PolicyBook(new PolicyDefaults(config.dispatch(), config.unknown()));
     this.policyFolder =
@@ -96,6 +98,8 @@ public final class GatewayServer {
   }
 
   private Future<Void> begin() {
+    // Takes seconds, beside the rest.
+    clustering.join();
     return vertx
         .executeBlocking(() -> Files.createDirectories(config.data().dir()))
         .compose(
@@ -111,13 +115,8 @@ public final class GatewayServer {
         // Before the providers, so that their breakers begin with what the others know.
         .compose(done -> sharing.start())
         .compose(done -> startProviders())
-        .onSuccess(
-            done -> {
-              Services wired = services;
-              if (wired != null) {
-                wired.health().started();
-              }
-            });
+        .compose(done -> clustering.start(wired(), config.plugins().changes().upload()))
+        .onSuccess(done -> wired().health().started());
   }
 
   private void policiesChanged() {
@@ -196,21 +195,23 @@ public final class GatewayServer {
   }
 
   private Future<Void> startDrills() {
-    Services wired = services;
-    return wired == null
-        ? Future.failedFuture(new IllegalStateException("the verticles are not started"))
-        : verticles.start(Verticles.DRILLS, wired.drillVerticle(sandbox));
+    return verticles.start(Verticles.DRILLS, wired().drillVerticle(sandbox));
   }
 
   private Future<Void> startProviders() {
-    Services wired = services;
-    return wired == null
-        ? Future.failedFuture(new IllegalStateException("the services are not wired"))
-        : providers.start(opened(), sandbox, wired.plugins(), this::webhookUrl);
+    return providers.start(opened(), sandbox, wired().plugins(), this::webhookUrl);
   }
 
   private String webhookUrl(String providerId) {
     return config.webhooks().publicUrl().orElseGet(this::url) + "/webhooks/" + providerId;
+  }
+
+  private Services wired() {
+    Services wired = services;
+    if (wired == null) {
+      throw new IllegalStateException("the services are not wired");
+    }
+    return wired;
   }
 
   private SqlLedger opened() {
@@ -242,6 +243,7 @@ public final class GatewayServer {
     // Of no context: the event loops are gone by the time it completes.
     Promise<Void> stopped = Promise.promise();
     StopStep.run("HTTP", http, api -> api.stop(vertx))
+        .compose(done -> clustering.withdraw())
         .compose(done -> StopStep.now("changes of plugins", wired, Services::closePlugins))
         .compose(done -> StopStep.now("policies", policyFolder, PolicyFolder::close))
         .compose(done -> verticles.stop(Verticles.DRILLS))
@@ -255,6 +257,7 @@ public final class GatewayServer {
         .compose(done -> verticles.stop(Verticles.SCORING))
         .compose(done -> providers.stopAll())
         .compose(done -> sharing.stop())
+        .compose(done -> clustering.leave())
         .compose(done -> verticles.stop(Verticles.CALLBACKS))
         .compose(done -> providers.unload())
         .compose(done -> StopStep.run("sandbox", sandbox, SandboxLink::close))

@@ -26,6 +26,7 @@ import io.signalbox.gateway.model.NotificationIds;
 import io.signalbox.gateway.notification.NotificationJson;
 import io.signalbox.gateway.notification.NotificationParser;
 import io.signalbox.gateway.plugins.PluginDesk;
+import io.signalbox.gateway.plugins.PluginOrders;
 import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.gateway.sandbox.SandboxLink;
 import io.signalbox.gateway.security.SigningKey;
@@ -62,6 +63,7 @@ final class Services {
   private final NotificationIds ids;
   private final IntakeService intake;
   private final PluginDesk plugins;
+  private final PluginOrders pluginOrders;
 
   Services(
       Vertx vertx,
@@ -104,6 +106,7 @@ final class Services {
             clock);
     this.plugins =
         new PluginDesk(vertx, config.plugins(), config.data().dir(), ledger.auditLog(), clock);
+    this.pluginOrders = new PluginOrders(plugins);
   }
 
   private SpoolStatus spoolStatus() {
@@ -129,6 +132,11 @@ final class Services {
   /** Where plugins are changed. */
   PluginDesk plugins() {
     return plugins;
+  }
+
+  /** What is ordered of plugins. */
+  PluginOrders pluginOrders() {
+    return pluginOrders;
   }
 
   /** Begins no further change of a plugin. */
@@ -188,7 +196,7 @@ final class Services {
         new CallbackEndpoints(
             ledger.callbacks(), bus, config.callbacks(), ids, new SecureRandom(), clock),
         new Drills(bus, ledger.drills(), ids, clock),
-        plugins,
+        pluginOrders,
         tokens,
         directory,
         scores,

@@ -4,6 +4,7 @@ import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.BreakerMessages.BreakerAgreed;
 import io.signalbox.gateway.bus.BreakerMessages.BreakerDecided;
 import io.signalbox.gateway.bus.BreakerMessages.BreakersAsked;
+import io.signalbox.gateway.bus.BreakerMessages.BreakersLook;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.redis.RedisLink;
 import io.vertx.core.Future;
@@ -58,7 +59,8 @@ public final class SharedBreakersVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     bus.listen(Addresses.BREAKERS_DECIDED, BreakerDecided.class, this::push);
-    // Both end with this verticle's context.
+    bus.listen(Addresses.BREAKERS_LOOK, BreakersLook.class, look -> pull());
+    // All end with this verticle's context.
     vertx.setPeriodic(PULL_MILLIS, due -> pull());
     redis.onChange(
         up -> {

@@ -29,6 +29,7 @@ import io.signalbox.gateway.model.NotificationIds;
 import io.signalbox.gateway.notification.NotificationJson;
 import io.signalbox.gateway.notification.NotificationParser;
 import io.signalbox.gateway.plugins.PluginDesk;
+import io.signalbox.gateway.plugins.PluginOrders;
 import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.gateway.policy.PolicyDefaults;
 import io.signalbox.gateway.ranking.PreferencesVerticle;
@@ -133,7 +134,7 @@ public final class TestGateway implements AutoCloseable {
             new CallbackEndpoints(
                 ledger.callbacks(), bus, config.callbacks(), ids, new SecureRandom(), clock),
             new Drills(bus, ledger.drills(), ids, clock),
-            plugins,
+            new PluginOrders(plugins),
             new TokenVerifier(vertx, key, clock),
             new ProviderDirectory(bus),
             new ScoreBoard(bus),

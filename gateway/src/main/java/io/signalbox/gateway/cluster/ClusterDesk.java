@@ -1,0 +1,103 @@
+package io.signalbox.gateway.cluster;
+
+import io.signalbox.gateway.bus.Bus;
+import io.signalbox.gateway.bus.PeerMessages.Bell;
+import io.signalbox.gateway.config.ClusterSettings;
+import io.signalbox.gateway.plugins.PluginDesk;
+import io.signalbox.gateway.plugins.PluginOrders;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.function.Supplier;
+
+/**
+ * What this gateway does as a node: it answers the others, rings at them, and shares plugins with
+ * them. Thread-safe.
+ */
+public final class ClusterDesk {
+  private final Vertx vertx;
+  private final ClusterNode node;
+  private final PeerPings pings;
+  private final Bells bells;
+  private volatile Supplier<Future<Void>> catchUp = Future::succeededFuture;
+
+  private ClusterDesk(ClusterNode node, Vertx vertx, Bus local) {
+    this.vertx = vertx;
+    this.node = node;
+    this.pings = new PeerPings(vertx, node);
+    this.bells = new Bells(vertx, local, node.bus());
+    NodePlugins.refuse(node.bus());
+  }
+
+  /**
+   * Joins the cluster without taking part yet.
+   *
+   * @param home where the other nodes' messages are dealt with
+   * @param local the bus of the gateway itself
+   */
+  public static Future<ClusterDesk> join(
+      ClusterSettings settings, Vertx vertx, Context home, Bus local) {
+    return ClusterNode.join(settings, home).map(node -> new ClusterDesk(node, vertx, local));
+  }
+
+  /** Shares plugins: changes that are ordered here go to all nodes. Called before {@link #open}. */
+  public void share(PluginDesk desk, PluginOrders orders) {
+    NodePlugins plugins = new NodePlugins(vertx, node.bus(), desk);
+    PluginCatchUp missing = new PluginCatchUp(node, plugins);
+    plugins.answer();
+    orders.rollBy(new RollingChange(node));
+    bells.onPlugins(
+        from ->
+            node.peers().stream().filter(peer -> peer.id().equals(from)).forEach(missing::with));
+    catchUp = () -> missing.withAll().onSuccess(done -> bells.ring(Bell.PLUGINS));
+  }
+
+  /**
+   * Takes part.
+   *
+   * @return completes when the other nodes have answered, or were asked often enough, and this one
+   *     has what plugins they were given while it was not there, or could not get them in a minute
+   */
+  public Future<Void> open() {
+    pings.answer();
+    bells.open();
+    return node.bus()
+        .open()
+        .compose(open -> pings.first())
+        .onSuccess(done -> pings.watch())
+        .compose(done -> catchUp.get());
+  }
+
+  /** Takes part no more; completes when the other nodes know that. */
+  public Future<Void> close() {
+    pings.stop();
+    bells.close();
+    return node.bus().close();
+  }
+
+  /** Leaves. */
+  public Future<Void> leave() {
+    return node.leave();
+  }
+
+  /** How many nodes there are. */
+  public int size() {
+    return node.members().size();
+  }
+
+  /** The nodes, for people. */
+  public JsonObject report() {
+    JsonArray nodes = new JsonArray();
+    node.members()
+        .forEach(
+            member ->
+                nodes.add(
+                    new JsonObject()
+                        .put("id", member.id())
+                        .put("address", member.address())
+                        .put("self", member.self())));
+    return new JsonObject().put("size", nodes.size()).put("nodes", nodes);
+  }
+}

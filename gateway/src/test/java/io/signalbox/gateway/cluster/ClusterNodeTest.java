@@ -1,0 +1,164 @@
+package io.signalbox.gateway.cluster;
+
+import static io.signalbox.gateway.cluster.TestNodes.ended;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
+import io.signalbox.gateway.bus.Addresses;
+import io.signalbox.gateway.bus.BreakerMessages.BreakerDecided;
+import io.signalbox.gateway.bus.BreakerMessages.BreakersLook;
+import io.signalbox.gateway.bus.Bus;
+import io.signalbox.gateway.bus.GatewayException;
+import io.signalbox.gateway.bus.PeerMessages.Ping;
+import io.signalbox.gateway.bus.PeerMessages.Pong;
+import io.signalbox.gateway.config.ClusterSettings.Tls;
+import io.signalbox.scoring.breaker.BreakerSnapshot;
+import io.signalbox.scoring.breaker.BreakerState;
+import io.signalbox.testkit.TestCertificate;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class ClusterNodeTest {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofSeconds(5);
+
+  @TempDir Path folder;
+
+  private final TestNodes nodes = new TestNodes();
+
+  @AfterEach
+  void close() {
+    nodes.close();
+  }
+
+  @Test
+  void nodesFindEachOtherAnswerAndSeeWhoLeaves() {
+    ClusterNode one = nodes.answering();
+    ClusterNode other = nodes.answering();
+    ClusterNode third = nodes.answering();
+    List<String> left = new CopyOnWriteArrayList<>();
+    one.onLeft(member -> left.add(member.id()));
+    await().atMost(LIMIT).until(() -> one.members().size() == 3);
+    assertThat(third.members()).extracting(ClusterMember::id).contains(one.id(), other.id());
+    assertThat(third.members().get(0).id()).as("the eldest first").isEqualTo(one.id());
+    ended(new PeerPings(nodes.vertx(), third).first());
+    assertThat(ask(third, other)).succeedsWithin(SOON).isEqualTo(new Pong());
+
+    nodes.leave(third);
+
+    await().atMost(LIMIT).until(() -> left.contains(third.id()));
+    assertThat(one.peers()).extracting(ClusterMember::id).containsExactly(other.id());
+    assertThat(one.has(third.id())).isFalse();
+    assertThat(ask(one, third))
+        .failsWithin(SOON)
+        .withThrowableThat()
+        .havingCause()
+        .isInstanceOf(GatewayException.class);
+  }
+
+  private static CompletableFuture<Pong> ask(ClusterNode from, ClusterNode to) {
+    return from.bus()
+        .ask(to.id(), new Ping(), Pong.class, Duration.ofSeconds(2))
+        .toCompletionStage()
+        .toCompletableFuture();
+  }
+
+  @Test
+  void aNodeThatTheOthersForgotListensAnew() {
+    ClusterNode one = nodes.answering();
+    ClusterNode other = nodes.answering();
+    ended(new PeerPings(nodes.vertx(), other).first());
+    AtomicInteger asked = new AtomicInteger();
+    other
+        .bus()
+        .answer(
+            Ping.class,
+            ping -> {
+              asked.incrementAndGet();
+              return Future.succeededFuture(new Pong());
+            });
+    forget(other);
+    PeerPings pings = new PeerPings(nodes.vertx(), other, Duration.ofMillis(100));
+    pings.watch();
+    try {
+      await().atMost(LIMIT).until(() -> asked.get() > 0);
+      assertThat(ask(one, other)).succeedsWithin(SOON).isEqualTo(new Pong());
+    } finally {
+      pings.stop();
+    }
+  }
+
+  /** What a partition did to versions of the cluster's software, or two deaths at once may do. */
+  private static void forget(ClusterNode node) {
+    HazelcastInstance any = Hazelcast.getAllHazelcastInstances().iterator().next();
+    any.getMultiMap("__vertx.subs").remove(Addresses.node(node.id()));
+  }
+
+  @Test
+  void overTlsANodeOfAnotherAuthorityIsNotHeard() throws Exception {
+    Optional<Tls> ours = tls("ours");
+    ClusterNode one = nodes.answering(ours);
+    ClusterNode other = nodes.answering(ours);
+    ended(new PeerPings(nodes.vertx(), other).first());
+    assertThat(ask(one, other)).succeedsWithin(SOON).isEqualTo(new Pong());
+
+    ClusterNode stranger = nodes.answering(tls("theirs"));
+
+    await().atMost(LIMIT).until(() -> one.members().size() == 3);
+    assertThat(ask(stranger, one)).failsWithin(SOON);
+    assertThat(ask(one, stranger)).failsWithin(SOON);
+    assertThat(ask(other, one)).succeedsWithin(SOON).isEqualTo(new Pong());
+  }
+
+  private Optional<Tls> tls(String name) throws Exception {
+    TestCertificate certificate =
+        TestCertificate.create(Files.createDirectory(folder.resolve(name)));
+    return Optional.of(new Tls(certificate.pem(), certificate.pemKey(), certificate.pem()));
+  }
+
+  private static BreakerDecided decided() {
+    return new BreakerDecided(
+        "p", new BreakerSnapshot(BreakerState.OPEN, 1, 0, 0, 30_000, 0, false, "for a test"));
+  }
+
+  @Test
+  void whatABreakerDecidesRingsAtTheOthersAndNotAtItself() {
+    Vertx there = Vertx.vertx();
+    try {
+      Bus here = Bus.install(nodes.vertx());
+      Bus away = Bus.install(there);
+      ClusterNode one = nodes.answering();
+      ClusterNode other = nodes.answering();
+      ended(new PeerPings(nodes.vertx(), other).first());
+      new Bells(nodes.vertx(), here, one.bus()).open();
+      new Bells(there, away, other.bus()).open();
+      List<String> looked = new CopyOnWriteArrayList<>();
+      here.listen(Addresses.BREAKERS_LOOK, BreakersLook.class, look -> looked.add("here"));
+      away.listen(Addresses.BREAKERS_LOOK, BreakersLook.class, look -> looked.add("away"));
+
+      here.publish(Addresses.BREAKERS_DECIDED, decided());
+      await().atMost(LIMIT).until(() -> looked.contains("away"));
+      away.publish(Addresses.BREAKERS_DECIDED, decided());
+      await().atMost(LIMIT).until(() -> looked.contains("here"));
+
+      assertThat(looked).containsExactly("away", "here");
+    } finally {
+      ended(there.close());
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package io.signalbox.gateway.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.signalbox.gateway.config.ClusterSettings;
+import io.signalbox.gateway.config.ClusterSettings.Tls;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Nodes of one cluster in this JVM. They find each other at the first one's port. */
+final class TestNodes implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Context home = vertx.getOrCreateContext();
+  private final List<ClusterNode> open = new ArrayList<>();
+  private final String name = "test-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
+  private String first = "";
+
+  Vertx vertx() {
+    return vertx;
+  }
+
+  ClusterNode join() {
+    return join(Optional.empty());
+  }
+
+  ClusterNode join(Optional<Tls> tls) {
+    int port = freePort();
+    if (first.isEmpty()) {
+      first = "127.0.0.1:" + port;
+    }
+    ClusterNode node =
+        ended(
+            ClusterNode.join(
+                new ClusterSettings(
+                    true,
+                    name,
+                    "127.0.0.1",
+                    port,
+                    0,
+                    List.of(first),
+                    Optional.empty(),
+                    Duration.ofSeconds(10),
+                    1,
+                    tls),
+                home));
+    open.add(node);
+    return node;
+  }
+
+  /** A node that answers pings. */
+  ClusterNode answering() {
+    return answering(Optional.empty());
+  }
+
+  ClusterNode answering(Optional<Tls> tls) {
+    ClusterNode node = join(tls);
+    new PeerPings(vertx, node).answer();
+    ended(node.bus().open());
+    return node;
+  }
+
+  void leave(ClusterNode node) {
+    open.remove(node);
+    ended(node.bus().close());
+    ended(node.leave());
+  }
+
+  static <T> T ended(Future<T> future) {
+    CompletableFuture<T> told = future.toCompletionStage().toCompletableFuture();
+    await().atMost(LIMIT).until(told::isDone);
+    assertThat(future.succeeded()).as("%s", future.cause()).isTrue();
+    return future.result();
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    List.copyOf(open).forEach(this::leave);
+    ended(vertx.close());
+  }
+}
