@@ -16,6 +16,7 @@ final class ConfigAssembly {
         PostgresKeys.read(v),
         SpoolKeys.read(v),
         RedisKeys.read(v),
+        QueueKeys.read(v),
         ClusterKeys.read(v),
         DispatchKeys.read(v),
         UnknownKeys.read(v),

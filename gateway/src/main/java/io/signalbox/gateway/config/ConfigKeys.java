@@ -19,6 +19,7 @@ final class ConfigKeys {
           PostgresKeys.GROUP,
           SpoolKeys.GROUP,
           RedisKeys.GROUP,
+          QueueKeys.GROUP,
           ClusterKeys.GROUP,
           DispatchKeys.GROUP,
           UnknownKeys.GROUP,

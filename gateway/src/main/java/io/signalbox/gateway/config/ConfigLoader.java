@@ -129,6 +129,9 @@ public final class ConfigLoader {
         BreakerKeys.RECOVERY_TIMEOUT,
         BreakerKeys.MAX_RECOVERY_TIMEOUT,
         values);
+    if (config.queuesInRedis() && !config.redis().isConfigured()) {
+      values.mistake(QueueKeys.ENGINE, "must not be redis while redis.urls is empty");
+    }
     GatewayConfig.Callbacks callbacks = config.callbacks();
     Duration retries = callbacks.retryDelays().stream().reduce(Duration.ZERO, Duration::plus);
     if (callbacks.retention().compareTo(retries) < 0) {

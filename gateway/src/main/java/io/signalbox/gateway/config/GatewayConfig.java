@@ -20,6 +20,7 @@ public record GatewayConfig(
     PostgresSettings postgres,
     SpoolSettings spool,
     RedisSettings redis,
+    QueueSettings queue,
     ClusterSettings cluster,
     Dispatch dispatch,
     Unknown unknown,
@@ -32,6 +33,15 @@ public record GatewayConfig(
     RetentionSettings retention,
     Security security,
     Log log) {
+
+  /** Whether notifications wait in Redis, over the ledger. */
+  public boolean queuesInRedis() {
+    return switch (queue.engine()) {
+      case AUTO -> redis.isConfigured() && ledger.engine() == Ledger.Engine.POSTGRES;
+      case LEDGER -> false;
+      case REDIS -> true;
+    };
+  }
 
   /**
    * The HTTP server.

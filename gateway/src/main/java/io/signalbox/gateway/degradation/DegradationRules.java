@@ -127,6 +127,9 @@ final class DegradationRules {
               : "no provider of any channel takes work");
     }
     ledger(facts, reasons);
+    if (!facts.redisTrouble().isEmpty()) {
+      add(reasons, DegradationCause.REDIS_DOWN, null, facts.redisTrouble());
+    }
     disk(facts.freeDiskBytes(), reasons);
     if (facts.waiting() >= intake.backlogLimit()) {
       add(reasons, DegradationCause.BACKLOG_FULL, null, facts.waiting() + " notifications wait");

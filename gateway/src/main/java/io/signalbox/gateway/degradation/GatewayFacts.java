@@ -12,6 +12,7 @@ import io.signalbox.gateway.spool.SpoolStatus;
  * @param workStalled whether work is due and nothing is done
  * @param webhooksStalled whether stored webhooks take no effect
  * @param spool where notifications go while the ledger is away
+ * @param redisTrouble what goes on without Redis; empty if it answers or is not used
  */
 record GatewayFacts(
     String ledgerTrouble,
@@ -20,4 +21,5 @@ record GatewayFacts(
     long waiting,
     boolean workStalled,
     boolean webhooksStalled,
-    SpoolStatus spool) {}
+    SpoolStatus spool,
+    String redisTrouble) {}

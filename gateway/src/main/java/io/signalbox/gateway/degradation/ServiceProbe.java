@@ -18,6 +18,7 @@ public final class ServiceProbe {
   private final GatewayMeters meters;
   private final Supplier<LedgerStats> ledger;
   private final Supplier<SpoolStatus> spool;
+  private final Supplier<String> redisTrouble;
   private final LedgerWatch ledgerWatch = new LedgerWatch();
 
   /**
@@ -25,18 +26,21 @@ public final class ServiceProbe {
    *
    * @param ledger the ledger's own counts; cheap
    * @param spool where notifications go while the ledger is away; cheap
+   * @param redisTrouble what goes on without Redis; empty if it answers or is not used
    */
   public ServiceProbe(
       WorkMonitor monitor,
       Health health,
       GatewayMeters meters,
       Supplier<LedgerStats> ledger,
-      Supplier<SpoolStatus> spool) {
+      Supplier<SpoolStatus> spool,
+      Supplier<String> redisTrouble) {
     this.monitor = monitor;
     this.health = health;
     this.meters = meters;
     this.ledger = ledger;
     this.spool = spool;
+    this.redisTrouble = redisTrouble;
   }
 
   /** How they are now. */
@@ -57,7 +61,8 @@ public final class ServiceProbe {
             work.waiting(),
             work.workStalled(),
             work.webhooksStalled(),
-            spool.get()),
+            spool.get(),
+            redisTrouble.get()),
         work,
         fallbacks);
   }

@@ -5,31 +5,43 @@ import io.signalbox.gateway.ledger.NextStep;
 import io.signalbox.gateway.ledger.ReceiptEffect;
 import io.signalbox.gateway.ledger.Settled;
 import io.signalbox.gateway.ledger.StepRule;
+import io.signalbox.gateway.model.Lane;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.model.PastAttempt;
 import io.signalbox.gateway.model.SuppressionReason;
 import io.signalbox.gateway.model.WorkItem;
+import io.signalbox.gateway.queue.DeliveryQueue;
 import io.signalbox.gateway.trail.NotificationLog;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.OutcomeKind;
 import java.time.Clock;
 import org.slf4j.Logger;
 
-/** Writes into the log and counts what happens to notifications. Thread-confined. */
+/**
+ * Writes into the log and counts what happens to notifications, and tells the queue what comes
+ * later. Thread-confined.
+ */
 final class Bookkeeping {
   private final NotificationLog trail;
   private final DispatchMeter meter;
   private final DrillRules drills;
   private final ProviderBoard board;
+  private final DeliveryQueue queue;
   private final Clock clock;
 
   Bookkeeping(
-      Logger log, DispatchMeter meter, DrillRules drills, ProviderBoard board, Clock clock) {
+      Logger log,
+      DispatchMeter meter,
+      DrillRules drills,
+      ProviderBoard board,
+      DeliveryQueue queue,
+      Clock clock) {
     this.trail = new NotificationLog(log);
     this.meter = meter;
     this.drills = drills;
     this.board = board;
+    this.queue = queue;
     this.clock = clock;
   }
 
@@ -103,8 +115,21 @@ final class Bookkeeping {
       finished(item, settled, confirm.reason());
     } else if (next instanceof NextStep.Unconfirmed) {
       finished(item, settled, StepRule.reasonOfUnconfirmed(state));
-    } else if (next instanceof NextStep.Retry) {
+    } else if (next instanceof NextStep.Retry retry) {
       meter.retry(item.notification().channel());
+      later(item, item.lane().ofRound(retry.round()), retry.dueAtMillis());
+    }
+    if (next instanceof NextStep.Confirm confirm) {
+      later(item, item.lane(), confirm.untilMillis());
+    } else if (next instanceof NextStep.Await await) {
+      later(item, item.lane(), await.untilMillis());
+    }
+  }
+
+  /** What is due already is planned again at once. */
+  private void later(WorkItem item, Lane lane, long dueAtMillis) {
+    if (dueAtMillis > clock.millis()) {
+      queue.later(lane, item.id(), dueAtMillis);
     }
   }
 
@@ -122,6 +147,9 @@ final class Bookkeeping {
     NotificationState before = settled.before();
     NotificationState state = settled.state();
     trail.finished(item.id(), state, reason);
+    if (state == NotificationState.DEAD_LETTER && before != state) {
+      queue.dead(item.lane(), item.id(), reason);
+    }
     if (before.isOpen()) {
       meter.finished(state);
     } else if (before != state) {

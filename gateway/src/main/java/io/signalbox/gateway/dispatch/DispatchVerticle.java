@@ -25,13 +25,14 @@ import io.signalbox.gateway.lookup.StatusAsker;
 import io.signalbox.gateway.policy.DuplicateBudget;
 import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.gateway.preferences.Preferences;
-import io.signalbox.gateway.queue.LedgerQueue;
+import io.signalbox.gateway.queue.DeliveryQueue;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,7 @@ public final class DispatchVerticle extends VerticleBase {
 
   private final Bus bus;
   private final Ledger ledger;
+  private final Supplier<DeliveryQueue> queues;
   private final GatewayConfig config;
   private final PolicyBook policies;
   private final DispatchMeter meter;
@@ -58,10 +60,15 @@ public final class DispatchVerticle extends VerticleBase {
   private Map<String, Integer> lastLoad = Map.of();
   private Map<String, LimitsNow> lastLimits = Map.of();
 
-  /** Makes the verticle; nothing happens before it is deployed. */
+  /**
+   * Makes the verticle; nothing happens before it is deployed.
+   *
+   * @param queues makes the queue, on the verticle's context
+   */
   public DispatchVerticle(
       Bus bus,
       Ledger ledger,
+      Supplier<DeliveryQueue> queues,
       GatewayConfig config,
       PolicyBook policies,
       DispatchMeter meter,
@@ -70,6 +77,7 @@ public final class DispatchVerticle extends VerticleBase {
       RandomGenerator random) {
     this.bus = bus;
     this.ledger = ledger;
+    this.queues = queues;
     this.config = config;
     this.policies = policies;
     this.meter = meter;
@@ -104,7 +112,7 @@ public final class DispatchVerticle extends VerticleBase {
             vertx,
             new Courier(bus, clock),
             ledger,
-            new LedgerQueue(ledger, settings, clock),
+            queues.get(),
             board,
             new Inquiries(
                 new UnknownOutcomes(asker, journal, outcomes, policies),
@@ -258,6 +266,9 @@ public final class DispatchVerticle extends VerticleBase {
                 drained.tryComplete();
               }
             });
-    return drained.future().onComplete(done -> vertx.cancelTimer(timer));
+    return drained
+        .future()
+        .onComplete(done -> vertx.cancelTimer(timer))
+        .compose(done -> work.close());
   }
 }

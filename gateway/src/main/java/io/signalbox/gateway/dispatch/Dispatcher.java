@@ -3,12 +3,14 @@ package io.signalbox.gateway.dispatch;
 import io.signalbox.gateway.bus.ProviderMessages.LimitsNow;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.ledger.Ledger;
+import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.model.WorkItem;
 import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.gateway.queue.DeliveryQueue;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +52,8 @@ final class Dispatcher {
     this.gate = new LaneGate(board, policies);
     this.pause = new LedgerPause(vertx, this::pump);
     Bookkeeping books =
-        new Bookkeeping(LoggerFactory.getLogger(Workbench.class), meter, drills, board, clock);
+        new Bookkeeping(
+            LoggerFactory.getLogger(Workbench.class), meter, drills, board, queue, clock);
     this.bench =
         new Workbench(
             vertx,
@@ -69,6 +72,7 @@ final class Dispatcher {
     this.nextToken = new Alarm(vertx, this::pump);
     this.clock = clock;
     this.maxUnderWay = maxUnderWay;
+    queue.onArrival(this::pump);
   }
 
   /** Begins to take work, unless it was stopped. */
@@ -106,8 +110,18 @@ final class Dispatcher {
   }
 
   void offer(WorkItem item) {
-    queue.offer(item);
-    pump();
+    Instant sendAt = item.notification().sendAt();
+    if (item.state() == NotificationState.SCHEDULED && sendAt != null) {
+      queue.later(item.lane(), item.id(), sendAt.toEpochMilli());
+    } else {
+      queue.offer(item);
+      pump();
+    }
+  }
+
+  /** Leaves what waits to others; work must have ended. */
+  Future<Void> close() {
+    return queue.close();
   }
 
   void update(ProviderState state) {

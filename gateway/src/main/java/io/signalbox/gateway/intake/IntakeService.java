@@ -13,6 +13,7 @@ import io.signalbox.gateway.model.NotificationIds;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.model.WorkItem;
 import io.signalbox.gateway.policy.PolicyBook;
+import io.signalbox.gateway.queue.DeliveryQueue;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.intake.Accepted;
 import io.signalbox.spi.intake.SendNotification;
@@ -139,7 +140,7 @@ public final class IntakeService {
     if (result instanceof AcceptResult.Stored stored) {
       SendNotification notification = request.notification();
       meters.acceptedNotification(notification.channel(), notification.priority());
-      if (request.state() == NotificationState.QUEUED) {
+      if (request.dueAtMillis() <= clock.millis() + DeliveryQueue.SOON_MILLIS) {
         bus.send(Addresses.WORK, new WorkMessage(workItem(request)));
       }
       return new IntakeResult.Stored(

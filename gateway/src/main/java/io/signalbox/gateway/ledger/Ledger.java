@@ -72,6 +72,15 @@ public interface Ledger extends AcceptLedger {
   Future<DueWork> due(
       Lane lane, long buckets, long nowMillis, int limit, long maxBytes, Set<NotificationId> skip);
 
+  /**
+   * Which of some notifications want something done.
+   *
+   * @param ids at most a few hundred
+   * @param nowMillis only what is due by then
+   * @param maxBytes at most so much content, but always one notification if any is due
+   */
+  Future<DueAmong> dueOf(Set<NotificationId> ids, long nowMillis, long maxBytes);
+
   /** The lanes that have something, with how much. */
   Future<List<Backlog>> backlog(long nowMillis);
 

@@ -12,6 +12,8 @@ public enum DegradationCause {
   DISK_LOW(DegradationMode.PARTIAL),
   /** Commits of the ledger take long. */
   LEDGER_SLOW(DegradationMode.PARTIAL),
+  /** Redis is configured and does not answer. */
+  REDIS_DOWN(DegradationMode.PARTIAL),
   /** No provider of the channel takes work. */
   NO_USABLE_PROVIDER(DegradationMode.DEGRADED),
   /** Every provider of the channel is lost or fails too often. */

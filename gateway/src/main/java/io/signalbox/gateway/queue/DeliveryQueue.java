@@ -1,5 +1,6 @@
 package io.signalbox.gateway.queue;
 
+import io.signalbox.gateway.model.Lane;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.WorkItem;
 import io.vertx.core.Future;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-confined to its dispatcher's context.
  */
 public interface DeliveryQueue {
+  /** What is due within that time is worth being told of by {@link #later}. */
+  long SOON_MILLIS = 600_000;
 
   /** Takes in a notification that was just stored; ignores what it has or has no room for. */
   void offer(WorkItem item);
@@ -48,4 +51,27 @@ public interface DeliveryQueue {
 
   /** How many wait in memory. */
   int size();
+
+  /**
+   * Has a bell rung whenever something may have come, or come to be wanted, by itself.
+   *
+   * @param bell called on the dispatcher's context
+   */
+  default void onArrival(Runnable bell) {}
+
+  /**
+   * Told of what the ledger has for later, so that it can come in time. May be ignored: the sweep
+   * finds it.
+   *
+   * @param lane where it will wait
+   */
+  default void later(Lane lane, NotificationId id, long dueAtMillis) {}
+
+  /** Told of a notification that has become a dead letter in the ledger. */
+  default void dead(Lane lane, NotificationId id, String reason) {}
+
+  /** Leaves what waits to others; completes, always successfully, when that was tried. */
+  default Future<Void> close() {
+    return Future.succeededFuture();
+  }
 }

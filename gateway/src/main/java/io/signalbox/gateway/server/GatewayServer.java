@@ -70,7 +70,7 @@ public final class GatewayServer {
     this.vertx = MetricsSetup.vertx(options, registry).build();
     this.verticles = new Verticles(vertx);
     this.bus = Bus.install(vertx);
-    this.sharing = new Sharing(vertx, verticles, bus, config.redis(), registry, clock);
+    this.sharing = new Sharing(vertx, verticles, bus, config, registry, clock);
     this.clustering = new Clustering(vertx, bus, config.cluster(), registry);
     this.providers = new Providers(vertx, bus, config, clock, registry);
     this.policies = new PolicyBook(new PolicyDefaults(config.dispatch(), config.unknown()));
@@ -107,7 +107,8 @@ public final class GatewayServer {
                 ThreadWarmUp.run(
                     vertx, Math.max(2, config.http().instances()), WORKERS, INTERNAL_WORKERS))
         .compose(warm -> policyFolder.open())
-        .compose(read -> openLedger())
+        .compose(read -> sharing.open())
+        .compose(linked -> openLedger())
         .compose(recovery -> openSpool().map(recovery))
         .compose(this::startVerticles)
         .compose(done -> startSandbox())
@@ -166,13 +167,17 @@ public final class GatewayServer {
     MeterBridge bridge = new MeterBridge(meters, new DuplicateMeters(registry));
     bridge.listen(bus);
     Services wired =
-        new Services(vertx, bus, store, spool, recovery, config, policies, meters, registry, clock);
+        new Services(
+            vertx, bus, store, spool, recovery, config, policies, meters, registry, sharing, clock);
     services = wired;
     RankingGauges.register(bus, registry);
     return wired
         .monitor()
         .start()
-        .compose(looked -> verticles.startWork(bus, store, config, policies, bridge, clock))
+        .compose(
+            looked ->
+                verticles.startWork(
+                    bus, store, sharing.queues(store), config, policies, bridge, clock))
         .compose(started -> verticles.start(Verticles.DEGRADATION, wired.degradationVerticle()))
         .compose(started -> verticles.start(Verticles.BUS_INTAKE, wired.intakeVerticle()))
         .onSuccess(started -> wired.drainSpool())

@@ -62,6 +62,7 @@ final class Services {
   private final NotificationParser parser;
   private final NotificationIds ids;
   private final IntakeService intake;
+  private final Sharing sharing;
   private final PluginDesk plugins;
   private final PluginOrders pluginOrders;
 
@@ -75,6 +76,7 @@ final class Services {
       PolicyBook policies,
       GatewayMeters meters,
       PrometheusMeterRegistry registry,
+      Sharing sharing,
       Clock clock) {
     this.vertx = vertx;
     this.bus = bus;
@@ -84,6 +86,7 @@ final class Services {
     this.policies = policies;
     this.meters = meters;
     this.registry = registry;
+    this.sharing = sharing;
     this.clock = clock;
     this.monitor =
         new WorkMonitor(
@@ -150,7 +153,8 @@ final class Services {
         bus,
         ledger.degradation(),
         config,
-        new ServiceProbe(monitor, health, meters, ledger::stats, this::spoolStatus),
+        new ServiceProbe(
+            monitor, health, meters, ledger::stats, this::spoolStatus, sharing::trouble),
         degradation,
         clock);
   }

@@ -7,6 +7,7 @@ import io.signalbox.gateway.dispatch.DispatchVerticle;
 import io.signalbox.gateway.ledger.sql.SqlLedger;
 import io.signalbox.gateway.lookup.LookupVerticle;
 import io.signalbox.gateway.policy.PolicyBook;
+import io.signalbox.gateway.queue.DeliveryQueue;
 import io.signalbox.gateway.ranking.PreferencesVerticle;
 import io.signalbox.gateway.ranking.ScoringVerticle;
 import io.signalbox.gateway.retention.RetentionVerticle;
@@ -18,6 +19,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** The server's verticles, by what they do. Thread-safe. */
 final class Verticles {
@@ -47,6 +49,7 @@ final class Verticles {
   Future<Void> startWork(
       Bus bus,
       SqlLedger ledger,
+      Supplier<DeliveryQueue> queues,
       GatewayConfig config,
       PolicyBook policies,
       MeterBridge meters,
@@ -61,7 +64,15 @@ final class Verticles {
                 start(
                     DISPATCH,
                     new DispatchVerticle(
-                        bus, ledger, config, policies, meters, meters, clock, random.split())))
+                        bus,
+                        ledger,
+                        queues,
+                        config,
+                        policies,
+                        meters,
+                        meters,
+                        clock,
+                        random.split())))
         .compose(
             next ->
                 // After those that listen to it.

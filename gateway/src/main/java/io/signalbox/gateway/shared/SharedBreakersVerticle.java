@@ -7,6 +7,7 @@ import io.signalbox.gateway.bus.BreakerMessages.BreakersAsked;
 import io.signalbox.gateway.bus.BreakerMessages.BreakersLook;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.redis.RedisLink;
+import io.signalbox.gateway.redis.RedisScript;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.redis.client.Command;
@@ -31,7 +32,8 @@ public final class SharedBreakersVerticle extends VerticleBase {
   /** Half of the second within which the nodes are to agree. */
   private static final long PULL_MILLIS = 500;
 
-  private static final Script AGREE = Script.of("agree-breaker.lua");
+  private static final RedisScript AGREE =
+      RedisScript.of(SharedBreakersVerticle.class, "agree-breaker.lua");
 
   private final Bus bus;
   private final RedisLink redis;

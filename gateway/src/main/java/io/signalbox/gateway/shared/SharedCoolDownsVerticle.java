@@ -6,6 +6,7 @@ import io.signalbox.gateway.bus.RateMessages.CoolDownsAsked;
 import io.signalbox.gateway.bus.RateMessages.CoolsDown;
 import io.signalbox.gateway.bus.RateMessages.CoolsDownElsewhere;
 import io.signalbox.gateway.redis.RedisLink;
+import io.signalbox.gateway.redis.RedisScript;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.redis.client.Command;
@@ -23,7 +24,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class SharedCoolDownsVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(SharedCoolDownsVerticle.class);
-  private static final Script KEEP_LATER = Script.of("keep-later.lua");
+  private static final RedisScript KEEP_LATER =
+      RedisScript.of(SharedCoolDownsVerticle.class, "keep-later.lua");
   private static final long PULL_MILLIS = 400;
 
   /** Many attempts are refused at about the same time: the first tells enough. */

@@ -7,6 +7,7 @@ import io.signalbox.gateway.bus.RateMessages.PermitsTaken;
 import io.signalbox.gateway.bus.RateMessages.RatesShared;
 import io.signalbox.gateway.bus.RateMessages.TakePermits;
 import io.signalbox.gateway.redis.RedisLink;
+import io.signalbox.gateway.redis.RedisScript;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.redis.client.Command;
@@ -22,8 +23,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class SharedRatesVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(SharedRatesVerticle.class);
-  private static final Script TAKE = Script.of("take-permits.lua");
-  private static final Script COUNT = Script.of("count-gateways.lua");
+  private static final RedisScript TAKE =
+      RedisScript.of(SharedRatesVerticle.class, "take-permits.lua");
+  private static final RedisScript COUNT =
+      RedisScript.of(SharedRatesVerticle.class, "count-gateways.lua");
   private static final long SIGN_MILLIS = 1_000;
   private static final long GONE_AFTER_MILLIS = 5_000;
 

@@ -116,7 +116,8 @@ public final class TestGateway implements AutoCloseable {
                 bus,
                 ledger.degradation(),
                 config,
-                new ServiceProbe(monitor, health, meters, ledger::stats, () -> SpoolStatus.NONE),
+                new ServiceProbe(
+                    monitor, health, meters, ledger::stats, () -> SpoolStatus.NONE, () -> ""),
                 degradation,
                 clock)));
     services =

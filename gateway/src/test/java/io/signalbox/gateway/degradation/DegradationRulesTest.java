@@ -122,7 +122,7 @@ class DegradationRulesTest {
 
   private static GatewayFacts facts(
       String ledger, long commit, long disk, long waiting, boolean work, boolean webhooks) {
-    return new GatewayFacts(ledger, commit, disk, waiting, work, webhooks, SpoolStatus.NONE);
+    return new GatewayFacts(ledger, commit, disk, waiting, work, webhooks, SpoolStatus.NONE, "");
   }
 
   static List<Arguments> spools() {
@@ -161,7 +161,7 @@ class DegradationRulesTest {
   @ParameterizedTest
   @MethodSource("spools")
   void judgesAnAbsentLedgerByItsSpool(String ledger, SpoolStatus spool, String expected) {
-    GatewayFacts facts = new GatewayFacts(ledger, 3, 1000 * MIB, 0, false, false, spool);
+    GatewayFacts facts = new GatewayFacts(ledger, 3, 1000 * MIB, 0, false, false, spool, "");
 
     assertThat(text(rules.gateway(facts, List.of(channel(Channel.SMS, GOOD))))).isEqualTo(expected);
   }

@@ -109,7 +109,8 @@ class DegradationVerticleTest extends LedgerContract {
                     new Health(monitor, clock),
                     meters,
                     sqlite::stats,
-                    () -> SpoolStatus.NONE),
+                    () -> SpoolStatus.NONE,
+                    () -> ""),
                 view,
                 clock)));
     announce("a", "closed");

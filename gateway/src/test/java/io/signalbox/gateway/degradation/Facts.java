@@ -17,7 +17,7 @@ final class Facts {
   static final long NOW = 1_800_000_000_000L;
   static final GatewayConfig CONFIG = config(Map.of());
   static final GatewayFacts WELL =
-      new GatewayFacts("", 3, 10L << 30, 0, false, false, SpoolStatus.NONE);
+      new GatewayFacts("", 3, 10L << 30, 0, false, false, SpoolStatus.NONE, "");
   static final ProviderFacts GOOD = new ProviderFacts("good", true, null, false);
   static final ProviderFacts SPARE = new ProviderFacts("spare", true, null, false);
   static final ProviderFacts OPEN = new ProviderFacts("open", false, "breaker_open", false);

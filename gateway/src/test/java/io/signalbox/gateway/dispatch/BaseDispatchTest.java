@@ -25,6 +25,7 @@ import io.signalbox.gateway.model.WorkItem;
 import io.signalbox.gateway.notification.NotificationJson;
 import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.gateway.policy.PolicyDefaults;
+import io.signalbox.gateway.queue.LedgerQueue;
 import io.signalbox.gateway.ranking.ScoringVerticle;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.Evidence;
@@ -68,6 +69,7 @@ abstract class BaseDispatchTest {
   final CountingMeter meter = new CountingMeter();
   Vertx vertx;
   Bus bus;
+  GatewayConfig config;
   SqlLedger ledger;
   PolicyBook policies;
   ScriptedProvider first;
@@ -90,7 +92,7 @@ abstract class BaseDispatchTest {
     settings.put("scoring.exploration", "0");
     settings.put("scoring.publish_interval", "50ms");
     settings.putAll(more);
-    GatewayConfig config = ConfigLoader.load(Optional.empty(), Map.of(), settings);
+    config = ConfigLoader.load(Optional.empty(), Map.of(), settings);
     vertx = Vertx.vertx();
     bus = Bus.install(vertx);
     policies = new PolicyBook(new PolicyDefaults(config.dispatch(), config.unknown()));
@@ -105,7 +107,15 @@ abstract class BaseDispatchTest {
     done(
         vertx.deployVerticle(
             new DispatchVerticle(
-                bus, ledger, config, policies, meter, meter, clock, new SplittableRandom(7))));
+                bus,
+                ledger,
+                () -> new LedgerQueue(ledger, config.dispatch(), clock),
+                config,
+                policies,
+                meter,
+                meter,
+                clock,
+                new SplittableRandom(7))));
     AtomicInteger ranked = new AtomicInteger();
     bus.listen(
         Addresses.RANKING,

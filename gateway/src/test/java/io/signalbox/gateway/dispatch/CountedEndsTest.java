@@ -12,6 +12,7 @@ import io.signalbox.gateway.ledger.WebhookBatch;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.model.WorkItem;
+import io.signalbox.gateway.queue.LedgerQueue;
 import io.signalbox.spi.Evidence;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.OutcomeKind;
@@ -127,6 +128,7 @@ class CountedEndsTest extends BaseDispatchTest {
             new DrillRules(told -> {}),
             new ProviderBoard(
                 1, new CoolDownRange(Duration.ofSeconds(1), Duration.ofSeconds(2)), RateDesk.ALONE),
+            new LedgerQueue(ledger, config.dispatch(), clock),
             clock);
     for (NotificationState before :
         List.of(NotificationState.HELD, NotificationState.SENT, NotificationState.PROCESSING)) {

@@ -280,6 +280,29 @@ public abstract class BaseLedgerTest extends LedgerContract {
   }
 
   @Test
+  void tellsWhichOfSomeNotificationsAreDueAndWhichOfThoseHaveNoRoom() throws Exception {
+    NotificationId once = accept();
+    NotificationId begun = begun();
+    NotificationId retried = begun();
+    settle(retried, 1, broken(), new NextStep.Retry(NOW + 10, 1, "exhausted"));
+    AcceptRequest later = request(TENANT, "later", null, NOW + 20);
+    await(ledger().accept(later));
+    NotificationId unknown = ids.next();
+    NotificationId twin = new NotificationId(once.key(), once.random() ^ 1);
+    Set<NotificationId> asked = Set.of(once, begun, retried, later.id(), unknown, twin);
+
+    DueAmong all = await(ledger().dueOf(asked, NOW + 10, Long.MAX_VALUE));
+    assertThat(all.items()).extracting(WorkItem::id).containsExactly(once, retried);
+    assertThat(all.items().get(1).lane()).isEqualTo(RETRY_LANE);
+    assertThat(all.items().get(1).attempts()).hasSize(1);
+    assertThat(all.left()).isEmpty();
+    DueAmong least = await(ledger().dueOf(asked, NOW + 10, 0));
+    assertThat(least.items()).extracting(WorkItem::id).containsExactly(once);
+    assertThat(least.left()).containsExactly(retried);
+    assertThat(await(ledger().dueOf(Set.of(), NOW, 0)).items()).isEmpty();
+  }
+
+  @Test
   void givesOutNoMoreDueWorkThanTheCallerHasBytesFor() throws Exception {
     AcceptRequest one = request("x".repeat(500));
     AcceptRequest two = request("y".repeat(500));

@@ -45,7 +45,8 @@ public final class TestRedis implements AutoCloseable {
     return startOn(freePort(), folder, List.of(options));
   }
 
-  static TestRedis startOn(int port, Path folder, List<String> options) {
+  /** Starts one on a given port. */
+  public static TestRedis startOn(int port, Path folder, List<String> options) {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("--save", "", "--appendonly", "no"));
     arguments.addAll(options);
@@ -53,7 +54,7 @@ public final class TestRedis implements AutoCloseable {
   }
 
   /** Starts a sentinel, which writes into its configuration file. */
-  static TestRedis sentinelOn(int port, Path folder, Path configuration) {
+  public static TestRedis sentinelOn(int port, Path folder, Path configuration) {
     return new TestRedis(folder, port, List.of(configuration.toString(), "--sentinel"));
   }
 
@@ -62,7 +63,8 @@ public final class TestRedis implements AutoCloseable {
     return "redis://127.0.0.1:" + port;
   }
 
-  int port() {
+  /** Where it listens. */
+  public int port() {
     return port;
   }
 
@@ -144,7 +146,7 @@ public final class TestRedis implements AutoCloseable {
   }
 
   /** A port that is free now. */
-  static int freePort() {
+  public static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {

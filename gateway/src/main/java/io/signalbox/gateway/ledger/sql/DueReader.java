@@ -1,6 +1,7 @@
 package io.signalbox.gateway.ledger.sql;
 
 import io.signalbox.gateway.ledger.Backlog;
+import io.signalbox.gateway.ledger.DueAmong;
 import io.signalbox.gateway.ledger.DueWork;
 import io.signalbox.gateway.ledger.sql.UnreadableChange.Unreadable;
 import io.signalbox.gateway.model.Lane;
@@ -13,9 +14,12 @@ import io.signalbox.spi.intake.SendNotification;
 import io.vertx.core.buffer.Buffer;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +46,8 @@ final class DueReader {
 
   private final SqlStatement due;
   private final SqlStatement dueOfShare;
+  private final SqlStatement ofIds;
+  private final boolean manyAtOnce;
   private final SqlStatement backlog;
   private final SqlStatement open;
   private final SqlStatement greatest;
@@ -53,6 +59,15 @@ final class DueReader {
     // tells the store how few of them that will be.
     due = connection.prepare(DUE + ORDER);
     dueOfShare = connection.prepare(DUE + OF_SHARE + ORDER);
+    manyAtOnce = connection.readsAhead();
+    ofIds =
+        connection.prepare(
+            """
+            SELECT id, random, tenant, accepted_at, state, retry_count, attempts, content,
+              COALESCE(replayed_at, accepted_at), replayed_after, lane
+            FROM notifications
+            WHERE due_at IS NOT NULL AND due_at <= ?1 AND id ="""
+                + (manyAtOnce ? " ANY(?2) ORDER BY id" : " ?2"));
     backlog =
         connection.prepare(
             """
@@ -126,6 +141,59 @@ final class DueReader {
             content.length));
   }
 
+  Among among(NotificationCodec codec, Set<NotificationId> ids, long nowMillis, long maxBytes)
+      throws SQLException {
+    AmongReading reading = new AmongReading(codec, ids, maxBytes);
+    ofIds.setTime(1, nowMillis);
+    SortedSet<Long> keys = new TreeSet<>();
+    ids.forEach(id -> keys.add(id.key()));
+    if (manyAtOnce) {
+      ofIds.setLongs(2, keys);
+      reading.take();
+    } else {
+      for (long key : keys) {
+        ofIds.setLong(2, key);
+        reading.take();
+      }
+    }
+    return new Among(new DueAmong(reading.items, reading.left), reading.unreadable);
+  }
+
+  /** Answers of the statement for some ids, gathered. */
+  private final class AmongReading {
+    private final NotificationCodec codec;
+    private final Set<NotificationId> ids;
+    private final List<WorkItem> items = new ArrayList<>();
+    private final Set<NotificationId> left = new HashSet<>();
+    private final List<Unreadable> unreadable = new ArrayList<>();
+    private long bytesLeft;
+
+    AmongReading(NotificationCodec codec, Set<NotificationId> ids, long maxBytes) {
+      this.codec = codec;
+      this.ids = ids;
+      this.bytesLeft = maxBytes;
+    }
+
+    void take() throws SQLException {
+      // A few rows at a time: what there is no room for is not kept.
+      try (SqlRows row = ofIds.stream()) {
+        while (row.next()) {
+          NotificationId id = new NotificationId(row.getLong(1), row.getLong(2));
+          if (!ids.contains(id)) {
+            continue;
+          }
+          byte[] content = row.getBytes(8);
+          bytesLeft -= content.length;
+          if (bytesLeft >= 0 || items.isEmpty()) {
+            read(codec, Lane.ofCode(row.getInt(11)), id, row, content, items, unreadable);
+          } else {
+            left.add(id);
+          }
+        }
+      }
+    }
+  }
+
   List<Backlog> backlog(long nowMillis) throws SQLException {
     backlog.setTime(1, nowMillis);
     List<Backlog> lanes = new ArrayList<>();
@@ -167,6 +235,9 @@ final class DueReader {
       int limit,
       long maxBytes,
       Set<NotificationId> skip) {}
+
+  /** Which of some ids were found due, and what of them cannot be read. */
+  record Among(DueAmong due, List<Unreadable> unreadable) {}
 
   /** What was found due, and what of it cannot be read. */
   record Due(DueWork work, List<Unreadable> unreadable) {}

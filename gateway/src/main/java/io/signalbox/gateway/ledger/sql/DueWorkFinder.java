@@ -1,10 +1,14 @@
 package io.signalbox.gateway.ledger.sql;
 
+import io.signalbox.gateway.ledger.DueAmong;
 import io.signalbox.gateway.ledger.DueWork;
-import io.signalbox.gateway.ledger.sql.DueReader.Due;
 import io.signalbox.gateway.ledger.sql.DueReader.Wanted;
+import io.signalbox.gateway.ledger.sql.UnreadableChange.Unreadable;
+import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.notification.NotificationCodec;
 import io.vertx.core.Future;
+import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,22 +28,29 @@ final class DueWorkFinder {
     return store
         .readers()
         .read(session -> session.due().due(codec, wanted))
-        .compose(due -> bury(due, nowMillis));
+        .compose(due -> bury(due.work(), due.unreadable(), nowMillis));
+  }
+
+  Future<DueAmong> findAmong(Set<NotificationId> ids, long nowMillis, long maxBytes) {
+    return store
+        .readers()
+        .read(session -> session.due().among(codec, ids, nowMillis, maxBytes))
+        .compose(found -> bury(found.due(), found.unreadable(), nowMillis));
   }
 
   /** Takes unreadable notifications out of the lane; if that fails, the next sweep tries again. */
-  private Future<DueWork> bury(Due due, long nowMillis) {
-    if (due.unreadable().isEmpty()) {
-      return Future.succeededFuture(due.work());
+  private <T> Future<T> bury(T found, List<Unreadable> unreadable, long nowMillis) {
+    if (unreadable.isEmpty()) {
+      return Future.succeededFuture(found);
     }
     return store
         .writer()
-        .submit(new UnreadableChange(due.unreadable(), nowMillis), due.unreadable().size())
-        .map(due.work())
+        .submit(new UnreadableChange(unreadable, nowMillis), unreadable.size())
+        .map(found)
         .otherwise(
             failure -> {
               LOG.warn("unreadable notifications stay in their lane: {}", failure.getMessage());
-              return due.work();
+              return found;
             });
   }
 }

@@ -14,6 +14,7 @@ import io.signalbox.gateway.ledger.DeadLetterFilter;
 import io.signalbox.gateway.ledger.DeadLettersMoved;
 import io.signalbox.gateway.ledger.DegradationLedger;
 import io.signalbox.gateway.ledger.DrillLedger;
+import io.signalbox.gateway.ledger.DueAmong;
 import io.signalbox.gateway.ledger.DueWork;
 import io.signalbox.gateway.ledger.EventOutlet;
 import io.signalbox.gateway.ledger.Ledger;
@@ -212,6 +213,13 @@ public final class SqlLedger implements Ledger, LedgerReports {
       Lane lane, long buckets, long nowMillis, int limit, long maxBytes, Set<NotificationId> skip) {
     Wanted wanted = new Wanted(lane, buckets, nowMillis, limit, maxBytes, Set.copyOf(skip));
     return dueWork.find(wanted, nowMillis);
+  }
+
+  @Override
+  public Future<DueAmong> dueOf(Set<NotificationId> ids, long nowMillis, long maxBytes) {
+    return ids.isEmpty()
+        ? Future.succeededFuture(new DueAmong(List.of(), Set.of()))
+        : dueWork.findAmong(Set.copyOf(ids), nowMillis, maxBytes);
   }
 
   @Override
