@@ -74,16 +74,16 @@ final class RunningProcess implements AutoCloseable {
     return process.pid();
   }
 
-  /** Sends it a signal by its name. */
-  void signal(String name) {
-    CommandRun run = CommandRun.shell("kill -" + name + " " + process.pid());
-    assertThat(run.exitCode()).as("%s", run).isZero();
-  }
-
   /** Ends the process with no chance to clean up. */
   void kill() {
     process.destroyForcibly();
     awaitEnd();
+  }
+
+  /** Sends it a signal by its name. */
+  void signal(String name) {
+    CommandRun sent = CommandRun.shell("kill -" + name + " " + process.pid());
+    assertThat(sent.exitCode()).as("%s", sent).isZero();
   }
 
   /** Asks the process to end, and waits; returns its exit code. */

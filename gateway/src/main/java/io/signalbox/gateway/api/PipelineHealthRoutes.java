@@ -6,9 +6,12 @@ import io.signalbox.gateway.degradation.DegradationStatus;
 import io.signalbox.gateway.degradation.DegradationStatus.ChannelStatus;
 import io.signalbox.gateway.degradation.Notice;
 import io.signalbox.gateway.health.Health;
+import io.signalbox.gateway.ledger.Node;
+import io.signalbox.gateway.ledger.Nodes;
 import io.signalbox.gateway.ledger.ReasonsJson;
 import io.signalbox.gateway.security.Access;
 import io.signalbox.spi.Channel;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -39,9 +42,7 @@ final class PipelineHealthRoutes {
         channels.put(channel.wireName(), channel(channel, its));
       }
     }
-    Answers.json(
-        ctx,
-        200,
+    JsonObject answer =
         new JsonObject()
             .put("pipeline_status", report.well() ? "running" : "impaired")
             .put("degradation_mode", status.mode().name())
@@ -53,7 +54,24 @@ final class PipelineHealthRoutes {
             .put("channels", channels)
             .put("waiting", report.json().getLong("waiting"))
             .put("oldest_due_ms", report.json().getLong("oldest_due_ms"))
-            .put("lanes", report.json().getJsonArray("lanes")));
+            .put("lanes", report.json().getJsonArray("lanes"));
+    putNodes(answer, services.reports().nodes());
+    Answers.json(ctx, 200, answer);
+  }
+
+  private static void putNodes(JsonObject answer, Nodes nodes) {
+    if (nodes.share().alone()) {
+      return;
+    }
+    JsonArray living = new JsonArray();
+    for (Node node : nodes.living()) {
+      living.add(
+          new JsonObject()
+              .put("node", node.number())
+              .put("name", node.name())
+              .put("started_at", TimelineJson.time(node.startedAtMillis())));
+    }
+    answer.put("node", nodes.share().node()).put("nodes", living);
   }
 
   private JsonObject channel(Channel channel, ChannelStatus status) {

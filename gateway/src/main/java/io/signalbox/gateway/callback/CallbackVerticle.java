@@ -33,7 +33,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends events to callback endpoints. What is due stands in the ledger, stored with the change that
- * it tells of; doorbells say that something may be due, and a sweep finds what they missed.
+ * it tells of; doorbells say that something may be due, and a sweep finds what they missed. Of
+ * nodes that share a ledger one sends.
  */
 public final class CallbackVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(CallbackVerticle.class);
@@ -170,6 +171,9 @@ public final class CallbackVerticle extends VerticleBase {
   }
 
   private void ring(CallbacksDue due) {
+    if (!queue.isOurs()) {
+      return;
+    }
     boolean unknown = false;
     for (long endpoint : due.endpoints()) {
       EndpointLane lane = lanes.get(endpoint);
@@ -193,6 +197,10 @@ public final class CallbackVerticle extends VerticleBase {
 
   /** Learns which endpoints there are, and rings those at which something is due. */
   private void reload() {
+    if (!queue.isOurs()) {
+      List.copyOf(lanes.keySet()).forEach(this::close);
+      return;
+    }
     if (reloading) {
       reloadAgain = true;
       return;

@@ -3,6 +3,7 @@ package io.signalbox.gateway.callback;
 import io.signalbox.gateway.ledger.CallbackQueue;
 import io.signalbox.gateway.ledger.CallbackQueue.Limits;
 import io.signalbox.gateway.ledger.CallbackQueue.Result;
+import io.signalbox.gateway.ledger.NotOurJobException;
 import io.signalbox.gateway.model.NotificationId;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
@@ -75,6 +76,14 @@ final class ResultRecorder {
               storeSome();
             },
             failure -> {
+              if (failure instanceof NotOurJobException) {
+                // Whoever does it now sends them again.
+                storing = false;
+                waiting.subList(0, group.size()).clear();
+                group.forEach(entry -> entry.stored().run());
+                storeSome();
+                return;
+              }
               LOG.warn(
                   "ends of {} callbacks were not stored: {}", group.size(), failure.toString());
               if (!stopped) {

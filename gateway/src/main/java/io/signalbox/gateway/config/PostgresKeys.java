@@ -49,6 +49,15 @@ final class PostgresKeys {
           "",
           "PEM file of the authorities that vouch for the server; empty for those of the JVM.");
 
+  static final ConfigKey<Duration> NODE_TIMEOUT =
+      GROUP.key(
+          "node_timeout",
+          duration("1s", "10m"),
+          "8s",
+          "A gateway that shares the ledger and gives no sign of life for so long is taken for dead:"
+              + " others take over its work. The same on all. One that was killed is noticed at"
+              + " once.");
+
   static final ConfigKey<Integer> MIN_CONNECTIONS =
       GROUP.key(
           "min_connections",
@@ -61,8 +70,8 @@ final class PostgresKeys {
           "max_connections",
           integer(2, 100),
           "8",
-          "How many there are at most. One of them writes, the others read; one more keeps the"
-              + " ledger's lock.");
+          "How many there are at most. One of them writes, the others read; one more tells"
+              + " the other gateways that this one lives.");
 
   static final ConfigKey<Duration> ACQUIRE_TIMEOUT =
       GROUP.key(
@@ -110,6 +119,7 @@ final class PostgresKeys {
         v.get(PASSWORD_FILE),
         v.get(TLS),
         v.get(CA_FILE),
+        v.get(NODE_TIMEOUT),
         new PostgresSettings.Pool(
             Math.min(v.get(MIN_CONNECTIONS), v.get(MAX_CONNECTIONS)),
             v.get(MAX_CONNECTIONS),

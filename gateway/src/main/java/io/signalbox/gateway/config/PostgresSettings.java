@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param passwordFile file with the password; empty for none
  * @param tls how connections are encrypted: a word that PostgreSQL's own tools know
  * @param caFile authorities that may vouch for the server; empty if nobody must
+ * @param nodeTimeout how long a gateway that shares the ledger may be silent
  */
 public record PostgresSettings(
     String host,
@@ -19,6 +20,7 @@ public record PostgresSettings(
     Optional<Path> passwordFile,
     String tls,
     Optional<Path> caFile,
+    Duration nodeTimeout,
     Pool pool) {
 
   /**

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** What waits to be sent to callback endpoints. Thread-safe. */
 public interface CallbackQueue {
 
+  /** Whether this node is to send; of those that share a ledger one does. */
+  boolean isOurs();
+
   /** All endpoints that are enabled, of every tenant, and at which of them something is due. */
   Future<Roll> enabled(long nowMillis);
 
@@ -24,13 +27,16 @@ public interface CallbackQueue {
 
   /**
    * Records attempts and what follows, all as one. What was removed or asked for anew meanwhile
-   * stays as it is.
+   * stays as it is. Fails with {@link NotOurJobException} if another node has come to do this.
    *
    * @return the endpoints that were disabled
    */
   Future<List<NotificationId>> record(List<Result> results, Limits limits);
 
-  /** Deletes some of what is older than that, or of removed endpoints; 0 if nothing was left. */
+  /**
+   * Deletes some of what is older than that, or of removed endpoints; 0 if nothing was left. One
+   * node does this for all.
+   */
   Future<Integer> deleteOld(long beforeMillis);
 
   /**

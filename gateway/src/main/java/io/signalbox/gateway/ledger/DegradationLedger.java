@@ -12,7 +12,7 @@ public interface DegradationLedger {
   /** Stores rows of one window. */
   Future<Void> recordFailures(List<FailureMetric> metrics);
 
-  /** Stores a change of the mode. */
+  /** Stores a change of the mode; of nodes that share a ledger one does. */
   Future<Void> recordModeChange(ModeChange change);
 
   /** The latest change of the mode; empty if there never was one. */

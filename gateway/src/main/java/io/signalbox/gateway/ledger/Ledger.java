@@ -23,6 +23,9 @@ public interface Ledger extends AcceptLedger {
   /** Who shares this ledger. */
   Nodes nodes();
 
+  /** Who does what one node does for all. */
+  Leases leases();
+
   /**
    * Records that an attempt begins. Not applied if the notification is not open any more, or if its
    * number of attempts is not the one that the start's number implies: then the caller's knowledge
@@ -85,13 +88,14 @@ public interface Ledger extends AcceptLedger {
   Future<List<Backlog>> backlog(long nowMillis);
 
   /**
-   * Called once at start, before anything else: gives begun attempts without an end the outcome
-   * unknown ({@code node_stopped}) and makes their notifications due.
+   * Called once at start, before anything else: gives attempts without an end that this node's
+   * number, or one that is known to be dead, had begun the outcome unknown ({@code node_stopped})
+   * and makes their notifications due. Of nodes that die later this is done by itself.
    */
   Future<Recovery> recover(long nowMillis);
 
   /**
-   * Looks for work that nobody does. Changes nothing.
+   * Looks for work that nobody does, in this node's share. Changes nothing.
    *
    * @param beforeMillis only attempts whose deadline, and notifications whose last change, lies
    *     before

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** What people and the API ask of the ledger. Reads only committed facts; thread-safe. */
 public interface LedgerReports extends NotificationReports {
 
+  /** Who shares this ledger. */
+  Nodes nodes();
+
   /**
    * Dead letters and notifications that are held, newest first.
    *

@@ -40,12 +40,23 @@ public interface WebhookInbox {
    */
   Future<UnprocessedWebhooks> unprocessed(int maxReceipts, Set<Long> skip);
 
+  /** Whether this node is to look for what {@link #matchLate} finds; one of several is. */
+  boolean matchesLate();
+
+  /**
+   * Lets receipts take effect of which one node did not know the attempt, because another was just
+   * storing what its provider had answered.
+   *
+   * @param after only receipts that were numbered after that; -1 looks at none and tells the newest
+   */
+  Future<LateMatches> matchLate(long after, long nowMillis);
+
   /** How many wait. */
   Future<WebhookBacklog> waiting();
 
   /**
    * Deletes raw bodies that arrived before, oldest first; no receipt is lost with them. It deletes
-   * only so many in one call that other changes are not held up.
+   * only so many in one call that other changes are not held up. One node does this for all.
    *
    * @return how many; 0 only if none is left
    */

@@ -4,6 +4,7 @@ import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.ledger.Job;
 import io.signalbox.gateway.ledger.Ledger;
 import io.signalbox.gateway.ledger.LookupLedger;
 import io.signalbox.gateway.trail.MoveMeter;
@@ -57,7 +58,13 @@ public final class LookupVerticle extends VerticleBase {
             clock);
     bus.listen(Addresses.PROVIDERS, ProviderState.class, asker::update);
     // Ends with the verticle's context.
-    vertx.setPeriodic(TICK_MILLIS, tick -> sweeper.tick());
+    vertx.setPeriodic(
+        TICK_MILLIS,
+        tick -> {
+          if (ledger.leases().holds(Job.LOOKUPS)) {
+            sweeper.tick();
+          }
+        });
     return Future.succeededFuture();
   }
 }

@@ -9,7 +9,8 @@ import java.util.TreeMap;
  * themselves.
  *
  * @param node the node's number, 0 to 63
- * @param buckets its buckets, a bit each; all while it is alone, none while it has no number
+ * @param buckets its buckets, a bit each; all while it is alone; without any, its new ids lie in
+ *     all
  * @param alone whether nobody can share the ledger: then ids need not tell their nodes apart
  * @param after keys that this number may have been used for by another process are not greater
  */
@@ -33,6 +34,11 @@ public record NodeShare(int node, long buckets, boolean alone, long after) {
   /** Whether a notification is this node's to do. */
   public boolean has(NotificationId id) {
     return ((buckets >>> bucket(id.random())) & 1) != 0;
+  }
+
+  /** The same node, whose new ids lie in any bucket: for others to do, too. */
+  public NodeShare spread() {
+    return alone ? this : new NodeShare(node, 0, false, after);
   }
 
   /** The bucket of an id's random part. */

@@ -33,7 +33,9 @@ public final class LedgerQueue implements DeliveryQueue {
 
   @Override
   public void offer(WorkItem item) {
-    lanes.offer(item);
+    if (nodes.share().has(item.id())) {
+      lanes.offer(item);
+    }
   }
 
   @Override

@@ -129,6 +129,7 @@ public final class GatewayServer {
         .compose(
             opened -> {
               ledger = opened;
+              opened.onTakeOver(taken -> count(taken.cancelled()));
               return opened.recover(clock.millis());
             })
         .onSuccess(

@@ -1,5 +1,6 @@
 package io.signalbox.gateway.server;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,6 +19,14 @@ final class LedgerGauges {
     FunctionCounter.builder(
             "signalbox.ledger.commits.failed", ledger, store -> store.stats().failedCommits())
         .register(registry);
+    Gauge.builder("signalbox.nodes", ledger, store -> store.nodes().living().size())
+        .description("How many gateways share the ledger and live, as this one sees it.")
+        .register(registry);
+    Counter takeOvers =
+        Counter.builder("signalbox.node.takeovers")
+            .description("Dead gateways whose work this one has taken over since its start.")
+            .register(registry);
+    ledger.onTakeOver(taken -> takeOvers.increment());
     Gauge.builder("signalbox.ledger.waiting", ledger, store -> store.stats().waiting())
         .register(registry);
     Gauge.builder("signalbox.ledger.waiting.bytes", ledger, store -> store.stats().waitingBytes())

@@ -36,6 +36,7 @@ final class LedgerOpening {
           PostgresLedger.open(
                   vertx,
                   config.postgres(),
+                  NodeName.ofThisProcess(),
                   SqlLedgerOptions.of(
                       config.ledger(), config.postgres().pool().maxConnections() - 1),
                   json,

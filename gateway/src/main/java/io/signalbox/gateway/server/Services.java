@@ -97,7 +97,7 @@ final class Services {
     this.degradation = new DegradationView(config.degradation().texts(), clock.millis());
     this.parser = new NotificationParser(clock, policies::wrongName);
     long used = Math.max(recovery.greatestKey(), spool == null ? 0 : spool.greatestKey());
-    this.ids = new NotificationIds(clock, used, ledger.nodes()::share);
+    this.ids = new NotificationIds(clock, used, new ShareOfNewIds(ledger.nodes(), monitor));
     this.intake =
         new IntakeService(
             new IntakeGate(monitor, config.intake()),

@@ -10,6 +10,7 @@ import io.signalbox.gateway.bus.ProviderMessages.Stage;
 import io.signalbox.gateway.bus.WebhookMessages.Answer;
 import io.signalbox.gateway.bus.WebhookMessages.Arrived;
 import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.ledger.LateMatches.Match;
 import io.signalbox.gateway.ledger.ReceiptEffect;
 import io.signalbox.gateway.ledger.RetentionLedger.Removed;
 import io.signalbox.gateway.ledger.WebhookInbox;
@@ -46,6 +47,7 @@ public final class WebhookVerticle extends VerticleBase {
   private final Map<String, ProviderState> providers = new HashMap<>();
   private @Nullable ReceiptProcessor processor;
   private @Nullable RetentionSweep retention;
+  private @Nullable LateMatcher late;
 
   /** Makes the verticle; nothing happens before it is deployed. */
   public WebhookVerticle(
@@ -76,12 +78,18 @@ public final class WebhookVerticle extends VerticleBase {
     bus.listen(Addresses.PROVIDERS, ProviderState.class, this::update);
     bus.answer(Addresses.WEBHOOK, Arrived.class, arrived -> take(arrived, intake));
     processing.start();
+    LateMatcher matcher = new LateMatcher(vertx, inbox, clock, this::tell);
+    late = matcher;
+    matcher.start();
     deleting.start();
     return Future.succeededFuture();
   }
 
   @Override
   public Future<?> stop() {
+    if (late != null) {
+      late.stop();
+    }
     if (retention != null) {
       retention.stop();
     }
@@ -117,11 +125,17 @@ public final class WebhookVerticle extends VerticleBase {
     String provider = slice.batch().provider();
     for (ReceiptEffect effect : effects) {
       meter.receipt(provider, effect.receipt().status(), effect.kind());
-      meter.received(effect);
-      TRAIL.receipt(provider, effect);
     }
+    tell(new Match(provider, effects));
     if (slice.last()) {
       meter.processed(provider);
+    }
+  }
+
+  private void tell(Match match) {
+    for (ReceiptEffect effect : match.effects()) {
+      meter.received(effect);
+      TRAIL.receipt(match.provider(), effect);
     }
   }
 }

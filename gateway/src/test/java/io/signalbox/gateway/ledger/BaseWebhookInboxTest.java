@@ -81,6 +81,7 @@ public abstract class BaseWebhookInboxTest extends LedgerContract {
     long first = await(inbox().store(body(NOW, "x", full, bare)));
 
     reopen();
+    await(ledger().recover(NOW));
 
     assertThat(unprocessed())
         .containsExactly(
@@ -105,6 +106,7 @@ public abstract class BaseWebhookInboxTest extends LedgerContract {
 
     await(inbox().process(List.of(slice(webhook, 0, 1))));
     reopen();
+    await(ledger().recover(NOW));
 
     assertThat(unprocessed()).containsExactly(webhook);
     List<List<ReceiptEffect>> again = await(inbox().process(List.of(whole(webhook))));

@@ -25,8 +25,11 @@ final class PgFailures {
   /** A lock was not had in time. */
   static final String LOCK_NOT_AVAILABLE = "55P03";
 
-  /** Another gateway has become the owner of the ledger: no SQLSTATE of the manual. */
-  static final String NOT_THE_OWNER = "SB001";
+  /** A key is stored already. */
+  static final String UNIQUE = "23505";
+
+  /** Others have taken this node for dead: no SQLSTATE of the manual. */
+  static final String NOT_A_NODE = "SB001";
 
   private static final String DEADLOCK = "40P01";
   private static final String CANCELLED = "57014";

@@ -15,11 +15,16 @@ final class PgLink {
   private volatile long answerTimeoutMillis;
   private volatile boolean lost;
   private volatile long usedNanos;
+  private volatile Runnable onLoss = () -> {};
 
   PgLink(PgConnection connection, long answerTimeoutMillis) {
     this.connection = connection;
     this.answerTimeoutMillis = answerTimeoutMillis;
-    connection.closeHandler(ignored -> lost = true);
+    connection.closeHandler(
+        ignored -> {
+          lost = true;
+          onLoss.run();
+        });
     connection.exceptionHandler(failure -> lost = true);
   }
 
@@ -35,6 +40,11 @@ final class PgLink {
   /** It is of no use any more, whatever the client thinks. */
   void lose() {
     lost = true;
+  }
+
+  /** Has a bell rung when the connection is closed, by whomever; it must not block. */
+  void onLoss(Runnable bell) {
+    onLoss = bell;
   }
 
   /** From now on, answers may take that long. */

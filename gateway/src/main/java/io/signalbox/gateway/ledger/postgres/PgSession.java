@@ -24,35 +24,37 @@ final class PgSession implements SqlConnection {
   private static final String WRITE = "BEGIN";
 
   /**
-   * Nobody becomes the owner between this and the commit; and a transaction of our own whose COMMIT
-   * had no answer, which may still be at it, has ended one way or the other before ours looks at
-   * anything.
+   * Nobody takes our number away between this and the commit; and a transaction of our own whose
+   * COMMIT had no answer, which may still be at it, has ended one way or the other before ours
+   * looks at anything.
    */
-  private static final String OWNER =
-      "SELECT 1 FROM ledger_revisions WHERE topic = '" + PgOwner.TOPIC + "' FOR UPDATE";
+  private static final String EPOCH = "SELECT epoch FROM nodes WHERE node = $1 FOR UPDATE";
+
+  private static final int NO_NODE = -1;
 
   private final PgPool pool;
   private final String begin;
   private final PgDeferred deferred = new PgDeferred();
   private final List<Future<?>> sent = new ArrayList<>();
   private final Map<String, Long> revisions = new HashMap<>();
-  private final PgOwner owner;
+  private final PgMembership nodes;
+  private int node = NO_NODE;
   private @Nullable PgLink link;
 
-  private PgSession(PgPool pool, String begin, PgOwner owner) {
+  private PgSession(PgPool pool, String begin, PgMembership nodes) {
     this.pool = pool;
     this.begin = begin;
-    this.owner = owner;
+    this.nodes = nodes;
   }
 
-  /** A conversation that reads, in each transaction all as of one moment, until it is fenced. */
-  static PgSession reading(PgPool pool, PgOwner owner) {
-    return new PgSession(pool, READ, owner);
+  /** A conversation that reads, in each transaction all as of one moment. */
+  static PgSession reading(PgPool pool, PgMembership nodes) {
+    return new PgSession(pool, READ, nodes);
   }
 
-  /** A conversation that writes, as long as the ledger has that owner. */
-  static PgSession writing(PgPool pool, PgOwner owner) {
-    return new PgSession(pool, WRITE, owner);
+  /** A conversation that writes, while this process is one of the nodes. */
+  static PgSession writing(PgPool pool, PgMembership nodes) {
+    return new PgSession(pool, WRITE, nodes);
   }
 
   @Override
@@ -79,7 +81,6 @@ final class PgSession implements SqlConnection {
   PgLink open() throws SQLException {
     PgLink current = link;
     if (current == null) {
-      owner.check();
       current = pool.acquire();
       link = current;
       sent.add(current.connection().query(begin).execute());
@@ -93,11 +94,21 @@ final class PgSession implements SqlConnection {
       abandon();
     }
     revisions.clear();
-    sent.add(open().connection().preparedQuery(OWNER).execute());
+    Seat mine = nodes.seat();
+    Future<RowSet<Row>> epoch =
+        open().connection().preparedQuery(EPOCH).execute(Tuple.of(mine.number()));
+    sent.add(epoch);
     for (Row row : ask("SELECT topic, revision FROM ledger_revisions", Tuple.tuple())) {
       revisions.put(row.getString(0), row.getLong(1));
     }
-    owner.check(revisions.getOrDefault(PgOwner.TOPIC, -1L));
+    // It was answered before the revisions were.
+    nodes.check(mine, epoch.result().iterator().next().getLong(0));
+    node = mine.number();
+  }
+
+  @Override
+  public int node() {
+    return begin.equals(READ) ? nodes.share().node() : node;
   }
 
   @Override

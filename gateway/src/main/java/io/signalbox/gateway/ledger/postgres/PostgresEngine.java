@@ -1,5 +1,8 @@
 package io.signalbox.gateway.ledger.postgres;
 
+import io.signalbox.gateway.ledger.Job;
+import io.signalbox.gateway.ledger.Leases;
+import io.signalbox.gateway.ledger.Node;
 import io.signalbox.gateway.ledger.Nodes;
 import io.signalbox.gateway.ledger.sql.SqlConnection;
 import io.signalbox.gateway.ledger.sql.SqlEngine;
@@ -9,6 +12,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,27 +25,27 @@ final class PostgresEngine implements SqlEngine {
 
   private final Vertx vertx;
   private final PgPool pool;
-  private final PgOwner owner;
+  private final PgMembership nodes;
   private final Clock clock;
   private final PgBells bells;
   private final long timer;
 
-  private PostgresEngine(Vertx vertx, PgPool pool, PgOwner owner, Clock clock) {
+  private PostgresEngine(Vertx vertx, PgPool pool, PgMembership nodes, Clock clock) {
     this.vertx = vertx;
     this.pool = pool;
-    this.owner = owner;
+    this.nodes = nodes;
     this.clock = clock;
     this.bells = new PgBells(vertx, pool.options());
     this.timer = vertx.setPeriodic(PARTITIONS_MILLIS, tick -> makePartitions());
   }
 
-  /** Connects and brings the schema to this version; blocks. */
-  static PostgresEngine open(Vertx vertx, PostgresOptions options, Clock clock)
+  /** Connects, brings the schema to this version, and becomes one of the nodes; blocks. */
+  static PostgresEngine open(Vertx vertx, PostgresOptions options, NodeOptions who, Clock clock)
       throws SQLException, IOException {
-    PgPool pool = new PgPool(vertx, options, System::nanoTime);
+    PgPool pool = new PgPool(vertx, options.named(who.session()), System::nanoTime);
     try {
-      PgOwner owner = PgOwner.take(vertx, pool, () -> migrate(pool, clock));
-      return new PostgresEngine(vertx, pool, owner, clock);
+      migrate(pool, clock);
+      return new PostgresEngine(vertx, pool, PgMembership.join(vertx, pool, who), clock);
     } catch (SQLException | IOException | RuntimeException e) {
       pool.close();
       throw e;
@@ -60,6 +64,9 @@ final class PostgresEngine implements SqlEngine {
 
   /** Every hour, so that a failure now and then does not matter. */
   private void makePartitions() {
+    if (!nodes.leases().holds(Job.PARTITIONS)) {
+      return;
+    }
     vertx
         .executeBlocking(
             () -> {
@@ -81,22 +88,42 @@ final class PostgresEngine implements SqlEngine {
 
   @Override
   public Nodes nodes() {
-    return Nodes.ALONE;
+    return nodes;
+  }
+
+  @Override
+  public Leases leases() {
+    return nodes.leases();
+  }
+
+  @Override
+  public List<Node> dead() {
+    return nodes.dead();
+  }
+
+  @Override
+  public void onDeath(Runnable bell) {
+    nodes.onDeath(bell);
   }
 
   @Override
   public SqlConnection writer() {
-    return PgSession.writing(pool, owner);
+    return PgSession.writing(pool, nodes);
   }
 
   @Override
   public SqlConnection reader() {
-    return PgSession.reading(pool, owner);
+    return PgSession.reading(pool, nodes);
   }
 
   @Override
   public boolean isFaultOfOneChange(SQLException failure) {
     return PgFailures.isFaultOfOneChange(failure.getSQLState());
+  }
+
+  @Override
+  public boolean isCollision(SQLException failure) {
+    return PgFailures.UNIQUE.equals(failure.getSQLState());
   }
 
   @Override
@@ -128,7 +155,7 @@ final class PostgresEngine implements SqlEngine {
   public void close() {
     vertx.cancelTimer(timer);
     bells.close();
-    owner.close();
+    nodes.close();
     pool.close();
   }
 }

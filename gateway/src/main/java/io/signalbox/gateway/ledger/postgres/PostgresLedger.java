@@ -24,32 +24,39 @@ public record PostgresLedger(SqlLedger ledger, Supplier<PoolStats> pool) {
    * Opens a ledger, making it or bringing it to this version as needed. Does not block the caller.
    *
    * @param outlet where the events of committed changes are told
-   * @return fails with {@link LedgerUnavailableException} if the database cannot be reached or
-   *     another gateway has it open, with {@link IllegalStateException} if a newer gateway has
-   *     written it
+   * @param name of this node, for people
+   * @return fails with {@link LedgerUnavailableException} if the database cannot be reached or as
+   *     many gateways share it as there can be, with {@link IllegalStateException} if a newer
+   *     gateway has written it
    */
   public static Future<PostgresLedger> open(
       Vertx vertx,
       PostgresSettings config,
+      String name,
       SqlLedgerOptions limits,
       NotificationCodec codec,
       EventOutlet outlet) {
     return vertx
         .executeBlocking(() -> PostgresConnect.options(config), false)
-        .compose(options -> open(vertx, options, limits, codec, outlet));
+        .compose(
+            options -> {
+              NodeOptions who = NodeOptions.of(name, config.nodeTimeout().toMillis());
+              return open(vertx, options, who, limits, codec, outlet);
+            });
   }
 
   /** As above, with options. */
   static Future<PostgresLedger> open(
       Vertx vertx,
       PostgresOptions options,
+      NodeOptions who,
       SqlLedgerOptions limits,
       NotificationCodec codec,
       EventOutlet outlet) {
     return vertx.executeBlocking(
         () -> {
           try {
-            PostgresEngine engine = PostgresEngine.open(vertx, options, Clock.systemUTC());
+            PostgresEngine engine = PostgresEngine.open(vertx, options, who, Clock.systemUTC());
             PgPool pool = engine.pool();
             return new PostgresLedger(SqlLedger.open(engine, limits, codec, outlet), pool::stats);
           } catch (SQLException e) {

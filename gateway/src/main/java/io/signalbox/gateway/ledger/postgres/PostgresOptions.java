@@ -46,7 +46,6 @@ record PostgresOptions(
             .setCachePreparedStatements(true)
             .setPreparedStatementCacheMaxSize(STATEMENTS_KEPT)
             .setPreparedStatementCacheSqlLimit(STATEMENT_LENGTH)
-            .addProperty("application_name", "signalbox")
             .addProperty("client_min_messages", "warning")
             // A machine that has gone is noticed, and what it holds is let go.
             .addProperty("tcp_keepalives_idle", "5")
@@ -65,6 +64,21 @@ record PostgresOptions(
    */
   long answerTimeoutMillis() {
     return statementTimeoutMillis + Math.max(500, statementTimeoutMillis / 4);
+  }
+
+  /** The same, with a name by which the server's sessions of this process are found. */
+  PostgresOptions named(String session) {
+    PgConnectOptions own = new PgConnectOptions(connect);
+    own.addProperty("application_name", session);
+    return new PostgresOptions(
+        own,
+        minConnections,
+        maxConnections,
+        acquireTimeoutMillis,
+        idleTimeoutMillis,
+        connectTimeoutMillis,
+        statementTimeoutMillis,
+        validateAfterMillis);
   }
 
   @Override

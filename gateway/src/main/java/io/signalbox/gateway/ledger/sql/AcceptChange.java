@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stores notifications. Idempotency keys are looked up in the writer's own transaction, so two
- * requests with the same key cannot both be the first, not even within one batch.
+ * requests with the same key cannot both be the first, not even within one batch, nor on two nodes.
  */
 final class AcceptChange implements Change<List<AcceptResult>> {
   private final List<Item> items;
@@ -60,9 +60,12 @@ final class AcceptChange implements Change<List<AcceptResult>> {
             ? new AcceptResult.Duplicate(earlier.id(), earlier.state())
             : new AcceptResult.KeyReused(earlier.id());
       }
-      session
-          .idempotency()
-          .insert(tenant, key, digest, request.id().key(), request.acceptedAtMillis());
+      long id = request.id().key();
+      if (use == null) {
+        session.idempotency().insert(tenant, key, digest, id, request.acceptedAtMillis());
+      } else {
+        session.idempotency().reuse(tenant, key, digest, id, request.acceptedAtMillis());
+      }
     }
     SuppressionReason suppressed = SuppressionGuard.againstAll(session, request);
     if (suppressed == null) {

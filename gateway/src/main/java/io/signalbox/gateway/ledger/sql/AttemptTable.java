@@ -45,6 +45,7 @@ final class AttemptTable {
           + " FROM provider_requests ";
 
   private final Map<AttemptKey, AttemptRow> seen = new HashMap<>();
+  private final SqlConnection connection;
   private final SqlStatement insert;
   private final SqlStatement find;
   private final SqlStatement ahead;
@@ -58,13 +59,14 @@ final class AttemptTable {
   private final SqlStatement underWay;
 
   AttemptTable(SqlConnection connection) throws SQLException {
+    this.connection = connection;
     insert =
         connection.prepare(
             """
             INSERT INTO provider_requests (notification_id, attempt, tenant, provider,
               request_type, channel, round, generation, possible_duplicate, ranking_id, rule,
-              excluded, created_at, deadline_at, confirm_within_ms, confirmation, policy)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
+              excluded, created_at, deadline_at, confirm_within_ms, confirmation, policy, node)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
     find = connection.prepare(COLUMNS + "WHERE notification_id = ? AND attempt = ?");
     ahead =
         connection.readsAhead()
@@ -104,7 +106,8 @@ final class AttemptTable {
                 + " AND attempt = ?");
     underWay =
         connection.prepare(
-            "SELECT notification_id, attempt FROM provider_requests WHERE outcome IS NULL");
+            "SELECT notification_id, attempt FROM provider_requests"
+                + " WHERE outcome IS NULL AND node = ? ORDER BY notification_id");
   }
 
   void insert(AttemptStart start, String tenant, @Nullable Long rankingId) throws SQLException {
@@ -126,6 +129,7 @@ final class AttemptTable {
     Columns.bind(insert, 15, within == 0 ? null : (Long) within);
     insert.setFlag(16, start.confirmation().failover());
     Columns.bind(insert, 17, start.decision().policy());
+    insert.setInt(18, connection.node());
     insert.execute();
   }
 
@@ -294,8 +298,9 @@ final class AttemptTable {
     seen.remove(new AttemptKey(attempt.notification().key(), attempt.number()));
   }
 
-  /** All attempts without an end; as many as were in flight. */
-  List<AttemptKey> underWay() throws SQLException {
+  /** All attempts of a node without an end; as many as were in flight. */
+  List<AttemptKey> underWay(int node) throws SQLException {
+    underWay.setInt(1, node);
     List<AttemptKey> keys = new ArrayList<>();
     try (SqlRows row = underWay.query()) {
       while (row.next()) {

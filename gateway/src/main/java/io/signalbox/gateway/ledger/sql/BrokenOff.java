@@ -32,10 +32,14 @@ final class BrokenOff {
       String event,
       long nowMillis)
       throws SQLException {
-    AttemptRow attempt = session.attempts().find(key.notification(), key.number());
-    session.attempts().breakOff(key.notification(), key.number(), code, message, nowMillis);
+    // First, and so locked: another node may be recording the outcome.
     NotificationRow row = session.notifications().find(key.notification());
-    if (attempt == null || row == null || row.attempts() != key.number()) {
+    AttemptRow attempt = session.attempts().find(key.notification(), key.number());
+    if (attempt == null || attempt.outcome() != null) {
+      return null;
+    }
+    session.attempts().breakOff(key.notification(), key.number(), code, message, nowMillis);
+    if (row == null || row.attempts() != key.number()) {
       return null;
     }
     boolean seeksConfirmation =

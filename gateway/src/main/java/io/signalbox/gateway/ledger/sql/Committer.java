@@ -103,19 +103,32 @@ final class Committer implements AutoCloseable {
 
   private void applyApart(WriteSession open, List<PendingChange<?>> batch) throws SQLException {
     for (PendingChange<?> change : batch) {
-      open.mark();
-      try {
-        change.apply(open);
-        open.keep();
-      } catch (SQLException e) {
-        throwUnlessOwnFault(e);
-        open.undo();
-        change.refuse(new IllegalStateException("the ledger refused a change", e));
-      } catch (RuntimeException e) {
-        open.undo();
-        change.refuse(e);
+      int tries = 1;
+      while (!applyAlone(open, change, tries)) {
+        tries++;
       }
     }
+  }
+
+  /** False if another node was in its way, and it may be done again. */
+  private boolean applyAlone(WriteSession open, PendingChange<?> change, int tries)
+      throws SQLException {
+    open.mark();
+    try {
+      change.apply(open);
+      open.keep();
+    } catch (SQLException e) {
+      throwUnlessOwnFault(e);
+      open.undo();
+      if (engine.isCollision(e) && tries < MAX_TRIES) {
+        return false;
+      }
+      change.refuse(new IllegalStateException("the ledger refused a change", e));
+    } catch (RuntimeException e) {
+      open.undo();
+      change.refuse(e);
+    }
+    return true;
   }
 
   private void throwUnlessOwnFault(SQLException e) throws SQLException {

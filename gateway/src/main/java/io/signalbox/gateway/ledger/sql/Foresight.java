@@ -23,6 +23,12 @@ final class Foresight {
     attempts.add(id.key());
   }
 
+  /** A notification and its attempts, by its key. */
+  void both(long key) {
+    notifications.add(key);
+    attempts.add(key);
+  }
+
   /** Receipts that came before their attempt, by the provider's id of a message. */
   void message(String providerMessageId) {
     messages.add(providerMessageId);

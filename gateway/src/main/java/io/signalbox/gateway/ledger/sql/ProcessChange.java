@@ -13,6 +13,11 @@ import java.util.List;
 record ProcessChange(List<WebhookSlice> slices) implements Change<List<List<ReceiptEffect>>> {
 
   @Override
+  public void foresee(Foresight foresight) {
+    slices.forEach(slice -> new RecordChange(slice.batch()).foresee(foresight));
+  }
+
+  @Override
   public List<List<ReceiptEffect>> apply(WriteSession session) throws SQLException {
     List<List<ReceiptEffect>> effects = new ArrayList<>(slices.size());
     for (WebhookSlice slice : slices) {

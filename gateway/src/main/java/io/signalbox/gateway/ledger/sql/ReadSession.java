@@ -24,6 +24,7 @@ final class ReadSession implements AutoCloseable {
   private final AuditReader audit;
   private final SpoolReader spool;
   private final RetentionReader retention;
+  private final LateReader late;
 
   ReadSession(SqlConnection connection) throws SQLException {
     this.connection = connection;
@@ -41,6 +42,7 @@ final class ReadSession implements AutoCloseable {
     this.policies = new PolicyReader(connection);
     this.degradation = new DegradationReader(connection);
     this.audit = new AuditReader(connection);
+    this.late = new LateReader(connection);
     this.preferences = new PreferenceTable(connection);
     this.controls = new ControlReader(connection);
     this.drills = new DrillReader(connection);
@@ -110,6 +112,10 @@ final class ReadSession implements AutoCloseable {
 
   DegradationReader degradation() {
     return degradation;
+  }
+
+  LateReader late() {
+    return late;
   }
 
   AuditReader audit() {

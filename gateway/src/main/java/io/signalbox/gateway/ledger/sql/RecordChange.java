@@ -23,6 +23,19 @@ import org.jspecify.annotations.Nullable;
 record RecordChange(WebhookBatch batch) implements Change<List<ReceiptEffect>> {
 
   @Override
+  public void foresee(Foresight foresight) {
+    for (Receipt receipt : batch.receipts()) {
+      String echo = receipt.attemptId();
+      if (echo != null) {
+        AttemptId.parse(echo)
+            .map(AttemptId::notification)
+            .or(() -> NotificationId.parse(echo))
+            .ifPresent(foresight::notification);
+      }
+    }
+  }
+
+  @Override
   public List<ReceiptEffect> apply(WriteSession session) throws SQLException {
     List<ReceiptEffect> effects = new ArrayList<>(batch.receipts().size());
     for (Receipt receipt : batch.receipts()) {

@@ -1,18 +1,26 @@
 package io.signalbox.gateway.ledger.sql;
 
 import io.signalbox.gateway.ledger.Recovery;
+import io.signalbox.gateway.ledger.TakenOver;
 import io.signalbox.gateway.ledger.sql.AttemptTable.AttemptKey;
 import io.signalbox.gateway.model.NotificationId;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Ends the attempts that a stop broke off. */
+/** Ends the attempts of this node's number that a stop broke off. */
 record RecoverChange(long nowMillis) implements Change<RecoverChange.Ended> {
   private static final String MESSAGE = "the gateway stopped while it was under way";
 
   /** How many attempts were ended, and which notifications were cancelled with them. */
   record Ended(long attempts, List<NotificationId> cancelled) {
+
+    /** Both. */
+    Ended and(TakenOver other) {
+      List<NotificationId> all = new ArrayList<>(cancelled);
+      all.addAll(other.cancelled());
+      return new Ended(attempts + other.brokenOff(), all);
+    }
 
     /** What a start wants to know, with what is left to do. */
     Recovery with(DueReader due) throws SQLException {
@@ -22,7 +30,15 @@ record RecoverChange(long nowMillis) implements Change<RecoverChange.Ended> {
 
   @Override
   public Ended apply(WriteSession session) throws SQLException {
-    List<AttemptKey> brokenOff = session.attempts().underWay();
+    return end(session, session.node(), nowMillis);
+  }
+
+  /** Ends the attempts that a node began. */
+  static Ended end(WriteSession session, int node, long nowMillis) throws SQLException {
+    List<AttemptKey> brokenOff = session.attempts().underWay(node);
+    Foresight foresight = new Foresight();
+    brokenOff.forEach(key -> foresight.both(key.notification()));
+    session.readAhead(foresight);
     List<NotificationId> cancelled = new ArrayList<>();
     for (AttemptKey key : brokenOff) {
       NotificationId ended =

@@ -19,6 +19,8 @@ record ReviveChange(StalledWork found, long beforeMillis, long nowMillis)
     List<AttemptId> ended = new ArrayList<>();
     List<NotificationId> cancelled = new ArrayList<>();
     for (AttemptId id : found.attempts()) {
+      // Locked first: another node may be recording the outcome.
+      session.notifications().find(id.notification().key());
       AttemptRow attempt = session.attempts().find(id.notification().key(), id.number());
       if (attempt != null && attempt.outcome() == null) {
         AttemptKey key = new AttemptKey(id.notification().key(), id.number());

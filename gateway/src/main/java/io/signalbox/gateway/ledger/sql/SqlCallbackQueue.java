@@ -2,6 +2,7 @@ package io.signalbox.gateway.ledger.sql;
 
 import io.signalbox.gateway.ledger.CallbackEndpoint;
 import io.signalbox.gateway.ledger.CallbackQueue;
+import io.signalbox.gateway.ledger.Job;
 import io.signalbox.gateway.model.NotificationId;
 import io.vertx.core.Future;
 import java.util.List;
@@ -16,6 +17,11 @@ final class SqlCallbackQueue implements CallbackQueue {
 
   SqlCallbackQueue(Store store) {
     this.store = store;
+  }
+
+  @Override
+  public boolean isOurs() {
+    return store.engine().leases().holds(Job.CALLBACKS);
   }
 
   @Override
@@ -45,15 +51,13 @@ final class SqlCallbackQueue implements CallbackQueue {
   public Future<List<NotificationId>> record(List<Result> results, Limits limits) {
     return results.isEmpty()
         ? Future.succeededFuture(List.of())
-        : store
-            .writer()
-            .submit(new CallbackResultsChange(List.copyOf(results), limits), results.size());
+        : store.submit(
+            Job.CALLBACKS, new CallbackResultsChange(List.copyOf(results), limits), results.size());
   }
 
   @Override
   public Future<Integer> deleteOld(long beforeMillis) {
-    return store
-        .writer()
-        .submit(session -> session.outboxRetention().deleteSome(beforeMillis), RETENTION_WEIGHT);
+    return store.delete(
+        session -> session.outboxRetention().deleteSome(beforeMillis), RETENTION_WEIGHT);
   }
 }

@@ -29,6 +29,12 @@ public interface SqlConnection extends AutoCloseable {
    */
   String forUpdate();
 
+  /**
+   * The number of the node that this process is, as long as the transaction runs that was begun
+   * last; 0 where the store is never shared.
+   */
+  int node();
+
   /** Begins a transaction that writes. */
   void begin() throws SQLException;
 

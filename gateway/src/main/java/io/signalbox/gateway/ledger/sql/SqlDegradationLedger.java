@@ -2,6 +2,8 @@ package io.signalbox.gateway.ledger.sql;
 
 import io.signalbox.gateway.ledger.DegradationLedger;
 import io.signalbox.gateway.ledger.FailureMetric;
+import io.signalbox.gateway.ledger.Job;
+import io.signalbox.gateway.ledger.NotOurJobException;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
@@ -34,14 +36,19 @@ final class SqlDegradationLedger implements DegradationLedger {
   @Override
   public Future<Void> recordModeChange(ModeChange change) {
     return store
-        .writer()
         .submit(
+            Job.HISTORY,
             session -> {
               session.degradation().insert(change);
               return change;
             },
             1)
-        .mapEmpty();
+        .<Void>mapEmpty()
+        .recover(
+            failure ->
+                failure instanceof NotOurJobException
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(failure));
   }
 
   @Override
@@ -51,6 +58,6 @@ final class SqlDegradationLedger implements DegradationLedger {
 
   @Override
   public Future<Integer> forgetFailures(long beforeMillis) {
-    return store.writer().submit(session -> session.degradation().forget(beforeMillis), 1);
+    return store.delete(session -> session.degradation().forget(beforeMillis), 1);
   }
 }

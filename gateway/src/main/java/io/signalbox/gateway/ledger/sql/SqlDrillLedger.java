@@ -2,6 +2,8 @@ package io.signalbox.gateway.ledger.sql;
 
 import io.signalbox.gateway.ledger.Drill;
 import io.signalbox.gateway.ledger.DrillLedger;
+import io.signalbox.gateway.ledger.Nodes;
+import io.signalbox.gateway.model.NodeShare;
 import io.signalbox.gateway.model.NotificationId;
 import io.vertx.core.Future;
 import java.util.List;
@@ -38,7 +40,23 @@ final class SqlDrillLedger implements DrillLedger {
 
   @Override
   public Future<List<Drill>> runningDrills() {
-    return store.readers().read(session -> session.drills().running());
+    Nodes nodes = store.engine().nodes();
+    return store
+        .readers()
+        .read(session -> session.drills().running())
+        .map(running -> running.stream().filter(drill -> !runsElsewhere(drill, nodes)).toList());
+  }
+
+  /** Whether another node that lives has begun it; the id tells the node. */
+  private static boolean runsElsewhere(Drill drill, Nodes nodes) {
+    NodeShare own = nodes.share();
+    long number = drill.id().key() & (NodeShare.MAX_NODES - 1);
+    return !own.alone()
+        && number != own.node()
+        && nodes.living().stream()
+            .anyMatch(
+                node ->
+                    node.number() == number && node.startedAtMillis() <= drill.startedAtMillis());
   }
 
   @Override

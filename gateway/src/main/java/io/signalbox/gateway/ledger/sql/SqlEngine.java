@@ -1,7 +1,10 @@
 package io.signalbox.gateway.ledger.sql;
 
+import io.signalbox.gateway.ledger.Leases;
+import io.signalbox.gateway.ledger.Node;
 import io.signalbox.gateway.ledger.Nodes;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** A store that speaks SQL. All calls may block; they come from the ledger's own threads. */
@@ -9,6 +12,19 @@ public interface SqlEngine {
 
   /** Who shares the store. */
   Nodes nodes();
+
+  /** Who does what one node does for all. */
+  Leases leases();
+
+  /** The nodes that are known to be dead and whose work nobody has taken over yet. */
+  List<Node> dead();
+
+  /**
+   * Has a bell rung, again and again, while there are any.
+   *
+   * @param bell called on any thread; must not block
+   */
+  void onDeath(Runnable bell);
 
   /** The connection that changes things; there is one at a time. */
   SqlConnection writer() throws SQLException;
@@ -21,6 +37,12 @@ public interface SqlEngine {
    * too big. All else is the store's: then nothing of the batch is stored.
    */
   boolean isFaultOfOneChange(SQLException failure);
+
+  /**
+   * Whether a change failed because another node has just stored the same key: done again, it finds
+   * what that has stored.
+   */
+  boolean isCollision(SQLException failure);
 
   /** Whether a read, or a transaction before its commit, may succeed if it is done again. */
   boolean mayPass(SQLException failure);

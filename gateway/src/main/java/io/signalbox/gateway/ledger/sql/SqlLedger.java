@@ -17,6 +17,7 @@ import io.signalbox.gateway.ledger.DrillLedger;
 import io.signalbox.gateway.ledger.DueAmong;
 import io.signalbox.gateway.ledger.DueWork;
 import io.signalbox.gateway.ledger.EventOutlet;
+import io.signalbox.gateway.ledger.Leases;
 import io.signalbox.gateway.ledger.Ledger;
 import io.signalbox.gateway.ledger.LedgerReports;
 import io.signalbox.gateway.ledger.LedgerStats;
@@ -36,11 +37,13 @@ import io.signalbox.gateway.ledger.Settlement;
 import io.signalbox.gateway.ledger.SpoolLedger;
 import io.signalbox.gateway.ledger.StalledWork;
 import io.signalbox.gateway.ledger.SuppressionLedger;
+import io.signalbox.gateway.ledger.TakenOver;
 import io.signalbox.gateway.ledger.Timeline;
 import io.signalbox.gateway.ledger.WebhookBatch;
 import io.signalbox.gateway.ledger.WebhookInbox;
 import io.signalbox.gateway.ledger.sql.DeadLetterChange.Decision;
 import io.signalbox.gateway.ledger.sql.DueReader.Wanted;
+import io.signalbox.gateway.ledger.sql.RecoverChange.Ended;
 import io.signalbox.gateway.ledger.sql.Store.Outside;
 import io.signalbox.gateway.model.Lane;
 import io.signalbox.gateway.model.NotificationId;
@@ -50,6 +53,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,6 +92,11 @@ public final class SqlLedger implements Ledger, LedgerReports {
   /** What the ledger has done since it was opened; cheap, for gauges. */
   public LedgerStats stats() {
     return store.writer().stats();
+  }
+
+  /** Has somebody told, on any thread, of each dead node whose work this one takes over. */
+  public void onTakeOver(Consumer<TakenOver> listener) {
+    store.takeOvers().listen(listener);
   }
 
   /** Callback endpoints and their logs. */
@@ -166,6 +175,11 @@ public final class SqlLedger implements Ledger, LedgerReports {
   }
 
   @Override
+  public Leases leases() {
+    return store.engine().leases();
+  }
+
+  @Override
   public Future<AcceptResult> accept(AcceptRequest request) {
     return acceptAll(List.of(request)).map(results -> results.get(0));
   }
@@ -230,14 +244,21 @@ public final class SqlLedger implements Ledger, LedgerReports {
   @Override
   public Future<Recovery> recover(long nowMillis) {
     return store
-        .writer()
-        .submit(new RecoverChange(nowMillis), 1)
+        .takeOvers()
+        .takeAll(nowMillis)
+        .compose(
+            taken ->
+                store
+                    .writer()
+                    .submit(new RecoverChange(nowMillis), 1)
+                    .map(own -> taken.stream().reduce(own, Ended::and, (a, b) -> b)))
         .compose(ended -> store.readers().read(session -> ended.with(session.due())));
   }
 
   @Override
   public Future<StalledWork> stalled(long beforeMillis, int limit) {
-    return store.readers().read(session -> session.stalled().find(beforeMillis, limit));
+    long buckets = nodes().share().buckets();
+    return store.readers().read(session -> session.stalled().find(buckets, beforeMillis, limit));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.signalbox.gateway.ledger.sql;
 
 import io.signalbox.gateway.ledger.ProviderLedger;
 import io.vertx.core.Future;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
@@ -33,7 +34,9 @@ final class SqlProviderLedger implements ProviderLedger {
 
   @Override
   public Future<Void> recordHealth(List<HealthRow> rows) {
-    List<HealthRow> copied = List.copyOf(rows);
+    // In one order, so that no two nodes wait for each other.
+    List<HealthRow> copied =
+        rows.stream().sorted(Comparator.comparing(HealthRow::provider)).toList();
     return store
         .writer()
         .submit(

@@ -1,5 +1,7 @@
 package io.signalbox.gateway.ledger.sql;
 
+import io.signalbox.gateway.ledger.Job;
+import io.signalbox.gateway.ledger.LateMatches;
 import io.signalbox.gateway.ledger.ReceiptEffect;
 import io.signalbox.gateway.ledger.ReceiptsJson;
 import io.signalbox.gateway.ledger.UnprocessedWebhooks;
@@ -7,6 +9,7 @@ import io.signalbox.gateway.ledger.WebhookBacklog;
 import io.signalbox.gateway.ledger.WebhookBody;
 import io.signalbox.gateway.ledger.WebhookInbox;
 import io.signalbox.gateway.ledger.WebhookSlice;
+import io.signalbox.gateway.ledger.sql.LateReader.Late;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Set;
@@ -104,16 +107,41 @@ final class SqlWebhookInbox implements WebhookInbox {
   }
 
   @Override
+  public boolean matchesLate() {
+    return !store.engine().nodes().share().alone() && store.engine().leases().holds(Job.MATCHING);
+  }
+
+  @Override
+  public Future<LateMatches> matchLate(long after, long nowMillis) {
+    return store
+        .readers()
+        .read(
+            session ->
+                new LateFound(
+                    after < 0 ? List.of() : session.late().late(after), session.late().newest()))
+        .compose(found -> match(found, nowMillis));
+  }
+
+  private Future<LateMatches> match(LateFound found, long nowMillis) {
+    return found.late().isEmpty()
+        ? Future.succeededFuture(new LateMatches(List.of(), found.newest()))
+        : store
+            .writer()
+            .submit(new MatchLateChange(found.late(), nowMillis), found.late().size())
+            .map(matches -> new LateMatches(matches, found.newest()));
+  }
+
+  private record LateFound(List<Late> late, long newest) {}
+
+  @Override
   public Future<WebhookBacklog> waiting() {
     return store.readers().read(session -> session.webhooks().waiting());
   }
 
   @Override
   public Future<Integer> deleteBodies(long beforeMillis) {
-    return store
-        .writer()
-        .submit(
-            session -> session.webhooks().deleteOld(beforeMillis, DELETED_BODIES, DELETED_BYTES),
-            weight(DELETED_BYTES));
+    return store.delete(
+        session -> session.webhooks().deleteOld(beforeMillis, DELETED_BODIES, DELETED_BYTES),
+        weight(DELETED_BYTES));
   }
 }

@@ -18,18 +18,23 @@ final class StalledReader {
             """
             SELECT r.notification_id, n.random, r.attempt
             FROM provider_requests r JOIN notifications n ON n.id = r.notification_id
-            WHERE r.outcome IS NULL AND r.deadline_at < ? LIMIT ?""");
+            WHERE r.outcome IS NULL AND r.deadline_at < ?1
+              AND ((CAST(?3 AS BIGINT) >> CAST(n.random & 63 AS INTEGER)) & 1) = 1 LIMIT ?2""");
     notifications =
         connection.prepare(
             """
             SELECT n.id, n.random FROM notifications n
-            WHERE n.due_at IS NULL AND n.state IN (0, 1, 2) AND n.updated_at < ?
+            WHERE n.due_at IS NULL AND n.state IN (0, 1, 2) AND n.updated_at < ?1
+              AND ((CAST(?3 AS BIGINT) >> CAST(n.random & 63 AS INTEGER)) & 1) = 1
               AND NOT EXISTS (SELECT 1 FROM provider_requests r
                 WHERE r.notification_id = n.id AND r.outcome IS NULL)
-            LIMIT ?""");
+            LIMIT ?2""");
   }
 
-  StalledWork find(long beforeMillis, int limit) throws SQLException {
+  /** Finds what of some buckets stalls; see {@link io.signalbox.gateway.model.NodeShare}. */
+  StalledWork find(long buckets, long beforeMillis, int limit) throws SQLException {
+    attempts.setLong(3, buckets);
+    notifications.setLong(3, buckets);
     return new StalledWork(attempts(beforeMillis, limit), notifications(beforeMillis, limit));
   }
 

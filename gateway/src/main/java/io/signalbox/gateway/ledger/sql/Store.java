@@ -1,8 +1,12 @@
 package io.signalbox.gateway.ledger.sql;
 
 import io.signalbox.gateway.ledger.EventOutlet;
+import io.signalbox.gateway.ledger.Job;
+import io.signalbox.gateway.ledger.Leases;
+import io.signalbox.gateway.ledger.NotOurJobException;
 import io.signalbox.gateway.notification.NotificationCodec;
 import io.vertx.core.Future;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -11,6 +15,7 @@ final class Store {
   private final SqlEngine engine;
   private final ReaderPool readers;
   private final Writer writer;
+  private final TakeOvers takeOvers;
   private final ConcurrentLinkedQueue<Reply<Void>> closers = new ConcurrentLinkedQueue<>();
   private volatile boolean closed;
 
@@ -26,6 +31,7 @@ final class Store {
             outside.outlet(),
             System::nanoTime,
             this::afterLast);
+    this.takeOvers = new TakeOvers(engine, writer, Clock.systemUTC());
   }
 
   /**
@@ -38,6 +44,7 @@ final class Store {
 
   void start() {
     writer.start();
+    takeOvers.start();
   }
 
   SqlEngine engine() {
@@ -46,6 +53,33 @@ final class Store {
 
   Writer writer() {
     return writer;
+  }
+
+  TakeOvers takeOvers() {
+    return takeOvers;
+  }
+
+  /**
+   * Asks for a change of a job: fails if another node does it, and then nothing was changed.
+   *
+   * @param weight how many changes it counts for, at least 1
+   */
+  <T> Future<T> submit(Job job, Change<T> change, int weight) {
+    Leases leases = engine.leases();
+    if (!leases.holds(job)) {
+      return Future.failedFuture(new NotOurJobException(job));
+    }
+    return writer.submit(leases == Leases.ALONE ? change : new JobChange<>(job, change), weight);
+  }
+
+  /** Asks for a deletion of what was kept for long enough; 0 if another node does that. */
+  Future<Integer> delete(Change<Integer> some, int weight) {
+    return submit(Job.RETENTION, some, weight)
+        .recover(
+            failure ->
+                failure instanceof NotOurJobException
+                    ? Future.succeededFuture(0)
+                    : Future.failedFuture(failure));
   }
 
   ReaderPool readers() {

@@ -19,18 +19,20 @@ final class WebhookReader {
   /** There is no index by time; these are read through, twice as many as attempts for health. */
   private static final int NEWEST = 100_000;
 
+  private final SqlConnection connection;
   private final SqlStatement open;
   private final SqlStatement waiting;
   private final SqlStatement setAside;
   private final SqlStatement times;
 
   WebhookReader(SqlConnection connection) throws SQLException {
+    this.connection = connection;
     // No LIMIT: rows are read one by one until enough are found.
     open =
         connection.prepare(
             """
             SELECT body_id, received_at, provider, receipt_count, receipts, channels
-            FROM webhook_work WHERE set_aside IS NULL ORDER BY body_id""");
+            FROM webhook_work WHERE set_aside IS NULL AND node = ? ORDER BY body_id""");
     waiting =
         connection.prepare(
             "SELECT COUNT(*), MIN(received_at) FROM webhook_work WHERE set_aside IS NULL");
@@ -45,7 +47,9 @@ final class WebhookReader {
                 + " / ?");
   }
 
+  /** Those that this node is to process. */
   Found unprocessed(int maxReceipts, Set<Long> skip) throws SQLException {
+    open.setInt(1, connection.node());
     List<StoredWebhook> webhooks = new ArrayList<>();
     List<Long> unreadable = new ArrayList<>();
     long receipts = 0;

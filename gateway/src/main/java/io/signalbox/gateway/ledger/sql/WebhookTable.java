@@ -5,15 +5,18 @@ import java.sql.SQLException;
 
 /** The writer's statements on {@code webhook_bodies} and {@code webhook_work}. */
 final class WebhookTable {
+  private final SqlConnection connection;
   private final SqlStatement insertBody;
   private final SqlStatement insertWork;
   private final SqlStatement deleteWork;
   private final SqlStatement setAside;
   private final SqlStatement takeUp;
+  private final SqlStatement move;
   private final SqlStatement old;
   private final SqlStatement deleteBody;
 
   WebhookTable(SqlConnection connection) throws SQLException {
+    this.connection = connection;
     insertBody =
         connection.prepare(
             """
@@ -24,12 +27,13 @@ final class WebhookTable {
         connection.prepare(
             """
             INSERT INTO webhook_work (body_id, received_at, provider, receipt_count, receipts,
-              channels)
-            VALUES (?, ?, ?, ?, ?, ?)""");
+              channels, node)
+            VALUES (?, ?, ?, ?, ?, ?, ?)""");
     deleteWork = connection.prepare("DELETE FROM webhook_work WHERE body_id = ?");
     setAside = connection.prepare("UPDATE webhook_work SET set_aside = ? WHERE body_id = ?");
     takeUp =
         connection.prepare("UPDATE webhook_work SET set_aside = NULL WHERE set_aside IS NOT NULL");
+    move = connection.prepare("UPDATE webhook_work SET node = ? WHERE node = ?");
     old =
         connection.prepare(
             "SELECT id, bytes FROM webhook_bodies WHERE received_at < ? ORDER BY received_at"
@@ -64,6 +68,7 @@ final class WebhookTable {
     insertWork.setInt(4, webhook.receipts().size());
     insertWork.setBytes(5, receipts);
     insertWork.setInt(6, Columns.bits(webhook.channels()));
+    insertWork.setInt(7, connection.node());
     insertWork.execute();
     insertWork.clearParameters();
   }
@@ -81,6 +86,13 @@ final class WebhookTable {
 
   int takeUpSetAside() throws SQLException {
     return takeUp.update();
+  }
+
+  /** Makes what a dead node was to process this node's. */
+  void moveWork(int dead) throws SQLException {
+    move.setInt(1, connection.node());
+    move.setInt(2, dead);
+    move.execute();
   }
 
   /** Deletes old bodies within both bounds, but always one if there is any; returns how many. */

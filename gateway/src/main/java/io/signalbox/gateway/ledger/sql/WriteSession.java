@@ -32,6 +32,8 @@ final class WriteSession implements AutoCloseable {
   private final AliasTable aliases;
   private final SpoolTable spool;
   private final RetentionTable retention;
+  private final NodeTable nodes;
+  private final LeaseTable leases;
   private final News news;
 
   /** Prepares all statements on a connection that is in transactions. */
@@ -65,6 +67,8 @@ final class WriteSession implements AutoCloseable {
     this.aliases = new AliasTable(connection);
     this.spool = new SpoolTable(connection);
     this.retention = new RetentionTable(connection);
+    this.nodes = new NodeTable(connection);
+    this.leases = new LeaseTable(connection);
     this.news = new News(outlet, recipients, subscriptions, outbox);
   }
 
@@ -152,6 +156,19 @@ final class WriteSession implements AutoCloseable {
     return retention;
   }
 
+  NodeTable nodes() {
+    return nodes;
+  }
+
+  LeaseTable leases() {
+    return leases;
+  }
+
+  /** The number of the node that writes. */
+  int node() {
+    return connection.node();
+  }
+
   /** The events of the change that is being applied. */
   News news() {
     return news;
@@ -173,9 +190,19 @@ final class WriteSession implements AutoCloseable {
 
   /** Reads at once what a batch will look at, if that is cheaper than one by one. */
   void readAhead(List<PendingChange<?>> batch) throws SQLException {
-    if (connection.readsAhead() && batch.size() > 1) {
+    if (connection.readsAhead()) {
       Foresight foresight = new Foresight();
       batch.forEach(change -> change.foresee(foresight));
+      // Also one change that looks at many, so that they are locked in the order of their ids.
+      if (batch.size() > 1 || foresight.notifications().size() > 1) {
+        readAhead(foresight);
+      }
+    }
+  }
+
+  /** Reads at once what will be looked at, if that is cheaper than one by one. */
+  void readAhead(Foresight foresight) throws SQLException {
+    if (connection.readsAhead()) {
       notifications.readAhead(foresight.notifications());
       attempts.readAhead(foresight.attempts());
       receipts.readAhead(foresight.messages());

@@ -41,6 +41,11 @@ final class JdbcConnection implements SqlConnection {
   }
 
   @Override
+  public int node() {
+    return 0;
+  }
+
+  @Override
   public void begin() throws SQLException {
     // Writes nothing, but takes the write lock before the first read: so a writer from outside,
     // such as a person with the sqlite3 shell, makes us wait instead of failing us half-way.

@@ -1,5 +1,7 @@
 package io.signalbox.gateway.ledger.sqlite;
 
+import io.signalbox.gateway.ledger.Leases;
+import io.signalbox.gateway.ledger.Node;
 import io.signalbox.gateway.ledger.Nodes;
 import io.signalbox.gateway.ledger.sql.SqlConnection;
 import io.signalbox.gateway.ledger.sql.SqlEngine;
@@ -9,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import org.slf4j.Logger;
@@ -67,6 +70,21 @@ final class SqliteEngine implements SqlEngine {
   }
 
   @Override
+  public Leases leases() {
+    return Leases.ALONE;
+  }
+
+  @Override
+  public List<Node> dead() {
+    return List.of();
+  }
+
+  @Override
+  public void onDeath(Runnable bell) {
+    // There is nobody else to die.
+  }
+
+  @Override
   public SqlConnection writer() throws SQLException {
     return new JdbcConnection(connections.writer());
   }
@@ -83,6 +101,11 @@ final class SqliteEngine implements SqlEngine {
       return code == SQLiteErrorCode.SQLITE_CONSTRAINT.code
           || code == SQLiteErrorCode.SQLITE_TOOBIG.code;
     }
+    return false;
+  }
+
+  @Override
+  public boolean isCollision(SQLException failure) {
     return false;
   }
 

@@ -8,9 +8,46 @@ CREATE TABLE ledger_revisions (
   revision BIGINT NOT NULL
 );
 
-INSERT INTO ledger_revisions (topic, revision) VALUES ('OWNER', 0), ('CALLBACKS', 1), ('SUPPRESSIONS', 1);
+INSERT INTO ledger_revisions (topic, revision) VALUES ('CALLBACKS', 1), ('SUPPRESSIONS', 1);
 
--- id is NotificationId.key(): milliseconds since 1970 times 4096, and a counter. So a range of ids is a
+-- The gateways that share this ledger. Whoever takes a number raises its epoch, and so does whoever takes
+-- it away from a dead one; each transaction that writes compares the epoch of its own node, with the row
+-- locked. A number that somebody has is left_at NULL. stopped: its process has ended, and its work is to
+-- be taken over at once. session is the application_name of its connections.
+CREATE TABLE nodes (
+  node INTEGER PRIMARY KEY CHECK (node BETWEEN 0 AND 63),
+  epoch BIGINT NOT NULL DEFAULT 0,
+  name TEXT,
+  session TEXT,
+  started_at TIMESTAMPTZ,
+  left_at TIMESTAMPTZ DEFAULT '-infinity',
+  stopped BOOLEAN NOT NULL DEFAULT FALSE
+);
+
+INSERT INTO nodes (node) SELECT generate_series(0, 63);
+
+-- Their signs of life, in a table of their own: rows of nodes are locked by who writes.
+CREATE TABLE node_beats (
+  node INTEGER PRIMARY KEY,
+  beats BIGINT NOT NULL DEFAULT 0,
+  seen_at TIMESTAMPTZ
+) WITH (fillfactor = 20);
+
+INSERT INTO node_beats (node) SELECT node FROM nodes;
+
+-- What one node at a time does for all: the holder is a node with its epoch, and the job is free as soon as
+-- that node is not living any more.
+CREATE TABLE leases (
+  name TEXT PRIMARY KEY,
+  node INTEGER NOT NULL DEFAULT -1,
+  epoch BIGINT NOT NULL DEFAULT 0
+);
+
+INSERT INTO leases (name) VALUES ('retention'), ('callbacks'), ('lookups'), ('history'), ('partitions'),
+  ('matching');
+
+-- id is NotificationId.key(): milliseconds since 1970 times 4096, and a counter, whose low six bits are
+-- the number of the node that made it. So a range of ids is a
 -- span of time, and the tables that grow with every notification are partitioned by it: what is too
 -- old goes with its partition. What belongs to no partition of its own is in the default one.
 CREATE TABLE notifications (
@@ -79,6 +116,7 @@ CREATE TABLE provider_requests (
   confirmation BOOLEAN NOT NULL DEFAULT FALSE,
   cancel_wished_at TIMESTAMPTZ,
   policy TEXT,
+  node INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (notification_id, attempt)
 ) PARTITION BY RANGE (notification_id);
 
@@ -206,7 +244,8 @@ CREATE TABLE webhook_work (
   receipt_count INTEGER NOT NULL,
   set_aside TEXT,
   receipts BYTEA NOT NULL,
-  channels INTEGER NOT NULL DEFAULT 0
+  channels INTEGER NOT NULL DEFAULT 0,
+  node INTEGER NOT NULL DEFAULT 0
 );
 
 CREATE INDEX webhook_work_set_aside ON webhook_work (body_id) WHERE set_aside IS NOT NULL;

@@ -38,6 +38,7 @@ class PostgresConnectTest {
         Optional.ofNullable(password),
         tls,
         Optional.ofNullable(authorities),
+        Duration.ofSeconds(8),
         POOL);
   }
 

@@ -58,7 +58,12 @@ final class PostgresDatabases implements TestEngine {
   @Override
   public Future<SqlLedger> open(Vertx vertx, Path directory, EventOutlet outlet) throws Exception {
     return PostgresLedger.open(
-            vertx, options(database(directory)), LIMITS, new StoredForm(), outlet)
+            vertx,
+            options(database(directory)),
+            NodeOptions.of("test"),
+            LIMITS,
+            new StoredForm(),
+            outlet)
         .map(PostgresLedger::ledger);
   }
 

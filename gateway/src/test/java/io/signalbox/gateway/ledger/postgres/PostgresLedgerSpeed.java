@@ -63,6 +63,7 @@ final class PostgresLedgerSpeed {
                 PostgresLedger.open(
                     vertx,
                     PostgresDatabases.options(database),
+                    NodeOptions.of("speed"),
                     new SqlLedgerOptions(256, 100_000, 1 << 30, 2, 1_000),
                     codec,
                     EventOutlet.NONE))

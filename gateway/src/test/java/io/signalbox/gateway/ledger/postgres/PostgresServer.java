@@ -76,6 +76,7 @@ public final class PostgresServer {
           FOR name IN SELECT c.relname FROM pg_class c
             WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
               AND NOT c.relispartition AND c.relname NOT LIKE 'ledger%'
+              AND c.relname NOT IN ('nodes', 'node_beats', 'leases')
           LOOP
             EXECUTE format('DELETE FROM %I', name);
           END LOOP;
@@ -84,6 +85,7 @@ public final class PostgresServer {
           LOOP
             EXECUTE format('ALTER SEQUENCE %I RESTART', name);
           END LOOP;
+          UPDATE nodes SET left_at = '-infinity', stopped = FALSE;
           DELETE FROM ledger_migrations WHERE version > 50;
           INSERT INTO provider_preferences (id) VALUES (1);
         END $$""");

@@ -58,7 +58,14 @@ class PostgresSpoolTest extends LedgerContract {
     PostgresOptions options =
         new PostgresOptions(proxy.address(), 0, 3, 1_000, 60_000, 500, 500, 0);
     behind =
-        await(PostgresLedger.open(vertx, options, LIMITS, new StoredForm(), EventOutlet.NONE))
+        await(
+                PostgresLedger.open(
+                    vertx,
+                    options,
+                    NodeOptions.of("behind"),
+                    LIMITS,
+                    new StoredForm(),
+                    EventOutlet.NONE))
             .ledger();
     SqlLedger file =
         await(

@@ -69,6 +69,7 @@ class PostgresTlsTest {
             Optional.of(password),
             tls,
             Optional.ofNullable(authorities).map(Path::of),
+            SECOND,
             new Pool(0, 2, SECOND, SECOND, SECOND, SECOND, SECOND));
     PgConnection connection =
         PostgresServer.await(

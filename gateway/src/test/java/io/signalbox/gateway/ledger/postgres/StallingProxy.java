@@ -5,16 +5,20 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import io.vertx.pgclient.PgConnectOptions;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Stands before a server and can let nothing through, as if the server stood still, or everything
- * late. What a client has given up meanwhile never reaches the server.
+ * late, or be cut. What a client has given up meanwhile never reaches the server.
  */
 final class StallingProxy {
   private final Vertx vertx;
   private final PgConnectOptions address;
+  private final Set<NetSocket> open = ConcurrentHashMap.newKeySet();
   private volatile boolean stalled;
   private volatile long delayMillis;
+  private volatile boolean cut;
 
   private StallingProxy(Vertx vertx, PgConnectOptions address) {
     this.vertx = vertx;
@@ -28,6 +32,10 @@ final class StallingProxy {
     StallingProxy made = new StallingProxy(vertx, address);
     proxy.connectHandler(
         socket -> {
+          if (made.cut) {
+            socket.close();
+            return;
+          }
           socket.pause();
           client
               .connect(server.getPort(), server.getHost())
@@ -42,6 +50,7 @@ final class StallingProxy {
   private void join(NetSocket one, NetSocket other) {
     pass(one, other);
     pass(other, one);
+    open.add(one);
     one.resume();
   }
 
@@ -56,7 +65,11 @@ final class StallingProxy {
             vertx.setTimer(delay, late -> to.write(bytes));
           }
         });
-    from.closeHandler(closed -> to.close());
+    from.closeHandler(
+        closed -> {
+          open.remove(from);
+          to.close();
+        });
   }
 
   /** Where the server seems to be. */
@@ -72,6 +85,17 @@ final class StallingProxy {
   /** From now on everything comes later, each way. */
   void slowDown(long millis) {
     delayMillis = millis;
+  }
+
+  /** Closes what is open, and takes no new connection. */
+  void cut() {
+    cut = true;
+    open.forEach(NetSocket::close);
+  }
+
+  /** Takes connections again. */
+  void mend() {
+    cut = false;
   }
 
   /** Everything new comes through again. */
