@@ -85,7 +85,7 @@ public final class GatewayProcess implements AutoCloseable {
 
   /** A client that may do everything. */
   ApiClient admin() {
-    return new ApiClient(url, token("admin"));
+    return new ApiClient(url, AdminToken.of(settings.dataDir()));
   }
 
   /** Ends it with {@code kill -9}. */

@@ -40,7 +40,7 @@ public record GatewaySettings(Map<String, String> values) {
 
   /** Some of the sandbox's providers against a simulator that runs elsewhere. */
   public GatewaySettings against(SimulatorProcess simulator, List<String> providers) {
-    Path folder = Path.of(String.valueOf(values.get("data.dir"))).resolve("sandbox");
+    Path folder = dataDir().resolve("sandbox");
     Distribution.copySandboxProviders(folder, providers);
     return with("sandbox.enabled", true)
         .with("sandbox.url", simulator.url())
@@ -64,6 +64,11 @@ public record GatewaySettings(Map<String, String> values) {
       throw new UncheckedIOException(e);
     }
     return this;
+  }
+
+  /** Where it keeps its data. */
+  Path dataDir() {
+    return Path.of(String.valueOf(values.get("data.dir")));
   }
 
   /** The environment variables that mean the same. */

@@ -7,10 +7,13 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +39,9 @@ public final class SimulatorClient implements AutoCloseable {
     this.controlUrl = get(simulator.start(vertx, host, controlPort));
   }
 
+  /** A simulator with the credentials that all tests share: to make new ones takes long. */
   public static SimulatorClient started() throws Exception {
-    return new SimulatorClient(new Simulator(null), 0);
+    return new SimulatorClient(new Simulator(SharedState.FILE), 0);
   }
 
   public static <T> T get(Future<T> future) throws Exception {
@@ -110,6 +114,23 @@ public final class SimulatorClient implements AutoCloseable {
       get(vertx.close());
     } catch (Exception e) {
       throw new IllegalStateException("the simulator does not stop", e);
+    }
+  }
+
+  /** The file of the credentials; the first simulator writes it. */
+  private static final class SharedState {
+    static final Path FILE = file();
+
+    private static Path file() {
+      try {
+        Path folder = Files.createTempDirectory("simulator");
+        folder.toFile().deleteOnExit();
+        Path file = folder.resolve("state.json");
+        file.toFile().deleteOnExit();
+        return file;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 }
