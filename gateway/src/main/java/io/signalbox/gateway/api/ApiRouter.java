@@ -1,5 +1,6 @@
 package io.signalbox.gateway.api;
 
+import io.signalbox.gateway.security.RequestLimits;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -12,6 +13,7 @@ final class ApiRouter {
   private final MetricsRoutes metrics;
   private final BodyBudget batches;
   private final BodyBudget webhooks;
+  private final RequestLimits limits;
   private final Buffer openApi;
 
   /**
@@ -24,12 +26,13 @@ final class ApiRouter {
     this.metrics = new MetricsRoutes(services, new ApiGauges(services));
     this.batches = new BodyBudget(services.config().intake().batchBytes());
     this.webhooks = new BodyBudget(services.config().webhooks().maxBytesUnderWay());
+    this.limits = new RequestLimits(services.config().security().requestRates());
     this.openApi = openApi;
   }
 
   Router create(Vertx vertx) {
     Router router = Router.router(vertx);
-    Gate gate = new Gate(services.tokens());
+    Gate gate = new Gate(services, limits);
     router.route().handler(Correlation::begin);
     new SendRoutes(services).mount(router, gate);
     new ExplainRoutes(services).mount(router, gate);
@@ -44,6 +47,7 @@ final class ApiRouter {
     new CallbackLogRoutes(services).mount(router, gate);
     new PreferenceRoutes(services).mount(router, gate);
     new ProviderRoutes(services).mount(router, gate);
+    new ApiKeyRoutes(services).mount(router, gate);
     new PluginRoutes(services).mount(router, gate);
     new PolicyRoutes(services).mount(router, gate);
     new BreakerEventRoutes(services).mount(router, gate);

@@ -9,6 +9,7 @@ import io.signalbox.gateway.drill.Drills;
 import io.signalbox.gateway.health.Health;
 import io.signalbox.gateway.health.WorkMonitor;
 import io.signalbox.gateway.intake.IntakeService;
+import io.signalbox.gateway.ledger.ApiKeyLedger;
 import io.signalbox.gateway.ledger.BreakerLedger;
 import io.signalbox.gateway.ledger.LedgerReports;
 import io.signalbox.gateway.ledger.NotificationReports;
@@ -18,7 +19,8 @@ import io.signalbox.gateway.metrics.GatewayMeters;
 import io.signalbox.gateway.notification.NotificationParser;
 import io.signalbox.gateway.plugins.PluginOrders;
 import io.signalbox.gateway.policy.PolicyBook;
-import io.signalbox.gateway.security.TokenVerifier;
+import io.signalbox.gateway.security.Identity;
+import io.signalbox.gateway.security.SignInAudit;
 import java.time.Clock;
 
 /**
@@ -37,13 +39,15 @@ public record ApiServices(
     SuppressionLedger suppressions,
     PreferenceLedger preferences,
     BreakerLedger breakers,
+    ApiKeyLedger apiKeys,
     NotificationParser parser,
     PolicyBook policies,
     IntakeService intake,
     CallbackEndpoints callbacks,
     Drills drills,
     PluginOrders plugins,
-    TokenVerifier tokens,
+    Identity identity,
+    SignInAudit signIns,
     ProviderDirectory providers,
     ScoreBoard scores,
     Health health,

@@ -65,7 +65,7 @@ final class BatchIntake {
     }
     return services
         .intake()
-        .acceptAll(items, caller.subject())
+        .acceptAll(items, caller.actor())
         .map(
             outcomes -> {
               for (int i = 0; i < outcomes.size(); i++) {

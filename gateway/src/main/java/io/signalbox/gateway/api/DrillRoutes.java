@@ -35,7 +35,7 @@ final class DrillRoutes {
 
   private void begin(RoutingContext ctx, Caller caller) {
     JsonBody.read(ctx.request(), MAX_BODY_BYTES)
-        .compose(body -> drills.begin(caller.tenant(), caller.subject(), DrillBody.read(body)))
+        .compose(body -> drills.begin(caller.tenant(), caller.actor(), DrillBody.read(body)))
         .onComplete(
             drill -> {
               ctx.response().putHeader(HttpHeaders.LOCATION, PATH + "/" + drill.id());
@@ -81,7 +81,7 @@ final class DrillRoutes {
 
   private void abort(RoutingContext ctx, Caller caller) {
     id(ctx)
-        .compose(id -> drills.abort(caller.tenant(), id, caller.subject()))
+        .compose(id -> drills.abort(caller.tenant(), id, caller.actor()))
         .onComplete(
             drill -> Answers.json(ctx, 200, json(drill)), failure -> Problem.send(ctx, failure));
   }

@@ -2,34 +2,49 @@ package io.signalbox.gateway.api;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.signalbox.gateway.security.Access;
+import io.signalbox.gateway.security.ApiKeyText;
 import io.signalbox.gateway.security.Caller;
-import io.signalbox.gateway.security.TokenVerifier;
+import io.signalbox.gateway.security.Identity;
+import io.signalbox.gateway.security.RequestLimits;
+import io.signalbox.gateway.security.RequestLimits.Standing;
+import io.signalbox.gateway.security.SignInAudit;
+import io.signalbox.gateway.security.SignInException;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Lets those through whose token allows the call. */
+/** Lets those through whose credential allows the call. */
 final class Gate {
   private static final String SCHEME = "Bearer ";
 
-  private final TokenVerifier tokens;
+  private static final CharSequence API_KEY = HttpHeaders.createOptimized("x-api-key");
 
-  Gate(TokenVerifier tokens) {
-    this.tokens = tokens;
+  private final Identity identity;
+  private final SignInAudit signIns;
+  private final RequestLimits limits;
+  private final Clock clock;
+
+  Gate(ApiServices services, RequestLimits limits) {
+    this.identity = services.identity();
+    this.signIns = services.signIns();
+    this.limits = limits;
+    this.clock = services.clock();
   }
 
   /** A handler that calls the next one with the caller, or answers 401 or 403. */
   Handler<RoutingContext> allow(Access access, BiConsumer<RoutingContext, Caller> next) {
     return ctx -> {
-      String token = token(ctx.request().getHeader(HttpHeaders.AUTHORIZATION));
-      if (token == null) {
+      String credential = credential(ctx.request());
+      if (credential == null) {
         refuse(ctx, "Bearer realm=\"signalbox\"", "this call needs a token");
         return;
       }
-      Future<Caller> verified = tokens.verify(token);
+      Future<Caller> verified = identity.of(credential);
       if (verified.succeeded()) {
         enter(ctx, access, verified.result(), next);
         return;
@@ -41,17 +56,31 @@ final class Gate {
             ctx.request().resume();
           },
           failure -> {
-            refuse(
-                ctx,
-                "Bearer realm=\"signalbox\", error=\"invalid_token\"",
-                "the token is not valid");
+            if (failure instanceof SignInException refusal) {
+              signIns.refused(refusal, Origin.address(ctx), Correlation.id(ctx));
+              refuse(
+                  ctx,
+                  "Bearer realm=\"signalbox\", error=\"invalid_token\"",
+                  "the token is not valid");
+            } else {
+              Problem.send(ctx, failure);
+            }
             ctx.request().resume();
           });
     };
   }
 
-  private static void enter(
+  private void enter(
       RoutingContext ctx, Access access, Caller caller, BiConsumer<RoutingContext, Caller> next) {
+    Standing standing = limits.take(caller, clock.millis());
+    if (standing != null) {
+      RateHeaders.put(ctx.response(), standing);
+      if (!standing.allowed()) {
+        Problem.send(
+            ctx, 429, "too many requests of this " + standing.limit() + "; try again soon");
+        return;
+      }
+    }
     if (!access.allows(caller)) {
       Problem.send(ctx, 403, "the token's role does not allow this call");
       return;
@@ -68,8 +97,14 @@ final class Gate {
     Problem.send(ctx, 401, detail);
   }
 
-  private static @Nullable String token(@Nullable String header) {
-    if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+  /** What the caller shows; {@code Authorization} counts where both headers are sent. */
+  private static @Nullable String credential(HttpServerRequest request) {
+    String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+    if (header == null) {
+      String key = request.getHeader(API_KEY);
+      return key == null || !ApiKeyText.isOne(key) ? null : key;
+    }
+    if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       return null;
     }
     String token = header.substring(SCHEME.length()).trim();

@@ -1,12 +1,10 @@
 package io.signalbox.gateway.api;
 
 import io.signalbox.gateway.bus.GatewayException;
-import io.signalbox.gateway.ledger.AuditEntry.Who;
 import io.signalbox.gateway.plugins.Change.Order;
 import io.signalbox.gateway.security.Caller;
 import io.vertx.core.MultiMap;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -34,12 +32,9 @@ final class PluginRequest {
     if (none != null && !none.strip().equals("*")) {
       throw new GatewayException(422, "If-None-Match must be *, for a plugin that must be new");
     }
-    SocketAddress remote = ctx.request().remoteAddress();
-    String address = remote == null ? "" : remote.hostAddress();
     return new Order(
         Answers.pathParam(ctx, "name"),
-        new Who(
-            caller.tenant(), caller.subject(), address == null ? "" : address, Correlation.id(ctx)),
+        Origin.of(ctx, caller),
         present(headers.get("if-match")),
         none != null);
   }

@@ -46,7 +46,7 @@ final class PreferenceRoutes {
         JsonBody.read(ctx.request(), MAX_BODY_BYTES)
             .map(json -> PreferenceBody.read(json, providers.all()))
             .compose(
-                patch -> ledger.changePreferences(patch::applyTo, caller.subject(), clock.millis()))
+                patch -> ledger.changePreferences(patch::applyTo, caller.actor(), clock.millis()))
             .compose(stored -> inForce()));
   }
 

@@ -56,7 +56,7 @@ final class ProviderRoutes {
   private void command(RoutingContext ctx, Caller caller, Command command) {
     String id = Answers.pathParam(ctx, "id");
     providers
-        .command(id, command, caller.subject())
+        .command(id, command, caller.actor())
         .onComplete(
             result ->
                 Answers.json(

@@ -57,7 +57,7 @@ final class SendRoutes {
     if (parsed instanceof ParsedNotification.Valid valid) {
       services
           .intake()
-          .accept(new IntakeItem(valid.notification(), body), caller.subject())
+          .accept(new IntakeItem(valid.notification(), body), caller.actor())
           .onComplete(
               accepted ->
                   answer(ctx, accepted, NoticeChoice.of(services, valid.notification(), accepted)),

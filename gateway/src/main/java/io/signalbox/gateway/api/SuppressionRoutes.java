@@ -73,7 +73,7 @@ final class SuppressionRoutes {
         ctx,
         services
             .suppressions()
-            .unsuppress(caller.tenant(), number(id), caller.subject(), services.clock().millis())
+            .unsuppress(caller.tenant(), number(id), caller.actor(), services.clock().millis())
             .compose(
                 removed ->
                     removed

@@ -96,7 +96,7 @@ final class SuppressionWishes {
     }
     if (problems.size() == before && channel != null && reason != null) {
       Addressee addressee = new Addressee(caller.tenant(), channel, Addressee.normal(recipient));
-      wishes.add(new Wish(addressee, reason, Origin.api(caller.subject(), note)));
+      wishes.add(new Wish(addressee, reason, Origin.api(caller.actor(), note)));
     }
   }
 

@@ -5,6 +5,7 @@ import io.signalbox.gateway.ledger.Decision.RankingSnapshot;
 import io.signalbox.gateway.ledger.Timeline;
 import io.signalbox.gateway.ledger.Timeline.AttemptEntry;
 import io.signalbox.gateway.ledger.Timeline.ReceiptEntry;
+import io.signalbox.gateway.security.Caller;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -28,6 +29,7 @@ final class TimelineJson {
     json.put("updated_at", time(timeline.updatedAtMillis()));
     putTime(json, "due_at", timeline.dueAtMillis());
     putIfKnown(json, "subject", timeline.subject());
+    putIfKnown(json, "credential", credential(timeline.subject()));
     return json.put("notification", new JsonObject(timeline.content()))
         .put("attempts", array(timeline.attempts(), TimelineJson::attempt))
         .put("receipts", array(timeline.receipts(), TimelineJson::receipt))
@@ -100,6 +102,11 @@ final class TimelineJson {
         new JsonObject().put("at", time(event.atMillis())).put("event", event.event());
     putIfKnown(json, "detail", event.detail());
     return json;
+  }
+
+  /** By what the caller was known; null for co-located verticles. */
+  private static @Nullable String credential(@Nullable String subject) {
+    return subject == null ? null : Caller.Credential.ofActor(subject).wireName();
   }
 
   static String time(long millis) {

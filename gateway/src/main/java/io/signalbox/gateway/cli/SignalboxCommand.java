@@ -23,6 +23,7 @@ import picocli.CommandLine.ParseResult;
       PluginsCommand.class,
       PoliciesCommand.class,
       DeadLettersCommand.class,
+      ApiKeysCommand.class,
       CallbacksCommand.class,
       SuppressionsCommand.class,
       SimulateCommand.class,

@@ -31,7 +31,7 @@ public record GatewayConfig(
     Webhooks webhooks,
     Callbacks callbacks,
     RetentionSettings retention,
-    Security security,
+    SecuritySettings security,
     Log log) {
 
   /** Whether notifications wait in Redis, over the ledger. */
@@ -291,14 +291,6 @@ public record GatewayConfig(
       retryDelays = List.copyOf(retryDelays);
     }
   }
-
-  /**
-   * Identity.
-   *
-   * @param jwtKeyFile file with the HS256 key of tokens; made at first start
-   * @param tokenTtl how long tokens live that this gateway makes
-   */
-  public record Security(Path jwtKeyFile, Duration tokenTtl) {}
 
   /**
    * Logs.

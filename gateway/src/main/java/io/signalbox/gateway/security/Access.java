@@ -25,6 +25,8 @@ public enum Access {
   PREFERENCES,
   /** Admins alone. */
   PLUGINS,
+  /** Admins alone: who makes keys gives rights. */
+  API_KEYS,
   HEALTH_REPORTS,
   METRICS;
 
@@ -45,6 +47,7 @@ public enum Access {
           entry(CALLBACKS, Set.of(Role.MANAGER)),
           entry(PREFERENCES, Set.of()),
           entry(PLUGINS, Set.of()),
+          entry(API_KEYS, Set.of()),
           entry(DRILLS, Set.of(Role.MANAGER)),
           entry(HEALTH_REPORTS, Set.of(Role.MANAGER, Role.SENDER, Role.VIEWER)),
           entry(METRICS, Set.of(Role.MANAGER)));

@@ -29,7 +29,9 @@ import io.signalbox.gateway.plugins.PluginDesk;
 import io.signalbox.gateway.plugins.PluginOrders;
 import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.gateway.sandbox.SandboxLink;
-import io.signalbox.gateway.security.SigningKey;
+import io.signalbox.gateway.security.ApiKeyVerifier;
+import io.signalbox.gateway.security.Identity;
+import io.signalbox.gateway.security.SignInAudit;
 import io.signalbox.gateway.security.TokenVerifier;
 import io.signalbox.gateway.spool.Spool;
 import io.signalbox.gateway.spool.SpoolStatus;
@@ -65,6 +67,8 @@ final class Services {
   private final Sharing sharing;
   private final PluginDesk plugins;
   private final PluginOrders pluginOrders;
+  private final SignInAudit signIns;
+  private volatile @Nullable TokenVerifier tokens;
 
   Services(
       Vertx vertx,
@@ -110,6 +114,7 @@ final class Services {
     this.plugins =
         new PluginDesk(vertx, config.plugins(), config.data().dir(), ledger.auditLog(), clock);
     this.pluginOrders = new PluginOrders(plugins);
+    this.signIns = new SignInAudit(vertx, ledger.auditLog(), clock);
   }
 
   private SpoolStatus spoolStatus() {
@@ -178,14 +183,13 @@ final class Services {
 
   /** Starts the HTTP API; the key that signs tokens is made if there is none. */
   Future<HttpApi> startHttp() {
-    return vertx
-        .executeBlocking(
-            () -> SigningKey.loadOrCreate(config.security().jwtKeyFile(), new SecureRandom()))
-        .map(key -> new TokenVerifier(vertx, key, clock))
-        .compose(tokens -> HttpApi.start(vertx, of(tokens)));
+    return TokenVerifier.open(vertx, config.security(), clock)
+        .onSuccess(opened -> tokens = opened)
+        .map(opened -> new Identity(opened, new ApiKeyVerifier(ledger.apiKeys(), clock)))
+        .compose(identity -> HttpApi.start(vertx, of(identity)));
   }
 
-  private ApiServices of(TokenVerifier tokens) {
+  private ApiServices of(Identity identity) {
     return new ApiServices(
         config,
         bus,
@@ -194,6 +198,7 @@ final class Services {
         ledger.suppressions(),
         ledger.preferences(),
         ledger.breakers(),
+        ledger.apiKeys(),
         parser,
         policies,
         intake,
@@ -201,7 +206,8 @@ final class Services {
             ledger.callbacks(), bus, config.callbacks(), ids, new SecureRandom(), clock),
         new Drills(bus, ledger.drills(), ids, clock),
         pluginOrders,
-        tokens,
+        identity,
+        signIns,
         directory,
         scores,
         health,
@@ -215,6 +221,8 @@ final class Services {
   /** Stops what listens and looks; requests and work must have ended. */
   Future<Void> stop() {
     return StopStep.run("provider directory", directory, ProviderDirectory::close)
+        .compose(done -> StopStep.run("sign-ins", signIns, SignInAudit::close))
+        .compose(done -> StopStep.run("tokens", tokens, TokenVerifier::close))
         .compose(done -> StopStep.run("score board", scores, ScoreBoard::close))
         .compose(done -> StopStep.now("monitor", monitor, WorkMonitor::stop));
   }

@@ -73,7 +73,7 @@ class OpenApiTest {
     return path.replaceAll(":[a-z]+", "{}");
   }
 
-  private static JsonObject document() throws Exception {
+  static JsonObject document() throws Exception {
     try (InputStream in = OpenApiTest.class.getResourceAsStream("/openapi/openapi.yaml")) {
       Map<String, Object> map = new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
       return new JsonObject(new JsonObject(map).encode());

@@ -33,8 +33,11 @@ import io.signalbox.gateway.plugins.PluginOrders;
 import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.gateway.policy.PolicyDefaults;
 import io.signalbox.gateway.ranking.PreferencesVerticle;
+import io.signalbox.gateway.security.ApiKeyVerifier;
 import io.signalbox.gateway.security.Caller;
+import io.signalbox.gateway.security.Identity;
 import io.signalbox.gateway.security.Role;
+import io.signalbox.gateway.security.SignInAudit;
 import io.signalbox.gateway.security.SigningKey;
 import io.signalbox.gateway.security.TokenIssuer;
 import io.signalbox.gateway.security.TokenVerifier;
@@ -70,6 +73,8 @@ public final class TestGateway implements AutoCloseable {
   private final ApiServices services;
   private final Health health;
   private final TokenIssuer issuer;
+  private final TokenVerifier tokens;
+  private final SignInAudit signIns;
   private final WorkMonitor monitor;
   private final PluginDesk plugins;
 
@@ -98,8 +103,11 @@ public final class TestGateway implements AutoCloseable {
             vertx, ledger, ledger.webhooks(), dir, meters, clock, Duration.ofMillis(50));
     await(monitor.start());
     health = new Health(monitor, clock);
-    SigningKey key = SigningKey.loadOrCreate(config.security().jwtKeyFile(), new SecureRandom());
-    issuer = new TokenIssuer(vertx, key);
+    tokens = await(TokenVerifier.open(vertx, config.security(), clock));
+    signIns = new SignInAudit(vertx, ledger.auditLog(), clock);
+    issuer =
+        new TokenIssuer(
+            vertx, SigningKey.loadOrCreate(config.security().jwtKeyFile(), new SecureRandom()));
     NotificationIds ids = new NotificationIds(clock, 0);
     policies = new PolicyBook(new PolicyDefaults(config.dispatch(), config.unknown()));
     IntakeService intake =
@@ -129,6 +137,7 @@ public final class TestGateway implements AutoCloseable {
             ledger.suppressions(),
             ledger.preferences(),
             ledger.breakers(),
+            ledger.apiKeys(),
             parser,
             policies,
             intake,
@@ -136,7 +145,8 @@ public final class TestGateway implements AutoCloseable {
                 ledger.callbacks(), bus, config.callbacks(), ids, new SecureRandom(), clock),
             new Drills(bus, ledger.drills(), ids, clock),
             new PluginOrders(plugins),
-            new TokenVerifier(vertx, key, clock),
+            new Identity(tokens, new ApiKeyVerifier(ledger.apiKeys(), clock)),
+            signIns,
             new ProviderDirectory(bus),
             new ScoreBoard(bus),
             health,
@@ -170,6 +180,11 @@ public final class TestGateway implements AutoCloseable {
 
   GatewayMeters meters() {
     return services.meters();
+  }
+
+  /** Writes what was refused so far into the audit log, and nothing after that. */
+  void writeSignIns() throws ExecutionException, TimeoutException {
+    await(signIns.close());
   }
 
   /** The real ledger. */
@@ -248,6 +263,8 @@ public final class TestGateway implements AutoCloseable {
   public void close() throws ExecutionException, TimeoutException {
     monitor.stop();
     await(http.stop(vertx));
+    await(tokens.close());
+    await(signIns.close());
     await(ledger.close());
     await(vertx.close());
   }

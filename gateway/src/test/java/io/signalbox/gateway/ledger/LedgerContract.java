@@ -61,7 +61,8 @@ public abstract class LedgerContract {
       LookupLedger lookups,
       AuditLedger auditLog,
       RestoreLedger restoring,
-      RetentionLedger retention) {
+      RetentionLedger retention,
+      ApiKeyLedger apiKeys) {
 
     /** The ports of a ledger. */
     public static Opened of(SqlLedger ledger) {
@@ -80,7 +81,8 @@ public abstract class LedgerContract {
           ledger.lookups(),
           ledger.auditLog(),
           ledger.restoring(),
-          ledger.retention());
+          ledger.retention(),
+          ledger.apiKeys());
     }
   }
 

@@ -2,7 +2,8 @@ package io.signalbox.gateway.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.signalbox.gateway.bus.GatewayException;
+import io.signalbox.gateway.config.ConfigLoader;
+import io.signalbox.gateway.config.SecuritySettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -14,8 +15,9 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -38,7 +40,7 @@ class TokenVerifierTest {
   @BeforeEach
   void start(Vertx vertx) throws Exception {
     key = SigningKey.loadOrCreate(dir.resolve("jwt.key"), new SecureRandom());
-    verifier = new TokenVerifier(vertx, key, Clock.systemUTC());
+    verifier = opened(vertx, Clock.systemUTC());
     issuer = new TokenIssuer(vertx, key);
   }
 
@@ -85,7 +87,8 @@ class TokenVerifierTest {
     refusedClaims(without("sub"));
     refusedClaims(without("roles"));
     refusedClaims(claims().put("roles", new JsonArray().add("king")));
-    refusedClaims(claims().put("roles", "admin"));
+    refusedClaims(claims().put("roles", 7));
+    refusedClaims(claims().put("sub", "api_key:abcdefghijkl:shop"));
     refusedClaims(claims().put("exp", "soon"));
     refusedClaims(claims().put("tenant", " "));
   }
@@ -95,10 +98,16 @@ class TokenVerifierTest {
     Instant end = Instant.ofEpochSecond(System.currentTimeMillis() / 1000 + 300);
     String token =
         token(HEAD, claims().put("exp", end.getEpochSecond()), key.reveal(), "HmacSHA256");
-    TokenVerifier later =
-        new TokenVerifier(vertx, key, Clock.fixed(end.plusSeconds(1), ZoneOffset.UTC));
+    SettableClock clock = new SettableClock(end.minusSeconds(1));
+    TokenVerifier later = opened(vertx, clock);
     assertThat(end(later.verify(token)).succeeded()).isTrue();
+    assertThat(later.remembered(token)).isNotNull();
+    // Clocks may differ by 5 s.
+    clock.now = end.plusSeconds(4);
+    assertThat(later.remembered(token)).isNotNull();
+    clock.now = end.plusSeconds(5);
     assertThat(later.remembered(token)).isNull();
+    assertThat(end(later.verify(token)).failed()).isTrue();
   }
 
   @Test
@@ -115,6 +124,13 @@ class TokenVerifierTest {
     for (Access access : Access.values()) {
       assertThat(access.allows(new Caller("a", "default", Set.of(Role.ADMIN)))).isTrue();
     }
+  }
+
+  private TokenVerifier opened(Vertx vertx, Clock clock) {
+    SecuritySettings settings =
+        ConfigLoader.load(Optional.empty(), Map.of(), Map.of("data.dir", dir.toString()))
+            .security();
+    return end(TokenVerifier.open(vertx, settings, clock)).result();
   }
 
   private static JsonObject claims() {
@@ -140,10 +156,10 @@ class TokenVerifierTest {
     assertThat(verified.failed()).as(token).isTrue();
     assertThat(verified.cause())
         .isInstanceOfSatisfying(
-            GatewayException.class, refusal -> assertThat(refusal.status()).isEqualTo(401));
+            SignInException.class, refusal -> assertThat(refusal.failure()).isNotNull());
   }
 
-  private static Future<Caller> end(Future<Caller> future) {
+  private static <T> Future<T> end(Future<T> future) {
     Awaitility.await().until(future::isComplete);
     return future;
   }

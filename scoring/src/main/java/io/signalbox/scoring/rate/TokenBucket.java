@@ -60,6 +60,12 @@ public final class TokenBucket {
     return tokens >= 1;
   }
 
+  /** How many calls may be made now, one after the other. */
+  public long left(long nowMillis) {
+    fill(nowMillis);
+    return (long) tokens;
+  }
+
   /** Takes a token if there is one. */
   public boolean take(long nowMillis) {
     if (!hasToken(nowMillis)) {

@@ -25,6 +25,7 @@ final class ReadSession implements AutoCloseable {
   private final SpoolReader spool;
   private final RetentionReader retention;
   private final LateReader late;
+  private final ApiKeyReader apiKeys;
 
   ReadSession(SqlConnection connection) throws SQLException {
     this.connection = connection;
@@ -43,6 +44,7 @@ final class ReadSession implements AutoCloseable {
     this.degradation = new DegradationReader(connection);
     this.audit = new AuditReader(connection);
     this.late = new LateReader(connection);
+    this.apiKeys = new ApiKeyReader(connection);
     this.preferences = new PreferenceTable(connection);
     this.controls = new ControlReader(connection);
     this.drills = new DrillReader(connection);
@@ -116,6 +118,10 @@ final class ReadSession implements AutoCloseable {
 
   LateReader late() {
     return late;
+  }
+
+  ApiKeyReader apiKeys() {
+    return apiKeys;
   }
 
   AuditReader audit() {

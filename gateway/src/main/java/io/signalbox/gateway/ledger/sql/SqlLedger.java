@@ -2,6 +2,7 @@ package io.signalbox.gateway.ledger.sql;
 
 import io.signalbox.gateway.ledger.AcceptRequest;
 import io.signalbox.gateway.ledger.AcceptResult;
+import io.signalbox.gateway.ledger.ApiKeyLedger;
 import io.signalbox.gateway.ledger.AttemptStart;
 import io.signalbox.gateway.ledger.AuditLedger;
 import io.signalbox.gateway.ledger.Backlog;
@@ -162,6 +163,11 @@ public final class SqlLedger implements Ledger, LedgerReports {
   /** What lets go of the old. */
   public RetentionLedger retention() {
     return new SqlRetention(store);
+  }
+
+  /** API keys. */
+  public ApiKeyLedger apiKeys() {
+    return new SqlApiKeyLedger(store);
   }
 
   /** Webhooks between their arrival and their effect. */

@@ -34,6 +34,7 @@ final class WriteSession implements AutoCloseable {
   private final RetentionTable retention;
   private final NodeTable nodes;
   private final LeaseTable leases;
+  private final ApiKeyTable apiKeys;
   private final News news;
 
   /** Prepares all statements on a connection that is in transactions. */
@@ -69,6 +70,7 @@ final class WriteSession implements AutoCloseable {
     this.retention = new RetentionTable(connection);
     this.nodes = new NodeTable(connection);
     this.leases = new LeaseTable(connection);
+    this.apiKeys = new ApiKeyTable(connection);
     this.news = new News(outlet, recipients, subscriptions, outbox);
   }
 
@@ -138,6 +140,10 @@ final class WriteSession implements AutoCloseable {
 
   DegradationTable degradation() {
     return degradation;
+  }
+
+  ApiKeyTable apiKeys() {
+    return apiKeys;
   }
 
   AuditTable audit() {

@@ -484,3 +484,20 @@ CREATE TABLE audit_log (
   detail TEXT NOT NULL,
   correlation_id TEXT NOT NULL
 );
+
+CREATE TABLE api_keys (
+  id TEXT PRIMARY KEY,
+  tenant TEXT NOT NULL,
+  name TEXT NOT NULL,
+  roles TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  previous_hash TEXT,
+  previous_until TIMESTAMPTZ,
+  created_at TIMESTAMPTZ NOT NULL,
+  created_by TEXT NOT NULL,
+  rotated_at TIMESTAMPTZ,
+  expires_at TIMESTAMPTZ,
+  last_used_at TIMESTAMPTZ
+);
+
+CREATE INDEX api_keys_tenant ON api_keys (tenant);

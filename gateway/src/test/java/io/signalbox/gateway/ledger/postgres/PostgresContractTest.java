@@ -1,5 +1,6 @@
 package io.signalbox.gateway.ledger.postgres;
 
+import io.signalbox.gateway.ledger.BaseApiKeyTest;
 import io.signalbox.gateway.ledger.BaseAuditTest;
 import io.signalbox.gateway.ledger.BaseCallbackEndpointTest;
 import io.signalbox.gateway.ledger.BaseCallbackFailureTest;
@@ -27,6 +28,14 @@ import org.junit.jupiter.api.Nested;
 
 /** The ledger in PostgreSQL keeps the contract. */
 class PostgresContractTest {
+
+  @Nested
+  class ApiKeyContract extends BaseApiKeyTest {
+    @Override
+    protected TestEngine engine() {
+      return PostgresDatabases.ENGINE;
+    }
+  }
 
   @Nested
   class CallbackEndpointContract extends BaseCallbackEndpointTest {

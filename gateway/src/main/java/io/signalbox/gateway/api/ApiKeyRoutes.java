@@ -1,0 +1,193 @@
+package io.signalbox.gateway.api;
+
+import io.signalbox.gateway.bus.GatewayException;
+import io.signalbox.gateway.ledger.ApiKey;
+import io.signalbox.gateway.ledger.ApiKeyLedger;
+import io.signalbox.gateway.ledger.AuditEntry;
+import io.signalbox.gateway.security.Access;
+import io.signalbox.gateway.security.ApiKeyText;
+import io.signalbox.gateway.security.Caller;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.security.SecureRandom;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /api/v1/api-keys}: credentials of applications, made, replaced and taken back. */
+final class ApiKeyRoutes {
+  private static final String PATH = "/api/v1/api-keys";
+  private static final int MAX_BODY_BYTES = 16 * 1024;
+
+  private final ApiServices services;
+  private final ApiKeyLedger ledger;
+  private final SecureRandom random = new SecureRandom();
+
+  ApiKeyRoutes(ApiServices services) {
+    this.services = services;
+    this.ledger = services.apiKeys();
+  }
+
+  void mount(Router router, Gate gate) {
+    router.get(PATH).handler(gate.allow(Access.API_KEYS, this::list));
+    router.post(PATH).handler(gate.allow(Access.API_KEYS, this::add));
+    router.post(PATH + "/:id/rotate").handler(gate.allow(Access.API_KEYS, this::rotate));
+    router.delete(PATH + "/:id").handler(gate.allow(Access.API_KEYS, this::remove));
+  }
+
+  private void list(RoutingContext ctx, Caller caller) {
+    ledger
+        .apiKeys(caller.tenant())
+        .map(
+            keys -> {
+              JsonArray list = new JsonArray();
+              keys.forEach(key -> list.add(json(key)));
+              return new JsonObject().put("api_keys", list);
+            })
+        .onComplete(body -> Answers.json(ctx, 200, body), failure -> Problem.send(ctx, failure));
+  }
+
+  private void add(RoutingContext ctx, Caller caller) {
+    JsonBody.read(ctx.request(), MAX_BODY_BYTES)
+        .compose(body -> add(ctx, caller, body))
+        .onComplete(
+            body -> {
+              ctx.response().putHeader(HttpHeaders.LOCATION, PATH + "/" + body.getString("id"));
+              secret(ctx, 201, body);
+            },
+            failure -> Problem.send(ctx, failure));
+  }
+
+  private Future<JsonObject> add(RoutingContext ctx, Caller caller, JsonObject json) {
+    ApiKeyBody body = new ApiKeyBody(json, Set.of("name", "roles", "expires_at"));
+    long now = services.clock().millis();
+    String id = ApiKeyText.newId(random);
+    String text = ApiKeyText.newKey(id, random);
+    ApiKey key =
+        new ApiKey(
+            id,
+            caller.tenant(),
+            body.name(),
+            body.roles(),
+            ApiKeyText.hash(text),
+            null,
+            now,
+            caller.actor(),
+            null,
+            body.expiresAt(now),
+            null);
+    body.check();
+    String after = json(key).encode();
+    return ledger
+        .addApiKey(key, line(ctx, caller, now, "api_key.create", id, after))
+        .compose(
+            added ->
+                added
+                    ? Future.succeededFuture(json(key).put("key", text))
+                    : Future.failedFuture(
+                        new GatewayException(
+                            409,
+                            "there are "
+                                + ApiKeyLedger.MAX_API_KEYS
+                                + " API keys; take one back first")));
+  }
+
+  private void rotate(RoutingContext ctx, Caller caller) {
+    String id = Answers.pathParam(ctx, "id");
+    JsonBody.read(ctx.request(), MAX_BODY_BYTES)
+        .compose(json -> rotate(ctx, caller, id, json))
+        .onComplete(body -> secret(ctx, 200, body), failure -> Problem.send(ctx, failure));
+  }
+
+  private Future<JsonObject> rotate(RoutingContext ctx, Caller caller, String id, JsonObject json) {
+    ApiKeyBody body = new ApiKeyBody(json, Set.of("overlap_seconds"));
+    long now = services.clock().millis();
+    Long until = body.previousUntil(now);
+    body.check();
+    if (!ApiKeyText.isId(id)) {
+      return Future.failedFuture(unknown());
+    }
+    String text = ApiKeyText.newKey(id, random);
+    return ledger
+        .rotateApiKey(
+            caller.tenant(),
+            id,
+            ApiKeyText.hash(text),
+            until,
+            line(ctx, caller, now, "api_key.rotate", id, null))
+        .compose(
+            rotated -> {
+              services.identity().apiKeys().forget(id);
+              return rotated
+                  .map(key -> Future.succeededFuture(json(key).put("key", text)))
+                  .orElseGet(() -> Future.failedFuture(unknown()));
+            });
+  }
+
+  private void remove(RoutingContext ctx, Caller caller) {
+    String id = Answers.pathParam(ctx, "id");
+    long now = services.clock().millis();
+    ledger
+        .removeApiKey(caller.tenant(), id, line(ctx, caller, now, "api_key.revoke", id, null))
+        .onComplete(
+            removed -> {
+              services.identity().apiKeys().forget(id);
+              if (removed) {
+                Answers.json(ctx, 200, new JsonObject().put("id", id).put("removed", true));
+              } else {
+                Problem.send(ctx, unknown());
+              }
+            },
+            failure -> {
+              // It may be gone all the same.
+              services.identity().apiKeys().forget(id);
+              Problem.send(ctx, failure);
+            });
+  }
+
+  private static AuditEntry line(
+      RoutingContext ctx,
+      Caller caller,
+      long now,
+      String action,
+      String id,
+      @Nullable String after) {
+    return new AuditEntry(now, Origin.of(ctx, caller), action, id, null, after, "done", "");
+  }
+
+  private static GatewayException unknown() {
+    return new GatewayException(404, "there is no API key of that id");
+  }
+
+  /** An answer that no cache may keep. */
+  private static void secret(RoutingContext ctx, int status, JsonObject body) {
+    ctx.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    Answers.json(ctx, status, body);
+  }
+
+  private static JsonObject json(ApiKey key) {
+    JsonObject json =
+        new JsonObject()
+            .put("id", key.id())
+            .put("prefix", ApiKeyText.PREFIX + key.id())
+            .put("name", key.name())
+            .put("roles", new JsonArray(key.roles()))
+            .put("created_at", TimelineJson.time(key.createdAtMillis()))
+            .put("created_by", key.createdBy());
+    time(json, "rotated_at", key.rotatedAtMillis());
+    ApiKey.Previous previous = key.previous();
+    time(json, "previous_until", previous == null ? null : (Long) previous.untilMillis());
+    time(json, "expires_at", key.expiresAtMillis());
+    time(json, "last_used_at", key.lastUsedAtMillis());
+    return json;
+  }
+
+  private static void time(JsonObject json, String field, @Nullable Long millis) {
+    if (millis != null) {
+      json.put(field, TimelineJson.time(millis));
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package io.signalbox.gateway.api;
+
+import io.signalbox.gateway.ledger.AuditEntry.Who;
+import io.signalbox.gateway.security.Caller;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.RoutingContext;
+
+/** Where requests come from, for the audit log. */
+final class Origin {
+  private Origin() {}
+
+  /** Who made a request, from where. */
+  static Who of(RoutingContext ctx, Caller caller) {
+    return new Who(caller.tenant(), caller.actor(), address(ctx), Correlation.id(ctx));
+  }
+
+  /** The address at the other end of the connection; empty if it is not known. */
+  static String address(RoutingContext ctx) {
+    SocketAddress remote = ctx.request().remoteAddress();
+    String address = remote == null ? null : remote.hostAddress();
+    return address == null ? "" : address;
+  }
+}

@@ -1,0 +1,88 @@
+package io.signalbox.gateway.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.signalbox.gateway.ledger.ApiKey.Previous;
+import io.signalbox.gateway.ledger.AuditEntry.Who;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** API keys in a ledger. */
+public abstract class BaseApiKeyTest extends LedgerContract {
+  private static final AuditEntry LINE =
+      new AuditEntry(
+          NOW + 5, new Who(TENANT, "alex", "::1", "c"), "api_key", "k", null, null, "done", "");
+
+  @Test
+  void keysAreKeptWithTheirLinesOfTheAuditLog() throws Exception {
+    ApiKey plain = key("aaaaaaaaaaaa", TENANT, null, null);
+    ApiKey full = key("bbbbbbbbbbbb", TENANT, new Previous("old", NOW + 1), NOW + 2);
+    assertThat(await(keys().addApiKey(plain, LINE))).isTrue();
+    assertThat(await(keys().addApiKey(full, LINE))).isTrue();
+    assertThat(await(keys().addApiKey(key("cccccccccccc", "other", null, null), LINE))).isTrue();
+    reopen();
+
+    assertThat(await(keys().apiKeys(TENANT))).containsExactly(plain, full);
+    assertThat(await(keys().apiKey("bbbbbbbbbbbb"))).contains(full);
+    assertThat(await(keys().apiKey("dddddddddddd"))).isEmpty();
+    assertThat(await(opened.auditLog().auditTrail(10))).containsExactly(LINE, LINE, LINE);
+  }
+
+  @Test
+  void aRotationKeepsTheKeyBeforeForAWhileOrNotAtAll() throws Exception {
+    await(keys().addApiKey(key("aaaaaaaaaaaa", TENANT, null, null), LINE));
+    ApiKey rotated =
+        await(keys().rotateApiKey(TENANT, "aaaaaaaaaaaa", "h2", NOW + 60, LINE)).orElseThrow();
+    assertThat(rotated.hash()).isEqualTo("h2");
+    assertThat(rotated.previous()).isEqualTo(new Previous("hash", NOW + 60));
+    assertThat(rotated.rotatedAtMillis()).isEqualTo(NOW + 5);
+    assertThat(await(keys().rotateApiKey(TENANT, "aaaaaaaaaaaa", "h3", null, LINE)))
+        .map(ApiKey::previous)
+        .isEmpty();
+    assertThat(await(keys().apiKey("aaaaaaaaaaaa"))).map(ApiKey::hash).contains("h3");
+  }
+
+  @Test
+  void anotherTenantChangesNothing() throws Exception {
+    ApiKey key = key("aaaaaaaaaaaa", TENANT, null, null);
+    await(keys().addApiKey(key, LINE));
+    assertThat(await(keys().apiKeys("other"))).isEmpty();
+    assertThat(await(keys().rotateApiKey("other", key.id(), "h2", null, LINE)))
+        .isEqualTo(Optional.empty());
+    assertThat(await(keys().removeApiKey("other", key.id(), LINE))).isFalse();
+    assertThat(await(keys().apiKey(key.id()))).contains(key);
+    assertThat(await(opened.auditLog().auditTrail(10))).containsExactly(LINE);
+  }
+
+  @Test
+  void whatIsTakenAwayIsGoneAndUsesAreNoted() throws Exception {
+    ApiKey key = key("aaaaaaaaaaaa", TENANT, null, null);
+    await(keys().addApiKey(key, LINE));
+    await(keys().usedApiKey(key.id(), NOW + 9));
+    assertThat(await(keys().apiKey(key.id()))).map(ApiKey::lastUsedAtMillis).contains(NOW + 9);
+    assertThat(await(keys().removeApiKey(TENANT, key.id(), LINE))).isTrue();
+    assertThat(await(keys().removeApiKey(TENANT, key.id(), LINE))).isFalse();
+    await(keys().usedApiKey(key.id(), NOW + 10));
+    assertThat(await(keys().apiKey(key.id()))).isEmpty();
+  }
+
+  private static ApiKey key(String id, String tenant, Previous previous, Long end) {
+    return new ApiKey(
+        id,
+        tenant,
+        "shop",
+        List.of("sender", "viewer"),
+        "hash",
+        previous,
+        NOW,
+        "alex",
+        previous == null ? null : NOW + 3,
+        end,
+        null);
+  }
+
+  private ApiKeyLedger keys() {
+    return opened.apiKeys();
+  }
+}
