@@ -34,8 +34,14 @@ final class RetentionWalk<K> {
     Slice<K> page(ReadSession session, K after, long beforeMillis) throws SQLException;
   }
 
-  /** Does the next page; after the last one the next call begins anew. */
+  /**
+   * Does the next page, unless another node does this; after the last one the next call begins
+   * anew.
+   */
   Future<Removed> next(long beforeMillis) {
+    if (!store.deletes()) {
+      return Future.succeededFuture(new Removed(0, false));
+    }
     K after = place.get();
     return store
         .readers()
@@ -51,8 +57,6 @@ final class RetentionWalk<K> {
   }
 
   private Future<Integer> remove(Slice<K> page) {
-    return page.found() == 0
-        ? Future.succeededFuture(0)
-        : store.writer().submit(page.removal(), WEIGHT);
+    return page.found() == 0 ? Future.succeededFuture(0) : store.delete(page.removal(), WEIGHT);
   }
 }

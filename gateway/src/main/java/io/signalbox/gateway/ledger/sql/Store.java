@@ -72,6 +72,11 @@ final class Store {
     return writer.submit(leases == Leases.ALONE ? change : new JobChange<>(job, change), weight);
   }
 
+  /** Whether this node deletes what was kept for long enough; of several one does. */
+  boolean deletes() {
+    return engine.leases().holds(Job.RETENTION);
+  }
+
   /** Asks for a deletion of what was kept for long enough; 0 if another node does that. */
   Future<Integer> delete(Change<Integer> some, int weight) {
     return submit(Job.RETENTION, some, weight)
