@@ -32,6 +32,11 @@ final class PgLeases implements Leases {
 
   private static final String HELD = "SELECT name FROM leases WHERE node = $1 AND epoch = $2";
 
+  private static final String OURS =
+      """
+      SELECT 1 FROM nodes n JOIN leases l ON l.node = n.node AND l.epoch = n.epoch
+      WHERE l.name = $1 AND n.node = $2 AND n.epoch = $3 FOR SHARE OF n""";
+
   private volatile Set<Job> held = Set.of();
 
   @Override
@@ -47,6 +52,12 @@ final class PgLeases implements Leases {
       LOG.info("this node does for all: {}", taken);
     }
     held = ask(link, HELD, seat);
+  }
+
+  /** Whether a job is this node's until the transaction ends that runs on a connection. */
+  static boolean isOurs(PgLink link, Seat mine, Job job) throws SQLException {
+    Tuple asked = Tuple.of(job.wireName(), mine.number(), mine.epoch());
+    return link.await(link.connection().preparedQuery(OURS).execute(asked)).size() > 0;
   }
 
   /** Nothing is this node's for now. */

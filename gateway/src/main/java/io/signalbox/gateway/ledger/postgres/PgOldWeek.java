@@ -87,11 +87,16 @@ final class PgOldWeek {
   /**
    * Drops its partitions, after what has to stay was moved to where no week is.
    *
-   * @return how many notifications went
+   * @return how many notifications went; -1 if another node does this by now, and nothing was done
    */
-  int drop(PgLink link) throws SQLException {
+  int drop(PgLink link, PgPast.Fence fence) throws SQLException {
     try {
       link.run(BOUNDS);
+      // First of all: our own writer takes the lock of this before those of the tables, too.
+      if (!fence.isOurs(link)) {
+        rollback(link);
+        return -1;
+      }
       for (String table : PgWeek.TABLES) {
         link.run("ALTER TABLE " + table + " DETACH PARTITION " + week.partition(table));
       }

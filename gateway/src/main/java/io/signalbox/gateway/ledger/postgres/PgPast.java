@@ -29,14 +29,22 @@ final class PgPast implements SqlPast {
   private static final int MAX_TRIES = 20;
 
   private final PgPool pool;
+  private final Fence fence;
   private final Set<PgWeek> left = new HashSet<>();
   private @Nullable PgOldWeek current;
   private long before = Long.MIN_VALUE;
   private boolean done;
   private int tries;
 
-  PgPast(PgPool pool) {
+  PgPast(PgPool pool, Fence fence) {
     this.pool = pool;
+    this.fence = fence;
+  }
+
+  /** Says whether this is still this node's to do, until the transaction ends. */
+  @FunctionalInterface
+  interface Fence {
+    boolean isOurs(PgLink link) throws SQLException;
   }
 
   @Override
@@ -93,7 +101,13 @@ final class PgPast implements SqlPast {
   }
 
   private Removed drop(PgLink link, PgOldWeek week) throws SQLException {
-    int rows = week.drop(link);
+    int rows = week.drop(link, fence);
+    if (rows < 0) {
+      // The other node begins with its own look.
+      done = true;
+      current = null;
+      return new Removed(0, false);
+    }
     LOG.info(
         "the partitions of {} are dropped: {} notifications went, {} have to stay",
         week.week().partition("notifications"),

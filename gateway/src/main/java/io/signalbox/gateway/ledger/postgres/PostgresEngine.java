@@ -148,7 +148,7 @@ final class PostgresEngine implements SqlEngine {
 
   @Override
   public SqlPast past() {
-    return new PgPast(pool);
+    return new PgPast(pool, link -> PgLeases.isOurs(link, nodes.seat(), Job.RETENTION));
   }
 
   @Override

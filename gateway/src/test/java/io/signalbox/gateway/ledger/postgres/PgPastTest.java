@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 /** What PostgreSQL does for old notifications by itself. */
 class PgPastTest extends LedgerContract {
   private static final int WEEKS = 4;
+  private static final PgPast.Fence OURS = link -> true;
 
   private final PgWeek week = PgWeek.of(System.currentTimeMillis());
   private final long weekIsPast = week.untilMillis();
@@ -81,7 +82,7 @@ class PgPastTest extends LedgerContract {
   void aWeekThatIsPastIsDroppedAndWhatStaysIsMoved() throws Exception {
     List<NotificationId> ids = accepted(20);
     cancel(ids.subList(1, 20));
-    PgPast past = new PgPast(pool);
+    PgPast past = new PgPast(pool, OURS);
 
     assertThat(all(past, weekIsPast - 1)).isZero();
     assertThat(isThere(week.partition("notifications"))).isTrue();
@@ -106,7 +107,7 @@ class PgPastTest extends LedgerContract {
     PostgresServer.await(reader.query("BEGIN").execute());
     PostgresServer.await(
         reader.query("LOCK TABLE provider_requests IN ACCESS SHARE MODE").execute());
-    PgPast past = new PgPast(pool);
+    PgPast past = new PgPast(pool, OURS);
 
     for (int i = 0; i < 4; i++) {
       assertThat(past.removeSome(weekIsPast)).isEqualTo(new Removed(0, true));
@@ -123,7 +124,7 @@ class PgPastTest extends LedgerContract {
   void aWeekOfWhichMuchHasToStayIsLeftToBeRemovedAsRows() throws Exception {
     List<NotificationId> ids = accepted(PgPast.MAX_MOVED + 11);
     cancel(ids.subList(0, 10));
-    PgPast past = new PgPast(pool);
+    PgPast past = new PgPast(pool, OURS);
 
     assertThat(all(past, weekIsPast)).isZero();
     assertThat(past.rows(weekIsPast))
@@ -146,9 +147,9 @@ class PgPastTest extends LedgerContract {
 
   @Test
   void weeksThatAreNotPastAreKeptWhole() throws Exception {
-    assertThat(new PgPast(pool).rows(weekIsPast - 1))
+    assertThat(new PgPast(pool, OURS).rows(weekIsPast - 1))
         .containsExactly(new KeyRange(0, week.keys().from()));
-    assertThat(new PgPast(pool).rows(week.plus(WEEKS).fromMillis() + 5))
+    assertThat(new PgPast(pool, OURS).rows(week.plus(WEEKS).fromMillis() + 5))
         .containsExactly(
             new KeyRange(0, week.keys().from()),
             new KeyRange(
@@ -157,11 +158,39 @@ class PgPastTest extends LedgerContract {
   }
 
   @Test
+  void whoHasLostTheJobMeanwhileDropsNothing() throws Exception {
+    cancel(accepted(5));
+    PgPast fenced = new PgPast(pool, link -> false);
+
+    assertThat(all(fenced, weekIsPast)).isZero();
+    assertThat(isThere(week.partition("notifications"))).isTrue();
+    assertThat(askStore("SELECT COUNT(*) FROM notifications")).containsExactly("5");
+    assertThat(all(new PgPast(pool, OURS), weekIsPast)).isEqualTo(5);
+  }
+
+  @Test
+  void whatIsAnotherNodesJobIsLeftAlone() throws Exception {
+    cancel(accepted(5));
+    engine()
+        .change(
+            directory,
+            "UPDATE nodes SET epoch = 99, name = 'other', left_at = NULL WHERE node = 63");
+    assertThat(engine().change(directory, "UPDATE leases SET node = 63, epoch = 99")).isPositive();
+
+    Removed some;
+    do {
+      some = await(opened.retention().removeNotifications(weekIsPast));
+      assertThat(some.rows()).isZero();
+    } while (some.more());
+    assertThat(askStore("SELECT COUNT(*) FROM notifications")).containsExactly("5");
+  }
+
+  @Test
   void twoAtOnceCountEverythingOnce() throws Exception {
     cancel(accepted(300));
     List<Future<Integer>> both = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
-      PgPast past = new PgPast(pool);
+      PgPast past = new PgPast(pool, OURS);
       both.add(vertx.executeBlocking(() -> all(past, weekIsPast), false));
     }
     int first = await(both.get(0));
