@@ -91,6 +91,18 @@ machine_json() {
       busy_before: $busy_before, load_before: $load_before}'
 }
 
+# body_of CHANNEL: writes the notification that is posted; sets body to its file.
+body_of() {
+  local text='Your order 4711-0815 has left our warehouse and will be with you on Thursday between 9 and 12. Track it in your account.'
+  case $1 in
+    telegram) to='"recipient_telegram_id":123456789' ;;
+    email) to='"recipient_email":"alex@example.com"' ;;
+  esac
+  body=$work/body-$1.json
+  printf '{"notification_type":"status_changed","channel":"%s",%s,"title":"Order on its way","message":"%s","priority":2,"tags":["order","shipping"]}' \
+    "$1" "$to" "$text" >"$body"
+}
+
 # load URL SECONDS CHECK OUT: wrk for so long; its figures go to the file OUT. Its process ends with it.
 load() {
   local limit=$(($2 + 30))

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /** Blocking HTTP calls to one server with one token. Thread-safe. */
-final class ApiClient {
+public final class ApiClient {
   private static final HttpClient HTTP =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -29,7 +29,7 @@ final class ApiClient {
   private final String token;
 
   /** A client; an empty token means none. */
-  ApiClient(String url, String token) {
+  public ApiClient(String url, String token) {
     this.url = url;
     this.token = token;
   }
@@ -104,12 +104,13 @@ final class ApiClient {
         Map.of("Content-Type", "application/json", "Idempotency-Key", idempotencyKey));
   }
 
-  Timeline timeline(String id) {
+  /** A notification as the API shows it. */
+  public Timeline timeline(String id) {
     return new Timeline(get(NOTIFICATIONS + "/" + id).json(200));
   }
 
   /** The sum of a counter over all its labels; 0 if it is not there. */
-  long metric(String name) {
+  public long metric(String name) {
     Answer answer = get("/metrics");
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     return answer

@@ -3,8 +3,10 @@ package io.signalbox.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.signalbox.gateway.redis.TestRedis;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,9 +19,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Three gateways share a ledger in PostgreSQL, and lose nothing when one dies and one is frozen.
+ * Three gateways share a ledger in PostgreSQL and a queue in Redis, and lose nothing when one dies,
+ * one is frozen, Redis comes back empty and PostgreSQL is restarted. The long form, at a higher
+ * rate and with a cut network, is {@code deploy/drills/cluster}.
  */
-@Timeout(180)
+@Timeout(300)
 class ClusterIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int BACKLOG = 600;
@@ -29,18 +33,24 @@ class ClusterIT {
 
   @TempDir Path directory;
 
+  private PostgresProcess postgres;
+  private TestRedis redis;
+
   @Test
-  void losesNothingWhenOneIsKilledAndOneIsFrozen() throws Exception {
-    try (PostgresDatabase database = PostgresDatabase.create();
+  void losesNothingWhateverFails() throws Exception {
+    try (PostgresProcess database = PostgresProcess.start(directory.resolve("postgres"));
+        TestRedis queue = TestRedis.start(directory.resolve("redis"));
         SimulatorProcess simulator = SimulatorProcess.start()) {
+      postgres = database;
+      redis = queue;
       for (String plugin : List.of("sendgrid", "resend")) {
         simulator.set(plugin, new JsonObject().put("latency_ms", 100));
       }
-      try (GatewayProcess first = GatewayProcess.start(settings("one", database, simulator))) {
+      try (GatewayProcess first = GatewayProcess.start(settings("one", simulator))) {
         ApiClient one = first.admin();
         Map<Integer, String> accepted = new HashMap<>(backlog(one));
-        try (GatewayProcess second = GatewayProcess.start(settings("two", database, simulator));
-            GatewayProcess third = GatewayProcess.start(settings("three", database, simulator))) {
+        try (GatewayProcess second = GatewayProcess.start(settings("two", simulator));
+            GatewayProcess third = GatewayProcess.start(settings("three", simulator))) {
           ApiClient two = second.admin();
           ApiClient three = third.admin();
           await().atMost(LIMIT).until(() -> one.metric(NODES) == 3 && three.metric(NODES) == 3);
@@ -57,15 +67,18 @@ class ClusterIT {
           assertThat(
                   one.metric("signalbox_node_takeovers_total")
                       + three.metric("signalbox_node_takeovers_total"))
-              .isEqualTo(2);
+              .isGreaterThanOrEqualTo(2);
         }
       }
     }
   }
 
-  /** Under load, the second is killed, and the third stands still for longer than it may. */
-  private static Map<Integer, String> disturb(
-      List<ApiClient> gateways, GatewayProcess second, GatewayProcess third) {
+  /**
+   * Under load, the second is killed, the third stands still for longer than it may, Redis forgets
+   * everything, and PostgreSQL ends and begins.
+   */
+  private Map<Integer, String> disturb(
+      List<ApiClient> gateways, GatewayProcess second, GatewayProcess third) throws IOException {
     try (SteadyLoad load = new SteadyLoad(gateways, BACKLOG, PER_SECOND)) {
       load.awaitAccepted(2 * PER_SECOND);
       second.kill();
@@ -79,6 +92,12 @@ class ClusterIT {
         third.thaw();
       }
       load.awaitAccepted(load.accepted().size() + PER_SECOND);
+      redis.kill();
+      load.awaitAccepted(load.accepted().size() + PER_SECOND);
+      redis.restart();
+      load.awaitAccepted(load.accepted().size() + PER_SECOND);
+      postgres.restart();
+      load.awaitAccepted(load.accepted().size() + PER_SECOND);
       load.end();
       return load.accepted();
     }
@@ -91,7 +110,7 @@ class ClusterIT {
     List<Timeline> lost = ended.stream().filter(t -> !taken.containsKey(t.number())).toList();
     List<Timeline> doubled = ended.stream().filter(t -> taken.get(t.number()) > 1).toList();
     Report.print(
-        "one node killed, one frozen: %d accepted, %d lost, %d duplicates; %s",
+        "one node killed, one frozen, Redis emptied, PostgreSQL restarted: %d accepted, %d lost, %d duplicates; %s",
         ended.size(), lost.size(), doubled.size(), Settling.states(ended));
     assertThat(lost).isEmpty();
     assertThat(ended).hasSize(accepted.size());
@@ -119,18 +138,18 @@ class ClusterIT {
     return api.metric(ATTEMPTS);
   }
 
-  private GatewaySettings settings(
-      String name, PostgresDatabase database, SimulatorProcess simulator) throws Exception {
+  private GatewaySettings settings(String name, SimulatorProcess simulator) throws Exception {
     Path data = Files.createDirectories(directory.resolve(name));
-    return database.settings(
+    return postgres.settings(
         GatewaySettings.in(data)
             .against(simulator)
+            .with("redis.urls", redis.url())
             // Few at a time, so that a backlog is there to be shared.
             .with("dispatch.max_in_flight", 8)
             .with("postgres.node_timeout", "2s")
             .with("unknown.failover_after", "1s")
             .with("unknown.wait_for", "2s")
             .with("dispatch.retry_base", "200ms"),
-        data);
+        data.resolve("postgres-password"));
   }
 }

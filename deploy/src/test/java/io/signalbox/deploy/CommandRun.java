@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** What a command printed, and its exit code. */
-record CommandRun(int exitCode, String out, String err) {
+public record CommandRun(int exitCode, String out, String err) {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   /** Runs {@code bin/signalbox} to its end. */
@@ -19,7 +19,7 @@ record CommandRun(int exitCode, String out, String err) {
   }
 
   /** Runs a line through sh, as if pasted. */
-  static CommandRun shell(String line) {
+  public static CommandRun shell(String line) {
     return run(new ProcessBuilder("sh", "-c", line), LIMIT);
   }
 

@@ -30,10 +30,19 @@ public final class GatewayProcess implements AutoCloseable {
 
   /** Starts a gateway and waits until it is ready. */
   public static GatewayProcess start(GatewaySettings settings, String... arguments) {
+    return startWithin(List.of(), settings, arguments);
+  }
+
+  /**
+   * The same by a command that becomes the launcher, such as one that enters a network namespace.
+   */
+  public static GatewayProcess startWithin(
+      List<String> prefix, GatewaySettings settings, String... arguments) {
     List<String> command = new ArrayList<>(List.of("serve"));
     command.addAll(List.of(arguments));
-    RunningProcess process =
-        RunningProcess.start("gateway", Distribution.launcher(settings.environment(), command));
+    ProcessBuilder builder = Distribution.launcher(settings.environment(), command);
+    builder.command().addAll(0, prefix);
+    RunningProcess process = RunningProcess.start("gateway", builder);
     try {
       Matcher ready = process.awaitOutput(READY, START_LIMIT);
       return new GatewayProcess(settings, process, ready.group(1));
@@ -84,7 +93,7 @@ public final class GatewayProcess implements AutoCloseable {
   }
 
   /** A client that may do everything. */
-  ApiClient admin() {
+  public ApiClient admin() {
     return new ApiClient(url, AdminToken.of(settings.dataDir()));
   }
 
@@ -94,12 +103,12 @@ public final class GatewayProcess implements AutoCloseable {
   }
 
   /** Makes it stand still, as if its machine did. */
-  void freeze() {
+  public void freeze() {
     process.signal("STOP");
   }
 
   /** Lets it go on. */
-  void thaw() {
+  public void thaw() {
     process.signal("CONT");
   }
 

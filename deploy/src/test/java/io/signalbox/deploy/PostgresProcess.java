@@ -13,19 +13,29 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A PostgreSQL of a test's own, which can be killed, started again, and stopped in its tracks. */
-final class PostgresProcess implements AutoCloseable {
+public final class PostgresProcess implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
+  private static final String LOOPBACK = "127.0.0.1";
+
   private final Path directory;
+  private final String host;
   private EmbeddedPostgres server;
 
-  private PostgresProcess(Path directory) throws IOException {
+  private PostgresProcess(Path directory, String host) throws IOException {
     this.directory = directory;
+    this.host = host;
     this.server = begin(0);
   }
 
+  /** Starts one with its data there. */
   static PostgresProcess start(Path directory) throws IOException {
-    return new PostgresProcess(directory);
+    return new PostgresProcess(directory, LOOPBACK);
+  }
+
+  /** The same for clients on a network of tests, whom it believes who they are. */
+  public static PostgresProcess start(Path directory, String host) throws IOException {
+    return new PostgresProcess(directory, host);
   }
 
   private EmbeddedPostgres begin(int port) throws IOException {
@@ -36,19 +46,41 @@ final class PostgresProcess implements AutoCloseable {
             // Off by default there: what was committed would not survive a kill.
             .setServerConfig("synchronous_commit", "on")
             .setPGStartupWait(LIMIT);
+    if (!host.equals(LOOPBACK)) {
+      Files.createDirectories(directory);
+      Path clients = directory.resolveSibling(directory.getFileName() + "-clients");
+      Files.writeString(
+          clients,
+          "local all all trust\nhost all all 127.0.0.1/32 trust\nhost all all "
+              + host
+              + "/24 trust\n");
+      builder
+          .setServerConfig("listen_addresses", LOOPBACK + "," + host)
+          .setServerConfig("hba_file", clients.toString());
+    }
     return (port == 0 ? builder : builder.setPort(port)).start();
   }
 
   /** What a gateway is told of it; the password comes in a file. */
-  GatewaySettings settings(GatewaySettings others, Path file) throws IOException {
+  public GatewaySettings settings(GatewaySettings others, Path file) throws IOException {
     Files.writeString(file, "postgres\n");
     return others
         .with("ledger.engine", "postgres")
-        .with("postgres.host", "127.0.0.1")
+        .with("postgres.host", host)
         .with("postgres.port", server.getPort())
         .with("postgres.database", "postgres")
         .with("postgres.user", "postgres")
         .with("postgres.password_file", file);
+  }
+
+  /** Its address for JDBC. */
+  public String jdbcUrl() {
+    return "jdbc:postgresql://" + host + ":" + server.getPort() + "/postgres?user=postgres";
+  }
+
+  /** Its address with user and password. */
+  public String uri() {
+    return "postgresql://postgres:postgres@" + host + ":" + server.getPort() + "/postgres";
   }
 
   /** Ends all of its processes with {@code kill -9}. */
@@ -61,7 +93,7 @@ final class PostgresProcess implements AutoCloseable {
   }
 
   /** Starts it again on its port, with what it had committed. */
-  void restart() throws IOException {
+  public void restart() throws IOException {
     int port = server.getPort();
     server.close();
     server = begin(port);

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 public final class SimulatorProcess implements AutoCloseable {
   static final List<String> PLUGINS = List.of("sendgrid", "resend", "twilio", "vonage", "telegram");
 
-  private static final Pattern READY = Pattern.compile("(http://127\\.0\\.0\\.1:\\d+)");
+  private static final String LOOPBACK = "127.0.0.1";
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final int PAGE = 20_000;
 
@@ -43,12 +43,19 @@ public final class SimulatorProcess implements AutoCloseable {
 
   /** Starts one with all plugins. */
   public static SimulatorProcess start() {
+    return start(LOOPBACK);
+  }
+
+  /** The same on an address of this machine. */
+  public static SimulatorProcess start(String host) {
     RunningProcess process =
         RunningProcess.start(
             "simulator",
-            Distribution.launcher(Map.of(), List.of("simulate", "--serve", "--port", "0")));
+            Distribution.launcher(
+                Map.of(), List.of("simulate", "--serve", "--host", host, "--port", "0")));
+    Pattern ready = Pattern.compile("(http://" + Pattern.quote(host) + ":\\d+)");
     try {
-      return new SimulatorProcess(process, process.awaitOutput(READY, START_LIMIT).group(1));
+      return new SimulatorProcess(process, process.awaitOutput(ready, START_LIMIT).group(1));
     } catch (RuntimeException | AssertionError e) {
       String tail = process.tail();
       process.close();
@@ -57,7 +64,7 @@ public final class SimulatorProcess implements AutoCloseable {
   }
 
   /** The control URL. */
-  String url() {
+  public String url() {
     return url;
   }
 
@@ -83,7 +90,8 @@ public final class SimulatorProcess implements AutoCloseable {
     }
   }
 
-  long count(String plugin) {
+  /** How many messages a plugin took. */
+  public long count(String plugin) {
     return control.get("/_control/" + plugin + "/received?limit=0").json(200).getLong("count");
   }
 
@@ -105,7 +113,7 @@ public final class SimulatorProcess implements AutoCloseable {
   }
 
   /** How often each message was taken, by the number in its content, over some plugins. */
-  Map<Integer, Integer> countsByNumber(String... plugins) {
+  public Map<Integer, Integer> countsByNumber(String... plugins) {
     Map<Integer, Integer> counts = new HashMap<>();
     for (String plugin : plugins) {
       received(plugin).forEach(one -> counts.merge(Messages.number(one.text()), 1, Integer::sum));

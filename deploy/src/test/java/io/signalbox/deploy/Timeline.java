@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /** A notification's timeline as the API shows it. */
-record Timeline(JsonObject json) {
+public record Timeline(JsonObject json) {
   private static final Set<String> OVER =
       Set.of("delivered", "failed", "expired", "cancelled", "dead_letter");
 
@@ -33,7 +33,8 @@ record Timeline(JsonObject json) {
     return "delivered".equals(state());
   }
 
-  List<Attempt> attempts() {
+  /** Its attempts, the oldest first. */
+  public List<Attempt> attempts() {
     return objects("attempts").stream().map(Attempt::new).toList();
   }
 
@@ -66,12 +67,13 @@ record Timeline(JsonObject json) {
   }
 
   /** One attempt. */
-  record Attempt(JsonObject json) {
+  public record Attempt(JsonObject json) {
     String provider() {
       return json.getString("provider");
     }
 
-    String outcome() {
+    /** How it ended. */
+    public String outcome() {
       return json.getString("outcome");
     }
 

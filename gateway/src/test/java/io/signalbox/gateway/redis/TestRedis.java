@@ -23,13 +23,17 @@ public final class TestRedis implements AutoCloseable {
   private static final Path PROGRAM = program();
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
+  private static final String LOOPBACK = "127.0.0.1";
+
   private final Path folder;
+  private final String host;
   private final int port;
   private final List<String> arguments;
   private Process process;
 
-  private TestRedis(Path folder, int port, List<String> arguments) {
+  private TestRedis(Path folder, String host, int port, List<String> arguments) {
     this.folder = folder;
+    this.host = host;
     this.port = port;
     this.arguments = List.copyOf(arguments);
     this.process = launch();
@@ -50,17 +54,26 @@ public final class TestRedis implements AutoCloseable {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("--save", "", "--appendonly", "no"));
     arguments.addAll(options);
-    return new TestRedis(folder, port, arguments);
+    return new TestRedis(folder, LOOPBACK, port, arguments);
+  }
+
+  /** Starts one for clients on a network of tests, at an address of this machine. */
+  public static TestRedis startAt(String host, Path folder) {
+    return new TestRedis(
+        folder,
+        host,
+        freePort(),
+        List.of("--save", "", "--appendonly", "no", "--protected-mode", "no"));
   }
 
   /** Starts a sentinel, which writes into its configuration file. */
   public static TestRedis sentinelOn(int port, Path folder, Path configuration) {
-    return new TestRedis(folder, port, List.of(configuration.toString(), "--sentinel"));
+    return new TestRedis(folder, LOOPBACK, port, List.of(configuration.toString(), "--sentinel"));
   }
 
   /** Its address, for {@code redis.urls}. */
   public String url() {
-    return "redis://127.0.0.1:" + port;
+    return "redis://" + host + ":" + port;
   }
 
   /** Where it listens. */
@@ -99,7 +112,7 @@ public final class TestRedis implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(PROGRAM.toString());
     command.addAll(arguments);
-    command.addAll(List.of("--bind", "127.0.0.1", "--port", Integer.toString(port)));
+    command.addAll(List.of("--bind", host, "--port", Integer.toString(port)));
     command.addAll(List.of("--dir", folder.toString()));
     try {
       Files.createDirectories(folder);
