@@ -12,7 +12,7 @@ final class RetentionKeys {
   static final ConfigKey<Duration> NOTIFICATIONS =
       GROUP.key(
           "notifications",
-          duration("1m", "3650d"),
+          duration("1d", "3650d"),
           "30d",
           "How long finished notifications are kept, with their contents, attempts, receipts and"
               + " events, since their acceptance and their last change. What is not finished (open,"

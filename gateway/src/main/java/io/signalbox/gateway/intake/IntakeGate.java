@@ -47,9 +47,9 @@ public final class IntakeGate {
     return Optional.empty();
   }
 
-  /** Takes back one that had passed and was not stored after all. */
-  void unused() {
-    window.get().passed.decrementAndGet();
+  /** Takes back some that had passed and were not stored after all. */
+  void unused(int count) {
+    window.get().passed.addAndGet(-count);
   }
 
   /**

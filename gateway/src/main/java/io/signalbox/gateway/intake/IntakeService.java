@@ -73,7 +73,7 @@ public final class IntakeService {
     AcceptRequest request = request(item, false, subject);
     return ledger
         .accept(request)
-        .recover(this::unavailable)
+        .recover(failure -> unavailable(failure, 1))
         .compose(
             result ->
                 conclude(request, result) instanceof IntakeResult.Stored stored
@@ -103,7 +103,7 @@ public final class IntakeService {
     }
     return ledger
         .acceptAll(requests)
-        .recover(this::unavailable)
+        .recover(failure -> unavailable(failure, items.size()))
         .map(
             results -> {
               List<IntakeResult> concluded = new ArrayList<>(results.size());
@@ -153,7 +153,7 @@ public final class IntakeService {
       return new IntakeResult.Stored(
           new Accepted(spooled.id().toString(), request.state().wireName(), false));
     }
-    gate.unused();
+    gate.unused(1);
     if (result instanceof AcceptResult.Suppressed suppressed) {
       return suppressed(request.notification(), suppressed);
     }
@@ -187,7 +187,8 @@ public final class IntakeService {
         request.content().length());
   }
 
-  private <T> Future<T> unavailable(Throwable failure) {
+  private <T> Future<T> unavailable(Throwable failure, int count) {
+    gate.unused(count);
     if (failure instanceof LedgerUnavailableException) {
       meters.refusedNotification("ledger");
       return Future.failedFuture(

@@ -27,8 +27,10 @@ public interface RestoreLedger {
 
   /** What became of a notification that was to be taken over. */
   enum Restored {
-    /** It is stored now, and wants to be sent unless its recipient is on the suppression list. */
+    /** It is stored now, and wants to be sent. */
     STORED,
+    /** It is stored as failed: its recipient is on the suppression list. */
+    SUPPRESSED,
     /** The ledger had it already. */
     KNOWN,
     /** The same request with the same idempotency key was stored before: its id leads there now. */

@@ -13,16 +13,24 @@ public interface SpoolLedger {
 
   /**
    * The notifications that were accepted first, as they were. What cannot be read is logged and
-   * left out.
+   * named.
    *
    * @param skip what is not wanted
    * @param limit at most so many
    * @param maxBytes at most so much content, but always one if there is any
    */
-  Future<List<AcceptRequest>> oldest(Set<NotificationId> skip, int limit, long maxBytes);
+  Future<Oldest> oldest(Set<NotificationId> skip, int limit, long maxBytes);
 
   /** Removes notifications that the other ledger has. */
   Future<Void> forget(List<NotificationId> ids);
+
+  /**
+   * What was accepted first.
+   *
+   * @param requests as they were
+   * @param unreadable the ids of those before the last of them that cannot be read
+   */
+  record Oldest(List<AcceptRequest> requests, List<NotificationId> unreadable) {}
 
   /**
    * How much is in a spool.

@@ -125,7 +125,10 @@ final class Services {
   void drainSpool() {
     if (spool != null) {
       spool.drainInto(
-          ledger.restoring(), intake::fallbackChannels, ids::next, SpoolGauges.counter(registry));
+          ledger.restoring(),
+          intake::fallbackChannels,
+          ids::next,
+          SpoolGauges.counter(registry, meters));
     }
   }
 

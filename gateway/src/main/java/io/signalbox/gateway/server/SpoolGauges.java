@@ -2,6 +2,9 @@ package io.signalbox.gateway.server;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.signalbox.gateway.ledger.RestoreLedger.Restored;
+import io.signalbox.gateway.metrics.GatewayMeters;
+import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.spool.Spool;
 import io.signalbox.gateway.spool.SpoolMeter;
 import java.util.Locale;
@@ -22,11 +25,15 @@ final class SpoolGauges {
         .register(registry);
   }
 
-  /** Counts what the ledger has taken over. */
-  static SpoolMeter counter(MeterRegistry registry) {
-    return (result, count) ->
-        registry
-            .counter("signalbox.spool.moved", "result", result.name().toLowerCase(Locale.ROOT))
-            .increment(count);
+  /** Counts what the ledger has taken over, and what ended by that. */
+  static SpoolMeter counter(MeterRegistry registry, GatewayMeters meters) {
+    return (result, count) -> {
+      registry
+          .counter("signalbox.spool.moved", "result", result.name().toLowerCase(Locale.ROOT))
+          .increment(count);
+      if (result == Restored.SUPPRESSED || result == Restored.KEY_REUSED) {
+        meters.finished(NotificationState.FAILED, count);
+      }
+    };
   }
 }

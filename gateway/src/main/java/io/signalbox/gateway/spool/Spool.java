@@ -62,7 +62,8 @@ public final class Spool {
                 LOG.info("{} notifications wait in the spool", found.entries());
               }
               return new Spool(vertx, file, settings, found);
-            });
+            })
+        .recover(failure -> file.close().transform(closed -> Future.failedFuture(failure)));
   }
 
   /** The greatest key that was in it when it was opened; 0 if there was none. */
@@ -74,7 +75,7 @@ public final class Spool {
   public SpoolStatus status() {
     boolean exists = settings.maxEntries() > 0;
     return new SpoolStatus(
-        exists, exists && !room.isFull(), way.isSpooling(), room.entries(), room.bytes());
+        exists, exists && store.takes(), way.isSpooling(), room.entries(), room.bytes());
   }
 
   /** Accepts into a ledger, and while that is away, here. To be asked for once. */

@@ -5,11 +5,13 @@ import io.signalbox.gateway.ledger.LedgerUnavailableException;
 import io.signalbox.gateway.ledger.RestoreLedger;
 import io.signalbox.gateway.ledger.RestoreLedger.Restoration;
 import io.signalbox.gateway.ledger.RestoreLedger.Restored;
+import io.signalbox.gateway.ledger.SpoolLedger.Oldest;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.intake.SendNotification;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,8 +37,13 @@ final class SpoolDrain {
   private final Supplier<NotificationId> ids;
   private final SpoolMeter meter;
 
-  /** What the ledger will never take; tried again by the next start. */
+  /** What the ledger will never take, or cannot be read; tried again by the next start. */
   private final Set<NotificationId> setAside = new HashSet<>();
+
+  /** What the ledger has and the spool has not forgotten yet: no more than one part. */
+  private final List<AcceptRequest> moved = new ArrayList<>();
+
+  private boolean fileFails;
 
   private volatile Future<Void> running = Future.succeededFuture();
   private volatile boolean closed;
@@ -97,9 +104,10 @@ final class SpoolDrain {
 
   /** Whether there was nothing left to move. */
   private Future<Boolean> part() {
-    return spool
-        .oldest(setAside, PART, PART_BYTES)
-        .compose(requests -> move(requests).map(done -> requests.isEmpty()))
+    return oldest()
+        .compose(
+            requests ->
+                move(requests).compose(done -> forgetMoved()).map(done -> requests.isEmpty()))
         .onSuccess(
             last -> {
               // What is left then is no more than a part: it need not keep others waiting.
@@ -107,6 +115,33 @@ final class SpoolDrain {
                 way.direct();
               }
             });
+  }
+
+  /** The next part; none if the file fails: the ledger is asked all the same whether it is back. */
+  private Future<List<AcceptRequest>> oldest() {
+    return forgetMoved()
+        .compose(done -> spool.oldest(setAside, PART, PART_BYTES))
+        .map(this::readable)
+        .recover(
+            failure -> {
+              if (!fileFails) {
+                LOG.error("the file of the spool fails; tried again and again", failure);
+              }
+              fileFails = true;
+              return Future.succeededFuture(List.of());
+            });
+  }
+
+  private List<AcceptRequest> readable(Oldest oldest) {
+    fileFails = false;
+    setAside.addAll(oldest.unreadable());
+    return oldest.requests();
+  }
+
+  private Future<Void> forgetMoved() {
+    return moved.isEmpty()
+        ? Future.succeededFuture()
+        : spool.forget(List.copyOf(moved)).onSuccess(done -> moved.clear());
   }
 
   /** Of none, too: that tells whether the ledger is back. */
@@ -132,7 +167,8 @@ final class SpoolDrain {
         .compose(
             results -> {
               count(requests, results);
-              return requests.isEmpty() ? Future.succeededFuture() : spool.forget(requests);
+              moved.addAll(requests);
+              return Future.succeededFuture();
             });
   }
 
@@ -159,7 +195,7 @@ final class SpoolDrain {
       }
     }
     for (int i = 0; i < results.size(); i++) {
-      if (results.get(i) == Restored.KEY_REUSED || results.get(i) == Restored.DUPLICATE) {
+      if (results.get(i) != Restored.STORED && results.get(i) != Restored.KNOWN) {
         LOG.info("spooled notification {} is not sent: {}", requests.get(i).id(), results.get(i));
       }
     }

@@ -14,39 +14,29 @@ final class SpoolRoom {
   private final long maxBytes;
   private final AtomicLong entries;
   private final AtomicLong bytes;
-  private volatile boolean full;
 
   SpoolRoom(long maxEntries, long maxBytes, Fill fill) {
     this.maxEntries = maxEntries;
     this.maxBytes = maxBytes;
     this.entries = new AtomicLong(fill.entries());
     this.bytes = new AtomicLong(fill.bytes() + BYTES_EACH * fill.entries());
-    this.full = fill.entries() >= maxEntries || bytes.get() >= maxBytes;
   }
 
   /** Takes room; false, and nothing is taken, if there is not enough. */
-  boolean take(List<AcceptRequest> requests) {
+  synchronized boolean take(List<AcceptRequest> requests) {
     long size = sizeOf(requests);
-    boolean fits = entries.addAndGet(requests.size()) <= maxEntries;
-    fits &= bytes.addAndGet(size) <= maxBytes;
-    if (!fits) {
-      give(requests.size(), size);
-      full = true;
+    boolean fits = entries.get() + requests.size() <= maxEntries && bytes.get() + size <= maxBytes;
+    if (fits) {
+      entries.addAndGet(requests.size());
+      bytes.addAndGet(size);
     }
     return fits;
   }
 
   /** Gives room back. */
   void giveBack(List<AcceptRequest> requests) {
-    if (!requests.isEmpty()) {
-      give(requests.size(), sizeOf(requests));
-      full = false;
-    }
-  }
-
-  private void give(long count, long size) {
-    entries.addAndGet(-count);
-    bytes.addAndGet(-size);
+    entries.addAndGet(-requests.size());
+    bytes.addAndGet(-sizeOf(requests));
   }
 
   private static long sizeOf(List<AcceptRequest> requests) {
@@ -65,8 +55,9 @@ final class SpoolRoom {
     return bytes.get();
   }
 
-  /** Whether something was refused, and no room was given back since. */
+  /** Whether less than a hundredth of the room is left, or none. */
   boolean isFull() {
-    return full;
+    return entries.get() >= maxEntries - maxEntries / 100
+        || bytes.get() >= maxBytes - maxBytes / 100;
   }
 }

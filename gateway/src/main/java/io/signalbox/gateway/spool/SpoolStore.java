@@ -5,19 +5,28 @@ import io.signalbox.gateway.ledger.AcceptRequest;
 import io.signalbox.gateway.ledger.AcceptResult;
 import io.signalbox.gateway.ledger.LedgerUnavailableException;
 import io.signalbox.gateway.ledger.SpoolLedger;
+import io.signalbox.gateway.ledger.SpoolLedger.Oldest;
 import io.signalbox.gateway.model.NotificationId;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file of a spool, within its limits. Thread-safe; Futures complete on the caller's context.
  */
 final class SpoolStore {
+  /** So long a failed write speaks against the file: nobody may try again while it does. */
+  private static final long FAILED_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   private final AcceptLedger file;
   private final SpoolLedger contents;
   private final SpoolRoom room;
+
+  /** When the file last refused something; null if the last write went well. */
+  private volatile @Nullable Long failedNanos;
 
   SpoolStore(AcceptLedger file, SpoolLedger contents, SpoolRoom room) {
     this.file = file;
@@ -27,6 +36,12 @@ final class SpoolStore {
 
   SpoolRoom room() {
     return room;
+  }
+
+  /** Whether it takes more, as far as can be told. */
+  boolean takes() {
+    Long failed = failedNanos;
+    return !room.isFull() && (failed == null || System.nanoTime() - failed > FAILED_NANOS);
   }
 
   /**
@@ -41,9 +56,14 @@ final class SpoolStore {
           new LedgerUnavailableException("the ledger is away and the spool is full"));
     }
     return file.acceptAll(requests)
-        .onFailure(failure -> room.giveBack(requests))
+        .onFailure(
+            failure -> {
+              room.giveBack(requests);
+              failedNanos = System.nanoTime();
+            })
         .map(
             results -> {
+              failedNanos = null;
               List<AcceptResult> told = new ArrayList<>(results.size());
               List<AcceptRequest> notStored = new ArrayList<>();
               for (int i = 0; i < results.size(); i++) {
@@ -61,7 +81,7 @@ final class SpoolStore {
   }
 
   /** What was accepted first; see {@link SpoolLedger#oldest}. */
-  Future<List<AcceptRequest>> oldest(Set<NotificationId> skip, int limit, long maxBytes) {
+  Future<Oldest> oldest(Set<NotificationId> skip, int limit, long maxBytes) {
     return contents.oldest(skip, limit, maxBytes);
   }
 

@@ -39,20 +39,25 @@ final class SpooledReports implements NotificationReports {
 
   @Override
   public Future<Cancellation> cancel(String tenant, NotificationId id, long nowMillis) {
+    boolean any = anySpooled.getAsBoolean();
     return ledger
         .cancel(tenant, id, nowMillis)
         .compose(
             result ->
-                result.kind() == Cancellation.Kind.NO_SUCH
-                    ? spooled(tenant, id).compose(found -> refuse(result, found.isPresent()))
+                any && result.kind() == Cancellation.Kind.NO_SUCH
+                    ? spool
+                        .timeline(tenant, id)
+                        .compose(found -> again(tenant, id, nowMillis, found.isPresent()))
                     : Future.succeededFuture(result));
   }
 
-  private static Future<Cancellation> refuse(Cancellation result, boolean spooled) {
+  /** What is not in the spool any more may have come into the ledger since that was asked. */
+  private Future<Cancellation> again(
+      String tenant, NotificationId id, long nowMillis, boolean spooled) {
     return spooled
         ? Future.failedFuture(
             new LedgerUnavailableException("the ledger has not taken over the notification yet"))
-        : Future.succeededFuture(result);
+        : ledger.cancel(tenant, id, nowMillis);
   }
 
   private Future<Optional<Timeline>> spooled(String tenant, NotificationId id) {

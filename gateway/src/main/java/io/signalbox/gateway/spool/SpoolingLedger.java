@@ -22,6 +22,10 @@ final class SpoolingLedger implements AcceptLedger {
   private final long patienceNanos;
   private final LongSupplier nanos;
 
+  // Of looks only, which come one after the other.
+  private volatile long lookedNanos;
+  private volatile long awakeNanos;
+
   /** Bounded by how many changes may wait for the ledger. */
   private final Set<WaitingAccept> waiting = ConcurrentHashMap.newKeySet();
 
@@ -42,6 +46,8 @@ final class SpoolingLedger implements AcceptLedger {
     this.way = way;
     this.patienceNanos = patienceNanos;
     this.nanos = nanos;
+    this.lookedNanos = nanos.getAsLong();
+    this.awakeNanos = lookedNanos;
   }
 
   @Override
@@ -56,6 +62,11 @@ final class SpoolingLedger implements AcceptLedger {
     }
     WaitingAccept accept = new WaitingAccept(requests, nanos.getAsLong());
     waiting.add(accept);
+    if (way.isSpooling()) {
+      // Who turned the switch meanwhile may have missed it.
+      spool(accept);
+      return accept.future();
+    }
     ledger
         .acceptAll(requests)
         .onComplete(results -> answered(accept, results), failure -> failed(accept, failure));
@@ -81,11 +92,25 @@ final class SpoolingLedger implements AcceptLedger {
     spool(accept);
   }
 
-  /** Waits no longer for a ledger that gives no answer; called at short intervals. */
+  /**
+   * Waits no longer for a ledger that gives no answer; called at short intervals. If it was not,
+   * this process stood still, and answers may wait to be read: they get the whole time once more.
+   */
   void look() {
     long now = nanos.getAsLong();
-    if (waiting.stream().anyMatch(accept -> accept.isOlderThan(patienceNanos, now))) {
+    if (now - lookedNanos > patienceNanos / 2) {
+      awakeNanos = now;
+    }
+    lookedNanos = now;
+    if (now - awakeNanos <= patienceNanos) {
+      return;
+    }
+    List<WaitingAccept> late =
+        waiting.stream().filter(accept -> accept.isOlderThan(patienceNanos, now)).toList();
+    if (!late.isEmpty()) {
       spoolAll("it gives no answer");
+      // Also those that were given to the ledger before the switch was last turned.
+      late.forEach(this::spool);
     }
   }
 

@@ -130,7 +130,7 @@ public abstract class BaseRestoreTest extends LedgerContract {
     record(bounced, 1, ReceiptStatus.BOUNCED);
     AcceptRequest next = request("hello again");
 
-    assertThat(restore(next)).containsExactly(Restored.STORED);
+    assertThat(restore(next)).containsExactly(Restored.SUPPRESSED);
     assertThat(timeline(next.id()))
         .extracting(Timeline::state, Timeline::reason)
         .containsExactly(NotificationState.FAILED, SuppressionReason.HARD_BOUNCE.failure());

@@ -8,15 +8,23 @@ import java.sql.SQLException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** A week on its way out. */
 final class PgOldWeek {
   /** How many notifications are looked at in one go. */
   private static final int PAGE = 10_000;
 
-  /** Who inserts waits behind us for no longer; and who reads for long makes us try again. */
+  /**
+   * Who reads for long makes us try again; and should this process stand still, the server gives
+   * its locks back.
+   */
   private static final String BOUNDS =
-      "BEGIN; SET LOCAL lock_timeout = 100; SET LOCAL statement_timeout = 3000";
+      "BEGIN; SET LOCAL lock_timeout = 100; SET LOCAL statement_timeout = 3000;"
+          + " SET LOCAL idle_in_transaction_session_timeout = 3000";
+
+  /** The first lock is held from then on until the end, and who inserts waits for all that time. */
+  private static final long MAX_LOCKED_MILLIS = 300;
 
   private final PgWeek week;
   private final long beforeMillis;
@@ -25,6 +33,7 @@ final class PgOldWeek {
   private long place;
   private int goes;
   private boolean lookedThrough;
+  private long beganNanos;
 
   PgOldWeek(PgWeek week, long beforeMillis) {
     this.week = week;
@@ -97,7 +106,9 @@ final class PgOldWeek {
         rollback(link);
         return -1;
       }
+      beganNanos = System.nanoTime();
       for (String table : PgWeek.TABLES) {
+        limit(link);
         link.run("ALTER TABLE " + table + " DETACH PARTITION " + week.partition(table));
       }
       lookAgain(link);
@@ -107,11 +118,14 @@ final class PgOldWeek {
         move(link, "notification_events", "notification_id");
       }
       for (String table : PgWeek.TABLES) {
+        limit(link);
         link.run("DROP TABLE " + week.partition(table));
       }
       for (RemovedTotals.Total total : totals.all()) {
+        limit(link);
         add(link, total);
       }
+      limit(link);
       link.run("COMMIT");
       return goes;
     } catch (SQLException e) {
@@ -120,11 +134,22 @@ final class PgOldWeek {
     }
   }
 
+  /** Gives the next statement what is left of the time, or ends the try. */
+  private void limit(PgLink link) throws SQLException {
+    long passed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNanos);
+    if (passed >= MAX_LOCKED_MILLIS) {
+      throw new SQLException(
+          "the tables were locked for " + passed + " ms", PgFailures.LOCK_NOT_AVAILABLE);
+    }
+    link.run("SET LOCAL statement_timeout = " + (MAX_LOCKED_MILLIS - passed));
+  }
+
   /**
    * Something may have been taken up again since, or have come. Indexes hold it all, and little
    * else.
    */
   private void lookAgain(PgLink link) throws SQLException {
+    limit(link);
     RowSet<Row> open =
         link.run(
             "SELECT id FROM "
@@ -146,6 +171,7 @@ final class PgOldWeek {
   }
 
   private void move(PgLink link, String table, String key) throws SQLException {
+    limit(link);
     ask(
         link,
         "INSERT INTO "

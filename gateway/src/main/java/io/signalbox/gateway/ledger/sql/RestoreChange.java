@@ -69,7 +69,7 @@ final class RestoreChange implements Change<List<Restored>> {
       return Restored.KEY_REUSED;
     }
     session.events().insert(request.id().key(), nowMillis, EVENT, null);
-    return Restored.STORED;
+    return result instanceof AcceptResult.Suppressed ? Restored.SUPPRESSED : Restored.STORED;
   }
 
   private void lead(WriteSession session, AcceptRequest given, NotificationId to)

@@ -145,11 +145,12 @@ final class RetentionTable {
 
   /** Removes rankings, unless an attempt has referred to them since a time. */
   int rankings(List<Long> ids, long beforeMillis) throws SQLException {
+    int removed = 0;
     for (long id : ids) {
       ranking.setLong(1, id);
       ranking.setTime(2, beforeMillis);
-      ranking.execute();
+      removed += ranking.update();
     }
-    return ids.size();
+    return removed;
   }
 }

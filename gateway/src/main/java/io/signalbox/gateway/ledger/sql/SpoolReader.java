@@ -2,6 +2,7 @@ package io.signalbox.gateway.ledger.sql;
 
 import io.signalbox.gateway.ledger.AcceptRequest;
 import io.signalbox.gateway.ledger.SpoolLedger.Fill;
+import io.signalbox.gateway.ledger.SpoolLedger.Oldest;
 import io.signalbox.gateway.model.Lane;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
@@ -44,25 +45,30 @@ final class SpoolReader {
     }
   }
 
-  List<AcceptRequest> oldest(
-      NotificationCodec codec, Set<NotificationId> skip, int limit, long maxBytes)
+  Oldest oldest(NotificationCodec codec, Set<NotificationId> skip, int limit, long maxBytes)
       throws SQLException {
     List<AcceptRequest> found = new ArrayList<>();
+    List<NotificationId> unreadable = new ArrayList<>();
     long bytes = 0;
     try (SqlRows row = oldest.stream()) {
       while (found.size() < limit && row.next()) {
         NotificationId id = new NotificationId(row.getLong(1), row.getLong(2));
-        AcceptRequest request = skip.contains(id) ? null : read(codec, id, row);
-        if (request != null) {
-          bytes += request.content().length();
-          if (bytes > maxBytes && !found.isEmpty()) {
-            break;
-          }
-          found.add(request);
+        if (skip.contains(id)) {
+          continue;
         }
+        AcceptRequest request = read(codec, id, row);
+        if (request == null) {
+          unreadable.add(id);
+          continue;
+        }
+        bytes += request.content().length();
+        if (bytes > maxBytes && !found.isEmpty()) {
+          break;
+        }
+        found.add(request);
       }
     }
-    return found;
+    return new Oldest(found, unreadable);
   }
 
   private @Nullable AcceptRequest read(NotificationCodec codec, NotificationId id, SqlRows row)

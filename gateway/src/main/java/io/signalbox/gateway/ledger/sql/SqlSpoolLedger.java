@@ -1,6 +1,5 @@
 package io.signalbox.gateway.ledger.sql;
 
-import io.signalbox.gateway.ledger.AcceptRequest;
 import io.signalbox.gateway.ledger.RestoreLedger;
 import io.signalbox.gateway.ledger.SpoolLedger;
 import io.signalbox.gateway.model.NotificationId;
@@ -28,7 +27,7 @@ final class SqlSpoolLedger implements SpoolLedger, RestoreLedger {
   }
 
   @Override
-  public Future<List<AcceptRequest>> oldest(Set<NotificationId> skip, int limit, long maxBytes) {
+  public Future<Oldest> oldest(Set<NotificationId> skip, int limit, long maxBytes) {
     Set<NotificationId> left = Set.copyOf(skip);
     return store.readers().read(session -> session.spool().oldest(codec, left, limit, maxBytes));
   }

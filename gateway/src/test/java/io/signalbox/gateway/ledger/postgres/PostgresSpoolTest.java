@@ -174,8 +174,15 @@ class PostgresSpoolTest extends LedgerContract {
     for (int i = 0; i < ROOM; i++) {
       fit.add(request("message " + i));
     }
-    assertThat(await(intake.acceptAll(fit))).hasSize(ROOM);
+    assertThat(await(intake.acceptAll(fit.subList(0, ROOM - 10)))).hasSize(ROOM - 10);
     assertThat(spool.status().takes()).isTrue();
+    assertThatThrownBy(() -> await(intake.acceptAll(List.copyOf(fit.subList(0, 20)))))
+        .as("too much at once")
+        .cause()
+        .isInstanceOf(LedgerUnavailableException.class);
+    assertThat(spool.status().takes()).isTrue();
+    assertThat(await(intake.acceptAll(fit.subList(ROOM - 10, ROOM)))).hasSize(10);
+    assertThat(spool.status().takes()).isFalse();
 
     assertThatThrownBy(() -> await(intake.accept(request("one too many"))))
         .cause()

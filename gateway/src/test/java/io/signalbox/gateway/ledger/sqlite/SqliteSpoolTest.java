@@ -36,7 +36,7 @@ class SqliteSpoolTest extends LedgerContract {
   }
 
   private List<AcceptRequest> oldest(int limit, long maxBytes) throws Exception {
-    return await(spool.oldest(Set.of(), limit, maxBytes));
+    return await(spool.oldest(Set.of(), limit, maxBytes)).requests();
   }
 
   @Test
@@ -50,7 +50,7 @@ class SqliteSpoolTest extends LedgerContract {
     assertThat(oldest(10, 1 << 20)).containsExactly(keyed, later);
     assertThat(oldest(1, 1 << 20)).containsExactly(keyed);
     assertThat(oldest(10, 1)).containsExactly(keyed);
-    assertThat(await(spool.oldest(Set.of(keyed.id()), 1, 1))).containsExactly(later);
+    assertThat(await(spool.oldest(Set.of(keyed.id()), 1, 1)).requests()).containsExactly(later);
     assertThat(later.state()).isEqualTo(NotificationState.SCHEDULED);
     assertThat(await(spool.fill()))
         .isEqualTo(

@@ -1,0 +1,99 @@
+package io.signalbox.gateway.spool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.signalbox.gateway.ledger.AcceptLedger;
+import io.signalbox.gateway.ledger.AcceptRequest;
+import io.signalbox.gateway.ledger.AcceptResult;
+import io.signalbox.gateway.ledger.LedgerContract;
+import io.signalbox.gateway.ledger.StoredForm;
+import io.signalbox.gateway.ledger.sql.SqlLedger;
+import io.signalbox.gateway.ledger.sql.SqlLedgerOptions;
+import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who waits for a ledger that gives no answer, by a clock that stands still. */
+class SpoolingLedgerTest extends LedgerContract {
+  private static final long PATIENCE = 1_000;
+  private static final long TICK = 100;
+
+  private final AtomicLong clock = new AtomicLong();
+  private final SpoolSwitch way = new SpoolSwitch();
+  private SqlLedger file;
+  private SpoolingLedger spooling;
+
+  /** It takes what comes, and is not heard of again. */
+  private static final class SilentLedger implements AcceptLedger {
+    @Override
+    public Future<AcceptResult> accept(AcceptRequest request) {
+      return Promise.<AcceptResult>promise().future();
+    }
+
+    @Override
+    public Future<List<AcceptResult>> acceptAll(List<AcceptRequest> requests) {
+      return Promise.<List<AcceptResult>>promise().future();
+    }
+  }
+
+  @BeforeEach
+  void openSpool() throws Exception {
+    file =
+        await(
+            SqliteLedger.openSpool(
+                vertx,
+                directory.resolve("spool.db"),
+                new SqlLedgerOptions(256, 100_000, 1 << 30, 2, 1_000),
+                new StoredForm()));
+    SpoolRoom room = new SpoolRoom(100, 1 << 20, await(file.spool().fill()));
+    spooling =
+        new SpoolingLedger(
+            new SilentLedger(),
+            new SpoolStore(file, file.spool(), room),
+            way,
+            PATIENCE,
+            clock::get);
+    pass(2 * PATIENCE);
+  }
+
+  @AfterEach
+  void closeSpool() throws Exception {
+    await(file.close());
+  }
+
+  private void pass(long nanos) {
+    for (long passed = 0; passed < nanos; passed += TICK) {
+      clock.addAndGet(TICK);
+      spooling.look();
+    }
+  }
+
+  @Test
+  void whoMissedTheTurnOfTheSwitchWaitsNoLongerThanOthers() throws Exception {
+    AcceptRequest request = request("before");
+    Future<AcceptResult> answer = spooling.accept(request);
+    way.spool("another found out");
+
+    pass(PATIENCE + TICK);
+    assertThat(await(answer)).isEqualTo(new AcceptResult.Spooled(request.id()));
+  }
+
+  @Test
+  void aProcessThatStoodStillDoesNotBlameTheLedger() throws Exception {
+    AcceptRequest request = request("before");
+    Future<AcceptResult> answer = spooling.accept(request);
+
+    clock.addAndGet(10 * PATIENCE);
+    spooling.look();
+    pass(PATIENCE - TICK);
+    assertThat(way.isSpooling()).isFalse();
+    pass(2 * TICK);
+    assertThat(way.isSpooling()).isTrue();
+    assertThat(await(answer)).isEqualTo(new AcceptResult.Spooled(request.id()));
+  }
+}
