@@ -267,7 +267,7 @@ public final class RedisQueue implements DeliveryQueue, StreamHome {
   private long dueBy(LaneWindow window, long now) {
     return !up || window.hasMoreInLedger()
         ? now
-        : of(window.lane()).heardUntilMillis(now) - TRAVEL_MILLIS;
+        : Math.min(now, of(window.lane()).heardUntilMillis(now)) - TRAVEL_MILLIS;
   }
 
   @Override

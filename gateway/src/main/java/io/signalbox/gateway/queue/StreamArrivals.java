@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes entries that streams gave out into the windows of their lanes, with what the ledger has of
@@ -20,6 +21,9 @@ import java.util.function.Function;
 final class StreamArrivals {
   /** The gateway that moved it into a stream said that it was due; its clock may be ahead. */
   private static final long CLOCKS_DIFFER_MILLIS = 1_000;
+
+  /** What was accepted longer ago may have moved on at another gateway. */
+  private static final long FRESH_MILLIS = 1_000;
 
   private final Ledger ledger;
   private final LaneWindows windows;
@@ -61,7 +65,7 @@ final class StreamArrivals {
     List<StreamEntry> unknown = new ArrayList<>();
     while (!lane.announced().isEmpty()) {
       StreamEntry entry = lane.announced().poll();
-      WorkItem item = fresh.take(entry.id());
+      WorkItem item = justAccepted(entry);
       if (windows.isClaimed(entry.id())) {
         hold(entry);
       } else if (item == null || !place(item, entry)) {
@@ -72,6 +76,11 @@ final class StreamArrivals {
       ask(lane, unknown);
     }
     arrived.run();
+  }
+
+  private @Nullable WorkItem justAccepted(StreamEntry entry) {
+    WorkItem item = fresh.take(entry.id());
+    return clock.millis() - entry.id().timestampMillis() < FRESH_MILLIS ? item : null;
   }
 
   private void ask(StreamLane lane, List<StreamEntry> unknown) {

@@ -79,15 +79,23 @@ final class StreamReader {
     if (reading || closed || !redis.isUp()) {
       return;
     }
-    List<StreamLane> asked = lanes.stream().filter(this::hasRoom).toList();
-    if (asked.isEmpty()) {
+    if (lanes.stream().noneMatch(this::hasRoom)) {
       return;
     }
     reading = true;
     (grouped ? Future.<Void>succeededFuture() : makeGroups())
-        .compose(ready -> redis.send(question(asked)))
-        .onSuccess(answer -> take(asked, answer))
+        .onSuccess(ready -> ask())
         .onFailure(this::failed);
+  }
+
+  /** While the groups were made the room may have gone. */
+  private void ask() {
+    List<StreamLane> asked = closed ? List.of() : lanes.stream().filter(this::hasRoom).toList();
+    if (asked.isEmpty()) {
+      again(0);
+      return;
+    }
+    redis.send(question(asked)).onSuccess(answer -> take(asked, answer)).onFailure(this::failed);
   }
 
   /** Reads no more; completes when the last question was answered, whose entries are announced. */
@@ -163,14 +171,15 @@ final class StreamReader {
       if (entries == null) {
         lane.heard(now);
       } else {
-        take(lane, entries);
+        take(lane, entries, now);
         heard.add(lane);
       }
     }
+    // First: whatever befalls those who hear of it, the reading goes on.
+    again(0);
     if (!heard.isEmpty()) {
       home.announced(heard);
     }
-    again(0);
   }
 
   private static @Nullable Response entriesOf(StreamLane lane, Response answer) {
@@ -186,13 +195,14 @@ final class StreamReader {
     return null;
   }
 
-  private static void take(StreamLane lane, Response entries) {
+  private static void take(StreamLane lane, Response entries, long nowMillis) {
     for (Response entry : entries) {
       String at = entry.get(0).toString();
       StreamEntry read = entry(lane, at, entry.get(1));
       if (read != null) {
         lane.announced().add(read);
-        lane.heard(read.addedAtMillis());
+        // Redis's clock may be ahead.
+        lane.heard(Math.min(nowMillis, read.addedAtMillis()));
       }
     }
   }

@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 final class PgMembership implements Nodes {
   private static final Logger LOG = LoggerFactory.getLogger(PgMembership.class);
   private static final long CLOSE_WAIT_MILLIS = 1_000;
+  private static final long LEAST_ANSWER_MILLIS = 1_000;
 
   private final PgPool pool;
   private final NodeOptions options;
@@ -188,6 +189,8 @@ final class PgMembership implements Nodes {
       drop(current);
     }
     PgLink made = pool.alone();
+    // One that has gone silent must be replaced before others take this node for dead.
+    made.waitFor(Math.max(LEAST_ANSWER_MILLIS, options.timeoutMillis() / 4));
     // A lost lock is noticed by others within a second.
     made.onLoss(this::lookSoon);
     link = made;
@@ -234,13 +237,14 @@ final class PgMembership implements Nodes {
         look.serverUpMillis() >= options.timeoutMillis()
             && (!lost || linkedMillis >= options.timeoutMillis());
     List<Node> found = watch.look(now, mine.number(), calm, look.sightings());
+    List<Node> before = dead;
+    dead = found;
     for (Node node : found) {
-      if (!dead.contains(node)) {
+      if (!before.contains(node)) {
         LOG.warn("node {} is gone: {}, epoch {}", node.number(), node.name(), node.epoch());
         PgRoll.endSessions(current, node);
       }
     }
-    dead = found;
     List<Node> now2 =
         look.sightings().stream().filter(one -> !one.stopped()).map(Sighting::node).toList();
     long buckets = NodeShare.split(mine.number(), now2.stream().map(Node::number).toList());

@@ -40,11 +40,17 @@ final class PgRoll {
       FROM nodes n JOIN node_beats b ON b.node = n.node
       WHERE n.left_at IS NULL ORDER BY n.node"""
           .replace("%d", Integer.toString(LOCKS));
+
+  /** Not of a process that lives: it may have taken another number without learning of this one. */
   private static final String END_SESSIONS =
       """
       SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a JOIN nodes n
         ON n.session = a.application_name
-      WHERE n.node = $1 AND n.epoch = $2 AND a.datname = current_database()""";
+      WHERE n.node = $1 AND n.epoch = $2 AND a.datname = current_database()
+        AND a.pid <> pg_backend_pid()
+        AND NOT EXISTS (SELECT 1 FROM nodes later WHERE later.session = n.session
+          AND later.left_at IS NULL AND later.started_at > n.started_at)""";
+
   private static final String STOP =
       "UPDATE nodes SET stopped = TRUE WHERE node = $1 AND epoch = $2";
 
