@@ -3,7 +3,9 @@ package io.signalbox.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.signalbox.testkit.TestCertificate;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,11 +21,13 @@ class PluginRollIT {
 
   @TempDir Path directory;
 
+  private TestCertificate certificate;
   private String original = "";
   private int folders;
 
   @Test
   void anUploadReachesAllNodesAlsoThoseThatComeLaterUnlessItDoesNotRun() throws Exception {
+    certificate = TestCertificate.create(Files.createDirectory(directory.resolve("tls")));
     ClusterNodes nodes = new ClusterNodes(directory);
     try (SimulatorProcess simulator = SimulatorProcess.start();
         GatewayProcess one = nodes.start(settings -> with(settings, simulator));
@@ -89,6 +93,9 @@ class PluginRollIT {
     Distribution.copyPlugins(plugins);
     return settings
         .against(simulator, List.of(TwilioVersions.TWILIO))
+        .with("cluster.tls_cert_file", certificate.pem())
+        .with("cluster.tls_key_file", certificate.pemKey())
+        .with("cluster.tls_ca_file", certificate.pem())
         .with("plugins.dir", plugins)
         .with("plugins.upload", true);
   }

@@ -137,7 +137,7 @@ public final class Bus {
   static GatewayException toGatewayException(Throwable failure) {
     if (failure instanceof ReplyException reply) {
       if (reply.failureType() == ReplyFailure.NO_HANDLERS || wasDiscarded(reply)) {
-        return new GatewayException(503, "nobody listens: " + reply.getMessage());
+        return new NobodyListensException("nobody listens: " + reply.getMessage());
       }
       if (reply.failureType() == ReplyFailure.TIMEOUT) {
         return new GatewayException(504, "no answer in time");

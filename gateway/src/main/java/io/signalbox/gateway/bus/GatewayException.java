@@ -4,7 +4,7 @@ package io.signalbox.gateway.bus;
  * A refusal that its cause can be told to a client: the only exception that handlers on the bus
  * fail with on purpose.
  */
-public final class GatewayException extends RuntimeException {
+public sealed class GatewayException extends RuntimeException permits NobodyListensException {
   private final int status;
 
   /**

@@ -36,6 +36,7 @@ public final class NodeBus {
       new ConcurrentHashMap<>();
   private final Map<Class<?>, Consumer<NodeMessage>> listeners = new ConcurrentHashMap<>();
   private final List<MessageConsumer<NodeMessage>> consumers = new CopyOnWriteArrayList<>();
+  private boolean closed;
 
   /**
    * Makes it; {@link #open} begins to listen.
@@ -69,7 +70,7 @@ public final class NodeBus {
   }
 
   /** Begins to listen; completes when the other nodes know of it. */
-  public Future<Void> open() {
+  public synchronized Future<Void> open() {
     MessageConsumer<NodeMessage> asked =
         cluster
             .eventBus()
@@ -83,22 +84,31 @@ public final class NodeBus {
     return onHome(asked.completion().compose(done -> told.completion()));
   }
 
-  /** Listens no more; completes when the other nodes know of it. */
-  public Future<Void> close() {
+  /** Listens no more, for good; completes when the other nodes know of it. */
+  public synchronized Future<Void> close() {
+    closed = true;
+    return silence();
+  }
+
+  private synchronized Future<Void> silence() {
     List<MessageConsumer<NodeMessage>> open = List.copyOf(consumers);
     consumers.removeAll(open);
     return onHome(Future.join(open.stream().map(MessageConsumer::unregister).toList()).mapEmpty());
   }
 
-  /** Listens anew, as if it had not before. */
+  /** Listens anew, as if it had not before; after {@link #close} it does not. */
   public Future<Void> openAgain() {
-    return close()
+    return silence()
         .otherwise(
             failure -> {
               LOG.debug("old consumers were not known any more: {}", failure.toString());
               return null;
             })
-        .compose(closed -> open());
+        .compose(silent -> openUnlessClosed());
+  }
+
+  private synchronized Future<Void> openUnlessClosed() {
+    return closed ? Future.succeededFuture() : open();
   }
 
   private void asked(Message<NodeMessage> message) {
@@ -132,8 +142,8 @@ public final class NodeBus {
   /**
    * Asks a node.
    *
-   * @return fails with a {@link GatewayException}: 503 if nobody listens there, 504 after the
-   *     time-out, or the status with which the node refused
+   * @return fails with a {@link GatewayException}: a {@link NobodyListensException} if nobody
+   *     listens there, 504 after the time-out, or the status with which the node refused
    */
   public <R extends NodeMessage> Future<R> ask(
       String other, NodeMessage message, Class<R> answer, Duration timeout) {

@@ -42,12 +42,23 @@ public final class ClusterDesk {
     return ClusterNode.join(settings, home).map(node -> new ClusterDesk(node, vertx, local));
   }
 
-  /** Shares plugins: changes that are ordered here go to all nodes. Called before {@link #open}. */
-  public void share(PluginDesk desk, PluginOrders orders) {
+  /**
+   * Shares plugins: changes that are ordered here go to all nodes. Called before {@link #open}.
+   *
+   * @param trusted whether the orders of other nodes are carried out here, which whoever reaches
+   *     the bus could give
+   */
+  public void share(PluginDesk desk, PluginOrders orders, boolean trusted) {
     NodePlugins plugins = new NodePlugins(vertx, node.bus(), desk);
     PluginCatchUp missing = new PluginCatchUp(node, plugins);
-    plugins.answer();
-    orders.rollBy(new RollingChange(node));
+    plugins.give();
+    orders.rollBy(new RollingChange(vertx, node));
+    if (!trusted) {
+      NodePlugins.distrust(node.bus());
+      catchUp = () -> Future.<Void>succeededFuture().onSuccess(done -> bells.ring(Bell.PLUGINS));
+      return;
+    }
+    plugins.take();
     bells.onPlugins(
         from ->
             node.peers().stream().filter(peer -> peer.id().equals(from)).forEach(missing::with));

@@ -1,6 +1,8 @@
 package io.signalbox.gateway.cluster;
 
+import com.hazelcast.config.ClassFilter;
 import com.hazelcast.config.Config;
+import com.hazelcast.config.JavaSerializationFilterConfig;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MultiMapConfig;
@@ -33,6 +35,10 @@ final class HazelcastSetup {
   private static final Map<String, String> PROPERTIES =
       Map.ofEntries(
           Map.entry("hazelcast.phone.home.enabled", "false"),
+          // By default it names itself by one address and listens on all.
+          Map.entry("hazelcast.socket.bind.any", "false"),
+          // Its default would hold up the stop of a node that finds nobody for five minutes.
+          Map.entry("hazelcast.max.join.seconds", "30"),
           Map.entry("hazelcast.logging.type", "slf4j"),
           Map.entry("hazelcast.health.monitoring.level", "OFF"),
           Map.entry("hazelcast.heartbeat.interval.seconds", "" + HEARTBEAT_SECONDS),
@@ -70,6 +76,12 @@ final class HazelcastSetup {
             new MultiMapConfig(SUBSCRIPTIONS)
                 .setBackupCount(settings.backups())
                 .setValueCollectionType(ValueCollectionType.SET));
+    config
+        .getSerializationConfig()
+        .setJavaSerializationFilterConfig(
+            new JavaSerializationFilterConfig()
+                .setWhitelist(
+                    new ClassFilter().addPrefixes("java.", "com.hazelcast.", "io.vertx.")));
     network(config.getNetworkConfig(), settings);
     return config;
   }

@@ -21,6 +21,8 @@ import io.signalbox.gateway.plugins.PluginVersion.Source;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The plugins of this node for the others: takes the jars that they tell it to take, by the same
@@ -28,7 +30,10 @@ import java.util.List;
  * where uploads are opened.
  */
 final class NodePlugins {
+  private static final Logger LOG = LoggerFactory.getLogger(NodePlugins.class);
   private static final int NOT_FOUND = 404;
+  private static final String DISTRUST =
+      "that needs TLS on the bus (cluster.tls_cert_file), plugins.allow or plugins.signers there";
 
   private final Vertx vertx;
   private final NodeBus bus;
@@ -53,8 +58,29 @@ final class NodePlugins {
     return Future.failedFuture(new GatewayException(403, "plugins.upload is false on that node"));
   }
 
-  /** Answers others. */
-  void answer() {
+  /** What a node answers that cannot tell the other nodes from anybody else. */
+  static void distrust(NodeBus bus) {
+    LOG.warn("plugins are not taken from other nodes: {}", DISTRUST);
+    bus.answer(TakePlugin.class, take -> distrusted());
+    bus.answer(DropPlugin.class, drop -> distrusted());
+  }
+
+  private static Future<PluginTaken> distrusted() {
+    return Future.failedFuture(new GatewayException(403, DISTRUST));
+  }
+
+  /** Gives its plugins to others. */
+  void give() {
+    bus.answer(
+        AskJar.class,
+        asked ->
+            kept.part(asked.sha256(), asked.offset(), JarFetch.PART_BYTES)
+                .map(part -> new JarPart(part.total(), part.bytes())));
+    bus.answer(AskPlugins.class, asked -> Future.succeededFuture(held()));
+  }
+
+  /** Changes its plugins as others order. */
+  void take() {
     bus.answer(
         TakePlugin.class,
         take ->
@@ -65,12 +91,6 @@ final class NodePlugins {
                     take.holder())
                 .map(NodePlugins::taken));
     bus.answer(DropPlugin.class, this::drop);
-    bus.answer(
-        AskJar.class,
-        asked ->
-            kept.part(asked.sha256(), asked.offset(), JarFetch.PART_BYTES)
-                .map(part -> new JarPart(part.total(), part.bytes())));
-    bus.answer(AskPlugins.class, asked -> Future.succeededFuture(held()));
   }
 
   /** Fetches a jar and takes it into use. */
@@ -79,9 +99,14 @@ final class NodePlugins {
     return desk.take(order, source, sha256, fetch::into);
   }
 
-  /** Whether a plugin that another node has is to be taken here. */
-  boolean lacks(HeldPlugin plugin) {
-    return kept.lacks(plugin.plugin(), plugin.sha256(), plugin.sinceMillis());
+  /** Whether this gateway never ran before. */
+  boolean isFirstStart() {
+    return kept.isFirstStart();
+  }
+
+  /** Whether a plugin that another node has is to be taken here; see {@link KeptJars#lacks}. */
+  boolean lacks(HeldPlugin plugin, boolean firstStart) {
+    return kept.lacks(plugin.plugin(), plugin.sha256(), firstStart);
   }
 
   /**

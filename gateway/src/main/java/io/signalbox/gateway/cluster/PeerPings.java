@@ -45,6 +45,7 @@ final class PeerPings {
   private int unheard;
   private int turn;
   private boolean asking;
+  private volatile boolean stopped;
 
   PeerPings(Vertx vertx, ClusterNode node) {
     this(vertx, node, WATCH);
@@ -94,11 +95,15 @@ final class PeerPings {
 
   /** Begins to ask through others whether this node is heard. */
   void watch() {
+    if (stopped) {
+      return;
+    }
     timer = vertx.setPeriodic(watch.toMillis(), due -> look());
   }
 
   /** Asks no more. */
   void stop() {
+    stopped = true;
     vertx.cancelTimer(timer);
   }
 
@@ -127,7 +132,7 @@ final class PeerPings {
       // Nothing is known of this node; the next look asks another.
       return Future.succeededFuture();
     }
-    if (++unheard < LOST_AFTER) {
+    if (stopped || ++unheard < LOST_AFTER) {
       return Future.succeededFuture();
     }
     unheard = 0;

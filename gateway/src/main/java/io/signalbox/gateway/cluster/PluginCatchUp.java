@@ -8,14 +8,17 @@ import io.signalbox.gateway.plugins.Change.Order;
 import io.signalbox.spi.intake.SendNotification;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gets what others were given by uploads and this node was not, because it was not there then. A
- * failure is told and keeps nobody from working: the next start tries again.
+ * Gets plugins that others were given by uploads and that this node does not know, because it was
+ * not there then. What it knows it leaves as it is, since an order that was undone may still stand
+ * on a node that was away. A failure is told and keeps nobody from working.
  */
 final class PluginCatchUp {
   private static final Logger LOG = LoggerFactory.getLogger(PluginCatchUp.class);
@@ -30,11 +33,16 @@ final class PluginCatchUp {
     this.plugins = plugins;
   }
 
-  /** Asks all others, the eldest first, for a minute at most. */
+  /**
+   * Asks all others, for a minute at most, when this node has started. The eldest that has a plugin
+   * says which jar that is.
+   */
   Future<Void> withAll() {
+    Set<String> settled = new HashSet<>();
+    boolean firstStart = plugins.isFirstStart();
     Future<Void> all = Future.succeededFuture();
     for (ClusterMember peer : node.peers()) {
-      all = all.compose(done -> with(peer));
+      all = all.compose(done -> with(peer, firstStart, settled));
     }
     return all.timeout(ALL_SECONDS, TimeUnit.SECONDS)
         .otherwise(
@@ -44,11 +52,15 @@ final class PluginCatchUp {
             });
   }
 
-  /** Asks one other. */
+  /** Asks one other, which has just started. */
   Future<Void> with(ClusterMember peer) {
+    return with(peer, false, new HashSet<>());
+  }
+
+  private Future<Void> with(ClusterMember peer, boolean firstStart, Set<String> settled) {
     return node.bus()
         .ask(peer.id(), new AskPlugins(), PluginsHeld.class, ANSWER)
-        .compose(held -> take(peer, held.plugins()))
+        .compose(held -> take(peer, held.plugins(), firstStart, settled))
         .otherwise(
             failure -> {
               LOG.warn(
@@ -57,21 +69,22 @@ final class PluginCatchUp {
             });
   }
 
-  private Future<Void> take(ClusterMember peer, List<HeldPlugin> held) {
+  private Future<Void> take(
+      ClusterMember peer, List<HeldPlugin> held, boolean firstStart, Set<String> settled) {
     Future<Void> all = Future.succeededFuture();
     for (HeldPlugin plugin : held) {
-      if (plugins.lacks(plugin)) {
-        all = all.compose(done -> take(peer, plugin));
+      if (settled.add(plugin.plugin()) && plugins.lacks(plugin, firstStart)) {
+        all = all.compose(done -> take(peer, plugin, !firstStart));
       }
     }
     return all;
   }
 
-  private Future<Void> take(ClusterMember peer, HeldPlugin plugin) {
+  private Future<Void> take(ClusterMember peer, HeldPlugin plugin, boolean onlyNew) {
     Who who = new Who(SendNotification.DEFAULT_TENANT, "cluster", peer.address(), "");
     return plugins
         .take(
-            new Order(plugin.plugin(), who, null, false),
+            new Order(plugin.plugin(), who, null, onlyNew),
             NodePlugins.source(plugin.source()),
             plugin.sha256(),
             peer.id())

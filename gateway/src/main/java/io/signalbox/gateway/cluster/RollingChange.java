@@ -1,6 +1,7 @@
 package io.signalbox.gateway.cluster;
 
 import io.signalbox.gateway.bus.GatewayException;
+import io.signalbox.gateway.bus.NobodyListensException;
 import io.signalbox.gateway.bus.NodeMessage;
 import io.signalbox.gateway.bus.NodePluginMessages.AskedBy;
 import io.signalbox.gateway.bus.NodePluginMessages.DropPlugin;
@@ -15,6 +16,7 @@ import io.signalbox.gateway.plugins.PluginRoll;
 import io.signalbox.gateway.plugins.PluginVersion.Source;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,6 +24,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries a change of a plugin from node to node. A node on which it does not run keeps what it had
@@ -29,10 +34,16 @@ import java.util.concurrent.ConcurrentMap;
  * when it is ready. Thread-safe.
  */
 final class RollingChange implements PluginRoll {
+  private static final Logger LOG = LoggerFactory.getLogger(RollingChange.class);
+
   /** For the jar, its check, its start and, if it does not run, the way back. */
   private static final Duration NODE_TIMEOUT = Duration.ofSeconds(60);
 
-  private static final int NOBODY_LISTENS = 503;
+  /** A node that takes other jars is soon done with them. */
+  private static final Duration WHILE_BUSY = Duration.ofSeconds(2);
+
+  private static final int BUSY_TRIES = 5;
+  private static final int BUSY = 503;
   private static final Set<String> WELL =
       Set.of(
           Outcome.RUNNING.wireName(),
@@ -40,18 +51,28 @@ final class RollingChange implements PluginRoll {
           Outcome.UNCHANGED.wireName(),
           Outcome.REMOVED.wireName());
 
+  private final Vertx vertx;
   private final ClusterNode node;
-  private final ConcurrentMap<String, Promise<PluginTaken>> asked = new ConcurrentHashMap<>();
+  private final Duration whileBusy;
 
-  RollingChange(ClusterNode node) {
+  /** What each node was asked and has not answered; of several plugins at a time. */
+  private final ConcurrentMap<String, Set<Promise<PluginTaken>>> asked = new ConcurrentHashMap<>();
+
+  RollingChange(Vertx vertx, ClusterNode node) {
+    this(vertx, node, WHILE_BUSY);
+  }
+
+  RollingChange(Vertx vertx, ClusterNode node, Duration whileBusy) {
+    this.vertx = vertx;
     this.node = node;
+    this.whileBusy = whileBusy;
     node.onLeft(
-        member -> {
-          Promise<PluginTaken> waiting = asked.get(member.id());
-          if (waiting != null) {
-            waiting.tryFail(new GatewayException(NOBODY_LISTENS, "it has left the cluster"));
-          }
-        });
+        member ->
+            // A copy: who is told takes itself out.
+            Set.copyOf(asked.getOrDefault(member.id(), Set.of()))
+                .forEach(
+                    waiting ->
+                        waiting.tryFail(new NobodyListensException("it has left the cluster"))));
   }
 
   @Override
@@ -64,7 +85,16 @@ final class RollingChange implements PluginRoll {
             .orElseGet(() -> new DropPlugin(order.plugin(), by));
     List<ClusterMember> others = new ArrayList<>(node.peers());
     others.sort(Comparator.comparing(ClusterMember::address));
-    return next(message, others, List.of());
+    return next(message, others, List.of())
+        .onSuccess(
+            changes ->
+                LOG.info(
+                    "plugin {} as {} on the other nodes: {}",
+                    order.plugin(),
+                    done.after().orElse("removed"),
+                    changes.stream()
+                        .map(each -> each.node() + " " + each.outcome())
+                        .collect(Collectors.joining(", "))));
   }
 
   private static AskedBy askedBy(Who who) {
@@ -78,7 +108,7 @@ final class RollingChange implements PluginRoll {
     }
     ClusterMember member = left.get(0);
     List<ClusterMember> rest = left.subList(1, left.size());
-    return ask(member, message)
+    return ask(member, message, BUSY_TRIES)
         .map(taken -> taken(member, taken))
         .otherwise(failure -> notTaken(member, failure))
         .compose(
@@ -94,20 +124,45 @@ final class RollingChange implements PluginRoll {
             });
   }
 
+  private Future<PluginTaken> ask(ClusterMember member, NodeMessage message, int tries) {
+    return ask(member, message)
+        .recover(
+            failure ->
+                tries > 1 && isBusy(failure) && node.has(member.id())
+                    ? vertx
+                        .timer(whileBusy.toMillis())
+                        .compose(later -> ask(member, message, tries - 1))
+                    : Future.failedFuture(failure));
+  }
+
+  private static boolean isBusy(Throwable failure) {
+    return failure instanceof GatewayException refusal
+        && refusal.status() == BUSY
+        && !(failure instanceof NobodyListensException);
+  }
+
   private Future<PluginTaken> ask(ClusterMember member, NodeMessage message) {
     Promise<PluginTaken> answer = Promise.promise();
-    // One change of a plugin at a time is carried, but several plugins may be changed.
-    asked.merge(
+    asked.compute(
         member.id(),
-        answer,
-        (before, now) -> {
-          before.future().onFailure(now::tryFail);
-          return now;
+        (id, waiting) -> {
+          Set<Promise<PluginTaken>> all = waiting == null ? ConcurrentHashMap.newKeySet() : waiting;
+          all.add(answer);
+          return all;
         });
     node.bus()
         .ask(member.id(), message, PluginTaken.class, NODE_TIMEOUT)
         .onComplete(answer::tryComplete, answer::tryFail);
-    return answer.future().onComplete(ended -> asked.remove(member.id(), answer));
+    return answer.future().onComplete(ended -> answered(member.id(), answer));
+  }
+
+  private void answered(String member, Promise<PluginTaken> answer) {
+    asked.computeIfPresent(
+        member,
+        (id, waiting) -> {
+          waiting.remove(answer);
+          return waiting.isEmpty() ? null : waiting;
+        });
   }
 
   private static NodeChange taken(ClusterMember member, PluginTaken taken) {
@@ -118,7 +173,7 @@ final class RollingChange implements PluginRoll {
   private static NodeChange notTaken(ClusterMember member, Throwable failure) {
     int status = failure instanceof GatewayException refusal ? refusal.status() : 500;
     String why = String.valueOf(failure.getMessage());
-    return status == NOBODY_LISTENS
+    return failure instanceof NobodyListensException
         ? new NodeChange(member.address(), "absent", why, true)
         : new NodeChange(member.address(), status < 500 ? "refused" : "failed", why, false);
   }

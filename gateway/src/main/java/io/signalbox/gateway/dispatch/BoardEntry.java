@@ -263,6 +263,11 @@ final class BoardEntry {
     rate.deskChanged(nowMillis);
   }
 
+  /** Its provider is gone. */
+  void close() {
+    rate.close();
+  }
+
   /** Lets a notification wait for a permit; false if too many wait. */
   boolean park(WorkItem item) {
     if (parked.size() >= MAX_PARKED) {

@@ -58,6 +58,7 @@ final class ProviderBoard {
       return List.of();
     }
     entries.remove(state.provider());
+    known.close();
     return known.unparkAll();
   }
 

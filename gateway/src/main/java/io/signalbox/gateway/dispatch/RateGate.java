@@ -28,6 +28,7 @@ final class RateGate {
   private int nodes = 1;
   private int permits;
   private boolean asking;
+  private boolean closed;
 
   RateGate(String provider, ProviderLimits limits, RateDesk desk) {
     this.provider = provider;
@@ -120,13 +121,18 @@ final class RateGate {
     limit.throttled(beganAtMillis, retryAfterMillis, nowMillis);
   }
 
+  /** Its provider is gone: asks for no more permits. */
+  void close() {
+    closed = true;
+  }
+
   private int held() {
     return (int) Math.max(1, limits.burst() / (HELD_PART * nodes));
   }
 
   private void refill() {
     int held = held();
-    if (!shared || asking || permits > held / 2) {
+    if (!shared || closed || asking || permits > held / 2) {
       return;
     }
     asking = true;
@@ -139,13 +145,14 @@ final class RateGate {
     if (shared) {
       permits += taken.given();
     }
-    if (taken.given() > 0) {
-      desk.given();
-    }
     if (permits > held() / 2) {
       asking = false;
     } else {
       askLater(Math.max(SHORTEST_WAIT_MILLIS, Math.min(LONGEST_WAIT_MILLIS, taken.waitMillis())));
+    }
+    if (taken.given() > 0) {
+      // Last: whatever comes of it, this gate asks on.
+      desk.given();
     }
   }
 

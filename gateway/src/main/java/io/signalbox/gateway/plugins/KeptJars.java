@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The kept jars as other nodes may ask for them. Thread-safe; nothing blocks the caller. */
 public final class KeptJars {
@@ -68,24 +69,30 @@ public final class KeptJars {
     return ordered;
   }
 
-  /**
-   * Whether what another node has by an order is to be taken here too: if it was taken into use
-   * after what is in use here; also if this is only what the folder had from the beginning. A jar
-   * that was removed here is not taken again.
-   *
-   * @param sinceMillis when it was taken into use there
-   */
-  public boolean lacks(String plugin, String sha256, long sinceMillis) {
-    return lacks(history.record(plugin), sha256, sinceMillis);
+  /** Whether nothing was kept when this gateway started: it can have undone nothing. */
+  public boolean isFirstStart() {
+    return history.isNew();
   }
 
-  static boolean lacks(PluginRecord here, String sha256, long sinceMillis) {
-    return current(here)
-        .map(
-            version ->
-                !version.sha256().equals(sha256)
-                    && (isFromTheBeginning(here, version) || version.sinceMillis() < sinceMillis))
-        .orElseGet(() -> here.find(sha256).isEmpty());
+  /**
+   * Whether what another node has by an order is to be taken here too: if nothing is known here of
+   * that plugin; at the first start also if there is only what the folder had from the beginning.
+   * What was rolled back, removed or did not run here does not come back so.
+   *
+   * @param firstStart whether this is asked by a gateway that has just started for the first time
+   */
+  public boolean lacks(String plugin, String sha256, boolean firstStart) {
+    return lacks(history.records().get(plugin), sha256, firstStart);
+  }
+
+  static boolean lacks(@Nullable PluginRecord here, String sha256, boolean firstStart) {
+    return here == null
+        || (firstStart
+            && current(here)
+                .filter(
+                    version ->
+                        !version.sha256().equals(sha256) && isFromTheBeginning(here, version))
+                .isPresent());
   }
 
   private static boolean isFromTheBeginning(PluginRecord here, PluginVersion current) {

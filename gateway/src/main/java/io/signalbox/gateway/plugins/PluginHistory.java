@@ -45,6 +45,7 @@ final class PluginHistory implements JarKeeper {
   private final Clock clock;
   private final ConcurrentMap<String, Origin> expected = new ConcurrentHashMap<>();
   private volatile Map<String, PluginRecord> records = Map.of();
+  private volatile boolean isNew;
 
   /** Where a jar that is about to be put into the folder comes from. */
   record Origin(Source source, @Nullable String by) {}
@@ -64,7 +65,8 @@ final class PluginHistory implements JarKeeper {
       }
     }
     Path index = dir.resolve(INDEX);
-    if (Files.exists(index)) {
+    isNew = Files.notExists(index);
+    if (!isNew) {
       try {
         records = stored(RecordJson.read(new JsonObject(Buffer.buffer(Files.readAllBytes(index)))));
       } catch (RuntimeException e) {
@@ -86,6 +88,11 @@ final class PluginHistory implements JarKeeper {
           present.put(name, kept);
         });
     return Map.copyOf(present);
+  }
+
+  /** Whether nothing was kept when it was opened, as at the first start of a gateway. */
+  boolean isNew() {
+    return isNew;
   }
 
   /** A new empty file for a jar that comes in; the caller deletes it. */

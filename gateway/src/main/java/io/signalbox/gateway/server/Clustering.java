@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.cluster.ClusterDesk;
 import io.signalbox.gateway.config.ClusterSettings;
+import io.signalbox.gateway.config.PluginsSettings;
+import io.signalbox.loader.check.PluginTrust;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.function.Function;
@@ -37,11 +39,11 @@ final class Clustering {
   /**
    * Takes part.
    *
-   * @param uploads whether plugins are changed over HTTP, and so on all nodes
+   * @param plugins whether they are changed over HTTP, and so on all nodes, and which are trusted
    * @return completes when the other nodes hear this one and have answered, or were asked often
    *     enough; fails if this node cannot listen
    */
-  Future<Void> start(Services services, boolean uploads) {
+  Future<Void> start(Services services, PluginsSettings plugins) {
     Future<ClusterDesk> joining = joined;
     if (joining == null) {
       return Future.succeededFuture();
@@ -50,11 +52,16 @@ final class Clustering {
         desk -> {
           services.health().detail("cluster", desk::report);
           ClusterGauges.register(desk, registry);
-          if (uploads) {
-            desk.share(services.plugins(), services.pluginOrders());
+          if (plugins.changes().upload()) {
+            desk.share(services.plugins(), services.pluginOrders(), isTrusted(plugins.trust()));
           }
           return desk.open();
         });
+  }
+
+  /** Whether more than reaching the bus's port is needed to have a plugin installed here. */
+  private boolean isTrusted(PluginTrust trust) {
+    return settings.tls().isPresent() || !trust.allow().isEmpty() || !trust.signers().isEmpty();
   }
 
   /** Is asked nothing more by other nodes. */

@@ -116,7 +116,7 @@ public final class GatewayServer {
         // Before the providers, so that their breakers begin with what the others know.
         .compose(done -> sharing.start())
         .compose(done -> startProviders())
-        .compose(done -> clustering.start(wired(), config.plugins().changes().upload()))
+        .compose(done -> clustering.start(wired(), config.plugins()))
         .onSuccess(done -> wired().health().started());
   }
 

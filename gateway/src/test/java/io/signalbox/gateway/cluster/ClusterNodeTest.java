@@ -2,6 +2,7 @@ package io.signalbox.gateway.cluster;
 
 import static io.signalbox.gateway.cluster.TestNodes.ended;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.hazelcast.core.Hazelcast;
@@ -11,6 +12,7 @@ import io.signalbox.gateway.bus.BreakerMessages.BreakerDecided;
 import io.signalbox.gateway.bus.BreakerMessages.BreakersLook;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.bus.GatewayException;
+import io.signalbox.gateway.bus.NobodyListensException;
 import io.signalbox.gateway.bus.PeerMessages.Ping;
 import io.signalbox.gateway.bus.PeerMessages.Pong;
 import io.signalbox.gateway.config.ClusterSettings.Tls;
@@ -19,6 +21,8 @@ import io.signalbox.scoring.breaker.BreakerState;
 import io.signalbox.testkit.TestCertificate;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.net.ConnectException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +34,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
@@ -101,6 +107,35 @@ class ClusterNodeTest {
     } finally {
       pings.stop();
     }
+  }
+
+  @Test
+  void aNodeThatIsClosedWhileItListensAnewIsHeardNoMore() {
+    ClusterNode one = nodes.answering();
+    ClusterNode other = nodes.answering();
+    ended(new PeerPings(nodes.vertx(), other).first());
+
+    Future<Void> again = other.bus().openAgain();
+    Future<Void> closed = other.bus().close();
+    ended(Future.join(again, closed));
+
+    assertThat(ask(one, other))
+        .failsWithin(SOON)
+        .withThrowableThat()
+        .havingCause()
+        .isInstanceOf(NobodyListensException.class);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX) // Where all of 127.0.0.0/8 is this machine.
+  void membersMeetAtTheGivenAddressAlone() throws Exception {
+    String address = nodes.join().members().get(0).address();
+    int port = Integer.parseInt(address.substring(address.indexOf(':') + 1));
+    try (Socket given = new Socket("127.0.0.1", port)) {
+      assertThat(given.isConnected()).isTrue();
+    }
+    assertThatThrownBy(() -> new Socket("127.0.0.2", port).close())
+        .isInstanceOf(ConnectException.class);
   }
 
   /** What a partition did to versions of the cluster's software, or two deaths at once may do. */

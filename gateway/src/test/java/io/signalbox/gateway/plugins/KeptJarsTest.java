@@ -3,7 +3,10 @@ package io.signalbox.gateway.plugins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.gateway.plugins.PluginVersion.Source;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KeptJarsTest {
   private static final String OURS = "a".repeat(64);
@@ -21,34 +24,32 @@ class KeptJarsTest {
     return record;
   }
 
-  private static boolean lacks(PluginRecord here, long sinceThere) {
-    return KeptJars.lacks(here, THEIRS, sinceThere);
+  private static boolean lacks(@Nullable PluginRecord here, boolean firstStart) {
+    return KeptJars.lacks(here, THEIRS, firstStart);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void onlyWhatIsNotKnownAtAllIsTaken(boolean firstStart) {
+    assertThat(lacks(null, firstStart)).isTrue();
+    assertThat(lacks(PluginRecord.EMPTY, firstStart)).as("did not run").isFalse();
+    assertThat(lacks(using(version(OURS, Source.UPLOAD, 7)).removed(), firstStart)).isFalse();
+    assertThat(lacks(using(version(THEIRS, Source.FOLDER, 1)), firstStart)).isFalse();
   }
 
   @Test
-  void whatIsNotThereIsTakenUnlessItWasRemovedHere() {
-    assertThat(lacks(PluginRecord.EMPTY, 5)).isTrue();
-    assertThat(lacks(using(version(OURS, Source.UPLOAD, 7)).removed(), 5)).isTrue();
-    assertThat(lacks(using(version(THEIRS, Source.UPLOAD, 7)).removed(), 5)).isFalse();
+  void whatLaidInTheFolderFromTheBeginningGivesWayAtTheFirstStart() {
+    assertThat(lacks(using(version(OURS, Source.FOLDER, 9)), true)).isTrue();
+    assertThat(lacks(using(version(OURS, Source.FOLDER, 9)), false)).isFalse();
   }
 
   @Test
-  void theSameJarIsNotTakenAgain() {
-    assertThat(lacks(using(version(THEIRS, Source.FOLDER, 1)), 5)).isFalse();
-  }
-
-  @Test
-  void whatLaidInTheFolderFromTheBeginningGivesWay() {
-    assertThat(lacks(using(version(OURS, Source.FOLDER, 9)), 5)).isTrue();
-  }
-
-  @Test
-  void otherwiseTheLaterStays() {
+  void whatWasChangedHereStays() {
     PluginVersion first = version("c".repeat(64), Source.FOLDER, 1);
     for (Source source : Source.values()) {
       PluginRecord here = using(first, version(OURS, source, 5));
-      assertThat(lacks(here, 6)).as("%s", source).isTrue();
-      assertThat(lacks(here, 4)).as("%s", source).isFalse();
+      assertThat(lacks(here, true)).as("%s", source).isFalse();
     }
+    assertThat(lacks(using(version(OURS, Source.UPLOAD, 5)), true)).isFalse();
   }
 }
