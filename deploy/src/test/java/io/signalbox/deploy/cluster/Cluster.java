@@ -147,6 +147,15 @@ final class Cluster implements AutoCloseable {
     return new ApiClient(urls.get(node), token);
   }
 
+  /** How many notifications wait in the nodes' own spools. */
+  long spooled() {
+    long all = 0;
+    for (int node = 0; node < nodes.size(); node++) {
+      all += admin(node).metric("signalbox_spool_entries");
+    }
+    return all;
+  }
+
   SimulatorProcess simulator() {
     return simulator;
   }

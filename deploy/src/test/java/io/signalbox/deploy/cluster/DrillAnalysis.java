@@ -32,17 +32,19 @@ final class DrillAnalysis {
 
   DrillResult result(OptionalLong killTakeover, OptionalLong freezeTakeover) {
     Map<Integer, Integer> taken = cluster.simulator().countsByNumber(Cluster.PROVIDERS);
-    Map<Long, NotificationState> states = cluster.ledger().states();
+    Map<NotificationId, NotificationState> states = cluster.ledger().states();
+    Map<NotificationId, NotificationId> aliases = cluster.ledger().aliases();
     List<String> lost = new ArrayList<>();
     List<String> unfinished = new ArrayList<>();
     List<String> unexplained = new ArrayList<>();
     Map<String, Long> ends = new TreeMap<>();
-    Set<Long> keys = new HashSet<>();
+    Set<NotificationId> known = new HashSet<>();
     long duplicated = 0;
     for (Senders.Accepted one : senders.accepted()) {
-      long key = NotificationId.parse(one.id()).orElseThrow().key();
-      keys.add(key);
-      NotificationState state = states.get(key);
+      NotificationId given = NotificationId.parse(one.id()).orElseThrow();
+      NotificationId stored = aliases.getOrDefault(given, given);
+      known.add(stored);
+      NotificationState state = states.get(stored);
       ends.merge(state == null ? "not in the ledger" : state.wireName(), 1L, Long::sum);
       int times = taken.getOrDefault(one.number(), 0);
       if (times == 0) {
@@ -58,7 +60,7 @@ final class DrillAnalysis {
         }
       }
     }
-    long strangers = states.keySet().stream().filter(key -> !keys.contains(key)).count();
+    long strangers = states.keySet().stream().filter(each -> !known.contains(each)).count();
     return new DrillResult(
         senders.issued(),
         senders.accepted().size(),

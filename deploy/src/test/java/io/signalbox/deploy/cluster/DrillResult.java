@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  * @param duplicated taken by providers more than once
  * @param unexplained of those, without an unknown outcome in their timelines
  * @param strangers in the ledger, and nobody was told of them: a key was not recognised
- * @param killTakeoverMillis from a kill to the first of the node's attempts that another one ended
+ * @param killTakeoverMillis from a kill until another node took the number and work of that one
  * @param freezeTakeoverMillis the same of a node that stands still
  * @param states how many accepted ones ended where
  */

@@ -21,6 +21,7 @@ final class DrillRun {
   private static final int KILLED = 1;
   private static final int FROZEN = 2;
   private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration RECEIPTS = Duration.ofSeconds(30);
   private static final int NODE_BITS = 6;
 
   /** Begins as an outage of a node. */
@@ -137,19 +138,34 @@ final class DrillRun {
   }
 
   private OptionalLong takeover(Away away, long until) {
-    OptionalLong first = cluster.ledger().firstTakeover(away.number, away.certainSince, until);
+    OptionalLong first = cluster.ledger().takeover(away.number, away.certainSince, until);
     return first.isPresent()
         ? OptionalLong.of(first.getAsLong() - away.since)
         : OptionalLong.empty();
   }
 
-  /** All accepted, and no notification left to work at or to hear of. */
+  /** All accepted, and no notification left to work at; receipts are waited for a while. */
   private boolean drain() {
+    boolean drained = workEnds();
+    try {
+      await("receipts")
+          .atMost(RECEIPTS)
+          .pollInterval(POLL)
+          .until(() -> cluster.ledger().withoutReceipt() == 0);
+    } catch (ConditionTimeoutException e) {
+      Report.print("%d have no final receipt yet", cluster.ledger().withoutReceipt());
+    }
+    return drained;
+  }
+
+  private boolean workEnds() {
     try {
       await("the drain")
           .atMost(plan.drainLimit())
           .pollInterval(POLL)
-          .until(() -> senders.isOver() && cluster.ledger().unfinished() == 0);
+          .until(
+              () ->
+                  senders.isOver() && cluster.spooled() == 0 && cluster.ledger().unfinished() == 0);
       return true;
     } catch (ConditionTimeoutException e) {
       Report.print(

@@ -1,5 +1,6 @@
 package io.signalbox.deploy.cluster;
 
+import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -18,47 +19,67 @@ final class LedgerTables {
     this.url = url;
   }
 
-  /** The state of every notification, by the key of its id. */
-  Map<Long, NotificationState> states() {
-    Map<Long, NotificationState> states = new HashMap<>();
+  /** The state of every notification. */
+  Map<NotificationId, NotificationState> states() {
+    Map<NotificationId, NotificationState> states = new HashMap<>();
     read(
-        "SELECT id, state FROM notifications",
-        row -> states.put(row.getLong(1), NotificationState.ofCode(row.getInt(2))));
+        "SELECT id, random, state FROM notifications",
+        row ->
+            states.put(
+                new NotificationId(row.getLong(1), row.getLong(2)),
+                NotificationState.ofCode(row.getInt(3))));
     return states;
   }
 
-  /** How many notifications are not at an end that lasts: work, or receipts, are to come. */
+  /**
+   * Notifications that have a second id, because a node could not ask the ledger when it gave it
+   * out: the ids in the ledger, by the second ones.
+   */
+  Map<NotificationId, NotificationId> aliases() {
+    Map<NotificationId, NotificationId> aliases = new HashMap<>();
+    read(
+        "SELECT id, random, notification_id, notification_random FROM notification_aliases",
+        row ->
+            aliases.put(
+                new NotificationId(row.getLong(1), row.getLong(2)),
+                new NotificationId(row.getLong(3), row.getLong(4))));
+    return aliases;
+  }
+
+  /** How many notifications are to be worked at, or wait for a person. */
   long unfinished() {
     long[] count = new long[1];
     read(
-        "SELECT count(*) FROM notifications WHERE state IN (0, 1, 2, 3, 4)",
+        "SELECT count(*) FROM notifications WHERE state IN (0, 1, 2, 3)",
         row -> count[0] = row.getLong(1));
     return count[0];
   }
 
+  /** How many were taken by a provider and have no receipt yet that ends them. */
+  long withoutReceipt() {
+    long[] count = new long[1];
+    read("SELECT count(*) FROM notifications WHERE state = 4", row -> count[0] = row.getLong(1));
+    return count[0];
+  }
+
   /**
-   * When another node first ended an attempt that a node had begun and could not end.
+   * When another node took away a node's number, and with it, in the same transaction, its work.
    *
-   * @param node the number of that node
    * @param from the earliest moment that counts, in milliseconds since 1970
    * @param to the latest
    * @return in milliseconds since 1970; empty if nobody did
    */
-  OptionalLong firstTakeover(int node, long from, long to) {
+  OptionalLong takeover(int node, long from, long to) {
     OptionalLong[] found = {OptionalLong.empty()};
     read(
-        "SELECT (extract(epoch FROM min(ended_at)) * 1000)::bigint FROM provider_requests"
-            + " WHERE code = 'node_stopped' AND node = "
+        "SELECT (extract(epoch FROM left_at) * 1000)::bigint FROM nodes WHERE node = "
             + node
-            + " AND ended_at BETWEEN to_timestamp("
+            + " AND left_at BETWEEN to_timestamp("
             + from
             + " / 1000.0) AND to_timestamp("
             + to
             + " / 1000.0)",
-        row -> {
-          long millis = row.getLong(1);
-          found[0] = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(millis);
-        });
+        row -> found[0] = OptionalLong.of(row.getLong(1)));
     return found[0];
   }
 
