@@ -22,7 +22,9 @@ import io.signalbox.testkit.TestCertificate;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -131,11 +133,15 @@ class ClusterNodeTest {
   void membersMeetAtTheGivenAddressAlone() throws Exception {
     String address = nodes.join().members().get(0).address();
     int port = Integer.parseInt(address.substring(address.indexOf(':') + 1));
-    try (Socket given = new Socket("127.0.0.1", port)) {
+    try (Socket given = new Socket(loopback(1), port)) {
       assertThat(given.isConnected()).isTrue();
     }
-    assertThatThrownBy(() -> new Socket("127.0.0.2", port).close())
+    assertThatThrownBy(() -> new Socket(loopback(2), port).close())
         .isInstanceOf(ConnectException.class);
+  }
+
+  private static InetAddress loopback(int last) throws UnknownHostException {
+    return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last});
   }
 
   /** What a partition did to versions of the cluster's software, or two deaths at once may do. */
