@@ -51,7 +51,7 @@ class ComposeSecretsIT {
         GatewaySettings.in(directory.resolve("data"))
             .with("security.jwt_key_file", secrets.resolve("gateway/jwt.key"))
             .with("redis.user", "signalbox")
-            .with("redis.password_file", secrets.resolve("gateway/redis-password"));
+            .with("redis.password", "file:" + secrets.resolve("gateway/redis-password"));
     String users = secrets.resolve("redis/users.acl").toString();
     try (TestRedis redis = TestRedis.start(directory.resolve("redis"), "--aclfile", users);
         GatewayProcess gateway = GatewayProcess.start(settings.with("redis.urls", redis.url()))) {

@@ -64,7 +64,7 @@ final class PostgresDatabase implements AutoCloseable {
         .with("postgres.port", port)
         .with("postgres.database", NAME)
         .with("postgres.user", user)
-        .with("postgres.password_file", file);
+        .with("postgres.password", "file:" + file);
   }
 
   private void run(String command) throws SQLException {

@@ -70,7 +70,7 @@ public final class PostgresProcess implements AutoCloseable {
         .with("postgres.port", server.getPort())
         .with("postgres.database", "postgres")
         .with("postgres.user", "postgres")
-        .with("postgres.password_file", file);
+        .with("postgres.password", "file:" + file);
   }
 
   /** Its address for JDBC. */

@@ -55,7 +55,10 @@ class ProviderGuideIT {
     Path data = directory.resolve("data");
     project = directory.resolve("postino");
     gateway =
-        GatewayProcess.start(GatewaySettings.in(data).with("plugins.dir", home.resolve("plugins")));
+        GatewayProcess.start(
+            GatewaySettings.in(data)
+                .with("plugins.dir", home.resolve("plugins"))
+                .with("plugins.literal_secrets", true));
     api = gateway.admin();
     environment.put("SIGNALBOX_HOME", home.toString());
     environment.put("SIGNALBOX_DATA_DIR", data.toString());

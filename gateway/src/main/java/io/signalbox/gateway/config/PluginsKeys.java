@@ -106,6 +106,14 @@ final class PluginsKeys {
           "1GiB",
           "How many bytes the kept jars of all plugins may have; the oldest go first.");
 
+  static final ConfigKey<Boolean> LITERAL_SECRETS =
+      GROUP.key(
+          "literal_secrets",
+          flag(),
+          "false",
+          "Whether secrets may stand in provider files themselves, for trials; else each must be"
+              + " `${env:NAME}` or `${file:/path}`.");
+
   static final ConfigKey<Duration> BLOCKED_AFTER =
       GROUP.key(
           "blocked_after",
@@ -143,6 +151,7 @@ final class PluginsKeys {
         new PluginsSettings.Canary(
             v.get(CANARY_SHARE), v.get(CANARY_FOR), v.get(CANARY_MIN_ATTEMPTS)),
         new PluginChanges(v.get(UPLOAD), v.get(KEEP_VERSIONS), v.get(KEEP_BYTES)),
+        v.get(LITERAL_SECRETS),
         v.get(BLOCKED_AFTER),
         v.get(BLOCKED_LIMIT),
         v.get(UNLOAD_PROOF));

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param drainTimeout how long a replaced or removed provider may end what it has begun
  * @param canary the trial of a replacement
  * @param changes how plugins are changed over HTTP
+ * @param literalSecrets whether secrets may stand in provider files themselves
  * @param blockedAfter how long a provider's thread may be busy before it counts as blocked
  * @param blockedLimit how long it may be blocked before the provider is stopped
  * @param unloadProof how long collections of unloaded classes are waited for; zero never asks
@@ -26,6 +27,7 @@ public record PluginsSettings(
     Duration drainTimeout,
     Canary canary,
     PluginChanges changes,
+    boolean literalSecrets,
     Duration blockedAfter,
     Duration blockedLimit,
     Duration unloadProof) {

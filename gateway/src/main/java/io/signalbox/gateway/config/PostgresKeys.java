@@ -5,6 +5,7 @@ import static io.signalbox.gateway.config.ValueTypes.integer;
 import static io.signalbox.gateway.config.ValueTypes.oneOf;
 import static io.signalbox.gateway.config.ValueTypes.optional;
 import static io.signalbox.gateway.config.ValueTypes.path;
+import static io.signalbox.gateway.config.ValueTypes.secret;
 import static io.signalbox.gateway.config.ValueTypes.text;
 
 import java.nio.file.Path;
@@ -28,12 +29,12 @@ final class PostgresKeys {
   static final ConfigKey<String> USER =
       GROUP.key("user", text(), "signalbox", "The database user.");
 
-  static final ConfigKey<Optional<Path>> PASSWORD_FILE =
+  static final ConfigKey<Optional<SecretReference>> PASSWORD =
       GROUP.key(
-          "password_file",
-          optional(path()),
+          "password",
+          optional(secret()),
           "",
-          "File with the user's password alone; read at the start. Empty for none.");
+          "Where the user's password is; read again for each connection. Empty for none.");
 
   static final ConfigKey<String> TLS =
       GROUP.key(
@@ -116,7 +117,7 @@ final class PostgresKeys {
         v.get(PORT),
         v.get(DATABASE),
         v.get(USER),
-        v.get(PASSWORD_FILE),
+        v.get(PASSWORD),
         v.get(TLS),
         v.get(CA_FILE),
         v.get(NODE_TIMEOUT),

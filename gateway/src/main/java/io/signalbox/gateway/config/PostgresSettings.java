@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * PostgreSQL.
  *
- * @param passwordFile file with the password; empty for none
+ * @param password where the password is; empty for none
  * @param tls how connections are encrypted: a word that PostgreSQL's own tools know
  * @param caFile authorities that may vouch for the server; empty if nobody must
  * @param nodeTimeout how long a gateway that shares the ledger may be silent
@@ -17,7 +17,7 @@ public record PostgresSettings(
     int port,
     String database,
     String user,
-    Optional<Path> passwordFile,
+    Optional<SecretReference> password,
     String tls,
     Optional<Path> caFile,
     Duration nodeTimeout,

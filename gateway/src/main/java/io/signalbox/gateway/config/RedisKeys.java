@@ -5,6 +5,7 @@ import static io.signalbox.gateway.config.ValueTypes.integer;
 import static io.signalbox.gateway.config.ValueTypes.oneOf;
 import static io.signalbox.gateway.config.ValueTypes.optional;
 import static io.signalbox.gateway.config.ValueTypes.path;
+import static io.signalbox.gateway.config.ValueTypes.secret;
 import static io.signalbox.gateway.config.ValueTypes.text;
 
 import java.nio.file.Path;
@@ -38,12 +39,12 @@ final class RedisKeys {
   static final ConfigKey<Optional<String>> USER =
       GROUP.key("user", optional(text()), "", "ACL user; empty for Redis's default user.");
 
-  static final ConfigKey<Optional<Path>> PASSWORD_FILE =
+  static final ConfigKey<Optional<SecretReference>> PASSWORD =
       GROUP.key(
-          "password_file",
-          optional(path()),
+          "password",
+          optional(secret()),
           "",
-          "File with the user's password alone; read at the start. Empty for none.");
+          "Where the user's password is; read again for each connection. Empty for none.");
 
   static final ConfigKey<Optional<Path>> CA_FILE =
       GROUP.key(
@@ -86,7 +87,7 @@ final class RedisKeys {
         RedisSettings.Mode.valueOf(v.get(MODE).toUpperCase(Locale.ROOT)),
         v.get(MASTER),
         v.get(USER),
-        v.get(PASSWORD_FILE),
+        v.get(PASSWORD),
         v.get(CA_FILE),
         v.get(PREFIX),
         v.get(CONNECT_TIMEOUT),

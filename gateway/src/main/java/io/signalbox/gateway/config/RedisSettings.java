@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param mode what stands there
  * @param master name of the master for the sentinels
  * @param user ACL user; empty for the default user
- * @param passwordFile file with its password; empty for none
+ * @param password where its password is; empty for none
  * @param caFile PEM file of trusted authorities; empty for those of the JDK
  * @param prefix what all keys begin with
  * @param connectTimeout how long a connection may take
@@ -24,7 +24,7 @@ public record RedisSettings(
     Mode mode,
     String master,
     Optional<String> user,
-    Optional<Path> passwordFile,
+    Optional<SecretReference> password,
     Optional<Path> caFile,
     String prefix,
     Duration connectTimeout,

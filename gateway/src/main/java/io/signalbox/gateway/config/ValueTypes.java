@@ -114,6 +114,15 @@ public final class ValueTypes {
         text -> List.of(allowed).contains(text) ? Optional.of(text) : Optional.empty());
   }
 
+  /** Where a secret is. */
+  static ValueType<SecretReference> secret() {
+    return type(
+        "secret",
+        "env:NAME or file:/path",
+        "must be env:NAME or file:/path, where the secret is: it must not stand here",
+        SecretReference::parse);
+  }
+
   static ValueType<Path> path() {
     return type("path", "", "must be a path", ValueTypes::toPath);
   }

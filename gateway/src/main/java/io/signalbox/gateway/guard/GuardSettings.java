@@ -11,10 +11,12 @@ import java.util.function.Function;
  * @param vertx makes the Vert.x instance of one provider
  * @param blockedAfter how long its thread may be busy with one thing before it counts as blocked
  * @param blockedLimit how long it may be blocked before its provider is stopped
+ * @param literalSecrets whether secrets may stand in provider files themselves
  * @param listeners makes the listener of one provider, by its id
  */
 public record GuardSettings(
     Function<VertxOptions, Vertx> vertx,
     Duration blockedAfter,
     Duration blockedLimit,
+    boolean literalSecrets,
     Function<String, GuardListener> listeners) {}

@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -65,11 +66,7 @@ public final class ProviderGuards {
                     make(
                         plugin,
                         new ProviderContext(
-                            id,
-                            cell.vertx(),
-                            new ConfigReader(definition.config(), "config."),
-                            clock,
-                            webhookUrl))))
+                            id, cell.vertx(), config(definition), clock, webhookUrl))))
         .timeout(CREATE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
         .compose(made -> usable(made))
         .map(
@@ -78,6 +75,13 @@ public final class ProviderGuards {
                   new ThreadWatch(id, plugin.title(), settings, cell.thread(), cell::run);
               return new GuardedProvider(id, plugin, provider, cell, calls, watch, listener);
             });
+  }
+
+  private ConfigReader config(ProviderDefinition definition) {
+    return new ConfigReader(
+        definition.config(),
+        "config.",
+        settings.literalSecrets() ? Set.of() : definition.literals());
   }
 
   private static Made make(LoadedPlugin plugin, ProviderContext context) {

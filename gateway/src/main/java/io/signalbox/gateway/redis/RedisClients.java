@@ -1,15 +1,18 @@
 package io.signalbox.gateway.redis;
 
 import io.signalbox.gateway.config.RedisSettings;
-import io.vertx.core.Vertx;
+import io.signalbox.gateway.config.RereadSecret;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.PemTrustOptions;
-import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisClientType;
 import io.vertx.redis.client.RedisOptions;
 import java.util.Optional;
 
-/** Makes clients of the configured Redis. */
+/**
+ * How to reach the configured Redis. Each connection has a client of its own: closing that closes
+ * its connections, and nothing less does, because a connection that is closed goes back to its
+ * client's pool.
+ */
 final class RedisClients {
   /** The handshake and the heartbeat are not among the commands that a link counts. */
   private static final int OWN_COMMANDS = 16;
@@ -17,25 +20,16 @@ final class RedisClients {
   /** A client of a cluster holds a connection to each node, one of sentinels to two servers. */
   private static final int MAX_CONNECTIONS = 64;
 
-  private final Vertx vertx;
   private final RedisSettings settings;
-  private final Optional<String> password;
+  private final Optional<RereadSecret> password;
 
-  RedisClients(Vertx vertx, RedisSettings settings, Optional<String> password) {
-    this.vertx = vertx;
+  RedisClients(RedisSettings settings, Optional<RereadSecret> password) {
     this.settings = settings;
     this.password = password;
   }
 
-  /**
-   * A client of its own: closing it closes its connections, and nothing less does, because a
-   * connection that is closed goes back to its client's pool.
-   */
-  Redis create() {
-    return Redis.createClient(vertx, options());
-  }
-
-  private RedisOptions options() {
+  /** What a client is made with now, with the password as it is now; blocks. */
+  RedisOptions options() {
     RedisOptions options =
         new RedisOptions()
             .setType(type())
@@ -51,7 +45,7 @@ final class RedisClients {
       options.setMasterName(settings.master());
     }
     settings.user().ifPresent(options::setUser);
-    password.ifPresent(options::setPassword);
+    password.ifPresent(secret -> options.setPassword(secret.now().reveal()));
     return options;
   }
 

@@ -1,6 +1,7 @@
 package io.signalbox.gateway.redis;
 
 import io.signalbox.gateway.config.RedisSettings;
+import io.signalbox.gateway.config.RereadSecret;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -8,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.impl.types.ErrorType;
@@ -69,40 +71,44 @@ public final class RedisLink {
     }
   }
 
-  private RedisLink(Vertx vertx, RedisSettings settings, Optional<String> password) {
+  private RedisLink(Vertx vertx, RedisSettings settings, Optional<RereadSecret> password) {
     this.vertx = vertx;
     this.settings = settings;
-    this.clients = new RedisClients(vertx, settings, password);
+    this.clients = new RedisClients(settings, password);
     this.context = vertx.getOrCreateContext();
   }
 
   /**
    * Makes a link that is not connected yet.
    *
-   * @return fails if a configured file cannot be read, with its key and what would be right
+   * @return fails if a configured file or secret cannot be read, with its key and what would be
+   *     right
    */
   public static Future<RedisLink> of(Vertx vertx, RedisSettings settings) {
     return vertx
         .executeBlocking(
             () -> {
               // The client would tell of it at each trial to connect.
-              read("ca_file", "PEM certificates", settings.caFile());
-              return read("password_file", "the password", settings.passwordFile());
+              checkAuthorities(settings.caFile());
+              return password(settings);
             })
-        .map(password -> new RedisLink(vertx, settings, password.map(String::strip)));
+        .map(password -> new RedisLink(vertx, settings, password));
   }
 
-  private static Optional<String> read(String key, String content, Optional<Path> file)
-      throws IOException {
-    if (file.isEmpty()) {
-      return Optional.empty();
-    }
+  private static Optional<RereadSecret> password(RedisSettings settings) throws IOException {
+    return settings.password().isEmpty()
+        ? Optional.empty()
+        : Optional.of(RereadSecret.open("redis.password", settings.password().get()));
+  }
+
+  private static void checkAuthorities(Optional<Path> file) throws IOException {
     try {
-      return Optional.of(Files.readString(file.get()));
+      if (file.isPresent()) {
+        Files.readString(file.get());
+      }
     } catch (IOException e) {
       throw new IOException(
-          "redis." + key + " must be a file with " + content + " that can be read, " + file.get(),
-          e);
+          "redis.ca_file must be a file with PEM certificates that can be read, " + file.get(), e);
     }
   }
 
@@ -171,7 +177,21 @@ public final class RedisLink {
     if (closed) {
       return Future.succeededFuture();
     }
-    Redis client = clients.create();
+    return vertx
+        .executeBlocking(clients::options)
+        .compose(
+            this::connect,
+            failure -> {
+              connectLater(failure);
+              return Future.succeededFuture();
+            });
+  }
+
+  private Future<Void> connect(RedisOptions options) {
+    if (closed) {
+      return Future.succeededFuture();
+    }
+    Redis client = Redis.createClient(vertx, options);
     return Future.succeededFuture()
         .compose(now -> client.connect())
         .timeout(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)

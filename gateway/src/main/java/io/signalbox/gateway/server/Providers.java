@@ -89,6 +89,7 @@ final class Providers {
         options -> MetricsSetup.provider(options, registry).build(),
         config.plugins().blockedAfter(),
         config.plugins().blockedLimit(),
+        config.plugins().literalSecrets(),
         id -> new PluginMeters(registry, id, this::stopBlocked));
   }
 

@@ -142,6 +142,7 @@ abstract class BaseSwapTest extends LedgerContract {
                     this::bridged,
                     config.plugins().blockedAfter(),
                     config.plugins().blockedLimit(),
+                    false,
                     id -> new SilentGuard(this::giveUp)),
                 Clock.systemUTC()));
     folder =

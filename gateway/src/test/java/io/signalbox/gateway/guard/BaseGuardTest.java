@@ -129,7 +129,7 @@ abstract class BaseGuardTest {
   GuardedProvider open(String create) throws Exception {
     load(create);
     Map.Entry<ProviderDefinition, LoadedPlugin> both = loaded.get(WAIT_SECONDS, TimeUnit.SECONDS);
-    GuardSettings settings = new GuardSettings(Vertx::vertx, AFTER, LIMIT, id -> told);
+    GuardSettings settings = new GuardSettings(Vertx::vertx, AFTER, LIMIT, false, id -> told);
     return done(
         new ProviderGuards(settings, Clock.systemUTC())
             .open(both.getKey(), both.getValue(), "http://localhost/"));

@@ -17,7 +17,11 @@ final class GuardLifecycle implements ProviderLifecycle {
   private final ProviderGuards guards =
       new ProviderGuards(
           new GuardSettings(
-              Vertx::vertx, Duration.ofSeconds(5), Duration.ofSeconds(60), id -> new SilentGuard()),
+              Vertx::vertx,
+              Duration.ofSeconds(5),
+              Duration.ofSeconds(60),
+              false,
+              id -> new SilentGuard()),
           Clock.systemUTC());
 
   @Override

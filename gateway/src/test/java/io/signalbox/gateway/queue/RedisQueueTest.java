@@ -125,7 +125,7 @@ class RedisQueueTest {
     Path password = Files.writeString(folder.resolve("password"), "secret\n");
     redis.close();
     redis = TestRedis.start(folder.resolve("with-acl"), "--aclfile", acl.toString());
-    rig("redis.user", "signalbox", "redis.password_file", password.toString());
+    rig("redis.user", "signalbox", "redis.password", "file:" + password);
     QueueWorker worker = settled(rig.redisWorker("one", true));
 
     endsAll(rig.send(worker, 20, Priority.NORMAL), worker);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class RedisLinkTest {
@@ -194,7 +194,7 @@ class RedisLinkTest {
                 certificate.pem().toString(),
                 "redis.user",
                 "signalbox",
-                "redis.password_file",
+                "redis.password",
                 password("not-so-secret")));
 
     RedisLink link = connected(settings);
@@ -206,12 +206,12 @@ class RedisLinkTest {
     assertThat(end(link.send(script.arg("signalbox:k"))).toString()).isEqualTo("v");
     assertThatThrownBy(() -> set(link, "another", "v")).hasMessageContaining("NOPERM");
 
-    settings.put("redis.password_file", password("wrong"));
+    settings.put("redis.password", password("wrong"));
     RedisLink stranger = link(settings);
     end(stranger.start());
     assertThat(stranger.isUp()).as("with a wrong password").isFalse();
 
-    settings.put("redis.password_file", password("not-so-secret"));
+    settings.put("redis.password", password("not-so-secret"));
     settings.put(
         "redis.ca_file",
         TestCertificate.create(Files.createDirectory(folder.resolve("other"))).pem().toString());
@@ -221,14 +221,34 @@ class RedisLinkTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"redis.password_file", "redis.ca_file"})
-  void aMissingFileIsToldWithItsKey(String key) {
+  @CsvSource({
+    "redis.password, file:%s/nowhere, redis.password: file:",
+    "redis.ca_file, %s/nowhere, redis.ca_file must be a file"
+  })
+  void aMissingFileIsToldWithItsKey(String key, String value, String told) {
     Map<String, String> settings =
-        Map.of("redis.urls", "rediss://127.0.0.1:1", key, folder + "/nowhere");
+        Map.of("redis.urls", "rediss://127.0.0.1:1", key, value.replace("%s", folder.toString()));
 
     assertThatThrownBy(() -> link(settings))
-        .hasStackTraceContaining(key + " must be a file")
+        .hasStackTraceContaining(told)
         .hasStackTraceContaining("nowhere");
+  }
+
+  @Test
+  void aChangedPasswordIsInForceAtTheNextConnection() throws Exception {
+    TestRedis server = server();
+    RedisLink operator = connected(Map.of("redis.urls", server.url()));
+    end(operator.send(requirePass("first")));
+    Path file = Files.writeString(folder.resolve("password"), "first");
+    RedisLink link =
+        connected(Map.of("redis.urls", server.url(), "redis.password", "file:" + file));
+
+    Files.writeString(file, "second");
+    end(operator.send(requirePass("second")));
+    end(operator.send(Request.cmd(Command.CLIENT).arg("KILL").arg("TYPE").arg("normal")));
+
+    await().atMost(LIMIT).ignoreExceptions().untilAsserted(() -> set(link, "k", "v"));
+    assertThat(get(link, "k")).isEqualTo("v");
   }
 
   @Test
@@ -301,6 +321,10 @@ class RedisLinkTest {
     assertThat(keysOf(toOne) + keysOf(toTwo)).isEqualTo(20);
   }
 
+  private static Request requirePass(String password) {
+    return Request.cmd(Command.CONFIG).arg("SET").arg("requirepass").arg(password);
+  }
+
   private static Request slots(int first, int last) {
     Request command = Request.cmd(Command.CLUSTER).arg("ADDSLOTS");
     for (int slot = first; slot <= last; slot++) {
@@ -347,7 +371,7 @@ class RedisLinkTest {
   }
 
   private String password(String text) throws IOException {
-    return Files.writeString(folder.resolve("password-" + text), text + "\n").toString();
+    return "file:" + Files.writeString(folder.resolve("password-" + text), text + "\n");
   }
 
   private static void set(RedisLink link, String key, String value) throws Exception {

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param config the {@code config} block, for the plugin; a copy on every call
  * @param fingerprint SHA-256 of the resolved content, lower-case hex: equal if nothing changed that
  *     matters. Derived from secrets too, so do not publish it.
+ * @param literals the keys below {@code config} whose values stand in the file as they are, without
+ *     a variable, such as {@code config.from}: no secrets may
  * @param lines where the keys stand in the file, to tell mistakes that only its plugin finds
  */
 public record ProviderDefinition(
@@ -37,11 +39,13 @@ public record ProviderDefinition(
     Duration timeout,
     JsonObject config,
     String fingerprint,
+    Set<String> literals,
     KeyLines lines) {
 
   /** Copies what could be changed. */
   public ProviderDefinition {
     channels = Set.copyOf(channels);
+    literals = Set.copyOf(literals);
     config = config.copy();
   }
 
@@ -64,6 +68,7 @@ public record ProviderDefinition(
         timeout,
         config,
         fingerprint,
+        literals,
         lines);
   }
 

@@ -5,7 +5,6 @@ import io.signalbox.spi.Channel;
 import io.signalbox.spi.ConfigException;
 import io.signalbox.spi.ConfigProblem;
 import io.signalbox.spi.ConfigReader;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -89,14 +87,14 @@ final class ProviderFileReader {
       return bad("file", e.reason());
     }
     Variables variables = new Variables(environment, others);
-    List<ConfigProblem> problems = new ArrayList<>();
-    JsonObject values = resolve(raw, "", variables, problems);
+    ResolvedFile resolved = ResolvedFile.of(raw, variables);
+    List<ConfigProblem> problems = new ArrayList<>(resolved.problems());
     boolean unresolved = !problems.isEmpty();
 
-    ConfigReader reader = new ConfigReader(values, "");
+    ConfigReader reader = new ConfigReader(resolved.values(), "");
     boolean enabled = reader.flag("enabled", true);
     KeyLines lines = StrictYaml.lines(text);
-    ProviderDefinition definition = definition(file, reader, values, lines);
+    ProviderDefinition definition = definition(file, reader, resolved, lines);
     problems.addAll(mistakes(reader, problems));
     if (!enabled) {
       // A provider is often switched off just because its secrets are not there (any more).
@@ -111,7 +109,7 @@ final class ProviderFileReader {
   }
 
   private static ProviderDefinition definition(
-      Path file, ConfigReader reader, JsonObject values, KeyLines lines) {
+      Path file, ConfigReader reader, ResolvedFile resolved, KeyLines lines) {
     String plugin = reader.requiredText("plugin");
     if (!plugin.isEmpty() && !PLUGIN.matcher(plugin).matches()) {
       reader.problem("plugin", "must be the name of a plugin, such as sendgrid");
@@ -127,7 +125,8 @@ final class ProviderFileReader {
         price(reader),
         reader.duration("timeout", DEFAULT_TIMEOUT, MIN_TIMEOUT, MAX_TIMEOUT),
         reader.object("config"),
-        Sha256.of(values.encode()),
+        Sha256.of(resolved.values().encode()),
+        resolved.literalsOf("config."),
         lines);
   }
 
@@ -179,39 +178,5 @@ final class ProviderFileReader {
           .distinct()
           .toList();
     }
-  }
-
-  private static JsonObject resolve(
-      JsonObject object, String prefix, Variables variables, List<ConfigProblem> problems) {
-    JsonObject resolved = new JsonObject();
-    for (Map.Entry<String, @Nullable Object> entry : object) {
-      String key = prefix + entry.getKey();
-      resolved.put(entry.getKey(), resolve(entry.getValue(), key, variables, problems));
-    }
-    return resolved;
-  }
-
-  private static @Nullable Object resolve(
-      @Nullable Object value, String key, Variables variables, List<ConfigProblem> problems) {
-    if (value instanceof JsonObject object) {
-      return resolve(object, key + ".", variables, problems);
-    }
-    if (value instanceof JsonArray list) {
-      JsonArray resolved = new JsonArray();
-      for (Object item : list) {
-        // As in ConfigReader: a block in a list has its number, a value is the list's own.
-        String place = item instanceof JsonObject ? key + "[" + resolved.size() + "]" : key;
-        resolved.add(resolve(item, place, variables, problems));
-      }
-      return resolved;
-    }
-    if (value instanceof String text) {
-      try {
-        return variables.resolve(text);
-      } catch (Variables.UnresolvedException e) {
-        problems.add(new ConfigProblem(key, e.reason()));
-      }
-    }
-    return value;
   }
 }

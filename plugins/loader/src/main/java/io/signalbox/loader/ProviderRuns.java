@@ -44,6 +44,7 @@ final class ProviderRuns {
 
     boolean isSame(Run other) {
       return definition.fingerprint().equals(other.definition.fingerprint())
+          && definition.literals().equals(other.definition.literals())
           && plugin == other.plugin;
     }
   }

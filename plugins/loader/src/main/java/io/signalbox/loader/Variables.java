@@ -52,6 +52,11 @@ final class Variables {
     return Map.copyOf(files);
   }
 
+  /** Whether a text holds a variable, so that not all of it stands where the text does. */
+  static boolean standIn(String text) {
+    return VARIABLE.matcher(text).results().anyMatch(found -> found.group(1) != null);
+  }
+
   /** The text with its variables filled in; values are not looked into again. */
   String resolve(String text) throws UnresolvedException {
     Matcher matcher = VARIABLE.matcher(text);

@@ -100,6 +100,17 @@ class PluginFolderProviderTest extends WatchedFolder {
   }
 
   @Test
+  void aSecretThatMovesOutOfTheFileReplacesTheProvider() throws Exception {
+    jar("mail", "1.0");
+    Path secret = Files.writeString(temp.resolve("secret"), "one");
+    provider("a.yaml", "plugin: mail\nconfig: {key: one}\n");
+    start();
+    assertThat(gateway.running.get("a").literals()).containsExactly("config.key");
+    provider("a.yaml", "plugin: mail\nconfig: {key: '${file:" + secret + "}'}\n");
+    eventually(() -> assertThat(gateway.running.get("a").literals()).isEmpty());
+  }
+
+  @Test
   void hundredsOfFilesAtOnceAllStart() throws Exception {
     jar("mail", "1.0");
     start();

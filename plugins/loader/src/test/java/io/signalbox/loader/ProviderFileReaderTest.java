@@ -156,6 +156,26 @@ class ProviderFileReaderTest {
   }
 
   @Test
+  void knowsWhatStandsInTheFileItself() throws IOException {
+    ProviderDefinition definition =
+        read("""
+                plugin: mail
+                weight: 7
+                config:
+                  a: plain
+                  b: ${env:KEY}
+                  c: 12345
+                  d: $${env:KEY}
+                  e: {f: [plain, "${env:KEY}"], g: ["${env:KEY}"]}
+                  h: [{i: "x-${env:KEY}", j: plain}]
+                """)
+            .definition();
+    assertThat(definition.literals())
+        .containsExactlyInAnyOrder(
+            "config.a", "config.c", "config.d", "config.e.f", "config.h[0].j");
+  }
+
+  @Test
   void namesVariablesThatCannotBeResolved() throws IOException {
     assertThat(
             problems(

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigReader {
   private final JsonObject values;
   private final String prefix;
+  private final Set<String> literals;
   private final Set<String> read = new HashSet<>();
   private final List<ConfigProblem> problems = new ArrayList<>();
   private final List<ConfigReader> blocks = new ArrayList<>();
@@ -30,8 +31,22 @@ public final class ConfigReader {
    * @param prefix what stands before each key in messages, such as {@code config.}; may be empty
    */
   public ConfigReader(JsonObject values, String prefix) {
+    this(values, prefix, Set.of());
+  }
+
+  /**
+   * Reads from values, of which some may hold no secret.
+   *
+   * @param values one flat object; nested keys are read through {@link #block(String)}
+   * @param prefix what stands before each key in messages, such as {@code config.}; may be empty
+   * @param literals the full keys, with the prefix, of values that stand in the file as they are,
+   *     where a secret must come from the environment or from a file of its own; empty if secrets
+   *     may stand there
+   */
+  public ConfigReader(JsonObject values, String prefix, Set<String> literals) {
     this.values = values;
     this.prefix = prefix;
+    this.literals = Set.copyOf(literals);
   }
 
   /**
@@ -69,7 +84,7 @@ public final class ConfigReader {
    * @param key its name
    */
   public Secret requiredSecret(String key) {
-    return new Secret(text(key).orElseGet(() -> missing(key, "is required (secret)")));
+    return secret(key).orElseGet(() -> new Secret(missing(key, "is required (secret)")));
   }
 
   /**
@@ -78,7 +93,7 @@ public final class ConfigReader {
    * @param key its name
    */
   public Optional<Secret> secret(String key) {
-    return text(key).map(Secret::new);
+    return text(key).map(value -> hidden(key, value));
   }
 
   /**
@@ -92,7 +107,7 @@ public final class ConfigReader {
     List<Secret> secrets = new ArrayList<>();
     for (Object item : items(value)) {
       if (item instanceof String text && !text.isBlank()) {
-        secrets.add(new Secret(text));
+        secrets.add(hidden(key, text));
       } else {
         problem(key, "must be a secret or a list of secrets");
       }
@@ -362,16 +377,26 @@ public final class ConfigReader {
   }
 
   private ConfigReader nested(JsonObject block, String key) {
-    ConfigReader reader = new ConfigReader(block, prefix + key + ".");
+    ConfigReader reader = new ConfigReader(block, prefix + key + ".", literals);
     blocks.add(reader);
     return reader;
   }
 
-  private String missing(String key, String expected) {
-    boolean told = problems.stream().anyMatch(p -> p.key().equals(prefix + key));
-    if (!told) {
+  private Secret hidden(String key, String value) {
+    if (literals.contains(prefix + key)) {
+      problemOnce(key, "must not stand in the file: write ${env:NAME} or ${file:/path}");
+    }
+    return new Secret(value);
+  }
+
+  private void problemOnce(String key, String expected) {
+    if (problems.stream().noneMatch(p -> p.key().equals(prefix + key))) {
       problem(key, expected);
     }
+  }
+
+  private String missing(String key, String expected) {
+    problemOnce(key, expected);
     return "";
   }
 

@@ -8,6 +8,7 @@ import io.signalbox.spi.ConfigProblem;
 import io.signalbox.spi.ConfigReader;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ConfigBlocksTest {
@@ -38,6 +39,29 @@ class ConfigBlocksTest {
         .extracting(ConfigProblem::key)
         .containsExactlyInAnyOrder(
             "config.block.inner.a", "config.block.inner.surplus", "config.rows[1]", "config.flat");
+  }
+
+  @Test
+  void noSecretMayStandInTheFileWhereThatIsAskedFor() {
+    String json =
+        "{'key':'s3cret','name':'me','old':['s3cret'],'block':{'word':'s3cret'},'ref':'x'}";
+    ConfigReader reader =
+        new ConfigReader(
+            new JsonObject(json.replace('\'', '"')),
+            "config.",
+            Set.of("config.key", "config.name", "config.old", "config.block.word"));
+    reader.requiredText("name");
+    reader.requiredSecret("key");
+    reader.requiredSecret("ref");
+    reader.secrets("old");
+    reader.block("block").secret("word");
+
+    ConfigException failure = catchThrowableOfType(ConfigException.class, reader::finish);
+
+    assertThat(failure.problems())
+        .extracting(ConfigProblem::key)
+        .containsExactlyInAnyOrder("config.key", "config.old", "config.block.word");
+    assertThat(failure).hasMessageContaining("${env:NAME}").hasMessageNotContaining("s3cret");
   }
 
   private static ConfigReader reader(String json) {

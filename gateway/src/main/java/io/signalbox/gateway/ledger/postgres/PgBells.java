@@ -1,16 +1,21 @@
 package io.signalbox.gateway.ledger.postgres;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.pubsub.PgSubscriber;
+import io.vertx.pgclient.PgConnection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
  * What the database rings for, by LISTEN, on a connection of its own that is made again when it is
- * lost. Bells may be missed meanwhile: they ring once more when it is back.
+ * lost, with the password as it is then. Bells may be missed meanwhile: they ring once more when it
+ * is back.
  */
 final class PgBells {
   /** Rung for whenever preferences were changed, by whatever way. */
@@ -19,49 +24,89 @@ final class PgBells {
   private static final Logger LOG = LoggerFactory.getLogger(PgBells.class);
   private static final long AGAIN_MILLIS = 500;
 
-  private final PgSubscriber subscriber;
-  private final AtomicBoolean connected = new AtomicBoolean();
   private final Vertx vertx;
+  private final PostgresOptions options;
+  private final Map<String, Runnable> bells = new ConcurrentHashMap<>();
+  private final AtomicBoolean begun = new AtomicBoolean();
   private final AtomicLong again = new AtomicLong(-1);
+  private volatile @Nullable PgConnection connection;
+  private volatile boolean told;
   private volatile boolean closed;
 
   PgBells(Vertx vertx, PostgresOptions options) {
     this.vertx = vertx;
-    this.subscriber =
-        PgSubscriber.subscriber(vertx, options.connect()).reconnectPolicy(tries -> AGAIN_MILLIS);
+    this.options = options;
   }
 
-  /** Has a bell rung for a channel. */
+  /** Has a bell rung for a channel, whose name is a plain one. */
   void listen(String channel, Runnable bell) {
-    subscriber
-        .channel(channel)
-        .subscribeHandler(listening -> bell.run())
-        .handler(payload -> bell.run());
-    if (connected.compareAndSet(false, true)) {
+    bells.put(channel, bell);
+    PgConnection now = connection;
+    if (begun.compareAndSet(false, true)) {
       connect();
+    } else if (now != null) {
+      listen(now, channel).onComplete(listening -> bell.run(), failure -> now.close());
     }
   }
 
-  /** The subscriber comes back by itself only after it has been connected once. */
   private void connect() {
     if (closed) {
       return;
     }
-    subscriber
-        .connect()
-        .onFailure(
-            e -> {
-              Level level = again.get() < 0 ? Level.WARN : Level.DEBUG;
-              LOG.atLevel(level).log("the database rings for nobody yet: {}", e.getMessage());
-              again.set(vertx.setTimer(AGAIN_MILLIS, timer -> connect()));
-            });
+    AtomicBoolean over = new AtomicBoolean();
+    vertx
+        .executeBlocking(options::login, false)
+        .compose(login -> PgConnection.connect(vertx, login))
+        .compose(made -> listenAll(made, over))
+        .onComplete(
+            made -> {
+              connection = made;
+              told = false;
+              if (closed) {
+                made.close();
+              }
+              bells.values().forEach(Runnable::run);
+            },
+            failure -> ended(over, failure.getMessage()));
+  }
+
+  private Future<PgConnection> listenAll(PgConnection made, AtomicBoolean over) {
+    made.notificationHandler(
+        rung -> {
+          Runnable bell = bells.get(rung.getChannel());
+          if (bell != null) {
+            bell.run();
+          }
+        });
+    made.closeHandler(gone -> ended(over, "the connection ended"));
+    Future<Void> all = Future.succeededFuture();
+    for (String channel : bells.keySet()) {
+      all = all.compose(before -> listen(made, channel));
+    }
+    return all.map(made).onFailure(failure -> made.close());
+  }
+
+  private static Future<Void> listen(PgConnection on, String channel) {
+    return on.query("LISTEN " + channel).execute().mapEmpty();
+  }
+
+  /** Of one connection, or trial to make one: another follows. */
+  private void ended(AtomicBoolean over, @Nullable String why) {
+    if (!over.compareAndSet(false, true) || closed) {
+      return;
+    }
+    connection = null;
+    LOG.atLevel(told ? Level.DEBUG : Level.WARN).log("the database rings for nobody: {}", why);
+    told = true;
+    again.set(vertx.setTimer(AGAIN_MILLIS, timer -> connect()));
   }
 
   void close() {
     closed = true;
     vertx.cancelTimer(again.get());
-    if (connected.get()) {
-      subscriber.close().onFailure(e -> LOG.debug("bells were not taken down: {}", e.getMessage()));
+    PgConnection last = connection;
+    if (last != null) {
+      last.close().onFailure(e -> LOG.debug("bells were not taken down: {}", e.getMessage()));
     }
   }
 }

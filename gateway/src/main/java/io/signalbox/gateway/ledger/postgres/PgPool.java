@@ -2,6 +2,7 @@ package io.signalbox.gateway.ledger.postgres;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import java.sql.SQLException;
 import java.util.Iterator;
@@ -123,7 +124,7 @@ final class PgPool {
       throw new SQLException("the ledger is closed", PgFailures.CONNECTION_LOST);
     }
     try {
-      return link(connecting().toCompletionStage().toCompletableFuture().get());
+      return link(connecting(options.login()).toCompletionStage().toCompletableFuture().get());
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       String why =
@@ -138,12 +139,12 @@ final class PgPool {
     }
   }
 
-  private Future<PgConnection> connecting() {
+  private Future<PgConnection> connecting(PgConnectOptions login) {
     if (unanswered.incrementAndGet() > UNANSWERED_EACH * options.maxConnections()) {
       unanswered.decrementAndGet();
       return Future.failedFuture("the server has not answered earlier attempts yet");
     }
-    Future<PgConnection> made = PgConnection.connect(vertx, options.connect());
+    Future<PgConnection> made = PgConnection.connect(vertx, login);
     // Each keeps its socket. One to a machine that has vanished meanwhile may stay so for hours.
     made.timeout(FORGET_MILLIS, TimeUnit.MILLISECONDS)
         .onComplete(ended -> unanswered.decrementAndGet());
@@ -204,7 +205,9 @@ final class PgPool {
     // One at a time: a server that takes no connections must not use up the permits.
     if (open.get() < options.minConnections() && !filling && permits.tryAcquire()) {
       filling = true;
-      connecting()
+      vertx
+          .executeBlocking(options::login, false)
+          .compose(this::connecting)
           .onComplete(
               connection -> {
                 filling = false;

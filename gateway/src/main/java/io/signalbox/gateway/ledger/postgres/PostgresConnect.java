@@ -1,15 +1,16 @@
 package io.signalbox.gateway.ledger.postgres;
 
 import io.signalbox.gateway.config.PostgresSettings;
+import io.signalbox.gateway.config.RereadSecret;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.TrustOptions;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Optional;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Turns the configuration into what the client wants. */
@@ -17,14 +18,15 @@ final class PostgresConnect {
   private PostgresConnect() {}
 
   /**
-   * The options that a configuration asks for; reads the file with the password.
+   * The options that a configuration asks for; reads the password.
    *
-   * @throws IOException if that file cannot be read
+   * @throws IOException if that cannot be read
    */
   static PostgresOptions options(PostgresSettings config) throws IOException {
     PostgresSettings.Pool pool = config.pool();
     return new PostgresOptions(
         connect(config),
+        password(config),
         pool.minConnections(),
         pool.maxConnections(),
         pool.acquireTimeout().toMillis(),
@@ -34,7 +36,13 @@ final class PostgresConnect {
         pool.validateAfter().toMillis());
   }
 
-  private static PgConnectOptions connect(PostgresSettings config) throws IOException {
+  private static Optional<RereadSecret> password(PostgresSettings config) throws IOException {
+    return config.password().isEmpty()
+        ? Optional.empty()
+        : Optional.of(RereadSecret.open("postgres.password", config.password().get()));
+  }
+
+  private static PgConnectOptions connect(PostgresSettings config) {
     PgConnectOptions connect =
         new PgConnectOptions()
             .setHost(config.host())
@@ -42,9 +50,6 @@ final class PostgresConnect {
             .setDatabase(config.database())
             .setUser(config.user())
             .setPassword("");
-    if (config.passwordFile().isPresent()) {
-      connect.setPassword(Files.readString(config.passwordFile().get()).strip());
-    }
     SslMode mode = SslMode.of(config.tls());
     return connect.setSslMode(mode).setSslOptions(tls(mode, config));
   }

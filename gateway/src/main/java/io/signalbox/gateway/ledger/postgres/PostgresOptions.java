@@ -1,11 +1,14 @@
 package io.signalbox.gateway.ledger.postgres;
 
+import io.signalbox.gateway.config.RereadSecret;
 import io.vertx.pgclient.PgConnectOptions;
+import java.util.Optional;
 
 /**
  * Where a PostgreSQL ledger is and how it is talked to. Times are in milliseconds.
  *
  * @param connect how to connect
+ * @param password of the user, in place of that of {@code connect}; empty for that one
  * @param minConnections how many connections are kept open
  * @param maxConnections how many there are at most; one of them writes
  * @param acquireTimeoutMillis how long a call waits for a connection
@@ -16,6 +19,7 @@ import io.vertx.pgclient.PgConnectOptions;
  */
 record PostgresOptions(
     PgConnectOptions connect,
+    Optional<RereadSecret> password,
     int minConnections,
     int maxConnections,
     long acquireTimeoutMillis,
@@ -26,6 +30,28 @@ record PostgresOptions(
   private static final int PIPELINED = 512;
   private static final int STATEMENTS_KEPT = 512;
   private static final int STATEMENT_LENGTH = 8_192;
+
+  /** With a password that does not change. */
+  PostgresOptions(
+      PgConnectOptions connect,
+      int minConnections,
+      int maxConnections,
+      long acquireTimeoutMillis,
+      long idleTimeoutMillis,
+      long connectTimeoutMillis,
+      long statementTimeoutMillis,
+      long validateAfterMillis) {
+    this(
+        connect,
+        Optional.empty(),
+        minConnections,
+        maxConnections,
+        acquireTimeoutMillis,
+        idleTimeoutMillis,
+        connectTimeoutMillis,
+        statementTimeoutMillis,
+        validateAfterMillis);
+  }
 
   /** Checks the bounds, and sets what every connection of the ledger has. */
   PostgresOptions {
@@ -58,6 +84,13 @@ record PostgresOptions(
                 "idle_in_transaction_session_timeout", Long.toString(2 * statementTimeoutMillis));
   }
 
+  /** How to connect now, with the password as it is now; blocks. */
+  PgConnectOptions login() {
+    return password
+        .map(secret -> new PgConnectOptions(connect).setPassword(secret.now().reveal()))
+        .orElse(connect);
+  }
+
   /**
    * How long an answer is waited for. The server itself ends a statement before, but no {@code
    * COMMIT}: what became of one that had no answer is not known.
@@ -72,6 +105,7 @@ record PostgresOptions(
     own.addProperty("application_name", session);
     return new PostgresOptions(
         own,
+        password,
         minConnections,
         maxConnections,
         acquireTimeoutMillis,

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.signalbox.gateway.config.PostgresSettings;
 import io.signalbox.gateway.config.PostgresSettings.Pool;
+import io.signalbox.gateway.config.SecretReference;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -35,7 +35,8 @@ class PostgresConnectTest {
         5433,
         "ledger",
         "me",
-        Optional.ofNullable(password),
+        Optional.ofNullable(password)
+            .map(file -> new SecretReference(SecretReference.Kind.FILE, file.toString())),
         tls,
         Optional.ofNullable(authorities),
         Duration.ofSeconds(8),
@@ -48,7 +49,7 @@ class PostgresConnectTest {
 
     PostgresOptions options = PostgresConnect.options(config(file, "prefer", null));
 
-    PgConnectOptions connect = options.connect();
+    PgConnectOptions connect = options.login();
     assertThat(connect.getPassword()).isEqualTo("s e c r e t");
     assertThat(connect.getHost()).isEqualTo("db.example.org");
     assertThat(connect.getPort()).isEqualTo(5433);
@@ -58,10 +59,23 @@ class PostgresConnectTest {
   }
 
   @Test
-  void aPasswordFileThatIsNotThereIsAFailure() {
+  void aChangedPasswordIsInForceAtTheNextConnection() throws IOException {
+    Path file = Files.writeString(directory.resolve("password"), "first");
+    PostgresOptions options = PostgresConnect.options(config(file, "prefer", null)).named("one");
+    assertThat(options.login().getPassword()).isEqualTo("first");
+
+    Files.writeString(file, "second");
+    assertThat(options.login().getPassword()).isEqualTo("second");
+    Files.delete(file);
+    assertThat(options.login().getPassword()).as("the last one stays").isEqualTo("second");
+  }
+
+  @Test
+  void aPasswordThatIsNotThereIsAFailure() {
     Path file = directory.resolve("nowhere");
     assertThatThrownBy(() -> PostgresConnect.options(config(file, "prefer", null)))
-        .isInstanceOf(NoSuchFileException.class);
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("postgres.password: file:" + file);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.signalbox.gateway.config.PostgresSettings;
 import io.signalbox.gateway.config.PostgresSettings.Pool;
+import io.signalbox.gateway.config.SecretReference;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.SelfSignedCertificate;
 import io.vertx.pgclient.PgConnection;
@@ -66,7 +67,7 @@ class PostgresTlsTest {
             server.getPort(),
             "postgres",
             "postgres",
-            Optional.of(password),
+            SecretReference.parse("file:" + password),
             tls,
             Optional.ofNullable(authorities).map(Path::of),
             SECOND,

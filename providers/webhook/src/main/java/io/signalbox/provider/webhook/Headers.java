@@ -18,13 +18,21 @@ import java.util.regex.Pattern;
 record Headers(Map<String, TextTemplate> templates) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}");
   private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7e]*");
+
+  /** Headers whose values are secrets. */
+  private static final Pattern SIGNS_IN =
+      Pattern.compile("(?i).*(?:authorization|cookie|token|secret|password|api-?key).*");
+
   private static final Set<String> OF_THE_CLIENT =
       Set.of("host", "content-length", "transfer-encoding", "connection", "expect", "upgrade");
 
   static Headers read(ConfigReader reader) {
     Map<String, TextTemplate> templates = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (String name : new TreeSet<>(reader.keys())) {
-      String value = reader.requiredText(name);
+      String value =
+          SIGNS_IN.matcher(name).matches()
+              ? reader.requiredSecret(name).reveal()
+              : reader.requiredText(name);
       if (!isName(name)) {
         reader.problem(name, "must be a name that a header can have");
       } else if (OF_THE_CLIENT.contains(name.toLowerCase(Locale.ROOT))) {
