@@ -4,40 +4,34 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.ext.web.Router;
-import java.util.concurrent.TimeUnit;
+import io.vertx.core.net.ServerSSLOptions;
 import org.jspecify.annotations.Nullable;
 
 /** One event loop that serves the HTTP API; its instances share the port. */
 final class HttpServerVerticle extends VerticleBase {
-  private static final int IDLE_SECONDS = 75;
-
   /** Instances of one deployment that ask for this port share one free port. */
   private static final int FREE_SHARED_PORT = -1;
 
-  private final ApiServices services;
+  private final HttpServerOptions options;
   private final ApiRouter routes;
   private @Nullable HttpServer server;
 
-  HttpServerVerticle(ApiServices services, ApiRouter routes) {
-    this.services = services;
+  /**
+   * Makes it.
+   *
+   * @param options with host and port; port 0 takes a free one
+   */
+  HttpServerVerticle(HttpServerOptions options, ApiRouter routes) {
+    this.options = options;
     this.routes = routes;
   }
 
   @Override
   public Future<?> start() {
-    Router router = routes.create(vertx);
-    int port = services.config().http().port();
-    HttpServer created =
-        vertx
-            .createHttpServer(
-                new HttpServerOptions()
-                    .setHandle100ContinueAutomatically(true)
-                    .setIdleTimeout(IDLE_SECONDS)
-                    .setIdleTimeoutUnit(TimeUnit.SECONDS))
-            .requestHandler(router);
+    HttpServer created = vertx.createHttpServer(options).requestHandler(routes.create(vertx));
     server = created;
-    return created.listen(port == 0 ? FREE_SHARED_PORT : port, services.config().http().host());
+    int port = options.getPort();
+    return created.listen(port == 0 ? FREE_SHARED_PORT : port, options.getHost());
   }
 
   @Override
@@ -50,5 +44,13 @@ final class HttpServerVerticle extends VerticleBase {
   int port() {
     HttpServer running = server;
     return running == null ? 0 : running.actualPort();
+  }
+
+  /** Puts another certificate in force, for all instances on the port. */
+  Future<Boolean> update(ServerSSLOptions tls) {
+    HttpServer running = server;
+    return running == null
+        ? Future.failedFuture("the server is not up")
+        : running.updateSSLOptions(tls, true);
   }
 }

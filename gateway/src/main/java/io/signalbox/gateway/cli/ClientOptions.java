@@ -1,13 +1,16 @@
 package io.signalbox.gateway.cli;
 
 import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.config.HttpSettings;
 import io.signalbox.gateway.security.Caller;
 import io.signalbox.gateway.security.Role;
 import io.signalbox.spi.intake.SendNotification;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,16 +33,28 @@ final class ClientOptions {
       description = "without it SIGNALBOX_TOKEN, or one made with the key in data.dir")
   private @Nullable String token;
 
+  @Option(
+      names = "--ca-file",
+      paramLabel = "FILE",
+      description =
+          "PEM file of the authorities that vouch for the server; without it SIGNALBOX_CA_FILE,"
+              + " http.tls_cert_file if the server is that of the configuration, or those of the"
+              + " JDK")
+  private @Nullable Path authorities;
+
   /** A way to call the server; a token that has to be made gets that role. */
   HttpCall call(Role role) {
     String givenUrl = url != null ? url : System.getenv("SIGNALBOX_URL");
     String givenToken = token != null ? token : System.getenv("SIGNALBOX_TOKEN");
+    Optional<SSLContext> tls = authorities().map(ClientTls::trusting);
     if (givenUrl != null && givenToken != null) {
-      return new HttpCall(givenUrl, Optional.of(givenToken));
+      return new HttpCall(givenUrl, Optional.of(givenToken), tls);
     }
     GatewayConfig config = configOptions.load(Map.of());
-    String target =
-        givenUrl != null ? givenUrl : "http://" + config.http().host() + ":" + config.http().port();
+    HttpSettings http = config.http();
+    if (tls.isEmpty() && givenUrl == null) {
+      tls = http.tls().map(files -> ClientTls.ownServer(files.certificate()));
+    }
     String bearer =
         givenToken != null
             ? givenToken
@@ -47,6 +62,12 @@ final class ClientOptions {
                 config,
                 new Caller("cli", SendNotification.DEFAULT_TENANT, Set.of(role)),
                 OWN_TOKEN_TTL);
-    return new HttpCall(target, Optional.of(bearer));
+    return new HttpCall(
+        givenUrl != null ? givenUrl : http.url(http.port()), Optional.of(bearer), tls);
+  }
+
+  private Optional<Path> authorities() {
+    return Optional.ofNullable(authorities)
+        .or(() -> Optional.ofNullable(System.getenv("SIGNALBOX_CA_FILE")).map(Path::of));
   }
 }

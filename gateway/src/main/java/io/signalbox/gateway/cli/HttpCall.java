@@ -12,6 +12,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 
 /** One blocking HTTP call of a command. */
 final class HttpCall {
@@ -20,25 +22,45 @@ final class HttpCall {
   private final String base;
   private final Optional<String> token;
   private final Duration timeout;
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
+  private final HttpClient client;
 
+  /** To a server without TLS, or with a certificate of an authority that the JDK knows. */
   HttpCall(String base, Optional<String> token) {
-    this(base.endsWith("/") ? base.substring(0, base.length() - 1) : base, token, TIMEOUT);
+    this(base, token, Optional.empty());
   }
 
-  private HttpCall(String base, Optional<String> token, Duration timeout) {
+  /**
+   * Makes calls.
+   *
+   * @param tls which servers are trusted; empty for what the JDK trusts
+   */
+  HttpCall(String base, Optional<String> token, Optional<SSLContext> tls) {
+    this(
+        base.endsWith("/") ? base.substring(0, base.length() - 1) : base,
+        token,
+        TIMEOUT,
+        client(tls));
+  }
+
+  private HttpCall(String base, Optional<String> token, Duration timeout, HttpClient client) {
     this.base = base;
     this.token = token;
     this.timeout = timeout;
+    this.client = client;
+  }
+
+  private static HttpClient client(Optional<SSLContext> tls) {
+    HttpClient.Builder client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5));
+    tls.ifPresent(client::sslContext);
+    return client.build();
   }
 
   /** The same, for calls that may take longer than most. */
   HttpCall within(Duration longer) {
-    return new HttpCall(base, token, longer);
+    return new HttpCall(base, token, longer, client);
   }
 
   JsonObject get(String path) {
@@ -91,6 +113,9 @@ final class HttpCall {
         throw new CommandFailure(exitCode, describe(response.statusCode(), body));
       }
       return body;
+    } catch (SSLException e) {
+      throw new CommandFailure(
+          ExitCodes.UNAVAILABLE, base + " is not trusted over TLS: " + e.getMessage());
     } catch (IOException e) {
       throw new CommandFailure(
           ExitCodes.UNAVAILABLE, base + " does not answer: " + e.getClass().getSimpleName());

@@ -77,7 +77,7 @@ final class ServeCommand implements Callable<Integer> {
           output.line("Signalbox ready on " + url + " in " + millis + " ms");
           if (!token.isEmpty()) {
             output.line("token: " + token);
-            output.line(curl(url, token));
+            output.line(curl(config, url, token));
           }
         });
   }
@@ -89,8 +89,9 @@ final class ServeCommand implements Callable<Integer> {
         config.security().tokenTtl());
   }
 
-  private static String curl(String url, String token) {
+  private static String curl(GatewayConfig config, String url, String token) {
     return "curl -sS "
+        + config.http().tls().map(files -> "--cacert " + files.certificate() + " ").orElse("")
         + url
         + "/api/v1/notifications/send -H 'authorization: Bearer "
         + token

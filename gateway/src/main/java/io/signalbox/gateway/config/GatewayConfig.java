@@ -10,7 +10,7 @@ import java.util.Optional;
  * docs/configuration.md}.
  */
 public record GatewayConfig(
-    Http http,
+    HttpSettings http,
     Data data,
     PluginsSettings plugins,
     Policies policies,
@@ -42,16 +42,6 @@ public record GatewayConfig(
       case REDIS -> true;
     };
   }
-
-  /**
-   * The HTTP server.
-   *
-   * @param host address to listen on
-   * @param port port to listen on; 0 takes a free one
-   * @param instances how many event loops serve it
-   * @param drainTimeout how long a stop waits for requests and attempts under way
-   */
-  public record Http(String host, int port, int instances, Duration drainTimeout) {}
 
   /**
    * Where data lives.

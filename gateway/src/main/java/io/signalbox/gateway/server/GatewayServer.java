@@ -248,7 +248,7 @@ public final class GatewayServer {
     }
     // Of no context: the event loops are gone by the time it completes.
     Promise<Void> stopped = Promise.promise();
-    StopStep.run("HTTP", http, api -> api.stop(vertx))
+    StopStep.run("HTTP", http, HttpApi::stop)
         .compose(done -> clustering.withdraw())
         .compose(done -> StopStep.now("changes of plugins", wired, Services::closePlugins))
         .compose(done -> StopStep.now("policies", policyFolder, PolicyFolder::close))

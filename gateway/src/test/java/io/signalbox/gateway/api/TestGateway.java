@@ -262,7 +262,7 @@ public final class TestGateway implements AutoCloseable {
   @Override
   public void close() throws ExecutionException, TimeoutException {
     monitor.stop();
-    await(http.stop(vertx));
+    await(http.stop());
     await(tokens.close());
     await(signIns.close());
     await(ledger.close());
