@@ -3,6 +3,7 @@ package io.signalbox.gateway.api;
 import io.signalbox.gateway.bus.GatewayException;
 import io.signalbox.gateway.ledger.ApiKey;
 import io.signalbox.gateway.ledger.ApiKeyLedger;
+import io.signalbox.gateway.ledger.ApiKeyLedger.Rotation;
 import io.signalbox.gateway.ledger.AuditEntry;
 import io.signalbox.gateway.security.Access;
 import io.signalbox.gateway.security.ApiKeyText;
@@ -118,13 +119,23 @@ final class ApiKeyRoutes {
             ApiKeyText.hash(text),
             until,
             line(ctx, caller, now, "api_key.rotate", id, null))
-        .compose(
-            rotated -> {
-              services.identity().apiKeys().forget(id);
-              return rotated
-                  .map(key -> Future.succeededFuture(json(key).put("key", text)))
-                  .orElseGet(() -> Future.failedFuture(unknown()));
-            });
+        // It may be rotated also if the ledger's answer was lost.
+        .onComplete(done -> services.identity().forgetApiKey(id))
+        .map(rotation -> json(rotated(rotation)).put("key", text));
+  }
+
+  private static ApiKey rotated(Rotation rotation) {
+    if (rotation instanceof Rotation.Done done) {
+      return done.key();
+    }
+    if (rotation instanceof Rotation.Overlapping earlier) {
+      throw new GatewayException(
+          409,
+          "the key before the last rotation still counts until "
+              + TimelineJson.time(earlier.untilMillis())
+              + " and would end now; say so by overlap_seconds: 0, or wait");
+    }
+    throw unknown();
   }
 
   private void remove(RoutingContext ctx, Caller caller) {
@@ -134,7 +145,7 @@ final class ApiKeyRoutes {
         .removeApiKey(caller.tenant(), id, line(ctx, caller, now, "api_key.revoke", id, null))
         .onComplete(
             removed -> {
-              services.identity().apiKeys().forget(id);
+              services.identity().forgetApiKey(id);
               if (removed) {
                 Answers.json(ctx, 200, new JsonObject().put("id", id).put("removed", true));
               } else {
@@ -143,7 +154,7 @@ final class ApiKeyRoutes {
             },
             failure -> {
               // It may be gone all the same.
-              services.identity().apiKeys().forget(id);
+              services.identity().forgetApiKey(id);
               Problem.send(ctx, failure);
             });
   }

@@ -23,10 +23,11 @@ public interface ApiKeyLedger {
    * Replaces the secret of one.
    *
    * @param hash of the new key
-   * @param previousUntilMillis until when the old one counts too; null: from now on no more
-   * @return as it is then; empty if the tenant has none of that id
+   * @param previousUntilMillis until when the old one counts too; null: from now on no more, and
+   *     neither does one that was replaced before
+   * @param line its time is the time of the change
    */
-  Future<Optional<ApiKey>> rotateApiKey(
+  Future<Rotation> rotateApiKey(
       String tenant, String id, String hash, @Nullable Long previousUntilMillis, AuditEntry line);
 
   /** Takes one away; false if the tenant has none of that id. */
@@ -34,4 +35,21 @@ public interface ApiKeyLedger {
 
   /** Notes that one was used. */
   Future<Void> usedApiKey(String id, long atMillis);
+
+  /** What became of a rotation. */
+  sealed interface Rotation {
+    /** The key as it is now. */
+    record Done(ApiKey key) implements Rotation {}
+
+    /** The tenant has none of that id. */
+    record Unknown() implements Rotation {}
+
+    /**
+     * Nothing was changed: a key that was replaced still counts, and would have ended. It may be
+     * the one in use, if nobody saw what replaced it.
+     *
+     * @param untilMillis from then on it ends anyway
+     */
+    record Overlapping(long untilMillis) implements Rotation {}
+  }
 }

@@ -3,9 +3,9 @@ package io.signalbox.gateway.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.gateway.ledger.ApiKey.Previous;
+import io.signalbox.gateway.ledger.ApiKeyLedger.Rotation;
 import io.signalbox.gateway.ledger.AuditEntry.Who;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** API keys in a ledger. */
@@ -32,15 +32,31 @@ public abstract class BaseApiKeyTest extends LedgerContract {
   @Test
   void aRotationKeepsTheKeyBeforeForAWhileOrNotAtAll() throws Exception {
     await(keys().addApiKey(key("aaaaaaaaaaaa", TENANT, null, null), LINE));
-    ApiKey rotated =
-        await(keys().rotateApiKey(TENANT, "aaaaaaaaaaaa", "h2", NOW + 60, LINE)).orElseThrow();
+    ApiKey rotated = done(await(keys().rotateApiKey(TENANT, "aaaaaaaaaaaa", "h2", NOW + 60, LINE)));
     assertThat(rotated.hash()).isEqualTo("h2");
     assertThat(rotated.previous()).isEqualTo(new Previous("hash", NOW + 60));
     assertThat(rotated.rotatedAtMillis()).isEqualTo(NOW + 5);
-    assertThat(await(keys().rotateApiKey(TENANT, "aaaaaaaaaaaa", "h3", null, LINE)))
-        .map(ApiKey::previous)
-        .isEmpty();
+    assertThat(
+            done(await(keys().rotateApiKey(TENANT, "aaaaaaaaaaaa", "h3", null, LINE))).previous())
+        .isNull();
     assertThat(await(keys().apiKey("aaaaaaaaaaaa"))).map(ApiKey::hash).contains("h3");
+  }
+
+  @Test
+  void whatWasReplacedAndStillCountsIsNotEndedUnlessThatIsSaid() throws Exception {
+    await(keys().addApiKey(key("aaaaaaaaaaaa", TENANT, null, null), LINE));
+    ApiKey first = done(await(keys().rotateApiKey(TENANT, "aaaaaaaaaaaa", "h2", NOW + 60, LINE)));
+    assertThat(await(keys().rotateApiKey(TENANT, "aaaaaaaaaaaa", "h3", NOW + 90, LINE)))
+        .isEqualTo(new Rotation.Overlapping(NOW + 60));
+    assertThat(await(keys().apiKey("aaaaaaaaaaaa"))).contains(first);
+    assertThat(await(opened.auditLog().auditTrail(10))).hasSize(2);
+    AuditEntry later =
+        new AuditEntry(
+            NOW + 60, LINE.who(), "api_key", "aaaaaaaaaaaa", null, null, "done", "later");
+    ApiKey second = done(await(keys().rotateApiKey(TENANT, "aaaaaaaaaaaa", "h3", NOW + 90, later)));
+    assertThat(second.previous()).isEqualTo(new Previous("h2", NOW + 90));
+    assertThat(done(await(keys().rotateApiKey(TENANT, "aaaaaaaaaaaa", "h4", null, later))).hash())
+        .isEqualTo("h4");
   }
 
   @Test
@@ -49,7 +65,7 @@ public abstract class BaseApiKeyTest extends LedgerContract {
     await(keys().addApiKey(key, LINE));
     assertThat(await(keys().apiKeys("other"))).isEmpty();
     assertThat(await(keys().rotateApiKey("other", key.id(), "h2", null, LINE)))
-        .isEqualTo(Optional.empty());
+        .isEqualTo(new Rotation.Unknown());
     assertThat(await(keys().removeApiKey("other", key.id(), LINE))).isFalse();
     assertThat(await(keys().apiKey(key.id()))).contains(key);
     assertThat(await(opened.auditLog().auditTrail(10))).containsExactly(LINE);
@@ -65,6 +81,11 @@ public abstract class BaseApiKeyTest extends LedgerContract {
     assertThat(await(keys().removeApiKey(TENANT, key.id(), LINE))).isFalse();
     await(keys().usedApiKey(key.id(), NOW + 10));
     assertThat(await(keys().apiKey(key.id()))).isEmpty();
+  }
+
+  private static ApiKey done(Rotation rotation) {
+    assertThat(rotation).isInstanceOf(Rotation.Done.class);
+    return ((Rotation.Done) rotation).key();
   }
 
   private static ApiKey key(String id, String tenant, Previous previous, Long end) {

@@ -20,7 +20,16 @@ final class ApiKeyReader {
   private final SqlStatement ofTenant;
 
   ApiKeyReader(SqlConnection connection) throws SQLException {
-    one = connection.prepare(SELECT + " WHERE id = ?");
+    this(connection, "");
+  }
+
+  /**
+   * Makes it.
+   *
+   * @param lock what is put behind the search for one, see {@link SqlConnection#forUpdate}
+   */
+  ApiKeyReader(SqlConnection connection, String lock) throws SQLException {
+    one = connection.prepare(SELECT + " WHERE id = ?" + lock);
     ofTenant =
         connection.prepare(
             SELECT

@@ -2,6 +2,7 @@ package io.signalbox.gateway.ledger.sql;
 
 import io.signalbox.gateway.ledger.ApiKey;
 import io.signalbox.gateway.ledger.ApiKey.Previous;
+import io.signalbox.gateway.ledger.ApiKeyLedger.Rotation;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ final class ApiKeyTable {
   private final SqlStatement use;
 
   ApiKeyTable(SqlConnection connection) throws SQLException {
-    reader = new ApiKeyReader(connection);
+    reader = new ApiKeyReader(connection, connection.forUpdate());
     count = connection.prepare("SELECT count(*) FROM api_keys WHERE tenant = ?");
     insert =
         connection.prepare(
@@ -56,13 +57,17 @@ final class ApiKeyTable {
     insert.execute();
   }
 
-  /** Replaces the hash; null if the tenant has no such key. */
-  @Nullable ApiKey rotate(
+  /** Replaces the hash, unless a key that was replaced still counts and would end by that. */
+  Rotation rotate(
       String tenant, String id, String hash, @Nullable Long previousUntilMillis, long nowMillis)
       throws SQLException {
     ApiKey found = reader.find(id);
     if (found == null || !found.tenant().equals(tenant)) {
-      return null;
+      return new Rotation.Unknown();
+    }
+    Previous previous = found.previous();
+    if (previous != null && previousUntilMillis != null && nowMillis < previous.untilMillis()) {
+      return new Rotation.Overlapping(previous.untilMillis());
     }
     rotate.setString(1, hash);
     Columns.bind(rotate, 2, previousUntilMillis == null ? null : found.hash());
@@ -71,7 +76,8 @@ final class ApiKeyTable {
     rotate.setString(5, id);
     rotate.setString(6, tenant);
     rotate.execute();
-    return reader.find(id);
+    ApiKey rotated = reader.find(id);
+    return rotated == null ? new Rotation.Unknown() : new Rotation.Done(rotated);
   }
 
   boolean remove(String tenant, String id) throws SQLException {

@@ -43,18 +43,18 @@ final class SqlApiKeyLedger implements ApiKeyLedger {
   }
 
   @Override
-  public Future<Optional<ApiKey>> rotateApiKey(
+  public Future<Rotation> rotateApiKey(
       String tenant, String id, String hash, @Nullable Long previousUntilMillis, AuditEntry line) {
     return store
         .writer()
         .submit(
             session -> {
-              ApiKey rotated =
+              Rotation rotation =
                   session.apiKeys().rotate(tenant, id, hash, previousUntilMillis, line.atMillis());
-              if (rotated != null) {
+              if (rotation instanceof Rotation.Done) {
                 session.audit().insert(line);
               }
-              return Optional.ofNullable(rotated);
+              return rotation;
             },
             1);
   }

@@ -3,6 +3,11 @@ package io.signalbox.gateway.ledger.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.gateway.ledger.AcceptResult;
+import io.signalbox.gateway.ledger.ApiKey;
+import io.signalbox.gateway.ledger.ApiKeyLedger;
+import io.signalbox.gateway.ledger.ApiKeyLedger.Rotation;
+import io.signalbox.gateway.ledger.AuditEntry;
+import io.signalbox.gateway.ledger.AuditEntry.Who;
 import io.signalbox.gateway.ledger.EventOutlet;
 import io.signalbox.gateway.ledger.LateMatches;
 import io.signalbox.gateway.ledger.Ledger;
@@ -14,6 +19,7 @@ import io.signalbox.gateway.ledger.Settlement;
 import io.signalbox.gateway.ledger.StoredForm;
 import io.signalbox.gateway.ledger.TestEngine;
 import io.signalbox.gateway.ledger.WebhookBatch;
+import io.signalbox.gateway.ledger.sql.SqlLedger;
 import io.signalbox.gateway.ledger.sql.SqlLedgerOptions;
 import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.NotificationId;
@@ -36,6 +42,7 @@ class SharedLedgerTest extends LedgerContract {
       new SqlLedgerOptions(64, 100_000, 1 << 30, 2, 1_000);
 
   private final List<Ledger> nodes = new ArrayList<>();
+  private final List<ApiKeyLedger> keys = new ArrayList<>();
 
   @Override
   protected TestEngine engine() {
@@ -45,8 +52,9 @@ class SharedLedgerTest extends LedgerContract {
   @BeforeEach
   void join() throws Exception {
     nodes.add(ledger());
+    keys.add(opened.apiKeys());
     for (int i = 0; i < 2; i++) {
-      nodes.add(
+      SqlLedger other =
           await(
                   PostgresLedger.open(
                       vertx,
@@ -55,7 +63,9 @@ class SharedLedgerTest extends LedgerContract {
                       LIMITS,
                       new StoredForm(),
                       EventOutlet.NONE))
-              .ledger());
+              .ledger();
+      nodes.add(other);
+      keys.add(other.apiKeys());
     }
   }
 
@@ -100,6 +110,45 @@ class SharedLedgerTest extends LedgerContract {
       stored += await(answer) instanceof AcceptResult.Stored ? 1 : 0;
     }
     assertThat(stored).isEqualTo(1);
+  }
+
+  @Test
+  void ofTwoRotationsOfAnApiKeyOneSeesTheOther() throws Exception {
+    AuditEntry line =
+        new AuditEntry(NOW, new Who(TENANT, "alex", "", ""), "a", "k", null, null, "done", "");
+    for (int i = 0; i < 20; i++) {
+      String id = "key-" + i;
+      await(
+          opened
+              .apiKeys()
+              .addApiKey(
+                  new ApiKey(
+                      id,
+                      TENANT,
+                      "shop",
+                      List.of("viewer"),
+                      "h0",
+                      null,
+                      NOW,
+                      "alex",
+                      null,
+                      null,
+                      null),
+                  line));
+      List<Future<Rotation>> both = new ArrayList<>();
+      for (ApiKeyLedger node : keys) {
+        String hash = "h" + (both.size() + 1);
+        both.add(node.rotateApiKey(TENANT, id, hash, NOW + 60_000, line));
+      }
+      long done = 0;
+      for (Future<Rotation> each : both) {
+        done += await(each) instanceof Rotation.Done ? 1 : 0;
+      }
+      // The key in use still counts: it was replaced once, and not twice.
+      assertThat(done).isEqualTo(1);
+      ApiKey left = await(opened.apiKeys().apiKey(id)).orElseThrow();
+      assertThat(left.previous()).isEqualTo(new ApiKey.Previous("h0", NOW + 60_000));
+    }
   }
 
   @Test
