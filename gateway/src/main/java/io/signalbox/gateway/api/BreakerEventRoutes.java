@@ -56,7 +56,7 @@ final class BreakerEventRoutes {
             events ->
                 events.isEmpty() ? known(id).map(known -> events) : Future.succeededFuture(events))
         .onComplete(
-            events -> Answers.json(ctx, 200, page(events, limit)),
+            events -> Answers.json(ctx, 200, page(events, limit, namesActors(caller))),
             failure -> Problem.send(ctx, failure));
   }
 
@@ -80,9 +80,14 @@ final class BreakerEventRoutes {
             });
   }
 
-  private static JsonObject page(List<BreakerEvent> events, int limit) {
+  /** Who may command a breaker may know who did; who only looks is told that somebody did. */
+  private static boolean namesActors(Caller caller) {
+    return Access.PROVIDERS_CONTROL.allows(caller);
+  }
+
+  private static JsonObject page(List<BreakerEvent> events, int limit, boolean actors) {
     JsonArray list = new JsonArray();
-    events.forEach(event -> list.add(json(event.transition())));
+    events.forEach(event -> list.add(json(event.transition(), actors)));
     JsonObject page = new JsonObject().put("events", list);
     if (events.size() == limit) {
       page.put("next", String.valueOf(events.get(limit - 1).id()));
@@ -90,7 +95,7 @@ final class BreakerEventRoutes {
     return page;
   }
 
-  private static JsonObject json(BreakerTransition moved) {
+  private static JsonObject json(BreakerTransition moved, boolean actors) {
     JsonObject json =
         new JsonObject()
             .put("at", TimelineJson.time(moved.atMillis()))
@@ -102,7 +107,7 @@ final class BreakerEventRoutes {
     if (moved.openUntilMillis() > 0) {
       json.put("open_until", TimelineJson.time(moved.openUntilMillis()));
     }
-    if (moved.actor() != null) {
+    if (actors && moved.actor() != null) {
       json.put("actor", moved.actor());
     }
     return json.put("evidence", new JsonObject(moved.evidence()));

@@ -12,6 +12,7 @@ import io.signalbox.gateway.security.Role;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -58,6 +59,17 @@ class BreakerEventApiTest {
     assertThat(older).hasSize(1);
     assertThat(older.getJsonObject(0).getString("cause")).isEqualTo("consecutive_failures");
     assertThat(second.containsKey("next")).isFalse();
+  }
+
+  @Test
+  void whoOnlyLooksIsNotToldWhoCommandedIt() throws Exception {
+    record("epsilon", 1, "manual_reset", "ada");
+    String path = "/api/v1/providers/epsilon/breaker-events";
+    for (Role role : List.of(Role.ADMIN, Role.MANAGER)) {
+      assertThat(call(path, role).text()).contains("\"actor\":\"ada\"");
+    }
+    Reply seen = call(path, Role.VIEWER);
+    assertThat(seen.text()).contains("manual_reset").doesNotContain("actor").doesNotContain("ada");
   }
 
   @Test
@@ -119,7 +131,7 @@ class BreakerEventApiTest {
   }
 
   private static JsonObject get(String provider, String query) throws Exception {
-    return call("/api/v1/providers/" + provider + "/breaker-events" + query, Role.VIEWER).json();
+    return call("/api/v1/providers/" + provider + "/breaker-events" + query, Role.MANAGER).json();
   }
 
   private static Reply call(String path, Role role) throws Exception {
