@@ -26,7 +26,7 @@ final class ApiRouter {
     this.metrics = new MetricsRoutes(services, new ApiGauges(services));
     this.batches = new BodyBudget(services.config().intake().batchBytes());
     this.webhooks = new BodyBudget(services.config().webhooks().maxBytesUnderWay());
-    this.limits = new RequestLimits(services.config().security().requestRates());
+    this.limits = new RequestLimits(services.config().security().requestRates(), System::nanoTime);
     this.openApi = openApi;
   }
 

@@ -5,6 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.signalbox.gateway.config.SecuritySettings.RequestRates;
 import io.signalbox.scoring.rate.TokenBucket;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,24 +16,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestLimits {
   private static final int MOST_BUCKETS = 10_000;
-  private static final Duration QUIET = Duration.ofMinutes(1);
+  private static final long QUIET_MILLIS = 60_000;
 
+  private final LongSupplier nanos;
   private final @Nullable Buckets tenants;
   private final @Nullable Buckets callers;
 
-  /** Makes it; a rate of 0 limits nothing. */
-  public RequestLimits(RequestRates rates) {
-    tenants = rates.perTenant() > 0 ? new Buckets("tenant", rates.perTenant()) : null;
-    callers = rates.perCaller() > 0 ? new Buckets("caller", rates.perCaller()) : null;
+  /**
+   * Makes it; a rate of 0 limits nothing.
+   *
+   * @param nanos monotonic time, such as {@link System#nanoTime}: wall time that goes back would
+   *     stop all requests until it has caught up
+   */
+  public RequestLimits(RequestRates rates, LongSupplier nanos) {
+    this.nanos = nanos;
+    tenants = rates.perTenant() > 0 ? new Buckets("tenant", rates.perTenant(), nanos) : null;
+    callers = rates.perCaller() > 0 ? new Buckets("caller", rates.perCaller(), nanos) : null;
   }
 
   /**
    * Counts a request.
    *
-   * @param nowMillis wall time
    * @return how it stands with the limit that is nearer to its end; null if nothing is limited
    */
-  public @Nullable Standing take(Caller caller, long nowMillis) {
+  public @Nullable Standing take(Caller caller) {
+    long nowMillis = TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong());
     Buckets ofTenants = tenants;
     Buckets ofCallers = callers;
     Standing own =
@@ -69,14 +78,20 @@ public final class RequestLimits {
     private final double perSecond;
     private final long quota;
     private final long windowMillis;
-    private final Cache<String, TokenBucket> buckets =
-        Caffeine.newBuilder().maximumSize(MOST_BUCKETS).expireAfterAccess(QUIET).build();
+    private final Cache<String, TokenBucket> buckets;
 
-    Buckets(String name, double perSecond) {
+    Buckets(String name, double perSecond, LongSupplier nanos) {
       this.name = name;
       this.perSecond = perSecond;
       this.quota = (long) Math.max(1, perSecond);
       this.windowMillis = perSecond < 1 ? (long) Math.ceil(1000 / perSecond) : 1000;
+      // A bucket that went before it was full would come back full.
+      this.buckets =
+          Caffeine.newBuilder()
+              .maximumSize(MOST_BUCKETS)
+              .expireAfterAccess(Duration.ofMillis(Math.max(QUIET_MILLIS, windowMillis)))
+              .ticker(nanos::getAsLong)
+              .build();
     }
 
     Standing take(String whose, long nowMillis) {
