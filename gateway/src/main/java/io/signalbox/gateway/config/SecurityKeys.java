@@ -146,6 +146,9 @@ final class SecurityKeys {
     if (other.isConfigured() && other.audiences().isEmpty()) {
       v.mistake(JWT_AUDIENCES, "must name at least one where another issuer's keys are");
     }
+    if (other.publicKeys().size() > OtherIssuer.MOST_TRIED_KEYS) {
+      v.mistake(JWT_PUBLIC_KEYS, "must name at most " + OtherIssuer.MOST_TRIED_KEYS + " files");
+    }
     return new SecuritySettings(
         v.get(JWT_KEY_FILE),
         v.get(TOKEN_TTL),
@@ -157,8 +160,9 @@ final class SecurityKeys {
   private static Optional<String> jwksUrl(String text) {
     try {
       URI uri = new URI(text);
-      boolean near = "http".equals(uri.getScheme()) && THIS_MACHINE.contains(uri.getHost());
-      boolean safe = "https".equals(uri.getScheme()) && uri.getHost() != null;
+      String host = uri.getHost();
+      boolean near = "http".equals(uri.getScheme()) && host != null && THIS_MACHINE.contains(host);
+      boolean safe = "https".equals(uri.getScheme()) && host != null;
       return near || safe ? Optional.of(text) : Optional.empty();
     } catch (URISyntaxException e) {
       return Optional.empty();

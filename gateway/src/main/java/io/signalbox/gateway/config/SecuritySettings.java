@@ -51,6 +51,9 @@ public record SecuritySettings(
       String tenantClaim,
       Optional<String> defaultTenant) {
 
+    /** With so many of its keys a token is tried at most. */
+    public static final int MOST_TRIED_KEYS = 8;
+
     /** Copies the lists. */
     public OtherIssuer {
       publicKeys = List.copyOf(publicKeys);

@@ -90,6 +90,25 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void refusesAddressesOfKeysWithoutAHostAndMoreFilesThanAreTried() {
+    for (String url :
+        List.of("http:///keys", "https:///keys", "http:keys", "http://id.example/k")) {
+      assertThat(mistakes(Optional.empty(), Map.of(), Map.of("security.jwks_url", url)))
+          .as(url)
+          .contains(
+              "command line: security.jwks_url must be a URL that begins with https://, or http://"
+                  + " to this machine, or empty");
+    }
+    assertThat(
+            mistakes(
+                Optional.empty(),
+                Map.of(),
+                Map.of(
+                    "security.jwt_public_keys", "1,2,3,4,5,6,7,8,9", "security.jwt_issuer", "x")))
+        .containsExactly("command line: security.jwt_public_keys must name at most 8 files");
+  }
+
+  @Test
   void knowsTheVariablesThatAreNoKeys() {
     assertThat(
             ConfigLoader.load(
