@@ -1,6 +1,7 @@
 package io.signalbox.gateway.api;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.signalbox.gateway.bus.GatewayException;
 import io.signalbox.gateway.security.Access;
 import io.signalbox.gateway.security.ApiKeyText;
 import io.signalbox.gateway.security.Caller;
@@ -9,12 +10,14 @@ import io.signalbox.gateway.security.RequestLimits;
 import io.signalbox.gateway.security.RequestLimits.Standing;
 import io.signalbox.gateway.security.SignInAudit;
 import io.signalbox.gateway.security.SignInException;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Clock;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +27,17 @@ final class Gate {
 
   private static final CharSequence API_KEY = HttpHeaders.createOptimized("x-api-key");
 
+  /** It is refused like every other that is malformed. */
+  private static final String FOREIGN = "";
+
   private final Identity identity;
   private final SignInAudit signIns;
   private final RequestLimits limits;
-  private final Clock clock;
 
   Gate(ApiServices services, RequestLimits limits) {
     this.identity = services.identity();
     this.signIns = services.signIns();
     this.limits = limits;
-    this.clock = services.clock();
   }
 
   /** A handler that calls the next one with the caller, or answers 401 or 403. */
@@ -44,35 +48,48 @@ final class Gate {
         refuse(ctx, "Bearer realm=\"signalbox\"", "this call needs a token");
         return;
       }
-      Future<Caller> verified = identity.of(credential);
+      Future<Caller> verified = identity.of(credential, Origin.address(ctx));
       if (verified.succeeded()) {
         enter(ctx, access, verified.result(), next);
         return;
       }
       ctx.request().pause();
-      verified.onComplete(
-          caller -> {
-            enter(ctx, access, caller, next);
-            ctx.request().resume();
-          },
-          failure -> {
-            if (failure instanceof SignInException refusal) {
-              signIns.refused(refusal, Origin.address(ctx), Correlation.id(ctx));
-              refuse(
-                  ctx,
-                  "Bearer realm=\"signalbox\", error=\"invalid_token\"",
-                  "the token is not valid");
-            } else {
-              Problem.send(ctx, failure);
-            }
-            ctx.request().resume();
-          });
+      here(ctx, verified)
+          .onComplete(
+              caller -> {
+                enter(ctx, access, caller, next);
+                ctx.request().resume();
+              },
+              failure -> {
+                turnAway(ctx, failure);
+                ctx.request().resume();
+              });
     };
+  }
+
+  /** Several requests may wait for one answer: each goes on where it was, not where that comes. */
+  private static Future<Caller> here(RoutingContext ctx, Future<Caller> verified) {
+    Context own = ctx.vertx().getOrCreateContext();
+    Promise<Caller> promise = Promise.promise();
+    verified.onComplete((AsyncResult<Caller> done) -> own.runOnContext(go -> promise.handle(done)));
+    return promise.future();
+  }
+
+  private void turnAway(RoutingContext ctx, Throwable failure) {
+    if (failure instanceof SignInException refusal) {
+      signIns.refused(refusal, Origin.address(ctx), Correlation.id(ctx));
+      refuse(ctx, "Bearer realm=\"signalbox\", error=\"invalid_token\"", "the token is not valid");
+      return;
+    }
+    if (failure instanceof GatewayException refusal && refusal.status() == 429) {
+      ctx.response().putHeader(HttpHeaderNames.RETRY_AFTER, "1");
+    }
+    Problem.send(ctx, failure);
   }
 
   private void enter(
       RoutingContext ctx, Access access, Caller caller, BiConsumer<RoutingContext, Caller> next) {
-    Standing standing = limits.take(caller, clock.millis());
+    Standing standing = limits.take(caller);
     if (standing != null) {
       RateHeaders.put(ctx.response(), standing);
       if (!standing.allowed()) {
@@ -97,17 +114,18 @@ final class Gate {
     Problem.send(ctx, 401, detail);
   }
 
-  /** What the caller shows; {@code Authorization} counts where both headers are sent. */
+  /**
+   * What the caller shows; {@code Authorization} counts where both headers are sent. Null if there
+   * is neither, and {@link #FOREIGN} for what is no credential of ours.
+   */
   private static @Nullable String credential(HttpServerRequest request) {
     String header = request.getHeader(HttpHeaders.AUTHORIZATION);
     if (header == null) {
       String key = request.getHeader(API_KEY);
-      return key == null || !ApiKeyText.isOne(key) ? null : key;
+      return key == null || ApiKeyText.isOne(key) ? key : FOREIGN;
     }
-    if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      return null;
-    }
-    String token = header.substring(SCHEME.length()).trim();
-    return token.isEmpty() ? null : token;
+    return header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+        ? header.substring(SCHEME.length()).trim()
+        : FOREIGN;
   }
 }

@@ -12,11 +12,11 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +25,9 @@ import org.slf4j.LoggerFactory;
  * Verifies API keys. What the ledger says of a key is remembered for less than a second and read
  * again ahead of that while the key is in use, so that a busy caller never waits for the ledger,
  * and a key that was taken back at another gateway is refused here within a second. While the
- * ledger does not answer, what it said last counts for up to ten minutes. Thread-safe.
+ * ledger does not answer, what it said last counts for up to ten minutes, and nobody waits long for
+ * it. Keys that nobody knows are looked for apart, so that they do not hold up those in use.
+ * Thread-safe.
  */
 public final class ApiKeyVerifier {
   private static final Logger LOG = LoggerFactory.getLogger(ApiKeyVerifier.class);
@@ -33,19 +35,29 @@ public final class ApiKeyVerifier {
   private static final Duration REMEMBERED_FOR = Duration.ofMinutes(10);
   private static final long READ_AHEAD_AFTER_MILLIS = 400;
   private static final long READ_FIRST_AFTER_MILLIS = 800;
-  private static final int MOST_READS = 64;
+  private static final int MOST_READS = 256;
+  private static final int MOST_READS_OF_UNKNOWN = 64;
+
+  /** How long a key that was good a moment ago waits for a ledger that is slow. */
+  private static final long PATIENCE_MILLIS = 200;
+
+  /** How long nobody waits after the ledger did not answer. */
+  private static final long NO_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** How exact the time of the last use is: each key costs one change of the ledger so often. */
   private static final Duration USE_NOTED_FOR = Duration.ofMinutes(10);
 
   private final ApiKeyLedger ledger;
   private final Clock clock;
+  private final LongSupplier nanos;
   private final AtomicLong forgotten = new AtomicLong();
-  private final Map<String, Future<Optional<ApiKey>>> reading = new ConcurrentHashMap<>();
+  private final Questions<Optional<ApiKey>> reads = new Questions<>(MOST_READS);
+  private final Questions<Optional<ApiKey>> readsOfUnknown = new Questions<>(MOST_READS_OF_UNKNOWN);
   private final Cache<String, Seen> seen =
       Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(REMEMBERED_FOR).build();
   private final Cache<String, Boolean> used =
       Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(USE_NOTED_FOR).build();
+  private volatile long silentAtNanos;
 
   /**
    * Makes a verifier.
@@ -53,15 +65,32 @@ public final class ApiKeyVerifier {
    * @param clock wall time
    */
   public ApiKeyVerifier(ApiKeyLedger ledger, Clock clock) {
+    this(ledger, clock, System::nanoTime);
+  }
+
+  /**
+   * The same.
+   *
+   * @param nanos monotonic time
+   */
+  ApiKeyVerifier(ApiKeyLedger ledger, Clock clock, LongSupplier nanos) {
     this.ledger = ledger;
     this.clock = clock;
+    this.nanos = nanos;
+    this.silentAtNanos = nanos.getAsLong() - NO_PATIENCE_NANOS;
+  }
+
+  /** Whether a key was good when the ledger was asked last. */
+  boolean knows(String key) {
+    Seen last = seen.getIfPresent(ApiKeyText.id(key).orElse(""));
+    return last != null && fits(key, last.key);
   }
 
   /**
    * Verifies a key.
    *
-   * @return fails with a {@link SignInException}, or a {@link GatewayException} of status 503 if
-   *     too many unknown keys are being looked for
+   * @return complete on any thread; fails with a {@link SignInException}, or a {@link
+   *     GatewayException} of status 503 if too many unknown keys are being looked for
    */
   Future<Caller> verify(String key) {
     String id = ApiKeyText.id(key).orElse(null);
@@ -69,48 +98,60 @@ public final class ApiKeyVerifier {
       return refused(SignInFailure.MALFORMED, null);
     }
     Seen last = seen.getIfPresent(id);
-    long age = last == null ? Long.MAX_VALUE : Math.abs(clock.millis() - last.atMillis);
+    if (last != null && fits(key, last.key)) {
+      return verifyAgain(key, id, last);
+    }
     // What does not fit may have been rotated elsewhere a moment ago: the ledger is asked.
-    if (last != null && age < READ_FIRST_AFTER_MILLIS && fits(key, last.key)) {
-      if (age >= READ_AHEAD_AFTER_MILLIS && reading.size() < MOST_READS) {
-        read(id).onFailure(failure -> LOG.debug("an API key was not read: {}", failure.toString()));
-      }
+    Future<Optional<ApiKey>> read = read(last == null ? readsOfUnknown : reads, id);
+    return read == null
+        ? Future.failedFuture(new GatewayException(503, "too many keys are being looked for"))
+        : read.compose(found -> judge(key, found));
+  }
+
+  private Future<Caller> verifyAgain(String key, String id, Seen last) {
+    long age = ageMillis(last);
+    Future<Optional<ApiKey>> read = age < READ_AHEAD_AFTER_MILLIS ? null : read(reads, id);
+    if (read == null || age < READ_FIRST_AFTER_MILLIS || isSilent()) {
       return judge(key, last.key);
     }
-    if (reading.size() >= MOST_READS && !reading.containsKey(id)) {
-      return Future.failedFuture(new GatewayException(503, "too many keys are being looked for"));
-    }
-    return read(id)
+    return read.timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
         .recover(
-            failure ->
-                last == null
-                    ? Future.failedFuture(failure)
-                    : Future.succeededFuture(Optional.of(last.key)))
-        .compose(
-            found ->
-                found
-                    .map(stored -> judge(key, stored))
-                    .orElseGet(() -> refused(SignInFailure.KEY, null)));
+            failure -> {
+              silentAtNanos = nanos.getAsLong();
+              return Future.succeededFuture(Optional.of(last.key));
+            })
+        .compose(found -> judge(key, found));
+  }
+
+  private long ageMillis(Seen last) {
+    return Math.abs(clock.millis() - last.atMillis);
+  }
+
+  private boolean isSilent() {
+    return nanos.getAsLong() - silentAtNanos < NO_PATIENCE_NANOS;
   }
 
   /** Forgets what is remembered of a key that was changed here. */
   public void forget(String id) {
     forgotten.incrementAndGet();
-    reading.remove(id);
     seen.invalidate(id);
   }
 
-  private Future<Optional<ApiKey>> read(String id) {
-    Future<Optional<ApiKey>> underWay = reading.get(id);
-    if (underWay != null) {
-      return underWay;
-    }
-    long begunAt = clock.millis();
+  /**
+   * Reads what the ledger says; null if too many reads are under way. Who asks after a change does
+   * not join a read from before it.
+   */
+  private @Nullable Future<Optional<ApiKey>> read(Questions<Optional<ApiKey>> kind, String id) {
     long before = forgotten.get();
-    Future<Optional<ApiKey>> read =
-        ledger.apiKey(id).onSuccess(found -> remember(id, found.orElse(null), begunAt, before));
-    reading.put(id, read);
-    return read.onComplete(done -> reading.remove(id, read));
+    return kind.ask(
+        id + ' ' + before,
+        () -> {
+          long begunAt = clock.millis();
+          return ledger
+              .apiKey(id)
+              .onSuccess(found -> remember(id, found.orElse(null), begunAt, before))
+              .onFailure(failure -> LOG.debug("an API key was not read: {}", failure.toString()));
+        });
   }
 
   /** An answer from before a change of a key must not outlive it. */
@@ -123,21 +164,27 @@ public final class ApiKeyVerifier {
     }
   }
 
+  private Future<Caller> judge(String key, Optional<ApiKey> found) {
+    return found
+        .map(stored -> judge(key, stored))
+        .orElseGet(() -> refused(SignInFailure.KEY, null));
+  }
+
   private Future<Caller> judge(String key, ApiKey stored) {
-    long now = clock.millis();
-    String subject = stored.id() + ":" + stored.name();
     if (!fits(key, stored)) {
       return refused(SignInFailure.KEY, null);
     }
-    Long end = stored.expiresAtMillis();
-    if (end != null && now >= end) {
-      return refused(SignInFailure.EXPIRED, subject);
-    }
+    long now = clock.millis();
     Set<Role> roles = EnumSet.noneOf(Role.class);
     stored.roles().forEach(name -> Role.find(name).ifPresent(roles::add));
+    String subject = stored.id() + ":" + stored.name();
+    Caller caller = new Caller(subject, stored.tenant(), roles, Caller.Credential.API_KEY);
+    Long end = stored.expiresAtMillis();
+    if (end != null && now >= end) {
+      return refused(SignInFailure.EXPIRED, caller.actor());
+    }
     noteUse(stored, now);
-    return Future.succeededFuture(
-        new Caller(subject, stored.tenant(), roles, Caller.Credential.API_KEY));
+    return Future.succeededFuture(caller);
   }
 
   private boolean fits(String key, ApiKey stored) {

@@ -13,41 +13,73 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 
 /**
- * The HS256 key of tokens. Its file holds one line of text, whose characters are the key, so that
+ * The HS256 keys of tokens: the first signs, all verify, so that a key can be replaced without a
+ * token refused. Their file holds a line of text for each, whose characters are the key, so that
  * other tools can sign with it too. Whoever reads the file can make tokens.
  */
 public final class SigningKey {
   private static final int RANDOM_BYTES = 48;
   private static final int LEAST_CHARACTERS = 32;
+  private static final int MOST_BYTES = 64 * 1024;
 
-  private final String text;
+  /** A forged token is tried with each. */
+  private static final int MOST_KEYS = 8;
 
-  private SigningKey(String text) {
-    this.text = text;
+  private final List<String> texts;
+
+  private SigningKey(List<String> texts) {
+    this.texts = texts;
   }
 
   /**
-   * Reads the key; makes it first if its file is missing. Two processes that do so at the same time
-   * end up with the same key. Blocks.
+   * Reads the keys; makes one first if their file is missing. Two processes that do so at the same
+   * time end up with the same key. Blocks.
    *
-   * @throws IOException if the file can neither be read nor made, or holds less than 32 characters
+   * @throws IOException if the file can neither be made nor read, see {@link #load}
    */
   public static SigningKey loadOrCreate(Path file, SecureRandom random) throws IOException {
     if (!Files.exists(file)) {
       create(file, random);
     }
-    String text = Files.readString(file, StandardCharsets.US_ASCII).strip();
-    if (text.length() < LEAST_CHARACTERS) {
-      throw new IOException(file + " must hold a key of at least 32 characters");
-    }
-    return new SigningKey(text);
+    return load(file);
   }
 
-  /** The key's characters. Call it only where tokens are signed or verified. */
+  /**
+   * Reads the keys. Blocks.
+   *
+   * @throws IOException if the file cannot be read, or does not hold 1 to 8 lines of at least 32
+   *     characters; empty lines do not count
+   */
+  static SigningKey load(Path file) throws IOException {
+    if (Files.size(file) > MOST_BYTES) {
+      throw new IOException(file + " is too large for keys");
+    }
+    List<String> texts =
+        Files.readString(file, StandardCharsets.US_ASCII)
+            .lines()
+            .map(String::strip)
+            .filter(line -> !line.isEmpty())
+            .toList();
+    if (texts.isEmpty() || texts.stream().anyMatch(text -> text.length() < LEAST_CHARACTERS)) {
+      throw new IOException(file + " must hold keys of at least 32 characters, one a line");
+    }
+    if (texts.size() > MOST_KEYS) {
+      throw new IOException(file + " must hold at most " + MOST_KEYS + " keys, one a line");
+    }
+    return new SigningKey(texts);
+  }
+
+  /** The characters of the key that signs. Call it only where tokens are signed. */
   String reveal() {
-    return text;
+    return texts.get(0);
+  }
+
+  /** The characters of all keys. Call it only where tokens are verified. */
+  List<String> revealAll() {
+    return texts;
   }
 
   @Override

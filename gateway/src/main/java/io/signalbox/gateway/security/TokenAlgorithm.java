@@ -1,5 +1,6 @@
 package io.signalbox.gateway.security;
 
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.MessageDigest;
@@ -9,6 +10,7 @@ import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.NamedParameterSpec;
+import java.util.Arrays;
 import java.util.Optional;
 import javax.crypto.Mac;
 
@@ -25,6 +27,7 @@ enum TokenAlgorithm {
 
   private static final int LEAST_RSA_BITS = 2048;
   private static final int MOST_RSA_BITS = 8192;
+  private static final int P256_NUMBER_BYTES = 32;
 
   private final String wireName;
   private final String javaName;
@@ -78,7 +81,7 @@ enum TokenAlgorithm {
         mac.init(key);
         return MessageDigest.isEqual(mac.doFinal(input), signature);
       }
-      if (!(key instanceof PublicKey publicKey)) {
+      if (!(key instanceof PublicKey publicKey) || !mayVerify(signature)) {
         return false;
       }
       Signature verifier = Signature.getInstance(javaName);
@@ -88,5 +91,22 @@ enum TokenAlgorithm {
     } catch (GeneralSecurityException e) {
       return false;
     }
+  }
+
+  /**
+   * Whether a signature has a form that the JDK may be asked about. Both numbers of ES256 must be
+   * from 1 to the order of the curve without itself (FIPS 186-4, 6.4.2): Java 17.0.0 to 17.0.2 does
+   * not look, and takes two zeros as the signature of whatever stands above them (CVE-2022-21449).
+   */
+  boolean mayVerify(byte[] signature) {
+    return this != ES256
+        || (signature.length == 2 * P256_NUMBER_BYTES
+            && isInOrder(Arrays.copyOf(signature, P256_NUMBER_BYTES))
+            && isInOrder(Arrays.copyOfRange(signature, P256_NUMBER_BYTES, signature.length)));
+  }
+
+  private static boolean isInOrder(byte[] bytes) {
+    BigInteger number = new BigInteger(1, bytes);
+    return number.signum() > 0 && number.compareTo(JsonWebKeys.P256.getOrder()) < 0;
   }
 }

@@ -17,6 +17,11 @@ record TokenKey(TokenAlgorithm algorithm, @Nullable String id, Key key) {
     return algorithm == wanted && (wantedId == null || id == null || id.equals(wantedId));
   }
 
+  /** Whether a signature is this key's; costs up to 1 ms. */
+  boolean verifies(byte[] signedText, byte[] signature) {
+    return algorithm.verifies(key, signedText, signature);
+  }
+
   @Override
   public String toString() {
     return "TokenKey[" + algorithm + ", " + id + "]";

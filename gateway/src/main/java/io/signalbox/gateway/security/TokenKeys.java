@@ -4,48 +4,48 @@ import io.signalbox.gateway.config.SecuritySettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys that tokens are verified with, kept up to date: files are read again, a published set is
- * read on a schedule, and once more when a token names a key that is not in it, though not more
- * often than every ten seconds. While a file or the address cannot be read, the last keys stay in
- * force. Thread-safe.
+ * The keys that tokens are verified with, kept up to date: files are read again each second, a
+ * published set is read on a schedule, and once more when a token's key is not in it, though not
+ * more often than every ten seconds. While a file or the address cannot be read, its last keys stay
+ * in force. Thread-safe.
  */
 final class TokenKeys {
   private static final Logger LOG = LoggerFactory.getLogger(TokenKeys.class);
   private static final long LOOK_MILLIS = 1_000;
-  private static final long ASK_AGAIN_MILLIS = 10_000;
+  private static final long ASK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final String ADDRESS = "security.jwks_url";
 
   private final Vertx vertx;
   private final SecuritySettings settings;
   private final Runnable changed;
+  private final LongSupplier nanos;
+  private final KeyFiles files;
+  private final Troubles troubles = new Troubles(LOG);
   private final @Nullable KeySetClient client;
-  private volatile List<TokenKey> own = List.of();
-  private volatile List<TokenKey> filed = List.of();
   private volatile List<TokenKey> published = List.of();
   private volatile long lookTimer = -1;
   private volatile long refreshTimer = -1;
-  private volatile String told = "";
   private boolean looking;
   private @Nullable Future<Void> asking;
-  private long askedAtMillis = Long.MIN_VALUE;
+  private long askedAgainAtNanos;
 
-  private TokenKeys(Vertx vertx, SecuritySettings settings, Runnable changed) {
+  private TokenKeys(Vertx vertx, SecuritySettings settings, Runnable changed, LongSupplier nanos) {
     this.vertx = vertx;
     this.settings = settings;
     this.changed = changed;
+    this.nanos = nanos;
+    this.files = new KeyFiles(settings, changed);
     this.client = settings.tokens().jwksUrl().map(url -> new KeySetClient(vertx, url)).orElse(null);
+    this.askedAgainAtNanos = nanos.getAsLong() - ASK_AGAIN_NANOS;
   }
 
   /**
@@ -53,14 +53,16 @@ final class TokenKeys {
    * later: the gateway starts without it.
    *
    * @param changed called, on any thread, after keys came or went
+   * @param nanos monotonic time
    * @return fails with an {@link IOException} if a file cannot be read or holds no key
    */
-  static Future<TokenKeys> open(Vertx vertx, SecuritySettings settings, Runnable changed) {
-    TokenKeys keys = new TokenKeys(vertx, settings, changed);
+  static Future<TokenKeys> open(
+      Vertx vertx, SecuritySettings settings, Runnable changed, LongSupplier nanos) {
+    TokenKeys keys = new TokenKeys(vertx, settings, changed, nanos);
     return vertx
         .executeBlocking(
             () -> {
-              keys.readFiles();
+              keys.files.open();
               return keys;
             })
         .compose(read -> keys.ask())
@@ -72,25 +74,41 @@ final class TokenKeys {
         .onFailure(failure -> keys.close());
   }
 
-  /** The secret that this gateway signs with; tokens of {@code HS256} are tried with it alone. */
+  /** The secrets of this gateway; tokens of {@code HS256} are tried with them alone. */
   List<TokenKey> own() {
-    return own;
+    return files.own();
   }
 
   /** The public keys of the other issuer; empty if there is none. */
-  Stream<TokenKey> others() {
-    return Stream.concat(filed.stream(), published.stream());
+  List<TokenKey> others() {
+    return Stream.concat(files.others().stream(), published.stream()).toList();
   }
 
-  /** Reads the published set again, unless that was done a moment ago; never fails. */
-  Future<Void> askAgain(long nowMillis) {
+  /** Whether a key is still in force. */
+  boolean has(TokenKey key) {
+    return own().contains(key) || files.others().contains(key) || published.contains(key);
+  }
+
+  /**
+   * Reads the published set again, or waits for who does so now.
+   *
+   * @return never fails; null if that was done a moment ago
+   */
+  @Nullable Future<Void> askAgain() {
     synchronized (this) {
-      if (client == null || (asking == null && nowMillis - ASK_AGAIN_MILLIS < askedAtMillis)) {
-        return Future.succeededFuture();
+      if (client == null) {
+        return null;
       }
-      askedAtMillis = nowMillis;
+      if (asking != null) {
+        return asking;
+      }
+      long now = nanos.getAsLong();
+      if (now - askedAgainAtNanos < ASK_AGAIN_NANOS) {
+        return null;
+      }
+      askedAgainAtNanos = now;
+      return ask();
     }
-    return ask();
   }
 
   /** Looks for no more keys. */
@@ -116,35 +134,15 @@ final class TokenKeys {
     vertx
         .executeBlocking(
             () -> {
-              readFiles();
+              files.look();
               return true;
             })
-        .onComplete(
-            done -> {
-              synchronized (this) {
-                looking = false;
-              }
-              if (done.failed()) {
-                warn("the last keys stay in force: " + done.cause().getMessage());
-              }
-            });
+        .onFailure(failure -> LOG.warn("the files with keys were not read", failure))
+        .onComplete(done -> looked());
   }
 
-  private void readFiles() throws IOException {
-    SigningKey key = SigningKey.loadOrCreate(settings.jwtKeyFile(), new SecureRandom());
-    byte[] secret = key.reveal().getBytes(StandardCharsets.US_ASCII);
-    List<TokenKey> ownNow =
-        List.of(new TokenKey(TokenAlgorithm.HS256, null, new SecretKeySpec(secret, "HmacSHA256")));
-    List<TokenKey> filedNow = new ArrayList<>();
-    for (Path file : settings.tokens().publicKeys()) {
-      filedNow.add(PublicKeyFile.read(file));
-    }
-    boolean other = !own.equals(ownNow) || !filed.equals(filedNow);
-    own = ownNow;
-    filed = List.copyOf(filedNow);
-    if (other) {
-      changed.run();
-    }
+  private synchronized void looked() {
+    looking = false;
   }
 
   /** Asks the address, if there is one and no question is under way; never fails. */
@@ -159,12 +157,7 @@ final class TokenKeys {
         client
             .read()
             .onSuccess(this::publish)
-            .onFailure(
-                failure ->
-                    warn(
-                        "the key set of security.jwks_url cannot be read, the last keys stay in"
-                            + " force: "
-                            + failure))
+            .onFailure(failure -> troubles.tell(ADDRESS, failure.toString()))
             .transform(done -> Future.succeededFuture());
     asking = answer;
     answer.onComplete(done -> answered(answer));
@@ -178,26 +171,11 @@ final class TokenKeys {
   }
 
   private void publish(List<TokenKey> keys) {
-    told = "";
+    troubles.over(ADDRESS);
     if (!published.equals(keys)) {
       published = keys;
       LOG.info("tokens are verified with {} published keys", keys.size());
       changed.run();
     }
-  }
-
-  /** Says the same thing once. */
-  private void warn(String what) {
-    if (!told.equals(what)) {
-      told = what;
-      LOG.warn("{}", what);
-    }
-  }
-
-  /** The key of a token among several; empty if none of them fits. */
-  static Optional<TokenKey> signer(Stream<TokenKey> keys, ParsedToken token) {
-    return keys.filter(key -> key.fits(token.algorithm(), token.keyId()))
-        .filter(key -> key.algorithm().verifies(key.key(), token.signedText(), token.signature()))
-        .findFirst();
   }
 }

@@ -120,7 +120,9 @@ record TokenRules(
   }
 
   private static boolean isName(String text) {
-    return !text.isBlank() && text.length() <= LONGEST_NAME;
+    return !text.isBlank()
+        && text.length() <= LONGEST_NAME
+        && text.chars().noneMatch(Character::isISOControl);
   }
 
   /**

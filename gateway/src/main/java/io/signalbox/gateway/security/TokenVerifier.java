@@ -2,39 +2,58 @@ package io.signalbox.gateway.security;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.signalbox.gateway.bus.GatewayException;
 import io.signalbox.gateway.config.SecuritySettings;
 import io.signalbox.gateway.config.SecuritySettings.OtherIssuer;
 import io.signalbox.gateway.security.TokenRules.Verified;
 import io.signalbox.spi.intake.SendNotification;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Objects;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies signed tokens: those of this gateway, by its secret, and those of one other issuer, by
+ * Verifies signed tokens: those of this gateway, by its secrets, and those of one other issuer, by
  * its public keys. The algorithm decides between the two, and each key knows its own algorithm, so
  * a token cannot choose how it is verified. What was verified is remembered for a while, so that a
- * busy caller costs one look-up for each request; it is forgotten when keys change. Thread-safe.
+ * busy caller costs one look-up for each request; it is forgotten when keys change. Signatures by
+ * public keys cost up to 1 ms for each key: they are computed on threads of their own, and only so
+ * many wait for that. Thread-safe.
  */
 public final class TokenVerifier {
   private static final int REMEMBERED = 10_000;
   private static final Duration REMEMBERED_FOR = Duration.ofMinutes(10);
   private static final int LONGEST_TOKEN = 8192;
 
+  /** Tokens whose signatures are computed or wait for that: half a second of work on one core. */
+  private static final int MOST_UNDER_WAY = 512;
+
+  /** Tokens that wait for the published keys to be read again. */
+  private static final int MOST_WAITING = 512;
+
   private final Clock clock;
   private final TokenRules ownRules;
   private final @Nullable TokenRules otherRules;
   private final Cache<String, Verified> verified =
       Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(REMEMBERED_FOR).build();
+  private final WorkerExecutor worker;
+  private final Questions<Caller> computing = new Questions<>(MOST_UNDER_WAY);
+  private final Semaphore waiting = new Semaphore(MOST_WAITING);
+  private final AtomicLong generation = new AtomicLong();
   private volatile @Nullable TokenKeys keys;
 
-  private TokenVerifier(SecuritySettings settings, Clock clock) {
+  private TokenVerifier(Vertx vertx, SecuritySettings settings, Clock clock) {
     this.clock = clock;
+    int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    this.worker = vertx.createSharedWorkerExecutor("signatures", threads);
     Duration leeway = settings.jwtLeeway();
     this.ownRules =
         new TokenRules(
@@ -67,28 +86,43 @@ public final class TokenVerifier {
    * @return fails with an {@link java.io.IOException} if a file cannot be read or holds no key
    */
   public static Future<TokenVerifier> open(Vertx vertx, SecuritySettings settings, Clock clock) {
-    TokenVerifier verifier = new TokenVerifier(settings, clock);
-    return TokenKeys.open(vertx, settings, verifier.verified::invalidateAll)
-        .map(
-            keys -> {
-              verifier.keys = keys;
-              return verifier;
-            });
+    return open(vertx, settings, clock, System::nanoTime);
+  }
+
+  /**
+   * The same.
+   *
+   * @param nanos monotonic time
+   */
+  static Future<TokenVerifier> open(
+      Vertx vertx, SecuritySettings settings, Clock clock, LongSupplier nanos) {
+    TokenVerifier verifier = new TokenVerifier(vertx, settings, clock);
+    return TokenKeys.open(vertx, settings, verifier::keysChanged, nanos)
+        .onSuccess(opened -> verifier.keys = opened)
+        .onFailure(failure -> verifier.worker.close())
+        .map(verifier);
   }
 
   /** Looks for no more keys. */
   public Future<Void> close() {
     TokenKeys its = keys;
-    return its == null ? Future.succeededFuture() : its.close();
+    Future<Void> closed = its == null ? Future.succeededFuture() : its.close();
+    return closed.eventually(worker::close);
+  }
+
+  private void keysChanged() {
+    generation.incrementAndGet();
+    verified.invalidateAll();
   }
 
   /**
    * Verifies a token.
    *
-   * @return complete at once, unless the token names a key that must be asked for; fails with a
-   *     {@link SignInException}
+   * @return complete at once for tokens of our own and those that are remembered, otherwise on any
+   *     thread; fails with a {@link SignInException}, or a {@link GatewayException} of status 503
+   *     if too many tokens wait
    */
-  public Future<Caller> verify(String token) {
+  Future<Caller> verify(String token) {
     Caller known = remembered(token);
     if (known != null) {
       return Future.succeededFuture(known);
@@ -100,17 +134,66 @@ public final class TokenVerifier {
       return refused(SignInFailure.MALFORMED);
     }
     if (parsed.algorithm() == TokenAlgorithm.HS256) {
-      return conclude(token, parsed, its.own(), ownRules);
+      try {
+        return Future.succeededFuture(conclude(token, parsed, its.own(), ownRules));
+      } catch (SignInException e) {
+        return Future.failedFuture(e);
+      }
     }
     TokenRules rules = otherRules;
-    if (rules == null) {
-      return refused(SignInFailure.KEY);
+    return rules == null
+        ? refused(SignInFailure.KEY)
+        : verifyOther(token, parsed, its, rules, generation.get());
+  }
+
+  private Future<Caller> verifyOther(
+      String token, ParsedToken parsed, TokenKeys its, TokenRules rules, long before) {
+    return compute(token, parsed, its, rules)
+        .recover(
+            failure -> {
+              if (!(failure instanceof SignInException refusal) || !isOfKeys(refusal.failure())) {
+                return Future.failedFuture(failure);
+              }
+              // The issuer may have a new key, also under the name of an old one.
+              return newKeys(its)
+                  .compose(
+                      asked ->
+                          generation.get() == before
+                              ? Future.failedFuture(failure)
+                              : compute(token, parsed, its, rules));
+            });
+  }
+
+  private static boolean isOfKeys(SignInFailure failure) {
+    return failure == SignInFailure.KEY || failure == SignInFailure.SIGNATURE;
+  }
+
+  /** Waits until the keys were read again, if that is due. */
+  private Future<Void> newKeys(TokenKeys its) {
+    Future<Void> asked = its.askAgain();
+    if (asked == null) {
+      return Future.succeededFuture();
     }
-    Future<Caller> now = conclude(token, parsed, its.others().toList(), rules);
-    return now.failed() && namesUnknownKey(parsed, its)
-        ? its.askAgain(clock.millis())
-            .compose(asked -> conclude(token, parsed, its.others().toList(), rules))
-        : now;
+    if (!waiting.tryAcquire()) {
+      return busy();
+    }
+    return asked.onComplete(done -> waiting.release());
+  }
+
+  /** Who asks after keys have changed does not join a computation with those before. */
+  private Future<Caller> compute(
+      String token, ParsedToken parsed, TokenKeys its, TokenRules rules) {
+    Future<Caller> computed =
+        computing.ask(
+            generation.get() + " " + token,
+            () ->
+                worker.executeBlocking(() -> conclude(token, parsed, its.others(), rules), false));
+    return computed == null ? busy() : computed;
+  }
+
+  private static <T> Future<T> busy() {
+    return Future.failedFuture(
+        new GatewayException(503, "too many tokens are being verified; try again soon"));
   }
 
   /** Whom a token names that was verified before and has not ended; null if it is not known. */
@@ -119,42 +202,44 @@ public final class TokenVerifier {
     return known != null && known.endsAtMillis() > clock.millis() ? known.caller() : null;
   }
 
-  /** A new key has a new name; where there is no key at all, it may be that none was had yet. */
-  private static boolean namesUnknownKey(ParsedToken parsed, TokenKeys its) {
-    String name = parsed.keyId();
-    return name == null
-        ? its.others().findAny().isEmpty()
-        : its.others().noneMatch(key -> name.equals(key.id()));
-  }
-
-  private Future<Caller> conclude(
+  private Caller conclude(
       String token, ParsedToken parsed, List<TokenKey> candidates, TokenRules rules) {
-    List<TokenKey> fitting =
-        candidates.stream().filter(key -> key.fits(parsed.algorithm(), parsed.keyId())).toList();
+    List<TokenKey> fitting = fitting(candidates, parsed);
     if (fitting.isEmpty()) {
-      return refused(SignInFailure.KEY);
+      throw new SignInException(SignInFailure.KEY, null);
     }
-    Optional<TokenKey> signer = TokenKeys.signer(fitting.stream(), parsed);
-    if (signer.isEmpty()) {
-      return refused(SignInFailure.SIGNATURE);
-    }
+    TokenKey signer =
+        fitting.stream()
+            .filter(key -> key.verifies(parsed.signedText(), parsed.signature()))
+            .findFirst()
+            .orElseThrow(() -> new SignInException(SignInFailure.SIGNATURE, null));
+    Verified good;
     try {
-      Verified good = rules.read(parsed.claims(), clock.millis());
-      remember(token, good, signer.get());
-      return Future.succeededFuture(good.caller());
+      good = rules.read(parsed.claims(), clock.millis());
     } catch (SignInException e) {
-      return Future.failedFuture(e);
+      throw e;
     } catch (RuntimeException e) {
       // A claim of an unexpected type.
-      return refused(SignInFailure.CLAIMS);
+      throw new SignInException(SignInFailure.CLAIMS, null);
     }
+    remember(token, good, signer);
+    return good.caller();
+  }
+
+  /** The keys that a token is tried with: those of the name that it gives come first. */
+  private static List<TokenKey> fitting(List<TokenKey> candidates, ParsedToken parsed) {
+    return candidates.stream()
+        .filter(key -> key.fits(parsed.algorithm(), parsed.keyId()))
+        .sorted(Comparator.comparing((TokenKey key) -> !Objects.equals(key.id(), parsed.keyId())))
+        .limit(OtherIssuer.MOST_TRIED_KEYS)
+        .toList();
   }
 
   /** A key that went while the token was verified must not leave it remembered. */
   private void remember(String token, Verified good, TokenKey signer) {
     verified.put(token, good);
     TokenKeys its = keys;
-    if (its == null || Stream.concat(its.own().stream(), its.others()).noneMatch(signer::equals)) {
+    if (its == null || !its.has(signer)) {
       verified.invalidate(token);
     }
   }

@@ -2,16 +2,21 @@ package io.signalbox.gateway.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.gateway.bus.GatewayException;
 import io.signalbox.gateway.ledger.ApiKey;
 import io.signalbox.gateway.ledger.AuditEntry;
 import io.signalbox.gateway.ledger.AuditEntry.Who;
 import io.signalbox.gateway.ledger.LedgerContract;
 import io.vertx.core.Future;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +29,8 @@ class ApiKeyVerifierTest extends LedgerContract {
   private final SettableClock clock = new SettableClock(Instant.ofEpochMilli(NOW));
   private final String id = ApiKeyText.newId(random);
   private final String text = ApiKeyText.newKey(id, random);
+  private final AtomicLong nanos = new AtomicLong();
+  private HeldApiKeys held;
 
   @Test
   void aKeyThatWasRotatedElsewhereIsTakenAtOnceAndTheOneBeforeForAWhile() throws Exception {
@@ -50,6 +57,99 @@ class ApiKeyVerifierTest extends LedgerContract {
   }
 
   @Test
+  void aLedgerThatIsSilentHoldsUpNobodyWhoWasHereAMomentAgo() throws Exception {
+    ApiKeyVerifier verifier = withKey(null);
+    assertThat(accepts(verifier, text)).isTrue();
+    held.hold();
+    clock.now = clock.now.plusSeconds(1);
+    // The first waits a little, and then nobody does.
+    assertThat(accepts(verifier, text)).isTrue();
+    clock.now = clock.now.plusSeconds(60);
+    assertThat(verifier.verify(text).succeeded()).isTrue();
+    nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(999));
+    assertThat(verifier.verify(text).succeeded()).isTrue();
+    nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(1));
+    Future<Caller> patient = verifier.verify(text);
+    assertThat(patient.isComplete()).isFalse();
+    assertThat(end(patient).succeeded()).isTrue();
+    // All of them waited for one read.
+    assertThat(held.reads).hasValue(2);
+    assertThat(verifier.verify(text.substring(0, 59) + "~").isComplete()).isFalse();
+    held.release();
+  }
+
+  @Test
+  void afterARefusalOfTheLedgerNobodyWaitsForASecond() throws Exception {
+    ApiKeyVerifier verifier = withKey(null);
+    assertThat(accepts(verifier, text)).isTrue();
+    await(ledger().close());
+    clock.now = clock.now.plusSeconds(1);
+    assertThat(accepts(verifier, text)).isTrue();
+    assertThat(verifier.verify(text).succeeded()).isTrue();
+    opened = open();
+  }
+
+  @Test
+  void strangersDoNotShutOutKeysInUse() throws Exception {
+    ApiKeyVerifier verifier = withKey(null);
+    assertThat(accepts(verifier, text)).isTrue();
+    held.hold();
+    List<Future<Caller>> strangers = new ArrayList<>();
+    for (int i = 0; i < 64; i++) {
+      strangers.add(verifier.verify(stranger()));
+    }
+    assertThat(end(verifier.verify(stranger())).cause())
+        .isInstanceOfSatisfying(
+            GatewayException.class, busy -> assertThat(busy.status()).isEqualTo(503));
+    assertThat(held.reads).hasValue(65);
+    // The key in use is read ahead, and later asked for, all the same.
+    clock.now = clock.now.plusMillis(400);
+    assertThat(verifier.verify(text).succeeded()).isTrue();
+    assertThat(held.reads).hasValue(66);
+    clock.now = clock.now.plusMillis(400);
+    Future<Caller> inUse = verifier.verify(text);
+    held.release();
+    assertThat(end(inUse).succeeded()).isTrue();
+    assertThat(end(Future.join(strangers).mapEmpty()).cause()).isInstanceOf(SignInException.class);
+    assertThat(end(verifier.verify(stranger())).cause()).isInstanceOf(SignInException.class);
+  }
+
+  @Test
+  void aKeyInUseIsReadAheadAndNeverWaits() throws Exception {
+    ApiKeyVerifier verifier = withKey(null);
+    assertThat(accepts(verifier, text)).isTrue();
+    clock.now = clock.now.plusMillis(399);
+    assertThat(verifier.verify(text).succeeded()).isTrue();
+    assertThat(held.reads).hasValue(1);
+    for (int reads = 2; reads <= 5; reads++) {
+      clock.now = clock.now.plusMillis(399);
+      int answered = held.answered.get();
+      assertThat(verifier.verify(text).succeeded()).isTrue();
+      assertThat(held.reads).hasValue(reads);
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> held.answered.get() > answered && verifier.knows(text));
+      clock.now = clock.now.plusMillis(1);
+    }
+  }
+
+  @Test
+  void anAnswerFromBeforeAChangeIsNeitherRememberedNorShared() throws Exception {
+    ApiKeyVerifier verifier = withKey(null);
+    held.hold();
+    Future<Caller> before = verifier.verify(text);
+    // Its read has its answer, which is on its way.
+    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> held.answered.get() == 1);
+    await(opened.apiKeys().removeApiKey(TENANT, id, LINE));
+    verifier.forget(id);
+    Future<Caller> after = verifier.verify(text);
+    held.release();
+    assertThat(end(before).succeeded()).isTrue();
+    assertThat(((SignInException) end(after).cause()).failure()).isEqualTo(SignInFailure.KEY);
+    assertThat(failure(verifier, text)).isEqualTo(SignInFailure.KEY);
+  }
+
+  @Test
   void whatTheLedgerSaidLastCountsWhileItDoesNotAnswer() throws Exception {
     ApiKeyVerifier verifier = withKey(NOW + 100_000);
     assertThat(end(verifier.verify(text)).succeeded()).isTrue();
@@ -58,7 +158,10 @@ class ApiKeyVerifierTest extends LedgerContract {
     assertThat(end(verifier.verify(text)).succeeded()).isTrue();
     assertThat(end(verifier.verify(text.substring(0, 59) + "~")).failed()).isTrue();
     clock.now = clock.now.plusSeconds(1);
-    assertThat(failure(verifier, text)).isEqualTo(SignInFailure.EXPIRED);
+    SignInException ended = (SignInException) end(verifier.verify(text)).cause();
+    assertThat(ended.failure()).isEqualTo(SignInFailure.EXPIRED);
+    // The name that it has everywhere else.
+    assertThat(ended.subject()).isEqualTo("api_key:" + id + ":shop");
     opened = open();
   }
 
@@ -87,15 +190,24 @@ class ApiKeyVerifierTest extends LedgerContract {
             end,
             null);
     await(opened.apiKeys().addApiKey(key, LINE));
-    return new ApiKeyVerifier(opened.apiKeys(), clock);
+    held = new HeldApiKeys(opened.apiKeys());
+    return new ApiKeyVerifier(held, clock, nanos::get);
+  }
+
+  private String stranger() {
+    return ApiKeyText.newKey(ApiKeyText.newId(random), random);
+  }
+
+  private static boolean accepts(ApiKeyVerifier verifier, String key) {
+    return end(verifier.verify(key)).succeeded();
   }
 
   private static SignInFailure failure(ApiKeyVerifier verifier, String key) {
     return ((SignInException) end(verifier.verify(key)).cause()).failure();
   }
 
-  private static Future<Caller> end(Future<Caller> future) {
-    Awaitility.await().until(future::isComplete);
+  private static <T> Future<T> end(Future<T> future) {
+    Awaitility.await().atMost(Duration.ofSeconds(30)).until(future::isComplete);
     return future;
   }
 }

@@ -54,6 +54,21 @@ class SigningKeyTest {
   }
 
   @Test
+  void theFirstOfSeveralSigns() throws IOException {
+    String one = "1".repeat(32);
+    String two = "2".repeat(32);
+    Path file = Files.writeString(dir.resolve("jwt.key"), "\n  " + one + " \r\n\n" + two);
+    SigningKey keys = SigningKey.load(file);
+    assertThat(keys.reveal()).isEqualTo(one);
+    assertThat(keys.revealAll()).containsExactly(one, two);
+    assertThat(keys.toString()).doesNotContain(one);
+    Files.writeString(file, one + "\nshort\n");
+    assertThatThrownBy(() -> SigningKey.load(file)).hasMessageContaining("one a line");
+    Files.writeString(file, (one + "\n").repeat(9));
+    assertThatThrownBy(() -> SigningKey.load(file)).hasMessageContaining("at most 8");
+  }
+
+  @Test
   void refusesAKeyThatIsTooShort() throws IOException {
     Path file = Files.writeString(dir.resolve("jwt.key"), "short\n");
     assertThatThrownBy(() -> SigningKey.loadOrCreate(file, new SecureRandom()))

@@ -87,7 +87,7 @@ final class TestTokens {
         + token.substring(token.indexOf('.'));
   }
 
-  private static byte[] bytes(BigInteger number, int length) {
+  static byte[] bytes(BigInteger number, int length) {
     byte[] all = number.toByteArray();
     byte[] padded = new byte[length];
     int count = Math.min(all.length, length);
@@ -99,7 +99,7 @@ final class TestTokens {
     return base64(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String base64(byte[] bytes) {
+  static String base64(byte[] bytes) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 }

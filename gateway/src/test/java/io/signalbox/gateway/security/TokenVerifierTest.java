@@ -63,34 +63,41 @@ class TokenVerifierTest {
     String[] parts = good.split("\\.", -1);
     String admin =
         base64("{\"sub\":\"x\",\"iss\":\"signalbox\",\"exp\":99999999999,\"roles\":[\"admin\"]}");
-    refused(parts[0] + "." + admin + "." + parts[2]);
-    refused(token(HEAD, claims(), "another key of sufficient length, no doubt", "HmacSHA256"));
-    refused(base64("{\"typ\":\"JWT\",\"alg\":\"none\"}") + "." + admin + ".");
-    refused(base64("{\"alg\":\"none\"}") + "." + admin + "." + parts[2]);
-    refused(token("{\"alg\":\"HS512\"}", claims(), key.reveal(), "HmacSHA512"));
-    refused(token("{\"alg\":\"HS384\"}", claims(), key.reveal(), "HmacSHA384"));
-    refused(good + "x");
-    refused("nonsense");
-    refused("..");
-    refused("x".repeat(10_000));
+    SignInFailure forged = SignInFailure.SIGNATURE;
+    SignInFailure none = SignInFailure.MALFORMED;
+    refused(parts[0] + "." + admin + "." + parts[2], forged);
+    String foreign = "another key of sufficient length, no doubt";
+    refused(token(HEAD, claims(), foreign, "HmacSHA256"), forged);
+    refused(base64("{\"typ\":\"JWT\",\"alg\":\"none\"}") + "." + admin + ".", none);
+    refused(base64("{\"alg\":\"none\"}") + "." + admin + "." + parts[2], none);
+    refused(token("{\"alg\":\"HS512\"}", claims(), key.reveal(), "HmacSHA512"), none);
+    refused(token("{\"alg\":\"HS384\"}", claims(), key.reveal(), "HmacSHA384"), none);
+    refused(good.substring(0, good.length() - 4), forged);
+    refused(good + "=x", none);
+    refused("nonsense", none);
+    refused("..", none);
+    refused("", none);
+    refused("x".repeat(10_000), none);
   }
 
   @Test
   void refusesTokensOutsideTheirTimeAndOfOthers() throws Exception {
     long now = System.currentTimeMillis() / 1000;
-    refusedClaims(claims().put("exp", now - 60));
-    refusedClaims(claims().put("nbf", now + 600));
-    refusedClaims(claims().put("iat", now + 600));
-    refusedClaims(claims().put("iss", "someone-else"));
-    refusedClaims(without("exp"));
-    refusedClaims(without("iss"));
-    refusedClaims(without("sub"));
-    refusedClaims(without("roles"));
-    refusedClaims(claims().put("roles", new JsonArray().add("king")));
-    refusedClaims(claims().put("roles", 7));
-    refusedClaims(claims().put("sub", "api_key:abcdefghijkl:shop"));
-    refusedClaims(claims().put("exp", "soon"));
-    refusedClaims(claims().put("tenant", " "));
+    refusedClaims(claims().put("exp", now - 60), SignInFailure.EXPIRED);
+    refusedClaims(claims().put("nbf", now + 600), SignInFailure.NOT_YET);
+    refusedClaims(claims().put("iat", now + 600), SignInFailure.NOT_YET);
+    refusedClaims(claims().put("iss", "someone-else"), SignInFailure.ISSUER);
+    refusedClaims(without("exp"), SignInFailure.CLAIMS);
+    refusedClaims(without("iss"), SignInFailure.ISSUER);
+    refusedClaims(without("sub"), SignInFailure.CLAIMS);
+    refusedClaims(without("roles"), SignInFailure.ROLES);
+    refusedClaims(claims().put("roles", new JsonArray().add("king")), SignInFailure.ROLES);
+    refusedClaims(claims().put("roles", 7), SignInFailure.ROLES);
+    refusedClaims(claims().put("sub", "api_key:abcdefghijkl:shop"), SignInFailure.CLAIMS);
+    refusedClaims(claims().put("exp", "soon"), SignInFailure.CLAIMS);
+    refusedClaims(claims().put("tenant", " "), SignInFailure.TENANT);
+    refusedClaims(claims().put("sub", "other\u0000"), SignInFailure.CLAIMS);
+    refusedClaims(claims().put("tenant", "a\nb"), SignInFailure.TENANT);
   }
 
   @Test
@@ -147,16 +154,16 @@ class TokenVerifierTest {
     return claims;
   }
 
-  private void refusedClaims(JsonObject claims) throws Exception {
-    refused(token(HEAD, claims, key.reveal(), "HmacSHA256"));
+  private void refusedClaims(JsonObject claims, SignInFailure why) throws Exception {
+    refused(token(HEAD, claims, key.reveal(), "HmacSHA256"), why);
   }
 
-  private void refused(String token) {
+  private void refused(String token, SignInFailure why) {
     Future<Caller> verified = end(verifier.verify(token));
     assertThat(verified.failed()).as(token).isTrue();
     assertThat(verified.cause())
         .isInstanceOfSatisfying(
-            SignInException.class, refusal -> assertThat(refusal.failure()).isNotNull());
+            SignInException.class, refusal -> assertThat(refusal.failure()).isEqualTo(why));
   }
 
   private static <T> Future<T> end(Future<T> future) {
