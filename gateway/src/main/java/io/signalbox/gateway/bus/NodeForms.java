@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The forms of all messages between nodes. */
 final class NodeForms {
@@ -82,12 +83,16 @@ final class NodeForms {
           NodeForm.of(PluginsHeld.class, NodeForms::write, NodeForms::pluginsHeld));
 
   private static final Map<String, NodeForm<?>> BY_NAME =
-      ALL.stream().collect(Collectors.toUnmodifiableMap(NodeForm::name, Function.identity()));
+      all().collect(Collectors.toUnmodifiableMap(NodeForm::name, Function.identity()));
 
   private static final Map<Class<?>, NodeForm<?>> BY_TYPE =
-      ALL.stream().collect(Collectors.toUnmodifiableMap(NodeForm::type, Function.identity()));
+      all().collect(Collectors.toUnmodifiableMap(NodeForm::type, Function.identity()));
 
   private NodeForms() {}
+
+  private static Stream<NodeForm<?>> all() {
+    return Stream.concat(ALL.stream(), NodeProviderForms.ALL.stream());
+  }
 
   static NodeForm<?> of(NodeMessage message) {
     return Objects.requireNonNull(BY_TYPE.get(message.getClass()), "every message has a form");
@@ -147,11 +152,13 @@ final class NodeForms {
             .toList());
   }
 
-  private static String text(JsonObject json, String field) {
+  /** A field that each such message has. */
+  static String text(JsonObject json, String field) {
     return Objects.requireNonNull(json.getString(field), field);
   }
 
-  private static long number(JsonObject json, String field) {
+  /** A number that each such message has. */
+  static long number(JsonObject json, String field) {
     return Objects.requireNonNull(json.getLong(field), field);
   }
 }

@@ -5,4 +5,6 @@ package io.signalbox.gateway.bus;
  * conversation, which {@link NodeCodec} writes and reads.
  */
 public sealed interface NodeMessage
-    permits PeerMessages.PeerMessage, NodePluginMessages.NodePluginMessage {}
+    permits PeerMessages.PeerMessage,
+        NodePluginMessages.NodePluginMessage,
+        NodeProviderMessages.NodeProviderMessage {}

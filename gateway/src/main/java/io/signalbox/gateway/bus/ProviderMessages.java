@@ -98,11 +98,7 @@ public final class ProviderMessages {
   /**
    * Published when a provider's generation takes work, changes, or is gone.
    *
-   * @param provider its id
-   * @param plugin its plugin's name
-   * @param pluginVersion its plugin's version
-   * @param generation grows with each start of any provider
-   * @param channels what it carries
+   * @param generation grows with each start of any provider; negative if it runs on another node
    * @param priority 1 primary, 2 secondary, and so on
    * @param weight share in load balancing
    * @param limits how much it may be given at a time and per second
@@ -134,6 +130,11 @@ public final class ProviderMessages {
     public ProviderState {
       channels = Set.copyOf(channels);
       warnings = List.copyOf(warnings);
+    }
+
+    /** Whether it runs on another node, and stands here in its place. */
+    public boolean isBorrowed() {
+      return generation < 0;
     }
 
     /** The state of a provider whose price is not known. */
@@ -210,7 +211,6 @@ public final class ProviderMessages {
   /**
    * Published when a generation was to take over from another.
    *
-   * @param plugin its plugin's name
    * @param fromVersion its plugin's version before
    * @param toVersion the version that was to take over
    * @param reason why it did not; empty if it did

@@ -2,6 +2,7 @@ package io.signalbox.gateway.cluster;
 
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.bus.PeerMessages.Bell;
+import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.config.ClusterSettings;
 import io.signalbox.gateway.plugins.PluginDesk;
 import io.signalbox.gateway.plugins.PluginOrders;
@@ -10,24 +11,34 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What this gateway does as a node: it answers the others, rings at them, and shares plugins with
- * them. Thread-safe.
+ * What this gateway does as a node: it answers the others, rings at them, shares plugins with them,
+ * and lends and borrows providers. Thread-safe.
  */
 public final class ClusterDesk {
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterDesk.class);
+
   private final Vertx vertx;
   private final ClusterNode node;
   private final PeerPings pings;
   private final Bells bells;
+  private final ProviderExchange exchange;
+  private final boolean sharesProviders;
   private volatile Supplier<Future<Void>> catchUp = Future::succeededFuture;
 
-  private ClusterDesk(ClusterNode node, Vertx vertx, Bus local) {
+  private ClusterDesk(
+      ClusterNode node, Vertx vertx, Context home, Bus local, boolean sharesProviders) {
     this.vertx = vertx;
     this.node = node;
     this.pings = new PeerPings(vertx, node);
     this.bells = new Bells(vertx, local, node.bus());
+    this.exchange = new ProviderExchange(vertx, home, local, node);
+    this.sharesProviders = sharesProviders;
     NodePlugins.refuse(node.bus());
   }
 
@@ -39,7 +50,8 @@ public final class ClusterDesk {
    */
   public static Future<ClusterDesk> join(
       ClusterSettings settings, Vertx vertx, Context home, Bus local) {
-    return ClusterNode.join(settings, home).map(node -> new ClusterDesk(node, vertx, local));
+    return ClusterNode.join(settings, home)
+        .map(node -> new ClusterDesk(node, vertx, home, local, settings.sharesProviders()));
   }
 
   /**
@@ -68,28 +80,44 @@ public final class ClusterDesk {
   /**
    * Takes part.
    *
+   * @param running tells the providers that run here
    * @return completes when the other nodes have answered, or were asked often enough, and this one
    *     has what plugins they were given while it was not there, or could not get them in a minute
    */
-  public Future<Void> open() {
+  public Future<Void> open(Supplier<List<ProviderState>> running) {
     pings.answer();
     bells.open();
     return node.bus()
         .open()
         .compose(open -> pings.first())
-        .onSuccess(done -> pings.watch())
+        .onSuccess(
+            done -> {
+              pings.watch();
+              exchangeProviders(running);
+            })
         .compose(done -> catchUp.get());
+  }
+
+  private void exchangeProviders(Supplier<List<ProviderState>> running) {
+    if (sharesProviders) {
+      exchange.open(running);
+    } else {
+      LOG.info(
+          "providers are not shared with other nodes: that needs TLS on the bus, or"
+              + " cluster.share_providers: true");
+    }
   }
 
   /** Takes part no more; completes when the other nodes know that. */
   public Future<Void> close() {
     pings.stop();
     bells.close();
-    return node.bus().close();
+    return exchange.close().compose(closed -> node.bus().close());
   }
 
   /** Leaves. */
   public Future<Void> leave() {
+    exchange.end();
     return node.leave();
   }
 

@@ -112,6 +112,15 @@ final class ClusterKeys {
           "PEM file of the authority that vouches for the nodes, and for nothing else: whoever has"
               + " a certificate of it is a node.");
 
+  static final ConfigKey<Optional<Boolean>> SHARE_PROVIDERS =
+      GROUP.key(
+          "share_providers",
+          optional(flag()),
+          "",
+          "Whether a node that lacks a provider sends over one that has it: contents and"
+              + " recipients of notifications pass between nodes then, and whoever reaches the bus"
+              + " can send. Empty for: if the bus has TLS.");
+
   private ClusterKeys() {}
 
   static ClusterSettings read(ConfigValues v) {
@@ -125,7 +134,8 @@ final class ClusterKeys {
         kubernetes(v),
         v.get(NODE_TIMEOUT),
         v.get(BACKUPS),
-        tls(v));
+        tls(v),
+        v.get(SHARE_PROVIDERS));
   }
 
   private static Optional<Kubernetes> kubernetes(ConfigValues v) {

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param nodeTimeout how long a node may be silent before it counts as gone
  * @param backups on how many other nodes is known who listens to what
  * @param tls for the messages; empty for plain ones
+ * @param shareProviders whether nodes send over each other's providers; empty for: with TLS
  */
 public record ClusterSettings(
     boolean enabled,
@@ -29,11 +30,17 @@ public record ClusterSettings(
     Optional<Kubernetes> kubernetes,
     Duration nodeTimeout,
     int backups,
-    Optional<Tls> tls) {
+    Optional<Tls> tls,
+    Optional<Boolean> shareProviders) {
 
   /** Copies the list. */
   public ClusterSettings {
     members = List.copyOf(members);
+  }
+
+  /** Whether this node lends its providers, and uses those that others lend. */
+  public boolean sharesProviders() {
+    return shareProviders.orElse(tls.isPresent());
   }
 
   /**

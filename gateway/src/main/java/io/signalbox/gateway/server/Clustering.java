@@ -55,7 +55,7 @@ final class Clustering {
           if (plugins.changes().upload()) {
             desk.share(services.plugins(), services.pluginOrders(), isTrusted(plugins.trust()));
           }
-          return desk.open();
+          return desk.open(services.directory()::all);
         });
   }
 

@@ -46,7 +46,8 @@ final class MeterBridge implements DispatchMeter, WebhookMeter, LookupMeter, Cal
   }
 
   private void countOpenings(ProviderState state) {
-    if ("open".equals(state.breaker().state())) {
+    // Its own node counts it.
+    if (!state.isBorrowed() && "open".equals(state.breaker().state())) {
       Long before = openedAt.put(state.provider(), state.breaker().sinceMillis());
       if (before == null || before != state.breaker().sinceMillis()) {
         meters.breakerOpened(state.provider());

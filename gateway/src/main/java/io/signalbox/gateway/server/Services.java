@@ -140,6 +140,11 @@ final class Services {
     return health;
   }
 
+  /** What providers there are. */
+  ProviderDirectory directory() {
+    return directory;
+  }
+
   /** Where plugins are changed. */
   PluginDesk plugins() {
     return plugins;

@@ -33,7 +33,11 @@ class NodeCodecTest {
 
   private final NodeCodec codec = new NodeCodec();
 
-  static List<NodeMessage> messages() {
+  static Stream<NodeMessage> messages() {
+    return Stream.concat(simple().stream(), NodeProviderExamples.all().stream());
+  }
+
+  private static List<NodeMessage> simple() {
     return List.of(
         new Ping(),
         new Pong(),
@@ -59,7 +63,7 @@ class NodeCodecTest {
   @Test
   void everyMessageHasAnExample() {
     Set<Class<?>> all = leaves(NodeMessage.class).collect(Collectors.toUnmodifiableSet());
-    assertThat(messages()).extracting(Object::getClass).containsAll(all);
+    assertThat(messages().toList()).extracting(Object::getClass).containsAll(all);
   }
 
   private static Stream<Class<?>> leaves(Class<?> type) {

@@ -32,11 +32,19 @@ final class TestNodes implements AutoCloseable {
     return vertx;
   }
 
+  Context home() {
+    return home;
+  }
+
   ClusterNode join() {
     return join(Optional.empty());
   }
 
   ClusterNode join(Optional<Tls> tls) {
+    return join(tls, home);
+  }
+
+  private ClusterNode join(Optional<Tls> tls, Context at) {
     int port = freePort();
     if (first.isEmpty()) {
       first = "127.0.0.1:" + port;
@@ -54,8 +62,9 @@ final class TestNodes implements AutoCloseable {
                     Optional.empty(),
                     Duration.ofSeconds(10),
                     1,
-                    tls),
-                home));
+                    tls,
+                    Optional.empty()),
+                at));
     open.add(node);
     return node;
   }
@@ -66,7 +75,12 @@ final class TestNodes implements AutoCloseable {
   }
 
   ClusterNode answering(Optional<Tls> tls) {
-    ClusterNode node = join(tls);
+    return answering(tls, home);
+  }
+
+  /** One whose handlers are called on that context. */
+  ClusterNode answering(Optional<Tls> tls, Context at) {
+    ClusterNode node = join(tls, at);
     new PeerPings(vertx, node).answer();
     ended(node.bus().open());
     return node;

@@ -3,6 +3,7 @@ package io.signalbox.gateway.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,25 @@ class ClusterKeysTest {
     assertThat(settings.host()).isEqualTo("127.0.0.1");
     assertThat(settings.kubernetes()).isEmpty();
     assertThat(settings.tls()).isEmpty();
+  }
+
+  @Test
+  void providersAreSharedOverAnEncryptedBusOrWhereThatIsWanted() {
+    Map<String, String> tls =
+        Map.of(
+            "cluster.tls_cert_file", "node.crt",
+            "cluster.tls_key_file", "node.key",
+            "cluster.tls_ca_file", "ca.crt");
+    assertThat(sharesProviders(Map.of())).isFalse();
+    assertThat(sharesProviders(tls)).isTrue();
+    assertThat(sharesProviders(Map.of("cluster.share_providers", "true"))).isTrue();
+    Map<String, String> unwanted = new HashMap<>(tls);
+    unwanted.put("cluster.share_providers", "false");
+    assertThat(sharesProviders(unwanted)).isFalse();
+  }
+
+  private static boolean sharesProviders(Map<String, String> values) {
+    return ConfigLoader.load(Optional.empty(), Map.of(), values).cluster().sharesProviders();
   }
 
   @Test

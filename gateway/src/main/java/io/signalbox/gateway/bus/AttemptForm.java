@@ -1,0 +1,138 @@
+package io.signalbox.gateway.bus;
+
+import io.signalbox.gateway.bus.ProviderMessages.Deliver;
+import io.signalbox.gateway.bus.ProviderMessages.Delivered;
+import io.signalbox.gateway.model.AttemptId;
+import io.signalbox.spi.Channel;
+import io.signalbox.spi.Content;
+import io.signalbox.spi.DeliveryRequest;
+import io.signalbox.spi.Evidence;
+import io.signalbox.spi.Outcome;
+import io.signalbox.spi.OutcomeKind;
+import io.signalbox.spi.Progress;
+import io.signalbox.spi.ReasonClass;
+import io.signalbox.spi.Recipient;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** How an attempt travels to another node, and its outcome back. Pure functions. */
+final class AttemptForm {
+  private AttemptForm() {}
+
+  static JsonObject write(Deliver deliver) {
+    DeliveryRequest request = deliver.request();
+    Duration validFor = request.validFor();
+    return new JsonObject()
+        .put("attempt", deliver.attempt().toString())
+        .put("cut_short", deliver.cutShort())
+        .put("idempotency_key", request.idempotencyKey())
+        .put("channel", request.channel().wireName())
+        .put("type", request.notificationType())
+        .put("recipient", write(request.recipient()))
+        .put("title", request.content().title())
+        .put("message", request.content().message())
+        .put("html", request.content().html())
+        .put("timeout_ms", request.timeout().toMillis())
+        .put("valid_ms", validFor == null ? null : validFor.toMillis())
+        .put("tags", new JsonObject(Map.copyOf(request.tags())));
+  }
+
+  static Deliver deliver(JsonObject json) {
+    AttemptId attempt = attempt(json);
+    return new Deliver(
+        attempt,
+        new DeliveryRequest(
+            attempt.toString(),
+            NodeForms.text(json, "idempotency_key"),
+            channel(NodeForms.text(json, "channel")),
+            NodeForms.text(json, "type"),
+            recipient(json.getJsonObject("recipient")),
+            new Content(json.getString("title"), json.getString("message"), json.getString("html")),
+            Duration.ofMillis(NodeForms.number(json, "timeout_ms")),
+            duration(json.getLong("valid_ms")),
+            json.getJsonObject("tags").stream()
+                .collect(
+                    Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, tag -> tag.getValue().toString()))),
+        json.getBoolean("cut_short"));
+  }
+
+  private static AttemptId attempt(JsonObject json) {
+    return AttemptId.parse(NodeForms.text(json, "attempt"))
+        .orElseThrow(() -> new IllegalArgumentException("not the id of an attempt"));
+  }
+
+  private static Channel channel(String wireName) {
+    return Channel.find(wireName)
+        .orElseThrow(() -> new IllegalArgumentException("no channel " + wireName));
+  }
+
+  private static @Nullable Duration duration(@Nullable Long millis) {
+    return millis == null ? null : Duration.ofMillis(millis);
+  }
+
+  private static JsonObject write(Recipient recipient) {
+    String kind =
+        recipient instanceof Recipient.Email
+            ? "email"
+            : recipient instanceof Recipient.Phone ? "phone" : "telegram";
+    return new JsonObject().put("kind", kind).put("address", recipient.address());
+  }
+
+  private static Recipient recipient(JsonObject json) {
+    String address = NodeForms.text(json, "address");
+    return switch (NodeForms.text(json, "kind")) {
+      case "email" -> new Recipient.Email(address);
+      case "phone" -> new Recipient.Phone(address);
+      case "telegram" -> new Recipient.TelegramChat(Long.parseLong(address));
+      default -> throw new IllegalArgumentException("no such kind of recipient");
+    };
+  }
+
+  static JsonObject write(Delivered delivered) {
+    Outcome outcome = delivered.outcome();
+    Evidence evidence = outcome.evidence();
+    JsonObject json =
+        new JsonObject()
+            .put("attempt", delivered.attempt().toString())
+            .put("took_ms", delivered.tookMillis())
+            .put("outcome", outcome.kind().name())
+            .put("progress", evidence.progress().name())
+            .put("http_status", evidence.httpStatus())
+            .put("code", evidence.code())
+            .put("text", evidence.message());
+    if (outcome instanceof Outcome.Sent sent) {
+      json.put("message_id", sent.providerMessageId());
+    } else if (outcome instanceof Outcome.Throttled throttled) {
+      Duration retryAfter = throttled.retryAfter();
+      json.put("retry_after_ms", retryAfter == null ? null : retryAfter.toMillis());
+    } else if (outcome instanceof Outcome.Rejected rejected) {
+      json.put("reason", rejected.reason().name());
+    }
+    return json;
+  }
+
+  static Delivered delivered(JsonObject json) {
+    Evidence evidence =
+        new Evidence(
+            Progress.valueOf(NodeForms.text(json, "progress")),
+            json.getInteger("http_status"),
+            json.getString("code"),
+            json.getString("text"));
+    Outcome outcome =
+        switch (OutcomeKind.valueOf(NodeForms.text(json, "outcome"))) {
+          case SENT -> new Outcome.Sent(NodeForms.text(json, "message_id"), evidence);
+          case TRANSIENT -> new Outcome.Transient(evidence);
+          case THROTTLED ->
+              new Outcome.Throttled(duration(json.getLong("retry_after_ms")), evidence);
+          case PROVIDER_FAULT -> new Outcome.ProviderFault(evidence);
+          case REJECTED ->
+              new Outcome.Rejected(ReasonClass.valueOf(NodeForms.text(json, "reason")), evidence);
+          case UNKNOWN -> new Outcome.Unknown(evidence);
+        };
+    return new Delivered(attempt(json), outcome, NodeForms.number(json, "took_ms"));
+  }
+}

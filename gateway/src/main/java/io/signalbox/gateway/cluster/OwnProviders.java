@@ -1,0 +1,45 @@
+package io.signalbox.gateway.cluster;
+
+import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
+import io.signalbox.gateway.bus.ProviderMessages.Stage;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The providers that run on this node, the newest generation of each. Thread-confined. */
+final class OwnProviders {
+  private final Map<String, ProviderState> states = new HashMap<>();
+
+  /** Takes in what a provider tells; true if it is one of this node. */
+  boolean update(ProviderState state) {
+    if (state.isBorrowed()) {
+      return false;
+    }
+    ProviderState known = states.get(state.provider());
+    if (known == null || known.generation() <= state.generation()) {
+      if (state.stage() == Stage.STOPPED) {
+        states.remove(state.provider());
+      } else {
+        states.put(state.provider(), state);
+      }
+    }
+    return true;
+  }
+
+  /** Whether a provider is there, also if it takes no work. */
+  boolean has(String provider) {
+    return states.containsKey(provider);
+  }
+
+  /** A provider that takes work; null if there is none of that id. */
+  @Nullable ProviderState active(String provider) {
+    ProviderState state = states.get(provider);
+    return state != null && state.stage() == Stage.ACTIVE ? state : null;
+  }
+
+  /** All that take work. */
+  List<ProviderState> active() {
+    return states.values().stream().filter(state -> state.stage() == Stage.ACTIVE).toList();
+  }
+}

@@ -1,0 +1,113 @@
+package io.signalbox.gateway.bus;
+
+import io.signalbox.gateway.bus.NodeProviderMessages.AskHad;
+import io.signalbox.gateway.bus.NodeProviderMessages.DeliverThere;
+import io.signalbox.gateway.bus.NodeProviderMessages.DeliveredThere;
+import io.signalbox.gateway.bus.NodeProviderMessages.Had;
+import io.signalbox.gateway.bus.NodeProviderMessages.ProvidersHere;
+import io.signalbox.gateway.bus.ProviderMessages.BreakerView;
+import io.signalbox.gateway.bus.ProviderMessages.Deliver;
+import io.signalbox.gateway.bus.ProviderMessages.Delivered;
+import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
+import io.signalbox.gateway.bus.ProviderMessages.Stage;
+import io.signalbox.gateway.model.AttemptId;
+import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.gateway.model.NotificationIds;
+import io.signalbox.loader.ProviderLimits;
+import io.signalbox.spi.Channel;
+import io.signalbox.spi.Content;
+import io.signalbox.spi.DeliveryRequest;
+import io.signalbox.spi.Evidence;
+import io.signalbox.spi.Outcome;
+import io.signalbox.spi.Progress;
+import io.signalbox.spi.ReasonClass;
+import io.signalbox.spi.Recipient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Messages about providers between nodes, with every kind of value in them. */
+public final class NodeProviderExamples {
+  private static final NotificationId ID = new NotificationIds(Clock.systemUTC(), 0).next();
+  private static final AttemptId ATTEMPT = new AttemptId(ID, 3);
+
+  private NodeProviderExamples() {}
+
+  static List<NodeMessage> all() {
+    List<NodeMessage> all = new ArrayList<>();
+    all.add(new ProvidersHere("n1", 1L << 40, true, List.of(state("mail", 7, Stage.ACTIVE))));
+    for (Recipient recipient :
+        List.of(
+            new Recipient.Email("a@example.com"),
+            new Recipient.Phone("+491701234567"),
+            new Recipient.TelegramChat(-5))) {
+      all.add(new DeliverThere("mail", -7, deliver(recipient, null)));
+    }
+    all.add(
+        new DeliverThere("mail", -7, deliver(new Recipient.Email("b@x.de"), Duration.ofHours(1))));
+    Evidence evidence = Evidence.answered(429, "slow", null);
+    for (Outcome outcome :
+        List.of(
+            new Outcome.Sent("m-1", evidence),
+            new Outcome.Transient(Evidence.unanswered(Progress.NOT_CONNECTED, "c", "text")),
+            new Outcome.Throttled(Duration.ofSeconds(3), evidence),
+            new Outcome.Throttled(null, evidence),
+            new Outcome.ProviderFault(evidence),
+            new Outcome.Rejected(ReasonClass.HARD_BOUNCE, evidence),
+            new Outcome.Unknown(evidence))) {
+      all.add(new DeliveredThere(new Delivered(ATTEMPT, outcome, 12)));
+    }
+    all.add(new AskHad(Set.of(ATTEMPT)));
+    all.add(new Had(Set.of()));
+    return all;
+  }
+
+  /** An attempt of one notification. */
+  public static Deliver attempt(int number) {
+    return deliver(new AttemptId(ID, number), new Recipient.Email("a@example.com"), null);
+  }
+
+  private static Deliver deliver(Recipient recipient, @Nullable Duration validFor) {
+    return deliver(ATTEMPT, recipient, validFor);
+  }
+
+  private static Deliver deliver(
+      AttemptId attempt, Recipient recipient, @Nullable Duration validFor) {
+    return new Deliver(
+        attempt,
+        new DeliveryRequest(
+            attempt.toString(),
+            "key",
+            Channel.EMAIL,
+            "welcome",
+            recipient,
+            new Content("Grüße", "text", null),
+            Duration.ofSeconds(10),
+            validFor,
+            Map.of("tag", "value")),
+        true);
+  }
+
+  /** How a provider stands. */
+  public static ProviderState state(String id, long generation, Stage stage) {
+    return new ProviderState(
+        id,
+        "plugin",
+        "1.0",
+        generation,
+        Set.of(Channel.EMAIL),
+        1,
+        100,
+        ProviderLimits.of(50, 2.5),
+        null,
+        Duration.ofSeconds(10),
+        true,
+        stage,
+        new BreakerView("closed", 4, 0, 1, false, "new", 9),
+        List.of());
+  }
+}

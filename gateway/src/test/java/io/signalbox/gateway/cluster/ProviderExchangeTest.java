@@ -1,0 +1,221 @@
+package io.signalbox.gateway.cluster;
+
+import static io.signalbox.gateway.cluster.TestNodes.ended;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.signalbox.gateway.bus.Addresses;
+import io.signalbox.gateway.bus.Bus;
+import io.signalbox.gateway.bus.GatewayException;
+import io.signalbox.gateway.bus.NodeProviderExamples;
+import io.signalbox.gateway.bus.NodeProviderMessages.AskHad;
+import io.signalbox.gateway.bus.NodeProviderMessages.DeliverThere;
+import io.signalbox.gateway.bus.NodeProviderMessages.DeliveredThere;
+import io.signalbox.gateway.bus.ProviderMessages.Deliver;
+import io.signalbox.gateway.bus.ProviderMessages.Delivered;
+import io.signalbox.gateway.bus.ProviderMessages.ProviderMessage;
+import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
+import io.signalbox.gateway.bus.ProviderMessages.Stage;
+import io.signalbox.gateway.model.AttemptId;
+import io.signalbox.spi.Evidence;
+import io.signalbox.spi.Outcome;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Two nodes, of which one has a provider: the other sends over it, as long as it has none. */
+@Timeout(120)
+class ProviderExchangeTest {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration ANSWER = Duration.ofSeconds(20);
+  private static final String MAIL = "mail";
+  private static final Outcome SENT = new Outcome.Sent("m-1", Evidence.answered(200, null, null));
+  private static final int NOT_BEGUN = 503;
+  private static final int NOT_KNOWN = 504;
+
+  private final TestNodes nodes = new TestNodes();
+  private final Vertx otherVertx = Vertx.vertx();
+  private final Bus lender = Bus.install(nodes.vertx());
+  private final Bus borrower = Bus.install(otherVertx);
+  private final List<ProviderState> told = new CopyOnWriteArrayList<>();
+  private final List<Deliver> begun = new CopyOnWriteArrayList<>();
+  private volatile Future<Outcome> outcome = Future.succeededFuture(SENT);
+  private ClusterNode has;
+  private ClusterNode lacks;
+  private ProviderExchange lends;
+
+  @BeforeEach
+  void meet() {
+    has = nodes.answering();
+    Context otherHome = otherVertx.getOrCreateContext();
+    lacks = nodes.answering(Optional.empty(), otherHome);
+    ended(new PeerPings(nodes.vertx(), lacks).first());
+    lender.answer(
+        Addresses.provider(MAIL, 1),
+        ProviderMessage.class,
+        message -> {
+          Deliver deliver = (Deliver) message;
+          begun.add(deliver);
+          return outcome.map(ended -> new Delivered(deliver.attempt(), ended, 5));
+        });
+    borrower.listen(Addresses.PROVIDERS, ProviderState.class, told::add);
+    ProviderState mail = NodeProviderExamples.state(MAIL, 1, Stage.ACTIVE);
+    lends = new ProviderExchange(nodes.vertx(), nodes.home(), lender, has);
+    lends.open(() -> List.of(mail));
+    new ProviderExchange(otherVertx, otherHome, borrower, lacks).open(List::of);
+    awaitLast(Stage.ACTIVE);
+  }
+
+  @AfterEach
+  void close() {
+    nodes.close();
+    ended(otherVertx.close());
+  }
+
+  private ProviderState last() {
+    return told.get(told.size() - 1);
+  }
+
+  private void awaitLast(Stage stage) {
+    await().atMost(LIMIT).until(() -> !told.isEmpty() && last().stage() == stage);
+  }
+
+  private Future<Delivered> send(int attempt, long generation) {
+    return borrower.request(
+        Addresses.provider(MAIL, generation),
+        NodeProviderExamples.attempt(attempt),
+        Delivered.class,
+        ANSWER);
+  }
+
+  private static int statusOf(Future<?> failed) {
+    await().atMost(LIMIT).until(failed::isComplete);
+    assertThat(failed.cause()).isInstanceOf(GatewayException.class);
+    return ((GatewayException) failed.cause()).status();
+  }
+
+  @Test
+  void aProviderOfAnotherNodeIsUsedWhileThereIsNoneHere() {
+    long borrowed = last().generation();
+    assertThat(borrowed).isNegative();
+    assertThat(ended(send(1, borrowed)).outcome()).isEqualTo(SENT);
+    assertThat(begun).extracting(Deliver::attempt).containsExactly(attempt(1));
+
+    borrower.publish(Addresses.PROVIDERS, NodeProviderExamples.state(MAIL, 1, Stage.DRAINING));
+    awaitLast(Stage.STOPPED);
+    assertThat(last().generation()).as("its own comes first").isEqualTo(borrowed);
+    assertThat(statusOf(send(2, borrowed))).isEqualTo(NOT_BEGUN);
+
+    borrower.publish(Addresses.PROVIDERS, NodeProviderExamples.state(MAIL, 1, Stage.STOPPED));
+    awaitLast(Stage.ACTIVE);
+    assertThat(last().generation()).as("a new loan").isGreaterThan(borrowed).isNegative();
+
+    lender.publish(Addresses.PROVIDERS, NodeProviderExamples.state(MAIL, 1, Stage.DRAINING));
+    awaitLast(Stage.STOPPED);
+    lender.publish(Addresses.PROVIDERS, NodeProviderExamples.state(MAIL, 1, Stage.ACTIVE));
+    awaitLast(Stage.ACTIVE);
+    Promise<Outcome> held = Promise.promise();
+    outcome = held.future();
+    Future<Delivered> underWay = send(3, last().generation());
+    await().atMost(LIMIT).until(() -> begun.size() == 2);
+    ended(lends.close());
+    awaitLast(Stage.STOPPED);
+    held.complete(SENT);
+    assertThat(ended(underWay).outcome()).as("what is under way ends").isEqualTo(SENT);
+  }
+
+  @Test
+  void anAttemptWhoseNodeLeftIsUnknown() {
+    outcome = Promise.<Outcome>promise().future();
+    Future<Delivered> unanswered = send(1, last().generation());
+    await().atMost(LIMIT).until(() -> begun.size() == 1);
+    nodes.leave(has);
+    awaitLast(Stage.STOPPED);
+    assertThat(statusOf(unanswered)).isEqualTo(NOT_KNOWN);
+  }
+
+  @Test
+  void aNodeThatSaysNothingOfItsAttemptsIsNotWaitedFor() {
+    has.bus().answer(AskHad.class, asked -> Promise.<DeliveredThere>promise().future());
+    outcome = Promise.<Outcome>promise().future();
+    Future<Delivered> unanswered = send(1, last().generation());
+    assertThat(statusOf(unanswered)).isEqualTo(NOT_KNOWN);
+    await().atMost(LIMIT).until(() -> told.stream().anyMatch(s -> s.stage() == Stage.STOPPED));
+    awaitLast(Stage.ACTIVE);
+  }
+
+  @Test
+  void anAttemptIsBegunOnceAndNotAtAllIfItComesTooLate() {
+    long now = LentProviders.clockMillis() - 100;
+    assertThat(ended(handOver(1, now)).delivered().outcome()).isEqualTo(SENT);
+    assertThat(statusOf(handOver(1, now))).isEqualTo(409);
+    assertThat(statusOf(handOver(2, now - 10_000))).isEqualTo(NOT_BEGUN);
+    assertThat(begun).extracting(Deliver::attempt).containsExactly(attempt(1));
+    assertThat(begun.get(0).request().timeout())
+        .as("what it took on its way is not given to it twice")
+        .isLessThanOrEqualTo(NodeProviderExamples.attempt(1).request().timeout().minusMillis(100));
+  }
+
+  @Test
+  void theEndOfAnOldGenerationOfItsOwnIsNotTheEndOfWhatIsBorrowed() {
+    long borrowed = last().generation();
+    borrower.publish(Addresses.PROVIDERS, NodeProviderExamples.state(MAIL, 1, Stage.STOPPED));
+    await().atMost(LIMIT).until(() -> told.size() >= 3);
+    assertThat(last().generation()).isEqualTo(borrowed);
+    assertThat(last().stage()).isEqualTo(Stage.ACTIVE);
+  }
+
+  @Test
+  void anotherThatHasItIsUsedWhenTheFirstLeaves() {
+    ClusterNode second = nodes.answering();
+    ended(new PeerPings(nodes.vertx(), second).first());
+    ProviderState mail = NodeProviderExamples.state(MAIL, 1, Stage.ACTIVE);
+    new ProviderExchange(nodes.vertx(), nodes.home(), lender, second).open(() -> List.of(mail));
+    long first = last().generation();
+    await().atMost(LIMIT).until(() -> lacks.has(second.id()));
+
+    ended(lends.close());
+    await()
+        .atMost(LIMIT)
+        .until(() -> last().generation() > first && last().stage() == Stage.ACTIVE);
+    assertThat(ended(send(1, last().generation())).outcome()).isEqualTo(SENT);
+    assertThat(last().warnings()).singleElement().asString().contains(addressOf(second));
+  }
+
+  private String addressOf(ClusterNode node) {
+    return node.members().stream()
+        .filter(ClusterMember::self)
+        .map(ClusterMember::address)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void noMoreThanItsLimitIsUnderWayForEachOtherNode() {
+    outcome = Promise.<Outcome>promise().future();
+    int limit = NodeProviderExamples.state(MAIL, 1, Stage.ACTIVE).limits().maxConcurrent();
+    for (int attempt = 1; attempt <= limit; attempt++) {
+      handOver(attempt, LentProviders.clockMillis());
+    }
+    assertThat(statusOf(handOver(limit + 1, LentProviders.clockMillis()))).isEqualTo(NOT_BEGUN);
+    assertThat(begun).hasSize(limit);
+  }
+
+  private static AttemptId attempt(int number) {
+    return NodeProviderExamples.attempt(number).attempt();
+  }
+
+  private Future<DeliveredThere> handOver(int attempt, long atMillis) {
+    DeliverThere asked = new DeliverThere(MAIL, atMillis, NodeProviderExamples.attempt(attempt));
+    return lacks.bus().ask(has.id(), asked, DeliveredThere.class, ANSWER);
+  }
+}
