@@ -87,16 +87,23 @@ public final class PostgresProcess implements AutoCloseable {
   void kill() throws Exception {
     List<ProcessHandle> all = processes();
     all.forEach(ProcessHandle::destroyForcibly);
-    for (ProcessHandle process : all) {
-      process.onExit().get(30, TimeUnit.SECONDS);
-    }
+    awaitExit(all);
   }
 
   /** Starts it again on its port, with what it had committed. */
-  public void restart() throws IOException {
+  public void restart() throws Exception {
     int port = server.getPort();
+    List<ProcessHandle> all = processes();
     server.close();
+    // That waits five seconds only; the checkpoint of a busy server takes longer.
+    awaitExit(all);
     server = begin(port);
+  }
+
+  private static void awaitExit(List<ProcessHandle> processes) throws Exception {
+    for (ProcessHandle process : processes) {
+      process.onExit().get(60, TimeUnit.SECONDS);
+    }
   }
 
   /** Stops all of its processes where they are. */

@@ -209,7 +209,7 @@ final class Cluster implements AutoCloseable {
     redis.restart();
   }
 
-  void restartPostgres() throws IOException {
+  void restartPostgres() throws Exception {
     postgres.restart();
   }
 
