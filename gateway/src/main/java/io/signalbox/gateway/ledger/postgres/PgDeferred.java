@@ -5,14 +5,18 @@ import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Changes that wait to be sent. Those on different tables do not see each other, so each table has
- * its own order, and equal statements that follow each other there become one of many rows.
+ * its own order, and equal statements that follow each other there become one of many rows. Those
+ * on different keys of a table do not see each other either: a change of one key joins an earlier
+ * equal statement unless one in between is of the same key, or of who knows which.
  */
 final class PgDeferred {
   private static final int MAX_ROWS = 1_024;
@@ -24,23 +28,47 @@ final class PgDeferred {
     return rows == 0;
   }
 
+  /** How many statements they will be. */
+  int statements() {
+    return byTable.values().stream().mapToInt(List::size).sum();
+  }
+
   void clear() {
     byTable.clear();
     rows = 0;
   }
 
-  /** Adds a change on one table; whether it is time to send. */
-  boolean add(PgText text, @Nullable Object[] values, PgKinds kinds) {
+  /**
+   * Adds a change on one table.
+   *
+   * @param key the only one whose rows it looks at and changes; null if there may be others
+   * @return whether it is time to send
+   */
+  boolean add(PgText text, @Nullable Object[] values, PgKinds kinds, @Nullable Long key) {
     String table = text.table() == null ? "" : text.table();
-    List<Run> runs = byTable.computeIfAbsent(table, key -> new ArrayList<>());
-    Run last = runs.isEmpty() ? null : runs.get(runs.size() - 1);
-    if (last == null || !last.text().equals(text)) {
-      last = new Run(text, kinds, new ArrayList<>());
-      runs.add(last);
+    List<Run> runs = byTable.computeIfAbsent(table, name -> new ArrayList<>());
+    Run run = equalRun(runs, text, key);
+    if (run == null) {
+      run = new Run(text, kinds);
+      runs.add(run);
     }
-    last.rows().add(values);
+    run.add(values, key);
     rows++;
     return rows >= MAX_ROWS;
+  }
+
+  /** The last of the equal ones, unless what follows it must go before the change. */
+  private static @Nullable Run equalRun(List<Run> runs, PgText text, @Nullable Long key) {
+    for (int i = runs.size() - 1; i >= 0; i--) {
+      Run run = runs.get(i);
+      if (run.text.equals(text)) {
+        return run;
+      }
+      if (run.mustPrecede(key)) {
+        return null;
+      }
+    }
+    return null;
   }
 
   /** Sends everything, and adds what tells of its end. */
@@ -53,8 +81,31 @@ final class PgDeferred {
     clear();
   }
 
-  /** Equal statements that follow each other. */
-  private record Run(PgText text, PgKinds kinds, List<@Nullable Object[]> rows) {
+  /** Equal statements that are sent together, in their order. */
+  private static final class Run {
+    private final PgText text;
+    private final PgKinds kinds;
+    private final List<@Nullable Object[]> rows = new ArrayList<>();
+    private final Set<Long> keys = new HashSet<>();
+    private boolean ofAnyKey;
+
+    Run(PgText text, PgKinds kinds) {
+      this.text = text;
+      this.kinds = kinds;
+    }
+
+    void add(@Nullable Object[] values, @Nullable Long key) {
+      rows.add(values);
+      if (key == null) {
+        ofAnyKey = true;
+      } else {
+        keys.add(key);
+      }
+    }
+
+    boolean mustPrecede(@Nullable Long key) {
+      return key == null || ofAnyKey || keys.contains(key);
+    }
 
     Future<?> send(PgConnection connection) {
       if (rows.size() == 1) {

@@ -124,10 +124,11 @@ final class PgSession implements SqlConnection {
         Tuple.of(topic.name()));
   }
 
-  /** Gathers a change. */
-  void defer(PgText text, @Nullable Object[] values, PgKinds kinds) throws SQLException {
+  /** Gathers a change; with a key if it is one of the rows of that alone. */
+  void defer(PgText text, @Nullable Object[] values, PgKinds kinds, @Nullable Long key)
+      throws SQLException {
     open();
-    if (deferred.add(text, values, kinds)) {
+    if (deferred.add(text, values, kinds, key)) {
       sendDeferred();
     }
   }

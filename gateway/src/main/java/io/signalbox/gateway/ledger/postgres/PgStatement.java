@@ -141,7 +141,16 @@ final class PgStatement implements SqlStatement {
     if (text.table() == null) {
       session.send(text.sql(), tuple());
     } else {
-      session.defer(text, values.clone(), kinds);
+      session.defer(text, values.clone(), kinds, null);
+    }
+  }
+
+  @Override
+  public void executeOn(long key) throws SQLException {
+    if (text.table() == null) {
+      session.send(text.sql(), tuple());
+    } else {
+      session.defer(text, values.clone(), kinds, key);
     }
   }
 }

@@ -130,7 +130,7 @@ final class AttemptTable {
     insert.setFlag(16, start.confirmation().failover());
     Columns.bind(insert, 17, start.decision().policy());
     insert.setInt(18, connection.node());
-    insert.execute();
+    insert.executeOn(start.attempt().notification().key());
   }
 
   @Nullable AttemptRow find(long key, int number) throws SQLException {
@@ -187,7 +187,7 @@ final class AttemptTable {
     end.setString(10, followed);
     end.setLong(11, settlement.attempt().notification().key());
     end.setInt(12, settlement.attempt().number());
-    end.execute();
+    end.executeOn(settlement.attempt().notification().key());
   }
 
   /**
@@ -206,7 +206,7 @@ final class AttemptTable {
     end.setString(10, "wait: " + code);
     end.setLong(11, key);
     end.setInt(12, number);
-    end.execute();
+    end.executeOn(key);
   }
 
   private void bindEvidence(OutcomeKind kind, Evidence evidence) throws SQLException {
@@ -275,7 +275,7 @@ final class AttemptTable {
     cancelWish.setTime(1, nowMillis);
     cancelWish.setLong(2, key);
     cancelWish.setInt(3, number);
-    cancelWish.execute();
+    cancelWish.executeOn(key);
   }
 
   void bestReceipt(AttemptId attempt, ReceiptStatus status) throws SQLException {
@@ -283,7 +283,7 @@ final class AttemptTable {
     receipt.setInt(1, status.code());
     receipt.setLong(2, attempt.notification().key());
     receipt.setInt(3, attempt.number());
-    receipt.execute();
+    receipt.executeOn(attempt.notification().key());
   }
 
   void learnMessageId(AttemptId attempt, String providerMessageId) throws SQLException {
@@ -291,7 +291,7 @@ final class AttemptTable {
     messageId.setString(1, providerMessageId);
     messageId.setLong(2, attempt.notification().key());
     messageId.setInt(3, attempt.number());
-    messageId.execute();
+    messageId.executeOn(attempt.notification().key());
   }
 
   private void forget(AttemptId attempt) {

@@ -88,7 +88,7 @@ final class NotificationTable {
     insert.setString(9, notification.type());
     Columns.bind(insert, 10, request.subject());
     insert.setBytes(11, request.content().getBytes());
-    insert.execute();
+    insert.executeOn(request.id().key());
   }
 
   /** Finds a notification by its key alone; null if there is none. */
@@ -189,7 +189,7 @@ final class NotificationTable {
         decision.excluded().stream().anyMatch(e -> e.reason().equals(PastAttempt.BREAKER_OPEN));
     Columns.time(begin, 6, open ? (Long) start.startedAtMillis() : null);
     begin.setLong(7, id.key());
-    begin.execute();
+    begin.executeOn(id.key());
   }
 
   void move(NotificationRow row, Position to, long nowMillis) throws SQLException {
@@ -201,7 +201,7 @@ final class NotificationTable {
     Columns.bind(move, 5, to.reason());
     move.setTime(6, nowMillis);
     move.setLong(7, row.id().key());
-    move.execute();
+    move.executeOn(row.id().key());
   }
 
   /** Counts rounds, and the time for them, from now on. */
@@ -209,7 +209,7 @@ final class NotificationTable {
     seen.remove(key);
     replayed.setTime(1, nowMillis);
     replayed.setLong(2, key);
-    replayed.execute();
+    replayed.executeOn(key);
   }
 
   /** Makes a notification due, where it stands. */
@@ -219,7 +219,7 @@ final class NotificationTable {
     revive.setString(2, reason);
     revive.setTime(3, nowMillis);
     revive.setLong(4, key);
-    revive.execute();
+    revive.executeOn(key);
   }
 
   /** Makes an open notification due that no queue would bring; false if it has moved on. */

@@ -60,4 +60,10 @@ public interface SqlStatement {
    * be met by a later call.
    */
   void execute() throws SQLException;
+
+  /**
+   * Changes rows of one key, and looks at no others: such changes of other keys on the same table
+   * may go before it, those of the same key keep their order.
+   */
+  void executeOn(long key) throws SQLException;
 }

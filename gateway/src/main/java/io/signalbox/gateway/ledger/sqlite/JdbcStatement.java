@@ -97,4 +97,9 @@ final class JdbcStatement implements SqlStatement {
   public void execute() throws SQLException {
     statement.executeUpdate();
   }
+
+  @Override
+  public void executeOn(long key) throws SQLException {
+    execute();
+  }
 }
