@@ -78,7 +78,7 @@ class ClusterIT {
    * everything, and PostgreSQL ends and begins.
    */
   private Map<Integer, String> disturb(
-      List<ApiClient> gateways, GatewayProcess second, GatewayProcess third) throws IOException {
+      List<ApiClient> gateways, GatewayProcess second, GatewayProcess third) throws Exception {
     try (SteadyLoad load = new SteadyLoad(gateways, BACKLOG, PER_SECOND)) {
       load.awaitAccepted(2 * PER_SECOND);
       second.kill();

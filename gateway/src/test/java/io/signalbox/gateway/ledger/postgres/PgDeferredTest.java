@@ -57,6 +57,6 @@ class PgDeferredTest {
   }
 
   private void add(PgText text, @Nullable Long key) {
-    deferred.add(text, new Object[] {key}, new PgKinds(1), key);
+    deferred.add(text, new @Nullable Object[] {key}, new PgKinds(1), key);
   }
 }
