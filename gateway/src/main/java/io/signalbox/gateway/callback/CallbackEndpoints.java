@@ -25,6 +25,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -115,11 +116,21 @@ public final class CallbackEndpoints {
 
   /** Changes what the patch names. What it holds has been checked. */
   public Future<CallbackEndpoint> change(String tenant, String id, CallbackPatch patch) {
+    return change(tenant, id, patch, found -> {});
+  }
+
+  /**
+   * The same in one step with a look at what is there.
+   *
+   * @param check what it throws fails the result and changes nothing
+   */
+  public Future<CallbackEndpoint> change(
+      String tenant, String id, CallbackPatch patch, Consumer<CallbackEndpoint> check) {
     return withId(
         id,
         known ->
             ledger
-                .change(tenant, known, patch, clock.millis())
+                .change(tenant, known, patch, clock.millis(), check)
                 .compose(CallbackEndpoints::orUnknown)
                 .onSuccess(this::changed));
   }

@@ -23,7 +23,16 @@ final class RetentionKeys {
           "idempotency_keys",
           duration("1m", "3650d"),
           "30d",
-          "How long an idempotency key is known; not longer than its notification in any case.");
+          "How long an idempotency key of a notification is known; not longer than its notification"
+              + " in any case.");
+
+  static final ConfigKey<Duration> REQUEST_KEYS =
+      GROUP.key(
+          "request_keys",
+          duration("10m", "365d"),
+          "24h",
+          "How long the first answer to an idempotency key of any other call is kept, and given"
+              + " again.");
 
   static final ConfigKey<Duration> BREAKER_EVENTS =
       GROUP.key(
@@ -48,6 +57,7 @@ final class RetentionKeys {
     return new RetentionSettings(
         v.get(NOTIFICATIONS),
         v.get(IDEMPOTENCY_KEYS),
+        v.get(REQUEST_KEYS),
         v.get(BREAKER_EVENTS),
         v.get(INTERVAL),
         v.get(MAX_SHARE));

@@ -6,7 +6,8 @@ import java.time.Duration;
  * How long what is over is kept.
  *
  * @param notifications finished notifications, with all they have
- * @param idempotencyKeys keys of requests; a key without its notification is of no use
+ * @param idempotencyKeys keys of notifications; a key without its notification is of no use
+ * @param requestKeys keys of other requests, with their answers
  * @param breakerEvents transitions of breakers
  * @param interval how often older ones are looked for
  * @param maxShare share of the time that removing may take, over 0 and at most 1
@@ -14,6 +15,7 @@ import java.time.Duration;
 public record RetentionSettings(
     Duration notifications,
     Duration idempotencyKeys,
+    Duration requestKeys,
     Duration breakerEvents,
     Duration interval,
     double maxShare) {}

@@ -5,6 +5,7 @@ import io.signalbox.spi.events.NotificationEvent;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +29,22 @@ public interface CallbackLedger {
   Future<Optional<CallbackEndpoint>> find(String tenant, NotificationId id);
 
   /** Changes an endpoint and returns what it is then; empty if there is none of that id. */
+  default Future<Optional<CallbackEndpoint>> change(
+      String tenant, NotificationId id, CallbackPatch patch, long nowMillis) {
+    return change(tenant, id, patch, nowMillis, found -> {});
+  }
+
+  /**
+   * The same in one step with a look at what is there.
+   *
+   * @param check what it throws fails the result and changes nothing; pure, since it may run twice
+   */
   Future<Optional<CallbackEndpoint>> change(
-      String tenant, NotificationId id, CallbackPatch patch, long nowMillis);
+      String tenant,
+      NotificationId id,
+      CallbackPatch patch,
+      long nowMillis,
+      Consumer<CallbackEndpoint> check);
 
   /**
    * Gives an endpoint a new secret.

@@ -20,6 +20,15 @@ public interface LedgerReports extends NotificationReports {
   Future<List<DeadLetter>> deadLetters(
       DeadLetterFilter filter, @Nullable NotificationId after, int limit);
 
+  /**
+   * Notifications, newest first. It looks at a bounded number of them in one call, so a page may
+   * have few or none although there is a next one.
+   *
+   * @param before the next place of the page before; {@link Long#MAX_VALUE} for the first page
+   * @param limit 1 to 1000
+   */
+  Future<FoundNotification.Page> search(NotificationFilter filter, long before, int limit);
+
   /** How many dead letters match. */
   Future<Long> countDeadLetters(DeadLetterFilter filter);
 

@@ -27,6 +27,9 @@ public interface RetentionLedger {
   /** Removes idempotency keys that were used before a time: they may be used again. */
   Future<Removed> removeIdempotencyKeys(long beforeMillis);
 
+  /** Removes keys of requests that were taken before a time, with their answers. */
+  Future<Removed> removeRequestKeys(long beforeMillis);
+
   /** Removes transitions of breakers before a time; the last one of each breaker stays. */
   Future<Removed> removeBreakerEvents(long beforeMillis);
 

@@ -35,6 +35,7 @@ public final class RetentionVerticle extends VerticleBase {
                 // Keys before what they lead to, receipts and rankings after what needs them.
                 new Kept(
                     "idempotency keys", settings.idempotencyKeys(), ledger::removeIdempotencyKeys),
+                new Kept("keys of requests", settings.requestKeys(), ledger::removeRequestKeys),
                 new Kept("notifications", settings.notifications(), ledger::removeNotifications),
                 new Kept("receipts", settings.notifications(), ledger::removeReceipts),
                 new Kept("aliases", settings.notifications(), ledger::removeAliases),

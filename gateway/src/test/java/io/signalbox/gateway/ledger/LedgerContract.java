@@ -62,7 +62,8 @@ public abstract class LedgerContract {
       AuditLedger auditLog,
       RestoreLedger restoring,
       RetentionLedger retention,
-      ApiKeyLedger apiKeys) {
+      ApiKeyLedger apiKeys,
+      RequestKeyLedger requestKeys) {
 
     /** The ports of a ledger. */
     public static Opened of(SqlLedger ledger) {
@@ -82,7 +83,8 @@ public abstract class LedgerContract {
           ledger.auditLog(),
           ledger.restoring(),
           ledger.retention(),
-          ledger.apiKeys());
+          ledger.apiKeys(),
+          ledger.requestKeys());
     }
   }
 

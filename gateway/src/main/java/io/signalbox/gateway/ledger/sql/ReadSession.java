@@ -26,6 +26,7 @@ final class ReadSession implements AutoCloseable {
   private final RetentionReader retention;
   private final LateReader late;
   private final ApiKeyReader apiKeys;
+  private final SearchReader search;
 
   ReadSession(SqlConnection connection) throws SQLException {
     this.connection = connection;
@@ -45,6 +46,7 @@ final class ReadSession implements AutoCloseable {
     this.audit = new AuditReader(connection);
     this.late = new LateReader(connection);
     this.apiKeys = new ApiKeyReader(connection);
+    this.search = new SearchReader(connection);
     this.preferences = new PreferenceTable(connection);
     this.controls = new ControlReader(connection);
     this.drills = new DrillReader(connection);
@@ -122,6 +124,10 @@ final class ReadSession implements AutoCloseable {
 
   ApiKeyReader apiKeys() {
     return apiKeys;
+  }
+
+  SearchReader search() {
+    return search;
   }
 
   AuditReader audit() {

@@ -13,6 +13,7 @@ import io.vertx.core.Future;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The callback endpoints of the ledger, in the same store. */
@@ -58,15 +59,21 @@ final class SqlCallbackLedger implements CallbackLedger {
 
   @Override
   public Future<Optional<CallbackEndpoint>> change(
-      String tenant, NotificationId id, CallbackPatch patch, long nowMillis) {
+      String tenant,
+      NotificationId id,
+      CallbackPatch patch,
+      long nowMillis,
+      Consumer<CallbackEndpoint> check) {
     return store
         .writer()
         .submit(
             session -> {
               CallbackEndpoint found = session.endpoints().find(tenant, id);
-              return found == null
-                  ? Optional.empty()
-                  : Optional.of(Endpoints.change(session, found, patch, nowMillis));
+              if (found == null) {
+                return Optional.empty();
+              }
+              check.accept(found);
+              return Optional.of(Endpoints.change(session, found, patch, nowMillis));
             },
             1);
   }

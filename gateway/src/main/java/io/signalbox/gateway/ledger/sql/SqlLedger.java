@@ -18,6 +18,7 @@ import io.signalbox.gateway.ledger.DrillLedger;
 import io.signalbox.gateway.ledger.DueAmong;
 import io.signalbox.gateway.ledger.DueWork;
 import io.signalbox.gateway.ledger.EventOutlet;
+import io.signalbox.gateway.ledger.FoundNotification;
 import io.signalbox.gateway.ledger.Leases;
 import io.signalbox.gateway.ledger.Ledger;
 import io.signalbox.gateway.ledger.LedgerReports;
@@ -25,12 +26,14 @@ import io.signalbox.gateway.ledger.LedgerStats;
 import io.signalbox.gateway.ledger.LookupLedger;
 import io.signalbox.gateway.ledger.NextStep;
 import io.signalbox.gateway.ledger.Nodes;
+import io.signalbox.gateway.ledger.NotificationFilter;
 import io.signalbox.gateway.ledger.PastResult;
 import io.signalbox.gateway.ledger.PolicyUse;
 import io.signalbox.gateway.ledger.PreferenceLedger;
 import io.signalbox.gateway.ledger.ProviderLedger;
 import io.signalbox.gateway.ledger.ReceiptEffect;
 import io.signalbox.gateway.ledger.Recovery;
+import io.signalbox.gateway.ledger.RequestKeyLedger;
 import io.signalbox.gateway.ledger.RestoreLedger;
 import io.signalbox.gateway.ledger.RetentionLedger;
 import io.signalbox.gateway.ledger.Settled;
@@ -170,6 +173,11 @@ public final class SqlLedger implements Ledger, LedgerReports {
     return new SqlApiKeyLedger(store);
   }
 
+  /** Idempotency keys of requests, with their answers. */
+  public RequestKeyLedger requestKeys() {
+    return new SqlRequestKeyLedger(store);
+  }
+
   /** Webhooks between their arrival and their effect. */
   public WebhookInbox webhooks() {
     return new SqlWebhookInbox(store);
@@ -285,6 +293,12 @@ public final class SqlLedger implements Ledger, LedgerReports {
       DeadLetterFilter filter, @Nullable NotificationId after, int limit) {
     int bounded = Math.min(limit, MAX_PAGE);
     return store.readers().read(session -> session.deadLetters().page(filter, after, bounded));
+  }
+
+  @Override
+  public Future<FoundNotification.Page> search(NotificationFilter filter, long before, int limit) {
+    int bounded = Math.min(limit, MAX_PAGE);
+    return store.readers().read(session -> session.search().page(filter, before, bounded, codec));
   }
 
   @Override

@@ -19,6 +19,9 @@ final class SqlRetention implements RetentionLedger {
 
   private static final int ROWS = 500;
 
+  /** In one commit: they have bodies. */
+  private static final int REQUEST_KEYS = 100;
+
   /** A store may keep notifications for a week longer, to remove that week at once. */
   private static final long LONGEST_LONGER_MILLIS = Duration.ofDays(7).toMillis();
 
@@ -99,6 +102,13 @@ final class SqlRetention implements RetentionLedger {
   @Override
   public Future<Removed> removeIdempotencyKeys(long beforeMillis) {
     return idempotencyKeys.next(beforeMillis);
+  }
+
+  @Override
+  public Future<Removed> removeRequestKeys(long beforeMillis) {
+    return store
+        .delete(session -> session.requestKeys().remove(beforeMillis, REQUEST_KEYS), 1)
+        .map(Removed::some);
   }
 
   @Override

@@ -35,6 +35,7 @@ final class WriteSession implements AutoCloseable {
   private final NodeTable nodes;
   private final LeaseTable leases;
   private final ApiKeyTable apiKeys;
+  private final RequestKeyTable requestKeys;
   private final News news;
 
   /** Prepares all statements on a connection that is in transactions. */
@@ -71,6 +72,7 @@ final class WriteSession implements AutoCloseable {
     this.nodes = new NodeTable(connection);
     this.leases = new LeaseTable(connection);
     this.apiKeys = new ApiKeyTable(connection);
+    this.requestKeys = new RequestKeyTable(connection);
     this.news = new News(outlet, recipients, subscriptions, outbox);
   }
 
@@ -144,6 +146,10 @@ final class WriteSession implements AutoCloseable {
 
   ApiKeyTable apiKeys() {
     return apiKeys;
+  }
+
+  RequestKeyTable requestKeys() {
+    return requestKeys;
   }
 
   AuditTable audit() {

@@ -194,6 +194,20 @@ CREATE TABLE idempotency_keys (
   PRIMARY KEY (tenant, key)
 );
 
+CREATE TABLE request_keys (
+  tenant TEXT NOT NULL,
+  key TEXT NOT NULL,
+  fingerprint TEXT NOT NULL,
+  turn BIGINT NOT NULL,
+  created_at TIMESTAMPTZ NOT NULL,
+  status INTEGER,
+  headers TEXT,
+  body BYTEA,
+  PRIMARY KEY (tenant, key)
+);
+
+CREATE INDEX request_keys_age ON request_keys (created_at);
+
 -- Ids that were given out, while the ledger was away, for notifications that it has under another id.
 CREATE TABLE notification_aliases (
   id BIGINT NOT NULL,

@@ -16,6 +16,7 @@ import io.signalbox.gateway.ledger.BaseLedgerTest;
 import io.signalbox.gateway.ledger.BaseRandomWorkTest;
 import io.signalbox.gateway.ledger.BaseReceiptTest;
 import io.signalbox.gateway.ledger.BaseReportsTest;
+import io.signalbox.gateway.ledger.BaseRequestKeyTest;
 import io.signalbox.gateway.ledger.BaseRestoreTest;
 import io.signalbox.gateway.ledger.BaseRetentionTest;
 import io.signalbox.gateway.ledger.BaseStalledTest;
@@ -31,6 +32,14 @@ class PostgresContractTest {
 
   @Nested
   class ApiKeyContract extends BaseApiKeyTest {
+    @Override
+    protected TestEngine engine() {
+      return PostgresDatabases.ENGINE;
+    }
+  }
+
+  @Nested
+  class RequestKeyContract extends BaseRequestKeyTest {
     @Override
     protected TestEngine engine() {
       return PostgresDatabases.ENGINE;

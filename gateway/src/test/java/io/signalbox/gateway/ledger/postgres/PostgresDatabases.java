@@ -19,8 +19,9 @@ import java.util.List;
 import java.util.Map;
 
 /** Where tests keep ledgers in PostgreSQL: a database for each directory of a test. */
-final class PostgresDatabases implements TestEngine {
-  static final PostgresDatabases ENGINE = new PostgresDatabases();
+public final class PostgresDatabases implements TestEngine {
+  /** The only one: its databases outlive tests. */
+  public static final PostgresDatabases ENGINE = new PostgresDatabases();
 
   private static final SqlLedgerOptions LIMITS =
       new SqlLedgerOptions(256, 100_000, 1 << 30, 2, 1_000);
