@@ -32,19 +32,69 @@ final class Answers {
     String allowed = Stream.of(methods).map(HttpMethod::name).collect(Collectors.joining(", "));
     return ctx -> {
       ctx.response().putHeader(HttpHeaderNames.ALLOW, allowed);
+      if (ctx.request().method().equals(HttpMethod.OPTIONS)) {
+        ctx.response().setStatusCode(204);
+        end(ctx, Buffer.buffer());
+        return;
+      }
       Problem.send(ctx, 405, "this path has no such method");
     };
   }
 
-  static void json(RoutingContext ctx, int status, JsonObject body) {
-    end(
-        ctx.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, JSON),
-        body.toBuffer());
+  /** Goes on with a request; what is thrown is answered as a problem. */
+  static void orProblem(RoutingContext ctx, Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      Problem.send(ctx, e);
+    }
   }
 
-  static void end(HttpServerResponse response, Buffer body) {
+  static void json(RoutingContext ctx, int status, JsonObject body) {
+    ctx.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
+    end(ctx, body.toBuffer());
+  }
+
+  /**
+   * An answer with a secret: no cache may keep it, and who repeats the request gets it without.
+   *
+   * @param secret the field that has it
+   */
+  static void secret(RoutingContext ctx, int status, JsonObject body, String secret) {
+    ctx.response()
+        .setStatusCode(status)
+        .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    JsonObject kept = body.copy();
+    kept.remove(secret);
+    end(ctx, body.toBuffer(), kept.put("withheld", secret).toBuffer());
+  }
+
+  static void end(RoutingContext ctx, Buffer body) {
+    end(ctx, body, body);
+  }
+
+  private static void end(RoutingContext ctx, Buffer body, Buffer kept) {
+    AnswerKeeper keeper = ctx.remove(Idempotency.KEPT);
+    if (keeper == null) {
+      write(ctx, body);
+    } else {
+      keeper.settle(ctx.response(), kept).onComplete(settled -> write(ctx, body));
+    }
+  }
+
+  /** Nobody is there any more to be answered. */
+  static void nobody(RoutingContext ctx) {
+    AnswerKeeper keeper = ctx.remove(Idempotency.KEPT);
+    if (keeper != null) {
+      keeper.brokenOff();
+    }
+  }
+
+  private static void write(RoutingContext ctx, Buffer body) {
+    HttpServerResponse response = ctx.response();
     response
-        .end(body)
+        .end(response.headWritten() ? body : Gzip.encode(ctx.request(), response, body))
         .onFailure(failure -> LOG.debug("an answer was not taken: {}", failure.toString()));
   }
 }

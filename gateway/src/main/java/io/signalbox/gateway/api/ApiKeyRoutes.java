@@ -52,12 +52,12 @@ final class ApiKeyRoutes {
   }
 
   private void add(RoutingContext ctx, Caller caller) {
-    JsonBody.read(ctx.request(), MAX_BODY_BYTES)
+    JsonBody.read(ctx, MAX_BODY_BYTES)
         .compose(body -> add(ctx, caller, body))
         .onComplete(
             body -> {
               ctx.response().putHeader(HttpHeaders.LOCATION, PATH + "/" + body.getString("id"));
-              secret(ctx, 201, body);
+              Answers.secret(ctx, 201, body, "key");
             },
             failure -> Problem.send(ctx, failure));
   }
@@ -98,9 +98,10 @@ final class ApiKeyRoutes {
 
   private void rotate(RoutingContext ctx, Caller caller) {
     String id = Answers.pathParam(ctx, "id");
-    JsonBody.read(ctx.request(), MAX_BODY_BYTES)
+    JsonBody.read(ctx, MAX_BODY_BYTES)
         .compose(json -> rotate(ctx, caller, id, json))
-        .onComplete(body -> secret(ctx, 200, body), failure -> Problem.send(ctx, failure));
+        .onComplete(
+            body -> Answers.secret(ctx, 200, body, "key"), failure -> Problem.send(ctx, failure));
   }
 
   private Future<JsonObject> rotate(RoutingContext ctx, Caller caller, String id, JsonObject json) {
@@ -171,12 +172,6 @@ final class ApiKeyRoutes {
 
   private static GatewayException unknown() {
     return new GatewayException(404, "there is no API key of that id");
-  }
-
-  /** An answer that no cache may keep. */
-  private static void secret(RoutingContext ctx, int status, JsonObject body) {
-    ctx.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-    Answers.json(ctx, status, body);
   }
 
   private static JsonObject json(ApiKey key) {

@@ -1,11 +1,17 @@
 package io.signalbox.gateway.api;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.signalbox.gateway.contract.Contract;
 import io.signalbox.gateway.security.RequestLimits;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** All routes. Makes a router for each event loop. */
 final class ApiRouter {
@@ -14,6 +20,8 @@ final class ApiRouter {
   private final BodyBudget batches;
   private final BodyBudget webhooks;
   private final RequestLimits limits;
+  private final Contract contract;
+  private final RequestCheck check;
   private final Buffer openApi;
 
   /**
@@ -27,18 +35,21 @@ final class ApiRouter {
     this.batches = new BodyBudget(services.config().intake().batchBytes());
     this.webhooks = new BodyBudget(services.config().webhooks().maxBytesUnderWay());
     this.limits = new RequestLimits(services.config().security().requestRates(), System::nanoTime);
+    this.contract = Contract.of(openApi.toString());
+    this.check = new RequestCheck(contract);
     this.openApi = openApi;
   }
 
   Router create(Vertx vertx) {
     Router router = Router.router(vertx);
-    Gate gate = new Gate(services, limits);
+    Gate gate = new Gate(services, limits, check);
     router.route().handler(Correlation::begin);
     new SendRoutes(services).mount(router, gate);
     new ExplainRoutes(services).mount(router, gate);
     new BatchRoutes(services, batches).mount(router, gate);
     new WebhookRoutes(services, webhooks).mount(router);
     metrics.mount(router, gate);
+    new SearchRoutes(services).mount(router, gate);
     new TimelineRoutes(services).mount(router, gate);
     new CancelRoutes(services).mount(router, gate);
     new DeadLetterRoutes(services).mount(router, gate);
@@ -54,17 +65,44 @@ final class ApiRouter {
     new DrillRoutes(services).mount(router, gate);
     new HealthRoutes(services).mount(router, gate);
     new PipelineHealthRoutes(services).mount(router, gate);
+    ProblemRoutes.mount(router);
     router.get("/openapi.yaml").handler(this::openApi);
+    answerHeads(router);
     router.errorHandler(400, ctx -> Problem.send(ctx, 400, "the request is not well formed"));
     router.errorHandler(404, ctx -> Problem.send(ctx, 404, "there is nothing at this path"));
-    router.errorHandler(405, ctx -> Problem.send(ctx, 405, "this path has no such method"));
+    router.errorHandler(405, this::otherMethod);
     router.errorHandler(500, ApiRouter::failed);
     return router;
   }
 
   private void openApi(RoutingContext ctx) {
-    Answers.end(
-        ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml"), openApi.copy());
+    ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml");
+    Answers.end(ctx, openApi.copy());
+  }
+
+  /** What a {@code GET} answers a {@code HEAD} answers too, without the body. */
+  private static void answerHeads(Router router) {
+    for (Route route : router.getRoutes()) {
+      if (route.methods() != null && route.methods().contains(HttpMethod.GET)) {
+        route.method(HttpMethod.HEAD);
+      }
+    }
+  }
+
+  /** Says which methods there are; that is all that {@code OPTIONS} asks for. */
+  private void otherMethod(RoutingContext ctx) {
+    Set<String> methods = new TreeSet<>(contract.methods(ctx.normalizedPath()));
+    if (methods.contains("GET")) {
+      methods.add("HEAD");
+    }
+    methods.add("OPTIONS");
+    ctx.response().putHeader(HttpHeaderNames.ALLOW, String.join(", ", methods));
+    if (ctx.request().method().equals(HttpMethod.OPTIONS)) {
+      ctx.response().setStatusCode(204);
+      Answers.end(ctx, Buffer.buffer());
+    } else {
+      Problem.send(ctx, 405, "this path has no such method");
+    }
   }
 
   private static void failed(RoutingContext ctx) {

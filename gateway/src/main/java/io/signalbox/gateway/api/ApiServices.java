@@ -14,6 +14,7 @@ import io.signalbox.gateway.ledger.BreakerLedger;
 import io.signalbox.gateway.ledger.LedgerReports;
 import io.signalbox.gateway.ledger.NotificationReports;
 import io.signalbox.gateway.ledger.PreferenceLedger;
+import io.signalbox.gateway.ledger.RequestKeyLedger;
 import io.signalbox.gateway.ledger.SuppressionLedger;
 import io.signalbox.gateway.metrics.GatewayMeters;
 import io.signalbox.gateway.notification.NotificationParser;
@@ -40,6 +41,7 @@ public record ApiServices(
     PreferenceLedger preferences,
     BreakerLedger breakers,
     ApiKeyLedger apiKeys,
+    RequestKeyLedger requestKeys,
     NotificationParser parser,
     PolicyBook policies,
     IntakeService intake,

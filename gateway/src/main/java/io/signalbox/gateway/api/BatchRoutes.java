@@ -10,7 +10,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
-import java.util.Optional;
 
 /** {@code POST /api/v1/notifications/batch}: an array, or a stream of lines. */
 final class BatchRoutes {
@@ -25,13 +24,16 @@ final class BatchRoutes {
   }
 
   void mount(Router router, Gate gate) {
-    router.post(SendRoutes.NOTIFICATIONS + "/batch").handler(gate.allow(Access.BATCH, this::batch));
+    router
+        .post(SendRoutes.NOTIFICATIONS + "/batch")
+        .handler(gate.stream(Access.BATCH, this::batch));
     router.route(SendRoutes.NOTIFICATIONS + "/batch").handler(Answers.only(HttpMethod.POST));
   }
 
   private void batch(RoutingContext ctx, Caller caller) {
-    Optional<String> key = SendRoutes.idempotencyKey(ctx);
-    BatchIntake intake = new BatchIntake(services, caller, key.orElse(null), Correlation.id(ctx));
+    String key = Idempotency.key(ctx);
+    BatchIntake intake =
+        new BatchIntake(services, caller, key.isEmpty() ? null : key, Correlation.id(ctx));
     if (MediaTypes.is(ctx.request(), MediaTypes.NDJSON)) {
       new BatchStream(ctx, intake, new LineSplitter(NotificationParser.MAX_BYTES)).start();
     } else if (MediaTypes.is(ctx.request(), MediaTypes.JSON)) {

@@ -31,6 +31,16 @@ final class CallbackJson {
         .put("updated_at", TimelineJson.time(endpoint.updatedAtMillis()));
   }
 
+  /** The entity tag: of what people can change. */
+  static String tag(CallbackEndpoint endpoint) {
+    return Etags.of(
+        new JsonObject()
+            .put("url", endpoint.url())
+            .put("description", endpoint.description())
+            .put("event_types", endpoint.filters().stream().map(EventFilter::text).toList())
+            .put("enabled", endpoint.enabled()));
+  }
+
   /** With the newest secret, which is shown this once. */
   static JsonObject writeWithSecret(CallbackEndpoint endpoint) {
     return write(endpoint).put("secret", endpoint.secrets().get(0).value().reveal());

@@ -63,7 +63,7 @@ final class CallbackLogRoutes {
   }
 
   private void redeliver(RoutingContext ctx, Caller caller) {
-    JsonBody.read(ctx.request(), CallbackRoutes.MAX_BODY_BYTES)
+    JsonBody.read(ctx, CallbackRoutes.MAX_BODY_BYTES)
         .compose(json -> redeliver(caller, CallbackRoutes.id(ctx), wanted(json)))
         .onComplete(json -> Answers.json(ctx, 200, json), failure -> Problem.send(ctx, failure));
   }

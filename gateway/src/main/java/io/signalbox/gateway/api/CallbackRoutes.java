@@ -15,7 +15,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v1/callbacks}: the endpoints that events are sent to. */
@@ -58,12 +57,12 @@ final class CallbackRoutes {
   }
 
   private void add(RoutingContext ctx, Caller caller) {
-    JsonBody.read(ctx.request(), MAX_BODY_BYTES)
+    JsonBody.read(ctx, MAX_BODY_BYTES)
         .compose(json -> add(caller.tenant(), json))
         .onComplete(
             added -> {
               ctx.response().putHeader(HttpHeaders.LOCATION, PATH + "/" + added.id());
-              Answers.json(ctx, 201, CallbackJson.writeWithSecret(added));
+              Answers.secret(ctx, 201, CallbackJson.writeWithSecret(added), "secret");
             },
             failure -> Problem.send(ctx, failure));
   }
@@ -84,15 +83,21 @@ final class CallbackRoutes {
   }
 
   private void get(RoutingContext ctx, Caller caller) {
-    answer(ctx, callbacks.find(caller.tenant(), id(ctx)), CallbackJson::write);
+    answer(ctx, callbacks.find(caller.tenant(), id(ctx)));
   }
 
   private void change(RoutingContext ctx, Caller caller) {
+    String match = ctx.request().getHeader(HttpHeaders.IF_MATCH);
     answer(
         ctx,
-        JsonBody.read(ctx.request(), MAX_BODY_BYTES)
-            .compose(json -> callbacks.change(caller.tenant(), id(ctx), patch(json))),
-        CallbackJson::write);
+        JsonBody.read(ctx, MAX_BODY_BYTES)
+            .compose(
+                json ->
+                    callbacks.change(
+                        caller.tenant(),
+                        id(ctx),
+                        patch(json),
+                        found -> Etags.require(match, CallbackJson.tag(found)))));
   }
 
   private CallbackPatch patch(JsonObject json) {
@@ -113,11 +118,11 @@ final class CallbackRoutes {
   }
 
   private void rotate(RoutingContext ctx, Caller caller) {
-    answer(
-        ctx,
-        JsonBody.read(ctx.request(), MAX_BODY_BYTES)
-            .compose(json -> callbacks.rotate(caller.tenant(), id(ctx), secret(json))),
-        CallbackJson::writeWithSecret);
+    JsonBody.read(ctx, MAX_BODY_BYTES)
+        .compose(json -> callbacks.rotate(caller.tenant(), id(ctx), secret(json)))
+        .onComplete(
+            rotated -> Answers.secret(ctx, 200, CallbackJson.writeWithSecret(rotated), "secret"),
+            failure -> Problem.send(ctx, failure));
   }
 
   private static @Nullable Secret secret(JsonObject json) {
@@ -128,18 +133,13 @@ final class CallbackRoutes {
   }
 
   private void enable(RoutingContext ctx, Caller caller) {
-    answer(
-        ctx,
-        callbacks.change(caller.tenant(), id(ctx), CallbackPatch.enable()),
-        CallbackJson::write);
+    answer(ctx, callbacks.change(caller.tenant(), id(ctx), CallbackPatch.enable()));
   }
 
-  private static void answer(
-      RoutingContext ctx,
-      Future<CallbackEndpoint> endpoint,
-      Function<CallbackEndpoint, JsonObject> write) {
+  private static void answer(RoutingContext ctx, Future<CallbackEndpoint> endpoint) {
     endpoint.onComplete(
-        found -> Answers.json(ctx, 200, write.apply(found)), failure -> Problem.send(ctx, failure));
+        found -> Etags.answer(ctx, CallbackJson.tag(found), CallbackJson.write(found)),
+        failure -> Problem.send(ctx, failure));
   }
 
   static String id(RoutingContext ctx) {

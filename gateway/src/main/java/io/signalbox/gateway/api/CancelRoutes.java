@@ -8,11 +8,9 @@ import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.security.Access;
 import io.signalbox.gateway.security.Caller;
 import io.signalbox.gateway.trail.NotificationLog;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
@@ -77,13 +75,8 @@ final class CancelRoutes {
   private static void tooLate(RoutingContext ctx, String state) {
     JsonObject problem =
         Problem.json(
-                409,
-                "the notification is " + state + ": only what is not sent yet can be cancelled",
-                List.of())
-            .put("state", state)
-            .put("correlation_id", Correlation.id(ctx));
-    Answers.end(
-        ctx.response().setStatusCode(409).putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE),
-        problem.toBuffer());
+            ProblemType.TOO_LATE_TO_CANCEL,
+            "the notification is " + state + ": only what is not sent yet can be cancelled");
+    Problem.send(ctx, problem.put("state", state), null);
   }
 }

@@ -48,7 +48,7 @@ final class DeadLetterRoutes {
   }
 
   private void replay(RoutingContext ctx, Caller caller) {
-    JsonBody.read(ctx.request(), MAX_BODY_BYTES)
+    JsonBody.read(ctx, MAX_BODY_BYTES)
         .compose(wish -> replay(wish, caller))
         .onComplete(json -> Answers.json(ctx, 200, json), failure -> Problem.send(ctx, failure));
   }

@@ -34,7 +34,7 @@ final class DrillRoutes {
   }
 
   private void begin(RoutingContext ctx, Caller caller) {
-    JsonBody.read(ctx.request(), MAX_BODY_BYTES)
+    JsonBody.read(ctx, MAX_BODY_BYTES)
         .compose(body -> drills.begin(caller.tenant(), caller.actor(), DrillBody.read(body)))
         .onComplete(
             drill -> {

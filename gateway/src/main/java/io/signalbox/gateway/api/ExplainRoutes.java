@@ -41,7 +41,7 @@ final class ExplainRoutes {
   }
 
   void mount(Router router, Gate gate) {
-    router.post(PATH).handler(gate.allow(Access.EXPLAIN, this::explain));
+    router.post(PATH).handler(gate.stream(Access.EXPLAIN, this::explain));
     router.route(PATH).handler(Answers.only(HttpMethod.POST));
   }
 

@@ -2,6 +2,7 @@ package io.signalbox.gateway.api;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.signalbox.gateway.bus.GatewayException;
+import io.signalbox.gateway.contract.Operation;
 import io.signalbox.gateway.security.Access;
 import io.signalbox.gateway.security.ApiKeyText;
 import io.signalbox.gateway.security.Caller;
@@ -33,15 +34,65 @@ final class Gate {
   private final Identity identity;
   private final SignInAudit signIns;
   private final RequestLimits limits;
+  private final RequestCheck check;
+  private final Idempotency idempotency;
 
-  Gate(ApiServices services, RequestLimits limits) {
+  Gate(ApiServices services, RequestLimits limits, RequestCheck check) {
     this.identity = services.identity();
     this.signIns = services.signIns();
     this.limits = limits;
+    this.check = check;
+    this.idempotency = new Idempotency(services);
   }
 
-  /** A handler that calls the next one with the caller, or answers 401 or 403. */
+  /**
+   * A handler that calls the next one with the caller, or answers 401 or 403. Of a call that
+   * changes something the body was received, and the idempotency key is looked after. What the
+   * document does not allow is refused before.
+   */
   Handler<RoutingContext> allow(Access access, BiConsumer<RoutingContext, Caller> next) {
+    return stream(
+        access,
+        (ctx, caller) -> {
+          Operation operation = check.operation(ctx);
+          check.head(ctx, operation);
+          if (operation.method().equals("GET")) {
+            next.accept(ctx, caller);
+            return;
+          }
+          JsonBody.receive(ctx)
+              .onComplete(
+                  body -> Answers.orProblem(ctx, () -> change(ctx, caller, operation, next)),
+                  failure -> Problem.send(ctx, failure));
+        });
+  }
+
+  private void change(
+      RoutingContext ctx,
+      Caller caller,
+      Operation operation,
+      BiConsumer<RoutingContext, Caller> next) {
+    check.body(ctx, operation);
+    if (operation.keyed()) {
+      String fingerprint = Fingerprint.of(ctx.request(), JsonBody.bytes(ctx));
+      idempotency.once(ctx, caller, fingerprint, next);
+    } else {
+      next.accept(ctx, caller);
+    }
+  }
+
+  /** The same for a call with a large body, which it receives itself. */
+  Handler<RoutingContext> large(Access access, BiConsumer<RoutingContext, Caller> next) {
+    return stream(
+        access,
+        (ctx, caller) -> {
+          check.head(ctx, check.operation(ctx));
+          idempotency.once(ctx, caller, Fingerprint.byDigest(ctx.request()), next);
+        });
+  }
+
+  /** The same for a call that receives its body and looks after its idempotency key itself. */
+  Handler<RoutingContext> stream(Access access, BiConsumer<RoutingContext, Caller> next) {
     return ctx -> {
       String credential = credential(ctx.request());
       if (credential == null) {
@@ -102,11 +153,7 @@ final class Gate {
       Problem.send(ctx, 403, "the token's role does not allow this call");
       return;
     }
-    try {
-      next.accept(ctx, caller);
-    } catch (RuntimeException e) {
-      Problem.send(ctx, e);
-    }
+    Answers.orProblem(ctx, () -> next.accept(ctx, caller));
   }
 
   private static void refuse(RoutingContext ctx, String challenge, String detail) {

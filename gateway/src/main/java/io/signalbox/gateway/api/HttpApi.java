@@ -121,7 +121,7 @@ public final class HttpApi {
     return settings.url(verticles.element().port());
   }
 
-  private static Buffer openApi() throws IOException {
+  static Buffer openApi() throws IOException {
     try (InputStream in = HttpApi.class.getResourceAsStream("/openapi/openapi.yaml")) {
       if (in == null) {
         throw new IOException("openapi/openapi.yaml is missing from the class path");

@@ -3,27 +3,72 @@ package io.signalbox.gateway.api;
 import io.signalbox.gateway.bus.GatewayException;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import org.jspecify.annotations.Nullable;
 
-/** Reads the JSON object of a request that is not on the hot path; no body is an empty object. */
+/**
+ * The JSON body of a request that is not on the hot path. It is received before the route is asked;
+ * no body is an empty object.
+ */
 final class JsonBody {
+  /** No such call takes more. */
+  private static final int MAX_BYTES = 1 << 20;
+
+  /** What is answered to all else. */
+  static final String RULE = "the body must be a JSON object";
+
+  private static final String BYTES = "signalbox.body";
+  private static final String VALUE = "signalbox.json";
+
   private JsonBody() {}
 
-  /** Fails with a {@link GatewayException} of status 413 or 400. */
-  static Future<JsonObject> read(HttpServerRequest request, int maxBytes) {
-    return BoundedBody.read(request, maxBytes).map(JsonBody::object);
+  /** Fails with a {@link GatewayException} of status 413 if there are more than a MiB. */
+  static Future<Buffer> receive(RoutingContext ctx) {
+    return BoundedBody.read(ctx.request(), MAX_BYTES).onSuccess(body -> ctx.put(BYTES, body));
   }
 
-  private static JsonObject object(Buffer body) {
-    if (body.length() == 0) {
-      return new JsonObject();
+  /** What was received, as it came. */
+  static Buffer bytes(RoutingContext ctx) {
+    Buffer body = ctx.get(BYTES);
+    return body == null ? Buffer.buffer() : body;
+  }
+
+  /**
+   * What was received.
+   *
+   * @throws GatewayException of status 400 if it is no JSON
+   */
+  static @Nullable Object value(RoutingContext ctx) {
+    Object known = ctx.get(VALUE);
+    if (known != null) {
+      return known;
+    }
+    Buffer body = bytes(ctx);
+    Object value;
+    try {
+      value = body.length() == 0 ? new JsonObject() : Json.decodeValue(body);
+    } catch (DecodeException e) {
+      throw new GatewayException(400, RULE);
+    }
+    ctx.put(VALUE, value);
+    return value;
+  }
+
+  /** The object that was received; fails with a {@link GatewayException} of status 413 or 400. */
+  static Future<JsonObject> read(RoutingContext ctx, int maxBytes) {
+    if (bytes(ctx).length() > maxBytes) {
+      return Future.failedFuture(
+          new GatewayException(413, "the body has more than " + maxBytes + " bytes"));
     }
     try {
-      return new JsonObject(body);
-    } catch (DecodeException | ClassCastException e) {
-      throw new GatewayException(400, "the body must be a JSON object");
+      return value(ctx) instanceof JsonObject object
+          ? Future.succeededFuture(object)
+          : Future.failedFuture(new GatewayException(400, RULE));
+    } catch (GatewayException e) {
+      return Future.failedFuture(e);
     }
   }
 }

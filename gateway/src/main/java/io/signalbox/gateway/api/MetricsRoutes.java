@@ -37,9 +37,10 @@ final class MetricsRoutes {
     ctx.vertx()
         .executeBlocking(this::page, false)
         .onComplete(
-            text ->
-                Answers.end(
-                    ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, TEXT), Buffer.buffer(text)),
+            text -> {
+              ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, TEXT);
+              Answers.end(ctx, Buffer.buffer(text));
+            },
             failure -> Problem.send(ctx, failure));
   }
 

@@ -39,7 +39,7 @@ final class PluginRoutes {
   void mount(Router router, Gate gate) {
     router.get(PATH).handler(gate.allow(Access.PLUGINS, this::list));
     router.get(ONE).handler(gate.allow(Access.PLUGINS, this::show));
-    router.put(ONE).handler(gate.allow(Access.PLUGINS, ifOpened(this::upload)));
+    router.put(ONE).handler(gate.large(Access.PLUGINS, ifOpened(this::upload)));
     router.delete(ONE).handler(gate.allow(Access.PLUGINS, ifOpened(this::remove)));
     router.post(ONE + "/rollback").handler(gate.allow(Access.PLUGINS, ifOpened(this::rollback)));
   }
@@ -100,7 +100,7 @@ final class PluginRoutes {
     Order order = PluginRequest.order(ctx, caller);
     answer(
         ctx,
-        JsonBody.read(ctx.request(), MAX_JSON_BYTES)
+        JsonBody.read(ctx, MAX_JSON_BYTES)
             .compose(body -> orders.rollback(order, PluginRequest.target(body))));
   }
 

@@ -2,6 +2,7 @@ package io.signalbox.gateway.api;
 
 import io.signalbox.gateway.ledger.PreferenceKey;
 import io.signalbox.gateway.ledger.PreferenceSet;
+import io.signalbox.gateway.ledger.StoredPreferences;
 import io.signalbox.gateway.preferences.ChannelPreferences;
 import io.signalbox.gateway.preferences.Preferences;
 import io.signalbox.scoring.ScoreParameters;
@@ -18,21 +19,27 @@ final class PreferenceJson {
   private PreferenceJson() {}
 
   static JsonObject write(Preferences preferences) {
-    JsonObject json = new JsonObject();
-    for (PreferenceKey key : PreferenceKey.values()) {
-      json.put(key.wireName(), preferences.stored().defaults().get(key));
-    }
-    JsonObject channels = new JsonObject();
     JsonObject effective = new JsonObject();
     for (Channel channel : Channel.values()) {
-      PreferenceSet own =
-          preferences.stored().channels().getOrDefault(channel, PreferenceSet.EMPTY);
+      effective.put(channel.wireName(), effective(preferences.of(channel)));
+    }
+    return stored(preferences.stored()).put("effective", effective);
+  }
+
+  /** What can be changed. */
+  static JsonObject stored(StoredPreferences stored) {
+    JsonObject json = new JsonObject();
+    for (PreferenceKey key : PreferenceKey.values()) {
+      json.put(key.wireName(), stored.defaults().get(key));
+    }
+    JsonObject channels = new JsonObject();
+    for (Channel channel : Channel.values()) {
+      PreferenceSet own = stored.channels().getOrDefault(channel, PreferenceSet.EMPTY);
       if (!own.isEmpty()) {
         channels.put(channel.wireName(), own(own));
       }
-      effective.put(channel.wireName(), effective(preferences.of(channel)));
     }
-    return json.put("channels", channels).put("effective", effective);
+    return json.put("channels", channels);
   }
 
   private static JsonObject own(PreferenceSet set) {

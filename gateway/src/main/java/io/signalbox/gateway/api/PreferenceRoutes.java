@@ -5,9 +5,11 @@ import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.bus.PreferenceMessages.InForce;
 import io.signalbox.gateway.bus.PreferenceMessages.Reread;
 import io.signalbox.gateway.ledger.PreferenceLedger;
+import io.signalbox.gateway.ledger.StoredPreferences;
 import io.signalbox.gateway.security.Access;
 import io.signalbox.gateway.security.Caller;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
@@ -43,11 +45,22 @@ final class PreferenceRoutes {
   private void change(RoutingContext ctx, Caller caller) {
     answer(
         ctx,
-        JsonBody.read(ctx.request(), MAX_BODY_BYTES)
+        JsonBody.read(ctx, MAX_BODY_BYTES)
             .map(json -> PreferenceBody.read(json, providers.all()))
-            .compose(
-                patch -> ledger.changePreferences(patch::applyTo, caller.actor(), clock.millis()))
+            .compose(patch -> change(ctx, caller, patch))
             .compose(stored -> inForce()));
+  }
+
+  private Future<StoredPreferences> change(
+      RoutingContext ctx, Caller caller, PreferencePatch patch) {
+    String match = ctx.request().getHeader(HttpHeaders.IF_MATCH);
+    return ledger.changePreferences(
+        stored -> {
+          Etags.require(match, Etags.of(PreferenceJson.stored(stored)));
+          return patch.applyTo(stored);
+        },
+        caller.actor(),
+        clock.millis());
   }
 
   private Future<InForce> inForce() {
@@ -56,7 +69,11 @@ final class PreferenceRoutes {
 
   private static void answer(RoutingContext ctx, Future<InForce> inForce) {
     inForce.onComplete(
-        found -> Answers.json(ctx, 200, PreferenceJson.write(found.preferences())),
+        found ->
+            Etags.answer(
+                ctx,
+                Etags.of(PreferenceJson.stored(found.preferences().stored())),
+                PreferenceJson.write(found.preferences())),
         failure -> Problem.send(ctx, failure));
   }
 }

@@ -32,33 +32,35 @@ final class Problem {
   }
 
   static void send(RoutingContext ctx, int status, String detail, List<FieldProblem> errors) {
-    send(ctx, status, detail, errors, null);
+    send(ctx, json(status, detail, errors), null);
   }
 
-  private static void send(
-      RoutingContext ctx,
-      int status,
-      String detail,
-      List<FieldProblem> errors,
-      @Nullable Notice notice) {
+  /** Sends a problem of a type that its status alone does not say. */
+  static void send(RoutingContext ctx, ProblemType type, String detail) {
+    send(ctx, json(type, detail), null);
+  }
+
+  static void send(RoutingContext ctx, JsonObject body, @Nullable Notice notice) {
     HttpServerResponse response = ctx.response();
     if (response.ended() || response.closed()) {
+      Answers.nobody(ctx);
       return;
     }
     if (response.headWritten()) {
+      Answers.nobody(ctx);
       response.reset();
       return;
     }
-    JsonObject body = json(status, detail, errors).put("correlation_id", Correlation.id(ctx));
+    int status = body.getInteger("status");
+    body.put("correlation_id", Correlation.id(ctx));
     if (status == 503) {
       if (notice != null) {
         body.put("notice", notice.text());
       }
       response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }
-    Answers.end(
-        response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE),
-        body.toBuffer());
+    response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE);
+    Answers.end(ctx, body.toBuffer());
   }
 
   /** Answers a failure: refusals as they are, all else as 500. */
@@ -72,18 +74,18 @@ final class Problem {
    * @param notice what a 503 says to people; null for nothing
    */
   static void send(RoutingContext ctx, Throwable failure, @Nullable Notice notice) {
-    if (failure instanceof GatewayException refusal && refusal.status() < 500) {
-      send(ctx, refusal.status(), String.valueOf(refusal.getMessage()));
-    } else if (failure instanceof GatewayException refusal
-        && (refusal.status() == 503 || refusal.status() == 504)) {
-      send(ctx, refusal.status(), String.valueOf(refusal.getMessage()), List.of(), notice);
+    if (failure instanceof GatewayException refusal
+        && (refusal.status() < 500 || refusal.status() == 503 || refusal.status() == 504)) {
+      send(ctx, json(refusal), notice);
     } else if (failure instanceof InvalidBodyException invalid) {
       send(ctx, invalid.status(), String.valueOf(invalid.getMessage()), invalid.problems());
     } else if (failure instanceof LedgerUnavailableException) {
-      send(ctx, 503, "the ledger does not answer now; try again soon", List.of(), notice);
+      String detail = "the ledger does not answer now; try again soon";
+      send(ctx, json(503, detail, List.of()), notice);
     } else if (failure instanceof HttpException refusal && refusal.getStatusCode() < 500) {
       send(ctx, refusal.getStatusCode(), title(refusal.getStatusCode()));
     } else if (failure instanceof HttpClosedException || failure instanceof StreamResetException) {
+      Answers.nobody(ctx);
       LOG.debug("a client of {} went away: {}", ctx.request().path(), failure.toString());
     } else {
       LOG.atError()
@@ -96,15 +98,33 @@ final class Problem {
 
   static JsonObject json(int status, String detail, List<FieldProblem> errors) {
     JsonObject body =
-        new JsonObject()
-            .put("type", "about:blank")
-            .put("title", title(status))
-            .put("status", status)
-            .put("detail", detail);
+        ProblemType.of(status)
+            .map(type -> json(type, detail))
+            .orElseGet(() -> json("about:blank", title(status), status, detail));
     if (!errors.isEmpty()) {
       body.put("errors", errors(errors));
     }
     return body;
+  }
+
+  static JsonObject json(ProblemType type, String detail) {
+    return json(type.uri(), type.title(), type.status(), detail);
+  }
+
+  private static JsonObject json(GatewayException refusal) {
+    String detail = String.valueOf(refusal.getMessage());
+    String kind = refusal.kind();
+    return kind == null
+        ? json(refusal.status(), detail, List.of())
+        : json(ProblemType.of(kind).orElseThrow(), detail);
+  }
+
+  private static JsonObject json(String type, String title, int status, String detail) {
+    return new JsonObject()
+        .put("type", type)
+        .put("title", title)
+        .put("status", status)
+        .put("detail", detail);
   }
 
   static JsonArray errors(List<FieldProblem> errors) {

@@ -1,6 +1,5 @@
 package io.signalbox.gateway.api;
 
-import io.signalbox.gateway.bus.GatewayException;
 import io.signalbox.gateway.degradation.Notice;
 import io.signalbox.gateway.intake.IntakeItem;
 import io.signalbox.gateway.notification.NotificationParser;
@@ -14,17 +13,12 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** {@code POST /api/v1/notifications/send}: one notification. The hot path. */
 final class SendRoutes {
   static final String NOTIFICATIONS = "/api/v1/notifications";
-
-  private static final CharSequence IDEMPOTENCY_KEY =
-      HttpHeaders.createOptimized("idempotency-key");
-  private static final int LONGEST_KEY = 200;
 
   private static final NotificationLog TRAIL =
       new NotificationLog(LoggerFactory.getLogger(SendRoutes.class));
@@ -36,7 +30,7 @@ final class SendRoutes {
   }
 
   void mount(Router router, Gate gate) {
-    router.post(NOTIFICATIONS + "/send").handler(gate.allow(Access.SEND, this::send));
+    router.post(NOTIFICATIONS + "/send").handler(gate.stream(Access.SEND, this::send));
     router.route(NOTIFICATIONS + "/send").handler(Answers.only(HttpMethod.POST));
   }
 
@@ -45,10 +39,10 @@ final class SendRoutes {
       Problem.send(ctx, 415, "the body must be application/json in UTF-8");
       return;
     }
-    Optional<String> key = idempotencyKey(ctx);
+    String key = Idempotency.key(ctx);
     BoundedBody.read(ctx.request(), NotificationParser.MAX_BYTES)
         .onComplete(
-            body -> accept(ctx, caller, key.orElse(null), body),
+            body -> accept(ctx, caller, key.isEmpty() ? null : key, body),
             failure -> Problem.send(ctx, failure));
   }
 
@@ -79,29 +73,10 @@ final class SendRoutes {
                 + "\",\"duplicate\":"
                 + accepted.duplicate()
                 + (notice == null ? "}" : ",\"notice\":" + notice.json() + "}"));
-    Answers.end(
-        ctx.response()
-            .setStatusCode(202)
-            .putHeader(HttpHeaders.CONTENT_TYPE, Answers.JSON)
-            .putHeader(HttpHeaders.LOCATION, NOTIFICATIONS + "/" + accepted.id()),
-        body);
-  }
-
-  /**
-   * The header's value.
-   *
-   * @throws GatewayException of status 400 if it is there and not usable
-   */
-  static Optional<String> idempotencyKey(RoutingContext ctx) {
-    String key = ctx.request().getHeader(IDEMPOTENCY_KEY);
-    if (key == null) {
-      return Optional.empty();
-    }
-    boolean visible = key.chars().allMatch(c -> c > ' ' && c < 0x7f);
-    if (key.isEmpty() || key.length() > LONGEST_KEY || !visible) {
-      throw new GatewayException(
-          400, "the header Idempotency-Key must have 1 to 200 visible ASCII characters");
-    }
-    return Optional.of(key);
+    ctx.response()
+        .setStatusCode(202)
+        .putHeader(HttpHeaders.CONTENT_TYPE, Answers.JSON)
+        .putHeader(HttpHeaders.LOCATION, NOTIFICATIONS + "/" + accepted.id());
+    Answers.end(ctx, body);
   }
 }

@@ -36,7 +36,7 @@ final class SuppressionRoutes {
   private void search(RoutingContext ctx, Caller caller) {
     answer(
         ctx,
-        JsonBody.read(ctx.request(), MAX_BODY_BYTES)
+        JsonBody.read(ctx, MAX_BODY_BYTES)
             .compose(body -> page(SuppressionQuery.read(caller.tenant(), NamedTexts.of(body)))));
   }
 
@@ -48,7 +48,7 @@ final class SuppressionRoutes {
   }
 
   private void add(RoutingContext ctx, Caller caller) {
-    JsonBody.read(ctx.request(), MAX_BODY_BYTES)
+    JsonBody.read(ctx, MAX_BODY_BYTES)
         .onComplete(
             body -> add(ctx, new SuppressionWishes(caller).read(body)),
             failure -> Problem.send(ctx, failure));

@@ -88,6 +88,6 @@ final class WebhookRoutes {
     if (!answer.contentType().isEmpty()) {
       ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, answer.contentType());
     }
-    Answers.end(ctx.response(), Buffer.buffer(answer.body()));
+    Answers.end(ctx, Buffer.buffer(answer.body()));
   }
 }

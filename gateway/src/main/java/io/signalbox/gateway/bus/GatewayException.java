@@ -1,11 +1,14 @@
 package io.signalbox.gateway.bus;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A refusal that its cause can be told to a client: the only exception that handlers on the bus
  * fail with on purpose.
  */
 public sealed class GatewayException extends RuntimeException permits NobodyListensException {
   private final int status;
+  private final @Nullable String kind;
 
   /**
    * Makes the exception, without a stack trace: it is an answer, not a bug.
@@ -14,8 +17,23 @@ public sealed class GatewayException extends RuntimeException permits NobodyList
    * @param message for the client
    */
   public GatewayException(int status, String message) {
+    this(status, null, message);
+  }
+
+  /**
+   * Makes the exception of a kind that its status alone does not say.
+   *
+   * @param kind the last part of the problem's {@code type}, see docs/errors.md; null for none
+   */
+  public GatewayException(int status, @Nullable String kind, String message) {
     super(message, null, false, false);
     this.status = status;
+    this.kind = kind;
+  }
+
+  /** The last part of the problem's {@code type}; null if the status says it. */
+  public @Nullable String kind() {
+    return kind;
   }
 
   /** The HTTP status that says the same. */

@@ -79,7 +79,8 @@ public final class IntakeService {
                 conclude(request, result) instanceof IntakeResult.Stored stored
                     ? Future.succeededFuture(stored.accepted())
                     : Future.failedFuture(
-                        new GatewayException(422, IntakeResult.KeyReused.DETAIL)));
+                        new GatewayException(
+                            422, "idempotency-key-reused", IntakeResult.KeyReused.DETAIL)));
   }
 
   /**

@@ -207,6 +207,7 @@ final class Services {
         ledger.preferences(),
         ledger.breakers(),
         ledger.apiKeys(),
+        ledger.requestKeys(),
         parser,
         policies,
         intake,

@@ -142,11 +142,14 @@ class ApiKeyApiTest {
         calls.send(
             "POST",
             PATH,
-            "{\"name\":\"\",\"roles\":[\"king\"],\"expires_at\":\"2001-01-01T00:00:00Z\",\"rols\":1}",
+            "{\"name\":\"\",\"roles\":[\"king\"],\"expires_at\":\"soon\",\"rols\":1}",
             "authorization",
             admin);
     assertThat(reply.status()).isEqualTo(422);
     assertThat(reply.text()).contains("/name", "/roles", "/expires_at", "/rols", "roles?");
+    String past = "{\"name\":\"x\",\"roles\":[\"sender\"],\"expires_at\":\"2001-01-01T00:00:00Z\"}";
+    assertThat(calls.send("POST", PATH, past, "authorization", admin).text())
+        .contains("/expires_at", "must be a time to come");
     assertThat(calls.send("POST", PATH, "{}", "authorization", admin).status()).isEqualTo(422);
     assertThat(calls.send("POST", PATH + "/no/rotate", "", "authorization", admin).status())
         .isEqualTo(404);

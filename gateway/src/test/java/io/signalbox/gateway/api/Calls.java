@@ -7,7 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Plain HTTP calls over real sockets. */
+/** Plain HTTP calls over real sockets. Every answer is held to the document. */
 final class Calls {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -31,6 +31,12 @@ final class Calls {
         client.send(
             (headers.length == 0 ? request : request.headers(headers)).build(),
             HttpResponse.BodyHandlers.ofString());
+    String type = response.headers().firstValue("content-type").orElse("");
+    String mistake =
+        AnswerCheck.mistake(method, path, response.statusCode(), type, response.body());
+    if (mistake != null) {
+      throw new AssertionError(method + " " + path + " " + response.statusCode() + ": " + mistake);
+    }
     return new Reply(response);
   }
 

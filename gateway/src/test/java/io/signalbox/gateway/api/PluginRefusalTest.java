@@ -157,13 +157,13 @@ class PluginRefusalTest {
     refused("PUT", "/..%2Fmail", "", 422, "lower-case letters");
     refused("PUT", "/Mail", "", 422, "lower-case letters");
     refused("PUT", "/%2Fetc%2Fpasswd", "", 422, "lower-case letters");
-    refused("DELETE", "/..%2Fmail", "", 404, "no jar of that plugin");
+    refused("DELETE", "/..%2Fmail", "", 404, "nothing of that name");
     refused("DELETE", "/mail-eu", "", 404, "no jar of that plugin");
     refused("GET", "/nobody", "", 404, "no plugin of that name");
     refused("POST", "/mail/rollback", "", 404, "no previous jar of mail");
-    refused("POST", "/..%2Fm/rollback", "", 404, "no previous jar");
-    refused("POST", "/mail/rollback", "{\"sha256\":5}", 422, "64 hex digits");
-    refused("POST", "/mail/rollback", "{\"sha\":\"x\"}", 422, "the only field is sha256");
+    refused("POST", "/..%2Fm/rollback", "", 404, "nothing of that name");
+    refused("POST", "/mail/rollback", "{\"sha256\":5}", 422, "the body has mistakes");
+    refused("POST", "/mail/rollback", "{\"sha\":\"x\"}", 422, "the body has mistakes");
     refused("POST", "/mail/rollback", "[", 400, "JSON object");
   }
 

@@ -166,7 +166,7 @@ class PreferenceApiTest {
         "{'fallback_enabled':1}|/fallback_enabled|true or false",
         "{'policy':'fastest'}|/policy|weighted, adjusted, cheapest",
         "{'health_weight':50}|/health_weight|100 together",
-        "{'channels':{'fax':{}}}|/channels/fax|booking, email, number, sms, telegram, whatsapp",
+        "{'channels':{'fax':{}}}|/channels/fax|email, sms, whatsapp, telegram, number, booking",
         "{'channels':[]}|/channels|an object"
       })
   void mistakesAreNamed(String body, String pointer, String expectation) throws Exception {

@@ -126,16 +126,16 @@ class SuppressionApiTest {
       delimiter = '|',
       textBlock =
           """
-          {}                                                  | /channel must be one of
+          {}                                                  | /channel is needed: one of email
           {'channel':'number','recipient':'1'}                | /channel must be one of
           {'channel':'email','recipient':'no'}                | /recipient must be one mail address
           {'channel':'sms','recipient':'0123'}                | /recipient must be a number in E.164
-          {'channel':'sms'}                                   | /recipient must be a number in E.164
+          {'channel':'sms'}                                   | /recipient is needed
           {'channel':'telegram','recipient':'@x'}             | /recipient must be the number of a chat
           {'channel':'telegram','recipient':1,'reason':'x'}   | /reason must be one of hard_bounce
           {'channel':'telegram','recipient':1,'note':' '}     | /note must be a text of 1 to 500
-          {'channel':'telegram','recipient':1,'reasons':'x'}  | has an unknown field; did you mean reason
-          {'suppressions':[]}                                 | /suppressions must be an array of 1 to 1000
+          {'channel':'telegram','recipient':1,'reasons':'x'}  | is not a known field; did you mean reason
+          {'suppressions':[]}                                 | /suppressions must be a list of 1 to 1000
           {'suppressions':[5]}                                | /suppressions/0 must be an object
           {'suppressions':[{'channel':'x'}]}                  | /suppressions/0/channel must be one of
           """)

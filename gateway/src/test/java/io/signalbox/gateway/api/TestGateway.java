@@ -47,8 +47,8 @@ import io.signalbox.spi.Channel;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -80,10 +80,31 @@ public final class TestGateway implements AutoCloseable {
 
   /** Starts it, with configuration keys that differ. */
   public static TestGateway start(Path dir, Map<String, String> settings) throws Exception {
-    return new TestGateway(dir, settings);
+    return start(
+        dir,
+        settings,
+        (vertx, config) ->
+            SqliteLedger.open(
+                vertx,
+                dir.resolve("ledger.db"),
+                SqlLedgerOptions.of(config.ledger()),
+                new NotificationJson()));
   }
 
-  private TestGateway(Path dir, Map<String, String> settings) throws Exception {
+  /** Starts it on a ledger that is opened otherwise. */
+  static TestGateway start(Path dir, Map<String, String> settings, LedgerOpening opening)
+      throws Exception {
+    return new TestGateway(dir, settings, opening);
+  }
+
+  /** How a ledger is opened. */
+  @FunctionalInterface
+  interface LedgerOpening {
+    Future<SqlLedger> open(Vertx vertx, GatewayConfig config) throws Exception;
+  }
+
+  private TestGateway(Path dir, Map<String, String> settings, LedgerOpening opening)
+      throws Exception {
     Map<String, String> keys = new HashMap<>(Map.of("http.port", "0", "data.dir", dir.toString()));
     keys.putAll(settings);
     GatewayConfig config = ConfigLoader.load(Optional.empty(), Map.of(), keys);
@@ -92,10 +113,7 @@ public final class TestGateway implements AutoCloseable {
     vertx = MetricsSetup.vertx(new VertxOptions(), registry).build();
     bus = Bus.install(vertx);
     NotificationJson codec = new NotificationJson();
-    ledger =
-        await(
-            SqliteLedger.open(
-                vertx, dir.resolve("ledger.db"), SqlLedgerOptions.of(config.ledger()), codec));
+    ledger = await(opening.open(vertx, config));
     await(ledger.recover(clock.millis()));
     GatewayMeters meters = new GatewayMeters(registry);
     monitor =
@@ -138,6 +156,7 @@ public final class TestGateway implements AutoCloseable {
             ledger.preferences(),
             ledger.breakers(),
             ledger.apiKeys(),
+            ledger.requestKeys(),
             parser,
             policies,
             intake,
@@ -193,8 +212,8 @@ public final class TestGateway implements AutoCloseable {
   }
 
   /** A router as each event loop has one. */
-  Router router() {
-    return new ApiRouter(services, Buffer.buffer()).create(vertx);
+  Router router() throws IOException {
+    return new ApiRouter(services, HttpApi.openApi()).create(vertx);
   }
 
   /** Announces a provider whose webhooks are all answered with 200. */

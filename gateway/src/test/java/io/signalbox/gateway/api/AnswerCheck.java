@@ -1,0 +1,156 @@
+package io.signalbox.gateway.api;
+
+import io.signalbox.gateway.contract.Contract;
+import io.signalbox.gateway.contract.Operation;
+import io.signalbox.gateway.notification.FieldProblem;
+import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds answers to the document: a status, a media type or a field that it does not have is a
+ * mistake. Thread-safe.
+ */
+final class AnswerCheck {
+  private static final AnswerCheck SERVED = load();
+
+  private final JsonObject document;
+  private final Contract contract;
+  private final Map<String, JsonObject> answers = new ConcurrentHashMap<>();
+
+  private AnswerCheck(JsonObject document, Contract contract) {
+    this.document = document;
+    this.contract = contract;
+  }
+
+  private static AnswerCheck load() {
+    try {
+      return new AnswerCheck(OpenApiTest.document(), Contract.of(HttpApi.openApi().toString()));
+    } catch (Exception e) {
+      throw new IllegalStateException("the document cannot be read", e);
+    }
+  }
+
+  /**
+   * What an answer has that the document has not; null if there is nothing.
+   *
+   * @param path with or without a query
+   * @param type the header {@code Content-Type}; empty without one
+   */
+  static @Nullable String mistake(
+      String method, String path, int status, String type, String body) {
+    return SERVED.find(method, path.replaceAll("\\?.*", ""), status, type, body);
+  }
+
+  private @Nullable String find(String method, String path, int status, String type, String body) {
+    Optional<Operation> operation = contract.find(method.equals("HEAD") ? "GET" : method, path);
+    if (operation.isEmpty() || status == 405) {
+      return status < 400 ? null : of(problem(), type, body);
+    }
+    JsonObject answer = answer(operation.get(), status);
+    if (answer == null) {
+      return "status " + status + " is not in the document";
+    }
+    return of(answer, type, method.equals("HEAD") ? "" : body);
+  }
+
+  private @Nullable String of(JsonObject answer, String type, String body) {
+    JsonObject content = answer.getJsonObject("content");
+    if (body.isEmpty() || content == null) {
+      return null;
+    }
+    String name = type.replaceAll(";.*", "");
+    if (!content.containsKey(name)) {
+      return "media type " + type + " is not in the document";
+    }
+    if (!name.equals("application/json") && !name.endsWith("+json")) {
+      return null;
+    }
+    List<FieldProblem> problems =
+        contract.check(content.getJsonObject(name).getJsonObject("schema"), Json.decodeValue(body));
+    return problems.isEmpty() ? null : problems.toString();
+  }
+
+  private JsonObject problem() {
+    return answers.computeIfAbsent(
+        "problem",
+        unused -> closed(new JsonObject().put("$ref", "#/components/responses/Problem")));
+  }
+
+  private @Nullable JsonObject answer(Operation operation, int status) {
+    JsonObject answer =
+        answers.computeIfAbsent(
+            operation.id() + " " + status,
+            unused -> {
+              JsonObject given =
+                  document
+                      .getJsonObject("paths")
+                      .getJsonObject(operation.template())
+                      .getJsonObject(operation.method().toLowerCase(Locale.ROOT))
+                      .getJsonObject("responses")
+                      .getJsonObject(Integer.toString(status));
+              return given == null ? new JsonObject() : closed(given);
+            });
+    return answer.isEmpty() ? null : answer;
+  }
+
+  /** The same with references resolved, and objects that may have no other fields. */
+  private JsonObject closed(JsonObject given) {
+    JsonObject copy = (JsonObject) inline(given);
+    close(copy, false);
+    return copy;
+  }
+
+  private Object inline(Object value) {
+    if (value instanceof JsonArray list) {
+      JsonArray copy = new JsonArray();
+      list.forEach(each -> copy.add(each == null ? null : inline(each)));
+      return copy;
+    }
+    if (!(value instanceof JsonObject object)) {
+      return value;
+    }
+    if (object.getValue("$ref") instanceof String reference) {
+      JsonObject found = document;
+      for (String step : reference.substring(2).split("/", -1)) {
+        found = found.getJsonObject(step);
+      }
+      return inline(found);
+    }
+    JsonObject copy = new JsonObject();
+    object.forEach(
+        member ->
+            copy.put(
+                member.getKey(), member.getValue() == null ? null : inline(member.getValue())));
+    return copy;
+  }
+
+  private static void close(Object value, boolean part) {
+    if (value instanceof JsonArray list) {
+      list.forEach(each -> close(each, false));
+    } else if (value instanceof JsonObject object) {
+      boolean open =
+          !object.containsKey("additionalProperties")
+              && !object.containsKey("unevaluatedProperties");
+      if (open && !part && object.containsKey("allOf")) {
+        object.put("unevaluatedProperties", false);
+      } else if (open && !part && object.getValue("properties") instanceof JsonObject) {
+        object.put("additionalProperties", false);
+      }
+      object.forEach(
+          member -> {
+            if (member.getKey().equals("allOf")) {
+              ((JsonArray) member.getValue()).forEach(each -> close(each, true));
+            } else {
+              close(member.getValue(), false);
+            }
+          });
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.signalbox.gateway.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.signalbox.gateway.security.Role;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Many requests made by the document, valid and spoiled: every answer comes, and is one that the
+ * document has; none is a failure of the gateway; every refusal is a problem.
+ */
+class FuzzTest {
+  private static final int REQUESTS = Integer.getInteger("signalbox.fuzz", 20_000);
+  private static final int AT_ONCE = 32;
+  private static final long LONGEST_MILLIS = 30_000;
+
+  @TempDir private Path dir;
+  private TestGateway gateway;
+  private Vertx vertx;
+  private HttpClient client;
+  private FuzzRequests requests;
+  private String token;
+  private int left = REQUESTS;
+  private final Map<Integer, Integer> statuses = new TreeMap<>();
+  private final List<String> mistakes = new ArrayList<>();
+
+  @BeforeEach
+  void start() throws Exception {
+    gateway = TestGateway.start(dir, Map.of());
+    token = "Bearer " + gateway.token(Role.ADMIN);
+    vertx = Vertx.vertx();
+    client =
+        vertx.createHttpClient(
+            new HttpClientOptions().setPipelining(true).setPipeliningLimit(4),
+            new PoolOptions().setHttp1MaxSize(8));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    TestGateway.await(vertx.close());
+    gateway.close();
+  }
+
+  @Test
+  void everyAnswerIsInTheDocumentAndNoneIsAFailure() throws Exception {
+    long seed = System.nanoTime();
+    requests = new FuzzRequests(OpenApiTest.document(), seed);
+    List<Future<?>> lines = new ArrayList<>();
+    for (int i = 0; i < AT_ONCE; i++) {
+      lines.add(goOn());
+    }
+    Future.all(lines).toCompletionStage().toCompletableFuture().get(10, TimeUnit.MINUTES);
+    assertThat(mistakes).as("seed " + seed + ", " + statuses).isEmpty();
+    // Both kinds were among them, or nothing was proved.
+    assertThat(statuses.getOrDefault(200, 0)).as("seed " + seed).isGreaterThan(REQUESTS / 50);
+    assertThat(statuses.getOrDefault(422, 0)).as("seed " + seed).isGreaterThan(REQUESTS / 50);
+  }
+
+  private Future<Void> goOn() {
+    FuzzRequests.Made made;
+    synchronized (this) {
+      if (left-- <= 0 || mistakes.size() > 20) {
+        return Future.succeededFuture();
+      }
+      made = requests.next();
+    }
+    return send(made).compose(done -> goOn());
+  }
+
+  private Future<Void> send(FuzzRequests.Made made) {
+    RequestOptions options =
+        new RequestOptions()
+            .setMethod(HttpMethod.valueOf(made.method()))
+            .setAbsoluteURI(gateway.url() + made.path())
+            .setTimeout(LONGEST_MILLIS)
+            .putHeader("authorization", token);
+    made.headers().forEach(options::putHeader);
+    return client
+        .request(options)
+        .compose(request -> request.send(made.body()))
+        .compose(
+            response ->
+                response
+                    .body()
+                    .map(
+                        body ->
+                            look(
+                                made,
+                                response.statusCode(),
+                                String.valueOf(response.getHeader("content-type")),
+                                body)))
+        .recover(failure -> note(made + ": " + failure))
+        .mapEmpty();
+  }
+
+  private synchronized Void look(FuzzRequests.Made made, int status, String type, Buffer body) {
+    statuses.merge(status, 1, Integer::sum);
+    String mistake = AnswerCheck.mistake(made.method(), made.path(), status, type, body.toString());
+    if (mistake != null) {
+      mistakes.add(made + " " + status + ": " + mistake);
+    } else if (status >= 500 && status != 503) {
+      mistakes.add(made + " " + status + ": " + body);
+    } else if (status >= 400 && !type.startsWith(Problem.MEDIA_TYPE) && !isReport(made)) {
+      mistakes.add(made + " " + status + " is no problem: " + type);
+    }
+    return null;
+  }
+
+  /** Probes answer 503 with their report. */
+  private static boolean isReport(FuzzRequests.Made made) {
+    return made.path().startsWith("/health") || made.path().startsWith("/ready");
+  }
+
+  private synchronized Future<Void> note(String mistake) {
+    mistakes.add(mistake);
+    return Future.succeededFuture();
+  }
+}
