@@ -10,13 +10,17 @@ import java.util.Map;
 final class OtherRuns {
   private static final int MOST = 256;
 
-  private final Map<String, Long> last =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-          return size() > MOST;
-        }
-      };
+  private final Map<String, Long> last = bounded();
+  private final Map<String, Boolean> ahead = bounded();
+
+  private static <V> Map<String, V> bounded() {
+    return new LinkedHashMap<>(16, 0.75f, true) {
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+        return size() > MOST;
+      }
+    };
+  }
 
   /** Whether that is new; it is not the next time. */
   boolean isNew(String run, long number) {
@@ -26,6 +30,11 @@ final class OtherRuns {
     }
     last.put(run, number);
     return true;
+  }
+
+  /** Whether a clock that is ahead is news of that run; it is not the next time. */
+  boolean isFirstAhead(String run) {
+    return ahead.put(run, true) == null;
   }
 
   /** Whether nobody was ever heard of. */

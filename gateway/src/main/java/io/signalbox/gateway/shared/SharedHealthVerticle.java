@@ -87,6 +87,9 @@ public final class SharedHealthVerticle extends VerticleBase {
         ProvidersLoaded.class,
         loaded -> vertx.setPeriodic(TICK_MILLIS, due -> tick()));
     redis.onChange(up -> context.runOnContext(go -> changed(up)));
+    if (!redis.isUp()) {
+      connected(false);
+    }
     return Future.succeededFuture();
   }
 
@@ -113,8 +116,16 @@ public final class SharedHealthVerticle extends VerticleBase {
       return;
     }
     busy = true;
+    // What could not be told, as when Redis has no room, keeps nobody from hearing.
     tell()
-        .compose(told -> read())
+        .transform(
+            told ->
+                read()
+                    .compose(
+                        read ->
+                            told.succeeded()
+                                ? Future.<Void>succeededFuture()
+                                : Future.<Void>failedFuture(told.cause())))
         .onSuccess(read -> complained = false)
         .onFailure(
             failure -> {
@@ -207,9 +218,11 @@ public final class SharedHealthVerticle extends VerticleBase {
       return;
     }
     if (aheadMillis > MOST_AHEAD_MILLIS) {
-      LOG.warn(
-          "what another gateway tells of providers is left out: its clock is {} s ahead",
-          aheadMillis / 1_000);
+      if (others.isFirstAhead(from)) {
+        LOG.warn(
+            "what another gateway tells of providers is left out: its clock is {} s ahead",
+            aheadMillis / 1_000);
+      }
       return;
     }
     List<HealthSlice> slices = HealthForm.decode(entry.getOrDefault(NEWS, "")).orElse(List.of());

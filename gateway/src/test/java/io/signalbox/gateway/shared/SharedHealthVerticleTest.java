@@ -1,0 +1,118 @@
+package io.signalbox.gateway.shared;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.signalbox.gateway.bus.Addresses;
+import io.signalbox.gateway.bus.Bus;
+import io.signalbox.gateway.bus.HealthMessages.HealthConnected;
+import io.signalbox.gateway.bus.HealthMessages.HealthElsewhere;
+import io.signalbox.gateway.bus.ProviderMessages.ProvidersLoaded;
+import io.signalbox.gateway.config.ConfigLoader;
+import io.signalbox.gateway.redis.RedisLink;
+import io.signalbox.gateway.redis.TestRedis;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class SharedHealthVerticleTest {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  @TempDir private Path folder;
+  private final Vertx vertx = Vertx.vertx();
+  private final Bus bus = Bus.install(vertx);
+  private TestRedis server;
+  private RedisLink redis;
+
+  @BeforeEach
+  void start() {
+    server = TestRedis.start(folder.resolve("redis"));
+    redis =
+        end(
+            RedisLink.of(
+                vertx,
+                ConfigLoader.load(Optional.empty(), Map.of(), Map.of("redis.urls", server.url()))
+                    .redis()));
+  }
+
+  @AfterEach
+  void stop() {
+    end(redis.close());
+    end(vertx.close());
+    server.close();
+  }
+
+  private void deploy() {
+    end(
+        vertx.deployVerticle(
+            new SharedHealthVerticle(bus, redis, "test", "here", Clock.systemUTC())));
+  }
+
+  @Test
+  void whoStartsWithoutRedisBeginsCutOffUntilItIsThere() {
+    List<Boolean> told = new CopyOnWriteArrayList<>();
+    bus.listen(
+        Addresses.HEALTH_CONNECTED, HealthConnected.class, news -> told.add(news.connected()));
+    deploy();
+    await().atMost(LIMIT).until(() -> told.equals(List.of(false)));
+    end(redis.start());
+    await().atMost(LIMIT).until(() -> told.equals(List.of(false, true)));
+  }
+
+  @Test
+  void whoCannotTellStillHears() {
+    List<HealthElsewhere> heard = new CopyOnWriteArrayList<>();
+    bus.listen(Addresses.HEALTH_ELSEWHERE, HealthElsewhere.class, heard::add);
+    end(redis.start());
+    deploy();
+    // Nobody answers for what is new here.
+    bus.publish(Addresses.PROVIDERS_LOADED, new ProvidersLoaded());
+    end(
+        redis.send(
+            Request.cmd(Command.XADD)
+                .arg("test:health")
+                .arg("*")
+                .arg("run")
+                .arg("other")
+                .arg("number")
+                .arg("1")
+                .arg("at")
+                .arg("0")
+                .arg("news")
+                .arg(
+                    "[{\"provider\":\"a\",\"reset_at\":0,\"attempts\":[[5,7,false,10]],"
+                        + "\"counts\":[],\"accepted\":[],\"news\":[]}]")));
+    await().atMost(LIMIT).until(() -> !heard.isEmpty());
+  }
+
+  @Test
+  void aClockThatIsAheadIsNewsOnce() {
+    OtherRuns runs = new OtherRuns();
+    assertThat(runs.isFirstAhead("a")).isTrue();
+    assertThat(runs.isFirstAhead("a")).isFalse();
+    assertThat(runs.isFirstAhead("b")).isTrue();
+  }
+
+  private static <T> T end(Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+}
