@@ -30,8 +30,12 @@ final class TimelineJson {
     putTime(json, "due_at", timeline.dueAtMillis());
     putIfKnown(json, "subject", timeline.subject());
     putIfKnown(json, "credential", credential(timeline.subject()));
-    return json.put("notification", new JsonObject(timeline.content()))
-        .put("attempts", array(timeline.attempts(), TimelineJson::attempt))
+    if (timeline.content().length() == 0) {
+      json.put("contents_removed", true);
+    } else {
+      json.put("notification", new JsonObject(timeline.content()));
+    }
+    return json.put("attempts", array(timeline.attempts(), TimelineJson::attempt))
         .put("receipts", array(timeline.receipts(), TimelineJson::receipt))
         .put("events", array(timeline.events(), TimelineJson::event));
   }

@@ -2,8 +2,10 @@ package io.signalbox.gateway.config;
 
 import static io.signalbox.gateway.config.ValueTypes.decimal;
 import static io.signalbox.gateway.config.ValueTypes.duration;
+import static io.signalbox.gateway.config.ValueTypes.optional;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** The keys of the section {@code retention}. */
 final class RetentionKeys {
@@ -17,6 +19,14 @@ final class RetentionKeys {
           "How long finished notifications are kept, with their contents, attempts, receipts and"
               + " events, since their acceptance and their last change. What is not finished (open,"
               + " held, dead letters) stays.");
+
+  static final ConfigKey<Optional<Duration>> CONTENTS =
+      GROUP.key(
+          "contents",
+          optional(duration("1h", "3650d")),
+          "",
+          "How long the contents of finished notifications are kept, recipients and texts, if they"
+              + " are to go before the rest. Empty: as long as the notifications.");
 
   static final ConfigKey<Duration> IDEMPOTENCY_KEYS =
       GROUP.key(
@@ -56,6 +66,7 @@ final class RetentionKeys {
   static RetentionSettings read(ConfigValues v) {
     return new RetentionSettings(
         v.get(NOTIFICATIONS),
+        v.get(CONTENTS),
         v.get(IDEMPOTENCY_KEYS),
         v.get(REQUEST_KEYS),
         v.get(BREAKER_EVENTS),

@@ -1,11 +1,13 @@
 package io.signalbox.gateway.config;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How long what is over is kept.
  *
  * @param notifications finished notifications, with all they have
+ * @param contents the contents of finished notifications; empty if they go with the rest
  * @param idempotencyKeys keys of notifications; a key without its notification is of no use
  * @param requestKeys keys of other requests, with their answers
  * @param breakerEvents transitions of breakers
@@ -14,6 +16,7 @@ import java.time.Duration;
  */
 public record RetentionSettings(
     Duration notifications,
+    Optional<Duration> contents,
     Duration idempotencyKeys,
     Duration requestKeys,
     Duration breakerEvents,

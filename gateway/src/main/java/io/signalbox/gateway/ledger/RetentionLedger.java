@@ -18,6 +18,12 @@ public interface RetentionLedger {
    */
   Future<Removed> removeNotifications(long beforeMillis);
 
+  /**
+   * Empties the contents, which are recipients and texts, of notifications that were accepted and
+   * last changed before a time, and are finished as above. All else of them stays.
+   */
+  Future<Removed> removeContents(long beforeMillis);
+
   /** Removes receipts that came before a time and belong to no notification that is left. */
   Future<Removed> removeReceipts(long beforeMillis);
 

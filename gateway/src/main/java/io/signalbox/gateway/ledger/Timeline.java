@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that is known of one notification.
  *
- * @param content the notification as it was accepted, the JSON object of the API
+ * @param content the notification as it was accepted, the JSON object of the API; empty if it was
+ *     removed for its age
  * @param dueAtMillis when something is to be done next; 0 if nothing is
  * @param reason why it is in its state, such as {@code rounds_exhausted}; null if the state says
  *     all

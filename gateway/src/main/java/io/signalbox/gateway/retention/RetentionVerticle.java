@@ -7,6 +7,7 @@ import io.signalbox.gateway.retention.RetentionSweep.Pace;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,23 +29,28 @@ public final class RetentionVerticle extends VerticleBase {
   public Future<?> start() {
     RetentionSweep sweeping =
         new RetentionSweep(
-            vertx,
-            clock,
-            new Pace(settings.interval(), settings.maxShare()),
-            List.of(
-                // Keys before what they lead to, receipts and rankings after what needs them.
-                new Kept(
-                    "idempotency keys", settings.idempotencyKeys(), ledger::removeIdempotencyKeys),
-                new Kept("keys of requests", settings.requestKeys(), ledger::removeRequestKeys),
-                new Kept("notifications", settings.notifications(), ledger::removeNotifications),
-                new Kept("receipts", settings.notifications(), ledger::removeReceipts),
-                new Kept("aliases", settings.notifications(), ledger::removeAliases),
-                new Kept("rankings", settings.notifications(), ledger::removeRankings),
-                new Kept(
-                    "breaker transitions", settings.breakerEvents(), ledger::removeBreakerEvents)));
+            vertx, clock, new Pace(settings.interval(), settings.maxShare()), kinds());
     sweep = sweeping;
     sweeping.start();
     return Future.succeededFuture();
+  }
+
+  private List<Kept> kinds() {
+    List<Kept> kinds = new ArrayList<>();
+    // Keys before what they lead to, receipts and rankings after what needs them.
+    kinds.add(
+        new Kept("idempotency keys", settings.idempotencyKeys(), ledger::removeIdempotencyKeys));
+    kinds.add(new Kept("keys of requests", settings.requestKeys(), ledger::removeRequestKeys));
+    kinds.add(new Kept("notifications", settings.notifications(), ledger::removeNotifications));
+    settings
+        .contents()
+        .ifPresent(age -> kinds.add(new Kept("contents", age, ledger::removeContents)));
+    kinds.add(new Kept("receipts", settings.notifications(), ledger::removeReceipts));
+    kinds.add(new Kept("aliases", settings.notifications(), ledger::removeAliases));
+    kinds.add(new Kept("rankings", settings.notifications(), ledger::removeRankings));
+    kinds.add(
+        new Kept("breaker transitions", settings.breakerEvents(), ledger::removeBreakerEvents));
+    return kinds;
   }
 
   @Override

@@ -282,6 +282,36 @@ public abstract class BaseRetentionTest extends LedgerContract {
   }
 
   @Test
+  void contentsGoBeforeTheRestWhereNothingIsToBeDoneAnyMore() throws Exception {
+    List<NotificationId> over = new ArrayList<>();
+    for (int i = 0; i < 450; i++) {
+      over.add(accept());
+    }
+    List<Future<?>> ending = new ArrayList<>();
+    over.forEach(id -> ending.add(reports().cancel(TENANT, id, NOW)));
+    await(Future.all(ending));
+    NotificationId sent = finished(NotificationState.SENT);
+    NotificationId held = finished(NotificationState.HELD);
+    NotificationId open = accept();
+
+    assertThat(all(opened.retention()::removeContents, NOW)).isZero();
+    assertThat(all(opened.retention()::removeContents, later)).isEqualTo(451);
+    assertThat(all(opened.retention()::removeContents, later)).isZero();
+
+    assertThat(timeline(over.get(0)).content().length()).isZero();
+    assertThat(timeline(sent).content().length()).isZero();
+    assertThat(timeline(sent).attempts()).hasSize(1);
+    assertThat(timeline(sent).updatedAtMillis()).isLessThan(later);
+    assertThat(timeline(held).content().length()).isPositive();
+    assertThat(dueIds(LANE, NOW)).containsExactly(open);
+    // What comes late still moves it; nobody knows any more to whom it went.
+    record(sent, 1, ReceiptStatus.BOUNCED);
+    assertThat(timeline(sent).receipts()).hasSize(1);
+    assertThat(rows("removed_totals")).isZero();
+    assertThat(removeNotifications(later)).isEqualTo(451);
+  }
+
+  @Test
   void underLoadNothingIsRefusedOrLost() throws Exception {
     SplittableRandom random = new SplittableRandom(7);
     List<NotificationId> staying = new ArrayList<>();

@@ -32,6 +32,7 @@ final class PgOldWeek {
   private final Set<Long> stays = new LinkedHashSet<>();
   private long place;
   private int goes;
+  private boolean watched;
   private boolean lookedThrough;
   private long beganNanos;
 
@@ -59,12 +60,38 @@ final class PgOldWeek {
     return week.partition("notifications");
   }
 
+  /**
+   * Has all that changes from now on noted, by whomever: a trigger, for which the lock of this
+   * week's partition is waited for. What was noted for an earlier look says nothing to this one.
+   */
+  private void watch(PgLink link) throws SQLException {
+    try {
+      link.run(
+          BOUNDS
+              + "; DELETE FROM late_changes WHERE id >= "
+              + week.keys().from()
+              + " AND id < "
+              + week.keys().until()
+              + "; CREATE OR REPLACE TRIGGER late_change"
+              + " AFTER INSERT OR UPDATE OF state, due_at, attempts, updated_at ON "
+              + notifications()
+              + " FOR EACH ROW EXECUTE FUNCTION signalbox_note_late_change(); COMMIT");
+    } catch (SQLException e) {
+      rollback(link);
+      throw e;
+    }
+    watched = true;
+  }
+
   /** Looks at the next page: counts what can go, and notes what stays. */
   void look(PgLink link) throws SQLException {
+    if (!watched) {
+      watch(link);
+    }
     String page =
         "(SELECT id, tenant, lane, state, attempts, ("
             + RemovedTotals.finished("$2")
-            + ") AS goes FROM "
+            + " AND id NOT IN (SELECT l.id FROM late_changes l)) AS goes FROM "
             + notifications()
             + " WHERE id > $1 ORDER BY id LIMIT "
             + PAGE
@@ -126,6 +153,11 @@ final class PgOldWeek {
         add(link, total);
       }
       limit(link);
+      ask(
+          link,
+          "DELETE FROM late_changes WHERE id >= $1 AND id < $2",
+          Tuple.of(week.keys().from(), week.keys().until()));
+      limit(link);
       link.run("COMMIT");
       return goes;
     } catch (SQLException e) {
@@ -144,11 +176,19 @@ final class PgOldWeek {
     link.run("SET LOCAL statement_timeout = " + (MAX_LOCKED_MILLIS - passed));
   }
 
-  /**
-   * Something may have been taken up again since, or have come. Indexes hold it all, and little
-   * else.
-   */
+  /** What has changed since, or has come, or has an attempt under way, stays and is not counted. */
   private void lookAgain(PgLink link) throws SQLException {
+    limit(link);
+    for (Row late :
+        ask(
+            link,
+            "SELECT id, tenant, lane, state, attempts FROM late_changes WHERE id >= $1 AND id < $2",
+            Tuple.of(week.keys().from(), week.keys().until()))) {
+      // Of those that have no state nothing was there to be counted.
+      if (stays.add(late.getLong(0)) && late.getInteger(3) != null) {
+        uncount(late);
+      }
+    }
     limit(link);
     RowSet<Row> open =
         link.run(
@@ -165,9 +205,30 @@ final class PgOldWeek {
                 + " UNION SELECT notification_id FROM "
                 + week.partition("provider_requests")
                 + " WHERE outcome IS NULL");
+    Set<Long> found = new LinkedHashSet<>();
     for (Row row : open) {
-      stays.add(row.getLong(0));
+      if (stays.add(row.getLong(0))) {
+        found.add(row.getLong(0));
+      }
     }
+    if (!found.isEmpty()) {
+      limit(link);
+      for (Row row :
+          ask(
+              link,
+              "SELECT id, tenant, lane, state, attempts FROM "
+                  + notifications()
+                  + " WHERE id = ANY($1) AND id <= $2",
+              Tuple.of(found.toArray(Long[]::new), place))) {
+        uncount(row);
+      }
+    }
+  }
+
+  /** It was looked at, and did not have to stay then. */
+  private void uncount(Row row) {
+    goes--;
+    totals.add(row.getString(1), row.getInteger(2), row.getInteger(3), -1, -row.getInteger(4));
   }
 
   private void move(PgLink link, String table, String key) throws SQLException {

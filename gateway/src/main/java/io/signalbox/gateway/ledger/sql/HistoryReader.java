@@ -96,12 +96,16 @@ final class HistoryReader {
     if (made.isEmpty()) {
       return null;
     }
-    return new PastWork(key, channels(row), made);
+    return new PastWork(key, channels(row, made), made);
   }
 
-  private List<Channel> channels(SqlRows row) throws SQLException {
-    SendNotification notification =
-        codec.read(Buffer.buffer(row.getBytes(6)), row.getString(3), row.getLong(5));
+  /** Those that were asked for, or, where the contents are removed, that were taken. */
+  private List<Channel> channels(SqlRows row, List<Attempt> made) throws SQLException {
+    Buffer content = Buffer.buffer(row.getBytes(6));
+    if (content.length() == 0) {
+      return made.stream().map(Attempt::channel).distinct().toList();
+    }
+    SendNotification notification = codec.read(content, row.getString(3), row.getLong(5));
     List<Channel> channels = new ArrayList<>();
     channels.add(notification.channel());
     channels.addAll(notification.fallbackChannels());

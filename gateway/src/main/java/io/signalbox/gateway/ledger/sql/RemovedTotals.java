@@ -45,7 +45,7 @@ public final class RemovedTotals {
     return "state IN (" + FINISHED + ") AND due_at IS NULL AND updated_at < " + before;
   }
 
-  /** Counts notifications of one tenant and lane that went in one state. */
+  /** Counts notifications of one tenant and lane that go in one state; negative: that stay. */
   public void add(String tenant, int lane, int state, long notifications, long attempts) {
     int channel = Lane.ofCode(lane).channel().code();
     long[] sum = sums.computeIfAbsent(new Ended(tenant, channel, state), key -> new long[2]);

@@ -1,5 +1,6 @@
 package io.signalbox.gateway.ledger.sql;
 
+import io.signalbox.gateway.model.NotificationId;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,6 +16,7 @@ final class RetentionReader {
   static final int PAGE = 5_000;
 
   private final SqlStatement notifications;
+  private final SqlStatement contents;
   private final SqlStatement receipts;
   private final SqlStatement aliases;
   private final SqlStatement breakerEvents;
@@ -23,13 +25,8 @@ final class RetentionReader {
   private final SqlStatement referred;
 
   RetentionReader(SqlConnection connection) throws SQLException {
-    notifications =
-        connection.prepare(
-            "SELECT id, CASE WHEN "
-                + RemovedTotals.finished("?1")
-                + " THEN 1 ELSE 0 END FROM notifications WHERE id >= ?2 AND id < ?3 ORDER BY id"
-                + " LIMIT "
-                + PAGE);
+    notifications = finished(connection, "");
+    contents = finished(connection, " AND LENGTH(content) > 0");
     receipts = byId(connection, "webhook_events", RetentionTable.UNNEEDED_RECEIPT);
     aliases = byId(connection, "notification_aliases", RetentionTable.UNNEEDED_ALIAS);
     breakerEvents =
@@ -50,6 +47,15 @@ final class RetentionReader {
                 + " WHERE notification_id < ? AND ranking_id BETWEEN ? AND ?");
   }
 
+  private static SqlStatement finished(SqlConnection connection, String and) throws SQLException {
+    return connection.prepare(
+        "SELECT id, CASE WHEN "
+            + RemovedTotals.finished("?1")
+            + and
+            + " THEN 1 ELSE 0 END FROM notifications WHERE id >= ?2 AND id < ?3 ORDER BY id LIMIT "
+            + PAGE);
+  }
+
   private static SqlStatement byId(SqlConnection connection, String table, String unneeded)
       throws SQLException {
     return connection.prepare(
@@ -63,25 +69,36 @@ final class RetentionReader {
 
   /** The next notifications of a range. */
   Slice<Long> notifications(KeyRange range, long beforeMillis, int maxFound) throws SQLException {
-    notifications.setTime(1, beforeMillis);
-    notifications.setLong(2, range.from());
-    notifications.setLong(3, range.until());
+    Page page = finished(notifications, range, beforeMillis, maxFound);
+    return page.removedBy(
+        session -> session.retention().notifications(range.from(), page.last(), beforeMillis));
+  }
+
+  /** The next notifications behind a key of which the contents are left. */
+  Slice<Long> contents(long after, long beforeMillis, int maxFound) throws SQLException {
+    KeyRange range = new KeyRange(after + 1, NotificationId.firstKey(beforeMillis));
+    Page page = finished(contents, range, beforeMillis, maxFound);
+    return page.removedBy(
+        session -> session.retention().contents(range.from(), page.last(), beforeMillis));
+  }
+
+  private static Page finished(
+      SqlStatement statement, KeyRange range, long beforeMillis, int maxFound)
+      throws SQLException {
+    statement.setTime(1, beforeMillis);
+    statement.setLong(2, range.from());
+    statement.setLong(3, range.until());
     long last = range.from() - 1;
     int seen = 0;
     int found = 0;
-    try (SqlRows row = notifications.stream()) {
+    try (SqlRows row = statement.stream()) {
       while (found < maxFound && row.next()) {
         seen++;
         last = row.getLong(1);
         found += row.getInt(2);
       }
     }
-    long end = last;
-    return new Slice<>(
-        last,
-        found,
-        found < maxFound && seen < PAGE,
-        session -> session.retention().notifications(range.from(), end, beforeMillis));
+    return new Page(last, found, found < maxFound && seen < PAGE);
   }
 
   /** The next receipts behind a number. */

@@ -23,7 +23,18 @@ final class RetentionTable {
       "id < (SELECT MAX(l.id) FROM circuit_breaker_events l"
           + " WHERE l.provider = circuit_breaker_events.provider)";
 
+  /** Of a range of notifications: nothing is to be done with them, and nothing is under way. */
+  private static final String FINISHED =
+      "id >= ?2 AND id <= ?3 AND "
+          + RemovedTotals.finished("?1")
+          + " AND NOT EXISTS (SELECT 1 FROM provider_requests r"
+          + " WHERE r.notification_id = notifications.id AND r.outcome IS NULL"
+          + " AND r.notification_id >= ?2 AND r.notification_id <= ?3)";
+
+  private static final byte[] NOTHING = {};
+
   private final SqlStatement notifications;
+  private final SqlStatement contents;
   private final SqlStatement attempts;
   private final SqlStatement events;
   private final SqlStatement total;
@@ -36,12 +47,12 @@ final class RetentionTable {
   RetentionTable(SqlConnection connection) throws SQLException {
     notifications =
         connection.prepare(
-            "DELETE FROM notifications WHERE id >= ?2 AND id <= ?3 AND "
-                + RemovedTotals.finished("?1")
-                + " AND NOT EXISTS (SELECT 1 FROM provider_requests r"
-                + " WHERE r.notification_id = notifications.id AND r.outcome IS NULL"
-                + " AND r.notification_id >= ?2 AND r.notification_id <= ?3)"
+            "DELETE FROM notifications WHERE "
+                + FINISHED
                 + " RETURNING tenant, lane, state, attempts");
+    contents =
+        connection.prepare(
+            "UPDATE notifications SET content = ?4 WHERE LENGTH(content) > 0 AND " + FINISHED);
     attempts = ofRemoved(connection, "provider_requests");
     events = ofRemoved(connection, "notification_events");
     total = connection.prepare(RemovedTotals.ADD);
@@ -93,6 +104,15 @@ final class RetentionTable {
       }
     }
     return removed;
+  }
+
+  /** Empties the contents of the finished notifications of a range, both ends included. */
+  int contents(long first, long last, long beforeMillis) throws SQLException {
+    contents.setTime(1, beforeMillis);
+    contents.setLong(2, first);
+    contents.setLong(3, last);
+    contents.setBytes(4, NOTHING);
+    return contents.update();
   }
 
   private static void ofRemoved(SqlStatement statement, long first, long last) throws SQLException {

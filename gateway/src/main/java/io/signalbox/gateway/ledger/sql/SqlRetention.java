@@ -28,6 +28,7 @@ final class SqlRetention implements RetentionLedger {
   private final Store store;
   private final SqlPast past;
   private final RetentionWalk<Long> notifications;
+  private final RetentionWalk<Long> contents;
   private final RetentionWalk<Long> receipts;
   private final RetentionWalk<Long> aliases;
   private final RetentionWalk<Long> breakerEvents;
@@ -38,6 +39,12 @@ final class SqlRetention implements RetentionLedger {
     this.store = store;
     this.past = store.engine().past();
     this.notifications = new RetentionWalk<>(store, -1L, this::nextNotifications);
+    this.contents =
+        new RetentionWalk<>(
+            store,
+            -1L,
+            (session, after, before) ->
+                session.retention().contents(after, before, NOTIFICATIONS));
     this.receipts =
         new RetentionWalk<>(
             store,
@@ -87,6 +94,11 @@ final class SqlRetention implements RetentionLedger {
       }
     }
     return new Slice<>(after, 0, true, nothing -> 0);
+  }
+
+  @Override
+  public Future<Removed> removeContents(long beforeMillis) {
+    return contents.next(beforeMillis);
   }
 
   @Override

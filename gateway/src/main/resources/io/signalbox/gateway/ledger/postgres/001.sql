@@ -149,6 +149,27 @@ CREATE TABLE removed_totals (
   PRIMARY KEY (tenant, channel, state)
 );
 
+-- What changes in a past week while it is looked through: as it was before. It stays, and is not
+-- counted as removed. Without a state: it was not there before.
+CREATE TABLE late_changes (
+  id BIGINT PRIMARY KEY,
+  tenant TEXT,
+  lane INTEGER,
+  state INTEGER,
+  attempts INTEGER
+);
+
+CREATE FUNCTION signalbox_note_late_change() RETURNS trigger LANGUAGE plpgsql AS
+  'BEGIN
+    IF TG_OP = ''INSERT'' THEN
+      INSERT INTO late_changes (id) VALUES (NEW.id) ON CONFLICT DO NOTHING;
+    ELSE
+      INSERT INTO late_changes VALUES (OLD.id, OLD.tenant, OLD.lane, OLD.state, OLD.attempts)
+        ON CONFLICT DO NOTHING;
+    END IF;
+    RETURN NULL;
+  END';
+
 CREATE TABLE webhook_events (
   id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   provider TEXT NOT NULL,

@@ -8,12 +8,15 @@ import io.signalbox.gateway.ledger.RetentionLedger.Removed;
 import io.signalbox.gateway.ledger.TestEngine;
 import io.signalbox.gateway.ledger.sql.KeyRange;
 import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.spi.ReceiptStatus;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +121,41 @@ class PgPastTest extends LedgerContract {
 
     assertThat(all(past, weekIsPast)).isEqualTo(5);
     assertThat(dueIds(LANE, NOW)).containsExactly(meanwhile);
+  }
+
+  /** Between the look and the drop anything may happen: what is counted is what has gone. */
+  @Test
+  void whatChangesWhileItsWeekIsLookedThroughStaysAndIsNotCounted() throws Exception {
+    List<NotificationId> sent = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      NotificationId id = begun();
+      settle(id, 1, sent("m-" + id), finish(NotificationState.SENT));
+      sent.add(id);
+    }
+    NotificationId open = accept();
+    PgPast past = new PgPast(pool, OURS);
+    // The week is chosen, and looked through.
+    assertThat(past.removeSome(weekIsPast)).isEqualTo(new Removed(0, true));
+    assertThat(past.removeSome(weekIsPast)).isEqualTo(new Removed(0, true));
+    record(sent.get(0), 1, ReceiptStatus.DELIVERED);
+    engine()
+        .change(
+            directory,
+            "UPDATE provider_requests SET outcome = NULL WHERE notification_id = "
+                + sent.get(1).key());
+    cancel(List.of(open));
+    NotificationId late = accept();
+    cancel(List.of(late));
+
+    assertThat(all(past, weekIsPast)).isEqualTo(4);
+    assertThat(other())
+        .containsExactlyInAnyOrder(
+            Stream.of(sent.get(0), sent.get(1), open, late)
+                .map(id -> Long.toString(id.key()))
+                .toArray(String[]::new));
+    assertThat(askStore("SELECT state, notifications, attempts FROM removed_totals"))
+        .containsExactly(NotificationState.SENT.code() + "|4|4");
+    assertThat(askStore("SELECT COUNT(*) FROM late_changes")).containsExactly("0");
   }
 
   @Test
