@@ -1,5 +1,6 @@
 package io.signalbox.gateway.degradation;
 
+import io.signalbox.gateway.config.DegradationSettings;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.degradation.DegradationStatus.ChannelStatus;
 import io.signalbox.gateway.model.DegradationMode;
@@ -16,13 +17,12 @@ import java.util.Map;
  */
 final class DegradationJudge {
   private final DegradationRules rules;
-  private final GatewayConfig.Degradation settings;
+  private final DegradationSettings settings;
   private final Map<Channel, HeldVerdict> channels = new EnumMap<>(Channel.class);
   private final HeldVerdict gateway;
   private DegradationStatus status;
 
-  DegradationJudge(
-      GatewayConfig.Degradation settings, GatewayConfig.Intake intake, long nowMillis) {
+  DegradationJudge(DegradationSettings settings, GatewayConfig.Intake intake, long nowMillis) {
     this.rules = new DegradationRules(settings, intake);
     this.settings = settings;
     this.gateway = held(nowMillis);

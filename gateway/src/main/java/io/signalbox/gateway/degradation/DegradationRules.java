@@ -1,5 +1,6 @@
 package io.signalbox.gateway.degradation;
 
+import io.signalbox.gateway.config.DegradationSettings;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.Backlog;
 import io.signalbox.gateway.model.DegradationCause;
@@ -22,10 +23,10 @@ final class DegradationRules {
   /** As many failures in a minute make a severity critical: fewer uses of a fallback are noise. */
   private static final int LEAST_FALLBACKS = 4;
 
-  private final GatewayConfig.Degradation limits;
+  private final DegradationSettings limits;
   private final GatewayConfig.Intake intake;
 
-  DegradationRules(GatewayConfig.Degradation limits, GatewayConfig.Intake intake) {
+  DegradationRules(DegradationSettings limits, GatewayConfig.Intake intake) {
     this.limits = limits;
     this.intake = intake;
   }
@@ -152,7 +153,9 @@ final class DegradationRules {
           reasons,
           spool.takes() ? DegradationCause.SPOOLING : DegradationCause.SPOOL_FULL,
           null,
-          "PostgreSQL is away"
+          (spool.fenced()
+                  ? "others have taken this gateway for dead, and it takes a new number"
+                  : "PostgreSQL is away")
               + (trouble ? " (" + facts.ledgerTrouble() + ")" : "")
               + (spool.takes() ? ", " : " and the spool takes no more, ")
               + spool.entries()

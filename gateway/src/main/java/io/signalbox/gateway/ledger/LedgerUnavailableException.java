@@ -1,33 +1,52 @@
 package io.signalbox.gateway.ledger;
 
-/** The ledger cannot take a change now: too many wait, the disk is full, the store is closed. */
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ledger cannot take a change now: too many wait, the disk is full, the store is closed, or
+ * others have taken this node for dead.
+ */
 public final class LedgerUnavailableException extends RuntimeException {
-  private final boolean busy;
+  private final Kind kind;
+
+  private enum Kind {
+    AWAY,
+    BUSY,
+    FENCED
+  }
 
   /** Makes the exception; the message says what is the matter. */
   public LedgerUnavailableException(String message) {
-    super(message);
-    this.busy = false;
+    this(message, null, Kind.AWAY);
   }
 
   /** Makes the exception with its cause. */
   public LedgerUnavailableException(String message, Throwable cause) {
-    super(message, cause);
-    this.busy = false;
+    this(message, cause, Kind.AWAY);
   }
 
-  private LedgerUnavailableException(String message, boolean busy) {
-    super(message);
-    this.busy = busy;
+  private LedgerUnavailableException(String message, @Nullable Throwable cause, Kind kind) {
+    super(message, cause);
+    this.kind = kind;
   }
 
   /** The store works, but more is asked of it than it can do. */
   public static LedgerUnavailableException busy(String message) {
-    return new LedgerUnavailableException(message, true);
+    return new LedgerUnavailableException(message, null, Kind.BUSY);
+  }
+
+  /** The store works, but takes nothing from this node, which others have taken for dead. */
+  public static LedgerUnavailableException fenced(String message, Throwable cause) {
+    return new LedgerUnavailableException(message, cause, Kind.FENCED);
   }
 
   /** Whether the store works, and only has too much to do. */
   public boolean isBusy() {
-    return busy;
+    return kind == Kind.BUSY;
+  }
+
+  /** Whether the store works, and this node has to take another number first. */
+  public boolean isFenced() {
+    return kind == Kind.FENCED;
   }
 }

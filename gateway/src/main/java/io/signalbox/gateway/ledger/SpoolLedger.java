@@ -21,6 +21,12 @@ public interface SpoolLedger {
    */
   Future<Oldest> oldest(Set<NotificationId> skip, int limit, long maxBytes);
 
+  /**
+   * Notes that notifications are about to be offered to the other ledger: from now on it may have
+   * them, whether it answers or not.
+   */
+  Future<Void> offering(List<NotificationId> ids);
+
   /** Removes notifications that the other ledger has. */
   Future<Void> forget(List<NotificationId> ids);
 
@@ -29,8 +35,12 @@ public interface SpoolLedger {
    *
    * @param requests as they were
    * @param unreadable the ids of those before the last of them that cannot be read
+   * @param offered which of the requests were offered to the other ledger before
    */
-  record Oldest(List<AcceptRequest> requests, List<NotificationId> unreadable) {}
+  record Oldest(
+      List<AcceptRequest> requests,
+      List<NotificationId> unreadable,
+      Set<NotificationId> offered) {}
 
   /**
    * How much is in a spool.

@@ -20,6 +20,9 @@ final class SpoolGauges {
     Gauge.builder("signalbox.spool.bytes", spool, now -> now.status().bytes())
         .description("What they count for against spool.max_bytes")
         .register(registry);
+    Gauge.builder("signalbox.spool.aside", spool, Spool::aside)
+        .description("Notifications in the spool that are left for a person to decide about")
+        .register(registry);
     Gauge.builder("signalbox.spool.active", spool, now -> now.status().active() ? 1 : 0)
         .description("Whether notifications go into the spool now")
         .register(registry);

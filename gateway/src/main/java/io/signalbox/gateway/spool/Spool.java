@@ -12,6 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -75,7 +76,18 @@ public final class Spool {
   public SpoolStatus status() {
     boolean exists = settings.maxEntries() > 0;
     return new SpoolStatus(
-        exists, exists && store.takes(), way.isSpooling(), room.entries(), room.bytes());
+        exists,
+        exists && store.takes(),
+        way.isSpooling(),
+        way.isSpooling() && way.isFenced(),
+        room.entries(),
+        room.bytes());
+  }
+
+  /** How many notifications in it are left for a person to decide about. */
+  public int aside() {
+    SpoolDrain drain = ends.drain;
+    return drain == null ? 0 : drain.aside();
   }
 
   /** Accepts into a ledger, and while that is away, here. To be asked for once. */
@@ -99,13 +111,16 @@ public final class Spool {
    *
    * @param fallbacks the channels that a notification may take after its own
    * @param ids makes ids
+   * @param mayBeGone whether the ledger may have removed, for its age, what was accepted at a time
+   *     in epoch milliseconds
    */
   public void drainInto(
       RestoreLedger ledger,
       Function<SendNotification, List<Channel>> fallbacks,
       Supplier<NotificationId> ids,
-      SpoolMeter meter) {
-    SpoolDrain drain = new SpoolDrain(store, ledger, way, fallbacks, ids, meter);
+      SpoolMeter meter,
+      LongPredicate mayBeGone) {
+    SpoolDrain drain = new SpoolDrain(store, ledger, way, fallbacks, ids, meter, mayBeGone);
     ends.drain = drain;
     ends.drainTimer =
         vertx.setPeriodic(0, settings.retryInterval().toMillis(), tick -> drain.look());

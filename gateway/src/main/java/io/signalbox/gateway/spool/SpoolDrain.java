@@ -12,18 +12,20 @@ import io.signalbox.spi.intake.SendNotification;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Moves what is in the spool into the ledger, oldest first, and finds out by that whether the
- * ledger is back. A part that the ledger has and the spool has not forgotten yet is offered again,
- * and recognised. Used on one context.
+ * Moves what is in the spool into the ledger, oldest first, once an empty part has shown that the
+ * ledger is back. What the ledger may have, and the spool has not forgotten, is offered again, and
+ * recognised; but not if it is so old that the ledger may have let go of it since: nobody could tell
+ * then whether it was sent. Used on one context.
  */
 final class SpoolDrain {
   private static final Logger LOG = LoggerFactory.getLogger(SpoolDrain.class);
@@ -37,8 +39,13 @@ final class SpoolDrain {
   private final Supplier<NotificationId> ids;
   private final SpoolMeter meter;
 
-  /** What the ledger will never take, or cannot be read; tried again by the next start. */
-  private final Set<NotificationId> setAside = new HashSet<>();
+  private final LongPredicate mayBeGone;
+
+  /**
+   * What the ledger will never take, cannot be read, or may have been sent; looked at again by the
+   * next start.
+   */
+  private final Set<NotificationId> setAside = ConcurrentHashMap.newKeySet();
 
   /** What the ledger has and the spool has not forgotten yet: no more than one part. */
   private final List<AcceptRequest> moved = new ArrayList<>();
@@ -54,6 +61,8 @@ final class SpoolDrain {
    * @param fallbacks the channels that a notification may take after its own, by itself or its
    *     policy
    * @param ids makes ids for those whose key was taken
+   * @param mayBeGone whether the ledger may have removed, for its age, what was accepted at a time
+   *     in epoch milliseconds
    */
   SpoolDrain(
       SpoolStore spool,
@@ -61,13 +70,15 @@ final class SpoolDrain {
       SpoolSwitch way,
       Function<SendNotification, List<Channel>> fallbacks,
       Supplier<NotificationId> ids,
-      SpoolMeter meter) {
+      SpoolMeter meter,
+      LongPredicate mayBeGone) {
     this.spool = spool;
     this.ledger = ledger;
     this.way = way;
     this.fallbacks = fallbacks;
     this.ids = ids;
     this.meter = meter;
+    this.mayBeGone = mayBeGone;
   }
 
   /** Tries to move all, if there is a reason to and no other try is under way. */
@@ -76,8 +87,26 @@ final class SpoolDrain {
     if (wanted && running.isComplete() && !closed) {
       Promise<Void> ended = Promise.promise();
       running = ended.future();
-      parts(ended);
+      // Of none: that tells whether the ledger is back, and leaves nothing in doubt.
+      ledger
+          .restore(List.of())
+          .onSuccess(back -> parts(ended))
+          .onFailure(
+              failure -> {
+                waits(failure);
+                ended.complete();
+              });
     }
+  }
+
+  /** How many notifications are set aside; on any thread. */
+  int aside() {
+    return setAside.size();
+  }
+
+  private void waits(Throwable failure) {
+    way.learn(failure);
+    LOG.debug("the spool waits: {}", failure.getMessage());
   }
 
   private void parts(Promise<Void> ended) {
@@ -91,7 +120,7 @@ final class SpoolDrain {
               }
             },
             failure -> {
-              LOG.debug("the spool waits: {}", failure.getMessage());
+              waits(failure);
               ended.complete();
             });
   }
@@ -104,10 +133,13 @@ final class SpoolDrain {
 
   /** Whether there was nothing left to move. */
   private Future<Boolean> part() {
+    int asideBefore = setAside.size();
     return oldest()
         .compose(
             requests ->
-                move(requests).compose(done -> forgetMoved()).map(done -> requests.isEmpty()))
+                move(requests)
+                    .compose(done -> forgetMoved())
+                    .map(done -> requests.isEmpty() && setAside.size() == asideBefore))
         .onSuccess(
             last -> {
               // What is left then is no more than a part: it need not keep others waiting.
@@ -117,11 +149,13 @@ final class SpoolDrain {
             });
   }
 
-  /** The next part; none if the file fails: the ledger is asked all the same whether it is back. */
+  /** The next part, noted as offered; none if the file fails: the ledger is back all the same. */
   private Future<List<AcceptRequest>> oldest() {
     return forgetMoved()
         .compose(done -> spool.oldest(setAside, PART, PART_BYTES))
-        .map(this::readable)
+        .map(this::movable)
+        .compose(requests -> spool.offering(requests).map(noted -> requests))
+        .onSuccess(works -> fileFails = false)
         .recover(
             failure -> {
               if (!fileFails) {
@@ -132,10 +166,21 @@ final class SpoolDrain {
             });
   }
 
-  private List<AcceptRequest> readable(Oldest oldest) {
-    fileFails = false;
+  private List<AcceptRequest> movable(Oldest oldest) {
     setAside.addAll(oldest.unreadable());
-    return oldest.requests();
+    List<AcceptRequest> movable = new ArrayList<>();
+    for (AcceptRequest request : oldest.requests()) {
+      if (oldest.offered().contains(request.id()) && mayBeGone.test(request.acceptedAtMillis())) {
+        LOG.error(
+            "notification {} stays in the spool: PostgreSQL may have taken it over, sent and"
+                + " removed it since",
+            request.id());
+        setAside.add(request.id());
+      } else {
+        movable.add(request);
+      }
+    }
+    return movable;
   }
 
   private Future<Void> forgetMoved() {
@@ -144,8 +189,10 @@ final class SpoolDrain {
         : spool.forget(List.copyOf(moved)).onSuccess(done -> moved.clear());
   }
 
-  /** Of none, too: that tells whether the ledger is back. */
   private Future<Void> move(List<AcceptRequest> requests) {
+    if (requests.isEmpty()) {
+      return Future.succeededFuture();
+    }
     return restore(requests)
         .recover(
             failure ->
@@ -180,7 +227,7 @@ final class SpoolDrain {
       setAside.add(id);
       return Future.succeededFuture();
     }
-    Future<Void> all = requests.isEmpty() ? Future.failedFuture(failure) : Future.succeededFuture();
+    Future<Void> all = Future.succeededFuture();
     for (AcceptRequest request : requests) {
       all = all.compose(done -> move(List.of(request)));
     }

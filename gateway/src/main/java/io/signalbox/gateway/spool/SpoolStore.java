@@ -13,11 +13,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The file of a spool, within its limits. Thread-safe; Futures complete on the caller's context.
  */
 final class SpoolStore {
+  private static final Logger LOG = LoggerFactory.getLogger(SpoolStore.class);
+
   /** So long a failed write speaks against the file: nobody may try again while it does. */
   private static final long FAILED_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -44,18 +48,27 @@ final class SpoolStore {
     return !room.isFull() && (failed == null || System.nanoTime() - failed > FAILED_NANOS);
   }
 
+  /** Stores notifications that the ledger was never asked to store; as below. */
+  Future<List<AcceptResult>> add(List<AcceptRequest> requests) {
+    return add(requests, false);
+  }
+
   /**
    * Stores notifications durably under their ids. A key that is in the spool already is answered as
    * the ledger would.
    *
+   * @param offered whether the ledger was asked to store them, and may have done so
    * @return fails with {@link LedgerUnavailableException} if the spool is full or cannot be written
    */
-  Future<List<AcceptResult>> add(List<AcceptRequest> requests) {
+  Future<List<AcceptResult>> add(List<AcceptRequest> requests, boolean offered) {
     if (!room.take(requests)) {
       return Future.failedFuture(
           new LedgerUnavailableException("the ledger is away and the spool is full"));
     }
+    // Both go into one commit, or the note into an earlier one: never the other way round.
+    Future<Void> noted = offered ? offering(requests) : Future.succeededFuture();
     return file.acceptAll(requests)
+        .compose(results -> noted.map(done -> results))
         .onFailure(
             failure -> {
               room.giveBack(requests);
@@ -76,13 +89,28 @@ final class SpoolStore {
                 }
               }
               room.giveBack(notStored);
+              if (offered) {
+                unnote(notStored);
+              }
               return told;
             });
+  }
+
+  /** Of what is not in the spool no note is needed. */
+  private void unnote(List<AcceptRequest> notStored) {
+    contents
+        .forget(notStored.stream().map(AcceptRequest::id).toList())
+        .onFailure(failure -> LOG.debug("notes stay in the spool: {}", failure.getMessage()));
   }
 
   /** What was accepted first; see {@link SpoolLedger#oldest}. */
   Future<Oldest> oldest(Set<NotificationId> skip, int limit, long maxBytes) {
     return contents.oldest(skip, limit, maxBytes);
+  }
+
+  /** Notes durably that notifications are about to be offered to the ledger. */
+  Future<Void> offering(List<AcceptRequest> requests) {
+    return contents.offering(requests.stream().map(AcceptRequest::id).toList());
   }
 
   /** Removes what the ledger has. */

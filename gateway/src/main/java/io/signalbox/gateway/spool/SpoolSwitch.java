@@ -1,5 +1,6 @@
 package io.signalbox.gateway.spool;
 
+import io.signalbox.gateway.ledger.LedgerUnavailableException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,16 +14,31 @@ final class SpoolSwitch {
   private static final Logger LOG = LoggerFactory.getLogger(SpoolSwitch.class);
 
   private final AtomicBoolean spooling = new AtomicBoolean();
+  private volatile boolean fenced;
 
   boolean isSpooling() {
     return spooling.get();
   }
 
+  /** Whether the ledger works, and only takes nothing from a node that was taken for dead. */
+  boolean isFenced() {
+    return fenced;
+  }
+
+  /** What the last try has shown of the ledger. */
+  void learn(Throwable failure) {
+    fenced = failure instanceof LedgerUnavailableException unavailable && unavailable.isFenced();
+  }
+
   /** From now on, into the spool; false if it is so already. */
-  boolean spool(String why) {
+  boolean spool(Throwable why) {
     boolean changed = spooling.compareAndSet(false, true);
     if (changed) {
-      LOG.warn("PostgreSQL is away, notifications go into the spool: {}", why);
+      learn(why);
+      LOG.warn(
+          "{}, notifications go into the spool: {}",
+          fenced ? "others have taken this node for dead" : "PostgreSQL is away",
+          why.getMessage());
     }
     return changed;
   }
@@ -30,7 +46,7 @@ final class SpoolSwitch {
   /** From now on, into the ledger. */
   void direct() {
     if (spooling.compareAndSet(true, false)) {
-      LOG.info("PostgreSQL is back, notifications go into it again");
+      LOG.info("notifications go into PostgreSQL again");
     }
   }
 }

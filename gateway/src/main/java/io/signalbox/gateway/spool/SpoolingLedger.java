@@ -64,7 +64,7 @@ final class SpoolingLedger implements AcceptLedger {
     waiting.add(accept);
     if (way.isSpooling()) {
       // Who turned the switch meanwhile may have missed it.
-      spool(accept);
+      spool(accept, false);
       return accept.future();
     }
     ledger
@@ -88,8 +88,8 @@ final class SpoolingLedger implements AcceptLedger {
       }
       return;
     }
-    spoolAll(String.valueOf(failure.getMessage()));
-    spool(accept);
+    spoolAll(failure);
+    spool(accept, true);
   }
 
   /**
@@ -108,23 +108,28 @@ final class SpoolingLedger implements AcceptLedger {
     List<WaitingAccept> late =
         waiting.stream().filter(accept -> accept.isOlderThan(patienceNanos, now)).toList();
     if (!late.isEmpty()) {
-      spoolAll("it gives no answer");
+      spoolAll(new LedgerUnavailableException("it gives no answer"));
       // Also those that were given to the ledger before the switch was last turned.
-      late.forEach(this::spool);
+      late.forEach(accept -> spool(accept, true));
     }
   }
 
   /** The others would be waited for just as long. */
-  private void spoolAll(String why) {
+  private void spoolAll(Throwable why) {
     if (way.spool(why)) {
-      waiting.forEach(this::spool);
+      waiting.forEach(accept -> spool(accept, true));
     }
   }
 
-  private void spool(WaitingAccept accept) {
+  /**
+   * Takes what waits away from the ledger.
+   *
+   * @param asked whether the ledger was asked to store it
+   */
+  private void spool(WaitingAccept accept, boolean asked) {
     if (accept.claim()) {
       waiting.remove(accept);
-      spool.add(accept.requests()).onComplete(accept::answer, accept::fail);
+      spool.add(accept.requests(), asked).onComplete(accept::answer, accept::fail);
     }
   }
 }

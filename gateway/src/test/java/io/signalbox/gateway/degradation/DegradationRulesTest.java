@@ -127,34 +127,39 @@ class DegradationRulesTest {
 
   static List<Arguments> spools() {
     return List.of(
-        arguments("", new SpoolStatus(true, true, false, 0, 0), "NORMAL"),
+        arguments("", new SpoolStatus(true, true, false, false, 0, 0), "NORMAL"),
         arguments(
             "commits fail",
-            new SpoolStatus(true, true, true, 7, 9_000),
+            new SpoolStatus(true, true, true, false, 7, 9_000),
             "DEGRADED spooling"
                 + " (PostgreSQL is away (commits fail), 7 notifications are in the spool)"),
         arguments(
             "the ledger does not answer",
-            new SpoolStatus(true, true, false, 0, 0),
+            new SpoolStatus(true, true, false, false, 0, 0),
             "DEGRADED spooling (PostgreSQL is away (the ledger does not answer),"
                 + " 0 notifications are in the spool)"),
         arguments(
             "",
-            new SpoolStatus(true, true, true, 7, 9_000),
+            new SpoolStatus(true, true, true, false, 7, 9_000),
             "DEGRADED spooling (PostgreSQL is away, 7 notifications are in the spool)"),
         arguments(
+            "",
+            new SpoolStatus(true, true, true, true, 7, 9_000),
+            "DEGRADED spooling (others have taken this gateway for dead, and it takes a new number,"
+                + " 7 notifications are in the spool)"),
+        arguments(
             "commits fail",
-            new SpoolStatus(true, false, true, 9, 9_000),
+            new SpoolStatus(true, false, true, false, 9, 9_000),
             "CRITICAL spool_full (PostgreSQL is away (commits fail) and the spool takes no more,"
                 + " 9 notifications are in the spool)"),
         arguments(
             "",
-            new SpoolStatus(true, true, false, 3, 9_000),
+            new SpoolStatus(true, true, false, false, 3, 9_000),
             "DEGRADED spooling"
                 + " (the ledger has not taken over 3 notifications of the spool yet)"),
         arguments(
             "commits fail",
-            new SpoolStatus(false, false, false, 3, 9_000),
+            new SpoolStatus(false, false, false, false, 3, 9_000),
             "CRITICAL ledger_down (commits fail)"));
   }
 

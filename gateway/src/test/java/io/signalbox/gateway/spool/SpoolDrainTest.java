@@ -36,6 +36,7 @@ class SpoolDrainTest extends LedgerContract {
   private SpoolStore store;
   private SpoolDrain drain;
   private Context context;
+  private long goneBefore;
 
   @BeforeEach
   void openSpool() throws Exception {
@@ -55,7 +56,8 @@ class SpoolDrainTest extends LedgerContract {
             way,
             n -> n.fallbackChannels(),
             ids::next,
-            (result, count) -> moved.add(result));
+            (result, count) -> moved.add(result),
+            accepted -> accepted < goneBefore);
     context = vertx.getOrCreateContext();
   }
 
@@ -106,6 +108,11 @@ class SpoolDrainTest extends LedgerContract {
     }
 
     @Override
+    public Future<Void> offering(List<NotificationId> ids) {
+      return spool.offering(ids);
+    }
+
+    @Override
     public Future<Void> forget(List<NotificationId> ids) {
       return unforgotten.getAndDecrement() > 0
           ? Future.failedFuture(new LedgerUnavailableException("no disk"))
@@ -117,7 +124,7 @@ class SpoolDrainTest extends LedgerContract {
   void aFileThatCannotBeReadKeepsNobodyFromALedgerThatIsBack() throws Exception {
     await(store.add(List.of(request("spooled"))));
     contents.unread.set(Integer.MAX_VALUE);
-    way.spool("away");
+    way.spool(new LedgerUnavailableException("away"));
 
     look();
     Awaitility.await().until(() -> !way.isSpooling());
@@ -132,7 +139,7 @@ class SpoolDrainTest extends LedgerContract {
   void whatCannotBeForgottenIsForgottenLaterAndNotOfferedAgain() throws Exception {
     await(store.add(List.of(request("one"), request("two"))));
     contents.unforgotten.set(3);
-    way.spool("away");
+    way.spool(new LedgerUnavailableException("away"));
 
     lookUntilEmptyButFor(0);
     assertThat(moved).containsExactly(Restored.STORED);

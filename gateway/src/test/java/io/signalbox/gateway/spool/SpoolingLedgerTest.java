@@ -6,6 +6,7 @@ import io.signalbox.gateway.ledger.AcceptLedger;
 import io.signalbox.gateway.ledger.AcceptRequest;
 import io.signalbox.gateway.ledger.AcceptResult;
 import io.signalbox.gateway.ledger.LedgerContract;
+import io.signalbox.gateway.ledger.LedgerUnavailableException;
 import io.signalbox.gateway.ledger.StoredForm;
 import io.signalbox.gateway.ledger.sql.SqlLedger;
 import io.signalbox.gateway.ledger.sql.SqlLedgerOptions;
@@ -77,7 +78,7 @@ class SpoolingLedgerTest extends LedgerContract {
   void whoMissedTheTurnOfTheSwitchWaitsNoLongerThanOthers() throws Exception {
     AcceptRequest request = request("before");
     Future<AcceptResult> answer = spooling.accept(request);
-    way.spool("another found out");
+    way.spool(new LedgerUnavailableException("another found out"));
 
     pass(PATIENCE + TICK);
     assertThat(await(answer)).isEqualTo(new AcceptResult.Spooled(request.id()));

@@ -127,6 +127,11 @@ final class PostgresEngine implements SqlEngine {
   }
 
   @Override
+  public boolean isFenced(SQLException failure) {
+    return PgFailures.NOT_A_NODE.equals(failure.getSQLState());
+  }
+
+  @Override
   public boolean mayPass(SQLException failure) {
     return PgFailures.mayPass(failure.getSQLState());
   }

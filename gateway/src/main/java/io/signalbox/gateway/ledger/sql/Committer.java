@@ -70,11 +70,13 @@ final class Committer implements AutoCloseable {
     open.commit();
   }
 
-  private static void refuse(List<PendingChange<?>> batch, Throwable cause) {
+  private void refuse(List<PendingChange<?>> batch, Throwable cause) {
     LOG.error("a commit of {} changes failed: {}", batch.size(), cause.getMessage());
+    String message = "the ledger cannot be written: " + cause.getMessage();
     LedgerUnavailableException unavailable =
-        new LedgerUnavailableException(
-            "the ledger cannot be written: " + cause.getMessage(), cause);
+        cause instanceof SQLException failure && engine.isFenced(failure)
+            ? LedgerUnavailableException.fenced(message, cause)
+            : new LedgerUnavailableException(message, cause);
     batch.forEach(change -> change.refuse(unavailable));
   }
 

@@ -11,6 +11,7 @@ import io.signalbox.spi.intake.SendNotification;
 import io.vertx.core.buffer.Buffer;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,16 +22,18 @@ import org.slf4j.LoggerFactory;
 final class SpoolReader {
   private static final Logger LOG = LoggerFactory.getLogger(SpoolReader.class);
 
-  private final SqlStatement oldest;
+  private final LateStatement oldest;
   private final SqlStatement key;
   private final SqlStatement fill;
 
   SpoolReader(SqlConnection connection) throws SQLException {
     oldest =
-        connection.prepare(
+        new LateStatement(
+            connection,
             """
-            SELECT id, random, lane, state, due_at, accepted_at, tenant, subject, content
-            FROM notifications ORDER BY id""");
+            SELECT id, random, lane, state, due_at, accepted_at, tenant, subject, content,
+              o.notification_id IS NOT NULL
+            FROM notifications LEFT JOIN spool_offers o ON o.notification_id = id ORDER BY id""");
     key = connection.prepare("SELECT key FROM idempotency_keys WHERE notification_id = ?");
     fill =
         connection.prepare(
@@ -49,8 +52,9 @@ final class SpoolReader {
       throws SQLException {
     List<AcceptRequest> found = new ArrayList<>();
     List<NotificationId> unreadable = new ArrayList<>();
+    Set<NotificationId> offered = new HashSet<>();
     long bytes = 0;
-    try (SqlRows row = oldest.stream()) {
+    try (SqlRows row = oldest.get().stream()) {
       while (found.size() < limit && row.next()) {
         NotificationId id = new NotificationId(row.getLong(1), row.getLong(2));
         if (skip.contains(id)) {
@@ -66,9 +70,12 @@ final class SpoolReader {
           break;
         }
         found.add(request);
+        if (row.getInt(10) != 0) {
+          offered.add(id);
+        }
       }
     }
-    return new Oldest(found, unreadable);
+    return new Oldest(found, unreadable, offered);
   }
 
   private @Nullable AcceptRequest read(NotificationCodec codec, NotificationId id, SqlRows row)

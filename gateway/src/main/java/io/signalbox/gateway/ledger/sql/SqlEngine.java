@@ -44,6 +44,11 @@ public interface SqlEngine {
    */
   boolean isCollision(SQLException failure);
 
+  /** Whether the store works, but takes nothing from this node, which was taken for dead. */
+  default boolean isFenced(SQLException failure) {
+    return false;
+  }
+
   /** Whether a read, or a transaction before its commit, may succeed if it is done again. */
   boolean mayPass(SQLException failure);
 

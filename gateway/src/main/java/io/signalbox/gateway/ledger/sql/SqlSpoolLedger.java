@@ -5,6 +5,7 @@ import io.signalbox.gateway.ledger.SpoolLedger;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.notification.NotificationCodec;
 import io.vertx.core.Future;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -33,17 +34,35 @@ final class SqlSpoolLedger implements SpoolLedger, RestoreLedger {
   }
 
   @Override
+  public Future<Void> offering(List<NotificationId> ids) {
+    return each(ids, SpoolTable::offer);
+  }
+
+  @Override
   public Future<Void> forget(List<NotificationId> ids) {
+    return each(ids, SpoolTable::forget);
+  }
+
+  /** What is done with a notification of the spool. */
+  @FunctionalInterface
+  private interface Step {
+    void take(SpoolTable spool, long notificationKey) throws SQLException;
+  }
+
+  private Future<Void> each(List<NotificationId> ids, Step step) {
+    if (ids.isEmpty()) {
+      return Future.succeededFuture();
+    }
     return store
         .writer()
         .submit(
             session -> {
               for (NotificationId id : ids) {
-                session.spool().forget(id.key());
+                step.take(session.spool(), id.key());
               }
               return ids.size();
             },
-            Math.max(1, ids.size()))
+            ids.size())
         .mapEmpty();
   }
 

@@ -36,11 +36,11 @@ final class SqliteEngine implements SqlEngine {
 
   /** Opens a ledger file and brings it to this version; blocks. */
   static SqliteEngine open(Path file, IntSupplier maxPages) throws IOException, SQLException {
-    return open(file, maxPages, "");
+    return open(file, maxPages, List.of());
   }
 
-  /** As above, and gives it what only some ledgers need: a command that may be repeated. */
-  static SqliteEngine open(Path file, IntSupplier maxPages, String command)
+  /** As above, and gives it what only some ledgers need: commands that may be repeated. */
+  static SqliteEngine open(Path file, IntSupplier maxPages, List<String> commands)
       throws IOException, SQLException {
     Path directory = file.toAbsolutePath().getParent();
     if (directory != null) {
@@ -51,7 +51,7 @@ final class SqliteEngine implements SqlEngine {
       ConnectionFactory connections = new ConnectionFactory(file, maxPages);
       try (Connection connection = connections.writer()) {
         Migrations.run(connection);
-        if (!command.isEmpty()) {
+        for (String command : commands) {
           Migrations.run(connection, command);
         }
       }

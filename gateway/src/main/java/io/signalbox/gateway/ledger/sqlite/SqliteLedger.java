@@ -7,13 +7,16 @@ import io.signalbox.gateway.notification.NotificationCodec;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.IntSupplier;
 
 /** Opens the embedded ledger: one SQLite file, for one gateway. Commits are synced to disk. */
 public final class SqliteLedger {
-  private static final String SPOOL_INDEX =
-      "CREATE INDEX IF NOT EXISTS idempotency_keys_notification"
-          + " ON idempotency_keys (notification_id)";
+  private static final List<String> SPOOL =
+      List.of(
+          "CREATE INDEX IF NOT EXISTS idempotency_keys_notification"
+              + " ON idempotency_keys (notification_id)",
+          "CREATE TABLE IF NOT EXISTS spool_offers (notification_id INTEGER PRIMARY KEY)");
 
   private SqliteLedger() {}
 
@@ -46,7 +49,7 @@ public final class SqliteLedger {
     return vertx.executeBlocking(
         () ->
             SqlLedger.open(
-                SqliteEngine.open(file, () -> 0, SPOOL_INDEX), options, codec, EventOutlet.NONE),
+                SqliteEngine.open(file, () -> 0, SPOOL), options, codec, EventOutlet.NONE),
         false);
   }
 

@@ -143,7 +143,10 @@ class PgMembershipTest extends LedgerContract {
     Awaitility.await().until(() -> PostgresServer.run(database(), WAITING).size() == 1);
     PostgresServer.await(outside.query("COMMIT").execute());
 
-    assertThatThrownBy(() -> await(settled)).cause().isInstanceOf(LedgerUnavailableException.class);
+    assertThatThrownBy(() -> await(settled))
+        .cause()
+        .isInstanceOfSatisfying(
+            LedgerUnavailableException.class, refused -> assertThat(refused.isFenced()).isTrue());
     assertThat(askStore("SELECT count(*) FROM provider_requests WHERE outcome IS NULL"))
         .containsExactly("1");
     PostgresServer.await(outside.close());

@@ -22,6 +22,10 @@ import io.signalbox.gateway.spool.Spool;
 import io.signalbox.gateway.spool.SpoolFile;
 import io.signalbox.gateway.spool.SpoolStatus;
 import io.vertx.core.Future;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,15 +78,25 @@ class PostgresSpoolTest extends LedgerContract {
         await(
             Spool.open(
                 vertx,
-                new SpoolFile(file, file.spool(), file, file::close),
+                new SpoolFile(file, file.spool(), file.reports(), file::close),
                 new SpoolSettings(ROOM, 1 << 20, Duration.ofMillis(200), Duration.ofMillis(50))));
     intake = spool.intake(behind);
-    known = spool.reports(behind);
+    known = spool.reports(behind.reports());
   }
 
   /** Only then is anything moved. */
   private void drain() {
-    spool.drainInto(behind.restoring(), n -> n.fallbackChannels(), ids::next, (kind, n) -> {});
+    drain(false);
+  }
+
+  /** With a ledger that may have removed whatever it had, or nothing. */
+  private void drain(boolean mayBeGone) {
+    spool.drainInto(
+        behind.restoring(),
+        n -> n.fallbackChannels(),
+        ids::next,
+        (kind, n) -> {},
+        accepted -> mayBeGone);
   }
 
   @AfterEach
@@ -97,7 +111,9 @@ class PostgresSpoolTest extends LedgerContract {
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
         .untilAsserted(
-            () -> assertThat(spool.status()).isEqualTo(new SpoolStatus(true, true, false, 0, 0)));
+            () ->
+                assertThat(spool.status())
+                    .isEqualTo(new SpoolStatus(true, true, false, false, 0, 0)));
   }
 
   private List<NotificationId> stored() throws Exception {
@@ -246,5 +262,57 @@ class PostgresSpoolTest extends LedgerContract {
     drain();
     awaitEmpty();
     assertThat(stored()).containsExactly(left.id());
+  }
+
+  /**
+   * A node dies after PostgreSQL took over and before its spool forgot; what it had is over and
+   * removed by the time that it starts again.
+   */
+  @Test
+  void whatPostgresMayHaveRemovedAgainIsNotStoredOnceMore() throws Exception {
+    proxy.stall();
+    AcceptRequest asked = request("asked for before PostgreSQL was known to be away");
+    AcceptRequest spooled = request("spooled at once");
+    await(intake.accept(asked));
+    await(intake.accept(spooled));
+    changeSpool(
+        "CREATE TRIGGER death BEFORE DELETE ON notifications BEGIN SELECT RAISE(ABORT, ''); END");
+    proxy.goOn();
+    drain();
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> stored().containsAll(List.of(asked.id(), spooled.id())));
+    await(spool.close());
+    await(behind.close());
+    changeSpool("DROP TRIGGER death");
+    engine().change(directory, "DELETE FROM notifications");
+    openBehind();
+    proxy.stall();
+    AcceptRequest askedLater = request("asked for at the next outage");
+    AcceptRequest neverOffered = request("old, and offered to nobody");
+    await(intake.accept(askedLater));
+    await(intake.accept(neverOffered));
+    proxy.goOn();
+    drain(true);
+
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () -> {
+              assertThat(stored()).contains(neverOffered.id());
+              assertThat(spool.status().entries()).isEqualTo(3);
+              assertThat(spool.aside()).isEqualTo(3);
+            });
+    assertThat(stored()).doesNotContain(asked.id(), spooled.id());
+    assertThat(await(known.timeline(TENANT, asked.id())).orElseThrow().reason())
+        .isEqualTo("spooled");
+  }
+
+  private void changeSpool(String command) throws SQLException {
+    try (Connection outside =
+            DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("spool.db"));
+        Statement change = outside.createStatement()) {
+      change.executeUpdate(command);
+    }
   }
 }
