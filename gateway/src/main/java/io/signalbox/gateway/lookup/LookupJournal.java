@@ -4,6 +4,7 @@ import io.signalbox.gateway.bus.ProviderMessages.LookedUp;
 import io.signalbox.gateway.ledger.Ledger;
 import io.signalbox.gateway.ledger.ReceiptEffect;
 import io.signalbox.gateway.ledger.WebhookBatch;
+import io.signalbox.gateway.trail.Complaints;
 import io.signalbox.gateway.trail.MoveMeter;
 import io.signalbox.gateway.trail.NotificationLog;
 import io.signalbox.spi.Receipt;
@@ -24,12 +25,14 @@ public final class LookupJournal {
   private final Ledger ledger;
   private final MoveMeter meter;
   private final Clock clock;
+  private final Complaints complaints;
 
   /** Makes a journal in that ledger. */
   public LookupJournal(Ledger ledger, MoveMeter meter, Clock clock) {
     this.ledger = ledger;
     this.meter = meter;
     this.clock = clock;
+    this.complaints = new Complaints(clock::millis);
   }
 
   /** Records a receipt; fails as {@link Ledger#record} does. */
@@ -58,7 +61,14 @@ public final class LookupJournal {
             EVENT,
             subject.provider() + ": " + words(lookedUp),
             clock.millis())
-        .onFailure(failure -> LOG.warn("a look-up is not in its timeline: {}", failure.toString()));
+        .onFailure(this::missing);
+  }
+
+  private void missing(Throwable failure) {
+    int times = complaints.count(failure.getClass().getName());
+    if (times > 0) {
+      LOG.warn("{} look-ups are not in their timelines: {}", times, failure.toString());
+    }
   }
 
   private static String words(LookedUp lookedUp) {

@@ -7,6 +7,7 @@ import io.signalbox.gateway.bus.ProviderMessages.LookUpAnswer;
 import io.signalbox.gateway.bus.ProviderMessages.LookedUp;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
+import io.signalbox.gateway.trail.Complaints;
 import io.signalbox.gateway.webhook.CheckedReceipts;
 import io.signalbox.spi.Receipt;
 import io.vertx.core.Future;
@@ -30,6 +31,7 @@ public final class StatusAsker {
   private final LookupMeter meter;
   private final Clock clock;
   private final Duration timeout;
+  private final Complaints complaints;
   private final Map<String, Long> generations = new HashMap<>();
 
   /**
@@ -42,6 +44,7 @@ public final class StatusAsker {
     this.meter = meter;
     this.clock = clock;
     this.timeout = timeout;
+    this.complaints = new Complaints(clock::millis);
   }
 
   /** Takes in what a provider verticle published. */
@@ -101,8 +104,15 @@ public final class StatusAsker {
             checked.occurredAt()));
   }
 
-  private static LookedUp failed(LookupSubject subject, Throwable failure) {
-    LOG.warn("{} gave no usable answer to a look-up: {}", subject.provider(), failure.toString());
+  private LookedUp failed(LookupSubject subject, Throwable failure) {
+    int times = complaints.count(subject.provider() + " " + failure.getClass().getName());
+    if (times > 0) {
+      LOG.warn(
+          "{} gave no usable answer to a look-up ({} times): {}",
+          subject.provider(),
+          times,
+          failure.toString());
+    }
     return LookedUp.without(LookUpAnswer.FAILED);
   }
 }

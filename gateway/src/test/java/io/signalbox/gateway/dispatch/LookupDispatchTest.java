@@ -3,6 +3,7 @@ package io.signalbox.gateway.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.ProviderMessages.LookUpAnswer;
 import io.signalbox.gateway.bus.ProviderMessages.LookedUp;
@@ -20,6 +21,7 @@ import io.signalbox.gateway.lookup.StatusAsker;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.model.WorkItem;
+import io.signalbox.gateway.trail.CapturedTrail;
 import io.signalbox.spi.OutcomeKind;
 import io.signalbox.spi.ReasonClass;
 import io.signalbox.spi.Receipt;
@@ -30,6 +32,7 @@ import io.signalbox.spi.intake.Priority;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -215,6 +218,23 @@ class LookupDispatchTest extends BaseDispatchTest {
 
     assertThat(timeline.attempts()).hasSize(2);
     assertThat(meter.lookups).containsOnly(LookUpAnswer.FAILED);
+  }
+
+  @Test
+  void questionsWithoutAUsableAnswerDoNotFloodTheLog() {
+    first.tells(
+        query ->
+            new LookedUp(LookUpAnswer.FOUND, receipt(null, "remote-1", ReceiptStatus.SENT, null)));
+    try (CapturedTrail log = new CapturedTrail(StatusAsker.class)) {
+      List<NotificationId> all = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        all.add(accept());
+      }
+      all.forEach(id -> endsIn(id, NotificationState.SENT));
+
+      assertThat(meter.lookups).hasSizeGreaterThanOrEqualTo(10);
+      assertThat(log.from(Level.WARN)).hasSize(1);
+    }
   }
 
   @Test

@@ -3,14 +3,17 @@ package io.signalbox.gateway.shared;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.bus.HealthMessages.HealthConnected;
 import io.signalbox.gateway.bus.HealthMessages.HealthElsewhere;
+import io.signalbox.gateway.bus.HealthMessages.TakeHealthNews;
 import io.signalbox.gateway.bus.ProviderMessages.ProvidersLoaded;
 import io.signalbox.gateway.config.ConfigLoader;
 import io.signalbox.gateway.redis.RedisLink;
 import io.signalbox.gateway.redis.TestRedis;
+import io.signalbox.gateway.trail.CapturedTrail;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
@@ -80,8 +83,16 @@ class SharedHealthVerticleTest {
     bus.listen(Addresses.HEALTH_ELSEWHERE, HealthElsewhere.class, heard::add);
     end(redis.start());
     deploy();
-    // Nobody answers for what is new here.
+    bus.answer(
+        Addresses.HEALTH_NEWS,
+        TakeHealthNews.class,
+        asked -> Future.failedFuture(new IllegalStateException("no news can be had")));
     bus.publish(Addresses.PROVIDERS_LOADED, new ProvidersLoaded());
+    tellOfOther();
+    await().atMost(LIMIT).until(() -> !heard.isEmpty());
+  }
+
+  private void tellOfOther() {
     end(
         redis.send(
             Request.cmd(Command.XADD)
@@ -97,7 +108,21 @@ class SharedHealthVerticleTest {
                 .arg(
                     "[{\"provider\":\"a\",\"reset_at\":0,\"attempts\":[[5,7,false,10]],"
                         + "\"counts\":[],\"accepted\":[],\"news\":[]}]")));
-    await().atMost(LIMIT).until(() -> !heard.isEmpty());
+  }
+
+  @Test
+  void thatTheRankingHasEndedIsNoTroubleToTellOf() throws Exception {
+    List<HealthElsewhere> heard = new CopyOnWriteArrayList<>();
+    bus.listen(Addresses.HEALTH_ELSEWHERE, HealthElsewhere.class, heard::add);
+    end(redis.start());
+    try (CapturedTrail log = new CapturedTrail(SharedHealthVerticle.class)) {
+      deploy();
+      // As at the end of a gateway: nobody answers for what is new here.
+      bus.publish(Addresses.PROVIDERS_LOADED, new ProvidersLoaded());
+      tellOfOther();
+      await().atMost(LIMIT).until(() -> !heard.isEmpty());
+      assertThat(log.from(Level.WARN)).isEmpty();
+    }
   }
 
   @Test

@@ -38,6 +38,14 @@ public final class CapturedTrail extends AppenderBase<ILoggingEvent> implements 
         .toList();
   }
 
+  /** What was written at a level or above it. */
+  public List<String> from(Level level) {
+    return lines.stream()
+        .filter(line -> line.getLevel().isGreaterOrEqual(level))
+        .map(ILoggingEvent::getFormattedMessage)
+        .toList();
+  }
+
   private static List<String> values(ILoggingEvent line) {
     List<KeyValuePair> pairs = line.getKeyValuePairs();
     return pairs == null ? List.of() : pairs.stream().map(pair -> "" + pair.value).toList();
