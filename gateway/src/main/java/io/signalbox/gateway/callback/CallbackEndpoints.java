@@ -4,7 +4,7 @@ import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.bus.CallbackMessages.EndpointsChanged;
 import io.signalbox.gateway.bus.GatewayException;
-import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.config.CallbackSettings;
 import io.signalbox.gateway.ledger.CallbackDelivery;
 import io.signalbox.gateway.ledger.CallbackEndpoint;
 import io.signalbox.gateway.ledger.CallbackEvents;
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class CallbackEndpoints {
   private final CallbackLedger ledger;
   private final Bus bus;
-  private final GatewayConfig.Callbacks config;
+  private final CallbackSettings config;
   private final AddressRules rules;
   private final NotificationIds ids;
   private final SecureRandom random;
@@ -46,7 +46,7 @@ public final class CallbackEndpoints {
   public CallbackEndpoints(
       CallbackLedger ledger,
       Bus bus,
-      GatewayConfig.Callbacks config,
+      CallbackSettings config,
       NotificationIds ids,
       SecureRandom random,
       Clock clock) {

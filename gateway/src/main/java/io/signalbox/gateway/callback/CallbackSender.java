@@ -2,7 +2,7 @@ package io.signalbox.gateway.callback;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.signalbox.gateway.callback.CallbackAnswer.Unanswered;
-import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.config.CallbackSettings;
 import io.signalbox.gateway.ledger.CallbackEndpoint;
 import io.signalbox.gateway.ledger.CallbackQueue.Due;
 import io.signalbox.gateway.ledger.CallbackSecret;
@@ -34,15 +34,11 @@ final class CallbackSender {
   private final HttpClient client;
   private final HostResolver resolver;
   private final AddressRules rules;
-  private final GatewayConfig.Callbacks config;
+  private final CallbackSettings config;
   private final Clock clock;
 
   CallbackSender(
-      Vertx vertx,
-      HttpClient client,
-      HostResolver resolver,
-      GatewayConfig.Callbacks config,
-      Clock clock) {
+      Vertx vertx, HttpClient client, HostResolver resolver, CallbackSettings config, Clock clock) {
     this.vertx = vertx;
     this.client = client;
     this.resolver = resolver;

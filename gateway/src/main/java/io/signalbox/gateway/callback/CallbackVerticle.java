@@ -4,7 +4,7 @@ import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.bus.CallbackMessages.CallbacksDue;
 import io.signalbox.gateway.bus.CallbackMessages.EndpointsChanged;
-import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.config.CallbackSettings;
 import io.signalbox.gateway.ledger.CallbackEndpoint;
 import io.signalbox.gateway.ledger.CallbackQueue;
 import io.signalbox.gateway.ledger.CallbackQueue.Limits;
@@ -52,7 +52,7 @@ public final class CallbackVerticle extends VerticleBase {
 
   private final Bus bus;
   private final CallbackQueue queue;
-  private final GatewayConfig.Callbacks config;
+  private final CallbackSettings config;
   private final CallbackMeter meter;
   private final Clock clock;
   private final DoubleSupplier random;
@@ -71,7 +71,7 @@ public final class CallbackVerticle extends VerticleBase {
   public CallbackVerticle(
       Bus bus,
       CallbackQueue queue,
-      GatewayConfig.Callbacks config,
+      CallbackSettings config,
       CallbackMeter meter,
       Clock clock,
       DoubleSupplier random) {
@@ -82,7 +82,7 @@ public final class CallbackVerticle extends VerticleBase {
   CallbackVerticle(
       Bus bus,
       CallbackQueue queue,
-      GatewayConfig.Callbacks config,
+      CallbackSettings config,
       CallbackMeter meter,
       Clock clock,
       DoubleSupplier random,

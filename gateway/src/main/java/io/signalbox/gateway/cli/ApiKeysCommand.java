@@ -6,7 +6,6 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -94,28 +93,19 @@ final class ApiKeysCommand implements Callable<Integer> {
   }
 
   private void printKeys(JsonObject answer) {
-    JsonArray keys = answer.getJsonArray("api_keys", new JsonArray());
-    for (Object each : keys) {
-      if (each instanceof JsonObject key) {
-        String roleNames =
-            key.getJsonArray("roles", new JsonArray()).stream()
-                .map(Object::toString)
-                .collect(Collectors.joining(" "));
-        String end = key.getString("expires_at");
-        output.line(
-            key.getString("id")
-                + " "
-                + key.getString("name")
-                + ", "
-                + roleNames
-                + ", last used "
-                + key.getString("last_used_at", "never")
-                + (end == null ? "" : ", until " + end));
-      }
-    }
-    if (keys.isEmpty()) {
-      output.line("no API keys");
-    }
+    output.rows(answer, "api_keys", ApiKeysCommand::line, "no API keys");
+  }
+
+  private static String line(JsonObject key) {
+    String end = key.getString("expires_at");
+    return key.getString("id")
+        + " "
+        + key.getString("name")
+        + ", "
+        + Output.words(key, "roles")
+        + ", last used "
+        + key.getString("last_used_at", "never")
+        + (end == null ? "" : ", until " + end);
   }
 
   /** The names are what is typed. */

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -133,29 +132,22 @@ final class CallbacksCommand implements Callable<Integer> {
   }
 
   private void printEndpoints(JsonObject answer) {
-    JsonArray endpoints = answer.getJsonArray("callbacks", new JsonArray());
-    for (Object each : endpoints) {
-      if (each instanceof JsonObject endpoint) {
-        String failing = endpoint.getString("failing_since");
-        String standing =
-            endpoint.getBoolean("enabled", false)
-                ? failing == null ? "enabled" : "failing since " + failing
-                : "disabled: " + endpoint.getString("disabled_reason");
-        output.line(
-            String.format(
-                Locale.ROOT,
-                "%s %s, %s, %s",
-                endpoint.getString("id"),
-                endpoint.getString("url"),
-                endpoint.getJsonArray("event_types", new JsonArray()).stream()
-                    .map(Object::toString)
-                    .collect(Collectors.joining(" ")),
-                standing));
-      }
-    }
-    if (endpoints.isEmpty()) {
-      output.line("no callback endpoints");
-    }
+    output.rows(answer, "callbacks", CallbacksCommand::endpointLine, "no callback endpoints");
+  }
+
+  private static String endpointLine(JsonObject endpoint) {
+    String failing = endpoint.getString("failing_since");
+    String standing =
+        endpoint.getBoolean("enabled", false)
+            ? failing == null ? "enabled" : "failing since " + failing
+            : "disabled: " + endpoint.getString("disabled_reason");
+    return String.format(
+        Locale.ROOT,
+        "%s %s, %s, %s",
+        endpoint.getString("id"),
+        endpoint.getString("url"),
+        Output.words(endpoint, "event_types"),
+        standing);
   }
 
   private void printAdded(JsonObject endpoint) {
@@ -164,31 +156,23 @@ final class CallbacksCommand implements Callable<Integer> {
   }
 
   private void printDeliveries(JsonObject answer) {
-    JsonArray deliveries = answer.getJsonArray("deliveries", new JsonArray());
-    for (Object each : deliveries) {
-      if (each instanceof JsonObject delivery) {
-        String error = delivery.getString("error");
-        Integer status = delivery.getInteger("http_status");
-        output.line(
-            String.format(
-                Locale.ROOT,
-                "%s %s %-36s %-9s %d attempts%s%s",
-                delivery.getString("event_time"),
-                delivery.getString("event_id"),
-                delivery.getString("event_type"),
-                delivery.getString("state"),
-                delivery.getInteger("attempts"),
-                status == null ? "" : ", HTTP " + status,
-                error == null ? "" : ", " + error));
-      }
-    }
-    if (deliveries.isEmpty()) {
-      output.line("no deliveries");
-    }
-    String next = answer.getString("next");
-    if (next != null) {
-      output.line("more: --after " + next);
-    }
+    output.rows(answer, "deliveries", CallbacksCommand::deliveryLine, "no deliveries");
+    output.more(answer);
+  }
+
+  private static String deliveryLine(JsonObject delivery) {
+    String error = delivery.getString("error");
+    Integer status = delivery.getInteger("http_status");
+    return String.format(
+        Locale.ROOT,
+        "%s %s %-36s %-9s %d attempts%s%s",
+        delivery.getString("event_time"),
+        delivery.getString("event_id"),
+        delivery.getString("event_type"),
+        delivery.getString("state"),
+        delivery.getInteger("attempts"),
+        status == null ? "" : ", HTTP " + status,
+        error == null ? "" : ", " + error);
   }
 
   /** The names are what is typed. */

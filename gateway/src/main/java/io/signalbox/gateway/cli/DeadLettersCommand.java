@@ -1,7 +1,6 @@
 package io.signalbox.gateway.cli;
 
 import io.signalbox.gateway.security.Role;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -89,25 +88,20 @@ final class DeadLettersCommand implements Callable<Integer> {
   }
 
   private void print(JsonObject answer) {
-    JsonArray letters = answer.getJsonArray("dead_letters", new JsonArray());
-    for (Object each : letters) {
-      if (each instanceof JsonObject letter) {
-        output.line(
-            String.format(
-                Locale.ROOT,
-                "%s %-11s %-8s %-20s %s attempts, %s, last %s",
-                letter.getString("id"),
-                letter.getString("state"),
-                letter.getString("channel"),
-                letter.getString("notification_type"),
-                letter.getInteger("attempts"),
-                letter.getString("reason"),
-                letter.getString("last_provider", "nobody")));
-      }
-    }
-    if (letters.isEmpty()) {
-      output.line("no dead letters");
-    }
+    output.rows(answer, "dead_letters", DeadLettersCommand::line, "no dead letters");
+  }
+
+  private static String line(JsonObject letter) {
+    return String.format(
+        Locale.ROOT,
+        "%s %-11s %-8s %-20s %s attempts, %s, last %s",
+        letter.getString("id"),
+        letter.getString("state"),
+        letter.getString("channel"),
+        letter.getString("notification_type"),
+        letter.getInteger("attempts"),
+        letter.getString("reason"),
+        letter.getString("last_provider", "nobody"));
   }
 
   /** The names are what is typed. */

@@ -1,7 +1,10 @@
 package io.signalbox.gateway.cli;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -26,6 +29,34 @@ final class Output {
   void line(String text) {
     spec.commandLine().getOut().println(text);
     spec.commandLine().getOut().flush();
+  }
+
+  /** Prints a line for each object of a list in an answer, or that there is none. */
+  void rows(JsonObject answer, String list, Function<JsonObject, String> line, String none) {
+    JsonArray rows = answer.getJsonArray(list, new JsonArray());
+    for (Object each : rows) {
+      if (each instanceof JsonObject row) {
+        line(line.apply(row));
+      }
+    }
+    if (rows.isEmpty()) {
+      line(none);
+    }
+  }
+
+  /** Prints how the next page is asked for, if there is one. */
+  void more(JsonObject answer) {
+    String next = answer.getString("next");
+    if (next != null) {
+      line("more: --after " + next);
+    }
+  }
+
+  /** The words of a list. */
+  static String words(JsonObject object, String list) {
+    return object.getJsonArray(list, new JsonArray()).stream()
+        .map(Object::toString)
+        .collect(Collectors.joining(" "));
   }
 
   boolean isJson() {

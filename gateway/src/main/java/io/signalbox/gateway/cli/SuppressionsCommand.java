@@ -120,28 +120,20 @@ final class SuppressionsCommand implements Callable<Integer> {
   }
 
   private void print(JsonObject answer) {
-    JsonArray entries = answer.getJsonArray("suppressions", new JsonArray());
-    for (Object each : entries) {
-      if (each instanceof JsonObject entry) {
-        output.line(
-            String.format(
-                Locale.ROOT,
-                "%6s %-8s %-30s %-17s %s by %s",
-                entry.getString("id"),
-                entry.getString("channel"),
-                entry.getString("recipient"),
-                entry.getString("reason"),
-                entry.getString("created_at"),
-                entry.getString("provider", entry.getString("created_by"))));
-      }
-    }
-    if (entries.isEmpty()) {
-      output.line("nobody is suppressed");
-    }
-    String next = answer.getString("next");
-    if (next != null) {
-      output.line("more: --after " + next);
-    }
+    output.rows(answer, "suppressions", SuppressionsCommand::line, "nobody is suppressed");
+    output.more(answer);
+  }
+
+  private static String line(JsonObject entry) {
+    return String.format(
+        Locale.ROOT,
+        "%6s %-8s %-30s %-17s %s by %s",
+        entry.getString("id"),
+        entry.getString("channel"),
+        entry.getString("recipient"),
+        entry.getString("reason"),
+        entry.getString("created_at"),
+        entry.getString("provider", entry.getString("created_by")));
   }
 
   /** The names are what is typed. */

@@ -62,8 +62,8 @@ final class CallbacksKeys {
 
   private CallbacksKeys() {}
 
-  static GatewayConfig.Callbacks read(ConfigValues v) {
-    return new GatewayConfig.Callbacks(
+  static CallbackSettings read(ConfigValues v) {
+    return new CallbackSettings(
         v.get(ALLOW_HTTP),
         v.get(ALLOWED_NETWORKS),
         v.get(TIMEOUT),

@@ -132,7 +132,7 @@ public final class ConfigLoader {
     if (config.queuesInRedis() && !config.redis().isConfigured()) {
       values.mistake(QueueKeys.ENGINE, "must not be redis while redis.urls is empty");
     }
-    GatewayConfig.Callbacks callbacks = config.callbacks();
+    CallbackSettings callbacks = config.callbacks();
     Duration retries = callbacks.retryDelays().stream().reduce(Duration.ZERO, Duration::plus);
     if (callbacks.retention().compareTo(retries) < 0) {
       values.mistake(

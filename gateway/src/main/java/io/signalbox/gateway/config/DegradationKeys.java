@@ -129,8 +129,8 @@ final class DegradationKeys {
 
   private DegradationKeys() {}
 
-  static GatewayConfig.Degradation read(ConfigValues v) {
-    return new GatewayConfig.Degradation(
+  static DegradationSettings read(ConfigValues v) {
+    return new DegradationSettings(
         v.get(ENTER_AFTER),
         v.get(LEAVE_AFTER),
         v.get(MIN_SUCCESS_RATE),

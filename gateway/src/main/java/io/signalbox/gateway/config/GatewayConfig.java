@@ -27,9 +27,9 @@ public record GatewayConfig(
     Lookup lookup,
     Breaker breaker,
     Scoring scoring,
-    Degradation degradation,
+    DegradationSettings degradation,
     Webhooks webhooks,
-    Callbacks callbacks,
+    CallbackSettings callbacks,
     RetentionSettings retention,
     SecuritySettings security,
     Log log) {
@@ -204,38 +204,6 @@ public record GatewayConfig(
       Duration lateAfterMax) {}
 
   /**
-   * Degradation modes.
-   *
-   * @param enterAfter how long facts are bad before a mode is entered
-   * @param leaveAfter how long facts are better before a mode is left
-   * @param minSuccessRate share of a channel's attempts below which it is degraded, 0 to 1
-   * @param minAttempts attempts in the last minute before that share counts
-   * @param maxFallbackShare share of attempts that may go over fallback channels, 0 to 1
-   * @param maxBacklogAgeUrgent how long urgent notifications may be due
-   * @param maxBacklogAge how long those of high and normal priority may
-   * @param maxBacklogAgeLow how long those of low priority and items of batches may
-   * @param lowDiskBytes free space in the data directory below which the disk is low
-   * @param slowCommit a commit of the ledger that takes longer is slow
-   * @param metricsInterval how often rows are written to {@code failure_metrics}
-   * @param retention how long these rows are kept
-   * @param texts what answers say to people
-   */
-  public record Degradation(
-      Duration enterAfter,
-      Duration leaveAfter,
-      double minSuccessRate,
-      int minAttempts,
-      double maxFallbackShare,
-      Duration maxBacklogAgeUrgent,
-      Duration maxBacklogAge,
-      Duration maxBacklogAgeLow,
-      long lowDiskBytes,
-      Duration slowCommit,
-      Duration metricsInterval,
-      Duration retention,
-      NoticeTexts texts) {}
-
-  /**
    * Webhooks.
    *
    * @param publicUrl how providers reach this gateway from outside; empty: its own address
@@ -252,35 +220,6 @@ public record GatewayConfig(
       Duration bodyTimeout,
       Duration retention,
       Duration retentionInterval) {}
-
-  /**
-   * Callbacks.
-   *
-   * @param allowHttp whether URLs may be without TLS
-   * @param allowedNetworks networks that are not public and may be called all the same
-   * @param timeout how long an endpoint may take to answer
-   * @param retryDelays waits before the second and later attempts
-   * @param concurrency how many are under way at a time to one endpoint
-   * @param disableAfter how long nothing may succeed before an endpoint is disabled
-   * @param secretOverlap how long an old secret signs too
-   * @param retention how long events and delivery logs are kept
-   */
-  public record Callbacks(
-      boolean allowHttp,
-      List<IpNetwork> allowedNetworks,
-      Duration timeout,
-      List<Duration> retryDelays,
-      int concurrency,
-      Duration disableAfter,
-      Duration secretOverlap,
-      Duration retention) {
-
-    /** Copies the lists. */
-    public Callbacks {
-      allowedNetworks = List.copyOf(allowedNetworks);
-      retryDelays = List.copyOf(retryDelays);
-    }
-  }
 
   /**
    * Logs.

@@ -2,13 +2,9 @@ package io.signalbox.gateway.delivery;
 
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
-import io.signalbox.gateway.bus.GatewayException;
-import io.signalbox.gateway.bus.ProviderMessages.Controlled;
 import io.signalbox.gateway.bus.ProviderMessages.Swap;
 import io.signalbox.gateway.bus.ProviderMessages.SwapOutcome;
-import io.signalbox.gateway.bus.ProviderMessages.TakeOver;
 import io.signalbox.gateway.config.GatewayConfig;
-import io.signalbox.gateway.config.PluginsSettings;
 import io.signalbox.gateway.guard.GuardedProvider;
 import io.signalbox.gateway.guard.ProviderGuards;
 import io.signalbox.gateway.ledger.BreakerLedger;
@@ -44,10 +40,6 @@ public final class ProviderSupervisor implements ProviderLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(ProviderSupervisor.class);
 
   private static final String STOPS = "the gateway stops";
-  private static final Duration TAKE_OVER_TIMEOUT = Duration.ofSeconds(10);
-  private static final Future<Object> DONE = Future.succeededFuture();
-  private static final int HTTP_TIMEOUT = 504;
-  private static final double PERCENT = 100;
 
   private final Vertx vertx;
   private final DeliveryServices services;
@@ -57,7 +49,7 @@ public final class ProviderSupervisor implements ProviderLifecycle {
   private final AtomicLong lastGeneration = new AtomicLong();
   private final Map<String, Running> running = new ConcurrentHashMap<>();
   private final Set<Future<?>> underWay = ConcurrentHashMap.newKeySet();
-  private final Map<String, CanaryRun> trials = new ConcurrentHashMap<>();
+  private final CanaryTrials trials;
   private volatile boolean ending;
 
   /** A generation that runs, and retains its plugin. */
@@ -83,6 +75,7 @@ public final class ProviderSupervisor implements ProviderLifecycle {
     this.clock = clock;
     this.webhookUrlOf = webhookUrlOf;
     this.guards = guards;
+    this.trials = new CanaryTrials(vertx, services);
   }
 
   @Override
@@ -124,53 +117,28 @@ public final class ProviderSupervisor implements ProviderLifecycle {
   }
 
   private Future<Running> tried(Running now, Running before) {
-    PluginsSettings.Canary settings = services.config().plugins().canary();
     ProviderSetup setup = now.setup();
-    String id = setup.id();
-    LOG.info(
-        "provider {} tries plugin version {} with {}% of its attempts",
-        id, setup.plugin().version(), Math.round(PERCENT * settings.share()));
-    CanaryRun run = new CanaryRun(vertx, settings, before.setup().tally(), setup.tally(), clock);
-    trials.put(id, run);
+    Future<Void> verdict = trials.run(before.setup(), setup);
     tell(setup, before, SwapOutcome.CANARY, "");
     if (ending) {
-      run.abandon(STOPS);
+      trials.abandon(setup.id(), STOPS);
     }
-    return run.verdict()
-        .compose(
-            good ->
-                services
-                    .bus()
-                    .request(
-                        Addresses.provider(id, setup.generation()),
-                        new TakeOver(),
-                        Controlled.class,
-                        TAKE_OVER_TIMEOUT)
-                    .mapEmpty()
-                    .recover(failure -> isLate(failure) ? DONE : Future.failedFuture(failure)))
-        .onComplete(over -> trials.remove(id))
+    return verdict
         .map(now)
         .recover(
             failure -> {
               // It drains like any other; the failure of this start releases the plugin once more.
               setup.plugin().retain();
               Future<Void> gone = undeploy(now);
-              gone.onFailure(bad -> LOG.warn("a trial of {} ended badly: {}", id, bad.toString()));
+              gone.onFailure(
+                  bad -> LOG.warn("a trial of {} ended badly: {}", setup.id(), bad.toString()));
               return Future.failedFuture(failure);
             });
   }
 
-  /** It was told, and takes over as soon as it comes to it: it must not be taken away then. */
-  private static boolean isLate(Throwable failure) {
-    return failure instanceof GatewayException refused && refused.status() == HTTP_TIMEOUT;
-  }
-
   @Override
   public void abandon(String providerId) {
-    CanaryRun run = trials.get(providerId);
-    if (run != null) {
-      run.abandon("its file or its jar has changed again");
-    }
+    trials.abandon(providerId, "its file or its jar has changed again");
   }
 
   private void takenOver(Running now, @Nullable Running before) {
@@ -274,7 +242,7 @@ public final class ProviderSupervisor implements ProviderLifecycle {
   /** Stops all providers; each drains, also those that were replaced before. */
   public Future<Void> stopAll() {
     ending = true;
-    trials.values().forEach(run -> run.abandon(STOPS));
+    trials.abandonAll(STOPS);
     return allGone();
   }
 

@@ -38,9 +38,7 @@ public interface SpoolLedger {
    * @param offered which of the requests were offered to the other ledger before
    */
   record Oldest(
-      List<AcceptRequest> requests,
-      List<NotificationId> unreadable,
-      Set<NotificationId> offered) {}
+      List<AcceptRequest> requests, List<NotificationId> unreadable, Set<NotificationId> offered) {}
 
   /**
    * How much is in a spool.

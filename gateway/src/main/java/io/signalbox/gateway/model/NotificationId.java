@@ -7,8 +7,8 @@ import java.util.UUID;
  * The id of a notification: a UUIDv7 (RFC 9562), whose first 60 free bits are milliseconds and a
  * counter, so that ids grow with time.
  *
- * <p>Those 60 bits are also the {@link #key()} under which an embedded ledger stores the
- * notification: rows append at the end of the table, and no second index is needed to find one.
+ * <p>Those 60 bits are also the {@link #key()} under which a ledger stores the notification: rows
+ * append at the end of the table, and no second index is needed to find one.
  *
  * @param key milliseconds since 1970 times 4096 plus a counter, which on a shared ledger holds the
  *     number of the node that made it; unique in one ledger

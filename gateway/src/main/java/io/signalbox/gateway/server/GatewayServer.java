@@ -32,8 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running gateway on the embedded ledger: everything is started in the order in which it is
- * needed, and stopped in the order in which nothing is lost. Thread-safe.
+ * A running gateway: everything is started in the order in which it is needed, and stopped in the
+ * order in which nothing is lost. Thread-safe.
  */
 public final class GatewayServer {
   private static final Logger LOG = LoggerFactory.getLogger(GatewayServer.class);

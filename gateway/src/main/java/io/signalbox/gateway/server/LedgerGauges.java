@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.signalbox.gateway.ledger.sql.SqlLedger;
 import java.util.concurrent.TimeUnit;
 
-/** The embedded ledger's own figures as meters. */
+/** The ledger's own figures as meters. */
 final class LedgerGauges {
   private LedgerGauges() {}
 

@@ -19,6 +19,7 @@ import io.signalbox.gateway.health.WorkMonitor;
 import io.signalbox.gateway.intake.IntakeBusVerticle;
 import io.signalbox.gateway.intake.IntakeGate;
 import io.signalbox.gateway.intake.IntakeService;
+import io.signalbox.gateway.ledger.LedgerReports;
 import io.signalbox.gateway.ledger.Recovery;
 import io.signalbox.gateway.ledger.sql.SqlLedger;
 import io.signalbox.gateway.metrics.GatewayMeters;
@@ -124,11 +125,14 @@ final class Services {
   /** Begins to move what was accepted while the ledger was away into the ledger. */
   void drainSpool() {
     if (spool != null) {
+      // Clocks of other nodes, which do the removing, may be ahead of this one's.
+      long keptMillis = config.retention().notifications().minusHours(1).toMillis();
       spool.drainInto(
           ledger.restoring(),
           intake::fallbackChannels,
           ids::next,
-          SpoolGauges.counter(registry, meters));
+          SpoolGauges.counter(registry, meters),
+          accepted -> accepted < clock.millis() - keptMillis);
     }
   }
 
@@ -185,7 +189,8 @@ final class Services {
   DrillVerticle drillVerticle(@Nullable SandboxLink link) {
     return new DrillVerticle(
         bus,
-        new DrillTools(ledger.drills(), ledger, intake, parser, link, config.sandbox(), clock),
+        new DrillTools(
+            ledger.drills(), ledger.reports(), intake, parser, link, config.sandbox(), clock),
         new SplittableRandom());
   }
 
@@ -198,11 +203,12 @@ final class Services {
   }
 
   private ApiServices of(Identity identity) {
+    LedgerReports reports = ledger.reports();
     return new ApiServices(
         config,
         bus,
-        ledger,
-        spool == null ? ledger : spool.reports(ledger),
+        reports,
+        spool == null ? reports : spool.reports(reports),
         ledger.suppressions(),
         ledger.preferences(),
         ledger.breakers(),

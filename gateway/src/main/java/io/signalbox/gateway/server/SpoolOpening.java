@@ -41,7 +41,7 @@ final class SpoolOpening {
             : new SpoolSettings(0, given.maxBytes(), given.patience(), given.retryInterval());
     return SqliteLedger.openSpool(
             vertx, file, SqlLedgerOptions.of(config.ledger(), 1), new NotificationJson())
-        .map(ledger -> new SpoolFile(ledger, ledger.spool(), ledger, ledger::close))
+        .map(ledger -> new SpoolFile(ledger, ledger.spool(), ledger.reports(), ledger::close))
         .compose(opened -> Spool.open(vertx, opened, settings));
   }
 }

@@ -58,7 +58,13 @@ final class Verticles {
     return start(
             SCORING,
             new ScoringVerticle(
-                bus, ledger, ledger.providers(), ledger.nodes(), config, clock, random.nextLong()))
+                bus,
+                ledger.reports(),
+                ledger.providers(),
+                ledger.nodes(),
+                config,
+                clock,
+                random.nextLong()))
         .compose(
             next ->
                 start(

@@ -10,8 +10,6 @@ import io.signalbox.gateway.redis.RedisLink;
 import io.signalbox.gateway.redis.RedisScript;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,7 +35,7 @@ public final class SharedBreakersVerticle extends VerticleBase {
 
   private final Bus bus;
   private final RedisLink redis;
-  private final String key;
+  private final PolledHash hash;
   private final Map<String, String> seen = new HashMap<>();
 
   /** Told by this gateway's breakers since they were last asked, so that a gap is noticed. */
@@ -45,7 +43,6 @@ public final class SharedBreakersVerticle extends VerticleBase {
 
   private boolean owed;
   private boolean complained;
-  private boolean pulling;
 
   /**
    * Makes it.
@@ -55,26 +52,17 @@ public final class SharedBreakersVerticle extends VerticleBase {
   public SharedBreakersVerticle(Bus bus, RedisLink redis, String prefix) {
     this.bus = bus;
     this.redis = redis;
-    this.key = prefix + ":breakers";
+    this.hash = new PolledHash(redis, prefix + ":breakers", this::pulled);
   }
 
   @Override
   public Future<?> start() {
     bus.listen(Addresses.BREAKERS_DECIDED, BreakerDecided.class, this::push);
-    bus.listen(Addresses.BREAKERS_LOOK, BreakersLook.class, look -> pull());
-    // All end with this verticle's context.
-    vertx.setPeriodic(PULL_MILLIS, due -> pull());
-    redis.onChange(
-        up -> {
-          if (up) {
-            context.runOnContext(go -> begin());
-          }
-        });
-    begin();
+    bus.listen(Addresses.BREAKERS_LOOK, BreakersLook.class, look -> hash.pull());
+    hash.start(vertx, context, PULL_MILLIS, this::begin);
     return Future.succeededFuture();
   }
 
-  /** Redis may have forgotten everything, or know what was decided while it was away. */
   private void begin() {
     seen.clear();
     told.clear();
@@ -92,7 +80,7 @@ public final class SharedBreakersVerticle extends VerticleBase {
     redis
         .send(
             AGREE
-                .on(key)
+                .on(hash.key())
                 .arg(provider)
                 .arg(decided.snapshot().generation())
                 .arg(BreakerForm.rank(decided.snapshot()))
@@ -118,18 +106,6 @@ public final class SharedBreakersVerticle extends VerticleBase {
     if (!winner.equals(ours)) {
       tell(provider, winner);
     }
-  }
-
-  private void pull() {
-    if (pulling || !redis.isUp()) {
-      return;
-    }
-    pulling = true;
-    redis
-        .send(Request.cmd(Command.HGETALL).arg(key))
-        .onSuccess(this::pulled)
-        .onFailure(failure -> LOG.debug("shared breakers were not read: {}", failure.toString()))
-        .onComplete(done -> pulling = false);
   }
 
   private void pulled(Response all) {

@@ -9,8 +9,6 @@ import io.signalbox.gateway.redis.RedisLink;
 import io.signalbox.gateway.redis.RedisScript;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,9 +31,8 @@ public final class SharedCoolDownsVerticle extends VerticleBase {
 
   private final Bus bus;
   private final RedisLink redis;
-  private final String key;
+  private final PolledHash hash;
   private final Map<String, Long> known = new HashMap<>();
-  private boolean pulling;
 
   /**
    * Makes it.
@@ -45,25 +42,16 @@ public final class SharedCoolDownsVerticle extends VerticleBase {
   public SharedCoolDownsVerticle(Bus bus, RedisLink redis, String prefix) {
     this.bus = bus;
     this.redis = redis;
-    this.key = prefix + ":cool-downs";
+    this.hash = new PolledHash(redis, prefix + ":cool-downs", this::pulled);
   }
 
   @Override
   public Future<?> start() {
     bus.listen(Addresses.COOL_DOWNS, CoolsDown.class, this::push);
-    // Ends with the verticle's context.
-    vertx.setPeriodic(PULL_MILLIS, due -> pull());
-    redis.onChange(
-        up -> {
-          if (up) {
-            context.runOnContext(go -> begin());
-          }
-        });
-    begin();
+    hash.start(vertx, context, PULL_MILLIS, this::begin);
     return Future.succeededFuture();
   }
 
-  /** Redis may have forgotten everything. */
   private void begin() {
     known.clear();
     bus.publish(Addresses.COOL_DOWNS_ASKED, new CoolDownsAsked());
@@ -76,24 +64,12 @@ public final class SharedCoolDownsVerticle extends VerticleBase {
     }
     known.put(news.provider(), news.untilMillis());
     redis
-        .send(KEEP_LATER.on(key).arg(news.provider()).arg(news.untilMillis()))
+        .send(KEEP_LATER.on(hash.key()).arg(news.provider()).arg(news.untilMillis()))
         .onFailure(
             failure -> {
               known.remove(news.provider());
               LOG.debug("a cool-down was not shared: {}", failure.toString());
             });
-  }
-
-  private void pull() {
-    if (pulling || !redis.isUp()) {
-      return;
-    }
-    pulling = true;
-    redis
-        .send(Request.cmd(Command.HGETALL).arg(key))
-        .onSuccess(this::pulled)
-        .onFailure(failure -> LOG.debug("cool-downs were not read: {}", failure.toString()))
-        .onComplete(done -> pulling = false);
   }
 
   private void pulled(Response all) {

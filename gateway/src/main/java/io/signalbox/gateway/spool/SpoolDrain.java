@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Moves what is in the spool into the ledger, oldest first, once an empty part has shown that the
  * ledger is back. What the ledger may have, and the spool has not forgotten, is offered again, and
- * recognised; but not if it is so old that the ledger may have let go of it since: nobody could tell
- * then whether it was sent. Used on one context.
+ * recognised; but not if it is so old that the ledger may have let go of it since: nobody could
+ * tell then whether it was sent. Used on one context.
  */
 final class SpoolDrain {
   private static final Logger LOG = LoggerFactory.getLogger(SpoolDrain.class);

@@ -40,7 +40,8 @@ public final class Complaints {
    */
   public synchronized int count(String cause) {
     long now = millis.getAsLong();
-    // What did not come again is forgotten; what did come is remembered for its number, not for ever.
+    // What did not come again is forgotten; what did come is remembered for its number, not for
+    // ever.
     said.values().removeIf(each -> isOver(each, now, each.since() == 0 ? 1 : LONGEST_SPANS));
     String known = said.containsKey(cause) || said.size() < MOST ? cause : OTHERS;
     Said before = said.get(known);

@@ -150,8 +150,8 @@ public final class TestGateway implements AutoCloseable {
         new ApiServices(
             config,
             bus,
-            ledger,
-            ledger,
+            ledger.reports(),
+            ledger.reports(),
             ledger.suppressions(),
             ledger.preferences(),
             ledger.breakers(),

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.callback.Receiver.Received;
+import io.signalbox.gateway.config.CallbackSettings;
 import io.signalbox.gateway.config.ConfigLoader;
-import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.CallbackDelivery;
 import io.signalbox.gateway.ledger.CallbackEndpoint;
 import io.signalbox.gateway.ledger.DeliveryState;
@@ -69,8 +69,7 @@ abstract class CallbackRun {
   private void run(Map<String, String> settings, HttpClientOptions http) throws Exception {
     Map<String, String> keys = new HashMap<>(settings);
     keys.put("data.dir", directory.toString());
-    GatewayConfig.Callbacks config =
-        ConfigLoader.load(Optional.empty(), Map.of(), keys).callbacks();
+    CallbackSettings config = ConfigLoader.load(Optional.empty(), Map.of(), keys).callbacks();
     ledger =
         done(
             SqliteLedger.open(

@@ -103,7 +103,7 @@ abstract class BaseDispatchTest {
     done(
         vertx.deployVerticle(
             new ScoringVerticle(
-                bus, ledger, ledger.providers(), ledger.nodes(), config, clock, 1)));
+                bus, ledger.reports(), ledger.providers(), ledger.nodes(), config, clock, 1)));
     done(
         vertx.deployVerticle(
             new DispatchVerticle(
@@ -203,7 +203,7 @@ abstract class BaseDispatchTest {
   }
 
   Timeline timeline(NotificationId id) {
-    return done(ledger.timeline(SendNotification.DEFAULT_TENANT, id)).orElseThrow();
+    return done(ledger.reports().timeline(SendNotification.DEFAULT_TENANT, id)).orElseThrow();
   }
 
   Timeline endsIn(NotificationId id, NotificationState state) {

@@ -38,7 +38,8 @@ class CountedEndsTest extends BaseDispatchTest {
       new Outcome.Rejected(ReasonClass.HARD_BOUNCE, Evidence.answered(400, "bad", "bad"));
 
   private Kind cancel(NotificationId id) {
-    return done(ledger.cancel(SendNotification.DEFAULT_TENANT, id, clock.millis())).kind();
+    return done(ledger.reports().cancel(SendNotification.DEFAULT_TENANT, id, clock.millis()))
+        .kind();
   }
 
   /** Sends another one to its end, so that everything before it is counted. */
@@ -76,10 +77,12 @@ class CountedEndsTest extends BaseDispatchTest {
     first.tells(
         query -> {
           // Stored before what the look-up leads to: the ledger keeps the order.
-          ledger.cancel(
-              SendNotification.DEFAULT_TENANT,
-              first.asked.get(0).attempt().notification(),
-              clock.millis());
+          ledger
+              .reports()
+              .cancel(
+                  SendNotification.DEFAULT_TENANT,
+                  first.asked.get(0).attempt().notification(),
+                  clock.millis());
           return found(query, ReceiptStatus.FAILED);
         });
     NotificationId id = accept();

@@ -299,6 +299,7 @@ class DecisionPropertyTest {
 
   private Future<?> cancel(Story story) {
     return ledger
+        .reports()
         .cancel(SendNotification.DEFAULT_TENANT, story.id, now)
         .onSuccess(done -> story.is(done.state(), "cancel " + done.kind()));
   }
@@ -308,6 +309,7 @@ class DecisionPropertyTest {
         new DeadLetterFilter(
             SendNotification.DEFAULT_TENANT, story.id, null, null, 0, Long.MAX_VALUE, null);
     return ledger
+        .reports()
         .replayDeadLetters(one, 1, now)
         .onSuccess(
             moved -> {
@@ -330,7 +332,8 @@ class DecisionPropertyTest {
   }
 
   private Timeline timeline(Story story) throws Exception {
-    return await(ledger.timeline(SendNotification.DEFAULT_TENANT, story.id)).orElseThrow();
+    return await(ledger.reports().timeline(SendNotification.DEFAULT_TENANT, story.id))
+        .orElseThrow();
   }
 
   private boolean allEnded() throws Exception {

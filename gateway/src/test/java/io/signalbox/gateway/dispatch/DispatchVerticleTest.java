@@ -42,6 +42,7 @@ class DispatchVerticleTest extends BaseDispatchTest {
     first.answers(
         deliver ->
             ledger
+                .reports()
                 .timeline(SendNotification.DEFAULT_TENANT, deliver.attempt().notification())
                 .map(
                     found -> {
@@ -187,7 +188,8 @@ class DispatchVerticleTest extends BaseDispatchTest {
     endsIn(id, NotificationState.HELD);
     first.answers(new Outcome.Sent("m-after-replay", Evidence.answered(202, null, null)));
     DeadLetterFilter all = DeadLetterFilter.all(SendNotification.DEFAULT_TENANT);
-    assertThat(done(ledger.replayDeadLetters(all, 1, clock.millis())).count()).isEqualTo(1);
+    assertThat(done(ledger.reports().replayDeadLetters(all, 1, clock.millis())).count())
+        .isEqualTo(1);
     Timeline timeline = endsIn(id, NotificationState.SENT);
     assertThat(timeline.attempts())
         .extracting(Timeline.AttemptEntry::possibleDuplicate)

@@ -53,7 +53,7 @@ class MissingReceiptTest extends BaseDispatchTest {
         .containsOnly(id.toString())
         .hasSize(2);
     assertThat(first.lookedUp.get(0).providerMessageId()).isEqualTo("remote-" + id + "-1");
-    assertThat(done(ledger.webhookTimes(1_000))).containsOnly(1L);
+    assertThat(done(ledger.reports().webhookTimes(1_000))).containsOnly(1L);
   }
 
   @Test

@@ -85,7 +85,8 @@ class StalledDispatchTest extends BaseDispatchTest {
     NotificationId id = accept();
     await().until(() -> first.asked.size() == 1);
 
-    Kind kind = done(ledger.cancel(SendNotification.DEFAULT_TENANT, id, clock.millis())).kind();
+    Kind kind =
+        done(ledger.reports().cancel(SendNotification.DEFAULT_TENANT, id, clock.millis())).kind();
     answer.complete(TRANSIENT);
     Timeline timeline = endsIn(id, NotificationState.CANCELLED);
 
@@ -101,7 +102,7 @@ class StalledDispatchTest extends BaseDispatchTest {
   void whatIsCalledBackEndsWithAnAttemptThatHasNoEnd() throws Exception {
     NotificationId id = acceptLater();
     begin(id, clock.millis(), clock.millis() + LONG_AGO);
-    done(ledger.cancel(SendNotification.DEFAULT_TENANT, id, clock.millis()));
+    done(ledger.reports().cancel(SendNotification.DEFAULT_TENANT, id, clock.millis()));
     try (CapturedTrail trail = new CapturedTrail(Workbench.class)) {
       change("UPDATE provider_requests SET deadline_at = 1 WHERE notification_id = ?", id);
 
@@ -138,7 +139,7 @@ class StalledDispatchTest extends BaseDispatchTest {
     NotificationId id = accept();
     await().until(() -> timeline(id).reason() != null);
 
-    done(ledger.cancel(SendNotification.DEFAULT_TENANT, id, clock.millis()));
+    done(ledger.reports().cancel(SendNotification.DEFAULT_TENANT, id, clock.millis()));
     first.breaker("closed", 3);
 
     assertThat(endsIn(accept(), NotificationState.SENT)).isNotNull();

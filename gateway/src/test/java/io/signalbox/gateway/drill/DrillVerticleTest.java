@@ -174,7 +174,7 @@ class DrillVerticleTest extends LedgerContract {
     DrillTools tools =
         new DrillTools(
             sqlite.drills(),
-            sqlite,
+            sqlite.reports(),
             new IntakeService(
                 new IntakeGate(monitor, config.intake()),
                 sqlite,

@@ -48,7 +48,8 @@ class IntakeBusTest {
     assertThat(await(gateway.ledger().backlog(System.currentTimeMillis())))
         .singleElement()
         .satisfies(lane -> assertThat(lane.due()).isEqualTo(1));
-    assertThat(await(gateway.ledger().countDeadLetters(DeadLetterFilter.all("default")))).isZero();
+    assertThat(await(gateway.ledger().reports().countDeadLetters(DeadLetterFilter.all("default"))))
+        .isZero();
   }
 
   @Test
@@ -59,7 +60,11 @@ class IntakeBusTest {
     Accepted again = await(intake.send(keyed));
     assertThat(again).isEqualTo(new Accepted(first.id(), "queued", true));
     var timeline =
-        await(gateway.ledger().timeline("acme", NotificationId.parse(first.id()).orElseThrow()));
+        await(
+            gateway
+                .ledger()
+                .reports()
+                .timeline("acme", NotificationId.parse(first.id()).orElseThrow()));
     assertThat(timeline.orElseThrow().state()).isEqualTo(NotificationState.QUEUED);
     assertRefused(mail("a@example.com", "acme", "key-1", "other"), 422, "idempotency key");
   }

@@ -69,7 +69,7 @@ public abstract class LedgerContract {
     public static Opened of(SqlLedger ledger) {
       return new Opened(
           ledger,
-          ledger,
+          ledger.reports(),
           ledger.breakers(),
           ledger.webhooks(),
           ledger.suppressions(),

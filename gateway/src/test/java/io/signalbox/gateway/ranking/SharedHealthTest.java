@@ -76,7 +76,7 @@ class SharedHealthTest {
           vertx.deployVerticle(
               new ScoringVerticle(
                   bus,
-                  ledger,
+                  ledger.reports(),
                   ledger.providers(),
                   ledger.nodes(),
                   config,

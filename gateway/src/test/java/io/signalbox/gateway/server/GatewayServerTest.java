@@ -125,7 +125,8 @@ class GatewayServerTest {
                 false,
                 recipient,
                 false)));
-    Cancellation wish = ended(ledger.cancel(SendNotification.DEFAULT_TENANT, id, now)).result();
+    Cancellation wish =
+        ended(ledger.reports().cancel(SendNotification.DEFAULT_TENANT, id, now)).result();
     assertThat(wish.kind()).isEqualTo(Cancellation.Kind.WISHED);
     ended(ledger.close());
     ended(vertx.close());

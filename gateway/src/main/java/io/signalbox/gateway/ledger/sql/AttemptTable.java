@@ -3,7 +3,6 @@ package io.signalbox.gateway.ledger.sql;
 import io.signalbox.gateway.ledger.AttemptStart;
 import io.signalbox.gateway.ledger.Settlement;
 import io.signalbox.gateway.model.AttemptId;
-import io.signalbox.gateway.model.PastAttempt;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.Evidence;
 import io.signalbox.spi.Outcome;
@@ -11,14 +10,11 @@ import io.signalbox.spi.OutcomeKind;
 import io.signalbox.spi.Progress;
 import io.signalbox.spi.ReceiptStatus;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** The writer's statements on {@code provider_requests}. */
@@ -50,13 +46,9 @@ final class AttemptTable {
   private final SqlStatement find;
   private final SqlStatement ahead;
   private final SqlStatement end;
-  private final SqlStatement byMessage;
-  private final SqlStatement latestAt;
-  private final SqlStatement standings;
   private final SqlStatement cancelWish;
   private final SqlStatement receipt;
   private final SqlStatement messageId;
-  private final SqlStatement underWay;
 
   AttemptTable(SqlConnection connection) throws SQLException {
     this.connection = connection;
@@ -79,19 +71,6 @@ final class AttemptTable {
               code = ?, error_message = ?, provider_message_id = ?, ended_at = ?,
               response_time_ms = ?, next_step = ?
             WHERE notification_id = ? AND attempt = ?""");
-    byMessage =
-        connection.prepare(
-            "SELECT notification_id, attempt FROM provider_requests"
-                + " WHERE provider_message_id = ? AND provider = ?"
-                + " ORDER BY notification_id DESC, attempt DESC LIMIT 1");
-    latestAt =
-        connection.prepare(
-            "SELECT attempt FROM provider_requests WHERE notification_id = ? AND provider = ?"
-                + " ORDER BY attempt DESC LIMIT 1");
-    standings =
-        connection.prepare(
-            "SELECT outcome, receipt_status FROM provider_requests"
-                + " WHERE notification_id = ? AND attempt > ? AND attempt <> ?");
     cancelWish =
         connection.prepare(
             "UPDATE provider_requests SET cancel_wished_at = ?"
@@ -104,10 +83,6 @@ final class AttemptTable {
         connection.prepare(
             "UPDATE provider_requests SET provider_message_id = ? WHERE notification_id = ?"
                 + " AND attempt = ?");
-    underWay =
-        connection.prepare(
-            "SELECT notification_id, attempt FROM provider_requests"
-                + " WHERE outcome IS NULL AND node = ? ORDER BY notification_id");
   }
 
   void insert(AttemptStart start, String tenant, @Nullable Long rankingId) throws SQLException {
@@ -218,57 +193,6 @@ final class AttemptTable {
     Columns.bind(end, 6, evidence.message());
   }
 
-  /** The attempt that a provider's message id speaks of; null if none is known. */
-  @Nullable AttemptKey byMessage(String provider, String providerMessageId) throws SQLException {
-    byMessage.setString(1, providerMessageId);
-    byMessage.setString(2, provider);
-    try (SqlRows row = byMessage.query()) {
-      return row.next() ? new AttemptKey(row.getLong(1), row.getInt(2)) : null;
-    }
-  }
-
-  /** The number of the latest attempt of a notification at a provider. */
-  OptionalInt latestAt(long key, String provider) throws SQLException {
-    latestAt.setLong(1, key);
-    latestAt.setString(2, provider);
-    try (SqlRows row = latestAt.query()) {
-      return row.next() ? OptionalInt.of(row.getInt(1)) : OptionalInt.empty();
-    }
-  }
-
-  /**
-   * Whether an attempt after this one is under way, was sent, or is unknown, and is not known to
-   * have failed since.
-   */
-  boolean laterMayArrive(long key, int number) throws SQLException {
-    return mayArrive(key, number, 0);
-  }
-
-  /** The same of every attempt but this one. */
-  boolean othersMayArrive(long key, int number) throws SQLException {
-    return mayArrive(key, 0, number);
-  }
-
-  /** Whether any attempt may have reached the recipient, as far as anybody knows. */
-  boolean anyMayArrive(long key) throws SQLException {
-    return mayArrive(key, 0, 0);
-  }
-
-  private boolean mayArrive(long key, int after, int except) throws SQLException {
-    standings.setLong(1, key);
-    standings.setInt(2, after);
-    standings.setInt(3, except);
-    try (SqlRows row = standings.query()) {
-      while (row.next()) {
-        if (PastAttempt.mayHaveArrived(
-            Columns.outcome(row, 1), ReceiptStatus.ofCode(row.getInt(2)))) {
-          return true;
-        }
-      }
-      return false;
-    }
-  }
-
   /** Records that the application has called the notification back while this was under way. */
   void wishCancel(long key, int number, long nowMillis) throws SQLException {
     seen.remove(new AttemptKey(key, number));
@@ -296,18 +220,6 @@ final class AttemptTable {
 
   private void forget(AttemptId attempt) {
     seen.remove(new AttemptKey(attempt.notification().key(), attempt.number()));
-  }
-
-  /** All attempts of a node without an end; as many as were in flight. */
-  List<AttemptKey> underWay(int node) throws SQLException {
-    underWay.setInt(1, node);
-    List<AttemptKey> keys = new ArrayList<>();
-    try (SqlRows row = underWay.query()) {
-      while (row.next()) {
-        keys.add(new AttemptKey(row.getLong(1), row.getInt(2)));
-      }
-    }
-    return keys;
   }
 
   /** An attempt by its notification's key. */

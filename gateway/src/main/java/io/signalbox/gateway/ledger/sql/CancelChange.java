@@ -45,7 +45,7 @@ record CancelChange(String tenant, NotificationId id, long nowMillis)
       }
       return told(row, Kind.WISHED);
     }
-    String reason = StepRule.reasonOfCancel(session.attempts().anyMayArrive(key));
+    String reason = StepRule.reasonOfCancel(session.attemptFinder().anyMayArrive(key));
     Position to = new Position(NotificationState.CANCELLED, null, row.round(), reason);
     session.move(row, to, Cause.decision(row, nowMillis), nowMillis);
     session.events().insert(key, nowMillis, NotificationState.CANCELLED.wireName(), reason);

@@ -2,15 +2,19 @@ package io.signalbox.gateway.ledger.sql;
 
 import io.signalbox.gateway.ledger.Job;
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
 
 /** The writer's statement on {@code leases}, which only a store has that can be shared. */
 final class LeaseTable {
   private final SqlConnection connection;
-  private @Nullable SqlStatement ours;
+  private final LateStatement ours;
 
   LeaseTable(SqlConnection connection) {
     this.connection = connection;
+    this.ours =
+        new LateStatement(
+            connection,
+            "SELECT 1 FROM leases l JOIN nodes n ON n.node = l.node AND n.epoch = l.epoch"
+                + " WHERE l.name = ? AND l.node = ?");
   }
 
   /**
@@ -18,14 +22,7 @@ final class LeaseTable {
    * our epoch was raised, which waits for this transaction.
    */
   boolean isOurs(Job job) throws SQLException {
-    SqlStatement asking = ours;
-    if (asking == null) {
-      asking =
-          connection.prepare(
-              "SELECT 1 FROM leases l JOIN nodes n ON n.node = l.node AND n.epoch = l.epoch"
-                  + " WHERE l.name = ? AND l.node = ?");
-      ours = asking;
-    }
+    SqlStatement asking = ours.get();
     asking.setString(1, job.wireName());
     asking.setInt(2, connection.node());
     try (SqlRows row = asking.query()) {

@@ -2,15 +2,17 @@ package io.signalbox.gateway.ledger.sql;
 
 import io.signalbox.gateway.ledger.Node;
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
 
 /** The writer's statement on {@code nodes}, which only a store has that can be shared. */
 final class NodeTable {
-  private final SqlConnection connection;
-  private @Nullable SqlStatement end;
+  private final LateStatement end;
 
   NodeTable(SqlConnection connection) {
-    this.connection = connection;
+    this.end =
+        new LateStatement(
+            connection,
+            "UPDATE nodes SET epoch = epoch + 1, left_at = clock_timestamp()"
+                + " WHERE node = ? AND epoch = ? AND left_at IS NULL");
   }
 
   /**
@@ -19,14 +21,7 @@ final class NodeTable {
    * @return false if somebody has done so before
    */
   boolean end(Node dead) throws SQLException {
-    SqlStatement ending = end;
-    if (ending == null) {
-      ending =
-          connection.prepare(
-              "UPDATE nodes SET epoch = epoch + 1, left_at = clock_timestamp()"
-                  + " WHERE node = ? AND epoch = ? AND left_at IS NULL");
-      end = ending;
-    }
+    SqlStatement ending = end.get();
     ending.setInt(1, dead.number());
     ending.setLong(2, dead.epoch());
     return ending.update() == 1;

@@ -93,8 +93,8 @@ final class Receipts {
     boolean latest = row.attempts() == id.number();
     boolean othersMayArrive =
         attempt.confirmation()
-            ? session.attempts().othersMayArrive(row.id().key(), id.number())
-            : !latest && session.attempts().laterMayArrive(row.id().key(), id.number());
+            ? session.attemptFinder().othersMayArrive(row.id().key(), id.number())
+            : !latest && session.attemptFinder().laterMayArrive(row.id().key(), id.number());
     return new Standing(row.state(), latest, othersMayArrive, attempt.best(), attempt.outcome());
   }
 }

@@ -80,7 +80,7 @@ record RecordChange(WebhookBatch batch) implements Change<List<ReceiptEffect>> {
   }
 
   private @Nullable Found byMessage(WriteSession session, String messageId) throws SQLException {
-    AttemptKey key = session.attempts().byMessage(batch.provider(), messageId);
+    AttemptKey key = session.attemptFinder().byMessage(batch.provider(), messageId);
     NotificationRow row = key == null ? null : session.notifications().find(key.notification());
     return key == null || row == null
         ? null
@@ -106,7 +106,7 @@ record RecordChange(WebhookBatch batch) implements Change<List<ReceiptEffect>> {
     if (row == null) {
       return null;
     }
-    OptionalInt latest = session.attempts().latestAt(row.id().key(), batch.provider());
+    OptionalInt latest = session.attemptFinder().latestAt(row.id().key(), batch.provider());
     return latest.isEmpty() ? null : new Found(row, new AttemptId(row.id(), latest.getAsInt()));
   }
 

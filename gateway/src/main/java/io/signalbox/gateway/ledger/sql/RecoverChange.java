@@ -35,7 +35,7 @@ record RecoverChange(long nowMillis) implements Change<RecoverChange.Ended> {
 
   /** Ends the attempts that a node began. */
   static Ended end(WriteSession session, int node, long nowMillis) throws SQLException {
-    List<AttemptKey> brokenOff = session.attempts().underWay(node);
+    List<AttemptKey> brokenOff = session.attemptFinder().underWay(node);
     Foresight foresight = new Foresight();
     brokenOff.forEach(key -> foresight.both(key.notification()));
     session.readAhead(foresight);

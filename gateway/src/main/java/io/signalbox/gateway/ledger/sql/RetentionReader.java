@@ -83,8 +83,7 @@ final class RetentionReader {
   }
 
   private static Page finished(
-      SqlStatement statement, KeyRange range, long beforeMillis, int maxFound)
-      throws SQLException {
+      SqlStatement statement, KeyRange range, long beforeMillis, int maxFound) throws SQLException {
     statement.setTime(1, beforeMillis);
     statement.setLong(2, range.from());
     statement.setLong(3, range.until());

@@ -104,7 +104,7 @@ record SettleChange(Settlement settlement) implements Change<Settled> {
     session.attempts().end(settlement, settlement.next().reason() + ", " + StepRule.CANCELLED);
     NextStep instead =
         StepRule.afterCancelWish(
-            settlement.next(), session.attempts().anyMayArrive(row.id().key()));
+            settlement.next(), session.attemptFinder().anyMayArrive(row.id().key()));
     Cause cause = Cause.outcome(settlement.attempt(), attempt, settlement.outcome(), now);
     NotificationState state = Steps.take(session, row, instead, cause, now);
     session.events().insert(row.id().key(), now, StepRule.word(instead), instead.reason());

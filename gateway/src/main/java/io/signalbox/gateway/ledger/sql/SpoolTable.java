@@ -15,8 +15,7 @@ final class SpoolTable {
     offered =
         new LateStatement(
             connection, "INSERT OR IGNORE INTO spool_offers (notification_id) VALUES (?)");
-    forgotten =
-        new LateStatement(connection, "DELETE FROM spool_offers WHERE notification_id = ?");
+    forgotten = new LateStatement(connection, "DELETE FROM spool_offers WHERE notification_id = ?");
   }
 
   /** Notes that a notification is about to be offered to another ledger. */

@@ -6,6 +6,8 @@ import java.util.List;
 
 /** States and transitions of circuit breakers in the ledger. */
 final class SqlBreakerLedger implements BreakerLedger {
+  private static final int MAX_PAGE = 1_000;
+
   private final Store store;
 
   SqlBreakerLedger(Store store) {
@@ -32,7 +34,7 @@ final class SqlBreakerLedger implements BreakerLedger {
 
   @Override
   public Future<List<BreakerEvent>> transitions(String provider, long before, int limit) {
-    int bounded = Math.min(limit, SqlLedger.MAX_PAGE);
+    int bounded = Math.min(limit, MAX_PAGE);
     return store.readers().read(session -> session.breakers().of(provider, before, bounded));
   }
 }

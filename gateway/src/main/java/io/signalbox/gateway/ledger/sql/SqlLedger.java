@@ -9,16 +9,11 @@ import io.signalbox.gateway.ledger.Backlog;
 import io.signalbox.gateway.ledger.BreakerLedger;
 import io.signalbox.gateway.ledger.CallbackLedger;
 import io.signalbox.gateway.ledger.CallbackQueue;
-import io.signalbox.gateway.ledger.Cancellation;
-import io.signalbox.gateway.ledger.DeadLetter;
-import io.signalbox.gateway.ledger.DeadLetterFilter;
-import io.signalbox.gateway.ledger.DeadLettersMoved;
 import io.signalbox.gateway.ledger.DegradationLedger;
 import io.signalbox.gateway.ledger.DrillLedger;
 import io.signalbox.gateway.ledger.DueAmong;
 import io.signalbox.gateway.ledger.DueWork;
 import io.signalbox.gateway.ledger.EventOutlet;
-import io.signalbox.gateway.ledger.FoundNotification;
 import io.signalbox.gateway.ledger.Leases;
 import io.signalbox.gateway.ledger.Ledger;
 import io.signalbox.gateway.ledger.LedgerReports;
@@ -26,8 +21,6 @@ import io.signalbox.gateway.ledger.LedgerStats;
 import io.signalbox.gateway.ledger.LookupLedger;
 import io.signalbox.gateway.ledger.NextStep;
 import io.signalbox.gateway.ledger.Nodes;
-import io.signalbox.gateway.ledger.NotificationFilter;
-import io.signalbox.gateway.ledger.PastResult;
 import io.signalbox.gateway.ledger.PolicyUse;
 import io.signalbox.gateway.ledger.PreferenceLedger;
 import io.signalbox.gateway.ledger.ProviderLedger;
@@ -42,10 +35,8 @@ import io.signalbox.gateway.ledger.SpoolLedger;
 import io.signalbox.gateway.ledger.StalledWork;
 import io.signalbox.gateway.ledger.SuppressionLedger;
 import io.signalbox.gateway.ledger.TakenOver;
-import io.signalbox.gateway.ledger.Timeline;
 import io.signalbox.gateway.ledger.WebhookBatch;
 import io.signalbox.gateway.ledger.WebhookInbox;
-import io.signalbox.gateway.ledger.sql.DeadLetterChange.Decision;
 import io.signalbox.gateway.ledger.sql.DueReader.Wanted;
 import io.signalbox.gateway.ledger.sql.RecoverChange.Ended;
 import io.signalbox.gateway.ledger.sql.Store.Outside;
@@ -55,7 +46,6 @@ import io.signalbox.gateway.notification.NotificationCodec;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -67,8 +57,7 @@ import org.jspecify.annotations.Nullable;
  * the commit itself is lost, or does not come in time, may such a change turn out to be stored
  * after all.
  */
-public final class SqlLedger implements Ledger, LedgerReports {
-  static final int MAX_PAGE = 1_000;
+public final class SqlLedger implements Ledger {
 
   private final Store store;
   private final NotificationCodec codec;
@@ -101,6 +90,11 @@ public final class SqlLedger implements Ledger, LedgerReports {
   /** Has somebody told, on any thread, of each dead node whose work this one takes over. */
   public void onTakeOver(Consumer<TakenOver> listener) {
     store.takeOvers().listen(listener);
+  }
+
+  /** What people and the API ask of it. */
+  public LedgerReports reports() {
+    return new SqlReports(store, codec);
   }
 
   /** Callback endpoints and their logs. */
@@ -281,56 +275,6 @@ public final class SqlLedger implements Ledger, LedgerReports {
     return store
         .writer()
         .submit(new ReviveChange(found, beforeMillis, nowMillis), Math.max(1, changes));
-  }
-
-  @Override
-  public Future<Optional<Timeline>> timeline(String tenant, NotificationId id) {
-    return store.readers().read(session -> session.timelines().read(tenant, id));
-  }
-
-  @Override
-  public Future<List<DeadLetter>> deadLetters(
-      DeadLetterFilter filter, @Nullable NotificationId after, int limit) {
-    int bounded = Math.min(limit, MAX_PAGE);
-    return store.readers().read(session -> session.deadLetters().page(filter, after, bounded));
-  }
-
-  @Override
-  public Future<FoundNotification.Page> search(NotificationFilter filter, long before, int limit) {
-    int bounded = Math.min(limit, MAX_PAGE);
-    return store.readers().read(session -> session.search().page(filter, before, bounded, codec));
-  }
-
-  @Override
-  public Future<Long> countDeadLetters(DeadLetterFilter filter) {
-    return store.readers().read(session -> session.deadLetters().count(filter));
-  }
-
-  @Override
-  public Future<DeadLettersMoved> replayDeadLetters(
-      DeadLetterFilter filter, int limit, long nowMillis) {
-    return new DeadLetterDecider(store.writer()).decide(Decision.REPLAY, filter, limit, nowMillis);
-  }
-
-  @Override
-  public Future<DeadLettersMoved> discardDeadLetters(
-      DeadLetterFilter filter, int limit, long nowMillis) {
-    return new DeadLetterDecider(store.writer()).decide(Decision.DISCARD, filter, limit, nowMillis);
-  }
-
-  @Override
-  public Future<Cancellation> cancel(String tenant, NotificationId id, long nowMillis) {
-    return store.writer().submit(new CancelChange(tenant, id, nowMillis), 1);
-  }
-
-  @Override
-  public Future<List<PastResult>> recentResults(int limit) {
-    return store.readers().read(session -> session.attempts().results(limit));
-  }
-
-  @Override
-  public Future<List<Long>> webhookTimes(long spanMillis) {
-    return store.readers().read(session -> session.webhooks().times(spanMillis));
   }
 
   @Override

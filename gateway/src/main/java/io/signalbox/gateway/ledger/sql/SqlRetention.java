@@ -43,8 +43,7 @@ final class SqlRetention implements RetentionLedger {
         new RetentionWalk<>(
             store,
             -1L,
-            (session, after, before) ->
-                session.retention().contents(after, before, NOTIFICATIONS));
+            (session, after, before) -> session.retention().contents(after, before, NOTIFICATIONS));
     this.receipts =
         new RetentionWalk<>(
             store,

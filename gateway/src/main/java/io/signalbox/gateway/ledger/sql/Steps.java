@@ -24,7 +24,8 @@ final class Steps {
       return begin(session, row, attempt.start());
     }
     boolean mayHaveArrived =
-        next instanceof NextStep.Unconfirmed && session.attempts().anyMayArrive(row.id().key());
+        next instanceof NextStep.Unconfirmed
+            && session.attemptFinder().anyMayArrive(row.id().key());
     Position position =
         StepRule.position(next, new Standing(row.state(), row.round(), mayHaveArrived));
     session.move(row, position, cause, nowMillis);

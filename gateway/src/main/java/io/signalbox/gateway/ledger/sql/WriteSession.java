@@ -11,6 +11,7 @@ final class WriteSession implements AutoCloseable {
   private final SqlConnection connection;
   private final NotificationTable notifications;
   private final AttemptTable attempts;
+  private final AttemptFinder attemptFinder;
   private final ReceiptTable receipts;
   private final EventTable events;
   private final RankingTable rankings;
@@ -48,6 +49,7 @@ final class WriteSession implements AutoCloseable {
     this.connection = connection;
     this.notifications = new NotificationTable(connection);
     this.attempts = new AttemptTable(connection);
+    this.attemptFinder = new AttemptFinder(connection);
     this.receipts = new ReceiptTable(connection);
     this.events = new EventTable(connection);
     this.rankings = new RankingTable(connection);
@@ -82,6 +84,10 @@ final class WriteSession implements AutoCloseable {
 
   AttemptTable attempts() {
     return attempts;
+  }
+
+  AttemptFinder attemptFinder() {
+    return attemptFinder;
   }
 
   ReceiptTable receipts() {

@@ -11,6 +11,7 @@ import io.signalbox.gateway.ledger.BaseConfirmationTest;
 import io.signalbox.gateway.ledger.BaseDegradationTest;
 import io.signalbox.gateway.ledger.BaseDeliveryTest;
 import io.signalbox.gateway.ledger.BaseDrillTest;
+import io.signalbox.gateway.ledger.BaseDueTest;
 import io.signalbox.gateway.ledger.BaseEventsTest;
 import io.signalbox.gateway.ledger.BaseLedgerTest;
 import io.signalbox.gateway.ledger.BaseRandomWorkTest;
@@ -96,6 +97,14 @@ class PostgresContractTest {
 
   @Nested
   class DeliveryContract extends BaseDeliveryTest {
+    @Override
+    protected TestEngine engine() {
+      return PostgresDatabases.ENGINE;
+    }
+  }
+
+  @Nested
+  class DueContract extends BaseDueTest {
     @Override
     protected TestEngine engine() {
       return PostgresDatabases.ENGINE;

@@ -40,7 +40,7 @@ class SqliteKillTest {
     long greatest = get(ledger.recover(2)).greatestKey();
     for (String text : acknowledged) {
       NotificationId id = NotificationId.parse(text).orElseThrow();
-      assertThat(get(ledger.timeline("default", id))).as(text).isPresent();
+      assertThat(get(ledger.reports().timeline("default", id))).as(text).isPresent();
       assertThat(greatest).isGreaterThanOrEqualTo(id.key());
     }
     get(ledger.close());
