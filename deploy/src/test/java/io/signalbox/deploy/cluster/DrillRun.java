@@ -21,7 +21,7 @@ final class DrillRun {
   private static final int KILLED = 1;
   private static final int FROZEN = 2;
   private static final Duration POLL = Duration.ofMillis(500);
-  private static final Duration RECEIPTS = Duration.ofSeconds(30);
+  private static final Duration RECEIPTS = Duration.ofMinutes(3);
   private static final int NODE_BITS = 6;
 
   /** Begins as an outage of a node. */
