@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.signalbox.gateway.redis.TestRedis;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

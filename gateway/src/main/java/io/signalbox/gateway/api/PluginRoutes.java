@@ -65,7 +65,12 @@ final class PluginRoutes {
         find(Answers.pathParam(ctx, "name"))
             .orElseThrow(() -> new GatewayException(404, "there is no plugin of that name"));
     tag(ctx, plugin.sha256());
-    Answers.json(ctx, 200, PluginJson.write(plugin));
+    JsonObject json = PluginJson.write(plugin);
+    orders
+        .last(plugin.name())
+        .filter(done -> done.outcome() == Outcome.ROLLING || !done.nodes().isEmpty())
+        .ifPresent(done -> json.put("change", PluginJson.write(done, Optional.empty())));
+    Answers.json(ctx, 200, json);
   }
 
   private Optional<PluginView> find(String name) {
@@ -119,7 +124,7 @@ final class PluginRoutes {
   }
 
   private static boolean isOver(Outcome outcome) {
-    return outcome != Outcome.PENDING && outcome != Outcome.STOPPED;
+    return outcome != Outcome.PENDING && outcome != Outcome.ROLLING && outcome != Outcome.STOPPED;
   }
 
   private static void tag(RoutingContext ctx, String sha256) {

@@ -6,6 +6,7 @@ import io.signalbox.gateway.bus.NodePluginMessages.AskedBy;
 import io.signalbox.gateway.bus.NodePluginMessages.DropPlugin;
 import io.signalbox.gateway.bus.NodePluginMessages.HeldPlugin;
 import io.signalbox.gateway.bus.NodePluginMessages.JarPart;
+import io.signalbox.gateway.bus.NodePluginMessages.OrderDone;
 import io.signalbox.gateway.bus.NodePluginMessages.PluginTaken;
 import io.signalbox.gateway.bus.NodePluginMessages.PluginsHeld;
 import io.signalbox.gateway.bus.NodePluginMessages.TakePlugin;
@@ -14,6 +15,7 @@ import io.signalbox.gateway.bus.PeerMessages.Ping;
 import io.signalbox.gateway.bus.PeerMessages.PingOther;
 import io.signalbox.gateway.bus.PeerMessages.Pong;
 import io.signalbox.gateway.bus.PeerMessages.Ring;
+import io.signalbox.gateway.model.OrderStamp;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -46,21 +48,31 @@ final class NodeForms {
                       .put("sha256", message.sha256())
                       .put("source", message.source())
                       .put("asked_by", write(message.askedBy()))
-                      .put("holder", message.holder()),
+                      .put("holder", message.holder())
+                      .put("stamp", write(message.stamp())),
               json ->
                   new TakePlugin(
                       text(json, "plugin"),
                       text(json, "sha256"),
                       text(json, "source"),
                       askedBy(json),
-                      text(json, "holder"))),
+                      text(json, "holder"),
+                      stamp(json))),
           NodeForm.of(
               DropPlugin.class,
               message ->
                   new JsonObject()
                       .put("plugin", message.plugin())
-                      .put("asked_by", write(message.askedBy())),
-              json -> new DropPlugin(text(json, "plugin"), askedBy(json))),
+                      .put("asked_by", write(message.askedBy()))
+                      .put("stamp", write(message.stamp())),
+              json -> new DropPlugin(text(json, "plugin"), askedBy(json), stamp(json))),
+          NodeForm.of(
+              OrderDone.class,
+              message ->
+                  new JsonObject()
+                      .put("plugin", message.plugin())
+                      .put("stamp", write(message.stamp())),
+              json -> new OrderDone(text(json, "plugin"), stamp(json))),
           NodeForm.of(
               PluginTaken.class,
               message ->
@@ -125,6 +137,15 @@ final class NodeForms {
         text(by, "tenant"), text(by, "actor"), text(by, "origin"), text(by, "correlation_id"));
   }
 
+  private static JsonObject write(OrderStamp stamp) {
+    return new JsonObject().put("at", stamp.atMillis()).put("by", stamp.by());
+  }
+
+  private static OrderStamp stamp(JsonObject message) {
+    JsonObject stamp = message.getJsonObject("stamp");
+    return new OrderStamp(number(stamp, "at"), text(stamp, "by"));
+  }
+
   private static JsonObject write(PluginsHeld held) {
     JsonArray plugins = new JsonArray();
     for (HeldPlugin plugin : held.plugins()) {
@@ -133,7 +154,7 @@ final class NodeForms {
               .put("plugin", plugin.plugin())
               .put("sha256", plugin.sha256())
               .put("source", plugin.source())
-              .put("since", plugin.sinceMillis()));
+              .put("stamp", write(plugin.stamp())));
     }
     return new JsonObject().put("plugins", plugins);
   }
@@ -146,9 +167,9 @@ final class NodeForms {
                 json ->
                     new HeldPlugin(
                         text(json, "plugin"),
-                        text(json, "sha256"),
+                        json.getString("sha256"),
                         text(json, "source"),
-                        number(json, "since")))
+                        stamp(json)))
             .toList());
   }
 

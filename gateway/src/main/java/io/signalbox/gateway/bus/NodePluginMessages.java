@@ -1,7 +1,9 @@
 package io.signalbox.gateway.bus;
 
+import io.signalbox.gateway.model.OrderStamp;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How plugins reach all nodes. */
 public final class NodePluginMessages {
@@ -23,13 +25,22 @@ public final class NodePluginMessages {
    * @param sha256 of the jar
    * @param source what the change was, as in the API
    * @param holder id of the node that has the jar
+   * @param stamp when it was ordered
    */
   public record TakePlugin(
-      String plugin, String sha256, String source, AskedBy askedBy, String holder)
+      String plugin, String sha256, String source, AskedBy askedBy, String holder, OrderStamp stamp)
       implements NodePluginMessage {}
 
-  /** Tells a node to remove a plugin; answered with {@link PluginTaken}. */
-  public record DropPlugin(String plugin, AskedBy askedBy) implements NodePluginMessage {}
+  /**
+   * Tells a node to remove a plugin; answered with {@link PluginTaken}.
+   *
+   * @param stamp when it was ordered
+   */
+  public record DropPlugin(String plugin, AskedBy askedBy, OrderStamp stamp)
+      implements NodePluginMessage {}
+
+  /** Tells all nodes that an order was carried out on all that were there. */
+  public record OrderDone(String plugin, OrderStamp stamp) implements NodePluginMessage {}
 
   /** What a change came to on a node, in the API's words. */
   public record PluginTaken(String outcome, String detail) implements NodePluginMessage {}
@@ -45,10 +56,10 @@ public final class NodePluginMessages {
    */
   public record JarPart(long total, Buffer bytes) implements NodePluginMessage {}
 
-  /** Asks which plugins were changed over HTTP; answered with {@link PluginsHeld}. */
+  /** Asks what was ordered of plugins; answered with {@link PluginsHeld}. */
   public record AskPlugins() implements NodePluginMessage {}
 
-  /** The plugins in use that came over HTTP. */
+  /** The newest orders that were carried out on all nodes. */
   public record PluginsHeld(List<HeldPlugin> plugins) implements NodePluginMessage {
 
     /** Copies the list. */
@@ -58,10 +69,12 @@ public final class NodePluginMessages {
   }
 
   /**
-   * A plugin in use that came over HTTP.
+   * What was ordered of a plugin.
    *
+   * @param sha256 which jar it is; null if it was removed
    * @param source as in the API
-   * @param sinceMillis when it was taken into use there, epoch milliseconds
+   * @param stamp when it was ordered
    */
-  public record HeldPlugin(String plugin, String sha256, String source, long sinceMillis) {}
+  public record HeldPlugin(
+      String plugin, @Nullable String sha256, String source, OrderStamp stamp) {}
 }

@@ -36,7 +36,7 @@ final class PluginsCommand implements Callable<Integer> {
   private static final String PATH = "/api/v1/plugins";
   // As long as the server waits for the body, and then for what becomes of it.
   private static final Duration TIMEOUT = Duration.ofMinutes(6);
-  private static final Set<String> UNFINISHED = Set.of("pending", "stopped");
+  private static final Set<String> UNFINISHED = Set.of("pending", "rolling", "stopped");
 
   @Mixin private Output output = new Output();
   @Mixin private ClientOptions client = new ClientOptions();

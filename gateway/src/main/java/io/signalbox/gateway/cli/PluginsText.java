@@ -20,6 +20,10 @@ final class PluginsText {
     if (plugins == null) {
       plugin(answer, lines);
       lines.add("    sha256 " + answer.getString("sha256", "none"));
+      JsonObject change = answer.getJsonObject("change");
+      if (change != null) {
+        lines.add("    last order: " + change.getString("outcome") + nodes(change));
+      }
       return lines;
     }
     for (Object each : plugins) {
@@ -89,6 +93,11 @@ final class PluginsText {
           case "unchanged" -> name + " " + version + " was in use already (" + after + ")";
           case "removed" -> name + " is removed; plugins rollback " + name + " puts it back";
           case "stopped" -> name + " is changed here, and not on all nodes" + nodes(answer);
+          case "rolling" ->
+              name
+                  + " is changed here and goes on to the other nodes; plugins list "
+                  + name
+                  + " tells";
           default -> name + " is not ready yet, look again with: plugins list " + name;
         };
     return detail.isEmpty() ? line : line + ": " + detail;

@@ -30,6 +30,7 @@ public final class ClusterDesk {
   private final ProviderExchange exchange;
   private final boolean sharesProviders;
   private volatile Supplier<Future<Void>> catchUp = Future::succeededFuture;
+  private volatile Runnable endCatchUp = () -> {};
 
   private ClusterDesk(
       ClusterNode node, Vertx vertx, Context home, Bus local, boolean sharesProviders) {
@@ -62,7 +63,7 @@ public final class ClusterDesk {
    */
   public void share(PluginDesk desk, PluginOrders orders, boolean trusted) {
     NodePlugins plugins = new NodePlugins(vertx, node.bus(), desk);
-    PluginCatchUp missing = new PluginCatchUp(node, plugins);
+    PluginCatchUp missing = new PluginCatchUp(vertx, node, plugins);
     plugins.give();
     orders.rollBy(new RollingChange(vertx, node));
     if (!trusted) {
@@ -74,6 +75,8 @@ public final class ClusterDesk {
     bells.onPlugins(
         from ->
             node.peers().stream().filter(peer -> peer.id().equals(from)).forEach(missing::with));
+    node.onJoined(missing::whenHeard);
+    endCatchUp = missing::close;
     catchUp = () -> missing.withAll().onSuccess(done -> bells.ring(Bell.PLUGINS));
   }
 
@@ -112,6 +115,7 @@ public final class ClusterDesk {
   public Future<Void> close() {
     pings.stop();
     bells.close();
+    endCatchUp.run();
     return exchange.close().compose(closed -> node.bus().close());
   }
 

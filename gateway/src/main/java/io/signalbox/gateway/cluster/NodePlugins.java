@@ -8,14 +8,16 @@ import io.signalbox.gateway.bus.NodePluginMessages.AskedBy;
 import io.signalbox.gateway.bus.NodePluginMessages.DropPlugin;
 import io.signalbox.gateway.bus.NodePluginMessages.HeldPlugin;
 import io.signalbox.gateway.bus.NodePluginMessages.JarPart;
+import io.signalbox.gateway.bus.NodePluginMessages.OrderDone;
 import io.signalbox.gateway.bus.NodePluginMessages.PluginTaken;
 import io.signalbox.gateway.bus.NodePluginMessages.PluginsHeld;
 import io.signalbox.gateway.bus.NodePluginMessages.TakePlugin;
 import io.signalbox.gateway.ledger.AuditEntry.Who;
+import io.signalbox.gateway.model.OrderStamp;
 import io.signalbox.gateway.plugins.Change.Done;
 import io.signalbox.gateway.plugins.Change.Order;
-import io.signalbox.gateway.plugins.Change.Outcome;
 import io.signalbox.gateway.plugins.KeptJars;
+import io.signalbox.gateway.plugins.KeptJars.Held;
 import io.signalbox.gateway.plugins.PluginDesk;
 import io.signalbox.gateway.plugins.PluginVersion.Source;
 import io.vertx.core.Future;
@@ -31,7 +33,10 @@ import org.slf4j.LoggerFactory;
  */
 final class NodePlugins {
   private static final Logger LOG = LoggerFactory.getLogger(NodePlugins.class);
-  private static final int NOT_FOUND = 404;
+
+  /** The outcome on a node that has carried out a newer order. */
+  static final String SUPERSEDED = "superseded";
+
   private static final String DISTRUST =
       "that needs TLS on the bus (cluster.tls_cert_file), plugins.allow or plugins.signers there";
 
@@ -77,6 +82,10 @@ final class NodePlugins {
             kept.part(asked.sha256(), asked.offset(), JarFetch.PART_BYTES)
                 .map(part -> new JarPart(part.total(), part.bytes())));
     bus.answer(AskPlugins.class, asked -> Future.succeededFuture(held()));
+    bus.listen(
+        OrderDone.class,
+        // It does not fail.
+        done -> kept.everywhere(done.plugin(), done.stamp()));
   }
 
   /** Changes its plugins as others order. */
@@ -84,17 +93,44 @@ final class NodePlugins {
     bus.answer(
         TakePlugin.class,
         take ->
-            take(
-                    new Order(take.plugin(), who(take.askedBy()), null, false),
+            answer(
+                take.plugin(),
+                take.stamp(),
+                take(
+                    Order.from(take.stamp(), take.plugin(), who(take.askedBy())),
                     source(take.source()),
                     take.sha256(),
-                    take.holder())
-                .map(NodePlugins::taken));
-    bus.answer(DropPlugin.class, this::drop);
+                    take.holder())));
+    bus.answer(
+        DropPlugin.class,
+        drop ->
+            answer(
+                drop.plugin(),
+                drop.stamp(),
+                desk.remove(Order.from(drop.stamp(), drop.plugin(), who(drop.askedBy())))));
+  }
+
+  private Future<PluginTaken> answer(String plugin, OrderStamp stamp, Future<Done> change) {
+    return change
+        .map(done -> new PluginTaken(done.outcome().wireName(), done.detail()))
+        .recover(
+            failure ->
+                kept.isSuperseded(plugin, stamp)
+                    ? Future.succeededFuture(
+                        new PluginTaken(SUPERSEDED, "a newer order was carried out there"))
+                    : Future.failedFuture(failure));
+  }
+
+  /** Carries out what another node has carried out, of which it holds the jar. */
+  Future<Done> catchUp(Held held, Who who, String holder) {
+    Order order = Order.from(held.stamp(), held.plugin(), who);
+    String sha256 = held.sha256();
+    return (sha256 == null ? desk.remove(order) : take(order, held.source(), sha256, holder))
+        .onSuccess(done -> kept.everywhere(held.plugin(), held.stamp()));
   }
 
   /** Fetches a jar and takes it into use. */
-  Future<Done> take(Order order, Source source, String sha256, String holder) {
+  private Future<Done> take(Order order, Source source, String sha256, String holder) {
     JarFetch fetch = new JarFetch(vertx, bus, holder, sha256);
     return desk.take(order, source, sha256, fetch::into);
   }
@@ -104,9 +140,22 @@ final class NodePlugins {
     return kept.isFirstStart();
   }
 
-  /** Whether a plugin that another node has is to be taken here; see {@link KeptJars#lacks}. */
-  boolean lacks(HeldPlugin plugin, boolean firstStart) {
-    return kept.lacks(plugin.plugin(), plugin.sha256(), firstStart);
+  /** Whether another node's order is to be carried out here; see {@link KeptJars#lacks}. */
+  boolean lacks(Held held, boolean firstStart) {
+    return kept.lacks(held, firstStart);
+  }
+
+  /** What another node holds, as far as it can be understood here. */
+  static List<Held> held(PluginsHeld told) {
+    return told.plugins().stream()
+        .map(
+            one ->
+                new Held(
+                    one.plugin(),
+                    one.sha256(),
+                    one.sha256() == null ? Source.FOLDER : source(one.source()),
+                    one.stamp()))
+        .toList();
   }
 
   /**
@@ -114,26 +163,11 @@ final class NodePlugins {
    *
    * @throws GatewayException of status 422 if it is none that is taken from others
    */
-  static Source source(String wireName) {
+  private static Source source(String wireName) {
     return List.of(Source.UPLOAD, Source.ROLLBACK).stream()
         .filter(source -> source.wireName().equals(wireName))
         .findFirst()
         .orElseThrow(() -> new GatewayException(422, "source must be upload or rollback"));
-  }
-
-  private Future<PluginTaken> drop(DropPlugin drop) {
-    return desk.remove(new Order(drop.plugin(), who(drop.askedBy()), null, false))
-        .map(NodePlugins::taken)
-        .recover(
-            failure ->
-                failure instanceof GatewayException refusal && refusal.status() == NOT_FOUND
-                    ? Future.succeededFuture(
-                        new PluginTaken(Outcome.UNCHANGED.wireName(), "it was not there"))
-                    : Future.failedFuture(failure));
-  }
-
-  private static PluginTaken taken(Done done) {
-    return new PluginTaken(done.outcome().wireName(), done.detail());
   }
 
   private static Who who(AskedBy by) {
@@ -146,10 +180,7 @@ final class NodePlugins {
             .map(
                 one ->
                     new HeldPlugin(
-                        one.plugin(),
-                        one.version().sha256(),
-                        one.version().source().wireName(),
-                        one.version().sinceMillis()))
+                        one.plugin(), one.sha256(), one.source().wireName(), one.stamp()))
             .toList());
   }
 }

@@ -5,6 +5,7 @@ import io.signalbox.gateway.bus.NobodyListensException;
 import io.signalbox.gateway.bus.NodeMessage;
 import io.signalbox.gateway.bus.NodePluginMessages.AskedBy;
 import io.signalbox.gateway.bus.NodePluginMessages.DropPlugin;
+import io.signalbox.gateway.bus.NodePluginMessages.OrderDone;
 import io.signalbox.gateway.bus.NodePluginMessages.PluginTaken;
 import io.signalbox.gateway.bus.NodePluginMessages.TakePlugin;
 import io.signalbox.gateway.ledger.AuditEntry.Who;
@@ -30,8 +31,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Carries a change of a plugin from node to node. A node on which it does not run keeps what it had
- * and stops the roll; one that is just starting or has gone does not: it asks for what it lacks
- * when it is ready. Thread-safe.
+ * and stops the roll, as does one that was given a newer order; one that is just starting or has
+ * gone does not: it asks for what it lacks when it is ready. Thread-safe.
  */
 final class RollingChange implements PluginRoll {
   private static final Logger LOG = LoggerFactory.getLogger(RollingChange.class);
@@ -42,7 +43,9 @@ final class RollingChange implements PluginRoll {
   /** A node that takes other jars is soon done with them. */
   private static final Duration WHILE_BUSY = Duration.ofSeconds(2);
 
-  private static final int BUSY_TRIES = 5;
+  /** As long as a change there may take that was ordered there. */
+  private static final int BUSY_TRIES = 15;
+
   private static final int BUSY = 503;
   private static final Set<String> WELL =
       Set.of(
@@ -81,20 +84,26 @@ final class RollingChange implements PluginRoll {
     NodeMessage message =
         done.after()
             .<NodeMessage>map(
-                sha256 -> new TakePlugin(order.plugin(), sha256, source.wireName(), by, node.id()))
-            .orElseGet(() -> new DropPlugin(order.plugin(), by));
+                sha256 ->
+                    new TakePlugin(
+                        order.plugin(), sha256, source.wireName(), by, node.id(), done.stamp()))
+            .orElseGet(() -> new DropPlugin(order.plugin(), by, done.stamp()));
     List<ClusterMember> others = new ArrayList<>(node.peers());
     others.sort(Comparator.comparing(ClusterMember::address));
     return next(message, others, List.of())
         .onSuccess(
-            changes ->
-                LOG.info(
-                    "plugin {} as {} on the other nodes: {}",
-                    order.plugin(),
-                    done.after().orElse("removed"),
-                    changes.stream()
-                        .map(each -> each.node() + " " + each.outcome())
-                        .collect(Collectors.joining(", "))));
+            changes -> {
+              if (changes.stream().allMatch(NodeChange::goesOn)) {
+                node.bus().tell(new OrderDone(order.plugin(), done.stamp()));
+              }
+              LOG.info(
+                  "plugin {} as {} on the other nodes: {}",
+                  order.plugin(),
+                  done.after().orElse("removed"),
+                  changes.stream()
+                      .map(each -> each.node() + " " + each.outcome())
+                      .collect(Collectors.joining(", ")));
+            });
   }
 
   private static AskedBy askedBy(Who who) {

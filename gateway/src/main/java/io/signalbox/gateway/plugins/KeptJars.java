@@ -1,6 +1,7 @@
 package io.signalbox.gateway.plugins;
 
 import io.signalbox.gateway.bus.GatewayException;
+import io.signalbox.gateway.model.OrderStamp;
 import io.signalbox.gateway.plugins.PluginVersion.Source;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -9,17 +10,22 @@ import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The kept jars as other nodes may ask for them. Thread-safe; nothing blocks the caller. */
+/**
+ * The kept jars, and what was ordered, as other nodes may ask for them. Thread-safe; nothing blocks
+ * the caller.
+ */
 public final class KeptJars {
   private final Blocking blocking;
   private final PluginHistory history;
+  private final OrderBook orders;
 
-  KeptJars(Blocking blocking, PluginHistory history) {
+  KeptJars(Blocking blocking, PluginHistory history, OrderBook orders) {
     this.blocking = blocking;
     this.history = history;
+    this.orders = orders;
   }
 
   /**
@@ -29,8 +35,14 @@ public final class KeptJars {
    */
   public record Part(long total, Buffer bytes) {}
 
-  /** A plugin in use and which jar that is. */
-  public record InUse(String plugin, PluginVersion version) {}
+  /**
+   * What was ordered of a plugin.
+   *
+   * @param sha256 which jar it is; null if it was removed
+   * @param source how it was changed
+   * @param stamp when
+   */
+  public record Held(String plugin, @Nullable String sha256, Source source, OrderStamp stamp) {}
 
   /**
    * Reads a part of a kept jar.
@@ -56,17 +68,27 @@ public final class KeptJars {
         });
   }
 
-  /** The plugins in use that came by an order. */
-  public List<InUse> ordered() {
-    List<InUse> ordered = new ArrayList<>();
+  /**
+   * The newest orders that were carried out here and on all nodes that were there, as far as it
+   * still is as they said.
+   */
+  public List<Held> ordered() {
+    List<Held> ordered = new ArrayList<>();
     history
         .records()
         .forEach(
-            (plugin, record) ->
-                current(record)
-                    .filter(version -> version.source() != Source.FOLDER)
-                    .ifPresent(version -> ordered.add(new InUse(plugin, version))));
+            (plugin, record) -> {
+              LastOrder last = record.last();
+              if (last != null && last.everywhere() && isSo(record, last)) {
+                ordered.add(new Held(plugin, last.sha256(), last.source(), last.stamp()));
+              }
+            });
     return ordered;
+  }
+
+  private static boolean isSo(PluginRecord record, LastOrder order) {
+    return Objects.equals(record.current(), order.sha256())
+        && (order.sha256() == null || record.inUse().isPresent());
   }
 
   /** Whether nothing was kept when this gateway started: it can have undone nothing. */
@@ -74,32 +96,42 @@ public final class KeptJars {
     return history.isNew();
   }
 
+  /** Whether a newer order than that was carried out here. */
+  public boolean isSuperseded(String plugin, OrderStamp stamp) {
+    return orders.isSuperseded(plugin, stamp);
+  }
+
+  /** Notes that an order was carried out on all nodes. */
+  public Future<Void> everywhere(String plugin, OrderStamp stamp) {
+    return orders.everywhere(plugin, stamp);
+  }
+
   /**
-   * Whether what another node has by an order is to be taken here too: if nothing is known here of
-   * that plugin; at the first start also if there is only what the folder had from the beginning.
-   * What was rolled back, removed or did not run here does not come back so.
+   * Whether an order that another node has carried out is to be carried out here too: if it is
+   * newer than what was ordered or put into the folder here, and was not found unusable. At the
+   * first start what the folder had from the beginning gives way too.
    *
    * @param firstStart whether this is asked by a gateway that has just started for the first time
    */
-  public boolean lacks(String plugin, String sha256, boolean firstStart) {
-    return lacks(history.records().get(plugin), sha256, firstStart);
+  public boolean lacks(Held theirs, boolean firstStart) {
+    return lacks(history.records().get(theirs.plugin()), theirs, firstStart);
   }
 
-  static boolean lacks(@Nullable PluginRecord here, String sha256, boolean firstStart) {
-    return here == null
-        || (firstStart
-            && current(here)
-                .filter(
-                    version ->
-                        !version.sha256().equals(sha256) && isFromTheBeginning(here, version))
-                .isPresent());
-  }
-
-  private static boolean isFromTheBeginning(PluginRecord here, PluginVersion current) {
-    return current.source() == Source.FOLDER && here.versions().size() == 1;
-  }
-
-  private static Optional<PluginVersion> current(PluginRecord record) {
-    return record.current() == null ? Optional.empty() : record.find(record.current());
+  static boolean lacks(@Nullable PluginRecord here, Held theirs, boolean firstStart) {
+    if (here == null) {
+      return theirs.sha256() != null;
+    }
+    LastOrder last = here.last();
+    if (theirs.stamp().equals(here.refused())
+        || (last != null && last.stamp().compareTo(theirs.stamp()) >= 0)) {
+      return false;
+    }
+    return here.inUse()
+        .filter(version -> version.source() == Source.FOLDER)
+        .map(
+            version ->
+                version.sinceMillis() < theirs.stamp().atMillis()
+                    || (firstStart && here.versions().size() == 1))
+        .orElse(theirs.sha256() != null || here.current() != null);
   }
 }

@@ -22,11 +22,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +45,7 @@ public final class PluginDesk {
   private final WatchedJars jars;
   private final PluginAudit audit;
   private final FolderWait wait;
-  private final Set<String> changing = ConcurrentHashMap.newKeySet();
+  private final OrderBook orders;
   private final AtomicInteger uploads = new AtomicInteger();
   private volatile @Nullable Open open;
 
@@ -69,6 +66,7 @@ public final class PluginDesk {
     this.jars = new WatchedJars(config.dir());
     this.audit = new PluginAudit(audit, clock);
     this.wait = new FolderWait(vertx, PATIENCE);
+    this.orders = new OrderBook(blocking, history, clock);
   }
 
   /** Reads what is kept; must have succeeded before the folder is started. */
@@ -87,7 +85,7 @@ public final class PluginDesk {
 
   /** What other nodes may ask for. */
   public KeptJars kept() {
-    return new KeptJars(blocking, history);
+    return new KeptJars(blocking, history, orders);
   }
 
   /** Takes orders from now on, for this folder. */
@@ -140,6 +138,7 @@ public final class PluginDesk {
         order,
         trail -> {
           Preconditions.requireName(order.plugin());
+          orders.requireNewest(order);
           if (uploads.incrementAndGet() > MOST_UPLOADS) {
             uploads.decrementAndGet();
             throw new GatewayException(503, "other uploads are under way; try again soon");
@@ -157,8 +156,9 @@ public final class PluginDesk {
 
   private Future<Done> upload(
       Order order, Source source, @Nullable String expected, Path file, Trail trail) {
-    return oneAtATime(
+    return orders.carryOut(
         order,
+        source,
         () ->
             blocking
                 .call(
@@ -180,8 +180,9 @@ public final class PluginDesk {
         "plugin.rollback",
         order,
         trail ->
-            oneAtATime(
+            orders.carryOut(
                 order,
+                Source.ROLLBACK,
                 () ->
                     blocking
                         .call(
@@ -229,12 +230,13 @@ public final class PluginDesk {
         "plugin.remove",
         order,
         trail ->
-            oneAtATime(
+            orders.carryOut(
                 order,
+                Source.FOLDER,
                 () -> {
                   Place place = place(order.plugin());
                   if (place.files().isEmpty()) {
-                    throw new GatewayException(404, "there is no jar of that plugin");
+                    return nothingThere(order);
                   }
                   return present(order, place, trail)
                       .compose(
@@ -244,6 +246,18 @@ public final class PluginDesk {
                                   .compose(begun -> opened().swap().remove(order.plugin(), place))
                                   .map(gone -> Done.removed(order, present, gone)));
                 }));
+  }
+
+  /** What another node removed, and is not here, is removed: so an older order for it is known. */
+  private static Future<Done> nothingThere(Order order) {
+    return order.stamp() == null
+        ? Future.failedFuture(new GatewayException(404, "there is no jar of that plugin"))
+        : Future.succeededFuture(Done.absent(order));
+  }
+
+  /** Notes that a change was made on all nodes. Does not fail. */
+  Future<Void> everywhere(Done done) {
+    return orders.everywhere(done.plugin(), done.stamp());
   }
 
   /** What is in the folder, if it is what the order expects. */
@@ -267,16 +281,6 @@ public final class PluginDesk {
   private static Done done(
       Order order, Outcome outcome, Optional<String> before, PluginJar jar, String detail) {
     return new Done(order.plugin(), outcome, before, Optional.of(jar.sha256()), detail);
-  }
-
-  private Future<Done> oneAtATime(Order order, Supplier<Future<Done>> change) {
-    if (!changing.add(order.plugin())) {
-      return Future.failedFuture(
-          new GatewayException(409, "another change of this plugin is under way; try again soon"));
-    }
-    return Future.<Void>succeededFuture()
-        .compose(now -> change.get())
-        .onComplete(ended -> changing.remove(order.plugin()));
   }
 
   private Place place(String plugin) {

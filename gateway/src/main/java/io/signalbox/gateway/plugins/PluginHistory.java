@@ -1,6 +1,7 @@
 package io.signalbox.gateway.plugins;
 
 import io.signalbox.gateway.config.PluginChanges;
+import io.signalbox.gateway.model.OrderStamp;
 import io.signalbox.gateway.plugins.PluginVersion.Source;
 import io.signalbox.loader.JarKeeper;
 import io.signalbox.loader.check.PluginJar;
@@ -152,6 +153,24 @@ final class PluginHistory implements JarKeeper {
   /** Notes that a plugin was removed. */
   synchronized void removed(String plugin) throws IOException {
     store(plugin, PluginRecord::removed);
+  }
+
+  /** Notes an order that was carried out. */
+  synchronized void ordered(String plugin, LastOrder order) throws IOException {
+    store(plugin, before -> before.ordered(order));
+  }
+
+  /** Notes an order of another node that could not be carried out. */
+  synchronized void refused(String plugin, OrderStamp stamp) throws IOException {
+    store(plugin, before -> before.refused(stamp));
+  }
+
+  /** Notes that an order was carried out on all nodes, if it is still the newest. */
+  synchronized void everywhere(String plugin, OrderStamp stamp) throws IOException {
+    LastOrder last = record(plugin).last();
+    if (last != null && last.stamp().equals(stamp) && !last.everywhere()) {
+      store(plugin, before -> before.ordered(last.carriedOutEverywhere()));
+    }
   }
 
   /** Forgets what happened to a plugin since it was as the record says. */

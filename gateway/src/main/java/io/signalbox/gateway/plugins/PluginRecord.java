@@ -1,5 +1,6 @@
 package io.signalbox.gateway.plugins;
 
+import io.signalbox.gateway.model.OrderStamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,9 +11,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param current SHA-256 of the one in use; null if the plugin was removed
  * @param versions what was taken into use last comes first
+ * @param last the newest order that was carried out; null if there was none
+ * @param refused when the last order of another node was given that could not be carried out; null
+ *     if there was none
  */
-record PluginRecord(@Nullable String current, List<PluginVersion> versions) {
-  static final PluginRecord EMPTY = new PluginRecord(null, List.of());
+record PluginRecord(
+    @Nullable String current,
+    List<PluginVersion> versions,
+    @Nullable LastOrder last,
+    @Nullable OrderStamp refused) {
+  static final PluginRecord EMPTY = new PluginRecord(null, List.of(), null, null);
 
   PluginRecord {
     versions = List.copyOf(versions);
@@ -23,12 +31,12 @@ record PluginRecord(@Nullable String current, List<PluginVersion> versions) {
     List<PluginVersion> all = new ArrayList<>();
     all.add(version);
     versions.stream().filter(one -> !one.sha256().equals(version.sha256())).forEach(all::add);
-    return new PluginRecord(version.sha256(), all);
+    return new PluginRecord(version.sha256(), all, last, refused);
   }
 
   /** After the plugin was removed. */
   PluginRecord removed() {
-    return new PluginRecord(null, versions);
+    return new PluginRecord(null, versions, last, refused);
   }
 
   /** With at most so many beside the one in use, the newest. */
@@ -40,13 +48,28 @@ record PluginRecord(@Nullable String current, List<PluginVersion> versions) {
         kept.add(version);
       }
     }
-    return new PluginRecord(current, kept);
+    return new PluginRecord(current, kept, last, refused);
   }
 
   /** Without one. */
   PluginRecord without(PluginVersion version) {
     return new PluginRecord(
-        current, versions.stream().filter(one -> !one.equals(version)).toList());
+        current, versions.stream().filter(one -> !one.equals(version)).toList(), last, refused);
+  }
+
+  /** After an order was carried out. */
+  PluginRecord ordered(LastOrder order) {
+    return new PluginRecord(current, versions, order, refused);
+  }
+
+  /** After an order of another node could not be carried out. */
+  PluginRecord refused(OrderStamp stamp) {
+    return new PluginRecord(current, versions, last, stamp);
+  }
+
+  /** The one in use, if it is kept. */
+  Optional<PluginVersion> inUse() {
+    return current == null ? Optional.empty() : find(current);
   }
 
   Optional<PluginVersion> find(String sha256) {

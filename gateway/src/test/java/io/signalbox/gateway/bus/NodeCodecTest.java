@@ -9,6 +9,7 @@ import io.signalbox.gateway.bus.NodePluginMessages.AskedBy;
 import io.signalbox.gateway.bus.NodePluginMessages.DropPlugin;
 import io.signalbox.gateway.bus.NodePluginMessages.HeldPlugin;
 import io.signalbox.gateway.bus.NodePluginMessages.JarPart;
+import io.signalbox.gateway.bus.NodePluginMessages.OrderDone;
 import io.signalbox.gateway.bus.NodePluginMessages.PluginTaken;
 import io.signalbox.gateway.bus.NodePluginMessages.PluginsHeld;
 import io.signalbox.gateway.bus.NodePluginMessages.TakePlugin;
@@ -17,6 +18,7 @@ import io.signalbox.gateway.bus.PeerMessages.Ping;
 import io.signalbox.gateway.bus.PeerMessages.PingOther;
 import io.signalbox.gateway.bus.PeerMessages.Pong;
 import io.signalbox.gateway.bus.PeerMessages.Ring;
+import io.signalbox.gateway.model.OrderStamp;
 import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
 import java.util.List;
@@ -31,6 +33,8 @@ class NodeCodecTest {
   private static final AskedBy ALEX = new AskedBy("acme", "alex", "10.0.0.9", "corr-ü");
   private static final int PREFIX = 3;
 
+  private static final OrderStamp STAMP = new OrderStamp(7, "n1");
+
   private final NodeCodec codec = new NodeCodec();
 
   static Stream<NodeMessage> messages() {
@@ -43,13 +47,17 @@ class NodeCodecTest {
         new Pong(),
         new PingOther("n1"),
         new Ring("n1", Bell.PREFERENCES),
-        new TakePlugin("twilio", "ab".repeat(32), "upload", ALEX, "n1"),
-        new DropPlugin("twilio", ALEX),
+        new TakePlugin("twilio", "ab".repeat(32), "upload", ALEX, "n1", STAMP),
+        new DropPlugin("twilio", ALEX, STAMP),
+        new OrderDone("twilio", STAMP),
         new PluginTaken("refused", "it does not run"),
         new AskJar("ab".repeat(32), 1L << 33),
         new JarPart(20_000_000_000L, Buffer.buffer(new byte[] {1, 0, -1})),
         new AskPlugins(),
-        new PluginsHeld(List.of(new HeldPlugin("twilio", "ab".repeat(32), "rollback", 7))));
+        new PluginsHeld(
+            List.of(
+                new HeldPlugin("twilio", "ab".repeat(32), "rollback", STAMP),
+                new HeldPlugin("vonage", null, "folder", STAMP))));
   }
 
   @ParameterizedTest

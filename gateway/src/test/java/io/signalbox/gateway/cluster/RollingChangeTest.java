@@ -8,6 +8,7 @@ import io.signalbox.gateway.bus.GatewayException;
 import io.signalbox.gateway.bus.NodePluginMessages.PluginTaken;
 import io.signalbox.gateway.bus.NodePluginMessages.TakePlugin;
 import io.signalbox.gateway.ledger.AuditEntry.Who;
+import io.signalbox.gateway.model.OrderStamp;
 import io.signalbox.gateway.plugins.Change.Done;
 import io.signalbox.gateway.plugins.Change.Order;
 import io.signalbox.gateway.plugins.Change.Outcome;
@@ -52,7 +53,13 @@ class RollingChangeTest {
         new Order(plugin, new Who("default", "test", "", ""), null, false),
         Source.UPLOAD,
         new Done(
-            plugin, Outcome.RUNNING, Optional.empty(), Optional.of("a".repeat(64)), "", List.of()));
+            plugin,
+            Outcome.RUNNING,
+            Optional.empty(),
+            Optional.of("a".repeat(64)),
+            "",
+            List.of(),
+            new OrderStamp(7, "n1")));
   }
 
   @Test

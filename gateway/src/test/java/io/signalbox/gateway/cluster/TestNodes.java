@@ -45,28 +45,29 @@ final class TestNodes implements AutoCloseable {
   }
 
   private ClusterNode join(Optional<Tls> tls, Context at) {
+    ClusterNode node = ended(ClusterNode.join(settings(tls), at));
+    open.add(node);
+    return node;
+  }
+
+  /** Of one more node. */
+  ClusterSettings settings(Optional<Tls> tls) {
     int port = freePort();
     if (first.isEmpty()) {
       first = "127.0.0.1:" + port;
     }
-    ClusterNode node =
-        ended(
-            ClusterNode.join(
-                new ClusterSettings(
-                    true,
-                    name,
-                    "127.0.0.1",
-                    port,
-                    0,
-                    List.of(first),
-                    Optional.empty(),
-                    Duration.ofSeconds(10),
-                    1,
-                    tls,
-                    Optional.empty()),
-                at));
-    open.add(node);
-    return node;
+    return new ClusterSettings(
+        true,
+        name,
+        "127.0.0.1",
+        port,
+        0,
+        List.of(first),
+        Optional.empty(),
+        Duration.ofSeconds(10),
+        1,
+        tls,
+        Optional.empty());
   }
 
   /** A node that answers pings. */
