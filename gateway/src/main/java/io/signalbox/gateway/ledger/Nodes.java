@@ -23,6 +23,11 @@ public interface Nodes {
         }
 
         @Override
+        public void works(boolean working) {
+          // Nobody else could do the work.
+        }
+
+        @Override
         public Listening onChange(Runnable bell) {
           return () -> {};
         }
@@ -33,6 +38,12 @@ public interface Nodes {
 
   /** All living nodes, this one among them, by their numbers. */
   List<Node> living();
+
+  /**
+   * Says whether this node has what it needs to do its share: while it is starting or draining,
+   * others that have do it. Where nobody has, all do.
+   */
+  void works(boolean working);
 
   /**
    * Has a bell rung after each change of {@link #share()} or {@link #living()}.

@@ -117,7 +117,11 @@ public final class GatewayServer {
         .compose(done -> sharing.start())
         .compose(done -> startProviders())
         .compose(done -> clustering.start(wired(), config.plugins()))
-        .onSuccess(done -> wired().health().started());
+        .onSuccess(
+            done -> {
+              opened().nodes().works(true);
+              wired().health().started();
+            });
   }
 
   private void policiesChanged() {
@@ -245,6 +249,7 @@ public final class GatewayServer {
     Services wired = services;
     if (wired != null) {
       wired.health().draining();
+      opened().nodes().works(false);
     }
     // Of no context: the event loops are gone by the time it completes.
     Promise<Void> stopped = Promise.promise();

@@ -32,8 +32,9 @@ final class NodeWatch {
    * @param beats grows with each sign of life
    * @param held whether it holds the lock of its number
    * @param stopped whether it has said that it writes no more
+   * @param working whether it does its share of the work
    */
-  record Sighting(Node node, long beats, boolean held, boolean stopped) {}
+  record Sighting(Node node, long beats, boolean held, boolean stopped, boolean working) {}
 
   /**
    * What is remembered.

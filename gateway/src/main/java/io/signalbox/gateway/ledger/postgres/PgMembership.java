@@ -45,6 +45,7 @@ final class PgMembership implements Nodes {
   private volatile List<Node> living = List.of();
   private volatile List<Node> dead = List.of();
   private volatile boolean closed;
+  private volatile boolean working;
   private long timer = -1;
 
   // Of whoever holds the lock on looks.
@@ -114,6 +115,12 @@ final class PgMembership implements Nodes {
     return living;
   }
 
+  @Override
+  public void works(boolean does) {
+    working = does;
+    lookSoon();
+  }
+
   /** What this node does for all. */
   PgLeases leases() {
     return leases;
@@ -161,10 +168,10 @@ final class PgMembership implements Nodes {
       }
       PgLink current = link();
       Seat mine = seat;
-      Look look = mine == null ? null : PgRoll.beat(current, mine);
+      Look look = mine == null ? null : PgRoll.beat(current, mine, working);
       if (mine == null || look == null || !look.has(mine)) {
         mine = takeSeat(current, mine);
-        look = PgRoll.beat(current, mine);
+        look = PgRoll.beat(current, mine, working);
       } else if (!locked) {
         locked = PgRoll.lock(current, mine.number());
       }
@@ -245,15 +252,20 @@ final class PgMembership implements Nodes {
         PgRoll.endSessions(current, node);
       }
     }
-    List<Node> now2 =
-        look.sightings().stream().filter(one -> !one.stopped()).map(Sighting::node).toList();
-    long buckets = NodeShare.split(mine.number(), now2.stream().map(Node::number).toList());
+    List<Sighting> there = look.sightings().stream().filter(one -> !one.stopped()).toList();
+    List<Node> now2 = there.stream().map(Sighting::node).toList();
+    long buckets = NodeShare.split(mine.number(), workers(there));
     NodeShare split = new NodeShare(mine.number(), buckets, false, share.after());
     if (!split.equals(share) || !now2.equals(living)) {
       share = split;
       living = now2;
       bells.forEach(Runnable::run);
     }
+  }
+
+  private static List<Integer> workers(List<Sighting> there) {
+    List<Sighting> working = there.stream().filter(Sighting::working).toList();
+    return (working.isEmpty() ? there : working).stream().map(one -> one.node().number()).toList();
   }
 
   /** Leaves: says that this node writes no more, so that others need not wait; blocks. */

@@ -29,14 +29,16 @@ final class PgRoll {
       WHERE node = $1 AND left_at IS NOT NULL RETURNING epoch""";
   private static final String BEAT =
       """
-      WITH beat AS (UPDATE node_beats b SET beats = beats + 1, seen_at = clock_timestamp()
+      WITH beat AS (UPDATE node_beats b
+        SET beats = beats + 1, seen_at = clock_timestamp(), working = $3
         FROM nodes n WHERE b.node = $1 AND n.node = b.node AND n.epoch = $2)
       SELECT n.node, n.epoch, coalesce(n.name, ''),
         (extract(epoch FROM n.started_at) * 1000)::bigint, b.beats, n.stopped,
         n.node IN (SELECT l.objid::bigint FROM pg_locks l
           WHERE l.locktype = 'advisory' AND l.classid = %d AND l.objsubid = 2 AND l.granted
             AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())),
-        (extract(epoch FROM clock_timestamp() - pg_postmaster_start_time()) * 1000)::bigint
+        (extract(epoch FROM clock_timestamp() - pg_postmaster_start_time()) * 1000)::bigint,
+        CASE WHEN n.node = $1 THEN $3 ELSE b.working END
       FROM nodes n JOIN node_beats b ON b.node = n.node
       WHERE n.left_at IS NULL ORDER BY n.node"""
           .replace("%d", Integer.toString(LOCKS));
@@ -96,12 +98,14 @@ final class PgRoll {
   }
 
   /** Tells that a node lives, unless its number was taken away, and looks who else does. */
-  static Look beat(PgLink link, Seat seat) throws SQLException {
+  static Look beat(PgLink link, Seat seat, boolean working) throws SQLException {
     List<Sighting> sightings = new ArrayList<>();
     long up = 0;
-    for (Row row : ask(link, BEAT, Tuple.of(seat.number(), seat.epoch()))) {
+    for (Row row : ask(link, BEAT, Tuple.of(seat.number(), seat.epoch(), working))) {
       Node node = new Node(row.getInteger(0), row.getLong(1), row.getString(2), row.getLong(3));
-      sightings.add(new Sighting(node, row.getLong(4), row.getBoolean(6), row.getBoolean(5)));
+      sightings.add(
+          new Sighting(
+              node, row.getLong(4), row.getBoolean(6), row.getBoolean(5), row.getBoolean(8)));
       up = row.getLong(7);
     }
     return new Look(sightings, up);

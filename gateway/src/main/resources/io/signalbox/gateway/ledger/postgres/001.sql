@@ -26,11 +26,13 @@ CREATE TABLE nodes (
 
 INSERT INTO nodes (node) SELECT generate_series(0, 63);
 
--- Their signs of life, in a table of their own: rows of nodes are locked by who writes.
+-- Their signs of life, in a table of their own: rows of nodes are locked by who writes. A node that is
+-- starting or draining is not working.
 CREATE TABLE node_beats (
   node INTEGER PRIMARY KEY,
   beats BIGINT NOT NULL DEFAULT 0,
-  seen_at TIMESTAMPTZ
+  seen_at TIMESTAMPTZ,
+  working BOOLEAN NOT NULL DEFAULT FALSE
 ) WITH (fillfactor = 20);
 
 INSERT INTO node_beats (node) SELECT node FROM nodes;

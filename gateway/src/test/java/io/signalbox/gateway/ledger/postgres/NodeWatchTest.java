@@ -22,8 +22,8 @@ class NodeWatchTest {
   }
 
   private void look(long millis, long beats, boolean held, boolean calm, boolean stopped) {
-    Sighting own = new Sighting(new Node(OWN, 1, "own", 0), 5, false, false);
-    Sighting other = new Sighting(OTHER, beats, held, stopped);
+    Sighting own = new Sighting(new Node(OWN, 1, "own", 0), 5, false, false, true);
+    Sighting other = new Sighting(OTHER, beats, held, stopped, true);
     List<Node> dead =
         watch.look(TimeUnit.MILLISECONDS.toNanos(millis), OWN, calm, List.of(own, other));
     if (!dead.isEmpty()) {
@@ -97,7 +97,7 @@ class NodeWatchTest {
                 TimeUnit.MILLISECONDS.toNanos(8_000),
                 OWN,
                 true,
-                List.of(new Sighting(next, 3, true, false))))
+                List.of(new Sighting(next, 3, true, false, true))))
         .isEmpty();
   }
 }

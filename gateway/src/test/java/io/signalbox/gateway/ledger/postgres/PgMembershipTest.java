@@ -114,6 +114,31 @@ class PgMembershipTest extends LedgerContract {
   }
 
   @Test
+  void whoIsStartingOrDrainingLeavesItsShareToThoseThatWork() throws Exception {
+    SqlLedger own = (SqlLedger) ledger();
+    SqlLedger two = join(database(), LONG_MILLIS);
+    awaitShares(own, NodeShare.split(0, List.of(0, 1)), two, NodeShare.split(1, List.of(0, 1)));
+
+    own.nodes().works(true);
+    awaitShares(own, -1L, two, 0);
+    two.nodes().works(true);
+    awaitShares(own, NodeShare.split(0, List.of(0, 1)), two, NodeShare.split(1, List.of(0, 1)));
+    own.nodes().works(false);
+    awaitShares(own, 0, two, -1L);
+    assertThat(numbers(two)).as("it lives").containsExactly(0, 1);
+    await(two.close());
+  }
+
+  private static void awaitShares(SqlLedger one, long first, SqlLedger other, long second) {
+    Awaitility.await()
+        .atMost(LONG)
+        .until(
+            () ->
+                one.nodes().share().buckets() == first
+                    && other.nodes().share().buckets() == second);
+  }
+
+  @Test
   void whoWasTakenForDeadTakesAnotherNumberAndGoesOn() throws Exception {
     NotificationId before = accept();
     engine()
