@@ -89,6 +89,11 @@ final class BatchIntake {
     return results;
   }
 
+  /** Passes over items that are not taken. */
+  void pass(int count) {
+    next += count;
+  }
+
   /** The index of the next item. */
   int nextIndex() {
     return next;

@@ -26,16 +26,17 @@ final class BatchRoutes {
   void mount(Router router, Gate gate) {
     router
         .post(SendRoutes.NOTIFICATIONS + "/batch")
-        .handler(gate.stream(Access.BATCH, this::batch));
+        .handler(gate.stream(Access.BATCH, (ctx, caller) -> batch(ctx, caller, gate)));
     router.route(SendRoutes.NOTIFICATIONS + "/batch").handler(Answers.only(HttpMethod.POST));
   }
 
-  private void batch(RoutingContext ctx, Caller caller) {
+  private void batch(RoutingContext ctx, Caller caller, Gate gate) {
     String key = Idempotency.key(ctx);
     BatchIntake intake =
         new BatchIntake(services, caller, key.isEmpty() ? null : key, Correlation.id(ctx));
     if (MediaTypes.is(ctx.request(), MediaTypes.NDJSON)) {
-      new BatchStream(ctx, intake, new LineSplitter(NotificationParser.MAX_BYTES)).start();
+      LineSplitter lines = new LineSplitter(NotificationParser.MAX_BYTES);
+      new BatchStream(ctx, intake, lines, () -> gate.again(ctx, Access.BATCH, caller)).start();
     } else if (MediaTypes.is(ctx.request(), MediaTypes.JSON)) {
       BodyBudget.Share share = budget.open();
       BoundedBody.read(ctx.request(), MAX_ARRAY_BYTES, share::take)

@@ -9,12 +9,14 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A batch of any length as lines: each chunk that arrives is stored and answered before the next is
- * read, so that neither side can flood the other. Used once, on one event loop.
+ * read, so that neither side can flood the other. For each the credential is looked at again: a
+ * batch may take longer than it is good. Used once, on one event loop.
  */
 final class BatchStream {
   private static final Logger LOG = LoggerFactory.getLogger(BatchStream.class);
@@ -24,8 +26,18 @@ final class BatchStream {
   private final HttpServerResponse response;
   private final BatchIntake intake;
   private final LineSplitter lines;
+  private final Supplier<Future<Void>> permit;
+  private boolean begun;
 
-  BatchStream(RoutingContext ctx, BatchIntake intake, LineSplitter lines) {
+  /**
+   * Makes it.
+   *
+   * @param permit whether the caller may go on, asked before each group but the first; fails with a
+   *     {@link GatewayException} if not
+   */
+  BatchStream(
+      RoutingContext ctx, BatchIntake intake, LineSplitter lines, Supplier<Future<Void>> permit) {
+    this.permit = permit;
     this.ctx = ctx;
     this.request = ctx.request();
     this.response = ctx.response();
@@ -62,8 +74,15 @@ final class BatchStream {
       return Future.succeededFuture();
     }
     int first = intake.nextIndex();
-    return intake
-        .take(group)
+    Future<Void> allowed = begun ? permit.get() : Future.succeededFuture();
+    begun = true;
+    return allowed
+        .compose(
+            yes -> intake.take(group),
+            no -> {
+              intake.pass(group.size());
+              return Future.failedFuture(no);
+            })
         .recover(
             failure ->
                 failure instanceof GatewayException refusal

@@ -19,12 +19,18 @@ import io.vertx.core.Promise;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Lets those through whose credential allows the call. */
 final class Gate {
   private static final String SCHEME = "Bearer ";
+
+  private static final String NOT_THIS_ROLE = "the token's role does not allow this call";
+
+  /** How long a call that takes long waits for its turn; connections end after 75 s of silence. */
+  private static final long LONGEST_TURN_MILLIS = 10_000;
 
   private static final CharSequence API_KEY = HttpHeaders.createOptimized("x-api-key");
 
@@ -99,7 +105,7 @@ final class Gate {
         refuse(ctx, "Bearer realm=\"signalbox\"", "this call needs a token");
         return;
       }
-      Future<Caller> verified = identity.of(credential, Origin.address(ctx));
+      Future<Caller> verified = identity.of(credential, () -> Origin.address(ctx));
       if (verified.succeeded()) {
         enter(ctx, access, verified.result(), next);
         return;
@@ -126,6 +132,51 @@ final class Gate {
     return promise.future();
   }
 
+  /**
+   * Looks again whether a call may go on that takes long, and counts that as a request. Waits for
+   * its turn where the rate is used up, though not long.
+   *
+   * @param caller who began it
+   * @return fails with a {@link GatewayException} if it may not
+   */
+  Future<Void> again(RoutingContext ctx, Access access, Caller caller) {
+    String shown = credential(ctx.request());
+    Future<Caller> verified =
+        identity.of(shown == null ? FOREIGN : shown, () -> Origin.address(ctx));
+    return (verified.isComplete() ? verified : here(ctx, verified))
+        .recover(
+            failure -> {
+              if (!(failure instanceof SignInException refusal)) {
+                return Future.failedFuture(failure);
+              }
+              signIns.refused(refusal, Origin.address(ctx), Correlation.id(ctx));
+              return Future.failedFuture(new GatewayException(401, "the token is not valid now"));
+            })
+        .compose(
+            now ->
+                access.allows(now) && now.tenant().equals(caller.tenant())
+                    ? turn(ctx, now, LONGEST_TURN_MILLIS)
+                    : Future.failedFuture(new GatewayException(403, NOT_THIS_ROLE)));
+  }
+
+  private Future<Void> turn(RoutingContext ctx, Caller caller, long patienceMillis) {
+    Standing standing = limits.take(caller);
+    if (standing == null || standing.allowed()) {
+      return Future.succeededFuture();
+    }
+    long wait = Math.max(1, standing.waitMillis());
+    if (wait > patienceMillis || ctx.response().closed()) {
+      return Future.failedFuture(new GatewayException(429, tooMany(standing)));
+    }
+    return ctx.vertx()
+        .timer(wait, TimeUnit.MILLISECONDS)
+        .compose(due -> turn(ctx, caller, patienceMillis - wait));
+  }
+
+  private static String tooMany(Standing standing) {
+    return "too many requests of this " + standing.limit() + "; try again soon";
+  }
+
   private void turnAway(RoutingContext ctx, Throwable failure) {
     if (failure instanceof SignInException refusal) {
       signIns.refused(refusal, Origin.address(ctx), Correlation.id(ctx));
@@ -144,13 +195,12 @@ final class Gate {
     if (standing != null) {
       RateHeaders.put(ctx.response(), standing);
       if (!standing.allowed()) {
-        Problem.send(
-            ctx, 429, "too many requests of this " + standing.limit() + "; try again soon");
+        Problem.send(ctx, 429, tooMany(standing));
         return;
       }
     }
     if (!access.allows(caller)) {
-      Problem.send(ctx, 403, "the token's role does not allow this call");
+      Problem.send(ctx, 403, NOT_THIS_ROLE);
       return;
     }
     Answers.orProblem(ctx, () -> next.accept(ctx, caller));

@@ -26,7 +26,8 @@ final class SecurityKeys {
           "jwt_key_file",
           path(),
           "${data.dir}/jwt.key",
-          "File with the key that signs tokens; made at the first start, read again on change.");
+          "File with the keys of tokens, one a line: the first signs, all verify; made at the first"
+              + " start, read again on change.");
 
   static final ConfigKey<Duration> TOKEN_TTL =
       GROUP.key(
@@ -51,8 +52,8 @@ final class SecurityKeys {
               "must be a list of paths, such as keys/issuer.pem",
               text -> ValueTypes.list(text, path()::parse)),
           "",
-          "PEM files with the public keys of another issuer of tokens: RSA (RS256), P-256 (ES256) or"
-              + " Ed25519 (EdDSA); read again on change.");
+          "PEM files, at most 8, with the public keys of another issuer of tokens: RSA (RS256), P-256"
+              + " (ES256) or Ed25519 (EdDSA); read again on change.");
 
   static final ConfigKey<Optional<String>> JWKS_URL =
       GROUP.key(
@@ -71,7 +72,7 @@ final class SecurityKeys {
           "jwks_refresh",
           duration("100ms", "1d"),
           "5m",
-          "How often that set is read; besides, when a token names a key that is not known.");
+          "How often that set is read; besides, when no key fits a token.");
 
   static final ConfigKey<Optional<String>> JWT_ISSUER =
       GROUP.key(

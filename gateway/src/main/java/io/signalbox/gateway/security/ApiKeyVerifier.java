@@ -80,10 +80,11 @@ public final class ApiKeyVerifier {
     this.silentAtNanos = nanos.getAsLong() - NO_PATIENCE_NANOS;
   }
 
-  /** Whether a key was good when the ledger was asked last. */
-  boolean knows(String key) {
-    Seen last = seen.getIfPresent(ApiKeyText.id(key).orElse(""));
-    return last != null && fits(key, last.key);
+  /** Verifies a key that was good when the ledger was asked last; null for every other. */
+  @Nullable Future<Caller> known(String key) {
+    String id = ApiKeyText.id(key).orElse("");
+    Seen last = seen.getIfPresent(id);
+    return last != null && fits(key, last.key) ? verifyAgain(key, id, last) : null;
   }
 
   /**
@@ -97,12 +98,13 @@ public final class ApiKeyVerifier {
     if (id == null) {
       return refused(SignInFailure.MALFORMED, null);
     }
-    Seen last = seen.getIfPresent(id);
-    if (last != null && fits(key, last.key)) {
-      return verifyAgain(key, id, last);
+    Future<Caller> known = known(key);
+    if (known != null) {
+      return known;
     }
     // What does not fit may have been rotated elsewhere a moment ago: the ledger is asked.
-    Future<Optional<ApiKey>> read = read(last == null ? readsOfUnknown : reads, id);
+    Future<Optional<ApiKey>> read =
+        read(seen.getIfPresent(id) == null ? readsOfUnknown : reads, id);
     return read == null
         ? Future.failedFuture(new GatewayException(503, "too many keys are being looked for"))
         : read.compose(found -> judge(key, found));

@@ -45,8 +45,9 @@ final class KeySetClient {
             .setMethod(HttpMethod.GET)
             .setAbsoluteURI(url)
             .putHeader("accept", "application/json");
-    client
-        .request(options)
+    // A client that was closed a moment ago throws, which is a failure like others.
+    Future.succeededFuture()
+        .compose(now -> client.request(options))
         .compose(
             request -> {
               // Whoever gives up waiting lets the connection go too.

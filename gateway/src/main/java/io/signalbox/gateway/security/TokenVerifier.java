@@ -39,6 +39,9 @@ public final class TokenVerifier {
   /** Tokens that wait for the published keys to be read again. */
   private static final int MOST_WAITING = 512;
 
+  /** The one that may be under way, which may have been asked too early, and one more. */
+  private static final int MOST_QUESTIONS = 2;
+
   private final Clock clock;
   private final TokenRules ownRules;
   private final @Nullable TokenRules otherRules;
@@ -123,9 +126,9 @@ public final class TokenVerifier {
    *     if too many tokens wait
    */
   Future<Caller> verify(String token) {
-    Caller known = remembered(token);
+    Future<Caller> known = known(token);
     if (known != null) {
-      return Future.succeededFuture(known);
+      return known;
     }
     TokenKeys its = keys;
     ParsedToken parsed =
@@ -143,41 +146,42 @@ public final class TokenVerifier {
     TokenRules rules = otherRules;
     return rules == null
         ? refused(SignInFailure.KEY)
-        : verifyOther(token, parsed, its, rules, generation.get());
+        : verifyOther(token, parsed, its, rules, MOST_QUESTIONS);
   }
 
+  /**
+   * Verifies a token of the other issuer.
+   *
+   * @param questions how many answers of its address are waited for if no key fits: it may have a
+   *     new one, also under the name of an old one
+   */
   private Future<Caller> verifyOther(
-      String token, ParsedToken parsed, TokenKeys its, TokenRules rules, long before) {
+      String token, ParsedToken parsed, TokenKeys its, TokenRules rules, int questions) {
+    long before = generation.get();
     return compute(token, parsed, its, rules)
         .recover(
             failure -> {
-              if (!(failure instanceof SignInException refusal) || !isOfKeys(refusal.failure())) {
+              if (questions == 0 || !isOfKeys(failure)) {
                 return Future.failedFuture(failure);
               }
-              // The issuer may have a new key, also under the name of an old one.
-              return newKeys(its)
-                  .compose(
-                      asked ->
-                          generation.get() == before
-                              ? Future.failedFuture(failure)
-                              : compute(token, parsed, its, rules));
+              Future<Void> asked = its.askAgain();
+              if (asked != null) {
+                return waitFor(asked)
+                    .compose(done -> verifyOther(token, parsed, its, rules, questions - 1));
+              }
+              return generation.get() == before
+                  ? Future.failedFuture(failure)
+                  : verifyOther(token, parsed, its, rules, 0);
             });
   }
 
-  private static boolean isOfKeys(SignInFailure failure) {
-    return failure == SignInFailure.KEY || failure == SignInFailure.SIGNATURE;
+  private static boolean isOfKeys(Throwable failure) {
+    return failure instanceof SignInException refusal
+        && (refusal.failure() == SignInFailure.KEY || refusal.failure() == SignInFailure.SIGNATURE);
   }
 
-  /** Waits until the keys were read again, if that is due. */
-  private Future<Void> newKeys(TokenKeys its) {
-    Future<Void> asked = its.askAgain();
-    if (asked == null) {
-      return Future.succeededFuture();
-    }
-    if (!waiting.tryAcquire()) {
-      return busy();
-    }
-    return asked.onComplete(done -> waiting.release());
+  private Future<Void> waitFor(Future<Void> asked) {
+    return waiting.tryAcquire() ? asked.onComplete(done -> waiting.release()) : busy();
   }
 
   /** Who asks after keys have changed does not join a computation with those before. */
@@ -194,6 +198,12 @@ public final class TokenVerifier {
   private static <T> Future<T> busy() {
     return Future.failedFuture(
         new GatewayException(503, "too many tokens are being verified; try again soon"));
+  }
+
+  /** Who shows a token that was verified before and has not ended; null for every other. */
+  @Nullable Future<Caller> known(String token) {
+    Caller known = remembered(token);
+    return known == null ? null : Future.succeededFuture(known);
   }
 
   /** Whom a token names that was verified before and has not ended; null if it is not known. */

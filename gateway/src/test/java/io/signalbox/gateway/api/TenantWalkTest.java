@@ -1,30 +1,14 @@
 package io.signalbox.gateway.api;
 
-import static io.signalbox.gateway.api.TestGateway.await;
+import static io.signalbox.gateway.api.Planted.KEY;
+import static io.signalbox.gateway.api.Planted.MARK;
+import static io.signalbox.gateway.api.Planted.headers;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.signalbox.gateway.ledger.AttemptStart;
-import io.signalbox.gateway.ledger.Decision;
-import io.signalbox.gateway.ledger.Decision.RankingSnapshot;
-import io.signalbox.gateway.ledger.Drill;
-import io.signalbox.gateway.ledger.NextStep;
-import io.signalbox.gateway.ledger.Settlement;
-import io.signalbox.gateway.ledger.sql.SqlLedger;
-import io.signalbox.gateway.model.AttemptId;
-import io.signalbox.gateway.model.NotificationId;
-import io.signalbox.gateway.model.NotificationIds;
-import io.signalbox.gateway.model.NotificationState;
-import io.signalbox.gateway.security.Role;
-import io.signalbox.spi.Channel;
-import io.signalbox.spi.Evidence;
-import io.signalbox.spi.Outcome;
-import io.signalbox.spi.Progress;
-import io.signalbox.spi.Recipient;
+import io.signalbox.gateway.api.Calls.Reply;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -33,59 +17,44 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Makes every call of the document with the admin of one tenant, on everything that another has:
- * nothing of it is seen, and nothing is changed.
+ * Makes every call of the document with the admin of one tenant, on everything that another has, in
+ * paths, queries, bodies and headers: nothing of it is seen, and nothing is changed.
  */
 class TenantWalkTest {
-  private static final String MARK = "planted";
-
   @TempDir private Path dir;
-  private final List<String> ids = new ArrayList<>();
-  private TestGateway gateway;
-  private Calls calls;
-  private String owner;
-  private String stranger;
+  private Planted planted;
 
   @BeforeEach
   void start() throws Exception {
-    gateway =
-        TestGateway.start(
-            dir,
-            Map.of(
-                "callbacks.allow_http", "true",
-                "callbacks.allowed_networks", "192.0.2.0/24"));
-    calls = new Calls(gateway.url());
-    owner = "Bearer " + gateway.token(Role.ADMIN, "owner");
-    stranger = "Bearer " + gateway.token(Role.ADMIN, "stranger");
-    plant();
+    planted = new Planted(dir);
   }
 
   @AfterEach
   void stop() throws Exception {
-    gateway.close();
+    planted.close();
   }
 
   @Test
   void noCallCrossesTenants() throws Exception {
-    Map<String, String> before = seenByOwner();
+    Map<String, String> before = planted.seenByOwner();
     // Each kind of record is seen by its owner, or the walk would prove nothing.
     assertThat(before).hasSizeGreaterThanOrEqualTo(7);
     for (Operation operation : Operation.all()) {
       if (operation.open()) {
         continue;
       }
-      for (String path : paths(operation)) {
-        for (String body : List.of("", "{}")) {
-          Calls.Reply reply = calls.send(operation.method(), path, body, headers(stranger));
-          String shown = operation.method() + " " + path + ": " + reply.status();
-          assertThat(isAboutThePlanted(reply)).as(shown + reply.text()).isFalse();
+      for (String path : planted.paths(operation)) {
+        for (String body : bodies()) {
+          Reply reply = stranger(operation.method(), path, body);
+          String shown = operation.method() + " " + path + " " + body + ": " + reply.status();
+          assertThat(planted.isAboutThePlanted(reply)).as(shown + reply.text()).isFalse();
           if (operation.template().contains("{id}")) {
             assertThat(reply.status()).as(shown).isGreaterThanOrEqualTo(400);
           }
         }
       }
     }
-    assertThat(seenByOwner()).isEqualTo(before);
+    assertThat(planted.seenByOwner()).isEqualTo(before);
   }
 
   @Test
@@ -93,8 +62,8 @@ class TenantWalkTest {
     int found = 0;
     for (Operation operation : Operation.all()) {
       if (operation.template().contains("{id}") && operation.method().equals("GET")) {
-        for (String path : paths(operation)) {
-          if (calls.send("GET", path, "", headers(owner)).status() == 200) {
+        for (String path : planted.paths(operation)) {
+          if (owner("GET", path, "").status() == 200) {
             found++;
           }
         }
@@ -103,116 +72,107 @@ class TenantWalkTest {
     assertThat(found).isGreaterThanOrEqualTo(4);
   }
 
-  /** What the owner is told, of all calls that tell it something about what was planted. */
-  private Map<String, String> seenByOwner() throws Exception {
-    Map<String, String> seen = new LinkedHashMap<>();
-    for (Operation operation : Operation.all()) {
-      if (operation.method().equals("GET") && !operation.open()) {
-        for (String path : paths(operation)) {
-          Calls.Reply reply = calls.send("GET", path, "", headers(owner));
-          if (reply.status() == 200 && isAboutThePlanted(reply)) {
-            seen.put(path, reply.text());
-          }
-        }
-      }
+  @Test
+  void filtersFindTheOwnersRecordsForTheOwnerOnly() throws Exception {
+    String address = MARK + "@example.com";
+    String search = new JsonObject().put("recipient", address).encode();
+    List<String> lists =
+        List.of(
+            "/api/v1/dead-letters?id=" + planted.dead,
+            "/api/v1/dead-letters?state=dead_letter&provider=alpha",
+            "/api/v1/suppressions?recipient=" + address);
+    for (String list : lists) {
+      assertThat(planted.isAboutThePlanted(owner("GET", list, ""))).as(list).isTrue();
+      Reply seen = stranger("GET", list, "");
+      assertThat(seen.status()).as(list).isEqualTo(200);
+      assertThat(planted.isAboutThePlanted(seen)).as(list).isFalse();
     }
-    return seen;
+    String path = "/api/v1/suppressions/search";
+    assertThat(owner("POST", path, search).text()).contains(MARK);
+    assertThat(stranger("POST", path, search).json().getJsonArray("suppressions")).isEmpty();
   }
 
-  /** Entries of the suppression list have small numbers, which stand everywhere. */
-  private boolean isAboutThePlanted(Calls.Reply reply) {
-    return reply.text().contains(MARK)
-        || ids.stream().filter(id -> id.length() > 4).anyMatch(reply.text()::contains);
+  @Test
+  void pagesAfterTheOwnersRecordsHaveNothingOfThem() throws Exception {
+    for (String list :
+        List.of(
+            "/api/v1/dead-letters?after=" + planted.sent,
+            "/api/v1/dead-letters?after=ffffffff-ffff-7fff-bfff-ffffffffffff",
+            "/api/v1/suppressions?after=" + planted.suppression,
+            "/api/v1/suppressions?after=0",
+            "/api/v1/callbacks?after=" + planted.callback,
+            "/api/v1/drills?after=" + planted.sent)) {
+      Reply seen = stranger("GET", list, "");
+      assertThat(planted.isAboutThePlanted(seen)).as(list + seen.text()).isFalse();
+    }
   }
 
-  /** The path with each id that was planted. */
-  private List<String> paths(Operation operation) {
-    String template = operation.template();
-    return template.contains("{id}")
-        ? ids.stream()
-            .map(id -> template.replace("{id}", id).replace("{command}", "reset"))
-            .toList()
-        : List.of(operation.path());
+  @Test
+  void whatIsReplayedOrDiscardedIsOnesOwn() throws Exception {
+    JsonObject one = new JsonObject().put("filters", new JsonObject().put("id", planted.dead));
+    String replay = "/api/v1/dead-letters/replay";
+    for (JsonObject body : List.of(one, new JsonObject())) {
+      assertThat(stranger("POST", replay, body.encode()).json().getInteger("replayed")).isZero();
+      JsonObject dry = body.copy().put("dry_run", true);
+      assertThat(stranger("POST", replay, dry.encode()).json().getInteger("matching")).isZero();
+    }
+    for (String query : List.of("id=" + planted.dead, "all=true", "provider=alpha")) {
+      Reply gone = stranger("DELETE", "/api/v1/dead-letters?" + query, "");
+      assertThat(gone.status()).as(gone.text()).isEqualTo(200);
+    }
+    JsonObject dry = one.copy().put("dry_run", true);
+    assertThat(owner("POST", replay, dry.encode()).json().getInteger("matching")).isOne();
   }
 
-  private void plant() throws Exception {
-    JsonObject message =
-        new JsonObject()
-            .put("notification_type", MARK)
-            .put("channel", "email")
-            .put("recipient_email", MARK + "@example.org")
-            .put("title", MARK)
-            .put("message", MARK);
-    ids.add(planted("/api/v1/notifications/send", message));
-    String dead = planted("/api/v1/notifications/send", message);
-    ids.add(dead);
-    bury(NotificationId.parse(dead).orElseThrow());
-    calls.send(
-        "POST",
-        "/api/v1/suppressions",
-        new JsonObject()
-            .put("channel", "email")
-            .put("recipient", MARK + "@example.com")
-            .put("note", MARK)
-            .encode(),
-        headers(owner));
-    JsonObject suppressions = calls.send("GET", "/api/v1/suppressions", "", headers(owner)).json();
-    ids.add(suppressions.getJsonArray("suppressions").getJsonObject(0).getValue("id").toString());
-    ids.add(
-        planted(
-            "/api/v1/callbacks",
-            new JsonObject().put("url", "http://192.0.2.1/" + MARK).put("description", MARK)));
-    ids.add(
-        planted(
-            "/api/v1/api-keys",
-            new JsonObject().put("name", MARK).put("roles", List.of("viewer"))));
-    NotificationId drill = new NotificationIds(Clock.systemUTC(), 0).next();
-    await(
-        gateway
-            .ledger()
-            .drills()
-            .beginDrill(
-                new Drill(
-                    drill, "owner", Drill.Kind.LIVE, MARK, null, new JsonObject(), 1, MARK, null)));
-    ids.add(drill.toString());
+  @Test
+  void eventsOfOthersAreNotSentToOnesOwnEndpoint() throws Exception {
+    Reply made = stranger("POST", "/api/v1/callbacks", "{\"url\":\"http://192.0.2.1/stranger\"}");
+    assertThat(made.status()).as(made.text()).isEqualTo(201);
+    String own = "/api/v1/callbacks/" + made.json().getString("id");
+    String body = new JsonObject().put("event_ids", new JsonArray().add(planted.event)).encode();
+    Reply reply = stranger("POST", own + "/redeliver", body);
+    assertThat(reply.json().getInteger("redelivered", 0)).isZero();
+    assertThat(stranger("GET", own + "/deliveries", "").json().getJsonArray("deliveries"))
+        .isEmpty();
+    String owners = "/api/v1/callbacks/" + planted.callback + "/redeliver";
+    assertThat(owner("POST", owners, body).json().getInteger("redelivered")).isOne();
   }
 
-  private String planted(String path, JsonObject body) throws Exception {
-    Calls.Reply reply = calls.send("POST", path, body.encode(), headers(owner));
-    assertThat(reply.status()).as(reply.text()).isBetween(200, 299);
-    return reply.json().getString("id");
+  @Test
+  void theSameIdempotencyKeyIsAnotherInAnotherTenant() throws Exception {
+    String send = "/api/v1/notifications/send";
+    String same = Planted.message().encode();
+    Reply again =
+        planted.calls.send("POST", send, same, headers(planted.owner, "idempotency-key", KEY));
+    assertThat(again.json().getString("id")).isEqualTo(planted.sent);
+    Reply first =
+        planted.calls.send("POST", send, same, headers(planted.stranger, "idempotency-key", KEY));
+    assertThat(first.status()).isEqualTo(202);
+    assertThat(first.json().getString("id")).isNotEqualTo(planted.sent);
+    // Nor is it a conflict if it says something else.
+    String other = Planted.message().put("title", "other").encode();
+    Reply fresh =
+        planted.calls.send(
+            "POST", send, other, headers(planted.stranger, "idempotency-key", KEY + "-2"));
+    assertThat(fresh.status()).isEqualTo(202);
   }
 
-  private void bury(NotificationId id) throws Exception {
-    SqlLedger ledger = gateway.ledger();
-    long now = System.currentTimeMillis();
-    AttemptId attempt = new AttemptId(id, 1);
-    await(
-        ledger.begin(
-            new AttemptStart(
-                attempt,
-                0,
-                Channel.EMAIL,
-                "alpha",
-                1,
-                new Decision(new RankingSnapshot(1, "{}"), "best_score", List.of()),
-                now,
-                now + 10_000,
-                false,
-                new Recipient.Email(MARK + "@example.org"),
-                false)));
-    await(
-        ledger.settle(
-            new Settlement(
-                attempt,
-                new Outcome.Transient(
-                    Evidence.unanswered(Progress.NOT_CONNECTED, "connection_refused", "refused")),
-                now,
-                1,
-                new NextStep.Finish(NotificationState.DEAD_LETTER, MARK))));
+  private List<String> bodies() {
+    JsonArray all = new JsonArray(planted.ids);
+    return List.of(
+        "",
+        "{}",
+        new JsonObject().put("id", planted.sent).encode(),
+        new JsonObject().put("event_ids", all).encode(),
+        new JsonObject().put("filters", new JsonObject().put("id", planted.dead)).encode(),
+        new JsonObject().put("tenant", "owner").encode());
   }
 
-  private static String[] headers(String token) {
-    return new String[] {"authorization", token, "content-type", "application/json"};
+  private Reply owner(String method, String path, String body) throws Exception {
+    return planted.calls.send(method, path, body, headers(planted.owner));
+  }
+
+  private Reply stranger(String method, String path, String body) throws Exception {
+    return planted.calls.send(method, path, body, headers(planted.stranger));
   }
 }

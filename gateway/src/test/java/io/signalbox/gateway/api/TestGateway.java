@@ -11,6 +11,8 @@ import io.signalbox.gateway.bus.WebhookMessages.Arrived;
 import io.signalbox.gateway.callback.CallbackEndpoints;
 import io.signalbox.gateway.config.ConfigLoader;
 import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.config.SecuritySettings.RequestRates;
+import io.signalbox.gateway.contract.Contract;
 import io.signalbox.gateway.degradation.DegradationVerticle;
 import io.signalbox.gateway.degradation.DegradationView;
 import io.signalbox.gateway.degradation.ServiceProbe;
@@ -36,6 +38,7 @@ import io.signalbox.gateway.ranking.PreferencesVerticle;
 import io.signalbox.gateway.security.ApiKeyVerifier;
 import io.signalbox.gateway.security.Caller;
 import io.signalbox.gateway.security.Identity;
+import io.signalbox.gateway.security.RequestLimits;
 import io.signalbox.gateway.security.Role;
 import io.signalbox.gateway.security.SignInAudit;
 import io.signalbox.gateway.security.SigningKey;
@@ -209,6 +212,19 @@ public final class TestGateway implements AutoCloseable {
   /** The real ledger. */
   public SqlLedger ledger() {
     return ledger;
+  }
+
+  /** A gate before calls of a test's own; nothing is limited. */
+  Gate gate() throws IOException {
+    return new Gate(
+        services,
+        new RequestLimits(new RequestRates(0, 0), System::nanoTime),
+        new RequestCheck(Contract.of(HttpApi.openApi().toString())));
+  }
+
+  /** Forgets an API key, so that the next who shows it waits for the ledger. */
+  void forgetApiKey(String id) {
+    services.identity().forgetApiKey(id);
   }
 
   /** A router as each event loop has one. */

@@ -177,6 +177,19 @@ class KeyChangeTest {
   }
 
   @Test
+  void aTokenOfANewKeyIsNotRefusedForAnAnswerFromBeforeIt() throws Exception {
+    issuer.published = set(TestTokens.webKey(EC, "one"));
+    TokenVerifier verifier = issuer.withAddress("100ms");
+    issuer.held = Promise.promise();
+    int before = issuer.asked.get();
+    eventually().until(() -> issuer.asked.get() > before);
+    issuer.published = set(TestTokens.webKey(ED, "two"));
+    Future<Caller> waits = verifier.verify(TestTokens.sign(ED, "two", claims()));
+    issuer.held.complete();
+    assertThat(end(waits).succeeded()).isTrue();
+  }
+
+  @Test
   void manyTokensOfANewKeyAreAllTakenAndAskOnce() throws Exception {
     issuer.published = set(TestTokens.webKey(EC, "one"));
     TokenVerifier verifier = issuer.withAddress("1d");

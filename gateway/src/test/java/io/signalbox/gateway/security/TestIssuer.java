@@ -20,13 +20,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 
 /** Another issuer, with its keys in files or at an address, and gateways that verify its tokens. */
 final class TestIssuer {
+  static final String ISSUER = "https://id.example";
   static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
 
   /** How often its address was asked. */
@@ -77,14 +77,17 @@ final class TestIssuer {
     return end(TokenKeys.open(vertx, settings(address(refresh)), () -> {}, nanos::get)).result();
   }
 
-  private Map<String, String> address(String refresh) {
+  /** What a gateway's configuration says of its address. */
+  Map<String, String> address(String refresh) {
     HttpServer server =
         end(vertx.createHttpServer().requestHandler(this::answer).listen(0, "127.0.0.1")).result();
     return Map.of(
         "security.jwks_url",
         "http://127.0.0.1:" + server.actualPort() + "/keys",
         "security.jwks_refresh",
-        refresh);
+        refresh,
+        "security.jwt_issuer",
+        ISSUER);
   }
 
   private void answer(HttpServerRequest request) {
@@ -103,7 +106,7 @@ final class TestIssuer {
     Map<String, String> all = new HashMap<>(keys);
     all.put("data.dir", dir.toString());
     if (!keys.isEmpty()) {
-      all.put("security.jwt_issuer", "https://id.example");
+      all.put("security.jwt_issuer", ISSUER);
     }
     return ConfigLoader.load(Optional.empty(), Map.of(), all).security();
   }
@@ -130,7 +133,7 @@ final class TestIssuer {
   static JsonObject claims() {
     return new JsonObject()
         .put("sub", "alex")
-        .put("iss", "https://id.example")
+        .put("iss", ISSUER)
         .put("aud", "signalbox")
         .put("exp", NOW.getEpochSecond() + 300)
         .put("tenant", "acme")
@@ -148,7 +151,11 @@ final class TestIssuer {
   }
 
   static <T> Future<T> end(Future<T> future) {
-    Awaitility.await().atMost(30, TimeUnit.SECONDS).until(future::isComplete);
+    Awaitility.await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(5))
+        .atMost(Duration.ofSeconds(30))
+        .until(future::isComplete);
     return future;
   }
 }

@@ -56,7 +56,7 @@ final class TestTokens {
         .put("x", base64(Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length)));
   }
 
-  static String sign(KeyPair pair, String keyId, JsonObject claims) throws Exception {
+  static String sign(KeyPair pair, String keyId, JsonObject claims) {
     PrivateKey key = pair.getPrivate();
     String name = key.getAlgorithm();
     boolean rsa = "RSA".equals(name);
@@ -66,12 +66,16 @@ final class TestTokens {
       header.put("kid", keyId);
     }
     String signed = base64(header.encode()) + "." + base64(claims.encode());
-    Signature signature =
-        Signature.getInstance(
-            rsa ? "SHA256withRSA" : ec ? "SHA256withECDSAinP1363Format" : "Ed25519");
-    signature.initSign(key);
-    signature.update(signed.getBytes(StandardCharsets.US_ASCII));
-    return signed + "." + base64(signature.sign());
+    try {
+      Signature signature =
+          Signature.getInstance(
+              rsa ? "SHA256withRSA" : ec ? "SHA256withECDSAinP1363Format" : "Ed25519");
+      signature.initSign(key);
+      signature.update(signed.getBytes(StandardCharsets.US_ASCII));
+      return signed + "." + base64(signature.sign());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   static String hmac(byte[] secret, JsonObject claims) throws Exception {
