@@ -68,6 +68,7 @@ final class ApiGauges {
         "signalbox_webhook_bodies_oldest_seconds",
         () -> services.monitor().sample().oldestWebhookMillis() / 1000.0);
     gauge("signalbox_free_disk_bytes", () -> services.monitor().sample().freeDiskBytes());
+    gauge("signalbox_pressure", () -> services.pressure().now());
     gauge("degradation_mode", () -> services.degradation().status().mode().level());
   }
 

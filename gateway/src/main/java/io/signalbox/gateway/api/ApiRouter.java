@@ -40,18 +40,52 @@ final class ApiRouter {
     this.openApi = openApi;
   }
 
-  Router create(Vertx vertx) {
+  /**
+   * A router for one event loop.
+   *
+   * @param entrance what comes before all routes
+   */
+  Router create(Vertx vertx, Surface surface, Entrance entrance) {
     Router router = Router.router(vertx);
     Gate gate = new Gate(services, limits, check);
+    HealthRoutes health = new HealthRoutes(services);
     router.route().handler(Correlation::begin);
-    new SendRoutes(services).mount(router, gate);
-    new ExplainRoutes(services).mount(router, gate);
-    new BatchRoutes(services, batches).mount(router, gate);
-    new WebhookRoutes(services, webhooks).mount(router);
-    metrics.mount(router, gate);
+    router.route().handler(entrance::enter);
+    if (surface.sends()) {
+      new SendRoutes(services).mount(router, gate);
+      new ExplainRoutes(services).mount(router, gate);
+      new BatchRoutes(services, batches).mount(router, gate);
+    }
+    if (surface.hooks()) {
+      new WebhookRoutes(services, webhooks).mount(router);
+    }
+    if (surface.administers()) {
+      metrics.mount(router, gate);
+    } else if (surface == Surface.METRICS) {
+      metrics.mountOpen(router);
+    }
+    if (surface.sends()) {
+      new TimelineRoutes(services).mount(router, gate);
+      new CancelRoutes(services).mount(router, gate);
+      new PipelineHealthRoutes(services).mount(router, gate);
+      health.mountReports(router, gate);
+    }
+    if (surface.administers()) {
+      mountAdministration(router, gate);
+    }
+    health.mountProbes(router);
+    ProblemRoutes.mount(router);
+    router.get("/openapi.yaml").handler(this::openApi);
+    answerHeads(router);
+    router.errorHandler(400, ctx -> Problem.send(ctx, 400, "the request is not well formed"));
+    router.errorHandler(404, ctx -> Problem.send(ctx, 404, "there is nothing at this path"));
+    router.errorHandler(405, this::otherMethod);
+    router.errorHandler(500, ApiRouter::failed);
+    return router;
+  }
+
+  private void mountAdministration(Router router, Gate gate) {
     new SearchRoutes(services).mount(router, gate);
-    new TimelineRoutes(services).mount(router, gate);
-    new CancelRoutes(services).mount(router, gate);
     new DeadLetterRoutes(services).mount(router, gate);
     new SuppressionRoutes(services).mount(router, gate);
     new CallbackRoutes(services).mount(router, gate);
@@ -63,16 +97,6 @@ final class ApiRouter {
     new PolicyRoutes(services).mount(router, gate);
     new BreakerEventRoutes(services).mount(router, gate);
     new DrillRoutes(services).mount(router, gate);
-    new HealthRoutes(services).mount(router, gate);
-    new PipelineHealthRoutes(services).mount(router, gate);
-    ProblemRoutes.mount(router);
-    router.get("/openapi.yaml").handler(this::openApi);
-    answerHeads(router);
-    router.errorHandler(400, ctx -> Problem.send(ctx, 400, "the request is not well formed"));
-    router.errorHandler(404, ctx -> Problem.send(ctx, 404, "there is nothing at this path"));
-    router.errorHandler(405, this::otherMethod);
-    router.errorHandler(500, ApiRouter::failed);
-    return router;
   }
 
   private void openApi(RoutingContext ctx) {

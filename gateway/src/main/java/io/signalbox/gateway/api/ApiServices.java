@@ -7,6 +7,7 @@ import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.degradation.DegradationView;
 import io.signalbox.gateway.drill.Drills;
 import io.signalbox.gateway.health.Health;
+import io.signalbox.gateway.health.Pressure;
 import io.signalbox.gateway.health.WorkMonitor;
 import io.signalbox.gateway.intake.IntakeService;
 import io.signalbox.gateway.ledger.ApiKeyLedger;
@@ -29,6 +30,7 @@ import java.time.Clock;
  *
  * @param notifications what is known of single notifications, wherever they are stored
  * @param monitor what waits, for reports
+ * @param pressure how busy the gateway is, which its event loops tell
  * @param degradation how much works, for reports and for what answers say
  * @param clock wall time
  */
@@ -54,6 +56,7 @@ public record ApiServices(
     ScoreBoard scores,
     Health health,
     WorkMonitor monitor,
+    Pressure pressure,
     DegradationView degradation,
     GatewayMeters meters,
     PrometheusMeterRegistry registry,

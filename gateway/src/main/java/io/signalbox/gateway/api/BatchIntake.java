@@ -111,6 +111,9 @@ final class BatchIntake {
       if (notice != null) {
         result.put("notice", notice.text());
       }
+    } else if (outcome instanceof IntakeResult.Shed shed) {
+      refuse(result, 503, shed.detail());
+      result.put("notice", services.degradation().refusal().text());
     } else {
       refuse(result, 422, IntakeResult.KeyReused.DETAIL);
     }

@@ -44,7 +44,10 @@ final class BodyFile {
         vertx.setTimer(
             timeout.toMillis(),
             late -> fail(new GatewayException(408, "the body did not come within " + timeout)));
-    request.exceptionHandler(this::fail).handler(this::add).endHandler(end -> end());
+    request
+        .exceptionHandler(failure -> fail(Refusals.ofBody(failure)))
+        .handler(this::add)
+        .endHandler(end -> end());
   }
 
   /**

@@ -46,7 +46,10 @@ final class BoundedBody {
   }
 
   private Future<Buffer> start() {
-    request.exceptionHandler(body::tryFail).handler(this::add).endHandler(end -> finish());
+    request
+        .exceptionHandler(failure -> body.tryFail(Refusals.ofBody(failure)))
+        .handler(this::add)
+        .endHandler(end -> finish());
     return body.future();
   }
 

@@ -2,6 +2,7 @@ package io.signalbox.gateway.api;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.signalbox.gateway.bus.GatewayException;
+import io.signalbox.gateway.config.HttpSettings.ClientAuth;
 import io.signalbox.gateway.contract.Operation;
 import io.signalbox.gateway.security.Access;
 import io.signalbox.gateway.security.ApiKeyText;
@@ -11,6 +12,7 @@ import io.signalbox.gateway.security.RequestLimits;
 import io.signalbox.gateway.security.RequestLimits.Standing;
 import io.signalbox.gateway.security.SignInAudit;
 import io.signalbox.gateway.security.SignInException;
+import io.signalbox.gateway.security.SignInFailure;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -19,8 +21,12 @@ import io.vertx.core.Promise;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /** Lets those through whose credential allows the call. */
@@ -42,6 +48,7 @@ final class Gate {
   private final RequestLimits limits;
   private final RequestCheck check;
   private final Idempotency idempotency;
+  private final boolean certificates;
 
   Gate(ApiServices services, RequestLimits limits, RequestCheck check) {
     this.identity = services.identity();
@@ -49,6 +56,9 @@ final class Gate {
     this.limits = limits;
     this.check = check;
     this.idempotency = new Idempotency(services);
+    this.certificates =
+        services.config().http().tls().stream()
+            .anyMatch(tls -> tls.clientAuth() != ClientAuth.NONE);
   }
 
   /**
@@ -100,12 +110,11 @@ final class Gate {
   /** The same for a call that receives its body and looks after its idempotency key itself. */
   Handler<RoutingContext> stream(Access access, BiConsumer<RoutingContext, Caller> next) {
     return ctx -> {
-      String credential = credential(ctx.request());
-      if (credential == null) {
+      Future<Caller> verified = verified(ctx);
+      if (verified == null) {
         refuse(ctx, "Bearer realm=\"signalbox\"", "this call needs a token");
         return;
       }
-      Future<Caller> verified = identity.of(credential, () -> Origin.address(ctx));
       if (verified.succeeded()) {
         enter(ctx, access, verified.result(), next);
         return;
@@ -140,9 +149,9 @@ final class Gate {
    * @return fails with a {@link GatewayException} if it may not
    */
   Future<Void> again(RoutingContext ctx, Access access, Caller caller) {
-    String shown = credential(ctx.request());
+    Future<Caller> shown = verified(ctx);
     Future<Caller> verified =
-        identity.of(shown == null ? FOREIGN : shown, () -> Origin.address(ctx));
+        shown == null ? identity.of(FOREIGN, () -> Origin.address(ctx)) : shown;
     return (verified.isComplete() ? verified : here(ctx, verified))
         .recover(
             failure -> {
@@ -180,7 +189,12 @@ final class Gate {
   private void turnAway(RoutingContext ctx, Throwable failure) {
     if (failure instanceof SignInException refusal) {
       signIns.refused(refusal, Origin.address(ctx), Correlation.id(ctx));
-      refuse(ctx, "Bearer realm=\"signalbox\", error=\"invalid_token\"", "the token is not valid");
+      refuse(
+          ctx,
+          "Bearer realm=\"signalbox\", error=\"invalid_token\"",
+          refusal.failure() == SignInFailure.CERTIFICATE
+              ? "the certificate is nobody's who is known here"
+              : "the token is not valid");
       return;
     }
     if (failure instanceof GatewayException refusal && refusal.status() == 429) {
@@ -209,6 +223,31 @@ final class Gate {
   private static void refuse(RoutingContext ctx, String challenge, String detail) {
     ctx.response().putHeader(HttpHeaderNames.WWW_AUTHENTICATE, challenge);
     Problem.send(ctx, 401, detail);
+  }
+
+  /**
+   * Who calls: by what stands in the request, and only where nothing does by the connection's
+   * certificate. Null if neither is there.
+   */
+  private @Nullable Future<Caller> verified(RoutingContext ctx) {
+    String credential = credential(ctx.request());
+    if (credential != null) {
+      return identity.of(credential, () -> Origin.address(ctx));
+    }
+    X509Certificate certificate = certificates ? certificate(ctx.request()) : null;
+    return certificate == null ? null : identity.of(certificate);
+  }
+
+  private static @Nullable X509Certificate certificate(HttpServerRequest request) {
+    if (!request.isSSL()) {
+      return null;
+    }
+    try {
+      List<Certificate> shown = request.connection().peerCertificates();
+      return shown.isEmpty() || !(shown.get(0) instanceof X509Certificate first) ? null : first;
+    } catch (SSLPeerUnverifiedException none) {
+      return null;
+    }
   }
 
   /**

@@ -18,13 +18,16 @@ final class HealthRoutes {
     this.services = services;
   }
 
-  void mount(Router router, Gate gate) {
+  void mountProbes(Router router) {
     router.get("/health").handler(ctx -> report(ctx, withMode(services.health().overall())));
     router
         .get("/health/live")
         .handler(ctx -> Answers.json(ctx, 200, new JsonObject().put("status", "alive")));
     router.get("/health/ready").handler(ctx -> report(ctx, services.health().readiness()));
     router.get("/ready").handler(ctx -> report(ctx, services.health().readiness()));
+  }
+
+  void mountReports(Router router, Gate gate) {
     router
         .get("/health/detailed")
         .handler(

@@ -2,82 +2,88 @@ package io.signalbox.gateway.api;
 
 import io.micrometer.core.instrument.Gauge;
 import io.signalbox.gateway.config.HttpSettings;
+import io.signalbox.gateway.connection.Doors;
+import io.signalbox.gateway.health.Pressure;
 import io.signalbox.gateway.tls.CertificateWatch;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The running HTTP API. Thread-safe. */
 public final class HttpApi {
-  private static final int IDLE_SECONDS = 75;
+  private static final long SWEEP_MILLIS = 250;
 
   private final Vertx vertx;
-  private final HttpSettings settings;
   private final @Nullable CertificateWatch certificate;
-  private final Queue<HttpServerVerticle> verticles = new ConcurrentLinkedQueue<>();
-  private volatile String deploymentId = "";
+  private final List<Listener> listeners;
+  private volatile long sweeper = -1;
 
-  private HttpApi(Vertx vertx, HttpSettings settings, @Nullable CertificateWatch certificate) {
+  private HttpApi(Vertx vertx, @Nullable CertificateWatch certificate, List<Listener> listeners) {
     this.vertx = vertx;
-    this.settings = settings;
     this.certificate = certificate;
+    this.listeners = List.copyOf(listeners);
   }
 
   /**
-   * Starts as many instances as configured.
+   * Listens on all ports that are configured.
    *
-   * @return fails if the port is taken, or with an {@link IOException} if there is a certificate
-   *     that cannot be used
+   * @param doors those of this Vert.x
+   * @return fails if a port is taken, or with an {@link IOException} if there is a certificate that
+   *     cannot be used
    */
-  public static Future<HttpApi> start(Vertx vertx, ApiServices services) {
+  public static Future<HttpApi> start(Vertx vertx, ApiServices services, Doors doors) {
     HttpSettings settings = services.config().http();
     return settings
         .tls()
         .map(files -> CertificateWatch.open(vertx, files, services.clock()))
         .orElseGet(Future::succeededFuture)
-        .map(certificate -> new HttpApi(vertx, settings, certificate))
+        .map(certificate -> new HttpApi(vertx, certificate, listeners(vertx, settings, doors)))
         .compose(api -> api.begin(services));
+  }
+
+  private static List<Listener> listeners(Vertx vertx, HttpSettings settings, Doors doors) {
+    List<Listener> all = new ArrayList<>();
+    Surface main = settings.admin().isPresent() ? Surface.APPLICATIONS : Surface.ALL;
+    all.add(new Listener(vertx, main, settings.main(), settings, doors));
+    settings
+        .admin()
+        .ifPresent(
+            place -> all.add(new Listener(vertx, Surface.ADMINISTRATION, place, settings, doors)));
+    settings
+        .metrics()
+        .ifPresent(place -> all.add(new Listener(vertx, Surface.METRICS, place, settings, doors)));
+    return all;
   }
 
   private Future<HttpApi> begin(ApiServices services) {
     return vertx
         .executeBlocking(HttpApi::openApi)
-        .compose(document -> listen(new ApiRouter(services, document)))
+        .compose(document -> open(new ApiRouter(services, document), services.pressure()))
         .map(
-            deployed -> {
+            opened -> {
+              listeners.forEach(listener -> listener.register(services.registry()));
+              sweeper = vertx.setPeriodic(SWEEP_MILLIS, tick -> listeners.forEach(Listener::sweep));
               follow(services);
               return this;
             })
-        .onFailure(failure -> close());
+        .recover(failure -> stop().transform(stopped -> Future.failedFuture(failure)));
   }
 
-  private Future<String> listen(ApiRouter routes) {
-    HttpServerOptions options =
-        new HttpServerOptions()
-            .setHost(settings.host())
-            .setPort(settings.port())
-            .setHandle100ContinueAutomatically(true)
-            .setIdleTimeout(IDLE_SECONDS)
-            .setIdleTimeoutUnit(TimeUnit.SECONDS);
-    HttpServerOptions complete = certificate == null ? options : certificate.into(options);
-    return vertx
-        .deployVerticle(
-            () -> {
-              HttpServerVerticle verticle = new HttpServerVerticle(complete, routes);
-              verticles.add(verticle);
-              return verticle;
-            },
-            new DeploymentOptions().setInstances(settings.instances()))
-        .onSuccess(id -> deploymentId = id);
+  /** The main port is the last one: who reaches it finds all of them. */
+  private Future<Void> open(ApiRouter routes, Pressure pressure) {
+    Future<Void> opened = Future.succeededFuture();
+    for (int i = listeners.size() - 1; i >= 0; i--) {
+      Listener next = listeners.get(i);
+      opened = opened.compose(before -> next.open(routes, pressure, certificate)).mapEmpty();
+    }
+    return opened;
   }
 
   private void follow(ApiServices services) {
@@ -85,7 +91,7 @@ public final class HttpApi {
     if (watch == null) {
       return;
     }
-    watch.follow(tls -> verticles.element().update(tls));
+    watch.follow(tls -> Future.all(listeners.stream().map(each -> each.update(tls)).toList()));
     Gauge.builder("signalbox.tls.certificate.expires", () -> watch.expiresAt().getEpochSecond())
         .description("When the certificate in force ends, in seconds since 1970")
         .baseUnit("seconds")
@@ -104,21 +110,37 @@ public final class HttpApi {
     return watch.problem().isEmpty() ? report : report.put("detail", watch.problem());
   }
 
-  private void close() {
+  /** Stops to listen and ends all connections. */
+  public Future<Void> stop() {
     if (certificate != null) {
       certificate.close();
     }
+    if (sweeper >= 0) {
+      vertx.cancelTimer(sweeper);
+    }
+    return Future.join(listeners.stream().map(Listener::close).toList()).mapEmpty();
   }
 
-  /** Stops to listen and ends all connections. */
-  public Future<Void> stop() {
-    close();
-    return vertx.undeploy(deploymentId);
-  }
-
-  /** Where it is reached on this machine. */
+  /** Where applications reach it on this machine. */
   public String url() {
-    return settings.url(verticles.element().port());
+    return listeners.get(0).url();
+  }
+
+  /** Where those who run the gateway reach it on this machine; empty: where all others do. */
+  public Optional<String> adminUrl() {
+    return url(Surface.ADMINISTRATION);
+  }
+
+  /** Where metrics are read without a token on this machine; empty: nowhere. */
+  public Optional<String> metricsUrl() {
+    return url(Surface.METRICS);
+  }
+
+  private Optional<String> url(Surface surface) {
+    return listeners.stream()
+        .filter(listener -> listener.surface() == surface)
+        .map(Listener::url)
+        .findFirst();
   }
 
   static Buffer openApi() throws IOException {

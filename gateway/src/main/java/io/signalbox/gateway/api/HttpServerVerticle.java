@@ -1,5 +1,7 @@
 package io.signalbox.gateway.api;
 
+import io.signalbox.gateway.health.LoopLag;
+import io.signalbox.gateway.health.Pressure;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -7,35 +9,66 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import org.jspecify.annotations.Nullable;
 
-/** One event loop that serves the HTTP API; its instances share the port. */
+/** One event loop that serves a port; its instances share the port. */
 final class HttpServerVerticle extends VerticleBase {
-  /** Instances of one deployment that ask for this port share one free port. */
-  private static final int FREE_SHARED_PORT = -1;
-
   private final HttpServerOptions options;
+  private final int port;
   private final ApiRouter routes;
+  private final Surface surface;
+  private final Entrance entrance;
+  private final Pressure pressure;
+  private @Nullable LoopLag lag;
   private @Nullable HttpServer server;
 
   /**
    * Makes it.
    *
-   * @param options with host and port; port 0 takes a free one
+   * @param options with the host
+   * @param port to listen on; instances that ask for the same number below 0 share a free one
+   * @param entrance this instance's own
+   * @param pressure is told how late this event loop is
    */
-  HttpServerVerticle(HttpServerOptions options, ApiRouter routes) {
+  HttpServerVerticle(
+      HttpServerOptions options,
+      int port,
+      ApiRouter routes,
+      Surface surface,
+      Entrance entrance,
+      Pressure pressure) {
     this.options = options;
+    this.port = port;
     this.routes = routes;
+    this.surface = surface;
+    this.entrance = entrance;
+    this.pressure = pressure;
   }
 
   @Override
   public Future<?> start() {
-    HttpServer created = vertx.createHttpServer(options).requestHandler(routes.create(vertx));
+    HttpServer created =
+        vertx
+            .createHttpServer(options)
+            .connectionHandler(entrance::connected)
+            .invalidRequestHandler(Refusals::malformed)
+            .requestHandler(routes.create(vertx, surface, entrance));
     server = created;
-    int port = options.getPort();
-    return created.listen(port == 0 ? FREE_SHARED_PORT : port, options.getHost());
+    LoopLag measured = pressure.loop(System.nanoTime());
+    lag = measured;
+    vertx.setPeriodic(LoopLag.EVERY, tick -> tick(measured, System.nanoTime()));
+    return created.listen(port, options.getHost());
+  }
+
+  private void tick(LoopLag measured, long nowNanos) {
+    measured.tick(nowNanos);
+    pressure.look(nowNanos);
   }
 
   @Override
   public Future<?> stop() {
+    LoopLag measured = lag;
+    if (measured != null) {
+      pressure.leave(measured);
+    }
     HttpServer running = server;
     return running == null ? Future.succeededFuture() : running.close();
   }

@@ -26,11 +26,19 @@ final class MetricsRoutes {
     this.gauges = gauges;
   }
 
+  /** With a token; metrics themselves only where they have no port of their own. */
   void mount(Router router, Gate gate) {
-    router.get("/metrics").handler(gate.allow(Access.METRICS, (ctx, caller) -> scrape(ctx)));
+    if (services.config().http().metrics().isEmpty()) {
+      router.get("/metrics").handler(gate.allow(Access.METRICS, (ctx, caller) -> scrape(ctx)));
+    }
     router
         .get(SendRoutes.NOTIFICATIONS + "/pipeline/metrics")
         .handler(gate.allow(Access.PIPELINE_METRICS, this::pipeline));
+  }
+
+  /** For whoever reaches the port of the metrics. */
+  void mountOpen(Router router) {
+    router.get("/metrics").handler(this::scrape);
   }
 
   private void scrape(RoutingContext ctx) {

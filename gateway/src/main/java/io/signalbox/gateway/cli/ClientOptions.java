@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -24,7 +25,9 @@ final class ClientOptions {
   @Option(
       names = "--url",
       paramLabel = "URL",
-      description = "the server; without it SIGNALBOX_URL, or http.host and http.port")
+      description =
+          "the server; without it SIGNALBOX_URL, or http.host and http.port (with http.admin_port,"
+              + " that one)")
   private @Nullable String url;
 
   @Option(
@@ -42,18 +45,31 @@ final class ClientOptions {
               + " JDK")
   private @Nullable Path authorities;
 
+  @Option(
+      names = "--cert-file",
+      paramLabel = "FILE",
+      description = "PEM file of a certificate to show to the server; with --key-file")
+  private @Nullable Path certificate;
+
+  @Option(names = "--key-file", paramLabel = "FILE", description = "PEM file of its key")
+  private @Nullable Path key;
+
   /** A way to call the server; a token that has to be made gets that role. */
   HttpCall call(Role role) {
     String givenUrl = url != null ? url : System.getenv("SIGNALBOX_URL");
     String givenToken = token != null ? token : System.getenv("SIGNALBOX_TOKEN");
-    Optional<SSLContext> tls = authorities().map(ClientTls::trusting);
+    KeyManager[] own = ClientTls.own(certificate, key);
+    Optional<SSLContext> tls = authorities().map(file -> ClientTls.trusting(file, own));
+    if (tls.isEmpty() && own.length > 0 && givenUrl != null) {
+      tls = Optional.of(ClientTls.ofTheJdk(own));
+    }
     if (givenUrl != null && givenToken != null) {
       return new HttpCall(givenUrl, Optional.of(givenToken), tls);
     }
     GatewayConfig config = configOptions.load(Map.of());
     HttpSettings http = config.http();
     if (tls.isEmpty() && givenUrl == null) {
-      tls = http.tls().map(files -> ClientTls.ownServer(files.certificate()));
+      tls = http.tls().map(files -> ClientTls.ownServer(files.certificate(), own));
     }
     String bearer =
         givenToken != null
@@ -62,8 +78,12 @@ final class ClientOptions {
                 config,
                 new Caller("cli", SendNotification.DEFAULT_TENANT, Set.of(role)),
                 OWN_TOKEN_TTL);
-    return new HttpCall(
-        givenUrl != null ? givenUrl : http.url(http.port()), Optional.of(bearer), tls);
+    return new HttpCall(givenUrl != null ? givenUrl : ownUrl(http), Optional.of(bearer), tls);
+  }
+
+  private static String ownUrl(HttpSettings http) {
+    HttpSettings.Place place = http.administration();
+    return place.url(http.tls().isPresent(), place.port());
   }
 
   private Optional<Path> authorities() {

@@ -1,5 +1,6 @@
 package io.signalbox.gateway.cli;
 
+import io.signalbox.gateway.api.HttpApi;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.security.Caller;
 import io.signalbox.gateway.security.Role;
@@ -45,7 +46,7 @@ final class ServeCommand implements Callable<Integer> {
     GatewayConfig config = configOptions.load(overrides());
     LogSettings.apply(config.log(), sandbox || Terminal.isStdout());
     GatewayServer server = Waiting.upTo(START_LIMIT, GatewayServer.start(config));
-    announce(config, server.url());
+    announce(config, server.http());
     ShutdownWait.untilStopped(server::stop, config.http().drainTimeout().plus(STOP_RESERVE));
     return 0;
   }
@@ -64,9 +65,12 @@ final class ServeCommand implements Callable<Integer> {
     return overrides;
   }
 
-  private void announce(GatewayConfig config, String url) {
+  private void announce(GatewayConfig config, HttpApi api) {
+    String url = api.url();
     long millis = millisSinceStart();
     JsonObject ready = new JsonObject().put("url", url).put("ready_ms", millis);
+    api.adminUrl().ifPresent(admin -> ready.put("admin_url", admin));
+    api.metricsUrl().ifPresent(metrics -> ready.put("metrics_url", metrics));
     String token = config.sandbox().enabled() ? sandboxToken(config) : "";
     if (!token.isEmpty()) {
       ready.put("token", token);
@@ -75,6 +79,8 @@ final class ServeCommand implements Callable<Integer> {
         ready,
         json -> {
           output.line("Signalbox ready on " + url + " in " + millis + " ms");
+          api.adminUrl().ifPresent(admin -> output.line("administration: " + admin));
+          api.metricsUrl().ifPresent(metrics -> output.line("metrics: " + metrics + "/metrics"));
           if (!token.isEmpty()) {
             output.line("token: " + token);
             output.line(curl(config, url, token));

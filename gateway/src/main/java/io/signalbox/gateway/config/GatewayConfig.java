@@ -74,8 +74,14 @@ public record GatewayConfig(
    * @param minFreeDiskBytes below this much free space in the data directory intake answers 503
    * @param batchLimit how many notifications one batch may hold
    * @param batchBytes how many bytes of batches are held at once before a batch is refused
+   * @param maxLoopLag how late event loops may be before only urgent notifications are taken
    */
-  public record Intake(long backlogLimit, long minFreeDiskBytes, int batchLimit, long batchBytes) {}
+  public record Intake(
+      long backlogLimit,
+      long minFreeDiskBytes,
+      int batchLimit,
+      long batchBytes,
+      Duration maxLoopLag) {}
 
   /**
    * The ledger.

@@ -1,5 +1,6 @@
 package io.signalbox.gateway.config;
 
+import static io.signalbox.gateway.config.ValueTypes.bytes;
 import static io.signalbox.gateway.config.ValueTypes.duration;
 import static io.signalbox.gateway.config.ValueTypes.integer;
 import static io.signalbox.gateway.config.ValueTypes.oneOf;
@@ -8,6 +9,8 @@ import static io.signalbox.gateway.config.ValueTypes.path;
 import static io.signalbox.gateway.config.ValueTypes.text;
 
 import io.signalbox.gateway.config.HttpSettings.ClientAuth;
+import io.signalbox.gateway.config.HttpSettings.Limits;
+import io.signalbox.gateway.config.HttpSettings.Place;
 import io.signalbox.gateway.config.HttpSettings.Tls;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,11 +71,98 @@ final class HttpKeys {
           "",
           "PEM file of the authorities that vouch for clients. Read again on change.");
 
+  static final ConfigKey<Optional<Integer>> ADMIN_PORT =
+      GROUP.key(
+          "admin_port",
+          optional(integer(0, 65_535)),
+          "",
+          "Port for the calls of those who run the gateway, which are then not served on port; 0"
+              + " takes a free one. Empty for one port for all.");
+
+  static final ConfigKey<Optional<String>> ADMIN_HOST =
+      GROUP.key(
+          "admin_host", optional(text()), "", "Address of admin_port; empty for that of host.");
+
+  static final ConfigKey<Optional<Integer>> METRICS_PORT =
+      GROUP.key(
+          "metrics_port",
+          optional(integer(0, 65_535)),
+          "",
+          "Port on which /metrics is read without a token, beside the probes, and nowhere else;"
+              + " such as 9003. 0 takes a free one. Empty: with a token, on admin_port or port.");
+
+  static final ConfigKey<Optional<String>> METRICS_HOST =
+      GROUP.key(
+          "metrics_host", optional(text()), "", "Address of metrics_port; empty for that of host.");
+
+  static final ConfigKey<Integer> MAX_CONNECTIONS =
+      GROUP.key(
+          "max_connections",
+          integer(10, 1_000_000),
+          "12000",
+          "How many connections each port takes; never more than three quarters of the files that"
+              + " the process may have open. What is more is closed at once.");
+
+  static final ConfigKey<Integer> MAX_CONNECTIONS_PER_ADDRESS =
+      GROUP.key(
+          "max_connections_per_address",
+          integer(1, 1_000_000),
+          "2000",
+          "How many of them may be of one address (with IPv6, of one /64 network); a proxy in"
+              + " front counts as one.");
+
+  static final ConfigKey<Duration> HEAD_TIMEOUT =
+      GROUP.key(
+          "head_timeout",
+          duration("100ms", "5m"),
+          "10s",
+          "How long a request's head may take, with the TLS handshake of a new connection; and a"
+              + " body before min_body_rate counts.");
+
+  static final ConfigKey<Duration> IDLE_TIMEOUT =
+      GROUP.key(
+          "idle_timeout",
+          duration("1s", "1h"),
+          "75s",
+          "How long a connection may be without a request.");
+
+  static final ConfigKey<Long> MIN_BODY_RATE =
+      GROUP.key(
+          "min_body_rate",
+          bytes(0, 1L << 30),
+          "1KiB",
+          "How much of a body must come in a second on average; a slower one is answered with 408."
+              + " 0 for any.");
+
+  static final ConfigKey<Long> MAX_HEADER_BYTES =
+      GROUP.key(
+          "max_header_bytes",
+          bytes(1 << 10, 1 << 20),
+          "16KiB",
+          "How large the headers of a request may be, all together.");
+
+  static final ConfigKey<Integer> MAX_HEADERS =
+      GROUP.key("max_headers", integer(10, 10_000), "100", "How many headers a request may have.");
+
   private HttpKeys() {}
 
   static HttpSettings read(ConfigValues v) {
+    String host = v.get(HOST);
     return new HttpSettings(
-        v.get(HOST), v.get(PORT), v.get(INSTANCES), v.get(DRAIN_TIMEOUT), tls(v));
+        new Place(host, v.get(PORT)),
+        v.get(ADMIN_PORT).map(port -> new Place(v.get(ADMIN_HOST).orElse(host), port)),
+        v.get(METRICS_PORT).map(port -> new Place(v.get(METRICS_HOST).orElse(host), port)),
+        v.get(INSTANCES),
+        v.get(DRAIN_TIMEOUT),
+        tls(v),
+        new Limits(
+            v.get(MAX_CONNECTIONS),
+            v.get(MAX_CONNECTIONS_PER_ADDRESS),
+            v.get(HEAD_TIMEOUT),
+            v.get(IDLE_TIMEOUT),
+            v.get(MIN_BODY_RATE),
+            v.get(MAX_HEADER_BYTES).intValue(),
+            v.get(MAX_HEADERS)));
   }
 
   private static Optional<Tls> tls(ConfigValues v) {

@@ -7,22 +7,44 @@ import java.util.Optional;
 /**
  * The HTTP server.
  *
- * @param host address to listen on
- * @param port port to listen on; 0 takes a free one
- * @param instances how many event loops serve it
+ * @param main where applications and providers come in, and everybody else if there is no other
+ * @param admin where those who run the gateway come in; empty: at {@code main}
+ * @param metrics where metrics are read without a token; empty: at one of the others, with a token
+ * @param instances how many event loops serve each port
  * @param drainTimeout how long a stop waits for requests and attempts under way
  * @param tls its certificate; empty to speak without TLS
+ * @param limits what connections and requests may do
  */
 public record HttpSettings(
-    String host, int port, int instances, Duration drainTimeout, Optional<Tls> tls) {
+    Place main,
+    Optional<Place> admin,
+    Optional<Place> metrics,
+    int instances,
+    Duration drainTimeout,
+    Optional<Tls> tls,
+    Limits limits) {
 
-  /** Where a port is reached on this machine. */
-  public String url(int onPort) {
-    String shown = host.contains(":") ? "[" + host + "]" : host;
-    return (tls.isPresent() ? "https://" : "http://")
-        + ("0.0.0.0".equals(host) ? "127.0.0.1" : shown)
-        + ":"
-        + onPort;
+  /** Where the calls of those who run the gateway are made. */
+  public Place administration() {
+    return admin.orElse(main);
+  }
+
+  /**
+   * What is listened on.
+   *
+   * @param host an address
+   * @param port 0 takes a free one
+   */
+  public record Place(String host, int port) {
+
+    /** Where it is reached on this machine. */
+    public String url(boolean withTls, int onPort) {
+      String shown = host.contains(":") ? "[" + host + "]" : host;
+      return (withTls ? "https://" : "http://")
+          + ("0.0.0.0".equals(host) ? "127.0.0.1" : shown)
+          + ":"
+          + onPort;
+    }
   }
 
   /**
@@ -45,4 +67,24 @@ public record HttpSettings(
     /** Nobody connects without a good one. */
     REQUIRED
   }
+
+  /**
+   * What connections and requests may do.
+   *
+   * @param connections how many connections a port takes
+   * @param connectionsPerAddress how many of them may be of one address
+   * @param headTimeout how long a request's head may take, and a body before its rate counts
+   * @param idleTimeout how long a connection may be without a request
+   * @param minBodyRate bytes in a second at which a body must come on average; 0 for any
+   * @param headerBytes how large a request's headers may be, all together
+   * @param headers how many they may be
+   */
+  public record Limits(
+      int connections,
+      int connectionsPerAddress,
+      Duration headTimeout,
+      Duration idleTimeout,
+      long minBodyRate,
+      int headerBytes,
+      int headers) {}
 }

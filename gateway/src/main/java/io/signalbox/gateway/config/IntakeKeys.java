@@ -2,7 +2,10 @@ package io.signalbox.gateway.config;
 
 import static io.signalbox.gateway.config.ValueTypes.bytes;
 import static io.signalbox.gateway.config.ValueTypes.count;
+import static io.signalbox.gateway.config.ValueTypes.duration;
 import static io.signalbox.gateway.config.ValueTypes.integer;
+
+import java.time.Duration;
 
 /** The keys of the section {@code intake}. */
 final class IntakeKeys {
@@ -13,7 +16,8 @@ final class IntakeKeys {
           "backlog_limit",
           count(1, 1_000_000_000),
           "1000000",
-          "How many notifications may wait before intake answers 503.");
+          "How many notifications may wait before intake answers 503. Those of low priority are"
+              + " refused from 80% of that on, normal ones from 90%, high ones from 95%.");
 
   static final ConfigKey<Long> MIN_FREE_DISK_BYTES =
       GROUP.key(
@@ -36,10 +40,22 @@ final class IntakeKeys {
           "64MiB",
           "How many bytes of arrays of batches are held at once before a batch is answered 503.");
 
+  static final ConfigKey<Duration> MAX_LOOP_LAG =
+      GROUP.key(
+          "max_loop_lag",
+          duration("10ms", "1m"),
+          "2s",
+          "How late event loops may be, over about a second, before all but urgent notifications are"
+              + " answered 503; the less urgent earlier, as with backlog_limit.");
+
   private IntakeKeys() {}
 
   static GatewayConfig.Intake read(ConfigValues v) {
     return new GatewayConfig.Intake(
-        v.get(BACKLOG_LIMIT), v.get(MIN_FREE_DISK_BYTES), v.get(BATCH_LIMIT), v.get(BATCH_BYTES));
+        v.get(BACKLOG_LIMIT),
+        v.get(MIN_FREE_DISK_BYTES),
+        v.get(BATCH_LIMIT),
+        v.get(BATCH_BYTES),
+        v.get(MAX_LOOP_LAG));
   }
 }

@@ -110,6 +110,14 @@ final class SecurityKeys {
           "",
           "Tenant of the other issuer's tokens without that claim; empty: they are refused.");
 
+  static final ConfigKey<Optional<Path>> CLIENT_CERTIFICATES =
+      GROUP.key(
+          "client_certificates",
+          optional(path()),
+          "",
+          "YAML file that says who the owners of certificates are, where http.tls_client_auth asks"
+              + " for them; read again on change. See [security](security.md).");
+
   static final ConfigKey<Double> RATE_PER_TENANT =
       GROUP.key(
           "rate_per_tenant",
@@ -155,6 +163,7 @@ final class SecurityKeys {
         v.get(TOKEN_TTL),
         v.get(JWT_LEEWAY),
         other,
+        v.get(CLIENT_CERTIFICATES),
         new RequestRates(v.get(RATE_PER_TENANT), v.get(RATE_PER_CALLER)));
   }
 

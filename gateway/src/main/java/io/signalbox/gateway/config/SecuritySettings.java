@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param tokenTtl how long tokens live that this gateway makes
  * @param jwtLeeway by how much the clocks of issuers may differ
  * @param tokens of another issuer
+ * @param clientCertificates file with the owners of certificates; empty: nobody is known by one
  * @param requestRates how many requests may be made
  */
 public record SecuritySettings(
@@ -19,6 +20,7 @@ public record SecuritySettings(
     Duration tokenTtl,
     Duration jwtLeeway,
     OtherIssuer tokens,
+    Optional<Path> clientCertificates,
     RequestRates requestRates) {
 
   /**

@@ -8,6 +8,13 @@ public sealed interface IntakeResult {
   /** It is stored, now or by an earlier request with the same idempotency key. */
   record Stored(Accepted accepted) implements IntakeResult {}
 
+  /**
+   * It was not taken, while others of its batch were: they are more urgent.
+   *
+   * @param detail for the client
+   */
+  record Shed(String detail) implements IntakeResult {}
+
   /** Its idempotency key was used before, with another request. */
   record KeyReused() implements IntakeResult {
     /** For the client. */

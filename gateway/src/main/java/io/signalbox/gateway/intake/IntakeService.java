@@ -16,11 +16,13 @@ import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.gateway.queue.DeliveryQueue;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.intake.Accepted;
+import io.signalbox.spi.intake.Priority;
 import io.signalbox.spi.intake.SendNotification;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +67,7 @@ public final class IntakeService {
    *     while nothing can be taken, 422 if the idempotency key was used for something else
    */
   public Future<Accepted> accept(IntakeItem item, @Nullable String subject) {
-    IntakeGate.Refusal refusal = gate.pass(1).orElse(null);
+    IntakeGate.Refusal refusal = gate.pass(item.notification().priority(), 1).orElse(null);
     if (refusal != null) {
       meters.refusedNotification(refusal.reason());
       return Future.failedFuture(refusal.toException());
@@ -86,33 +88,60 @@ public final class IntakeService {
   /**
    * Accepts the items of a batch, or of a part of one, together. They wait in lanes of their own.
    *
-   * @return results in the same order; fails with a {@link GatewayException} of status 503 if none
-   *     was stored
+   * @return results in the same order, {@link IntakeResult.Shed} for those that a busy gateway
+   *     leaves out for more urgent ones; fails with a {@link GatewayException} of status 503 if
+   *     none was stored
    */
   public Future<List<IntakeResult>> acceptAll(List<IntakeItem> items, @Nullable String subject) {
     if (items.isEmpty()) {
       return Future.succeededFuture(List.of());
     }
-    IntakeGate.Refusal refusal = gate.pass(items.size()).orElse(null);
-    if (refusal != null) {
-      meters.refusedNotification(refusal.reason());
-      return Future.failedFuture(refusal.toException());
-    }
+    Map<Priority, IntakeGate.Refusal> refusals = passAll(items);
     List<AcceptRequest> requests = new ArrayList<>(items.size());
     for (IntakeItem item : items) {
-      requests.add(request(item, true, subject));
+      IntakeGate.Refusal refusal = refusals.get(item.notification().priority());
+      if (refusal == null) {
+        requests.add(request(item, true, subject));
+      } else {
+        meters.refusedNotification(refusal.reason());
+      }
+    }
+    if (requests.isEmpty()) {
+      return Future.failedFuture(refusals.values().iterator().next().toException());
     }
     return ledger
         .acceptAll(requests)
-        .recover(failure -> unavailable(failure, items.size()))
-        .map(
-            results -> {
-              List<IntakeResult> concluded = new ArrayList<>(results.size());
-              for (int i = 0; i < results.size(); i++) {
-                concluded.add(conclude(requests.get(i), results.get(i)));
-              }
-              return concluded;
-            });
+        .recover(failure -> unavailable(failure, requests.size()))
+        .map(results -> concludeAll(items, refusals, requests, results));
+  }
+
+  private Map<Priority, IntakeGate.Refusal> passAll(List<IntakeItem> items) {
+    Map<Priority, Integer> counts = new EnumMap<>(Priority.class);
+    items.forEach(item -> counts.merge(item.notification().priority(), 1, Integer::sum));
+    Map<Priority, IntakeGate.Refusal> refusals = new EnumMap<>(Priority.class);
+    counts.forEach(
+        (priority, count) ->
+            gate.pass(priority, count).ifPresent(refusal -> refusals.put(priority, refusal)));
+    return refusals;
+  }
+
+  private List<IntakeResult> concludeAll(
+      List<IntakeItem> items,
+      Map<Priority, IntakeGate.Refusal> refusals,
+      List<AcceptRequest> requests,
+      List<AcceptResult> results) {
+    List<IntakeResult> concluded = new ArrayList<>(items.size());
+    int next = 0;
+    for (IntakeItem item : items) {
+      IntakeGate.Refusal refusal = refusals.get(item.notification().priority());
+      if (refusal != null) {
+        concluded.add(new IntakeResult.Shed(refusal.detail()));
+      } else {
+        concluded.add(conclude(requests.get(next), results.get(next)));
+        next++;
+      }
+    }
+    return concluded;
   }
 
   /** The channels that a notification may go over besides its own, in order. */

@@ -1,5 +1,7 @@
 package io.signalbox.gateway.ledger;
 
+import io.signalbox.gateway.config.GatewayConfig;
+
 /**
  * What the ledger has done since it was opened, for gauges.
  *
@@ -16,4 +18,12 @@ public record LedgerStats(
     long failedCommits,
     int waiting,
     long waitingBytes,
-    long lastCommitNanos) {}
+    long lastCommitNanos) {
+
+  /** How full the queue of changes is, 0 to 1. */
+  public double fullness(GatewayConfig.Ledger limits) {
+    return Math.max(
+        (double) waiting / limits.maxWaitingChanges(),
+        (double) waitingBytes / limits.maxWaitingBytes());
+  }
+}

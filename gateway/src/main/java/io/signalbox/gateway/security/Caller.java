@@ -6,8 +6,8 @@ import java.util.Set;
 /**
  * Who calls.
  *
- * @param subject the name that the credential gives: a token's {@code sub}, or an API key's id and
- *     name
+ * @param subject the name that the credential gives: a token's {@code sub}, an API key's id and
+ *     name, or the one that the owner of a certificate is configured with
  * @param tenant to whom all that the caller sees and sends belongs
  * @param roles at least one
  * @param credential by what the caller is known
@@ -35,7 +35,9 @@ public record Caller(String subject, String tenant, Set<Role> roles, Credential 
   public enum Credential {
     /** A signed token. */
     TOKEN,
-    API_KEY;
+    API_KEY,
+    /** A certificate that the client shows in the TLS handshake. */
+    CERTIFICATE;
 
     private final String wireName = name().toLowerCase(Locale.ROOT);
 

@@ -2,23 +2,30 @@ package io.signalbox.gateway.security;
 
 import io.signalbox.gateway.bus.GatewayException;
 import io.vertx.core.Future;
+import java.security.cert.X509Certificate;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** Finds out who calls, by a token or an API key. Thread-safe. */
+/** Finds out who calls, by a token, an API key or a certificate. Thread-safe. */
 public final class Identity {
   private final TokenVerifier tokens;
   private final ApiKeyVerifier apiKeys;
+  private final ClientCertificates certificates;
   private final RefusalLimits refusals;
 
-  /** Makes it of what verifies tokens and what verifies API keys. */
-  public Identity(TokenVerifier tokens, ApiKeyVerifier apiKeys) {
-    this(tokens, apiKeys, System::nanoTime);
+  /** Makes it of what verifies tokens and API keys, and what knows the owners of certificates. */
+  public Identity(TokenVerifier tokens, ApiKeyVerifier apiKeys, ClientCertificates certificates) {
+    this(tokens, apiKeys, certificates, System::nanoTime);
   }
 
-  Identity(TokenVerifier tokens, ApiKeyVerifier apiKeys, LongSupplier nanos) {
+  Identity(
+      TokenVerifier tokens,
+      ApiKeyVerifier apiKeys,
+      ClientCertificates certificates,
+      LongSupplier nanos) {
     this.tokens = tokens;
     this.apiKeys = apiKeys;
+    this.certificates = certificates;
     this.refusals = new RefusalLimits(nanos);
   }
 
@@ -54,5 +61,14 @@ public final class Identity {
   /** Forgets what is remembered of an API key that was changed here. */
   public void forgetApiKey(String id) {
     apiKeys.forget(id);
+  }
+
+  /**
+   * Finds out who shows a certificate that was verified.
+   *
+   * @return complete at once; fails with a {@link SignInException}
+   */
+  public Future<Caller> of(X509Certificate certificate) {
+    return certificates.verify(certificate);
   }
 }

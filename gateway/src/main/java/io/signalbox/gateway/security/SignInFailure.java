@@ -19,7 +19,9 @@ public enum SignInFailure {
   /** It names no role of ours. */
   ROLES,
   /** It names no tenant. */
-  TENANT;
+  TENANT,
+  /** It is nobody's who is known. */
+  CERTIFICATE;
 
   private final String wireName = name().toLowerCase(Locale.ROOT);
 

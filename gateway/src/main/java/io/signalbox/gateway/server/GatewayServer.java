@@ -6,6 +6,7 @@ import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.bus.PoliciesChanged;
 import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.connection.Doors;
 import io.signalbox.gateway.ledger.Recovery;
 import io.signalbox.gateway.ledger.StepRule;
 import io.signalbox.gateway.ledger.sql.SqlLedger;
@@ -44,6 +45,7 @@ public final class GatewayServer {
   private final Clock clock = Clock.systemUTC();
   private final PrometheusMeterRegistry registry = MetricsSetup.registry();
   private final GatewayMeters meters = new GatewayMeters(registry);
+  private final Doors doors = new Doors();
   private final Vertx vertx;
   private final Bus bus;
   private final PolicyBook policies;
@@ -65,9 +67,8 @@ public final class GatewayServer {
         new VertxOptions()
             .setEventLoopPoolSize(eventLoops)
             .setWorkerPoolSize(WORKERS)
-            .setInternalBlockingPoolSize(INTERNAL_WORKERS)
-            .setPreferNativeTransport(true);
-    this.vertx = MetricsSetup.vertx(options, registry).build();
+            .setInternalBlockingPoolSize(INTERNAL_WORKERS);
+    this.vertx = MetricsSetup.vertx(options, registry).withTransport(doors.transport()).build();
     this.verticles = new Verticles(vertx);
     this.bus = Bus.install(vertx);
     this.sharing = new Sharing(vertx, verticles, bus, config, registry, clock);
@@ -186,7 +187,7 @@ public final class GatewayServer {
         .compose(started -> verticles.start(Verticles.DEGRADATION, wired.degradationVerticle()))
         .compose(started -> verticles.start(Verticles.BUS_INTAKE, wired.intakeVerticle()))
         .onSuccess(started -> wired.drainSpool())
-        .compose(started -> wired.startHttp())
+        .compose(started -> wired.startHttp(doors))
         .onSuccess(api -> http = api)
         .mapEmpty();
   }
@@ -234,11 +235,16 @@ public final class GatewayServer {
 
   /** Where the HTTP API is reached on this machine. */
   public String url() {
+    return http().url();
+  }
+
+  /** The HTTP API, which is up. */
+  public HttpApi http() {
     HttpApi api = http;
     if (api == null) {
       throw new IllegalStateException("the HTTP API is not up");
     }
-    return api.url();
+    return api;
   }
 
   /**

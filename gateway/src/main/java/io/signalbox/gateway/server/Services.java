@@ -8,6 +8,7 @@ import io.signalbox.gateway.api.ScoreBoard;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.callback.CallbackEndpoints;
 import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.connection.Doors;
 import io.signalbox.gateway.degradation.DegradationVerticle;
 import io.signalbox.gateway.degradation.DegradationView;
 import io.signalbox.gateway.degradation.ServiceProbe;
@@ -15,6 +16,7 @@ import io.signalbox.gateway.drill.DrillTools;
 import io.signalbox.gateway.drill.DrillVerticle;
 import io.signalbox.gateway.drill.Drills;
 import io.signalbox.gateway.health.Health;
+import io.signalbox.gateway.health.Pressure;
 import io.signalbox.gateway.health.WorkMonitor;
 import io.signalbox.gateway.intake.IntakeBusVerticle;
 import io.signalbox.gateway.intake.IntakeGate;
@@ -31,6 +33,7 @@ import io.signalbox.gateway.plugins.PluginOrders;
 import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.gateway.sandbox.SandboxLink;
 import io.signalbox.gateway.security.ApiKeyVerifier;
+import io.signalbox.gateway.security.ClientCertificates;
 import io.signalbox.gateway.security.Identity;
 import io.signalbox.gateway.security.SignInAudit;
 import io.signalbox.gateway.security.TokenVerifier;
@@ -58,6 +61,7 @@ final class Services {
   private final PrometheusMeterRegistry registry;
   private final Clock clock;
   private final WorkMonitor monitor;
+  private final Pressure pressure;
   private final Health health;
   private final ProviderDirectory directory;
   private final ScoreBoard scores;
@@ -70,6 +74,7 @@ final class Services {
   private final PluginOrders pluginOrders;
   private final SignInAudit signIns;
   private volatile @Nullable TokenVerifier tokens;
+  private volatile @Nullable ClientCertificates certificates;
 
   Services(
       Vertx vertx,
@@ -96,6 +101,8 @@ final class Services {
     this.monitor =
         new WorkMonitor(
             vertx, ledger, ledger.webhooks(), config.data().dir(), meters, clock, MONITOR_INTERVAL);
+    this.pressure =
+        new Pressure(() -> ledger.stats().fullness(config.ledger()), config.intake().maxLoopLag());
     this.health = new Health(monitor, clock, () -> spoolStatus().takes());
     this.directory = new ProviderDirectory(bus);
     this.scores = new ScoreBoard(bus);
@@ -105,7 +112,7 @@ final class Services {
     this.ids = new NotificationIds(clock, used, new ShareOfNewIds(ledger.nodes(), monitor));
     this.intake =
         new IntakeService(
-            new IntakeGate(monitor, config.intake()),
+            new IntakeGate(monitor, config.intake(), pressure::now),
             spool == null ? ledger : spool.intake(ledger),
             policies,
             bus,
@@ -195,11 +202,17 @@ final class Services {
   }
 
   /** Starts the HTTP API; the key that signs tokens is made if there is none. */
-  Future<HttpApi> startHttp() {
+  Future<HttpApi> startHttp(Doors doors) {
     return TokenVerifier.open(vertx, config.security(), clock)
         .onSuccess(opened -> tokens = opened)
-        .map(opened -> new Identity(opened, new ApiKeyVerifier(ledger.apiKeys(), clock)))
-        .compose(identity -> HttpApi.start(vertx, of(identity)));
+        .compose(this::identity)
+        .compose(identity -> HttpApi.start(vertx, of(identity), doors));
+  }
+
+  private Future<Identity> identity(TokenVerifier verifier) {
+    return ClientCertificates.open(vertx, config.security().clientCertificates())
+        .onSuccess(opened -> certificates = opened)
+        .map(opened -> new Identity(verifier, new ApiKeyVerifier(ledger.apiKeys(), clock), opened));
   }
 
   private ApiServices of(Identity identity) {
@@ -227,6 +240,7 @@ final class Services {
         scores,
         health,
         monitor,
+        pressure,
         degradation,
         meters,
         registry,
@@ -238,6 +252,7 @@ final class Services {
     return StopStep.run("provider directory", directory, ProviderDirectory::close)
         .compose(done -> StopStep.run("sign-ins", signIns, SignInAudit::close))
         .compose(done -> StopStep.run("tokens", tokens, TokenVerifier::close))
+        .compose(done -> StopStep.now("certificates", certificates, ClientCertificates::close))
         .compose(done -> StopStep.run("score board", scores, ScoreBoard::close))
         .compose(done -> StopStep.now("monitor", monitor, WorkMonitor::stop));
   }

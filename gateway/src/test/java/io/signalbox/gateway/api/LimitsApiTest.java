@@ -8,8 +8,11 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,6 +137,66 @@ class LimitsApiTest {
       Awaitility.await().until(() -> calls.send("POST", "/webhooks/hooked", large).status() == 200);
       assertThat(slow.response().failed()).isTrue();
     }
+  }
+
+  @Test
+  void theLessUrgentIsRefusedFirstAndHealthAnswersAllTheWhile() throws Exception {
+    try (TestGateway gateway = TestGateway.start(dir, Map.of())) {
+      Map<Double, Integer> taken =
+          new TreeMap<>(Map.of(0.0, 4, 0.8, 3, 0.9, 2, 0.95, 1, 0.99, 1, 1.0, 0));
+      for (Map.Entry<Double, Integer> step : taken.entrySet()) {
+        gateway.press(step.getKey());
+        int accepted = 0;
+        for (String priority : List.of("urgent", "high", "normal", "low")) {
+          Reply reply = post(gateway, "/send", of(priority));
+          boolean is = reply.status() == 202;
+          assertThat(is).as(priority + " at " + step).isEqualTo(accepted < step.getValue());
+          accepted += is ? 1 : 0;
+          if (!is) {
+            assertThat(reply.status()).isEqualTo(503);
+            assertThat(reply.header("retry-after")).isNotEmpty();
+            assertThat(reply.json().getString("detail")).endsWith("of priority " + priority);
+            break;
+          }
+        }
+        assertThat(new Calls(gateway.url()).send("GET", "/health", "").status()).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
+  void theItemsOfABatchAreShedOneByOne() throws Exception {
+    try (TestGateway gateway = TestGateway.start(dir, Map.of())) {
+      gateway.press(0.9);
+      String items =
+          "[" + of("low") + "," + of("urgent") + "," + of("normal") + "," + of("high") + "]";
+      JsonObject some = post(gateway, "/batch", items).json();
+      assertThat(some.getInteger("accepted")).isEqualTo(2);
+      List<Integer> statuses =
+          some.getJsonArray("results").stream()
+              .map(result -> ((JsonObject) result).getInteger("status"))
+              .toList();
+      assertThat(statuses).containsExactly(503, 202, 503, 202);
+      Reply none = post(gateway, "/batch", "[" + of("low") + "]");
+      assertThat(none.status()).isEqualTo(503);
+      assertThat(none.header("retry-after")).isNotEmpty();
+    }
+  }
+
+  private static String of(String priority) {
+    return MAIL.replace("\"message\"", "\"priority\":\"" + priority + "\",\"message\"");
+  }
+
+  private static Reply post(TestGateway gateway, String path, String body) throws Exception {
+    return new Calls(gateway.url())
+        .send(
+            "POST",
+            "/api/v1/notifications" + path,
+            body,
+            "authorization",
+            "Bearer " + gateway.token(Role.SENDER),
+            "content-type",
+            "application/json");
   }
 
   private static Reply batch(TestGateway gateway, String body) throws Exception {

@@ -13,11 +13,15 @@ import io.signalbox.gateway.config.ConfigLoader;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.config.SecuritySettings.RequestRates;
 import io.signalbox.gateway.contract.Contract;
+import io.signalbox.gateway.connection.ConnectionLimits;
+import io.signalbox.gateway.connection.Connections;
+import io.signalbox.gateway.connection.Doors;
 import io.signalbox.gateway.degradation.DegradationVerticle;
 import io.signalbox.gateway.degradation.DegradationView;
 import io.signalbox.gateway.degradation.ServiceProbe;
 import io.signalbox.gateway.drill.Drills;
 import io.signalbox.gateway.health.Health;
+import io.signalbox.gateway.health.Pressure;
 import io.signalbox.gateway.health.WorkMonitor;
 import io.signalbox.gateway.intake.IntakeBusVerticle;
 import io.signalbox.gateway.intake.IntakeGate;
@@ -37,6 +41,7 @@ import io.signalbox.gateway.policy.PolicyDefaults;
 import io.signalbox.gateway.ranking.PreferencesVerticle;
 import io.signalbox.gateway.security.ApiKeyVerifier;
 import io.signalbox.gateway.security.Caller;
+import io.signalbox.gateway.security.ClientCertificates;
 import io.signalbox.gateway.security.Identity;
 import io.signalbox.gateway.security.RequestLimits;
 import io.signalbox.gateway.security.Role;
@@ -77,7 +82,9 @@ public final class TestGateway implements AutoCloseable {
   private final Health health;
   private final TokenIssuer issuer;
   private final TokenVerifier tokens;
+  private final ClientCertificates certificates;
   private final SignInAudit signIns;
+  private volatile double held;
   private final WorkMonitor monitor;
   private final PluginDesk plugins;
 
@@ -113,7 +120,9 @@ public final class TestGateway implements AutoCloseable {
     GatewayConfig config = ConfigLoader.load(Optional.empty(), Map.of(), keys);
     Clock clock = Clock.systemUTC();
     PrometheusMeterRegistry registry = MetricsSetup.registry();
-    vertx = MetricsSetup.vertx(new VertxOptions(), registry).build();
+    Doors doors = new Doors();
+    vertx =
+        MetricsSetup.vertx(new VertxOptions(), registry).withTransport(doors.transport()).build();
     bus = Bus.install(vertx);
     NotificationJson codec = new NotificationJson();
     ledger = await(opening.open(vertx, config));
@@ -125,15 +134,24 @@ public final class TestGateway implements AutoCloseable {
     await(monitor.start());
     health = new Health(monitor, clock);
     tokens = await(TokenVerifier.open(vertx, config.security(), clock));
+    certificates = await(ClientCertificates.open(vertx, config.security().clientCertificates()));
     signIns = new SignInAudit(vertx, ledger.auditLog(), clock);
     issuer =
         new TokenIssuer(
             vertx, SigningKey.loadOrCreate(config.security().jwtKeyFile(), new SecureRandom()));
     NotificationIds ids = new NotificationIds(clock, 0);
     policies = new PolicyBook(new PolicyDefaults(config.dispatch(), config.unknown()));
+    Pressure pressure =
+        new Pressure(() -> ledger.stats().fullness(config.ledger()), config.intake().maxLoopLag());
     IntakeService intake =
         new IntakeService(
-            new IntakeGate(monitor, config.intake()), ledger, policies, bus, ids, meters, clock);
+            new IntakeGate(monitor, config.intake(), () -> Math.max(pressure.now(), held)),
+            ledger,
+            policies,
+            bus,
+            ids,
+            meters,
+            clock);
     NotificationParser parser = new NotificationParser(clock, policies::wrongName);
     await(vertx.deployVerticle(new IntakeBusVerticle(bus, codec, parser, intake)));
     await(vertx.deployVerticle(new PreferencesVerticle(bus, ledger.preferences(), config)));
@@ -167,17 +185,18 @@ public final class TestGateway implements AutoCloseable {
                 ledger.callbacks(), bus, config.callbacks(), ids, new SecureRandom(), clock),
             new Drills(bus, ledger.drills(), ids, clock),
             new PluginOrders(plugins),
-            new Identity(tokens, new ApiKeyVerifier(ledger.apiKeys(), clock)),
+            new Identity(tokens, new ApiKeyVerifier(ledger.apiKeys(), clock), certificates),
             signIns,
             new ProviderDirectory(bus),
             new ScoreBoard(bus),
             health,
             monitor,
+            pressure,
             degradation,
             meters,
             registry,
             clock);
-    http = await(HttpApi.start(vertx, services));
+    http = await(HttpApi.start(vertx, services, doors));
     health.started();
   }
 
@@ -229,7 +248,11 @@ public final class TestGateway implements AutoCloseable {
 
   /** A router as each event loop has one. */
   Router router() throws IOException {
-    return new ApiRouter(services, HttpApi.openApi()).create(vertx);
+    Connections none =
+        new Connections(
+            new ConnectionLimits(0, 0, Duration.ZERO, Duration.ZERO, 0), slow -> {}, () -> 0);
+    return new ApiRouter(services, HttpApi.openApi())
+        .create(vertx, Surface.ALL, new Entrance(none, 0));
   }
 
   /** Announces a provider whose webhooks are all answered with 200. */
@@ -266,6 +289,11 @@ public final class TestGateway implements AutoCloseable {
             List.of()));
   }
 
+  /** Has intake behave as if the gateway were so busy at least, 0 to 1. */
+  void press(double pressure) {
+    held = pressure;
+  }
+
   Health health() {
     return health;
   }
@@ -273,6 +301,10 @@ public final class TestGateway implements AutoCloseable {
   /** Where the API is reached. */
   public String url() {
     return http.url();
+  }
+
+  HttpApi http() {
+    return http;
   }
 
   /** A token of the default tenant. */
@@ -299,6 +331,7 @@ public final class TestGateway implements AutoCloseable {
     monitor.stop();
     await(http.stop());
     await(tokens.close());
+    certificates.close();
     await(signIns.close());
     await(ledger.close());
     await(vertx.close());

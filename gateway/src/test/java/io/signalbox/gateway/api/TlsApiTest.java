@@ -52,6 +52,8 @@ class TlsApiTest {
       HttpResponse<String> two = get(gateway, first, HttpClient.Version.HTTP_2);
       assertThat(two.version()).isEqualTo(HttpClient.Version.HTTP_2);
       assertThat(two.body()).contains("alive");
+      assertThat(two.headers().firstValue("strict-transport-security"))
+          .contains("max-age=31536000");
       assertThat(two.sslSession().orElseThrow().getProtocol()).isEqualTo("TLSv1.3");
       HttpResponse<String> one = get(gateway, first, HttpClient.Version.HTTP_1_1);
       assertThat(one.version()).isEqualTo(HttpClient.Version.HTTP_1_1);

@@ -8,6 +8,8 @@ import io.signalbox.testkit.TestCertificate;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +57,32 @@ class ClientTlsTest {
       Ran broken =
           Ran.run("api-keys", "--url", gateway.url(), "--token", token, "--ca-file", "missing");
       assertThat(broken.exitCode()).isEqualTo(65);
+    }
+  }
+
+  @Test
+  void commandsShowACertificateWhereOneIsRequired() throws Exception {
+    TestCertificate server = TestCertificate.create(Files.createDirectory(dir.resolve("server")));
+    TestCertificate client =
+        TestCertificate.create(
+            Files.createDirectory(dir.resolve("client")), "CN=operator", "dns:operator.example");
+    Map<String, String> tls =
+        Map.of(
+            "http.tls_cert_file", server.pem().toString(),
+            "http.tls_key_file", server.pemKey().toString(),
+            "http.tls_client_auth", "required",
+            "http.tls_client_ca_file", client.pem().toString());
+    try (TestGateway gateway = TestGateway.start(dir, tls)) {
+      List<String> line = new ArrayList<>(List.of("api-keys", "--url", gateway.url()));
+      line.addAll(List.of("--token", gateway.token(Role.ADMIN)));
+      line.addAll(List.of("--ca-file", server.pem().toString()));
+      assertThat(Ran.run(line.toArray(String[]::new)).exitCode()).isEqualTo(69);
+      line.addAll(List.of("--cert-file", client.pem().toString()));
+      Ran half = Ran.run(line.toArray(String[]::new));
+      assertThat(half.err()).contains("--cert-file and --key-file go together");
+      line.addAll(List.of("--key-file", client.pemKey().toString()));
+      Ran shown = Ran.run(line.toArray(String[]::new));
+      assertThat(shown.exitCode()).as(shown.err()).isZero();
     }
   }
 }

@@ -20,8 +20,8 @@ class ConfigLoaderTest {
   @Test
   void everyKeyHasADefault() {
     GatewayConfig config = ConfigLoader.load(Optional.empty(), Map.of(), Map.of());
-    assertThat(config.http().port()).isEqualTo(8080);
-    assertThat(config.http().host()).isEqualTo("127.0.0.1");
+    assertThat(config.http().main().port()).isEqualTo(8080);
+    assertThat(config.http().main().host()).isEqualTo("127.0.0.1");
     assertThat(config.security().jwtKeyFile()).isEqualTo(Path.of("./data/jwt.key"));
     assertThat(config.intake().minFreeDiskBytes()).isEqualTo(64L << 20);
     assertThat(config.dispatch().window()).isEqualTo(Duration.ofDays(1));
@@ -39,7 +39,7 @@ class ConfigLoaderTest {
                 + "]\n  signers: [/etc/signer.pem, "
                 + "CD".repeat(32)
                 + "]\n");
-    assertThat(config.http().port()).isEqualTo(9090);
+    assertThat(config.http().main().port()).isEqualTo(9090);
     assertThat(config.security().jwtKeyFile()).isEqualTo(Path.of("/var/lib/sb/jwt.key"));
     assertThat(config.plugins().trust().allow()).containsExactly("ab".repeat(32));
     assertThat(config.plugins().trust().signers())
@@ -54,7 +54,7 @@ class ConfigLoaderTest {
             Optional.of(file),
             Map.of("SIGNALBOX_HTTP_PORT", "2", "SIGNALBOX_BREAKER_WINDOW", "20s"),
             Map.of("http.port", "3"));
-    assertThat(config.http().port()).isEqualTo(3);
+    assertThat(config.http().main().port()).isEqualTo(3);
     assertThat(config.breaker().window()).isEqualTo(Duration.ofSeconds(20));
     assertThat(config.log().level()).isEqualTo("warn");
   }
@@ -142,7 +142,7 @@ class ConfigLoaderTest {
                 "SIGNALBOX_PORT_80_TCP_ADDR",
                 "10.0.0.7"),
             Map.of());
-    assertThat(config.http().port()).isEqualTo(8080);
+    assertThat(config.http().main().port()).isEqualTo(8080);
     assertThat(mistakes(Optional.empty(), Map.of("SIGNALBOX_PORTS", "1"), Map.of())).hasSize(1);
   }
 

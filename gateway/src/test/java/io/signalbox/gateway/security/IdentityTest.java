@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.security.KeyPair;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,6 +37,7 @@ class IdentityTest extends LedgerContract {
         new Identity(
             tokens,
             new ApiKeyVerifier(opened.apiKeys(), new SettableClock(TestIssuer.NOW)),
+            ClientCertificates.open(vertx, Optional.empty()).await(),
             nanos::get);
   }
 

@@ -27,10 +27,20 @@ public record TestCertificate(Path keyStore, Path pem) {
 
   /** Makes one, with its files in the folder. */
   public static TestCertificate create(Path folder) {
+    return create(folder, "CN=127.0.0.1", "ip:127.0.0.1");
+  }
+
+  /**
+   * Makes one of somebody else, with its files in the folder.
+   *
+   * @param subject its distinguished name, such as {@code CN=shop}
+   * @param names its alternative names as keytool writes them, such as {@code dns:shop.example}
+   */
+  public static TestCertificate create(Path folder, String subject, String names) {
     Path store = folder.resolve("server.p12");
     Path pem = folder.resolve("server.pem");
     try {
-      run(command(store));
+      run(command(store, subject, names));
       KeyStore keys = KeyStore.getInstance("PKCS12");
       try (InputStream in = Files.newInputStream(store)) {
         keys.load(in, PASSWORD.toCharArray());
@@ -64,7 +74,7 @@ public record TestCertificate(Path keyStore, Path pem) {
         file, "-----BEGIN " + title + "-----\n" + text + "\n-----END " + title + "-----\n");
   }
 
-  private static List<String> command(Path store) {
+  private static List<String> command(Path store, String subject, String names) {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
         "-genkeypair",
@@ -75,9 +85,9 @@ public record TestCertificate(Path keyStore, Path pem) {
         "-groupname",
         "secp256r1",
         "-dname",
-        "CN=127.0.0.1",
+        subject,
         "-ext",
-        "SAN=ip:127.0.0.1",
+        "SAN=" + names,
         "-validity",
         "2",
         "-storetype",

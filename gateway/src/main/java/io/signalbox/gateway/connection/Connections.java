@@ -1,0 +1,146 @@
+package io.signalbox.gateway.connection;
+
+import io.netty.channel.Channel;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The connections of one port. Thread-safe. */
+public final class Connections {
+  private static final int NETWORK_BYTES = 8;
+
+  private final ConnectionLimits limits;
+  private final Handler<HttpServerRequest> tooSlow;
+  private final LongSupplier nanos;
+  private final AtomicInteger open = new AtomicInteger();
+  private final Map<Object, Integer> byAddress = new ConcurrentHashMap<>();
+  private final Map<Peer, ConnectionGuard> guards = new ConcurrentHashMap<>();
+  private final Map<Turned, LongAdder> turned = new EnumMap<>(Turned.class);
+
+  /**
+   * Makes it, without any.
+   *
+   * @param tooSlow given a request whose body comes too slowly, on its event loop
+   * @param nanos a clock that only goes forward
+   */
+  public Connections(
+      ConnectionLimits limits, Handler<HttpServerRequest> tooSlow, LongSupplier nanos) {
+    this.limits = limits;
+    this.tooSlow = tooSlow;
+    this.nanos = nanos;
+    for (Turned reason : Turned.values()) {
+      turned.put(reason, new LongAdder());
+    }
+  }
+
+  /** How many there are. */
+  public int count() {
+    return open.get();
+  }
+
+  /** How many were closed for that reason, ever. */
+  public long closed(Turned reason) {
+    LongAdder count = turned.get(reason);
+    return count == null ? 0 : count.sum();
+  }
+
+  /** The guard of a connection with this other end; null if it is watched by nobody. */
+  public @Nullable ConnectionGuard guard(SocketAddress remote) {
+    String address = remote.hostAddress();
+    return address == null ? null : guards.get(new Peer(address, remote.port()));
+  }
+
+  /** Closes those that are too slow or idle; called a few times a second, on any thread. */
+  public void sweep() {
+    long now = nanos.getAsLong();
+    guards.values().forEach(guard -> guard.look(now));
+  }
+
+  boolean admit(Channel child) {
+    if (!(child.remoteAddress() instanceof InetSocketAddress remote)) {
+      return false; // It is gone already.
+    }
+    Object network = network(remote.getAddress());
+    if (open.incrementAndGet() > limits.most()) {
+      open.decrementAndGet();
+      count(Turned.AWAY);
+      return false;
+    }
+    if (byAddress.merge(network, 1, Integer::sum) > limits.mostOfAddress()) {
+      left(network);
+      count(Turned.AWAY_ADDRESS);
+      return false;
+    }
+    Peer peer = new Peer(remote.getAddress().getHostAddress(), remote.getPort());
+    ConnectionGuard guard = new ConnectionGuard(this, child);
+    guards.put(peer, guard);
+    child.pipeline().addLast(guard);
+    child
+        .closeFuture()
+        .addListener(
+            closed -> {
+              guards.remove(peer, guard);
+              left(network);
+            });
+    return true;
+  }
+
+  private void left(Object network) {
+    open.decrementAndGet();
+    byAddress.computeIfPresent(network, (key, count) -> count > 1 ? count - 1 : null);
+  }
+
+  ConnectionLimits limits() {
+    return limits;
+  }
+
+  long now() {
+    return nanos.getAsLong();
+  }
+
+  void slowBody(HttpServerRequest request) {
+    count(Turned.SLOW_BODY);
+    tooSlow.handle(request);
+  }
+
+  void count(Turned reason) {
+    LongAdder count = turned.get(reason);
+    if (count != null) {
+      count.increment();
+    }
+  }
+
+  /** Whoever has an address of IPv6 has a network of them. */
+  private static Object network(InetAddress address) {
+    return address instanceof Inet6Address
+        ? ByteBuffer.wrap(address.getAddress(), 0, NETWORK_BYTES)
+        : address;
+  }
+
+  /** Why a connection was closed by this side. */
+  public enum Turned {
+    /** There were too many. */
+    AWAY,
+    /** There were too many of its address. */
+    AWAY_ADDRESS,
+    /** A head, or a TLS handshake, took too long. */
+    SLOW_HEAD,
+    SLOW_BODY,
+    /** It had no request for too long. */
+    IDLE
+  }
+
+  /** The other end. */
+  private record Peer(String address, int port) {}
+}
