@@ -93,6 +93,7 @@ final class ApiRouter {
     new PreferenceRoutes(services).mount(router, gate);
     new ProviderRoutes(services).mount(router, gate);
     new ApiKeyRoutes(services).mount(router, gate);
+    new AuditRoutes(services).mount(router, gate);
     new PluginRoutes(services).mount(router, gate);
     new PolicyRoutes(services).mount(router, gate);
     new BreakerEventRoutes(services).mount(router, gate);

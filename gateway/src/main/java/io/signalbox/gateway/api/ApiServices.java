@@ -1,6 +1,7 @@
 package io.signalbox.gateway.api;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.signalbox.gateway.audit.ActDesk;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.callback.CallbackEndpoints;
 import io.signalbox.gateway.config.GatewayConfig;
@@ -11,6 +12,7 @@ import io.signalbox.gateway.health.Pressure;
 import io.signalbox.gateway.health.WorkMonitor;
 import io.signalbox.gateway.intake.IntakeService;
 import io.signalbox.gateway.ledger.ApiKeyLedger;
+import io.signalbox.gateway.ledger.AuditLedger;
 import io.signalbox.gateway.ledger.BreakerLedger;
 import io.signalbox.gateway.ledger.LedgerReports;
 import io.signalbox.gateway.ledger.NotificationReports;
@@ -44,6 +46,8 @@ public record ApiServices(
     BreakerLedger breakers,
     ApiKeyLedger apiKeys,
     RequestKeyLedger requestKeys,
+    AuditLedger auditLog,
+    ActDesk acts,
     NotificationParser parser,
     PolicyBook policies,
     IntakeService intake,

@@ -1,5 +1,7 @@
 package io.signalbox.gateway.api;
 
+import io.signalbox.gateway.audit.ActDesk;
+import io.signalbox.gateway.audit.Asked;
 import io.signalbox.gateway.bus.GatewayException;
 import io.signalbox.gateway.callback.CallbackEndpoints;
 import io.signalbox.gateway.ledger.DeliveryState;
@@ -31,10 +33,12 @@ final class CallbackLogRoutes {
       Set.of("event_ids", "from", "to", "state", "limit");
 
   private final CallbackEndpoints callbacks;
+  private final ActDesk acts;
   private final Clock clock;
 
   CallbackLogRoutes(ApiServices services) {
     this.callbacks = services.callbacks();
+    this.acts = services.acts();
     this.clock = services.clock();
   }
 
@@ -64,7 +68,17 @@ final class CallbackLogRoutes {
 
   private void redeliver(RoutingContext ctx, Caller caller) {
     JsonBody.read(ctx, CallbackRoutes.MAX_BODY_BYTES)
-        .compose(json -> redeliver(caller, CallbackRoutes.id(ctx), wanted(json)))
+        .compose(
+            json -> {
+              Redelivery which = wanted(json);
+              return acts.carryOut(
+                  Asked.of(
+                      Origin.act(ctx, caller, clock, "callback.redeliver"),
+                      CallbackRoutes.id(ctx),
+                      json.encode()),
+                  () -> redeliver(caller, CallbackRoutes.id(ctx), which),
+                  JsonObject::encode);
+            })
         .onComplete(json -> Answers.json(ctx, 200, json), failure -> Problem.send(ctx, failure));
   }
 
@@ -126,6 +140,7 @@ final class CallbackLogRoutes {
 
   private void test(RoutingContext ctx, Caller caller) {
     callbacks
+        .by(Origin.act(ctx, caller, clock, "callback.test"))
         .test(caller.tenant(), CallbackRoutes.id(ctx))
         .onComplete(
             event -> Answers.json(ctx, 202, new JsonObject().put("event_id", event)),

@@ -13,6 +13,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +29,11 @@ final class CallbackRoutes {
       Set.of("url", "description", "event_types", "enabled");
 
   private final CallbackEndpoints callbacks;
+  private final Clock clock;
 
   CallbackRoutes(ApiServices services) {
     this.callbacks = services.callbacks();
+    this.clock = services.clock();
   }
 
   void mount(Router router, Gate gate) {
@@ -58,7 +61,7 @@ final class CallbackRoutes {
 
   private void add(RoutingContext ctx, Caller caller) {
     JsonBody.read(ctx, MAX_BODY_BYTES)
-        .compose(json -> add(caller.tenant(), json))
+        .compose(json -> add(caller.tenant(), json, by(ctx, caller, "create")))
         .onComplete(
             added -> {
               ctx.response().putHeader(HttpHeaders.LOCATION, PATH + "/" + added.id());
@@ -67,14 +70,19 @@ final class CallbackRoutes {
             failure -> Problem.send(ctx, failure));
   }
 
-  private Future<CallbackEndpoint> add(String tenant, JsonObject json) {
+  /** The endpoints as one act changes them. */
+  private CallbackEndpoints by(RoutingContext ctx, Caller caller, String verb) {
+    return callbacks.by(Origin.act(ctx, caller, clock, "callback." + verb));
+  }
+
+  private Future<CallbackEndpoint> add(String tenant, JsonObject json, CallbackEndpoints by) {
     CallbackBody body = new CallbackBody(json, OF_NEW);
     String url = body.url(callbacks, true);
     String description = body.description();
     List<EventFilter> filters = body.filters();
     Secret secret = body.secret();
     body.check();
-    return callbacks.add(
+    return by.add(
         tenant,
         url == null ? "" : url,
         description == null || description.isEmpty() ? null : description,
@@ -93,11 +101,12 @@ final class CallbackRoutes {
         JsonBody.read(ctx, MAX_BODY_BYTES)
             .compose(
                 json ->
-                    callbacks.change(
-                        caller.tenant(),
-                        id(ctx),
-                        patch(json),
-                        found -> Etags.require(match, CallbackJson.tag(found)))));
+                    by(ctx, caller, "change")
+                        .change(
+                            caller.tenant(),
+                            id(ctx),
+                            patch(json),
+                            found -> Etags.require(match, CallbackJson.tag(found)))));
   }
 
   private CallbackPatch patch(JsonObject json) {
@@ -110,7 +119,7 @@ final class CallbackRoutes {
   }
 
   private void remove(RoutingContext ctx, Caller caller) {
-    callbacks
+    by(ctx, caller, "remove")
         .remove(caller.tenant(), id(ctx))
         .onComplete(
             removed -> Answers.json(ctx, 200, new JsonObject().put("removed", id(ctx))),
@@ -119,7 +128,8 @@ final class CallbackRoutes {
 
   private void rotate(RoutingContext ctx, Caller caller) {
     JsonBody.read(ctx, MAX_BODY_BYTES)
-        .compose(json -> callbacks.rotate(caller.tenant(), id(ctx), secret(json)))
+        .compose(
+            json -> by(ctx, caller, "rotate_secret").rotate(caller.tenant(), id(ctx), secret(json)))
         .onComplete(
             rotated -> Answers.secret(ctx, 200, CallbackJson.writeWithSecret(rotated), "secret"),
             failure -> Problem.send(ctx, failure));
@@ -133,7 +143,8 @@ final class CallbackRoutes {
   }
 
   private void enable(RoutingContext ctx, Caller caller) {
-    answer(ctx, callbacks.change(caller.tenant(), id(ctx), CallbackPatch.enable()));
+    answer(
+        ctx, by(ctx, caller, "enable").change(caller.tenant(), id(ctx), CallbackPatch.enable()));
   }
 
   private static void answer(RoutingContext ctx, Future<CallbackEndpoint> endpoint) {

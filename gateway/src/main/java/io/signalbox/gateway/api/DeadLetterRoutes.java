@@ -1,6 +1,8 @@
 package io.signalbox.gateway.api;
 
+import io.signalbox.gateway.audit.Asked;
 import io.signalbox.gateway.bus.GatewayException;
+import io.signalbox.gateway.ledger.Act;
 import io.signalbox.gateway.ledger.DeadLetter;
 import io.signalbox.gateway.ledger.DeadLetterFilter;
 import io.signalbox.gateway.ledger.DeadLettersMoved;
@@ -15,6 +17,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** {@code /api/v1/dead-letters}: what waits for a person; list, replay, discard. */
 final class DeadLetterRoutes {
@@ -49,11 +52,11 @@ final class DeadLetterRoutes {
 
   private void replay(RoutingContext ctx, Caller caller) {
     JsonBody.read(ctx, MAX_BODY_BYTES)
-        .compose(wish -> replay(wish, caller))
+        .compose(wish -> replay(ctx, wish, caller))
         .onComplete(json -> Answers.json(ctx, 200, json), failure -> Problem.send(ctx, failure));
   }
 
-  private Future<JsonObject> replay(JsonObject wish, Caller caller) {
+  private Future<JsonObject> replay(RoutingContext ctx, JsonObject wish, Caller caller) {
     Map<String, String> texts = NamedTexts.of(wish);
     texts.remove("filters");
     if (wish.getValue("filters") instanceof JsonObject filters) {
@@ -70,24 +73,44 @@ final class DeadLetterRoutes {
           .countDeadLetters(filter)
           .map(count -> result("replayed", 0, true).put("matching", Math.min(count, limit)));
     }
-    return change(
-        "replayed",
-        filter,
-        limit,
-        counted(services.reports()::replayDeadLetters, NotificationState.QUEUED));
+    return audited(
+        Origin.act(ctx, caller, services.clock(), "dead_letter.replay"),
+        texts,
+        () ->
+            change(
+                "replayed",
+                filter,
+                limit,
+                counted(services.reports()::replayDeadLetters, NotificationState.QUEUED)));
+  }
+
+  /** Which dead letters are meant stands in the line as they were asked for. */
+  private Future<JsonObject> audited(
+      Act act, Map<String, String> asked, Supplier<Future<JsonObject>> work) {
+    JsonObject which = new JsonObject();
+    asked.forEach(which::put);
+    return services
+        .acts()
+        .carryOut(Asked.of(act, "dead_letters", which.encode()), work, JsonObject::encode);
   }
 
   private void discard(RoutingContext ctx, Caller caller) {
-    DeadLetterQuery query =
-        new DeadLetterQuery(NamedTexts.of(ctx.queryParams()), Set.of("all", "limit"));
+    Map<String, String> texts = NamedTexts.of(ctx.queryParams());
+    DeadLetterQuery query = new DeadLetterQuery(texts, Set.of("all", "limit"));
     if (!query.isNarrowed() && !query.flag("all")) {
       throw new GatewayException(422, "name a filter, or all=true to discard every dead letter");
     }
-    change(
-            "discarded",
-            query.filter(caller.tenant()),
-            query.limit(LARGEST_CHANGE, LARGEST_CHANGE),
-            counted(services.reports()::discardDeadLetters, NotificationState.FAILED))
+    DeadLetterFilter filter = query.filter(caller.tenant());
+    int limit = query.limit(LARGEST_CHANGE, LARGEST_CHANGE);
+    audited(
+            Origin.act(ctx, caller, services.clock(), "dead_letter.discard"),
+            texts,
+            () ->
+                change(
+                    "discarded",
+                    filter,
+                    limit,
+                    counted(services.reports()::discardDeadLetters, NotificationState.FAILED)))
         .onComplete(json -> Answers.json(ctx, 200, json), failure -> Problem.send(ctx, failure));
   }
 

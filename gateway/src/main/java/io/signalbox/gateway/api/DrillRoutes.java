@@ -1,6 +1,9 @@
 package io.signalbox.gateway.api;
 
+import io.signalbox.gateway.audit.ActDesk;
+import io.signalbox.gateway.audit.Asked;
 import io.signalbox.gateway.bus.GatewayException;
+import io.signalbox.gateway.drill.DrillOrder;
 import io.signalbox.gateway.drill.Drills;
 import io.signalbox.gateway.ledger.Drill;
 import io.signalbox.gateway.model.NotificationId;
@@ -12,6 +15,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
 
 /** {@code /api/v1/drills}: failures on purpose, and their reports. */
 final class DrillRoutes {
@@ -21,9 +25,13 @@ final class DrillRoutes {
   private static final int LARGEST_PAGE = 1_000;
 
   private final Drills drills;
+  private final ActDesk acts;
+  private final Clock clock;
 
   DrillRoutes(ApiServices services) {
     this.drills = services.drills();
+    this.acts = services.acts();
+    this.clock = services.clock();
   }
 
   void mount(Router router, Gate gate) {
@@ -35,7 +43,15 @@ final class DrillRoutes {
 
   private void begin(RoutingContext ctx, Caller caller) {
     JsonBody.read(ctx, MAX_BODY_BYTES)
-        .compose(body -> drills.begin(caller.tenant(), caller.actor(), DrillBody.read(body)))
+        .compose(
+            body -> {
+              DrillOrder order = DrillBody.read(body);
+              return acts.carryOut(
+                  Asked.of(
+                      Origin.act(ctx, caller, clock, "drill.begin"), order.provider(), wish(order)),
+                  () -> drills.begin(caller.tenant(), caller.actor(), order),
+                  drill -> json(drill).encode());
+            })
         .onComplete(
             drill -> {
               ctx.response().putHeader(HttpHeaders.LOCATION, PATH + "/" + drill.id());
@@ -81,9 +97,27 @@ final class DrillRoutes {
 
   private void abort(RoutingContext ctx, Caller caller) {
     id(ctx)
-        .compose(id -> drills.abort(caller.tenant(), id, caller.actor()))
+        .compose(
+            id ->
+                acts.carryOut(
+                    new Asked(
+                        Origin.act(ctx, caller, clock, "drill.abort"),
+                        id.toString(),
+                        null,
+                        null,
+                        true),
+                    () -> drills.abort(caller.tenant(), id, caller.actor()),
+                    drill -> new JsonObject().put("state", drill.state().wireName()).encode()))
         .onComplete(
             drill -> Answers.json(ctx, 200, json(drill)), failure -> Problem.send(ctx, failure));
+  }
+
+  private static String wish(DrillOrder order) {
+    return new JsonObject()
+        .put("kind", order.kind().wireName())
+        .put("mode", order.mode())
+        .put("parameters", order.parameters())
+        .encode();
   }
 
   private static Future<NotificationId> id(RoutingContext ctx) {

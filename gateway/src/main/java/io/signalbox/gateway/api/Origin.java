@@ -1,9 +1,11 @@
 package io.signalbox.gateway.api;
 
+import io.signalbox.gateway.ledger.Act;
 import io.signalbox.gateway.ledger.AuditEntry.Who;
 import io.signalbox.gateway.security.Caller;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
 
 /** Where requests come from, for the audit log. */
 final class Origin {
@@ -12,6 +14,11 @@ final class Origin {
   /** Who made a request, from where. */
   static Who of(RoutingContext ctx, Caller caller) {
     return new Who(caller.tenant(), caller.actor(), address(ctx), Correlation.id(ctx));
+  }
+
+  /** What an administrator asks for now. */
+  static Act act(RoutingContext ctx, Caller caller, Clock clock, String action) {
+    return new Act(clock.millis(), of(ctx, caller), action);
   }
 
   /** The address at the other end of the connection; empty if it is not known. */

@@ -54,13 +54,15 @@ final class PreferenceRoutes {
   private Future<StoredPreferences> change(
       RoutingContext ctx, Caller caller, PreferencePatch patch) {
     String match = ctx.request().getHeader(HttpHeaders.IF_MATCH);
-    return ledger.changePreferences(
-        stored -> {
-          Etags.require(match, Etags.of(PreferenceJson.stored(stored)));
-          return patch.applyTo(stored);
-        },
-        caller.actor(),
-        clock.millis());
+    return ledger
+        .by(Origin.act(ctx, caller, clock, "preferences.change"))
+        .changePreferences(
+            stored -> {
+              Etags.require(match, Etags.of(PreferenceJson.stored(stored)));
+              return patch.applyTo(stored);
+            },
+            caller.actor(),
+            clock.millis());
   }
 
   private Future<InForce> inForce() {

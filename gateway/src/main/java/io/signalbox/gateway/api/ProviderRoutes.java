@@ -1,5 +1,7 @@
 package io.signalbox.gateway.api;
 
+import io.signalbox.gateway.audit.ActDesk;
+import io.signalbox.gateway.audit.Asked;
 import io.signalbox.gateway.bus.ProviderMessages.Command;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.degradation.DegradationView;
@@ -9,20 +11,29 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
 import java.util.Locale;
+import java.util.Set;
 
 /** {@code /api/v1/providers}: how they stand, and commands to them. */
 final class ProviderRoutes {
   private static final String PATH = "/api/v1/providers";
 
+  /** What takes work from a provider must be possible also while the ledger is away. */
+  private static final Set<Command> LESSEN_DAMAGE = Set.of(Command.OPEN, Command.DRAIN);
+
   private final ProviderDirectory providers;
   private final ScoreBoard scores;
   private final DegradationView degradation;
+  private final ActDesk acts;
+  private final Clock clock;
 
   ProviderRoutes(ApiServices services) {
     this.providers = services.providers();
     this.scores = services.scores();
     this.degradation = services.degradation();
+    this.acts = services.acts();
+    this.clock = services.clock();
   }
 
   void mount(Router router, Gate gate) {
@@ -53,10 +64,35 @@ final class ProviderRoutes {
     Answers.json(ctx, 200, new JsonObject().put("providers", list));
   }
 
+  private Asked asked(RoutingContext ctx, Caller caller, Command command, String id) {
+    String before =
+        providers
+            .find(id)
+            .map(
+                state ->
+                    new JsonObject()
+                        .put("stage", state.stage().name().toLowerCase(Locale.ROOT))
+                        .put("breaker", state.breaker().state())
+                        .encode())
+            .orElse(null);
+    return new Asked(
+        Origin.act(ctx, caller, clock, "provider." + command.name().toLowerCase(Locale.ROOT)),
+        id,
+        before,
+        null,
+        LESSEN_DAMAGE.contains(command));
+  }
+
   private void command(RoutingContext ctx, Caller caller, Command command) {
     String id = Answers.pathParam(ctx, "id");
-    providers
-        .command(id, command, caller.actor())
+    acts.carryOut(
+            asked(ctx, caller, command, id),
+            () -> providers.command(id, command, caller.actor()),
+            result ->
+                new JsonObject()
+                    .put("healthy", result.healthy())
+                    .put("detail", result.detail())
+                    .encode())
         .onComplete(
             result ->
                 Answers.json(

@@ -50,11 +50,11 @@ final class SuppressionRoutes {
   private void add(RoutingContext ctx, Caller caller) {
     JsonBody.read(ctx, MAX_BODY_BYTES)
         .onComplete(
-            body -> add(ctx, new SuppressionWishes(caller).read(body)),
+            body -> add(ctx, caller, new SuppressionWishes(caller).read(body)),
             failure -> Problem.send(ctx, failure));
   }
 
-  private void add(RoutingContext ctx, SuppressionWishes read) {
+  private void add(RoutingContext ctx, Caller caller, SuppressionWishes read) {
     if (!read.problems().isEmpty()) {
       Problem.send(ctx, 422, "the suppressions have mistakes", read.problems());
       return;
@@ -63,6 +63,7 @@ final class SuppressionRoutes {
         ctx,
         services
             .suppressions()
+            .by(Origin.act(ctx, caller, services.clock(), "suppression.add"))
             .suppress(read.wishes(), services.clock().millis())
             .map(SuppressionJson::added));
   }
@@ -73,6 +74,7 @@ final class SuppressionRoutes {
         ctx,
         services
             .suppressions()
+            .by(Origin.act(ctx, caller, services.clock(), "suppression.remove"))
             .unsuppress(caller.tenant(), number(id), caller.actor(), services.clock().millis())
             .compose(
                 removed ->

@@ -5,6 +5,7 @@ import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.bus.CallbackMessages.EndpointsChanged;
 import io.signalbox.gateway.bus.GatewayException;
 import io.signalbox.gateway.config.CallbackSettings;
+import io.signalbox.gateway.ledger.Act;
 import io.signalbox.gateway.ledger.CallbackDelivery;
 import io.signalbox.gateway.ledger.CallbackEndpoint;
 import io.signalbox.gateway.ledger.CallbackEvents;
@@ -57,6 +58,11 @@ public final class CallbackEndpoints {
     this.ids = ids;
     this.random = random;
     this.clock = clock;
+  }
+
+  /** The same, whose changes are an administrator's act and stand in the audit log. */
+  public CallbackEndpoints by(Act act) {
+    return new CallbackEndpoints(ledger.by(act), bus, config, ids, random, clock);
   }
 
   /** What is wrong with a URL, to complete a sentence; empty if an endpoint can have it. */

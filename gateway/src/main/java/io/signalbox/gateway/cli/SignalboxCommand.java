@@ -24,6 +24,7 @@ import picocli.CommandLine.ParseResult;
       PoliciesCommand.class,
       DeadLettersCommand.class,
       ApiKeysCommand.class,
+      AuditCommand.class,
       CallbacksCommand.class,
       SuppressionsCommand.class,
       SimulateCommand.class,

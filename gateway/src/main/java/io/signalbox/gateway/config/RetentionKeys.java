@@ -51,6 +51,14 @@ final class RetentionKeys {
           "30d",
           "How long transitions of circuit breakers are kept; the last one of each stays.");
 
+  static final ConfigKey<Optional<Duration>> AUDIT =
+      GROUP.key(
+          "audit",
+          optional(duration("1d", "36500d")),
+          "",
+          "How long lines of the audit log are kept; empty: for ever. Up to a day longer, to remove"
+              + " many at once.");
+
   static final ConfigKey<Duration> INTERVAL =
       GROUP.key("interval", duration("1s", "24h"), "10m", "How often older ones are looked for.");
 
@@ -70,6 +78,7 @@ final class RetentionKeys {
         v.get(IDEMPOTENCY_KEYS),
         v.get(REQUEST_KEYS),
         v.get(BREAKER_EVENTS),
+        v.get(AUDIT),
         v.get(INTERVAL),
         v.get(MAX_SHARE));
   }

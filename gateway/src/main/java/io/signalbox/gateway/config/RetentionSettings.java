@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param idempotencyKeys keys of notifications; a key without its notification is of no use
  * @param requestKeys keys of other requests, with their answers
  * @param breakerEvents transitions of breakers
+ * @param audit lines of the audit log; empty: for ever
  * @param interval how often older ones are looked for
  * @param maxShare share of the time that removing may take, over 0 and at most 1
  */
@@ -20,5 +21,6 @@ public record RetentionSettings(
     Duration idempotencyKeys,
     Duration requestKeys,
     Duration breakerEvents,
+    Optional<Duration> audit,
     Duration interval,
     double maxShare) {}

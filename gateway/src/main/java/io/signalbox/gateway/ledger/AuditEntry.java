@@ -24,6 +24,23 @@ public record AuditEntry(
     String outcome,
     String detail) {
 
+  /** The outcome of what was done. */
+  public static final String DONE = "done";
+
+  /** The outcome of the line that stands before an act that is more than one change. */
+  public static final String ASKED = "asked";
+
+  /** The outcome of what was refused. */
+  public static final String REFUSED = "refused";
+
+  /** The outcome of what did not work, or not wholly. */
+  public static final String FAILED = "failed";
+
+  /** The same with other values. */
+  public AuditEntry with(@Nullable String newBefore, @Nullable String newAfter) {
+    return new AuditEntry(atMillis, who, action, target, newBefore, newAfter, outcome, detail);
+  }
+
   /**
    * Who did it.
    *

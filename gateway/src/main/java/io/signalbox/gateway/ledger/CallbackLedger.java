@@ -75,6 +75,9 @@ public interface CallbackLedger {
   /** Sends events once more, as if they were new, some at a time; returns how many. */
   Future<Integer> redeliver(String tenant, NotificationId id, Redelivery which, long nowMillis);
 
+  /** The same, whose changes of endpoints are an administrator's act and stand in the audit log. */
+  CallbackLedger by(Act act);
+
   /** An endpoint has as many valid secrets as it may have. */
   final class TooManySecretsException extends RuntimeException {
     /** Makes the exception, without a stack trace: it is an answer, not a bug. */

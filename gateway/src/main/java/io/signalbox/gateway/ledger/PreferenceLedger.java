@@ -20,6 +20,9 @@ public interface PreferenceLedger {
    */
   void onChange(Runnable bell);
 
+  /** The same, whose changes are an administrator's act and stand in the audit log. */
+  PreferenceLedger by(Act act);
+
   /**
    * Changes them as one step.
    *

@@ -47,6 +47,12 @@ public interface RetentionLedger {
   Future<Removed> removeRankings(long beforeMillis);
 
   /**
+   * Removes the oldest lines of the audit log, those before a time; a line that says so takes their
+   * place in its chain. Up to a day longer they may be kept, to remove many at once.
+   */
+  Future<Removed> removeAuditLines(long beforeMillis);
+
+  /**
    * What a call has done.
    *
    * @param rows how many rows it removed, those that belong to others not counted

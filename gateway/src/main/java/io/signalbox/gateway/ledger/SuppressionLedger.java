@@ -35,6 +35,9 @@ public interface SuppressionLedger {
    */
   Future<Boolean> unsuppress(String tenant, long id, String actor, long nowMillis);
 
+  /** The same list, whose changes are an administrator's act and stand in the audit log. */
+  SuppressionLedger by(Act act);
+
   /** A recipient to be put on the list. */
   record Wish(Addressee addressee, SuppressionReason reason, Origin origin) {}
 

@@ -27,9 +27,12 @@ public final class RetentionVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    List<Kept> kinds = kinds();
+    settings
+        .audit()
+        .ifPresent(kept -> kinds.add(new Kept("audit lines", kept, ledger::removeAuditLines)));
     RetentionSweep sweeping =
-        new RetentionSweep(
-            vertx, clock, new Pace(settings.interval(), settings.maxShare()), kinds());
+        new RetentionSweep(vertx, clock, new Pace(settings.interval(), settings.maxShare()), kinds);
     sweep = sweeping;
     sweeping.start();
     return Future.succeededFuture();

@@ -28,6 +28,8 @@ public enum Access {
   PLUGINS,
   /** Admins alone: who makes keys gives rights. */
   API_KEYS,
+  /** Admins alone. */
+  AUDIT,
   HEALTH_REPORTS,
   METRICS;
 
@@ -50,6 +52,7 @@ public enum Access {
           entry(PREFERENCES, Set.of()),
           entry(PLUGINS, Set.of()),
           entry(API_KEYS, Set.of()),
+          entry(AUDIT, Set.of()),
           entry(DRILLS, Set.of(Role.MANAGER)),
           entry(HEALTH_REPORTS, Set.of(Role.MANAGER, Role.SENDER, Role.VIEWER)),
           entry(METRICS, Set.of(Role.MANAGER)));

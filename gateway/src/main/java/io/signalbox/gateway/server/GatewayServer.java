@@ -114,6 +114,7 @@ public final class GatewayServer {
         .compose(this::startVerticles)
         .compose(done -> startSandbox())
         .compose(done -> startDrills())
+        .compose(done -> verticles.start(Verticles.FOLDER_ACTS, wired().folderActsVerticle()))
         // Before the providers, so that their breakers begin with what the others know.
         .compose(done -> sharing.start())
         .compose(done -> startProviders())
@@ -265,6 +266,7 @@ public final class GatewayServer {
         .compose(done -> StopStep.now("policies", policyFolder, PolicyFolder::close))
         .compose(done -> verticles.stop(Verticles.DRILLS))
         .compose(done -> providers.closeFolder())
+        .compose(done -> verticles.stop(Verticles.FOLDER_ACTS))
         .compose(done -> verticles.stop(Verticles.DISPATCH))
         .compose(done -> verticles.stop(Verticles.WEBHOOKS))
         .compose(done -> verticles.stop(Verticles.LOOKUPS))

@@ -5,6 +5,8 @@ import io.signalbox.gateway.api.ApiServices;
 import io.signalbox.gateway.api.HttpApi;
 import io.signalbox.gateway.api.ProviderDirectory;
 import io.signalbox.gateway.api.ScoreBoard;
+import io.signalbox.gateway.audit.ActDesk;
+import io.signalbox.gateway.audit.FolderActsVerticle;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.callback.CallbackEndpoints;
 import io.signalbox.gateway.config.GatewayConfig;
@@ -201,6 +203,12 @@ final class Services {
         new SplittableRandom());
   }
 
+  /** Writes down what comes of changed files. */
+  FolderActsVerticle folderActsVerticle() {
+    return new FolderActsVerticle(
+        bus, ledger.auditLog(), NodeName.ofThisProcess(), policies.names(), clock);
+  }
+
   /** Starts the HTTP API; the key that signs tokens is made if there is none. */
   Future<HttpApi> startHttp(Doors doors) {
     return TokenVerifier.open(vertx, config.security(), clock)
@@ -227,6 +235,8 @@ final class Services {
         ledger.breakers(),
         ledger.apiKeys(),
         ledger.requestKeys(),
+        ledger.auditLog(),
+        new ActDesk(ledger.auditLog()),
         parser,
         policies,
         intake,

@@ -29,6 +29,7 @@ final class Verticles {
   static final String WEBHOOKS = "webhooks";
   static final String CALLBACKS = "callbacks";
   static final String DRILLS = "drills";
+  static final String FOLDER_ACTS = "audit of the folders";
   static final String LOOKUPS = "look-ups";
   static final String DEGRADATION = "degradation";
   static final String SHARED_BREAKERS = "shared breakers";

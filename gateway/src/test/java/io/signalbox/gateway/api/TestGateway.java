@@ -1,6 +1,7 @@
 package io.signalbox.gateway.api;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.signalbox.gateway.audit.ActDesk;
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.bus.ProviderMessages.BreakerView;
@@ -178,6 +179,8 @@ public final class TestGateway implements AutoCloseable {
             ledger.breakers(),
             ledger.apiKeys(),
             ledger.requestKeys(),
+            ledger.auditLog(),
+            new ActDesk(ledger.auditLog()),
             parser,
             policies,
             intake,

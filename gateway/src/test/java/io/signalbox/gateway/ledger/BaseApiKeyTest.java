@@ -26,7 +26,9 @@ public abstract class BaseApiKeyTest extends LedgerContract {
     assertThat(await(keys().apiKeys(TENANT))).containsExactly(plain, full);
     assertThat(await(keys().apiKey("bbbbbbbbbbbb"))).contains(full);
     assertThat(await(keys().apiKey("dddddddddddd"))).isEmpty();
-    assertThat(await(opened.auditLog().auditTrail(10))).containsExactly(LINE, LINE, LINE);
+    assertThat(await(opened.auditLog().auditTrail(10)))
+        .extracting(line -> line.with(null, null))
+        .containsExactly(LINE, LINE, LINE);
   }
 
   @Test
@@ -68,7 +70,9 @@ public abstract class BaseApiKeyTest extends LedgerContract {
         .isEqualTo(new Rotation.Unknown());
     assertThat(await(keys().removeApiKey("other", key.id(), LINE))).isFalse();
     assertThat(await(keys().apiKey(key.id()))).contains(key);
-    assertThat(await(opened.auditLog().auditTrail(10))).containsExactly(LINE);
+    assertThat(await(opened.auditLog().auditTrail(10)))
+        .extracting(line -> line.with(null, null))
+        .containsExactly(LINE);
   }
 
   @Test

@@ -57,12 +57,18 @@ final class ApiKeyTable {
     insert.execute();
   }
 
+  /** A key; null if the tenant has none of that id. */
+  @Nullable ApiKey find(String tenant, String id) throws SQLException {
+    ApiKey found = reader.find(id);
+    return found == null || !found.tenant().equals(tenant) ? null : found;
+  }
+
   /** Replaces the hash, unless a key that was replaced still counts and would end by that. */
   Rotation rotate(
       String tenant, String id, String hash, @Nullable Long previousUntilMillis, long nowMillis)
       throws SQLException {
-    ApiKey found = reader.find(id);
-    if (found == null || !found.tenant().equals(tenant)) {
+    ApiKey found = find(tenant, id);
+    if (found == null) {
       return new Rotation.Unknown();
     }
     Previous previous = found.previous();

@@ -3,6 +3,7 @@ package io.signalbox.gateway.ledger.sql;
 import io.signalbox.gateway.ledger.ApiKey;
 import io.signalbox.gateway.ledger.ApiKeyLedger;
 import io.signalbox.gateway.ledger.AuditEntry;
+import io.signalbox.gateway.ledger.AuditValues;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,7 @@ final class SqlApiKeyLedger implements ApiKeyLedger {
                 return false;
               }
               session.apiKeys().insert(key);
-              session.audit().insert(line);
+              session.audit().insert(line.with(null, AuditValues.of(key)));
               return true;
             },
             1);
@@ -49,10 +50,16 @@ final class SqlApiKeyLedger implements ApiKeyLedger {
         .writer()
         .submit(
             session -> {
+              ApiKey found = session.apiKeys().find(tenant, id);
+              if (found == null) {
+                return new Rotation.Unknown();
+              }
               Rotation rotation =
                   session.apiKeys().rotate(tenant, id, hash, previousUntilMillis, line.atMillis());
-              if (rotation instanceof Rotation.Done) {
-                session.audit().insert(line);
+              if (rotation instanceof Rotation.Done done) {
+                session
+                    .audit()
+                    .insert(line.with(AuditValues.of(found), AuditValues.of(done.key())));
               }
               return rotation;
             },
@@ -65,11 +72,12 @@ final class SqlApiKeyLedger implements ApiKeyLedger {
         .writer()
         .submit(
             session -> {
-              boolean removed = session.apiKeys().remove(tenant, id);
-              if (removed) {
-                session.audit().insert(line);
+              ApiKey found = session.apiKeys().find(tenant, id);
+              if (found == null || !session.apiKeys().remove(tenant, id)) {
+                return false;
               }
-              return removed;
+              session.audit().insert(line.with(AuditValues.of(found), null));
+              return true;
             },
             1);
   }

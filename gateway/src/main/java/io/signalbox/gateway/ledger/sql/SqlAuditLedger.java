@@ -1,9 +1,15 @@
 package io.signalbox.gateway.ledger.sql;
 
 import io.signalbox.gateway.ledger.AuditEntry;
+import io.signalbox.gateway.ledger.AuditFilter;
+import io.signalbox.gateway.ledger.AuditHead;
 import io.signalbox.gateway.ledger.AuditLedger;
+import io.signalbox.gateway.ledger.AuditRow;
+import io.signalbox.gateway.ledger.AuditVerdict;
+import io.signalbox.gateway.ledger.LedgerUnavailableException;
 import io.vertx.core.Future;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The audit log in the ledger. */
 final class SqlAuditLedger implements AuditLedger {
@@ -32,5 +38,31 @@ final class SqlAuditLedger implements AuditLedger {
   public Future<List<AuditEntry>> auditTrail(int limit) {
     int bounded = Math.min(limit, MAX_PAGE);
     return store.readers().read(session -> session.audit().newest(bounded));
+  }
+
+  @Override
+  public Future<List<AuditRow>> auditPage(AuditFilter filter, long before, int limit) {
+    int bounded = Math.min(limit, MAX_PAGE);
+    return store.readers().read(session -> session.audit().page(filter, before, bounded));
+  }
+
+  @Override
+  public Future<AuditHead> auditHead() {
+    return store
+        .readers()
+        .read(session -> session.audit().head())
+        .compose(
+            head ->
+                head.map(Future::succeededFuture)
+                    .orElseGet(
+                        () ->
+                            Future.failedFuture(
+                                new LedgerUnavailableException(
+                                    "the head of the audit log is gone"))));
+  }
+
+  @Override
+  public Future<AuditVerdict> verifyAudit(@Nullable AuditHead kept) {
+    return store.readers().read(session -> session.audit().verify(kept));
   }
 }

@@ -1,5 +1,7 @@
 package io.signalbox.gateway.ledger.sql;
 
+import io.signalbox.gateway.ledger.Act;
+import io.signalbox.gateway.ledger.AuditValues;
 import io.signalbox.gateway.ledger.CallbackDelivery;
 import io.signalbox.gateway.ledger.CallbackEndpoint;
 import io.signalbox.gateway.ledger.CallbackLedger;
@@ -24,9 +26,35 @@ final class SqlCallbackLedger implements CallbackLedger {
   private static final int REDELIVERIES = 500;
 
   private final Store store;
+  private final @Nullable Act act;
 
   SqlCallbackLedger(Store store) {
+    this(store, null);
+  }
+
+  private SqlCallbackLedger(Store store, @Nullable Act act) {
     this.store = store;
+    this.act = act;
+  }
+
+  @Override
+  public CallbackLedger by(Act newAct) {
+    return new SqlCallbackLedger(store, newAct);
+  }
+
+  private void note(
+      WriteSession session, @Nullable CallbackEndpoint before, @Nullable CallbackEndpoint after)
+      throws SQLException {
+    CallbackEndpoint which = after == null ? before : after;
+    if (act != null && which != null) {
+      session
+          .audit()
+          .insert(
+              act.done(
+                  which.id().toString(),
+                  before == null ? null : AuditValues.of(before),
+                  after == null ? null : AuditValues.of(after)));
+    }
   }
 
   @Override
@@ -40,6 +68,7 @@ final class SqlCallbackLedger implements CallbackLedger {
               }
               session.endpointTable().insert(endpoint);
               session.subscriptions().changed();
+              note(session, null, endpoint);
               return true;
             },
             1);
@@ -73,7 +102,9 @@ final class SqlCallbackLedger implements CallbackLedger {
                 return Optional.empty();
               }
               check.accept(found);
-              return Optional.of(Endpoints.change(session, found, patch, nowMillis));
+              CallbackEndpoint changed = Endpoints.change(session, found, patch, nowMillis);
+              note(session, found, changed);
+              return Optional.of(changed);
             },
             1);
   }
@@ -98,7 +129,9 @@ final class SqlCallbackLedger implements CallbackLedger {
               session.endpointTable().expireSecrets(found, overlapUntilMillis);
               session.endpointTable().insertSecret(found, secret);
               session.subscriptions().changed();
-              return Optional.ofNullable(session.endpoints().find(tenant, id));
+              CallbackEndpoint rotated = session.endpoints().find(tenant, id);
+              note(session, found, rotated);
+              return Optional.ofNullable(rotated);
             },
             1);
   }
@@ -115,6 +148,7 @@ final class SqlCallbackLedger implements CallbackLedger {
               }
               session.endpointTable().remove(found, nowMillis);
               session.subscriptions().changed();
+              note(session, found, null);
               return true;
             },
             1);
@@ -131,6 +165,7 @@ final class SqlCallbackLedger implements CallbackLedger {
                 return false;
               }
               session.news().tellOnly(id.key(), event);
+              note(session, found, found);
               return true;
             },
             1);

@@ -1,5 +1,7 @@
 package io.signalbox.gateway.ledger.sql;
 
+import io.signalbox.gateway.ledger.Act;
+import io.signalbox.gateway.ledger.AuditValues;
 import io.signalbox.gateway.ledger.PreferenceLedger;
 import io.signalbox.gateway.ledger.PreferenceSet;
 import io.signalbox.gateway.ledger.StoredPreferences;
@@ -8,13 +10,25 @@ import io.vertx.core.Future;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Preferences in the ledger. */
 final class SqlPreferenceLedger implements PreferenceLedger {
   private final Store store;
+  private final @Nullable Act act;
 
   SqlPreferenceLedger(Store store) {
+    this(store, null);
+  }
+
+  private SqlPreferenceLedger(Store store, @Nullable Act act) {
     this.store = store;
+    this.act = act;
+  }
+
+  @Override
+  public PreferenceLedger by(Act newAct) {
+    return new SqlPreferenceLedger(store, newAct);
   }
 
   @Override
@@ -30,14 +44,13 @@ final class SqlPreferenceLedger implements PreferenceLedger {
   @Override
   public Future<StoredPreferences> changePreferences(
       UnaryOperator<StoredPreferences> change, String actor, long nowMillis) {
-    return store
-        .writer()
-        .submit(session -> change(session.preferences(), change, actor, nowMillis), 1);
+    return store.writer().submit(session -> change(session, change, actor, nowMillis), 1);
   }
 
-  private static StoredPreferences change(
-      PreferenceTable table, UnaryOperator<StoredPreferences> change, String actor, long nowMillis)
+  private StoredPreferences change(
+      WriteSession session, UnaryOperator<StoredPreferences> change, String actor, long nowMillis)
       throws SQLException {
+    PreferenceTable table = session.preferences();
     StoredPreferences before = table.read();
     StoredPreferences after = change.apply(before);
     if (!after.defaults().equals(before.defaults())) {
@@ -47,6 +60,11 @@ final class SqlPreferenceLedger implements PreferenceLedger {
       if (!own.getValue().equals(before.channels().get(own.getKey()))) {
         table.writeChannel(own.getKey(), own.getValue(), actor, nowMillis);
       }
+    }
+    if (act != null) {
+      session
+          .audit()
+          .insert(act.done("preferences", AuditValues.of(before), AuditValues.of(after)));
     }
     return after;
   }

@@ -6,6 +6,7 @@ import io.signalbox.gateway.ledger.sql.RetentionReader.Slice;
 import io.signalbox.gateway.model.NotificationId;
 import io.vertx.core.Future;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
@@ -25,6 +26,12 @@ final class SqlRetention implements RetentionLedger {
   /** A store may keep notifications for a week longer, to remove that week at once. */
   private static final long LONGEST_LONGER_MILLIS = Duration.ofDays(7).toMillis();
 
+  /** Each removal costs a line of its own. */
+  private static final int AUDIT_LINES = 1_000;
+
+  private static final long LONGEST_LONGER_OF_AUDIT_MILLIS = Duration.ofDays(1).toMillis();
+
+  private final Clock clock = Clock.systemUTC();
   private final Store store;
   private final SqlPast past;
   private final RetentionWalk<Long> notifications;
@@ -130,6 +137,22 @@ final class SqlRetention implements RetentionLedger {
   @Override
   public Future<Removed> removeRankings(long beforeMillis) {
     return rankings.next(beforeMillis - LONGEST_LONGER_MILLIS - 2 * RankingTable.USE_MILLIS);
+  }
+
+  @Override
+  public Future<Removed> removeAuditLines(long beforeMillis) {
+    return store
+        .delete(
+            session ->
+                session
+                    .audit()
+                    .removeOld(
+                        beforeMillis,
+                        beforeMillis - LONGEST_LONGER_OF_AUDIT_MILLIS,
+                        clock.millis(),
+                        AUDIT_LINES),
+            1)
+        .map(Removed::some);
   }
 
   private static Slice<Long> nextRankings(ReadSession session, Long after, long beforeMillis)

@@ -23,6 +23,7 @@ final class SuppressionTable {
   private final SqlStatement put;
   private final SqlStatement remove;
   private final SqlStatement all;
+  private final SqlStatement entry;
   private final AddressFilter listed;
 
   SuppressionTable(SqlConnection connection, AddressFilter listed) throws SQLException {
@@ -47,6 +48,11 @@ final class SuppressionTable {
         connection.prepare(
             "UPDATE suppressions SET removed_at = ?, removed_by = ?"
                 + " WHERE id = ? AND tenant = ? AND removed_at IS NULL");
+    entry =
+        connection.prepare(
+            "SELECT "
+                + SuppressionReader.COLUMNS
+                + " FROM suppressions WHERE id = ? AND tenant = ? AND removed_at IS NULL");
     all =
         connection.prepare(
             "SELECT tenant, channel, recipient, id FROM suppressions"
@@ -120,12 +126,23 @@ final class SuppressionTable {
     return Optional.of(new Listed(added.entry(), true));
   }
 
-  boolean remove(String tenant, long id, String actor, long nowMillis) throws SQLException {
+  /** Takes an entry off the list; null if the tenant's list has none of that id. */
+  @Nullable Suppression remove(String tenant, long id, String actor, long nowMillis)
+      throws SQLException {
+    Suppression found = find(tenant, id);
     remove.setTime(1, nowMillis);
     remove.setString(2, actor);
     remove.setLong(3, id);
     remove.setString(4, tenant);
-    return remove.update() == 1;
+    return found != null && remove.update() == 1 ? found : null;
+  }
+
+  private @Nullable Suppression find(String tenant, long id) throws SQLException {
+    entry.setLong(1, id);
+    entry.setString(2, tenant);
+    try (SqlRows row = entry.query()) {
+      return row.next() ? SuppressionReader.entry(row) : null;
+    }
   }
 
   /** A recipient that comes back to the list gets an entry of its own: an id is used once. */

@@ -508,8 +508,9 @@ CREATE TABLE degradation_events (
 );
 
 CREATE TABLE audit_log (
-  id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  seq BIGINT PRIMARY KEY,
   created_at TIMESTAMPTZ NOT NULL,
+  scope TEXT NOT NULL,
   tenant TEXT NOT NULL,
   actor TEXT NOT NULL,
   origin TEXT NOT NULL,
@@ -519,8 +520,19 @@ CREATE TABLE audit_log (
   after_value TEXT,
   outcome TEXT NOT NULL,
   detail TEXT NOT NULL,
-  correlation_id TEXT NOT NULL
+  correlation_id TEXT NOT NULL,
+  previous_hash TEXT NOT NULL,
+  hash TEXT NOT NULL
 );
+
+-- The last row of the chain; who writes a row holds this one until the commit, so that all nodes make one chain.
+CREATE TABLE audit_head (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  seq BIGINT NOT NULL,
+  hash TEXT NOT NULL
+);
+
+INSERT INTO audit_head VALUES (1, 0, '0000000000000000000000000000000000000000000000000000000000000000');
 
 CREATE TABLE api_keys (
   id TEXT PRIMARY KEY,

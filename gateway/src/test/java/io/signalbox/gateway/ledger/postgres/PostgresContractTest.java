@@ -1,6 +1,7 @@
 package io.signalbox.gateway.ledger.postgres;
 
 import io.signalbox.gateway.ledger.BaseApiKeyTest;
+import io.signalbox.gateway.ledger.BaseAuditChainTest;
 import io.signalbox.gateway.ledger.BaseAuditTest;
 import io.signalbox.gateway.ledger.BaseCallbackEndpointTest;
 import io.signalbox.gateway.ledger.BaseCallbackFailureTest;
@@ -204,6 +205,19 @@ class PostgresContractTest {
     @Override
     protected TestEngine engine() {
       return PostgresDatabases.ENGINE;
+    }
+  }
+
+  @Nested
+  class AuditChainContract extends BaseAuditChainTest {
+    @Override
+    protected TestEngine engine() {
+      return PostgresDatabases.ENGINE;
+    }
+
+    @Override
+    protected String timeLiteral(long millis) {
+      return "to_timestamp(" + millis + " / 1000.0)";
     }
   }
 
