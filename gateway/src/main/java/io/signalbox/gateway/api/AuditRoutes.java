@@ -85,7 +85,7 @@ final class AuditRoutes {
     if (!VERIFICATIONS.compareAndSet(0, 1)) {
       throw new GatewayException(503, "the audit log is being verified; try again soon");
     }
-    answer(ctx, verified(kept).onComplete(done -> VERIFICATIONS.set(0)).map(AuditRoutes::json));
+    answer(ctx, verified(kept).onComplete(done -> VERIFICATIONS.set(0)).map(AuditVerdict::toJson));
   }
 
   private Future<AuditVerdict> verified(@Nullable AuditHead kept) {
@@ -147,24 +147,5 @@ final class AuditRoutes {
         .put("seq", head.seq())
         .put("hash", head.hash())
         .put("head", head.text());
-  }
-
-  private static JsonObject json(AuditVerdict verdict) {
-    JsonObject json =
-        new JsonObject()
-            .put("intact", verdict.fault() == null)
-            .put("lines", verdict.lines())
-            .put("unchained", verdict.unchained())
-            .put("head", verdict.head().text());
-    AuditVerdict.Fault fault = verdict.fault();
-    if (fault != null) {
-      json.put(
-          "fault",
-          new JsonObject()
-              .put("kind", fault.kind().wireName())
-              .put("seq", fault.seq())
-              .put("detail", fault.detail()));
-    }
-    return json;
   }
 }

@@ -1,10 +1,15 @@
 package io.signalbox.gateway.cli;
 
+import io.signalbox.gateway.ledger.AuditHead;
+import io.signalbox.gateway.ledger.LedgerUnavailableException;
+import io.signalbox.gateway.ledger.sql.SqlAuditFile;
+import io.signalbox.gateway.ledger.sqlite.SqliteAuditFile;
 import io.signalbox.gateway.security.Role;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,21 +72,52 @@ final class AuditCommand implements Callable<Integer> {
       description = "verify: what head said earlier; the log must still have it")
   private @Nullable String head;
 
+  @Option(
+      names = "--file",
+      paramLabel = "FILE",
+      description = "verify: a file of an embedded ledger, or a copy of one, without a server")
+  private @Nullable Path file;
+
   @Override
   public Integer call() {
-    HttpCall call = client.call(Role.ADMIN);
     switch (verb) {
-      case list -> output.result(call.get(PATH + filters()), this::print);
+      case list -> output.result(client.call(Role.ADMIN).get(PATH + filters()), this::print);
       case head ->
-          output.result(call.get(PATH + "/head"), answer -> output.line(answer.getString("head")));
+          output.result(
+              client.call(Role.ADMIN).get(PATH + "/head"),
+              answer -> output.line(answer.getString("head")));
       case verify -> {
-        JsonObject verdict =
-            call.within(VERIFICATION).get(PATH + "/verification" + query("head", head));
+        JsonObject verdict = file == null ? asked() : read(file);
         output.result(verdict, this::printVerdict);
         return verdict.getBoolean("intact", false) ? 0 : ExitCodes.FAILED;
       }
     }
     return 0;
+  }
+
+  private JsonObject asked() {
+    List<String> query = new ArrayList<>();
+    add(query, "head", head);
+    return client
+        .call(Role.ADMIN)
+        .within(VERIFICATION)
+        .get(PATH + "/verification" + (query.isEmpty() ? "" : "?" + query.get(0)));
+  }
+
+  private JsonObject read(Path ledger) {
+    AuditHead kept =
+        head == null
+            ? null
+            : AuditHead.parse(head)
+                .orElseThrow(
+                    () ->
+                        new CommandFailure(
+                            ExitCodes.BAD_DATA, "--head must be what signalbox audit head prints"));
+    try (SqlAuditFile opened = SqliteAuditFile.open(ledger)) {
+      return opened.verify(kept).toJson();
+    } catch (LedgerUnavailableException e) {
+      throw new CommandFailure(ExitCodes.UNAVAILABLE, String.valueOf(e.getMessage()));
+    }
   }
 
   private String filters() {
@@ -94,12 +130,6 @@ final class AuditCommand implements Callable<Integer> {
     add(given, "after", after);
     add(given, "limit", limit);
     return given.isEmpty() ? "" : "?" + String.join("&", given);
-  }
-
-  private static String query(String name, @Nullable String value) {
-    List<String> given = new ArrayList<>();
-    add(given, name, value);
-    return given.isEmpty() ? "" : "?" + given.get(0);
   }
 
   private static void add(List<String> given, String name, @Nullable Object value) {

@@ -1,5 +1,6 @@
 package io.signalbox.gateway.ledger;
 
+import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,25 @@ import org.jspecify.annotations.Nullable;
  * @param fault the first thing that is wrong; null if nothing is
  */
 public record AuditVerdict(long lines, long unchained, AuditHead head, @Nullable Fault fault) {
+
+  /** As JSON, in the words of the API. */
+  public JsonObject toJson() {
+    JsonObject json =
+        new JsonObject()
+            .put("intact", fault == null)
+            .put("lines", lines)
+            .put("unchained", unchained)
+            .put("head", head.text());
+    if (fault != null) {
+      json.put(
+          "fault",
+          new JsonObject()
+              .put("kind", fault.kind().wireName())
+              .put("seq", fault.seq())
+              .put("detail", fault.detail()));
+    }
+    return json;
+  }
 
   /**
    * Something that is wrong.

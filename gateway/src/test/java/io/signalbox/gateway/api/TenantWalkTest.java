@@ -50,7 +50,8 @@ class TenantWalkTest {
             // What the stranger has tried itself.
             assertThat(reply.json().getJsonArray("audit"))
                 .allSatisfy(
-                    line -> assertThat(((JsonObject) line).getString("tenant")).isEqualTo("stranger"));
+                    line ->
+                        assertThat(((JsonObject) line).getString("tenant")).isEqualTo("stranger"));
             continue;
           }
           String shown = operation.method() + " " + path + " " + body + ": " + reply.status();

@@ -53,6 +53,13 @@ class AuditCommandTest {
       Ran tampered = audit(gateway, "verify");
       assertThat(tampered.exitCode()).isEqualTo(1);
       assertThat(tampered.out()).contains("NOT INTACT: line 3 changed");
+      Path file = dir.resolve("ledger.db");
+      Ran alone = Ran.run("audit", "verify", "--file", file.toString(), "--head", head);
+      assertThat(alone.exitCode()).isEqualTo(1);
+      assertThat(alone.out()).contains("NOT INTACT: line 3 changed");
+      assertThat(Ran.run("audit", "verify", "--file", file + "x").exitCode()).isEqualTo(69);
+      Ran wrong = Ran.run("audit", "verify", "--file", file.toString(), "--head", "4");
+      assertThat(wrong.exitCode()).isEqualTo(65);
       Ran json = audit(gateway, "verify --json");
       assertThat(json.exitCode()).isEqualTo(1);
       assertThat(json.json().getJsonObject("fault").getInteger("seq")).isEqualTo(3);
