@@ -143,8 +143,7 @@ final class CallbackRoutes {
   }
 
   private void enable(RoutingContext ctx, Caller caller) {
-    answer(
-        ctx, by(ctx, caller, "enable").change(caller.tenant(), id(ctx), CallbackPatch.enable()));
+    answer(ctx, by(ctx, caller, "enable").change(caller.tenant(), id(ctx), CallbackPatch.enable()));
   }
 
   private static void answer(RoutingContext ctx, Future<CallbackEndpoint> endpoint) {

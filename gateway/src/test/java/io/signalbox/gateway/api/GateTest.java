@@ -129,13 +129,13 @@ class GateTest {
                             })
                         .handler(
                             gate.stream(
-                                    Access.HEALTH_REPORTS,
-                                    (ctx, caller) -> {
-                                      if (ctx.get("loop") != Thread.currentThread()) {
-                                        elsewhere.incrementAndGet();
-                                      }
-                                      ctx.response().end();
-                                    }));
+                                Access.HEALTH_REPORTS,
+                                (ctx, caller) -> {
+                                  if (ctx.get("loop") != Thread.currentThread()) {
+                                    elsewhere.incrementAndGet();
+                                  }
+                                  ctx.response().end();
+                                }));
                     vertx
                         .createHttpServer()
                         .requestHandler(router)
