@@ -52,7 +52,8 @@ final class MetricsRoutes {
             failure -> Problem.send(ctx, failure));
   }
 
-  private String page() {
+  /** One at a time: rows that one scrape puts in place of others are twice there for another. */
+  private synchronized String page() {
     gauges.refresh();
     return services.registry().scrape();
   }
