@@ -3,21 +3,28 @@ package io.signalbox.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A node without a plugin sends through one that has it, which is killed. */
-@Timeout(150)
+/**
+ * A node without a plugin sends through one that has it, which is killed. They share a ledger, in
+ * which receipts that come to the one end the attempts of the other.
+ */
+@Timeout(200)
 class BorrowedProviderIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String WEBHOOK = "hook";
+  private static final String TOKEN = "token-of-a-test-0123456789";
 
   @TempDir Path directory;
 
@@ -28,34 +35,53 @@ class BorrowedProviderIT {
     Path plugins = Files.createDirectories(directory.resolve("plugins"));
     Files.copy(Distribution.home().resolve("plugins/webhook.jar"), plugins.resolve("webhook.jar"));
     ClusterNodes nodes = new ClusterNodes(directory);
-    try (HeldProvider answers = new HeldProvider();
+    try (PostgresProcess postgres = PostgresProcess.start(directory.resolve("postgres"));
+        HeldProvider answers = new HeldProvider();
         HeldProvider hangs = new HeldProvider();
-        GatewayProcess lacks = nodes.start(settings -> with(settings, none))) {
+        GatewayProcess lacks = start(nodes, none, postgres)) {
       ApiClient api = lacks.admin();
       String early = send(api, 1);
       List<String> ids;
-      try (GatewayProcess has = start(nodes, plugins, hangs)) {
+      define(plugins, hangs);
+      try (GatewayProcess has = start(nodes, plugins, postgres)) {
         String second = send(api, 2);
         ids = List.of(early, second);
         await().atMost(LIMIT).until(() -> hangs.requests().size() == 2);
-        assertThat(begun(has.admin(), early)).as("the attempt is the node's that sends").isZero();
         has.kill();
         Settling.awaitAll(api, ids, LIMIT, BorrowedProviderIT::firstIsUnknown);
       }
       answers.answer();
-      try (GatewayProcess again = start(nodes, plugins, answers)) {
+      define(plugins, answers);
+      try (GatewayProcess again = start(nodes, plugins, postgres)) {
         String third = send(api, 3);
         List<Timeline> sent =
             Settling.awaitAll(api, List.of(early, ids.get(1), third), LIMIT, sentBy(WEBHOOK));
         assertThat(sent).hasSize(3);
         assertThat(answers.requests()).hasSize(3);
         assertThat(again.admin().metric("signalbox_cluster_nodes")).isEqualTo(2);
+        report(again, answers);
+        Settling.awaitAll(api, List.of(early, ids.get(1), third), LIMIT, Timeline::isDelivered);
       }
     }
   }
 
-  private static long begun(ApiClient api, String id) {
-    return api.get("/api/v1/notifications/" + id).status() == 404 ? 0 : 1;
+  /** The provider's webhooks come to the node that has it. */
+  private static void report(GatewayProcess node, HeldProvider provider) {
+    for (JsonObject request : provider.requests()) {
+      JsonObject event =
+          new JsonObject()
+              .put("reference", request.getString("reference"))
+              .put("status", "delivered");
+      assertThat(
+              new ApiClient(node.url(), "")
+                  .call(
+                      "POST",
+                      "/webhooks/" + WEBHOOK,
+                      event.encode(),
+                      Map.of("Content-Type", "application/json", "X-Token", TOKEN))
+                  .status())
+          .isBetween(200, 299);
+    }
   }
 
   private static String send(ApiClient api, int number) {
@@ -70,15 +96,22 @@ class BorrowedProviderIT {
     return timeline -> timeline.state().equals("sent") && timeline.has(provider, "sent");
   }
 
-  private GatewayProcess start(ClusterNodes nodes, Path plugins, HeldProvider provider)
-      throws IOException {
-    define(plugins, provider);
-    return nodes.start(settings -> with(settings, plugins));
+  private GatewayProcess start(ClusterNodes nodes, Path plugins, PostgresProcess postgres) {
+    return nodes.start(settings -> with(sharing(postgres, settings), plugins));
+  }
+
+  private GatewaySettings sharing(PostgresProcess postgres, GatewaySettings settings) {
+    try {
+      return postgres.settings(settings, directory.resolve("postgres-password"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static GatewaySettings with(GatewaySettings settings, Path plugins) {
     return settings
         .with("cluster.share_providers", true)
+        .with("plugins.literal_secrets", true)
         .with("plugins.dir", plugins)
         .with("unknown.failover_after", "100ms")
         .with("dispatch.retry_base", "100ms")
@@ -102,6 +135,11 @@ class BorrowedProviderIT {
             "  success:",
             "    statuses: [202]",
             "    message_id: /id",
+            "  webhook:",
+            "    signature: {type: token, header: X-Token, secret: " + TOKEN + "}",
+            "    attempt_id: /reference",
+            "    status: /status",
+            "    statuses: {delivered: delivered}",
             ""));
   }
 }

@@ -21,7 +21,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,33 +40,18 @@ final class BorrowedProviders {
   private static final long FIRST_GENERATION = -1_000_000_000_000L;
   private static final int UNAVAILABLE = 503;
   private static final int CONFLICT = 409;
-
-  /** A node tells each second what it has; one that has not for so long is not asked. */
-  private static final long LAPSE_MILLIS = 5_000;
+  private static final long LOOK_MILLIS = 1_000;
 
   private final Vertx vertx;
   private final Bus local;
   private final ClusterNode node;
   private final OwnProviders own;
   private final HandOvers handOvers;
-  private final Map<String, Offer> offers = new HashMap<>();
+  private final Offers offers = new Offers();
   private final Map<String, Loan> loans = new HashMap<>();
   private long generation = FIRST_GENERATION;
   private boolean closed;
   private long timer = -1;
-
-  /**
-   * What a node has.
-   *
-   * @param clockMillis of that node, when it said so
-   * @param heardAtMillis by the clock of this one
-   */
-  private record Offer(Map<String, ProviderState> providers, long clockMillis, long heardAtMillis) {
-    /** By the clock of that node, rather too early. */
-    private long nowThere() {
-      return clockMillis + LentProviders.clockMillis() - heardAtMillis;
-    }
-  }
 
   /** A provider that is used on another node. */
   private record Loan(
@@ -80,7 +65,7 @@ final class BorrowedProviders {
     this.local = local;
     this.node = node;
     this.own = own;
-    this.handOvers = new HandOvers(vertx, node.bus(), this::withdrawn);
+    this.handOvers = new HandOvers(vertx, node.bus(), this::withdrawn, this::unheard);
   }
 
   void open() {
@@ -91,7 +76,7 @@ final class BorrowedProviders {
           withdrawn(member.id());
         });
     handOvers.open();
-    timer = vertx.setPeriodic(LAPSE_MILLIS / 5, due -> lapse());
+    timer = vertx.setPeriodic(LOOK_MILLIS, due -> look());
   }
 
   /** Begins no further loan. Those that there are last until {@link #end}. */
@@ -112,26 +97,28 @@ final class BorrowedProviders {
     if (here.leaving()) {
       handOvers.leaves(here.from());
     }
-    Map<String, ProviderState> providers = new HashMap<>();
-    here.providers().forEach(state -> providers.put(state.provider(), state));
-    Offer before =
-        offers.put(
-            here.from(), new Offer(providers, here.clockMillis(), LentProviders.clockMillis()));
-    if (before == null || !before.providers().equals(providers)) {
+    if (offers.take(here, LentProviders.clockMillis())) {
       settle();
     }
   }
 
-  private void lapse() {
-    long oldest = LentProviders.clockMillis() - LAPSE_MILLIS;
-    if (offers.values().removeIf(offer -> offer.heardAtMillis() < oldest)) {
-      settle();
-    }
+  /** Offers lapse, and provider files come, go and are switched off without a word. */
+  private void look() {
+    offers.lapse(LentProviders.clockMillis());
+    settle();
   }
 
   /** A node that has left, or says nothing, is not asked until it tells what it has. */
   private void withdrawn(String from) {
-    if (offers.remove(from) != null) {
+    if (offers.withdraw(from)) {
+      settle();
+    }
+  }
+
+  /** A node that is heard and hears nothing would offer again at once what it cannot do. */
+  private void unheard(String from) {
+    if (offers.refuse(from, LentProviders.clockMillis())) {
+      LOG.warn("a node that lends providers does not hear this one: its offers are left for now");
       settle();
     }
   }
@@ -157,14 +144,14 @@ final class BorrowedProviders {
       return;
     }
     Set<String> all = new HashSet<>(loans.keySet());
-    offers.values().forEach(offer -> all.addAll(offer.providers().keySet()));
+    all.addAll(offers.providers());
     all.forEach(this::settle);
   }
 
   private void settle(String provider) {
     Loan loan = loans.get(provider);
     ClusterMember lender = own.has(provider) ? null : lender(provider, loan);
-    ProviderState offered = lender == null ? null : offer(lender, provider);
+    ProviderState offered = lender == null ? null : offers.of(lender, provider);
     if (lender == null || offered == null) {
       if (loan != null) {
         giveBack(loan);
@@ -190,20 +177,8 @@ final class BorrowedProviders {
     local.publish(Addresses.PROVIDERS, here(next, Stage.ACTIVE));
   }
 
-  /** The one that has lent it so far, else the eldest that has it; null if none has. */
   private @Nullable ClusterMember lender(String provider, @Nullable Loan loan) {
-    List<ClusterMember> able =
-        node.peers().stream().filter(peer -> offer(peer, provider) != null).toList();
-    Optional<ClusterMember> soFar =
-        able.stream()
-            .filter(peer -> loan != null && peer.id().equals(loan.lender().id()))
-            .findFirst();
-    return soFar.orElse(able.isEmpty() ? null : able.get(0));
-  }
-
-  private @Nullable ProviderState offer(ClusterMember peer, String provider) {
-    Offer offer = offers.get(peer.id());
-    return offer == null ? null : offer.providers().get(provider);
+    return offers.lender(provider, node.peers(), loan == null ? null : loan.lender().id());
   }
 
   private Loan begin(ClusterMember lender, ProviderState offered) {
@@ -263,9 +238,9 @@ final class BorrowedProviders {
   }
 
   private Future<Delivered> deliver(ClusterMember lender, String provider, Deliver deliver) {
-    Offer offer = offers.get(lender.id());
-    return offer == null
+    OptionalLong nowThere = offers.nowThere(lender.id(), LentProviders.clockMillis());
+    return nowThere.isEmpty()
         ? Future.failedFuture(new GatewayException(UNAVAILABLE, "its node does not offer it"))
-        : handOvers.deliver(lender.id(), provider, offer.nowThere(), deliver);
+        : handOvers.deliver(lender.id(), provider, nowThere.getAsLong(), deliver);
   }
 }

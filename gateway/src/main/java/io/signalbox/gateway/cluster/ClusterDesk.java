@@ -12,6 +12,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,10 +85,12 @@ public final class ClusterDesk {
    * Takes part.
    *
    * @param running tells the providers that run here
+   * @param switchedOff tells the ids of those that are not to run here
    * @return completes when the other nodes have answered, or were asked often enough, and this one
    *     has what plugins they were given while it was not there, or could not get them in a minute
    */
-  public Future<Void> open(Supplier<List<ProviderState>> running) {
+  public Future<Void> open(
+      Supplier<List<ProviderState>> running, Supplier<Set<String>> switchedOff) {
     pings.answer();
     bells.open();
     return node.bus()
@@ -96,18 +99,19 @@ public final class ClusterDesk {
         .onSuccess(
             done -> {
               pings.watch();
-              exchangeProviders(running);
+              exchangeProviders(running, switchedOff);
             })
         .compose(done -> catchUp.get());
   }
 
-  private void exchangeProviders(Supplier<List<ProviderState>> running) {
+  private void exchangeProviders(
+      Supplier<List<ProviderState>> running, Supplier<Set<String>> switchedOff) {
     if (sharesProviders) {
-      exchange.open(running);
+      exchange.open(running, switchedOff);
     } else {
       LOG.info(
-          "providers are not shared with other nodes: that needs TLS on the bus, or"
-              + " cluster.share_providers: true");
+          "providers are not shared with other nodes: that needs a ledger in PostgreSQL, and TLS"
+              + " on the bus or cluster.share_providers: true");
     }
   }
 

@@ -1,6 +1,7 @@
 package io.signalbox.gateway.cluster;
 
 import io.signalbox.gateway.bus.GatewayException;
+import io.signalbox.gateway.bus.NobodyListensException;
 import io.signalbox.gateway.bus.NodeBus;
 import io.signalbox.gateway.bus.NodeProviderMessages.AskHad;
 import io.signalbox.gateway.bus.NodeProviderMessages.DeliverThere;
@@ -28,11 +29,13 @@ import org.slf4j.LoggerFactory;
  */
 final class HandOvers {
   /** Within which a node that was handed an attempt must have said that it has it. */
-  static final Duration SIGN_OF_LIFE = Duration.ofSeconds(2);
+  private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(2);
 
   private static final Logger LOG = LoggerFactory.getLogger(HandOvers.class);
   private static final long LOOK_MILLIS = 500;
-  private static final Duration ANSWER = SIGN_OF_LIFE.minusMillis(LOOK_MILLIS);
+
+  /** Within which that question is answered; so an attempt is given up no earlier than this. */
+  static final Duration ANSWER = SIGN_OF_LIFE.minusMillis(LOOK_MILLIS);
 
   /** Longer than the other node waits itself. */
   private static final Duration MARGIN = Duration.ofSeconds(2);
@@ -42,16 +45,23 @@ final class HandOvers {
   private final Vertx vertx;
   private final NodeBus bus;
   private final Consumer<String> silent;
+  private final Consumer<String> unheard;
   private final Map<String, Map<AttemptId, Waiting>> underWay = new HashMap<>();
   private final Set<String> asking = new HashSet<>();
   private final Set<String> leaving = new HashSet<>();
   private long timer = -1;
 
-  /** Makes one that waits for nothing; {@code silent} hears of a node that gave no answer. */
-  HandOvers(Vertx vertx, NodeBus bus, Consumer<String> silent) {
+  /**
+   * Makes one that waits for nothing.
+   *
+   * @param silent hears of a node that gave no answer
+   * @param unheard hears of a node that no question reaches
+   */
+  HandOvers(Vertx vertx, NodeBus bus, Consumer<String> silent, Consumer<String> unheard) {
     this.vertx = vertx;
     this.bus = bus;
     this.silent = silent;
+    this.unheard = unheard;
   }
 
   /** An attempt that has no outcome yet. */
@@ -83,6 +93,7 @@ final class HandOvers {
             new DeliverThere(provider, handedOverAtMillis, deliver),
             DeliveredThere.class,
             deliver.request().timeout().plus(MARGIN))
+        .onFailure(failure -> unreached(node, failure))
         .map(DeliveredThere::delivered)
         .onComplete(waiting.answer::tryComplete, waiting.answer::tryFail);
     return waiting.answer.future().onComplete(ended -> remove(node, deliver.attempt(), waiting));
@@ -123,12 +134,19 @@ final class HandOvers {
         .onSuccess(had -> had(asked, had))
         .onFailure(
             failure -> {
+              unreached(node, failure);
               if (isLate(failure) && !leaving.contains(node)) {
                 LOG.warn("a node with {} attempts of this one says nothing", asked.size());
                 fail(asked, "its node gave no sign of life");
                 silent.accept(node);
               }
             });
+  }
+
+  private void unreached(String node, Throwable failure) {
+    if (failure instanceof NobodyListensException && !leaving.contains(node)) {
+      unheard.accept(node);
+    }
   }
 
   private static boolean isLate(Throwable failure) {

@@ -129,9 +129,9 @@ final class LentProviders {
       return refused(NOT_BEGUN, "that provider takes no work here any more");
     }
     long lateMillis = Math.max(0, clockMillis() - asked.handedOverAtMillis());
-    if (lateMillis > HandOvers.SIGN_OF_LIFE.toMillis()
+    if (lateMillis >= HandOvers.ANSWER.toMillis()
         || lateMillis >= asked.deliver().request().timeout().toMillis()) {
-      // By then the other node has given it up. This one, or the way to it, stood still.
+      // By then the other node may have given it up. This one, or the way to it, stood still.
       return refused(NOT_BEGUN, "the request came too late");
     }
     if (loads.getOrDefault(asked.provider(), 0) >= bound(state)) {

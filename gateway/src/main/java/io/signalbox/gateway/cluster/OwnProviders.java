@@ -5,11 +5,19 @@ import io.signalbox.gateway.bus.ProviderMessages.Stage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The providers that run on this node, the newest generation of each. Thread-confined. */
 final class OwnProviders {
   private final Map<String, ProviderState> states = new HashMap<>();
+  private Supplier<Set<String>> switchedOff = Set::of;
+
+  /** Takes in where it stands which are not to run here. */
+  void leaveOut(Supplier<Set<String>> ids) {
+    switchedOff = ids;
+  }
 
   /** Takes in what a provider tells; true if it is one of this node. */
   boolean update(ProviderState state) {
@@ -27,9 +35,9 @@ final class OwnProviders {
     return true;
   }
 
-  /** Whether a provider is there, also if it takes no work. */
+  /** Whether a provider is there, also if it takes no work, or its file switches it off. */
   boolean has(String provider) {
-    return states.containsKey(provider);
+    return states.containsKey(provider) || switchedOff.get().contains(provider);
   }
 
   /** A provider that takes work; null if there is none of that id. */

@@ -9,6 +9,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +42,9 @@ final class ProviderExchange {
    * Begins.
    *
    * @param running tells the providers that run already
+   * @param switchedOff tells the ids of those that are not to run here; called again and again
    */
-  void open(Supplier<List<ProviderState>> running) {
+  void open(Supplier<List<ProviderState>> running, Supplier<Set<String>> switchedOff) {
     home.runOnContext(
         go -> {
           if (closed) {
@@ -50,6 +52,7 @@ final class ProviderExchange {
           }
           // Heard before those are read that run already, so that no change falls in between.
           heard = local.listen(Addresses.PROVIDERS, ProviderState.class, this::changed);
+          own.leaveOut(switchedOff);
           running.get().forEach(own::update);
           lent.open();
           borrowed.open();

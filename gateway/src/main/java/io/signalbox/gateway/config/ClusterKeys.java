@@ -119,11 +119,18 @@ final class ClusterKeys {
           "",
           "Whether a node that lacks a provider sends over one that has it: contents and"
               + " recipients of notifications pass between nodes then, and whoever reaches the bus"
-              + " can send. Empty for: if the bus has TLS.");
+              + " can send. Needs ledger.engine postgres: receipts come to the node that has the"
+              + " provider. Empty for: with that, if the bus has TLS.");
 
   private ClusterKeys() {}
 
-  static ClusterSettings read(ConfigValues v) {
+  /**
+   * Reads the section.
+   *
+   * @param ledgerIsShared whether nodes may have one ledger
+   */
+  static ClusterSettings read(ConfigValues v, boolean ledgerIsShared) {
+    Optional<Tls> tls = tls(v);
     return new ClusterSettings(
         v.get(ENABLED),
         v.get(NAME),
@@ -134,8 +141,16 @@ final class ClusterKeys {
         kubernetes(v),
         v.get(NODE_TIMEOUT),
         v.get(BACKUPS),
-        tls(v),
-        v.get(SHARE_PROVIDERS));
+        tls,
+        sharesProviders(v, ledgerIsShared, tls.isPresent()));
+  }
+
+  private static boolean sharesProviders(ConfigValues v, boolean ledgerIsShared, boolean tls) {
+    Optional<Boolean> wanted = v.get(SHARE_PROVIDERS);
+    if (wanted.orElse(false) && !ledgerIsShared) {
+      v.mistake(SHARE_PROVIDERS, "needs " + LedgerKeys.ENGINE.name() + " postgres, or false");
+    }
+    return ledgerIsShared && wanted.orElse(tls);
   }
 
   private static Optional<Kubernetes> kubernetes(ConfigValues v) {

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param nodeTimeout how long a node may be silent before it counts as gone
  * @param backups on how many other nodes is known who listens to what
  * @param tls for the messages; empty for plain ones
- * @param shareProviders whether nodes send over each other's providers; empty for: with TLS
+ * @param sharesProviders whether this node lends its providers, and uses those that others lend
  */
 public record ClusterSettings(
     boolean enabled,
@@ -31,16 +31,11 @@ public record ClusterSettings(
     Duration nodeTimeout,
     int backups,
     Optional<Tls> tls,
-    Optional<Boolean> shareProviders) {
+    boolean sharesProviders) {
 
   /** Copies the list. */
   public ClusterSettings {
     members = List.copyOf(members);
-  }
-
-  /** Whether this node lends its providers, and uses those that others lend. */
-  public boolean sharesProviders() {
-    return shareProviders.orElse(tls.isPresent());
   }
 
   /**

@@ -5,6 +5,7 @@ final class ConfigAssembly {
   private ConfigAssembly() {}
 
   static GatewayConfig assemble(ConfigValues v) {
+    GatewayConfig.Ledger ledger = LedgerKeys.read(v);
     return new GatewayConfig(
         HttpKeys.read(v),
         DataKeys.read(v),
@@ -12,12 +13,12 @@ final class ConfigAssembly {
         PoliciesKeys.read(v),
         SandboxKeys.read(v),
         IntakeKeys.read(v),
-        LedgerKeys.read(v),
+        ledger,
         PostgresKeys.read(v),
         SpoolKeys.read(v),
         RedisKeys.read(v),
         QueueKeys.read(v),
-        ClusterKeys.read(v),
+        ClusterKeys.read(v, ledger.engine() == GatewayConfig.Ledger.Engine.POSTGRES),
         DispatchKeys.read(v),
         UnknownKeys.read(v),
         LookupKeys.read(v),

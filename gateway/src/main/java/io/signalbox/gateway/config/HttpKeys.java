@@ -62,7 +62,8 @@ final class HttpKeys {
           oneOf("none", "request", "required"),
           "none",
           "Whether clients may (request) or must (required) show a certificate of"
-              + " tls_client_ca_file.");
+              + " tls_client_ca_file. With required also providers that send webhooks, probes,"
+              + " Prometheus and commands need one; only metrics_port asks nobody.");
 
   static final ConfigKey<Optional<Path>> TLS_CLIENT_CA_FILE =
       GROUP.key(

@@ -8,7 +8,9 @@ import io.signalbox.gateway.config.PluginsSettings;
 import io.signalbox.loader.check.PluginTrust;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,10 +42,12 @@ final class Clustering {
    * Takes part.
    *
    * @param plugins whether they are changed over HTTP, and so on all nodes, and which are trusted
+   * @param switchedOff tells the ids of providers that are not to run here
    * @return completes when the other nodes hear this one and have answered, or were asked often
    *     enough; fails if this node cannot listen
    */
-  Future<Void> start(Services services, PluginsSettings plugins) {
+  Future<Void> start(
+      Services services, PluginsSettings plugins, Supplier<Set<String>> switchedOff) {
     Future<ClusterDesk> joining = joined;
     if (joining == null) {
       return Future.succeededFuture();
@@ -55,7 +59,7 @@ final class Clustering {
           if (plugins.changes().upload()) {
             desk.share(services.plugins(), services.pluginOrders(), isTrusted(plugins.trust()));
           }
-          return desk.open(services.directory()::all);
+          return desk.open(services.directory()::all, switchedOff);
         });
   }
 

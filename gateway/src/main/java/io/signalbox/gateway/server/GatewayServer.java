@@ -118,7 +118,7 @@ public final class GatewayServer {
         // Before the providers, so that their breakers begin with what the others know.
         .compose(done -> sharing.start())
         .compose(done -> startProviders())
-        .compose(done -> clustering.start(wired(), config.plugins()))
+        .compose(done -> clustering.start(wired(), config.plugins(), providers::switchedOff))
         .onSuccess(
             done -> {
               opened().nodes().works(true);

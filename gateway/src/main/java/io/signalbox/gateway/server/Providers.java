@@ -20,6 +20,7 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -98,6 +99,12 @@ final class Providers {
     if (folder != null) {
       folder.giveUp(blockage.provider(), blockage.plugin(), blockage.text());
     }
+  }
+
+  /** Ids of the providers whose files switch them off. */
+  Set<String> switchedOff() {
+    PluginFolder folder = plugins;
+    return folder == null ? Set.of() : folder.switchedOff();
   }
 
   /** Begins no further change. */

@@ -30,16 +30,21 @@ final class CertificateFiles {
   private CertificateFiles() {}
 
   /**
-   * Reads the files.
+   * Reads the files, and looks into them if they are others than those in force.
    *
+   * @param inForce what was read before
    * @throws IOException if one cannot be read or used, or the key is not the certificate's; says
    *     which file, and nothing of its content
    */
-  static ServerCertificate read(Vertx vertx, Tls files) throws IOException {
+  static ServerCertificate read(Vertx vertx, Tls files, @Nullable ServerCertificate inForce)
+      throws IOException {
     Buffer chain = bytes(files.certificate());
     Buffer key = bytes(files.key());
     Path authority = files.clientAuthority().orElse(null);
     Buffer authorities = authority == null ? null : bytes(authority);
+    if (inForce != null && inForce.isOf(chain, key, authorities)) {
+      return inForce;
+    }
     List<X509Certificate> shown = certificates(files.certificate(), chain);
     if (authority != null && authorities != null) {
       certificates(authority, authorities);

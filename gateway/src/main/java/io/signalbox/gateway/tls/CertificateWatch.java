@@ -47,7 +47,7 @@ public final class CertificateWatch {
    */
   public static Future<CertificateWatch> open(Vertx vertx, Tls files, Clock clock) {
     return vertx
-        .executeBlocking(() -> CertificateFiles.read(vertx, files))
+        .executeBlocking(() -> CertificateFiles.read(vertx, files, null))
         .map(
             read -> {
               if (read.isOutOfDate(clock.instant())) {
@@ -112,7 +112,7 @@ public final class CertificateWatch {
   }
 
   private ServerCertificate readAgain() throws IOException {
-    ServerCertificate read = CertificateFiles.read(vertx, files);
+    ServerCertificate read = CertificateFiles.read(vertx, files, inForce);
     if (!read.equals(inForce) && read.isOutOfDate(clock.instant())) {
       throw new IOException("the certificate in " + files.certificate() + " is not valid now");
     }

@@ -8,6 +8,7 @@ import io.vertx.core.net.PemTrustOptions;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,13 @@ record ServerCertificate(
       options.setTrustOptions(new PemTrustOptions().addCertValue(authorities));
     }
     return options;
+  }
+
+  /** Whether it stands in files with this in them. */
+  boolean isOf(Buffer otherChain, Buffer otherKey, @Nullable Buffer otherAuthorities) {
+    return chain.equals(otherChain)
+        && key.equals(otherKey)
+        && Objects.equals(authorities, otherAuthorities);
   }
 
   /** From when on clients refuse it. */

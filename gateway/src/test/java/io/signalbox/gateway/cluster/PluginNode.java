@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A node with a watched plugins folder that may be in the cluster or not. */
@@ -82,7 +83,7 @@ final class PluginNode implements AutoCloseable {
                 nodes.settings(Optional.empty()), vertx, vertx.getOrCreateContext(), bus));
     cluster = joined;
     joined.share(desk, orders, true);
-    ended(joined.open(List::of));
+    ended(joined.open(List::of, Set::of));
   }
 
   int size() {

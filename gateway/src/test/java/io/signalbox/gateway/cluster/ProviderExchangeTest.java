@@ -26,6 +26,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +49,7 @@ class ProviderExchangeTest {
   private final Bus borrower = Bus.install(otherVertx);
   private final List<ProviderState> told = new CopyOnWriteArrayList<>();
   private final List<Deliver> begun = new CopyOnWriteArrayList<>();
+  private volatile Set<String> switchedOff = Set.of();
   private volatile Future<Outcome> outcome = Future.succeededFuture(SENT);
   private ClusterNode has;
   private ClusterNode lacks;
@@ -70,8 +72,8 @@ class ProviderExchangeTest {
     borrower.listen(Addresses.PROVIDERS, ProviderState.class, told::add);
     ProviderState mail = NodeProviderExamples.state(MAIL, 1, Stage.ACTIVE);
     lends = new ProviderExchange(nodes.vertx(), nodes.home(), lender, has);
-    lends.open(() -> List.of(mail));
-    new ProviderExchange(otherVertx, otherHome, borrower, lacks).open(List::of);
+    lends.open(() -> List.of(mail), Set::of);
+    new ProviderExchange(otherVertx, otherHome, borrower, lacks).open(List::of, () -> switchedOff);
     awaitLast(Stage.ACTIVE);
   }
 
@@ -154,11 +156,29 @@ class ProviderExchangeTest {
   }
 
   @Test
+  void aNodeThatHearsNothingIsNotAskedThoughItIsHeard() {
+    ended(has.bus().close());
+    assertThat(statusOf(send(1, last().generation()))).isEqualTo(NOT_BEGUN);
+    await().atMost(LIMIT).until(() -> told.stream().anyMatch(s -> s.stage() == Stage.STOPPED));
+    assertThat(begun).isEmpty();
+  }
+
+  @Test
+  void aProviderThatIsSwitchedOffHereIsNotUsedElsewhere() {
+    switchedOff = Set.of(MAIL);
+    awaitLast(Stage.STOPPED);
+    switchedOff = Set.of();
+    awaitLast(Stage.ACTIVE);
+  }
+
+  @Test
   void anAttemptIsBegunOnceAndNotAtAllIfItComesTooLate() {
     long now = LentProviders.clockMillis() - 100;
     assertThat(ended(handOver(1, now)).delivered().outcome()).isEqualTo(SENT);
     assertThat(statusOf(handOver(1, now))).isEqualTo(409);
-    assertThat(statusOf(handOver(2, now - 10_000))).isEqualTo(NOT_BEGUN);
+    long givenUp = LentProviders.clockMillis() - HandOvers.ANSWER.toMillis();
+    assertThat(statusOf(handOver(2, givenUp - 300))).isEqualTo(NOT_BEGUN);
+    assertThat(statusOf(handOver(3, givenUp))).isEqualTo(NOT_BEGUN);
     assertThat(begun).extracting(Deliver::attempt).containsExactly(attempt(1));
     assertThat(begun.get(0).request().timeout())
         .as("what it took on its way is not given to it twice")
@@ -179,7 +199,8 @@ class ProviderExchangeTest {
     ClusterNode second = nodes.answering();
     ended(new PeerPings(nodes.vertx(), second).first());
     ProviderState mail = NodeProviderExamples.state(MAIL, 1, Stage.ACTIVE);
-    new ProviderExchange(nodes.vertx(), nodes.home(), lender, second).open(() -> List.of(mail));
+    new ProviderExchange(nodes.vertx(), nodes.home(), lender, second)
+        .open(() -> List.of(mail), Set::of);
     long first = last().generation();
     await().atMost(LIMIT).until(() -> lacks.has(second.id()));
 

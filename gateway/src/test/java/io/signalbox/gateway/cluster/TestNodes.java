@@ -67,7 +67,7 @@ final class TestNodes implements AutoCloseable {
         Duration.ofSeconds(10),
         1,
         tls,
-        Optional.empty());
+        tls.isPresent());
   }
 
   /** A node that answers pings. */

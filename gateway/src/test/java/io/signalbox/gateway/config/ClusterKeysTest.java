@@ -10,6 +10,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ClusterKeysTest {
+  private static final Map<String, String> SHARED_LEDGER = Map.of("ledger.engine", "postgres");
+
   private static List<String> mistakes(Map<String, String> values) {
     return catchThrowableOfType(
             ConfigurationException.class,
@@ -36,12 +38,23 @@ class ClusterKeysTest {
             "cluster.tls_cert_file", "node.crt",
             "cluster.tls_key_file", "node.key",
             "cluster.tls_ca_file", "ca.crt");
-    assertThat(sharesProviders(Map.of())).isFalse();
-    assertThat(sharesProviders(tls)).isTrue();
-    assertThat(sharesProviders(Map.of("cluster.share_providers", "true"))).isTrue();
-    Map<String, String> unwanted = new HashMap<>(tls);
-    unwanted.put("cluster.share_providers", "false");
-    assertThat(sharesProviders(unwanted)).isFalse();
+    Map<String, String> wanted = Map.of("cluster.share_providers", "true");
+    Map<String, String> unwanted = Map.of("cluster.share_providers", "false");
+    assertThat(sharesProviders(SHARED_LEDGER)).isFalse();
+    assertThat(sharesProviders(both(SHARED_LEDGER, tls))).isTrue();
+    assertThat(sharesProviders(both(SHARED_LEDGER, wanted))).isTrue();
+    assertThat(sharesProviders(both(SHARED_LEDGER, both(tls, unwanted)))).isFalse();
+    assertThat(sharesProviders(tls)).as("receipts would come to another ledger").isFalse();
+    assertThat(mistakes(both(tls, wanted)))
+        .singleElement()
+        .asString()
+        .contains("cluster.share_providers", "ledger.engine postgres");
+  }
+
+  private static Map<String, String> both(Map<String, String> some, Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(some);
+    all.putAll(more);
+    return all;
   }
 
   private static boolean sharesProviders(Map<String, String> values) {

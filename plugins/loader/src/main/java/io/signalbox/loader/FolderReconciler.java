@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One round: looks at the folders, works out what should run, makes it so, and unloads what is not
  * needed any more. All state of the plugin system is behind this class, confined to the folder's
- * thread; only the two lists of statuses may be read by others.
+ * thread; only the two lists of statuses and the ids of what is switched off may be read by others.
  */
 final class FolderReconciler {
   private final PluginFolderSettings settings;
@@ -50,6 +50,7 @@ final class FolderReconciler {
   private List<ProviderMatch> matches = List.of();
   private volatile List<PluginStatus> pluginStatuses = List.of();
   private volatile List<ProviderFileStatus> providerStatuses = List.of();
+  private volatile Set<String> switchedOff = Set.of();
 
   FolderReconciler(
       PluginFolderSettings settings,
@@ -116,6 +117,11 @@ final class FolderReconciler {
         providers.all().stream()
             .map(file -> ProviderMatch.of(file, plugins, runs.running(file.id())))
             .toList();
+    switchedOff =
+        providers.all().stream()
+            .filter(file -> file.content().disabled())
+            .map(ProviderFiles.Entry::id)
+            .collect(Collectors.toUnmodifiableSet());
     tellRefusals();
     publish();
     runs.apply(wanted());
@@ -161,6 +167,11 @@ final class FolderReconciler {
 
   List<ProviderFileStatus> providerStatuses() {
     return providerStatuses;
+  }
+
+  /** Ids of the files that say {@code enabled: false}. */
+  Set<String> switchedOff() {
+    return switchedOff;
   }
 
   GivenUps givenUps() {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -126,6 +127,14 @@ public final class PluginFolder {
   /** The provider files as of the last look; a snapshot. */
   public List<ProviderFileStatus> providerFiles() {
     return reconciler.providerStatuses();
+  }
+
+  /**
+   * Ids of the providers whose files say {@code enabled: false}, as of the last look; told before
+   * such a provider is stopped.
+   */
+  public Set<String> switchedOff() {
+    return reconciler.switchedOff();
   }
 
   /** Tells whether unloaded plugins are really gone from memory. */

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param config the {@code config} block, for the plugin; a copy on every call
  * @param fingerprint SHA-256 of the resolved content, lower-case hex: equal if nothing changed that
  *     matters. Derived from secrets too, so do not publish it.
- * @param literals the keys below {@code config} whose values stand in the file as they are, without
- *     a variable, such as {@code config.from}: no secrets may
+ * @param literals the keys below {@code config} whose values, or a part of them, stand in the file
+ *     as they are, such as {@code config.from}: no secrets may
  * @param lines where the keys stand in the file, to tell mistakes that only its plugin finds
  */
 public record ProviderDefinition(

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +17,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param values the keys and their values
  * @param problems variables without a value
- * @param literals full keys of values that hold no variable
+ * @param literals full keys of values of which a part stands in the file itself; in headers a word
+ *     such as {@code Bearer} may
  */
 record ResolvedFile(JsonObject values, List<ConfigProblem> problems, Set<String> literals) {
+  private static final Pattern HEADER = Pattern.compile("(?:^|\\.)headers\\.[^.]+$");
 
   static ResolvedFile of(JsonObject raw, Variables variables) {
     Filling filling = new Filling(variables);
@@ -51,6 +54,10 @@ record ResolvedFile(JsonObject values, List<ConfigProblem> problems, Set<String>
       return resolved;
     }
 
+    private static boolean isReference(String text, String key) {
+      return Variables.standIn(text, HEADER.matcher(key).find());
+    }
+
     private @Nullable Object value(@Nullable Object value, String key) {
       if (value instanceof JsonObject object) {
         return object(object, key + ".");
@@ -64,7 +71,7 @@ record ResolvedFile(JsonObject values, List<ConfigProblem> problems, Set<String>
         }
         return resolved;
       }
-      if (value != null && !(value instanceof String text && Variables.standIn(text))) {
+      if (value != null && !(value instanceof String text && isReference(text, key))) {
         literals.add(key);
       }
       if (value instanceof String text) {

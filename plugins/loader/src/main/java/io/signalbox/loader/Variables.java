@@ -21,6 +21,8 @@ import java.util.regex.Pattern;
  */
 final class Variables {
   private static final Pattern VARIABLE = Pattern.compile("\\$\\$\\{|\\$\\{([^}]*)(}?)");
+  private static final Pattern NOTHING_ELSE = Pattern.compile("(?:\\$\\{[^}]+})+");
+  private static final Pattern SCHEME = Pattern.compile("^[A-Za-z-]{1,20} +");
   private static final int MAX_FILE_BYTES = 64 << 10;
 
   private final Function<String, Optional<String>> environment;
@@ -52,9 +54,14 @@ final class Variables {
     return Map.copyOf(files);
   }
 
-  /** Whether a text holds a variable, so that not all of it stands where the text does. */
-  static boolean standIn(String text) {
-    return VARIABLE.matcher(text).results().anyMatch(found -> found.group(1) != null);
+  /**
+   * Whether a text is nothing but variables, so that none of what it says stands where it does.
+   *
+   * @param header whether a word such as {@code Bearer} may stand before them
+   */
+  static boolean standIn(String text, boolean header) {
+    String rest = header ? SCHEME.matcher(text).replaceFirst("") : text;
+    return NOTHING_ELSE.matcher(rest).matches();
   }
 
   /** The text with its variables filled in; values are not looked into again. */

@@ -35,6 +35,7 @@ class PluginFolderProviderTest extends WatchedFolder {
     start();
     provider("a.yaml", "plugin: mail\nenabled: false\nconfig: {key: '${env:NO_SUCH_THING}'}\n");
     eventually(() -> assertThat(gateway.events).containsExactly("start a 1.0", "stop a"));
+    assertThat(folder.switchedOff()).as("known before it stops").containsExactly("a");
     eventually(
         () ->
             assertThat(providerStatus("a.yaml").state())

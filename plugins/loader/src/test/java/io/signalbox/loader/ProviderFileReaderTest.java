@@ -167,12 +167,23 @@ class ProviderFileReaderTest {
                   c: 12345
                   d: $${env:KEY}
                   e: {f: [plain, "${env:KEY}"], g: ["${env:KEY}"]}
-                  h: [{i: "x-${env:KEY}", j: plain}]
+                  h: [{i: "x-${env:KEY}", j: plain, k: "${env:KEY}${env:KEY}"}]
+                  headers:
+                    Authorization: Bearer ${env:KEY}
+                    X-Mixed: Bearer hush ${env:KEY}
+                  scheme: Bearer ${env:KEY}
                 """)
             .definition();
     assertThat(definition.literals())
         .containsExactlyInAnyOrder(
-            "config.a", "config.c", "config.d", "config.e.f", "config.h[0].j");
+            "config.a",
+            "config.c",
+            "config.d",
+            "config.e.f",
+            "config.h[0].i",
+            "config.h[0].j",
+            "config.headers.X-Mixed",
+            "config.scheme");
   }
 
   @Test

@@ -21,7 +21,10 @@ record Headers(Map<String, TextTemplate> templates) {
 
   /** Headers whose values are secrets. */
   private static final Pattern SIGNS_IN =
-      Pattern.compile("(?i).*(?:authorization|cookie|token|secret|password|api-?key).*");
+      Pattern.compile("(?i)auth|cookie|token|secret|password|api-?key|(?:^|-)key$");
+
+  /** As in {@code Idempotency-Key}. */
+  private static final Pattern PLACEHOLDERS = Pattern.compile("(?:\\{\\{[^{}]*}})*");
 
   private static final Set<String> OF_THE_CLIENT =
       Set.of("host", "content-length", "transfer-encoding", "connection", "expect", "upgrade");
@@ -29,10 +32,7 @@ record Headers(Map<String, TextTemplate> templates) {
   static Headers read(ConfigReader reader) {
     Map<String, TextTemplate> templates = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (String name : new TreeSet<>(reader.keys())) {
-      String value =
-          SIGNS_IN.matcher(name).matches()
-              ? reader.requiredSecret(name).reveal()
-              : reader.requiredText(name);
+      String value = value(reader, name);
       if (!isName(name)) {
         reader.problem(name, "must be a name that a header can have");
       } else if (OF_THE_CLIENT.contains(name.toLowerCase(Locale.ROOT))) {
@@ -50,6 +50,13 @@ record Headers(Map<String, TextTemplate> templates) {
               "in headers must be {{attempt_id}} or {{idempotency_key}}"));
     }
     return new Headers(templates);
+  }
+
+  private static String value(ConfigReader reader, String name) {
+    String value = reader.requiredText(name);
+    return SIGNS_IN.matcher(name).find() && !PLACEHOLDERS.matcher(value).matches()
+        ? reader.requiredSecret(name).reveal()
+        : value;
   }
 
   /** Whether a header can have this name. */

@@ -7,6 +7,7 @@ import io.signalbox.spi.ConfigException;
 import io.signalbox.spi.ConfigProblem;
 import io.signalbox.spi.ConfigReader;
 import io.vertx.core.json.JsonObject;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -151,6 +152,34 @@ class WebhookConfigTest {
             "config.json.b[0].c",
             "config.errors.outcomes[0].status",
             "config.errors.outcomes[0].outcome");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "X-Auth,hush,true",
+    "X-Acme-Auth-Value,hush,true",
+    "X-Key,hush,true",
+    "Key,hush,true",
+    "Idempotency-Key,{{idempotency_key}},false",
+    "X-Keyboard,de,false"
+  })
+  void aHeaderThatSignsInHoldsASecret(String name, String value, boolean secret) {
+    JsonObject json =
+        new JsonObject()
+            .put("url", "https://a.example/x")
+            .put("headers", new JsonObject().put(name, value));
+    String key = "config.headers." + name;
+
+    ConfigException failure =
+        catchThrowableOfType(
+            ConfigException.class,
+            () -> WebhookConfig.read(new ConfigReader(json, "config.", Set.of(key))));
+
+    if (secret) {
+      assertThat(failure.problems()).extracting(ConfigProblem::key).containsExactly(key);
+    } else {
+      assertThat(failure).isNull();
+    }
   }
 
   private static WebhookConfig read(JsonObject json) {
