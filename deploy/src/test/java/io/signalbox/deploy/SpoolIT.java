@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SpoolIT {
   private static final Duration LIMIT = Duration.ofSeconds(90);
   private static final int SENDERS = 8;
-  private static final int ROOM = 300;
+  private static final int ROOM = 520;
 
   /** Slow enough that much is under way whenever PostgreSQL goes. */
   private static final int LATENCY_MILLIS = 150;
