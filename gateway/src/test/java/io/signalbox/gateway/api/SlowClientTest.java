@@ -35,8 +35,7 @@ class SlowClientTest {
 
   @BeforeAll
   static void start() throws Exception {
-    gateway =
-        TestGateway.start(dir, Map.of("http.head_timeout", "2s", "http.idle_timeout", "3s"));
+    gateway = TestGateway.start(dir, Map.of("http.head_timeout", "2s", "http.idle_timeout", "3s"));
   }
 
   @AfterAll

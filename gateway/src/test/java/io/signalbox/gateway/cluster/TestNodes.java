@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 
 /** Nodes of one cluster in this JVM. They find each other at the first one's port. */
 final class TestNodes implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(3);
 
   private final Vertx vertx = Vertx.vertx();
   private final Context home = vertx.getOrCreateContext();
