@@ -149,6 +149,8 @@ final class HttpKeys {
 
   static HttpSettings read(ConfigValues v) {
     String host = v.get(HOST);
+    noHostWithoutPort(v, ADMIN_HOST, ADMIN_PORT);
+    noHostWithoutPort(v, METRICS_HOST, METRICS_PORT);
     return new HttpSettings(
         new Place(host, v.get(PORT)),
         v.get(ADMIN_PORT).map(port -> new Place(v.get(ADMIN_HOST).orElse(host), port)),
@@ -164,6 +166,13 @@ final class HttpKeys {
             v.get(MIN_BODY_RATE),
             v.get(MAX_HEADER_BYTES).intValue(),
             v.get(MAX_HEADERS)));
+  }
+
+  private static void noHostWithoutPort(
+      ConfigValues v, ConfigKey<Optional<String>> host, ConfigKey<Optional<Integer>> port) {
+    if (v.get(host).isPresent() && v.get(port).isEmpty()) {
+      v.mistake(host, "needs " + port.name());
+    }
   }
 
   private static Optional<Tls> tls(ConfigValues v) {
