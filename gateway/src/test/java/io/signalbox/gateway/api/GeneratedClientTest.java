@@ -117,7 +117,9 @@ class GeneratedClientTest {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
-    assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+    boolean ended = process.waitFor(5, TimeUnit.MINUTES);
+    process.destroyForcibly();
+    assertThat(ended).as(Files.readString(log)).isTrue();
     assertThat(process.exitValue()).as(Files.readString(log)).isZero();
     return dir.resolve("client").resolve("src/main/java");
   }
