@@ -88,6 +88,7 @@ final class ApiRouter {
     new SearchRoutes(services).mount(router, gate);
     new DeadLetterRoutes(services).mount(router, gate);
     new SuppressionRoutes(services).mount(router, gate);
+    new ErasureRoutes(services).mount(router, gate);
     new CallbackRoutes(services).mount(router, gate);
     new CallbackLogRoutes(services).mount(router, gate);
     new PreferenceRoutes(services).mount(router, gate);

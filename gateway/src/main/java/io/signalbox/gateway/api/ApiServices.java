@@ -14,6 +14,7 @@ import io.signalbox.gateway.intake.IntakeService;
 import io.signalbox.gateway.ledger.ApiKeyLedger;
 import io.signalbox.gateway.ledger.AuditLedger;
 import io.signalbox.gateway.ledger.BreakerLedger;
+import io.signalbox.gateway.ledger.ErasureLedger;
 import io.signalbox.gateway.ledger.LedgerReports;
 import io.signalbox.gateway.ledger.NotificationReports;
 import io.signalbox.gateway.ledger.PreferenceLedger;
@@ -48,6 +49,7 @@ public record ApiServices(
     RequestKeyLedger requestKeys,
     AuditLedger auditLog,
     ActDesk acts,
+    ErasureLedger erasures,
     NotificationParser parser,
     PolicyBook policies,
     IntakeService intake,

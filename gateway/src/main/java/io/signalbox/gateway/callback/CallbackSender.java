@@ -49,6 +49,10 @@ final class CallbackSender {
 
   /** Sends; the Future fails, or this throws, only because of a bug. */
   Future<CallbackAnswer> send(CallbackEndpoint endpoint, Due due) {
+    if (endpoint.secrets().isEmpty()) {
+      // Their key is not there: nothing goes out that is not signed.
+      return Future.succeededFuture(new Unanswered("no_secret"));
+    }
     CallbackUrl url;
     try {
       url = CallbackUrl.parse(endpoint.url(), config.allowHttp());

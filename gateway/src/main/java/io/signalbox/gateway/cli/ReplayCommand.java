@@ -2,17 +2,21 @@ package io.signalbox.gateway.cli;
 
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.LedgerUnavailableException;
+import io.signalbox.gateway.ledger.Seal;
 import io.signalbox.gateway.ledger.sql.SqlHistory;
 import io.signalbox.gateway.ledger.sqlite.SqliteHistory;
 import io.signalbox.gateway.notification.NotificationJson;
 import io.signalbox.gateway.replay.BackTest;
 import io.signalbox.gateway.replay.RecordedPast;
+import io.signalbox.gateway.vault.Vault;
 import io.signalbox.scoring.replay.ReplayReport;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -85,9 +89,18 @@ final class ReplayCommand implements Callable<Integer> {
           ExitCodes.BAD_DATA, "ledger.engine is postgres: replay reads the embedded ledger alone");
     }
     Path file = configured.data().dir().resolve("ledger.db");
-    try (SqlHistory history = SqliteHistory.open(file, new NotificationJson())) {
+    try (SqlHistory history = SqliteHistory.open(file, seal(configured), new NotificationJson())) {
       return RecordedPast.read(history, fromMillis, untilMillis, limit);
     } catch (LedgerUnavailableException e) {
+      throw new CommandFailure(ExitCodes.UNAVAILABLE, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Seal seal(GatewayConfig configured) {
+    Optional<Path> keys = configured.security().encryptionKeys();
+    try {
+      return keys.isEmpty() ? Seal.NONE : Vault.once(keys.get());
+    } catch (IOException e) {
       throw new CommandFailure(ExitCodes.UNAVAILABLE, String.valueOf(e.getMessage()));
     }
   }

@@ -5,6 +5,8 @@ import static io.signalbox.gateway.config.ValueTypes.duration;
 import static io.signalbox.gateway.config.ValueTypes.optional;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** The keys of the section {@code retention}. */
@@ -20,6 +22,18 @@ final class RetentionKeys {
               + " events, since their acceptance and their last change. What is not finished (open,"
               + " held, dead letters) stays.");
 
+  static final ConfigKey<Map<String, Duration>> TENANTS =
+      GROUP.key(
+          "tenants",
+          ValueTypes.type(
+              "list",
+              "tenant=duration, each 1d to 3650d",
+              "must be a list of tenants with a duration from 1d to 3650d each, such as shop=7d, and"
+                  + " each once",
+              RetentionKeys::tenants),
+          "",
+          "Tenants whose notifications are kept for another time, such as `shop=7d, bank=3650d`; the"
+              + " same on all gateways that share a ledger.");
   static final ConfigKey<Optional<Duration>> CONTENTS =
       GROUP.key(
           "contents",
@@ -74,6 +88,7 @@ final class RetentionKeys {
   static RetentionSettings read(ConfigValues v) {
     return new RetentionSettings(
         v.get(NOTIFICATIONS),
+        v.get(TENANTS),
         v.get(CONTENTS),
         v.get(IDEMPOTENCY_KEYS),
         v.get(REQUEST_KEYS),
@@ -81,5 +96,18 @@ final class RetentionKeys {
         v.get(AUDIT),
         v.get(INTERVAL),
         v.get(MAX_SHARE));
+  }
+
+  private static Optional<Map<String, Duration>> tenants(String text) {
+    Map<String, Duration> tenants = new LinkedHashMap<>();
+    for (String item : text.isBlank() ? new String[0] : text.split(",", -1)) {
+      int equals = item.indexOf('=');
+      String tenant = equals < 0 ? "" : item.substring(0, equals).strip();
+      Optional<Duration> time = duration("1d", "3650d").parse(item.substring(equals + 1).strip());
+      if (tenant.isEmpty() || time.isEmpty() || tenants.put(tenant, time.get()) != null) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(tenants);
   }
 }

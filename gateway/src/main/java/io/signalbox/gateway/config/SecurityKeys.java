@@ -134,6 +134,15 @@ final class SecurityKeys {
           "Requests that one subject or API key may make in a second at this gateway; 0 for no"
               + " limit.");
 
+  static final ConfigKey<Optional<Path>> ENCRYPTION_KEYS =
+      GROUP.key(
+          "encryption_keys",
+          optional(path()),
+          "",
+          "File with a line `ID: env:NAME` or `ID: file:/path` for each key that personal data in the"
+              + " ledger are encrypted with, the current one first; read again on change. Empty: they"
+              + " are stored as they are.");
+
   private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
   private SecurityKeys() {}
@@ -164,7 +173,8 @@ final class SecurityKeys {
         v.get(JWT_LEEWAY),
         other,
         v.get(CLIENT_CERTIFICATES),
-        new RequestRates(v.get(RATE_PER_TENANT), v.get(RATE_PER_CALLER)));
+        new RequestRates(v.get(RATE_PER_TENANT), v.get(RATE_PER_CALLER)),
+        v.get(ENCRYPTION_KEYS));
   }
 
   private static Optional<String> jwksUrl(String text) {

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param tokens of another issuer
  * @param clientCertificates file with the owners of certificates; empty: nobody is known by one
  * @param requestRates how many requests may be made
+ * @param encryptionKeys file that says where the keys are that seal what is stored; empty: nothing
+ *     is
  */
 public record SecuritySettings(
     Path jwtKeyFile,
@@ -21,7 +23,8 @@ public record SecuritySettings(
     Duration jwtLeeway,
     OtherIssuer tokens,
     Optional<Path> clientCertificates,
-    RequestRates requestRates) {
+    RequestRates requestRates,
+    Optional<Path> encryptionKeys) {
 
   /**
    * How many requests may be made in a second; 0 for as many as one likes.

@@ -24,6 +24,9 @@ public interface RetentionLedger {
    */
   Future<Removed> removeContents(long beforeMillis);
 
+  /** As above, of one tenant whose notifications are kept for a time of their own. */
+  Future<Removed> removeNotifications(String tenant, long beforeMillis);
+
   /** Removes receipts that came before a time and belong to no notification that is left. */
   Future<Removed> removeReceipts(long beforeMillis);
 

@@ -7,6 +7,7 @@ import io.signalbox.gateway.retention.RetentionSweep.Pace;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,13 +45,23 @@ public final class RetentionVerticle extends VerticleBase {
     kinds.add(
         new Kept("idempotency keys", settings.idempotencyKeys(), ledger::removeIdempotencyKeys));
     kinds.add(new Kept("keys of requests", settings.requestKeys(), ledger::removeRequestKeys));
+    settings
+        .tenants()
+        .forEach(
+            (tenant, age) ->
+                kinds.add(
+                    new Kept(
+                        "notifications of tenant " + tenant,
+                        age,
+                        before -> ledger.removeNotifications(tenant, before))));
     kinds.add(new Kept("notifications", settings.notifications(), ledger::removeNotifications));
     settings
         .contents()
         .ifPresent(age -> kinds.add(new Kept("contents", age, ledger::removeContents)));
-    kinds.add(new Kept("receipts", settings.notifications(), ledger::removeReceipts));
-    kinds.add(new Kept("aliases", settings.notifications(), ledger::removeAliases));
-    kinds.add(new Kept("rankings", settings.notifications(), ledger::removeRankings));
+    kinds.add(new Kept("receipts", settings.shortest(), ledger::removeReceipts));
+    kinds.add(new Kept("aliases", settings.shortest(), ledger::removeAliases));
+    Duration longest = settings.notifications().plus(settings.longer());
+    kinds.add(new Kept("rankings", longest, ledger::removeRankings));
     kinds.add(
         new Kept("breaker transitions", settings.breakerEvents(), ledger::removeBreakerEvents));
     return kinds;

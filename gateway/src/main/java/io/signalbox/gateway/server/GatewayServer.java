@@ -8,6 +8,7 @@ import io.signalbox.gateway.bus.PoliciesChanged;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.connection.Doors;
 import io.signalbox.gateway.ledger.Recovery;
+import io.signalbox.gateway.ledger.Seal;
 import io.signalbox.gateway.ledger.StepRule;
 import io.signalbox.gateway.ledger.sql.SqlLedger;
 import io.signalbox.gateway.metrics.DuplicateMeters;
@@ -21,6 +22,7 @@ import io.signalbox.gateway.policy.PolicyFolder;
 import io.signalbox.gateway.sandbox.SandboxLink;
 import io.signalbox.gateway.spool.Spool;
 import io.signalbox.gateway.trail.NotificationLog;
+import io.signalbox.gateway.vault.Vault;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -54,6 +56,7 @@ public final class GatewayServer {
   private final Sharing sharing;
   private final Clustering clustering;
   private final Providers providers;
+  private volatile @Nullable Vault vault;
   private volatile @Nullable SqlLedger ledger;
   private volatile @Nullable Spool spool;
   private volatile @Nullable Services services;
@@ -109,7 +112,8 @@ public final class GatewayServer {
                     vertx, Math.max(2, config.http().instances()), WORKERS, INTERNAL_WORKERS))
         .compose(warm -> policyFolder.open())
         .compose(read -> sharing.open())
-        .compose(linked -> openLedger())
+        .compose(linked -> openVault())
+        .compose(keys -> openLedger())
         .compose(recovery -> openSpool().map(recovery))
         .compose(this::startVerticles)
         .compose(done -> startSandbox())
@@ -130,8 +134,21 @@ public final class GatewayServer {
     bus.publish(Addresses.POLICIES, new PoliciesChanged(policies.names()));
   }
 
+  private Future<Void> openVault() {
+    return config.security().encryptionKeys().isEmpty()
+        ? Future.succeededFuture()
+        : Vault.open(vertx, config.security().encryptionKeys().get())
+            .onSuccess(opened -> vault = opened)
+            .mapEmpty();
+  }
+
+  private Seal seal() {
+    Vault opened = vault;
+    return opened == null ? Seal.NONE : opened;
+  }
+
   private Future<Recovery> openLedger() {
-    return LedgerOpening.open(vertx, config, bus.events(), registry)
+    return LedgerOpening.open(vertx, config, seal(), bus.events(), registry)
         .compose(
             opened -> {
               ledger = opened;
@@ -149,7 +166,7 @@ public final class GatewayServer {
   }
 
   private Future<Void> openSpool() {
-    return SpoolOpening.open(vertx, config)
+    return SpoolOpening.open(vertx, config, seal())
         .onSuccess(
             opened ->
                 opened.ifPresent(
@@ -271,6 +288,8 @@ public final class GatewayServer {
         .compose(done -> verticles.stop(Verticles.WEBHOOKS))
         .compose(done -> verticles.stop(Verticles.LOOKUPS))
         .compose(done -> verticles.stop(Verticles.RETENTION))
+        .compose(done -> verticles.stop(Verticles.ERASURES))
+        .compose(done -> verticles.stop(Verticles.RESEALING))
         .compose(done -> verticles.stop(Verticles.DEGRADATION))
         // Before the providers go, which would look as if they had been removed.
         .compose(done -> verticles.stop(Verticles.SCORING))
@@ -283,6 +302,7 @@ public final class GatewayServer {
         .compose(done -> wired == null ? Future.<Void>succeededFuture() : wired.stop())
         .compose(done -> StopStep.run("spool", spool, Spool::close))
         .compose(done -> StopStep.run("ledger", ledger, SqlLedger::close))
+        .compose(done -> StopStep.now("keys", vault, Vault::close))
         .onComplete(done -> vertx.close().onComplete(stopped));
     return stopped.future();
   }

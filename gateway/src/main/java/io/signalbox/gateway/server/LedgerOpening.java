@@ -3,6 +3,7 @@ package io.signalbox.gateway.server;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.EventOutlet;
+import io.signalbox.gateway.ledger.Seal;
 import io.signalbox.gateway.ledger.postgres.PostgresLedger;
 import io.signalbox.gateway.ledger.sql.SqlLedger;
 import io.signalbox.gateway.ledger.sql.SqlLedgerOptions;
@@ -16,20 +17,20 @@ final class LedgerOpening {
   private LedgerOpening() {}
 
   static Future<SqlLedger> open(
-      Vertx vertx, GatewayConfig config, EventOutlet outlet, MeterRegistry registry) {
-    return opened(vertx, config, outlet, registry)
+      Vertx vertx, GatewayConfig config, Seal seal, EventOutlet outlet, MeterRegistry registry) {
+    return opened(vertx, config, seal, outlet, registry)
         .onSuccess(ledger -> LedgerGauges.register(ledger, registry));
   }
 
   private static Future<SqlLedger> opened(
-      Vertx vertx, GatewayConfig config, EventOutlet outlet, MeterRegistry registry) {
+      Vertx vertx, GatewayConfig config, Seal seal, EventOutlet outlet, MeterRegistry registry) {
     NotificationJson json = new NotificationJson();
     return switch (config.ledger().engine()) {
       case SQLITE ->
           SqliteLedger.open(
               vertx,
               config.data().dir().resolve("ledger.db"),
-              SqlLedgerOptions.of(config.ledger()),
+              SqlLedgerOptions.of(config.ledger()).withSeal(seal),
               json,
               outlet);
       case POSTGRES ->
@@ -38,7 +39,8 @@ final class LedgerOpening {
                   config.postgres(),
                   NodeName.ofThisProcess(),
                   SqlLedgerOptions.of(
-                      config.ledger(), config.postgres().pool().maxConnections() - 1),
+                          config.ledger(), config.postgres().pool().maxConnections() - 1)
+                      .withSeal(seal),
                   json,
                   outlet)
               .map(

@@ -237,6 +237,7 @@ final class Services {
         ledger.requestKeys(),
         ledger.auditLog(),
         new ActDesk(ledger.auditLog()),
+        ledger.erasures(),
         parser,
         policies,
         intake,

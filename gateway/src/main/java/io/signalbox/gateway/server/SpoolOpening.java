@@ -3,6 +3,7 @@ package io.signalbox.gateway.server;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.config.GatewayConfig.Ledger.Engine;
 import io.signalbox.gateway.config.SpoolSettings;
+import io.signalbox.gateway.ledger.Seal;
 import io.signalbox.gateway.ledger.sql.SqlLedgerOptions;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
 import io.signalbox.gateway.notification.NotificationJson;
@@ -20,7 +21,7 @@ final class SpoolOpening {
 
   private SpoolOpening() {}
 
-  static Future<Optional<Spool>> open(Vertx vertx, GatewayConfig config) {
+  static Future<Optional<Spool>> open(Vertx vertx, GatewayConfig config, Seal seal) {
     Path file = config.data().dir().resolve(FILE);
     boolean wanted = config.ledger().engine() == Engine.POSTGRES && config.spool().maxEntries() > 0;
     return vertx
@@ -28,19 +29,22 @@ final class SpoolOpening {
         .compose(
             needed ->
                 needed
-                    ? open(vertx, config, file, wanted).map(Optional::of)
+                    ? open(vertx, config, seal, file, wanted).map(Optional::of)
                     : Future.succeededFuture(Optional.empty()));
   }
 
   private static Future<Spool> open(
-      Vertx vertx, GatewayConfig config, Path file, boolean forIntake) {
+      Vertx vertx, GatewayConfig config, Seal seal, Path file, boolean forIntake) {
     SpoolSettings given = config.spool();
     SpoolSettings settings =
         forIntake
             ? given
             : new SpoolSettings(0, given.maxBytes(), given.patience(), given.retryInterval());
     return SqliteLedger.openSpool(
-            vertx, file, SqlLedgerOptions.of(config.ledger(), 1), new NotificationJson())
+            vertx,
+            file,
+            SqlLedgerOptions.of(config.ledger(), 1).withSeal(seal),
+            new NotificationJson())
         .map(ledger -> new SpoolFile(ledger, ledger.spool(), ledger.reports(), ledger::close))
         .compose(opened -> Spool.open(vertx, opened, settings));
   }

@@ -4,6 +4,8 @@ import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.callback.CallbackVerticle;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.dispatch.DispatchVerticle;
+import io.signalbox.gateway.ledger.ErasureLedger;
+import io.signalbox.gateway.ledger.Resealing;
 import io.signalbox.gateway.ledger.sql.SqlLedger;
 import io.signalbox.gateway.lookup.LookupVerticle;
 import io.signalbox.gateway.policy.PolicyBook;
@@ -11,11 +13,13 @@ import io.signalbox.gateway.queue.DeliveryQueue;
 import io.signalbox.gateway.ranking.PreferencesVerticle;
 import io.signalbox.gateway.ranking.ScoringVerticle;
 import io.signalbox.gateway.retention.RetentionVerticle;
+import io.signalbox.gateway.retention.StepVerticle;
 import io.signalbox.gateway.webhook.WebhookVerticle;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,6 +41,8 @@ final class Verticles {
   static final String SHARED_RATES = "shared rates";
   static final String SHARED_COOL_DOWNS = "shared cool-downs";
   static final String RETENTION = "retention";
+  static final String ERASURES = "erasures";
+  static final String RESEALING = "resealing";
   static final String BUS_INTAKE = "intake by bus";
 
   private final Vertx vertx;
@@ -110,7 +116,22 @@ final class Verticles {
             next ->
                 start(
                     RETENTION,
-                    new RetentionVerticle(ledger.retention(), config.retention(), clock)));
+                    new RetentionVerticle(
+                        ledger.retention(
+                            List.copyOf(config.retention().tenants().keySet()),
+                            config.retention().longer().toMillis()),
+                        config.retention(),
+                        clock)))
+        .compose(next -> start(ERASURES, erasures(ledger.erasures(), clock)))
+        .compose(next -> start(RESEALING, resealing(ledger.resealing())));
+  }
+
+  private static StepVerticle erasures(ErasureLedger ledger, Clock clock) {
+    return new StepVerticle("forgetting a recipient", () -> ledger.eraseSome(clock.millis()));
+  }
+
+  private static StepVerticle resealing(Resealing resealing) {
+    return new StepVerticle("sealing anew", resealing::resealSome);
   }
 
   Future<Void> start(String name, Deployable verticle) {

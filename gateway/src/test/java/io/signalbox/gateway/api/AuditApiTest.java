@@ -91,6 +91,8 @@ class AuditApiTest {
             .getJsonObject(0)
             .getString("id");
     made.put("unsuppress", call("DELETE", "/api/v1/suppressions/" + entry, ""));
+    made.put("eraseRecipient", call("POST", "/api/v1/recipients/erase", ERASURE));
+    made.put("deleteRecipient", call("DELETE", "/api/v1/recipients/sms/%2B15558675309", ""));
     made.put(
         "changePreferences", call("PATCH", "/api/v1/preferences", "{\"min_success_rate\":42}"));
     made.put("commandProvider", call("POST", "/api/v1/providers/mail/open", ""));
@@ -148,6 +150,9 @@ class AuditApiTest {
     made.put("revokeApiKey", call("DELETE", its, ""));
     return made;
   }
+
+  private static final String ERASURE =
+      "{\"channel\":\"email\",\"recipient\":\"someone@example.com\"}";
 
   private static String suppression() {
     return "{\"channel\":\"email\",\"recipient\":\"someone@example.com\",\"note\":\"asked\"}";

@@ -1,6 +1,7 @@
 package io.signalbox.gateway.api;
 
 import io.signalbox.gateway.ledger.EventOutlet;
+import io.signalbox.gateway.ledger.Seal;
 import io.signalbox.gateway.ledger.postgres.PostgresDatabases;
 import java.util.List;
 
@@ -16,7 +17,7 @@ class SharedIdempotencyTest extends BaseIdempotencyTest {
     return TestGateway.start(
         dir,
         SETTINGS,
-        (vertx, config) -> PostgresDatabases.ENGINE.open(vertx, dir, EventOutlet.NONE));
+        (vertx, config) -> PostgresDatabases.ENGINE.open(vertx, dir, EventOutlet.NONE, Seal.NONE));
   }
 
   @Override

@@ -181,6 +181,7 @@ public final class TestGateway implements AutoCloseable {
             ledger.requestKeys(),
             ledger.auditLog(),
             new ActDesk(ledger.auditLog()),
+            ledger.erasures(),
             parser,
             policies,
             intake,

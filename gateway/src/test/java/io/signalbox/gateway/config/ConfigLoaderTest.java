@@ -194,4 +194,22 @@ class ConfigLoaderTest {
             ConfigurationException.class, () -> ConfigLoader.load(file, environment, overrides));
     return failure.mistakes().stream().map(ConfigMistake::toString).toList();
   }
+
+  @Test
+  void tenantsHaveTimesOfTheirOwn() {
+    RetentionSettings read =
+        ConfigLoader.load(
+                Optional.empty(), Map.of(), Map.of("retention.tenants", "shop=7d, bank = 3650d"))
+            .retention();
+    assertThat(read.tenants())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("shop", Duration.ofDays(7), "bank", Duration.ofDays(3_650)));
+    assertThat(read.shortest()).isEqualTo(Duration.ofDays(7));
+    assertThat(read.longer()).isEqualTo(Duration.ofDays(3_620));
+    for (String wrong : List.of("shop", "shop=", "=7d", "shop=1h", "shop=7d,shop=8d")) {
+      assertThat(mistakes(Optional.empty(), Map.of(), Map.of("retention.tenants", wrong)))
+          .as(wrong)
+          .hasSize(1);
+    }
+  }
 }

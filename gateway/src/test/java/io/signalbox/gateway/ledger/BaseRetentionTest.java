@@ -83,6 +83,25 @@ public abstract class BaseRetentionTest extends LedgerContract {
   }
 
   @Test
+  void aTenantsOwnTimeHoldsForItAndTheOthersForAllElse() throws Exception {
+    NotificationId own = finished(NotificationState.SENT);
+    AcceptRequest other = request("shop", "hello", null, NOW);
+    await(ledger().accept(other));
+    await(reports().cancel("shop", other.id(), NOW));
+    RetentionLedger perTenant =
+        opened.whole().retention(List.of("shop"), Duration.ofDays(3_000).toMillis());
+
+    assertThat(all(perTenant::removeNotifications, later)).isEqualTo(1);
+    assertThat(isLeft(own)).isFalse();
+    assertThat(await(reports().timeline("shop", other.id()))).isPresent();
+
+    assertThat(all(before -> perTenant.removeNotifications("shop", before), NOW)).isZero();
+    assertThat(all(before -> perTenant.removeNotifications("shop", before), later)).isEqualTo(1);
+    assertThat(rows("notifications")).isZero();
+    assertThat(rows("provider_requests")).isZero();
+  }
+
+  @Test
   void whatIsNotFinishedStaysHoweverOldItIs() throws Exception {
     NotificationId queued = accept();
     NotificationId underWay = begun();

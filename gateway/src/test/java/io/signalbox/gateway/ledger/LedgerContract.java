@@ -63,7 +63,9 @@ public abstract class LedgerContract {
       RestoreLedger restoring,
       RetentionLedger retention,
       ApiKeyLedger apiKeys,
-      RequestKeyLedger requestKeys) {
+      RequestKeyLedger requestKeys,
+      ErasureLedger erasures,
+      SqlLedger whole) {
 
     /** The ports of a ledger. */
     public static Opened of(SqlLedger ledger) {
@@ -84,7 +86,9 @@ public abstract class LedgerContract {
           ledger.restoring(),
           ledger.retention(),
           ledger.apiKeys(),
-          ledger.requestKeys());
+          ledger.requestKeys(),
+          ledger.erasures(),
+          ledger);
     }
   }
 
@@ -98,9 +102,14 @@ public abstract class LedgerContract {
     return EventOutlet.NONE;
   }
 
+  /** Under what personal data are stored. */
+  protected Seal seal() {
+    return Seal.NONE;
+  }
+
   /** Opens the ledger of this test: an empty one first, what was left of it later. */
   protected Opened open() throws Exception {
-    return Opened.of(await(engine().open(vertx, directory, outlet())));
+    return Opened.of(await(engine().open(vertx, directory, outlet(), seal())));
   }
 
   /** Asks the store itself; see {@link TestEngine#ask}. */

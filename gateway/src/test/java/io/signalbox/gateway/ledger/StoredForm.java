@@ -22,6 +22,7 @@ public final class StoredForm implements NotificationCodec {
         .put("channel", notification.channel().wireName())
         .put("message", notification.content().message())
         .put("priority", notification.priority().level())
+        .put("to", notification.recipients().stream().map(Recipient::address).toList())
         .toBuffer();
   }
 
@@ -39,17 +40,45 @@ public final class StoredForm implements NotificationCodec {
         Channel.find(json.getString("channel")).orElseThrow(),
         json.getString("message"),
         Priority.ofLevel(json.getInteger("priority")),
-        null);
+        null,
+        json.getJsonArray("to").stream().map(to -> recipient(to.toString())).toList());
+  }
+
+  private static Recipient recipient(String address) {
+    if (address.contains("@")) {
+      return new Recipient.Email(address);
+    }
+    return address.startsWith("+")
+        ? new Recipient.Phone(address)
+        : new Recipient.TelegramChat(Long.parseLong(address));
   }
 
   /** A notification with what the stored form holds, and an idempotency key. */
   public static SendNotification notification(
       String tenant, String type, Channel channel, String message, Priority priority, String key) {
+    return notification(
+        tenant,
+        type,
+        channel,
+        message,
+        priority,
+        key,
+        List.of(new Recipient.Email("someone@example.org")));
+  }
+
+  private static SendNotification notification(
+      String tenant,
+      String type,
+      Channel channel,
+      String message,
+      Priority priority,
+      String key,
+      List<Recipient> recipients) {
     return new SendNotification(
         tenant,
         type,
         channel,
-        List.of(new Recipient.Email("someone@example.org")),
+        recipients,
         new Content(null, message, null),
         priority,
         List.of(),

@@ -10,7 +10,8 @@ import java.util.List;
 public interface TestEngine {
 
   /** Opens the ledger of a test, which is known by its directory; makes it the first time. */
-  Future<SqlLedger> open(Vertx vertx, Path directory, EventOutlet outlet) throws Exception;
+  Future<SqlLedger> open(Vertx vertx, Path directory, EventOutlet outlet, Seal seal)
+      throws Exception;
 
   /**
    * Asks the store itself, past the ledger.

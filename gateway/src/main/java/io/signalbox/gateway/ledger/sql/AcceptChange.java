@@ -2,6 +2,7 @@ package io.signalbox.gateway.ledger.sql;
 
 import io.signalbox.gateway.ledger.AcceptRequest;
 import io.signalbox.gateway.ledger.AcceptResult;
+import io.signalbox.gateway.ledger.SealedForm;
 import io.signalbox.gateway.ledger.Sha256;
 import io.signalbox.gateway.ledger.StepRule.Position;
 import io.signalbox.gateway.model.NotificationState;
@@ -22,9 +23,12 @@ final class AcceptChange implements Change<List<AcceptResult>> {
     this.items = items;
   }
 
-  /** Prepares the change on the caller's thread: digests are made there, not by the writer. */
-  static AcceptChange of(List<AcceptRequest> requests) {
-    return new AcceptChange(requests.stream().map(Item::of).toList());
+  /**
+   * Prepares the change on the caller's thread: digests and seals are made there, not by the
+   * writer.
+   */
+  static AcceptChange of(List<AcceptRequest> requests, Contents contents) {
+    return new AcceptChange(requests.stream().map(one -> Item.of(one, contents)).toList());
   }
 
   /** How many bytes of content it holds. */
@@ -69,17 +73,17 @@ final class AcceptChange implements Change<List<AcceptResult>> {
     }
     SuppressionReason suppressed = SuppressionGuard.againstAll(session, request);
     if (suppressed == null) {
-      session.notifications().insert(request);
+      session.notifications().insert(request, item.stored());
       return new AcceptResult.Stored(request.id());
     }
-    storeFailed(session, request, suppressed.failure());
+    storeFailed(session, item, suppressed.failure());
     return new AcceptResult.Suppressed(request.id(), suppressed);
   }
 
   /** Stores one that is not to be sent. */
-  static void storeFailed(WriteSession session, AcceptRequest request, String reason)
-      throws SQLException {
-    session.notifications().insert(request);
+  static void storeFailed(WriteSession session, Item item, String reason) throws SQLException {
+    AcceptRequest request = item.request();
+    session.notifications().insert(request, item.stored());
     NotificationRow row = session.notifications().get(request.id());
     long now = request.acceptedAtMillis();
     Position failed = new Position(NotificationState.FAILED, null, row.round(), reason);
@@ -90,15 +94,25 @@ final class AcceptChange implements Change<List<AcceptResult>> {
   /**
    * A request to store.
    *
+   * @param sealed what is stored of its content; null if that is stored as it is
    * @param digest of its content; null if it has no idempotency key
    */
-  // An array is compared nowhere: the record is only a pair.
+  // Arrays are compared nowhere: the record is only a triple.
   @SuppressWarnings("ArrayRecordComponent")
-  record Item(AcceptRequest request, byte @Nullable [] digest) {
+  record Item(AcceptRequest request, byte @Nullable [] sealed, byte @Nullable [] digest) {
 
-    static Item of(AcceptRequest request) {
+    static Item of(AcceptRequest request, Contents contents) {
       boolean keyed = request.notification().idempotencyKey() != null;
-      return new Item(request, keyed ? Sha256.of(request.content().getBytes()) : null);
+      return of(request, contents, keyed ? Sha256.of(request.content().getBytes()) : null);
+    }
+
+    static Item of(AcceptRequest request, Contents contents, byte @Nullable [] digest) {
+      return new Item(request, contents.seal().seals() ? contents.seal(request) : null, digest);
+    }
+
+    /** What is stored of its content. */
+    byte[] stored() {
+      return sealed == null ? SealedForm.plain(request.content().getBytes()) : sealed;
     }
   }
 }

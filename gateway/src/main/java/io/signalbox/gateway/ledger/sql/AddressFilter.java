@@ -19,8 +19,10 @@ final class AddressFilter {
   private boolean complete;
   private long revision;
   private long greatestId;
+  private boolean hashes;
 
   void add(Addressee addressee) {
+    hashes |= addressee.address().startsWith(RecipientHashes.PREFIX);
     long[] open = words;
     if (open == null) {
       open = new long[1 << (PROBE_BITS - 6)];
@@ -48,6 +50,11 @@ final class AddressFilter {
     complete = true;
     revision = revisionNow;
     greatestId = greatestIdNow;
+  }
+
+  /** Whether somebody was added by a hash. */
+  boolean hasHashes() {
+    return hashes;
   }
 
   /** Whether nobody was ever added. */

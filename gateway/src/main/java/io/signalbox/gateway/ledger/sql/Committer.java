@@ -2,7 +2,6 @@ package io.signalbox.gateway.ledger.sql;
 
 import io.signalbox.gateway.ledger.EventOutlet;
 import io.signalbox.gateway.ledger.LedgerUnavailableException;
-import io.signalbox.gateway.notification.NotificationCodec;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,15 +18,15 @@ final class Committer implements AutoCloseable {
   private static final int MAX_TRIES = 3;
 
   private final SqlEngine engine;
-  private final NotificationCodec codec;
+  private final Contents contents;
   private final EventOutlet outlet;
   private final AddressFilter suppressed = new AddressFilter();
   private @Nullable WriteSession session;
   private boolean committing;
 
-  Committer(SqlEngine engine, NotificationCodec codec, EventOutlet outlet) {
+  Committer(SqlEngine engine, Contents contents, EventOutlet outlet) {
     this.engine = engine;
-    this.codec = codec;
+    this.contents = contents;
     this.outlet = outlet;
   }
 
@@ -142,7 +141,7 @@ final class Committer implements AutoCloseable {
   private WriteSession session() throws SQLException {
     WriteSession open = session;
     if (open == null) {
-      open = new WriteSession(engine.writer(), codec, outlet, suppressed);
+      open = new WriteSession(engine.writer(), contents, outlet, suppressed);
       session = open;
     }
     return open;

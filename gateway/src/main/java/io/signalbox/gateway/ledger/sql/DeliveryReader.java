@@ -4,15 +4,22 @@ import io.signalbox.gateway.ledger.CallbackDelivery;
 import io.signalbox.gateway.ledger.CallbackQueue.Due;
 import io.signalbox.gateway.ledger.DeliveryState;
 import io.signalbox.gateway.ledger.Redelivery;
+import io.signalbox.gateway.ledger.Seal;
+import io.signalbox.gateway.ledger.SealedException;
 import io.vertx.core.buffer.Buffer;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads deliveries to callback endpoints. */
 final class DeliveryReader {
+  private static final Logger LOG = LoggerFactory.getLogger(DeliveryReader.class);
+
+  private final Seal seal;
   private final SqlStatement due;
   private final SqlStatement dueAt;
   private final SqlStatement page;
@@ -23,7 +30,8 @@ final class DeliveryReader {
   private final SqlStatement range;
   private final SqlStatement failedRange;
 
-  DeliveryReader(SqlConnection connection) throws SQLException {
+  DeliveryReader(SqlConnection connection, Seal seal) throws SQLException {
+    this.seal = seal;
     // Rows are read one by one until enough are found, in the order of the index; the LIMIT only
     // tells the store how few of them that will be.
     due =
@@ -83,12 +91,25 @@ final class DeliveryReader {
       while (found.size() < limit && row.next()) {
         long key = row.getLong(1);
         if (!skip.contains(key)) {
-          Buffer content = Buffer.buffer(row.getBytes(3));
-          found.add(new Due(key, row.getString(2), content, row.getInt(4), row.getInt(5)));
+          byte[] content = open(row);
+          if (content != null) {
+            Buffer body = Buffer.buffer(content);
+            found.add(new Due(key, row.getString(2), body, row.getInt(4), row.getInt(5)));
+          }
         }
       }
     }
     return found;
+  }
+
+  /** The body of an event; null if its key is not there, which may change. */
+  private byte @Nullable [] open(SqlRows row) throws SQLException {
+    try {
+      return seal.open(row.getBytes(3), OutboxTable.about(row.getString(2)));
+    } catch (SealedException e) {
+      LOG.error("event {} cannot be read: {}", row.getString(2), e.getMessage());
+      return null;
+    }
   }
 
   /** The keys of the enabled endpoints at which something is due. */

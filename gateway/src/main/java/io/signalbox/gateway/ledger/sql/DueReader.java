@@ -9,9 +9,7 @@ import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.model.PastAttempt;
 import io.signalbox.gateway.model.WorkItem;
-import io.signalbox.gateway.notification.NotificationCodec;
 import io.signalbox.spi.intake.SendNotification;
-import io.vertx.core.buffer.Buffer;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -78,7 +76,7 @@ final class DueReader {
     greatest = connection.prepare("SELECT MAX(id) FROM notifications");
   }
 
-  Due due(NotificationCodec codec, Wanted wanted) throws SQLException {
+  Due due(Contents contents, Wanted wanted) throws SQLException {
     SqlStatement asked = wanted.buckets() == ALL_BUCKETS ? due : dueOfShare;
     asked.setInt(1, wanted.lane().code());
     asked.setTime(2, wanted.nowMillis());
@@ -101,7 +99,7 @@ final class DueReader {
         bytes += content.length;
         more |= bytes > wanted.maxBytes() && !items.isEmpty();
         if (!more) {
-          read(codec, wanted.lane(), id, row, content, items, unreadable);
+          read(contents, wanted.lane(), id, row, content, items, unreadable);
         }
       }
     }
@@ -109,7 +107,7 @@ final class DueReader {
   }
 
   private void read(
-      NotificationCodec codec,
+      Contents contents,
       Lane lane,
       NotificationId id,
       SqlRows row,
@@ -120,10 +118,9 @@ final class DueReader {
     int count = row.getInt(7);
     SendNotification notification;
     try {
-      notification = codec.read(Buffer.buffer(content), row.getString(3), row.getLong(4));
+      notification = contents.read(content, row.getString(3), id.key(), row.getLong(4));
     } catch (RuntimeException e) {
-      // The message could quote the content; its class says enough.
-      LOG.error("the content of notification {} cannot be read: {}", id, e.getClass().getName());
+      LOG.error("the content of notification {} cannot be read: {}", id, Contents.why(e));
       unreadable.add(new Unreadable(id, count));
       return;
     }
@@ -141,9 +138,9 @@ final class DueReader {
             content.length));
   }
 
-  Among among(NotificationCodec codec, Set<NotificationId> ids, long nowMillis, long maxBytes)
+  Among among(Contents contents, Set<NotificationId> ids, long nowMillis, long maxBytes)
       throws SQLException {
-    AmongReading reading = new AmongReading(codec, ids, maxBytes);
+    AmongReading reading = new AmongReading(contents, ids, maxBytes);
     ofIds.setTime(1, nowMillis);
     SortedSet<Long> keys = new TreeSet<>();
     ids.forEach(id -> keys.add(id.key()));
@@ -161,15 +158,15 @@ final class DueReader {
 
   /** Answers of the statement for some ids, gathered. */
   private final class AmongReading {
-    private final NotificationCodec codec;
+    private final Contents contents;
     private final Set<NotificationId> ids;
     private final List<WorkItem> items = new ArrayList<>();
     private final Set<NotificationId> left = new HashSet<>();
     private final List<Unreadable> unreadable = new ArrayList<>();
     private long bytesLeft;
 
-    AmongReading(NotificationCodec codec, Set<NotificationId> ids, long maxBytes) {
-      this.codec = codec;
+    AmongReading(Contents contents, Set<NotificationId> ids, long maxBytes) {
+      this.contents = contents;
       this.ids = ids;
       this.bytesLeft = maxBytes;
     }
@@ -185,7 +182,7 @@ final class DueReader {
           byte[] content = row.getBytes(8);
           bytesLeft -= content.length;
           if (bytesLeft >= 0 || items.isEmpty()) {
-            read(codec, Lane.ofCode(row.getInt(11)), id, row, content, items, unreadable);
+            read(contents, Lane.ofCode(row.getInt(11)), id, row, content, items, unreadable);
           } else {
             left.add(id);
           }

@@ -5,7 +5,6 @@ import io.signalbox.gateway.ledger.DueWork;
 import io.signalbox.gateway.ledger.sql.DueReader.Wanted;
 import io.signalbox.gateway.ledger.sql.UnreadableChange.Unreadable;
 import io.signalbox.gateway.model.NotificationId;
-import io.signalbox.gateway.notification.NotificationCodec;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Set;
@@ -17,24 +16,24 @@ final class DueWorkFinder {
   private static final Logger LOG = LoggerFactory.getLogger(DueWorkFinder.class);
 
   private final Store store;
-  private final NotificationCodec codec;
+  private final Contents contents;
 
-  DueWorkFinder(Store store, NotificationCodec codec) {
+  DueWorkFinder(Store store, Contents contents) {
     this.store = store;
-    this.codec = codec;
+    this.contents = contents;
   }
 
   Future<DueWork> find(Wanted wanted, long nowMillis) {
     return store
         .readers()
-        .read(session -> session.due().due(codec, wanted))
+        .read(session -> session.due().due(contents, wanted))
         .compose(due -> bury(due.work(), due.unreadable(), nowMillis));
   }
 
   Future<DueAmong> findAmong(Set<NotificationId> ids, long nowMillis, long maxBytes) {
     return store
         .readers()
-        .read(session -> session.due().among(codec, ids, nowMillis, maxBytes))
+        .read(session -> session.due().among(contents, ids, nowMillis, maxBytes))
         .compose(found -> bury(found.due(), found.unreadable(), nowMillis));
   }
 

@@ -3,6 +3,8 @@ package io.signalbox.gateway.ledger.sql;
 import io.signalbox.gateway.ledger.CallbackEndpoint;
 import io.signalbox.gateway.ledger.CallbackSecret;
 import io.signalbox.gateway.ledger.EventFilter;
+import io.signalbox.gateway.ledger.Seal;
+import io.signalbox.gateway.ledger.SealedException;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.spi.Secret;
 import java.sql.SQLException;
@@ -10,22 +12,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads callback endpoints with their secrets. The writer and each reader have one of their own.
  */
 final class EndpointReader {
+  private static final Logger LOG = LoggerFactory.getLogger(EndpointReader.class);
+
   private static final String COLUMNS =
       "SELECT id, random, tenant, url, description, event_types, enabled, disabled_reason,"
           + " disabled_at, failing_since, created_at, updated_at FROM callbacks"
           + " WHERE removed_at IS NULL";
 
+  private final Seal seal;
   private final SqlStatement ofTenant;
   private final SqlStatement enabled;
   private final SqlStatement byKey;
   private final SqlStatement secrets;
 
-  EndpointReader(SqlConnection connection) throws SQLException {
+  EndpointReader(SqlConnection connection, Seal seal) throws SQLException {
+    this.seal = seal;
     ofTenant = connection.prepare(COLUMNS + " AND tenant = ? ORDER BY id");
     enabled = connection.prepare(COLUMNS + " AND enabled ORDER BY id");
     byKey = connection.prepare(COLUMNS + " AND id = ?");
@@ -92,14 +100,23 @@ final class EndpointReader {
       while (row.next()) {
         long expiresAt = row.getLong(3);
         boolean expires = !row.wasNull();
-        found.add(
-            new CallbackSecret(
-                new Secret(row.getString(1)),
-                row.getLong(2),
-                expires ? expiresAt : Long.MAX_VALUE));
+        try {
+          found.add(
+              new CallbackSecret(
+                  new Secret(seal.openText(row.getString(1), about(key))),
+                  row.getLong(2),
+                  expires ? expiresAt : Long.MAX_VALUE));
+        } catch (SealedException e) {
+          LOG.error("a secret of callback endpoint {} cannot be read: {}", key, e.getMessage());
+        }
       }
     }
     return found;
+  }
+
+  /** What the secrets of an endpoint belong to. */
+  static String about(long endpoint) {
+    return "callback_secret:" + endpoint;
   }
 
   static List<EventFilter> filters(String stored) {

@@ -3,6 +3,7 @@ package io.signalbox.gateway.ledger.sql;
 import io.signalbox.gateway.ledger.CallbackEndpoint;
 import io.signalbox.gateway.ledger.CallbackSecret;
 import io.signalbox.gateway.ledger.EventFilter;
+import io.signalbox.gateway.ledger.Seal;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The writer's statements on {@code callbacks} and {@code callback_secrets}. */
 final class EndpointTable {
+  private final Seal seal;
   private final SqlStatement insert;
   private final SqlStatement update;
   private final SqlStatement remove;
@@ -19,7 +21,8 @@ final class EndpointTable {
   private final SqlStatement succeeded;
   private final SqlStatement failed;
 
-  EndpointTable(SqlConnection connection) throws SQLException {
+  EndpointTable(SqlConnection connection, Seal seal) throws SQLException {
+    this.seal = seal;
     insert =
         connection.prepare(
             """
@@ -98,7 +101,8 @@ final class EndpointTable {
   void insertSecret(CallbackEndpoint endpoint, CallbackSecret secret) throws SQLException {
     insertSecret.setLong(1, endpoint.id().key());
     insertSecret.setString(2, endpoint.tenant());
-    insertSecret.setString(3, secret.value().reveal());
+    insertSecret.setString(
+        3, seal.sealText(secret.value().reveal(), EndpointReader.about(endpoint.id().key())));
     insertSecret.setTime(4, secret.createdAtMillis());
     insertSecret.execute();
   }

@@ -5,12 +5,10 @@ import io.signalbox.gateway.ledger.PastWork;
 import io.signalbox.gateway.ledger.PastWork.Attempt;
 import io.signalbox.gateway.ledger.sql.SqlHistory.Page;
 import io.signalbox.gateway.model.NotificationState;
-import io.signalbox.gateway.notification.NotificationCodec;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.OutcomeKind;
 import io.signalbox.spi.ReceiptStatus;
 import io.signalbox.spi.intake.SendNotification;
-import io.vertx.core.buffer.Buffer;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,14 +20,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The statements of {@link SqlHistory}. */
 final class HistoryReader {
-  private final NotificationCodec codec;
+  private final Contents contents;
   private final SqlStatement notifications;
   private final SqlStatement attempts;
   private final SqlStatement confirmed;
   private final SqlStatement rankings;
 
-  HistoryReader(SqlConnection connection, NotificationCodec codec) throws SQLException {
-    this.codec = codec;
+  HistoryReader(SqlConnection connection, Contents contents) throws SQLException {
+    this.contents = contents;
     notifications =
         connection.prepare(
             """
@@ -101,11 +99,12 @@ final class HistoryReader {
 
   /** Those that were asked for, or, where the contents are removed, that were taken. */
   private List<Channel> channels(SqlRows row, List<Attempt> made) throws SQLException {
-    Buffer content = Buffer.buffer(row.getBytes(6));
-    if (content.length() == 0) {
+    byte[] stored = row.getBytes(6);
+    if (stored.length == 0) {
       return made.stream().map(Attempt::channel).distinct().toList();
     }
-    SendNotification notification = codec.read(content, row.getString(3), row.getLong(5));
+    SendNotification notification =
+        contents.read(stored, row.getString(3), row.getLong(1), row.getLong(5));
     List<Channel> channels = new ArrayList<>();
     channels.add(notification.channel());
     channels.addAll(notification.fallbackChannels());

@@ -73,7 +73,12 @@ final class NotificationTable {
             "UPDATE notifications SET replayed_at = ?, replayed_after = attempts WHERE id = ?");
   }
 
-  void insert(AcceptRequest request) throws SQLException {
+  /**
+   * Stores a notification.
+   *
+   * @param content what is stored of its content
+   */
+  void insert(AcceptRequest request, byte[] content) throws SQLException {
     SendNotification notification = request.notification();
     Lane lane =
         new Lane(notification.channel(), notification.priority(), LaneKind.of(request.batch(), 0));
@@ -87,7 +92,7 @@ final class NotificationTable {
     insert.setString(8, notification.tenant());
     insert.setString(9, notification.type());
     Columns.bind(insert, 10, request.subject());
-    insert.setBytes(11, request.content().getBytes());
+    insert.setBytes(11, content);
     insert.executeOn(request.id().key());
   }
 

@@ -3,18 +3,21 @@ package io.signalbox.gateway.ledger.sql;
 import io.signalbox.gateway.ledger.CallbackQueue.Result;
 import io.signalbox.gateway.ledger.CloudEventJson;
 import io.signalbox.gateway.ledger.DeliveryState;
+import io.signalbox.gateway.ledger.Seal;
 import io.signalbox.spi.events.NotificationEvent;
 import java.sql.SQLException;
 import java.util.List;
 
 /** The writer's statements on {@code events} and {@code callback_deliveries}. */
 final class OutboxTable {
+  private final Seal seal;
   private final SqlStatement insertEvent;
   private final SqlStatement insertDelivery;
   private final SqlStatement record;
   private final SqlStatement again;
 
-  OutboxTable(SqlConnection connection) throws SQLException {
+  OutboxTable(SqlConnection connection, Seal seal) throws SQLException {
+    this.seal = seal;
     insertEvent =
         connection.prepare(
             """
@@ -38,6 +41,11 @@ final class OutboxTable {
                 + " WHERE callback_id = ? AND event_id = ?");
   }
 
+  /** What the content of an event belongs to. */
+  static String about(String eventId) {
+    return "event:" + eventId;
+  }
+
   /** Stores an event for endpoints, unless it is stored already. */
   void insert(NotificationEvent event, List<Long> endpoints) throws SQLException {
     long nowMillis = event.receivedAt().toEpochMilli();
@@ -46,7 +54,7 @@ final class OutboxTable {
     insertEvent.setString(3, event.type());
     insertEvent.setTime(4, event.occurredAt().toEpochMilli());
     insertEvent.setTime(5, nowMillis);
-    insertEvent.setBytes(6, CloudEventJson.write(event).getBytes());
+    insertEvent.setBytes(6, seal.seal(CloudEventJson.write(event).getBytes(), about(event.id())));
     long key;
     try (SqlRows row = insertEvent.query()) {
       if (!row.next()) {

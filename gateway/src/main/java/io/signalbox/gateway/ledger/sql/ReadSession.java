@@ -1,5 +1,6 @@
 package io.signalbox.gateway.ledger.sql;
 
+import io.signalbox.gateway.ledger.Seal;
 import java.sql.SQLException;
 
 /** A reading connection with its prepared statements. Used by one thread at a time. */
@@ -24,21 +25,26 @@ final class ReadSession implements AutoCloseable {
   private final AuditReader audit;
   private final SpoolReader spool;
   private final RetentionReader retention;
+  private final ErasureTable erasures;
+  private final ErasureReader erasing;
+  private final ResealReader resealing;
   private final LateReader late;
   private final ApiKeyReader apiKeys;
   private final SearchReader search;
 
-  ReadSession(SqlConnection connection) throws SQLException {
+  ReadSession(SqlConnection connection, Contents contents) throws SQLException {
+    Seal seal = contents.seal();
+    RecipientHashes hashes = new RecipientHashes(connection, seal);
     this.connection = connection;
     this.attempts = new AttemptReader(connection);
     this.due = new DueReader(connection, attempts);
-    this.timelines = new TimelineReader(connection, attempts);
+    this.timelines = new TimelineReader(connection, contents, attempts);
     this.deadLetters = new DeadLetterReader(connection);
     this.breakers = new BreakerReader(connection);
-    this.endpoints = new EndpointReader(connection);
-    this.deliveries = new DeliveryReader(connection);
-    this.webhooks = new WebhookReader(connection);
-    this.suppressions = new SuppressionReader(connection);
+    this.endpoints = new EndpointReader(connection, seal);
+    this.deliveries = new DeliveryReader(connection, seal);
+    this.webhooks = new WebhookReader(connection, seal);
+    this.suppressions = new SuppressionReader(connection, seal, hashes);
     this.unfinished = new UnfinishedReader(connection);
     this.stalled = new StalledReader(connection);
     this.policies = new PolicyReader(connection);
@@ -52,6 +58,9 @@ final class ReadSession implements AutoCloseable {
     this.drills = new DrillReader(connection);
     this.spool = new SpoolReader(connection);
     this.retention = new RetentionReader(connection);
+    this.erasures = new ErasureTable(connection, seal);
+    this.erasing = new ErasureReader(connection, contents, hashes);
+    this.resealing = new ResealReader(connection, seal);
   }
 
   PreferenceTable preferences() {
@@ -140,6 +149,18 @@ final class ReadSession implements AutoCloseable {
 
   RetentionReader retention() {
     return retention;
+  }
+
+  ErasureTable erasures() {
+    return erasures;
+  }
+
+  ErasureReader erasing() {
+    return erasing;
+  }
+
+  ResealReader resealing() {
+    return resealing;
   }
 
   /** Ends a read, so that its snapshot keeps no checkpoint back. */

@@ -21,11 +21,13 @@ final class ReaderPool implements AutoCloseable {
   private static final int MAX_TRIES = 3;
 
   private final SqlEngine engine;
+  private final Contents contents;
   private final BlockingQueue<ReadSession> idle;
   private final ThreadPoolExecutor threads;
 
-  ReaderPool(SqlEngine engine, SqlLedgerOptions options) {
+  ReaderPool(SqlEngine engine, SqlLedgerOptions options, Contents contents) {
     this.engine = engine;
+    this.contents = contents;
     this.idle = new ArrayBlockingQueue<>(options.readers());
     AtomicInteger number = new AtomicInteger();
     this.threads =
@@ -75,7 +77,7 @@ final class ReaderPool implements AutoCloseable {
     try {
       session = idle.poll();
       if (session == null) {
-        session = new ReadSession(engine.reader());
+        session = new ReadSession(engine.reader(), contents);
       }
       T result = query.run(session);
       session.end();

@@ -1,10 +1,8 @@
 package io.signalbox.gateway.ledger.sql;
 
-import io.signalbox.gateway.notification.NotificationCodec;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.Recipient;
 import io.signalbox.spi.intake.SendNotification;
-import io.vertx.core.buffer.Buffer;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -14,15 +12,21 @@ import org.jspecify.annotations.Nullable;
  * notification.
  */
 final class RecipientReader {
-  private final NotificationCodec codec;
+  private final Contents contents;
   private final SqlStatement content;
   private long lastKey = -1;
   private @Nullable SendNotification last;
 
-  RecipientReader(SqlConnection connection, NotificationCodec codec) throws SQLException {
-    this.codec = codec;
+  RecipientReader(SqlConnection connection, Contents contents) throws SQLException {
+    this.contents = contents;
     this.content =
         connection.prepare("SELECT content, accepted_at FROM notifications WHERE id = ?");
+  }
+
+  /** Forgets the last one: it was erased. */
+  void forget() {
+    lastKey = -1;
+    last = null;
   }
 
   /** The address for a channel; null if there is none or the content cannot be read. */
@@ -39,7 +43,7 @@ final class RecipientReader {
     content.setLong(1, row.id().key());
     try (SqlRows found = content.query()) {
       return found.next()
-          ? codec.read(Buffer.buffer(found.getBytes(1)), row.tenant(), found.getLong(2))
+          ? contents.read(found.getBytes(1), row.tenant(), row.id().key(), found.getLong(2))
           : null;
       // Whoever works on it says so in the log, and moves it aside.
     } catch (RuntimeException e) {

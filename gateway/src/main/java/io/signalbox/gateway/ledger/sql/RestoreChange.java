@@ -20,16 +20,19 @@ final class RestoreChange implements Change<List<Restored>> {
   private static final String KEY_REUSED = "idempotency_key_reused";
 
   private final List<Item> items;
+  private final Contents contents;
   private final long nowMillis;
 
-  private RestoreChange(List<Item> items, long nowMillis) {
+  private RestoreChange(List<Item> items, Contents contents, long nowMillis) {
     this.items = items;
+    this.contents = contents;
     this.nowMillis = nowMillis;
   }
 
   /** Prepares the change on the caller's thread. */
-  static RestoreChange of(List<Restoration> restorations, long nowMillis) {
-    return new RestoreChange(restorations.stream().map(Item::of).toList(), nowMillis);
+  static RestoreChange of(List<Restoration> restorations, Contents contents, long nowMillis) {
+    return new RestoreChange(
+        restorations.stream().map(one -> Item.of(one, contents)).toList(), contents, nowMillis);
   }
 
   /** How many bytes of content it holds. */
@@ -49,14 +52,22 @@ final class RestoreChange implements Change<List<Restored>> {
       boolean known = aliases.contains(id) || (row != null && row.id().equals(id));
       results.add(known ? Restored.KNOWN : restore(session, item, row != null));
     }
+    // Who was erased meanwhile is looked for among them too.
+    long first = items.stream().mapToLong(one -> one.request().acceptedAtMillis()).min().orElse(0);
+    long firstKey = keys.stream().mapToLong(Long::longValue).min().orElse(0);
+    session.erasures().reopen(firstKey, first, nowMillis);
     return results;
   }
 
   private Restored restore(WriteSession session, Item item, boolean keyTaken) throws SQLException {
     AcceptRequest given = item.request();
     AcceptRequest request = keyTaken ? given.withId(item.spare()) : given;
-    AcceptResult result =
-        AcceptChange.accept(session, new AcceptChange.Item(request, item.accept().digest()));
+    AcceptChange.Item accept =
+        keyTaken
+            // Sealed anew: what is sealed is bound to its id.
+            ? AcceptChange.Item.of(request, contents, item.accept().digest())
+            : item.accept();
+    AcceptResult result = AcceptChange.accept(session, accept);
     if (result instanceof AcceptResult.Duplicate duplicate) {
       lead(session, given, duplicate.id());
       return Restored.DUPLICATE;
@@ -65,7 +76,7 @@ final class RestoreChange implements Change<List<Restored>> {
       lead(session, given, request.id());
     }
     if (result instanceof AcceptResult.KeyReused) {
-      AcceptChange.storeFailed(session, request, KEY_REUSED);
+      AcceptChange.storeFailed(session, accept, KEY_REUSED);
       return Restored.KEY_REUSED;
     }
     session.events().insert(request.id().key(), nowMillis, EVENT, null);
@@ -84,8 +95,8 @@ final class RestoreChange implements Change<List<Restored>> {
    * @param spare its id if the key of its own is taken
    */
   private record Item(AcceptChange.Item accept, NotificationId spare) {
-    static Item of(Restoration restoration) {
-      return new Item(AcceptChange.Item.of(restoration.request()), restoration.spare());
+    static Item of(Restoration restoration, Contents contents) {
+      return new Item(AcceptChange.Item.of(restoration.request(), contents), restoration.spare());
     }
 
     AcceptRequest request() {

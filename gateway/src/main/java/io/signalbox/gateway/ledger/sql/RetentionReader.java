@@ -3,8 +3,10 @@ package io.signalbox.gateway.ledger.sql;
 import io.signalbox.gateway.model.NotificationId;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -15,7 +17,8 @@ final class RetentionReader {
   /** How many rows a page looks at. */
   static final int PAGE = 5_000;
 
-  private final SqlStatement notifications;
+  private final SqlConnection connection;
+  private final Map<TenantScope, SqlStatement> notifications = new HashMap<>();
   private final SqlStatement contents;
   private final SqlStatement receipts;
   private final SqlStatement aliases;
@@ -25,7 +28,7 @@ final class RetentionReader {
   private final SqlStatement referred;
 
   RetentionReader(SqlConnection connection) throws SQLException {
-    notifications = finished(connection, "");
+    this.connection = connection;
     contents = finished(connection, " AND LENGTH(content) > 0");
     receipts = byId(connection, "webhook_events", RetentionTable.UNNEEDED_RECEIPT);
     aliases = byId(connection, "notification_aliases", RetentionTable.UNNEEDED_ALIAS);
@@ -67,26 +70,39 @@ final class RetentionReader {
             + PAGE);
   }
 
+  private SqlStatement notifications(TenantScope scope) throws SQLException {
+    SqlStatement known = notifications.get(scope);
+    if (known == null) {
+      known = finished(connection, scope.condition(4));
+      notifications.put(scope, known);
+    }
+    return known;
+  }
+
   /** The next notifications of a range. */
-  Slice<Long> notifications(KeyRange range, long beforeMillis, int maxFound) throws SQLException {
-    Page page = finished(notifications, range, beforeMillis, maxFound);
+  Slice<Long> notifications(TenantScope scope, KeyRange range, long beforeMillis, int maxFound)
+      throws SQLException {
+    Page page = finished(notifications(scope), scope, range, beforeMillis, maxFound);
     return page.removedBy(
-        session -> session.retention().notifications(range.from(), page.last(), beforeMillis));
+        session ->
+            session.retention().notifications(scope, range.from(), page.last(), beforeMillis));
   }
 
   /** The next notifications behind a key of which the contents are left. */
   Slice<Long> contents(long after, long beforeMillis, int maxFound) throws SQLException {
     KeyRange range = new KeyRange(after + 1, NotificationId.firstKey(beforeMillis));
-    Page page = finished(contents, range, beforeMillis, maxFound);
+    Page page = finished(contents, TenantScope.ALL, range, beforeMillis, maxFound);
     return page.removedBy(
         session -> session.retention().contents(range.from(), page.last(), beforeMillis));
   }
 
   private static Page finished(
-      SqlStatement statement, KeyRange range, long beforeMillis, int maxFound) throws SQLException {
+      SqlStatement statement, TenantScope scope, KeyRange range, long beforeMillis, int maxFound)
+      throws SQLException {
     statement.setTime(1, beforeMillis);
     statement.setLong(2, range.from());
     statement.setLong(3, range.until());
+    scope.bind(statement, 4);
     long last = range.from() - 1;
     int seen = 0;
     int found = 0;

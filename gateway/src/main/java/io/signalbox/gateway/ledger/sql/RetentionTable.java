@@ -2,7 +2,9 @@ package io.signalbox.gateway.ledger.sql;
 
 import io.signalbox.gateway.ledger.sql.RetentionReader.KeyPlace;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The writer's statements that remove what has been kept for long enough. Each looks once more
@@ -33,7 +35,8 @@ final class RetentionTable {
 
   private static final byte[] NOTHING = {};
 
-  private final SqlStatement notifications;
+  private final SqlConnection connection;
+  private final Map<TenantScope, SqlStatement> notifications = new HashMap<>();
   private final SqlStatement contents;
   private final SqlStatement attempts;
   private final SqlStatement events;
@@ -45,11 +48,7 @@ final class RetentionTable {
   private final SqlStatement ranking;
 
   RetentionTable(SqlConnection connection) throws SQLException {
-    notifications =
-        connection.prepare(
-            "DELETE FROM notifications WHERE "
-                + FINISHED
-                + " RETURNING tenant, lane, state, attempts");
+    this.connection = connection;
     contents =
         connection.prepare(
             "UPDATE notifications SET content = ?4 WHERE LENGTH(content) > 0 AND " + FINISHED);
@@ -83,14 +82,31 @@ final class RetentionTable {
         "DELETE FROM " + table + " WHERE id > ?1 AND id <= ?2 AND created_at < ?3 AND " + unneeded);
   }
 
+  private SqlStatement notifications(TenantScope scope) throws SQLException {
+    SqlStatement known = notifications.get(scope);
+    if (known == null) {
+      known =
+          connection.prepare(
+              "DELETE FROM notifications WHERE "
+                  + FINISHED
+                  + scope.condition(4)
+                  + " RETURNING tenant, lane, state, attempts");
+      notifications.put(scope, known);
+    }
+    return known;
+  }
+
   /** Removes the finished notifications of a range, both ends included, with all they have. */
-  int notifications(long first, long last, long beforeMillis) throws SQLException {
-    notifications.setTime(1, beforeMillis);
-    notifications.setLong(2, first);
-    notifications.setLong(3, last);
+  int notifications(TenantScope scope, long first, long last, long beforeMillis)
+      throws SQLException {
+    SqlStatement asked = notifications(scope);
+    asked.setTime(1, beforeMillis);
+    asked.setLong(2, first);
+    asked.setLong(3, last);
+    scope.bind(asked, 4);
     RemovedTotals totals = new RemovedTotals();
     int removed = 0;
-    try (SqlRows row = notifications.query()) {
+    try (SqlRows row = asked.query()) {
       while (row.next()) {
         removed++;
         totals.add(row.getString(1), row.getInt(2), row.getInt(3), 1, row.getLong(4));

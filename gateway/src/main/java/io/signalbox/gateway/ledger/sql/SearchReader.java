@@ -6,8 +6,6 @@ import io.signalbox.gateway.ledger.NotificationFilter;
 import io.signalbox.gateway.model.Lane;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
-import io.signalbox.gateway.notification.NotificationCodec;
-import io.vertx.core.buffer.Buffer;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,8 +42,7 @@ final class SearchReader {
    *
    * @param before only those behind this place; {@link Long#MAX_VALUE} at first
    */
-  FoundNotification.Page page(
-      NotificationFilter filter, long before, int limit, NotificationCodec codec)
+  FoundNotification.Page page(NotificationFilter filter, long before, int limit, Contents opened)
       throws SQLException {
     boolean reads = filter.recipient() != null;
     SqlStatement query = reads ? contents : rows;
@@ -58,7 +55,7 @@ final class SearchReader {
       while (found.size() < limit && row.next()) {
         seen++;
         last = row.getLong(1);
-        if (fits(filter, row) && (!reads || isFor(filter, row, codec))) {
+        if (fits(filter, row) && (!reads || isFor(filter, row, opened))) {
           found.add(read(row));
         }
       }
@@ -79,11 +76,11 @@ final class SearchReader {
         && (filter.provider() == null || filter.provider().equals(Columns.text(row, 11)));
   }
 
-  private static boolean isFor(NotificationFilter filter, SqlRows row, NotificationCodec codec)
+  private static boolean isFor(NotificationFilter filter, SqlRows row, Contents opened)
       throws SQLException {
     try {
-      return codec
-          .read(Buffer.buffer(row.getBytes(12)), row.getString(3), row.getLong(9))
+      return opened
+          .read(row.getBytes(12), row.getString(3), row.getLong(1), row.getLong(9))
           .recipients()
           .stream()
           .anyMatch(each -> Addressee.normal(each.address()).equals(filter.recipient()));

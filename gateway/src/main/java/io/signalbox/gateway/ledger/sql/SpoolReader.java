@@ -6,7 +6,6 @@ import io.signalbox.gateway.ledger.SpoolLedger.Oldest;
 import io.signalbox.gateway.model.Lane;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
-import io.signalbox.gateway.notification.NotificationCodec;
 import io.signalbox.spi.intake.SendNotification;
 import io.vertx.core.buffer.Buffer;
 import java.sql.SQLException;
@@ -48,7 +47,7 @@ final class SpoolReader {
     }
   }
 
-  Oldest oldest(NotificationCodec codec, Set<NotificationId> skip, int limit, long maxBytes)
+  Oldest oldest(Contents contents, Set<NotificationId> skip, int limit, long maxBytes)
       throws SQLException {
     List<AcceptRequest> found = new ArrayList<>();
     List<NotificationId> unreadable = new ArrayList<>();
@@ -60,7 +59,7 @@ final class SpoolReader {
         if (skip.contains(id)) {
           continue;
         }
-        AcceptRequest request = read(codec, id, row);
+        AcceptRequest request = read(contents, id, row);
         if (request == null) {
           unreadable.add(id);
           continue;
@@ -78,16 +77,16 @@ final class SpoolReader {
     return new Oldest(found, unreadable, offered);
   }
 
-  private @Nullable AcceptRequest read(NotificationCodec codec, NotificationId id, SqlRows row)
+  private @Nullable AcceptRequest read(Contents contents, NotificationId id, SqlRows row)
       throws SQLException {
-    Buffer content = Buffer.buffer(row.getBytes(9));
     long acceptedAt = row.getLong(6);
     SendNotification notification;
+    Buffer content;
     try {
-      notification = codec.read(content, row.getString(7), acceptedAt);
+      content = Buffer.buffer(contents.open(row.getBytes(9), row.getString(7), id.key()));
+      notification = contents.codec().read(content, row.getString(7), acceptedAt);
     } catch (RuntimeException e) {
-      // The message could quote the content; its class says enough.
-      LOG.error("the content of notification {} cannot be read: {}", id, e.getClass().getName());
+      LOG.error("the content of notification {} cannot be read: {}", id, Contents.why(e));
       return null;
     }
     return new AcceptRequest(

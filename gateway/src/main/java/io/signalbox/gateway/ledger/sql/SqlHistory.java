@@ -2,6 +2,7 @@ package io.signalbox.gateway.ledger.sql;
 
 import io.signalbox.gateway.ledger.LedgerUnavailableException;
 import io.signalbox.gateway.ledger.PastWork;
+import io.signalbox.gateway.ledger.Seal;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.notification.NotificationCodec;
 import io.signalbox.spi.Channel;
@@ -27,9 +28,9 @@ public final class SqlHistory implements AutoCloseable {
    *
    * @throws LedgerUnavailableException if it is of another version
    */
-  public static SqlHistory of(SqlConnection connection, NotificationCodec codec) {
+  public static SqlHistory of(SqlConnection connection, Seal seal, NotificationCodec codec) {
     try {
-      return new SqlHistory(connection, new HistoryReader(connection, codec));
+      return new SqlHistory(connection, new HistoryReader(connection, new Contents(seal, codec)));
     } catch (SQLException e) {
       throw unreadable(e);
     }

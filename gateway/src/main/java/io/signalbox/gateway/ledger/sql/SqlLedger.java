@@ -13,6 +13,7 @@ import io.signalbox.gateway.ledger.DegradationLedger;
 import io.signalbox.gateway.ledger.DrillLedger;
 import io.signalbox.gateway.ledger.DueAmong;
 import io.signalbox.gateway.ledger.DueWork;
+import io.signalbox.gateway.ledger.ErasureLedger;
 import io.signalbox.gateway.ledger.EventOutlet;
 import io.signalbox.gateway.ledger.Leases;
 import io.signalbox.gateway.ledger.Ledger;
@@ -27,6 +28,7 @@ import io.signalbox.gateway.ledger.ProviderLedger;
 import io.signalbox.gateway.ledger.ReceiptEffect;
 import io.signalbox.gateway.ledger.Recovery;
 import io.signalbox.gateway.ledger.RequestKeyLedger;
+import io.signalbox.gateway.ledger.Resealing;
 import io.signalbox.gateway.ledger.RestoreLedger;
 import io.signalbox.gateway.ledger.RetentionLedger;
 import io.signalbox.gateway.ledger.Settled;
@@ -60,13 +62,13 @@ import org.jspecify.annotations.Nullable;
 public final class SqlLedger implements Ledger {
 
   private final Store store;
-  private final NotificationCodec codec;
+  private final Contents contents;
   private final DueWorkFinder dueWork;
 
-  private SqlLedger(Store store, NotificationCodec codec) {
+  private SqlLedger(Store store, Contents contents) {
     this.store = store;
-    this.codec = codec;
-    this.dueWork = new DueWorkFinder(store, codec);
+    this.contents = contents;
+    this.dueWork = new DueWorkFinder(store, contents);
   }
 
   /**
@@ -77,9 +79,10 @@ public final class SqlLedger implements Ledger {
    */
   public static SqlLedger open(
       SqlEngine engine, SqlLedgerOptions options, NotificationCodec codec, EventOutlet outlet) {
-    Store store = new Store(engine, options, new Outside(codec, outlet));
+    Contents contents = new Contents(options.seal(), codec);
+    Store store = new Store(engine, options, new Outside(contents, outlet));
     store.start();
-    return new SqlLedger(store, codec);
+    return new SqlLedger(store, contents);
   }
 
   /** What the ledger has done since it was opened; cheap, for gauges. */
@@ -94,7 +97,7 @@ public final class SqlLedger implements Ledger {
 
   /** What people and the API ask of it. */
   public LedgerReports reports() {
-    return new SqlReports(store, codec);
+    return new SqlReports(store, contents);
   }
 
   /** Callback endpoints and their logs. */
@@ -134,7 +137,7 @@ public final class SqlLedger implements Ledger {
 
   /** Attempts whose end nobody has told. */
   public LookupLedger lookups() {
-    return new SqlLookupLedger(store, codec);
+    return new SqlLookupLedger(store, contents);
   }
 
   /** How providers failed, and the degradation mode. */
@@ -149,17 +152,37 @@ public final class SqlLedger implements Ledger {
 
   /** The notifications of a ledger that is a spool. */
   public SpoolLedger spool() {
-    return new SqlSpoolLedger(store, codec, Clock.systemUTC());
+    return new SqlSpoolLedger(store, contents, Clock.systemUTC());
   }
 
   /** Takes over what is in a spool. */
   public RestoreLedger restoring() {
-    return new SqlSpoolLedger(store, codec, Clock.systemUTC());
+    return new SqlSpoolLedger(store, contents, Clock.systemUTC());
   }
 
   /** What lets go of the old. */
   public RetentionLedger retention() {
-    return new SqlRetention(store);
+    return retention(List.of(), 0);
+  }
+
+  /**
+   * As above, where some tenants' notifications are kept for times of their own.
+   *
+   * @param tenants whose
+   * @param longerMillis by how much the longest of these times is longer than that of the others
+   */
+  public RetentionLedger retention(List<String> tenants, long longerMillis) {
+    return new SqlRetention(store, tenants, longerMillis);
+  }
+
+  /** Orders to forget recipients. */
+  public ErasureLedger erasures() {
+    return new SqlErasures(store);
+  }
+
+  /** What seals anew after a change of keys. */
+  public Resealing resealing() {
+    return new SqlResealing(store);
   }
 
   /** API keys. */
@@ -197,7 +220,7 @@ public final class SqlLedger implements Ledger {
     if (requests.isEmpty()) {
       return Future.succeededFuture(List.of());
     }
-    AcceptChange change = AcceptChange.of(requests);
+    AcceptChange change = AcceptChange.of(requests, contents);
     return store.writer().submit(change, requests.size(), change.bytes());
   }
 

@@ -1,6 +1,7 @@
 package io.signalbox.gateway.ledger.sql;
 
 import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.ledger.Seal;
 
 /**
  * How a ledger works on its store.
@@ -11,13 +12,15 @@ import io.signalbox.gateway.config.GatewayConfig;
  *     callers are refused
  * @param readers how many threads read, each with a connection of its own
  * @param maxWaitingReads how many reads may wait for a reader before callers are refused
+ * @param seal under which personal data are stored
  */
 public record SqlLedgerOptions(
     int maxCommitBatch,
     int maxWaitingChanges,
     long maxWaitingBytes,
     int readers,
-    int maxWaitingReads) {
+    int maxWaitingReads,
+    Seal seal) {
   private static final int READERS = 2;
   private static final int MAX_WAITING_READS = 1_000;
 
@@ -30,6 +33,22 @@ public record SqlLedgerOptions(
         || maxWaitingReads < 1) {
       throw new IllegalArgumentException("every bound of the ledger is at least 1");
     }
+  }
+
+  /** With everything stored as it is. */
+  public SqlLedgerOptions(
+      int maxCommitBatch,
+      int maxWaitingChanges,
+      long maxWaitingBytes,
+      int readers,
+      int maxWaitingReads) {
+    this(maxCommitBatch, maxWaitingChanges, maxWaitingBytes, readers, maxWaitingReads, Seal.NONE);
+  }
+
+  /** The same with personal data stored under a seal. */
+  public SqlLedgerOptions withSeal(Seal other) {
+    return new SqlLedgerOptions(
+        maxCommitBatch, maxWaitingChanges, maxWaitingBytes, readers, maxWaitingReads, other);
   }
 
   /** The options that a configuration asks for. */

@@ -1,21 +1,20 @@
 package io.signalbox.gateway.ledger.sql;
 
 import io.signalbox.gateway.ledger.LookupLedger;
-import io.signalbox.gateway.notification.NotificationCodec;
 import io.vertx.core.Future;
 
 /** Finds attempts without an end in the ledger. */
 final class SqlLookupLedger implements LookupLedger {
   private final Store store;
-  private final NotificationCodec codec;
+  private final Contents contents;
 
-  SqlLookupLedger(Store store, NotificationCodec codec) {
+  SqlLookupLedger(Store store, Contents contents) {
     this.store = store;
-    this.codec = codec;
+    this.contents = contents;
   }
 
   @Override
   public Future<Walked> withoutFinalReceipt(Walk walk) {
-    return store.readers().read(session -> session.unfinished().walk(codec, walk));
+    return store.readers().read(session -> session.unfinished().walk(contents, walk));
   }
 }

@@ -12,7 +12,6 @@ import io.signalbox.gateway.ledger.PastResult;
 import io.signalbox.gateway.ledger.Timeline;
 import io.signalbox.gateway.ledger.sql.DeadLetterChange.Decision;
 import io.signalbox.gateway.model.NotificationId;
-import io.signalbox.gateway.notification.NotificationCodec;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
@@ -23,11 +22,11 @@ final class SqlReports implements LedgerReports {
   private static final int MAX_PAGE = 1_000;
 
   private final Store store;
-  private final NotificationCodec codec;
+  private final Contents contents;
 
-  SqlReports(Store store, NotificationCodec codec) {
+  SqlReports(Store store, Contents contents) {
     this.store = store;
-    this.codec = codec;
+    this.contents = contents;
   }
 
   @Override
@@ -50,7 +49,9 @@ final class SqlReports implements LedgerReports {
   @Override
   public Future<FoundNotification.Page> search(NotificationFilter filter, long before, int limit) {
     int bounded = Math.min(limit, MAX_PAGE);
-    return store.readers().read(session -> session.search().page(filter, before, bounded, codec));
+    return store
+        .readers()
+        .read(session -> session.search().page(filter, before, bounded, contents));
   }
 
   @Override

@@ -8,7 +8,9 @@ import io.vertx.core.Future;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Removes the old from a store: readers look for it, so that the writer only has to delete, and
@@ -34,16 +36,27 @@ final class SqlRetention implements RetentionLedger {
   private final Clock clock = Clock.systemUTC();
   private final Store store;
   private final SqlPast past;
+  private final TenantScope others;
+  private final long longerMillis;
   private final RetentionWalk<Long> notifications;
   private final RetentionWalk<Long> contents;
+  private final Map<String, RetentionWalk<Long>> ofTenants = new HashMap<>();
   private final RetentionWalk<Long> receipts;
   private final RetentionWalk<Long> aliases;
   private final RetentionWalk<Long> breakerEvents;
   private final RetentionWalk<KeyPlace> idempotencyKeys;
   private final RetentionWalk<Long> rankings;
 
-  SqlRetention(Store store) {
+  /**
+   * Makes what removes the old.
+   *
+   * @param tenants whose notifications are kept for times of their own
+   * @param longerMillis by how much the longest of these is longer than that of the others
+   */
+  SqlRetention(Store store, List<String> tenants, long longerMillis) {
     this.store = store;
+    this.others = TenantScope.except(tenants);
+    this.longerMillis = Math.max(0, longerMillis);
     this.past = store.engine().past();
     this.notifications = new RetentionWalk<>(store, -1L, this::nextNotifications);
     this.contents =
@@ -51,6 +64,18 @@ final class SqlRetention implements RetentionLedger {
             store,
             -1L,
             (session, after, before) -> session.retention().contents(after, before, NOTIFICATIONS));
+    for (String tenant : tenants) {
+      TenantScope own = TenantScope.of(tenant);
+      ofTenants.put(
+          tenant,
+          new RetentionWalk<>(
+              store,
+              -1L,
+              (session, after, before) -> {
+                KeyRange left = new KeyRange(after + 1, NotificationId.firstKey(before));
+                return session.retention().notifications(own, left, before, NOTIFICATIONS);
+              }));
+    }
     this.receipts =
         new RetentionWalk<>(
             store,
@@ -81,19 +106,32 @@ final class SqlRetention implements RetentionLedger {
     }
     return store
         .readers()
-        .read(session -> past.removeSome(beforeMillis))
+        .read(session -> past.removeSome(beforeMillis - longerMillis))
         .compose(
             some -> some.more() ? Future.succeededFuture(some) : notifications.next(beforeMillis));
   }
 
+  @Override
+  public Future<Removed> removeNotifications(String tenant, long beforeMillis) {
+    RetentionWalk<Long> walk = ofTenants.get(tenant);
+    return walk == null
+        ? Future.failedFuture(new IllegalArgumentException("a tenant without a time of its own"))
+        : walk.next(beforeMillis);
+  }
+
   private Slice<Long> nextNotifications(ReadSession session, Long after, long beforeMillis)
       throws SQLException {
-    List<KeyRange> ranges = past.rows(beforeMillis);
+    // A week that waits for a tenant's longer time is not dropped in its turn.
+    List<KeyRange> ranges =
+        longerMillis > 0
+            ? List.of(new KeyRange(0, NotificationId.firstKey(beforeMillis)))
+            : past.rows(beforeMillis);
     for (int i = 0; i < ranges.size(); i++) {
       KeyRange range = ranges.get(i);
       if (after + 1 < range.until()) {
         KeyRange left = new KeyRange(Math.max(after + 1, range.from()), range.until());
-        Slice<Long> page = session.retention().notifications(left, beforeMillis, NOTIFICATIONS);
+        Slice<Long> page =
+            session.retention().notifications(others, left, beforeMillis, NOTIFICATIONS);
         return page.end() && i + 1 < ranges.size()
             ? new Slice<>(range.until() - 1, page.found(), false, page.removal())
             : page;

@@ -3,7 +3,6 @@ package io.signalbox.gateway.ledger.sql;
 import io.signalbox.gateway.ledger.RestoreLedger;
 import io.signalbox.gateway.ledger.SpoolLedger;
 import io.signalbox.gateway.model.NotificationId;
-import io.signalbox.gateway.notification.NotificationCodec;
 import io.vertx.core.Future;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -13,12 +12,12 @@ import java.util.Set;
 /** Both ends of the way from one ledger into another. */
 final class SqlSpoolLedger implements SpoolLedger, RestoreLedger {
   private final Store store;
-  private final NotificationCodec codec;
+  private final Contents contents;
   private final Clock clock;
 
-  SqlSpoolLedger(Store store, NotificationCodec codec, Clock clock) {
+  SqlSpoolLedger(Store store, Contents contents, Clock clock) {
     this.store = store;
-    this.codec = codec;
+    this.contents = contents;
     this.clock = clock;
   }
 
@@ -30,7 +29,7 @@ final class SqlSpoolLedger implements SpoolLedger, RestoreLedger {
   @Override
   public Future<Oldest> oldest(Set<NotificationId> skip, int limit, long maxBytes) {
     Set<NotificationId> left = Set.copyOf(skip);
-    return store.readers().read(session -> session.spool().oldest(codec, left, limit, maxBytes));
+    return store.readers().read(session -> session.spool().oldest(contents, left, limit, maxBytes));
   }
 
   @Override
@@ -68,7 +67,7 @@ final class SqlSpoolLedger implements SpoolLedger, RestoreLedger {
 
   @Override
   public Future<List<Restored>> restore(List<Restoration> restorations) {
-    RestoreChange change = RestoreChange.of(restorations, clock.millis());
+    RestoreChange change = RestoreChange.of(restorations, contents, clock.millis());
     return store.writer().submit(change, Math.max(1, restorations.size()), change.bytes());
   }
 }

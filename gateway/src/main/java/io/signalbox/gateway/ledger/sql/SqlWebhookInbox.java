@@ -4,6 +4,7 @@ import io.signalbox.gateway.ledger.Job;
 import io.signalbox.gateway.ledger.LateMatches;
 import io.signalbox.gateway.ledger.ReceiptEffect;
 import io.signalbox.gateway.ledger.ReceiptsJson;
+import io.signalbox.gateway.ledger.Seal;
 import io.signalbox.gateway.ledger.UnprocessedWebhooks;
 import io.signalbox.gateway.ledger.WebhookBacklog;
 import io.signalbox.gateway.ledger.WebhookBody;
@@ -31,8 +32,13 @@ final class SqlWebhookInbox implements WebhookInbox {
 
   @Override
   public Future<Long> store(WebhookBody body) {
-    byte[] raw = body.body().getBytes();
-    byte[] receipts = body.receipts().isEmpty() ? new byte[0] : ReceiptsJson.write(body.receipts());
+    Seal seal = store.contents().seal();
+    String about = WebhookTable.about(body.provider(), body.receivedAtMillis());
+    byte[] raw = seal.seal(body.body().getBytes(), about);
+    byte[] receipts =
+        body.receipts().isEmpty()
+            ? new byte[0]
+            : seal.seal(ReceiptsJson.write(body.receipts()), about);
     long bytes = (long) raw.length + receipts.length;
     return store
         .writer()

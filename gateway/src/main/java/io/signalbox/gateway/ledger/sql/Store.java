@@ -4,7 +4,6 @@ import io.signalbox.gateway.ledger.EventOutlet;
 import io.signalbox.gateway.ledger.Job;
 import io.signalbox.gateway.ledger.Leases;
 import io.signalbox.gateway.ledger.NotOurJobException;
-import io.signalbox.gateway.notification.NotificationCodec;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.List;
@@ -13,6 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /** The parts of an open ledger and the order in which they start and end. */
 final class Store {
   private final SqlEngine engine;
+  private final Contents contents;
   private final ReaderPool readers;
   private final Writer writer;
   private final TakeOvers takeOvers;
@@ -22,10 +22,11 @@ final class Store {
   /** Makes a store that owns its engine. */
   Store(SqlEngine engine, SqlLedgerOptions options, Outside outside) {
     this.engine = engine;
-    this.readers = new ReaderPool(engine, options);
+    this.contents = outside.contents();
+    this.readers = new ReaderPool(engine, options, outside.contents());
     this.writer =
         new Writer(
-            new Committer(engine, outside.codec(), outside.outlet()),
+            new Committer(engine, outside.contents(), outside.outlet()),
             engine,
             options,
             outside.outlet(),
@@ -37,10 +38,10 @@ final class Store {
   /**
    * What the ledger knows of the rest of the gateway.
    *
-   * @param codec reads stored notifications
+   * @param contents reads and writes those of notifications
    * @param outlet where events are told
    */
-  record Outside(NotificationCodec codec, EventOutlet outlet) {}
+  record Outside(Contents contents, EventOutlet outlet) {}
 
   void start() {
     writer.start();
@@ -49,6 +50,10 @@ final class Store {
 
   SqlEngine engine() {
     return engine;
+  }
+
+  Contents contents() {
+    return contents;
   }
 
   Writer writer() {

@@ -1,6 +1,7 @@
 package io.signalbox.gateway.ledger.sql;
 
 import io.signalbox.gateway.ledger.Addressee;
+import io.signalbox.gateway.ledger.Seal;
 import io.signalbox.gateway.ledger.Suppression;
 import io.signalbox.gateway.ledger.Suppression.Origin;
 import io.signalbox.gateway.ledger.SuppressionLedger.Listed;
@@ -9,6 +10,8 @@ import io.signalbox.gateway.model.SuppressionReason;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.Recipient;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +27,19 @@ final class SuppressionTable {
   private final SqlStatement remove;
   private final SqlStatement all;
   private final SqlStatement entry;
+  private final SqlStatement hide;
+  private final SqlStatement unsealed;
+  private final SqlStatement cover;
+  private final Seal seal;
+  private final RecipientHashes hashes;
   private final AddressFilter listed;
 
-  SuppressionTable(SqlConnection connection, AddressFilter listed) throws SQLException {
+  SuppressionTable(
+      SqlConnection connection, Seal seal, RecipientHashes hashes, AddressFilter listed)
+      throws SQLException {
     this.connection = connection;
+    this.seal = seal;
+    this.hashes = hashes;
     this.listed = listed;
     find =
         connection.prepare(
@@ -42,8 +54,8 @@ final class SuppressionTable {
         connection.prepare(
             """
             INSERT INTO suppressions (tenant, channel, recipient, reason, source,
-              provider, notification, note, created_by, created_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
+              provider, notification, note, created_by, created_at, sealed)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
     remove =
         connection.prepare(
             "UPDATE suppressions SET removed_at = ?, removed_by = ?"
@@ -53,6 +65,17 @@ final class SuppressionTable {
             "SELECT "
                 + SuppressionReader.COLUMNS
                 + " FROM suppressions WHERE id = ? AND tenant = ? AND removed_at IS NULL");
+    hide =
+        connection.prepare(
+            "UPDATE suppressions SET recipient = ?1, sealed = NULL, note = NULL"
+                + " WHERE tenant = ?2 AND recipient IN (?3, ?1)");
+    unsealed =
+        connection.prepare(
+            "SELECT id, tenant, channel, recipient FROM suppressions"
+                + " WHERE id > ? AND sealed IS NULL ORDER BY id LIMIT ?");
+    cover =
+        connection.prepare(
+            "UPDATE suppressions SET recipient = ?, sealed = ? WHERE id = ? AND sealed IS NULL");
     all =
         connection.prepare(
             "SELECT tenant, channel, recipient, id FROM suppressions"
@@ -93,11 +116,72 @@ final class SuppressionTable {
       return null;
     }
     Addressee addressee = Addressee.of(tenant, channel, recipient);
-    if (!listed.mayHold(addressee)) {
+    if (!listed.mayHold(addressee) && !mayHoldHash(addressee)) {
       return null;
     }
     Row row = find(addressee);
     return row == null || row.removedAtMillis() != null ? null : row.entry().reason();
+  }
+
+  private boolean mayHoldHash(Addressee addressee) throws SQLException {
+    String hash = listed.hasHashes() ? hashes.find(addressee.tenant(), addressee.address()) : null;
+    return hash != null
+        && listed.mayHold(new Addressee(addressee.tenant(), addressee.channel(), hash));
+  }
+
+  /**
+   * Leaves nothing but the hash of a recipient, on all channels; returns how many entries there
+   * are. They go on to hold.
+   */
+  long hide(String tenant, String address) throws SQLException {
+    String hash = hashes.of(tenant, address);
+    connection.touch(SqlTopic.SUPPRESSIONS);
+    hide.setString(1, hash);
+    hide.setString(2, tenant);
+    hide.setString(3, address);
+    int hidden = hide.update();
+    if (hidden > 0) {
+      for (Channel channel : Channel.values()) {
+        listed.add(new Addressee(tenant, channel, hash));
+      }
+    }
+    return hidden;
+  }
+
+  /**
+   * Seals entries that were made before there were keys.
+   *
+   * @return the last entry that was looked at; -1 if there is none behind the given one
+   */
+  long sealSome(long after, int limit) throws SQLException {
+    unsealed.setLong(1, after);
+    unsealed.setInt(2, limit);
+    List<Addressee> found = new ArrayList<>();
+    List<Long> ids = new ArrayList<>();
+    try (SqlRows row = unsealed.query()) {
+      while (row.next()) {
+        ids.add(row.getLong(1));
+        found.add(new Addressee(row.getString(2), Channel.ofCode(row.getInt(3)), row.getString(4)));
+      }
+    }
+    for (int i = 0; i < found.size(); i++) {
+      Addressee each = found.get(i);
+      if (!each.address().startsWith(RecipientHashes.PREFIX)) {
+        String hash = hashes.of(each.tenant(), each.address());
+        cover.setString(1, hash);
+        cover.setString(2, sealed(each));
+        cover.setLong(3, ids.get(i));
+        cover.execute();
+        listed.add(new Addressee(each.tenant(), each.channel(), hash));
+      }
+    }
+    return ids.isEmpty() ? -1 : ids.get(ids.size() - 1);
+  }
+
+  private String sealed(Addressee addressee) {
+    return seal.sealText(
+        addressee.address(),
+        SuppressionReader.about(addressee.tenant(), addressee.channel().code()));
   }
 
   /**
@@ -117,8 +201,7 @@ final class SuppressionTable {
         return Optional.empty();
       }
     }
-    put(wish, nowMillis);
-    listed.add(wish.addressee());
+    listed.add(put(wish, nowMillis));
     Row added = find(wish.addressee());
     if (added == null) {
       throw new SQLException("an entry of the suppression list vanished inside a transaction");
@@ -141,20 +224,31 @@ final class SuppressionTable {
     entry.setLong(1, id);
     entry.setString(2, tenant);
     try (SqlRows row = entry.query()) {
-      return row.next() ? SuppressionReader.entry(row) : null;
+      return row.next() ? SuppressionReader.entry(row, seal) : null;
     }
   }
 
-  /** A recipient that comes back to the list gets an entry of its own: an id is used once. */
-  private void put(Wish wish, long nowMillis) throws SQLException {
+  /**
+   * A recipient that comes back to the list gets an entry of its own: an id is used once.
+   *
+   * @return as whom it is found
+   */
+  private Addressee put(Wish wish, long nowMillis) throws SQLException {
     connection.touch(SqlTopic.SUPPRESSIONS);
     Addressee addressee = wish.addressee();
-    bind(drop, addressee);
+    String hash = hashes.find(addressee.tenant(), addressee.address());
+    if (hash != null) {
+      bind(drop, addressee, hash);
+      drop.execute();
+    }
+    bind(drop, addressee, addressee.address());
     drop.execute();
+    String stored =
+        seal.seals() ? hashes.of(addressee.tenant(), addressee.address()) : addressee.address();
     Origin origin = wish.origin();
     put.setString(1, addressee.tenant());
     put.setInt(2, addressee.channel().code());
-    put.setString(3, addressee.address());
+    put.setString(3, stored);
     put.setString(4, wish.reason().wireName());
     put.setString(5, origin.source().wireName());
     Columns.bind(put, 6, origin.provider());
@@ -162,23 +256,32 @@ final class SuppressionTable {
     Columns.bind(put, 8, origin.note());
     Columns.bind(put, 9, origin.createdBy());
     put.setTime(10, nowMillis);
+    Columns.bind(put, 11, seal.seals() ? sealed(addressee) : null);
     put.execute();
+    return new Addressee(addressee.tenant(), addressee.channel(), stored);
   }
 
   private @Nullable Row find(Addressee addressee) throws SQLException {
-    bind(find, addressee);
+    Row row = find(addressee, addressee.address());
+    String hash = row == null ? hashes.find(addressee.tenant(), addressee.address()) : null;
+    return hash == null ? row : find(addressee, hash);
+  }
+
+  private @Nullable Row find(Addressee addressee, String stored) throws SQLException {
+    bind(find, addressee, stored);
     try (SqlRows row = find.query()) {
       if (!row.next()) {
         return null;
       }
-      Suppression entry = SuppressionReader.entry(row);
-      long removedAt = row.getLong(12);
+      Suppression entry = SuppressionReader.entry(row, seal);
+      long removedAt = row.getLong(13);
       return new Row(entry, row.wasNull() ? null : (Long) removedAt);
     }
   }
 
-  private static void bind(SqlStatement statement, Addressee addressee) throws SQLException {
-    statement.setString(1, addressee.address());
+  private static void bind(SqlStatement statement, Addressee addressee, String stored)
+      throws SQLException {
+    statement.setString(1, stored);
     statement.setInt(2, addressee.channel().code());
     statement.setString(3, addressee.tenant());
   }

@@ -1,32 +1,43 @@
 package io.signalbox.gateway.ledger.sql;
 
+import io.signalbox.gateway.ledger.SealedException;
 import io.signalbox.gateway.ledger.Timeline;
 import io.signalbox.gateway.ledger.Timeline.Event;
 import io.signalbox.gateway.ledger.Timeline.ReceiptEntry;
+import io.signalbox.gateway.model.Lane;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.spi.ReceiptStatus;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads all that is known of one notification. */
 final class TimelineReader {
+  private static final Logger LOG = LoggerFactory.getLogger(TimelineReader.class);
+
   private final SqlStatement notification;
   private final SqlStatement receipts;
   private final SqlStatement events;
+  private final Contents contents;
   private final AttemptReader attempts;
   private final AliasTable aliases;
 
-  TimelineReader(SqlConnection connection, AttemptReader attempts) throws SQLException {
+  TimelineReader(SqlConnection connection, Contents contents, AttemptReader attempts)
+      throws SQLException {
+    this.contents = contents;
     this.attempts = attempts;
     this.aliases = new AliasTable(connection);
     notification =
         connection.prepare(
             """
-            SELECT content, state, reason, retry_count, accepted_at, updated_at, due_at, subject
+            SELECT content, state, reason, retry_count, accepted_at, updated_at, due_at, subject,
+              type, lane
             FROM notifications WHERE id = ? AND random = ? AND tenant = ?""");
     receipts =
         connection.prepare(
@@ -61,7 +72,7 @@ final class TimelineReader {
           new Timeline(
               id,
               tenant,
-              Buffer.buffer(row.getBytes(1)),
+              content(row, tenant, id),
               NotificationState.ofCode(row.getInt(2)),
               Columns.text(row, 3),
               row.getInt(4),
@@ -73,6 +84,22 @@ final class TimelineReader {
               receipts(id.key()),
               events(id.key())));
     }
+  }
+
+  /** Empty where it was removed; only what is known beside it where it cannot be opened. */
+  private Buffer content(SqlRows row, String tenant, NotificationId id) throws SQLException {
+    byte[] stored = row.getBytes(1);
+    try {
+      return stored.length == 0
+          ? Buffer.buffer()
+          : Buffer.buffer(contents.open(stored, tenant, id.key()));
+    } catch (SealedException e) {
+      LOG.error("the content of notification {} cannot be read: {}", id, e.getMessage());
+    }
+    return new JsonObject()
+        .put("notification_type", row.getString(9))
+        .put("channel", Lane.ofCode(row.getInt(10)).channel().wireName())
+        .toBuffer();
   }
 
   private List<ReceiptEntry> receipts(long key) throws SQLException {

@@ -7,12 +7,10 @@ import io.signalbox.gateway.ledger.LookupLedger.Walked;
 import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
-import io.signalbox.gateway.notification.NotificationCodec;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.OutcomeKind;
 import io.signalbox.spi.ReceiptStatus;
 import io.signalbox.spi.Recipient;
-import io.vertx.core.buffer.Buffer;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +38,7 @@ final class UnfinishedReader {
             "SELECT random, tenant, accepted_at, state, content FROM notifications WHERE id = ?");
   }
 
-  Walked walk(NotificationCodec codec, Walk wanted) throws SQLException {
+  Walked walk(Contents contents, Walk wanted) throws SQLException {
     walk.setLong(1, wanted.after().key());
     walk.setInt(2, wanted.after().attempt());
     walk.setLong(3, NotificationId.firstKey(wanted.untilMillis()));
@@ -52,7 +50,7 @@ final class UnfinishedReader {
         reached = new Place(row.getLong(1), row.getInt(2));
         Unfinished unfinished =
             isUnfinished(row) && wanted.providers().contains(row.getString(3))
-                ? read(codec, row)
+                ? read(contents, row)
                 : null;
         if (unfinished != null) {
           found.add(unfinished);
@@ -71,7 +69,7 @@ final class UnfinishedReader {
   }
 
   /** The attempt with its recipient; null if nobody needs to know any more, or it is unreadable. */
-  private @Nullable Unfinished read(NotificationCodec codec, SqlRows attempt) throws SQLException {
+  private @Nullable Unfinished read(Contents contents, SqlRows attempt) throws SQLException {
     long key = attempt.getLong(1);
     notification.setLong(1, key);
     try (SqlRows row = notification.query()) {
@@ -80,8 +78,8 @@ final class UnfinishedReader {
       }
       Channel channel = Channel.ofCode(attempt.getInt(4));
       Recipient recipient =
-          codec
-              .read(Buffer.buffer(row.getBytes(5)), row.getString(2), row.getLong(3))
+          contents
+              .read(row.getBytes(5), row.getString(2), key, row.getLong(3))
               .recipientFor(channel);
       return recipient == null
           ? null

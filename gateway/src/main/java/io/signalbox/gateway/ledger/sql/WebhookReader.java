@@ -1,6 +1,7 @@
 package io.signalbox.gateway.ledger.sql;
 
 import io.signalbox.gateway.ledger.ReceiptsJson;
+import io.signalbox.gateway.ledger.Seal;
 import io.signalbox.gateway.ledger.StoredWebhook;
 import io.signalbox.gateway.ledger.UnprocessedWebhooks;
 import io.signalbox.gateway.ledger.WebhookBacklog;
@@ -19,13 +20,15 @@ final class WebhookReader {
   /** There is no index by time; these are read through, twice as many as attempts for health. */
   private static final int NEWEST = 100_000;
 
+  private final Seal seal;
   private final SqlConnection connection;
   private final SqlStatement open;
   private final SqlStatement waiting;
   private final SqlStatement setAside;
   private final SqlStatement times;
 
-  WebhookReader(SqlConnection connection) throws SQLException {
+  WebhookReader(SqlConnection connection, Seal seal) throws SQLException {
+    this.seal = seal;
     this.connection = connection;
     // No LIMIT: rows are read one by one until enough are found.
     open =
@@ -70,10 +73,10 @@ final class WebhookReader {
     return new Found(new UnprocessedWebhooks(webhooks, more), unreadable);
   }
 
-  private static void read(
-      long id, SqlRows row, List<StoredWebhook> webhooks, List<Long> unreadable)
+  private void read(long id, SqlRows row, List<StoredWebhook> webhooks, List<Long> unreadable)
       throws SQLException {
     byte[] stored = row.getBytes(5);
+    String about = WebhookTable.about(row.getString(3), row.getLong(2));
     try {
       webhooks.add(
           new StoredWebhook(
@@ -81,11 +84,10 @@ final class WebhookReader {
               new WebhookBatch(
                   row.getString(3),
                   row.getLong(2),
-                  ReceiptsJson.read(stored),
+                  ReceiptsJson.read(seal.open(stored, about)),
                   Columns.channels(row.getInt(6)))));
     } catch (RuntimeException e) {
-      // The message could quote a recipient; its class says enough.
-      LOG.error("the receipts of webhook {} cannot be read: {}", id, e.getClass().getName());
+      LOG.error("the receipts of webhook {} cannot be read: {}", id, Contents.why(e));
       unreadable.add(id);
     }
   }

@@ -1,10 +1,12 @@
 package io.signalbox.gateway.ledger.sql;
 
+import io.signalbox.gateway.ledger.Seal;
 import io.signalbox.gateway.ledger.WebhookBody;
 import java.sql.SQLException;
 
 /** The writer's statements on {@code webhook_bodies} and {@code webhook_work}. */
 final class WebhookTable {
+  private final Seal seal;
   private final SqlConnection connection;
   private final SqlStatement insertBody;
   private final SqlStatement insertWork;
@@ -15,7 +17,8 @@ final class WebhookTable {
   private final SqlStatement old;
   private final SqlStatement deleteBody;
 
-  WebhookTable(SqlConnection connection) throws SQLException {
+  WebhookTable(SqlConnection connection, Seal seal) throws SQLException {
+    this.seal = seal;
     this.connection = connection;
     insertBody =
         connection.prepare(
@@ -41,15 +44,25 @@ final class WebhookTable {
     deleteBody = connection.prepare("DELETE FROM webhook_bodies WHERE id = ?");
   }
 
-  /** Stores a body; returns its number. */
+  /** What a webhook's body and receipts belong to. */
+  static String about(String provider, long receivedAtMillis) {
+    return "webhook:" + receivedAtMillis + ":" + provider;
+  }
+
+  /**
+   * Stores a body; returns its number.
+   *
+   * @param raw what is stored of the body
+   */
   long insert(WebhookBody webhook, byte[] raw) throws SQLException {
     insertBody.setTime(1, webhook.receivedAtMillis());
     insertBody.setString(2, webhook.provider());
     insertBody.setString(3, webhook.method());
-    insertBody.setString(4, webhook.url());
-    insertBody.setString(5, webhook.headers());
+    String about = about(webhook.provider(), webhook.receivedAtMillis());
+    insertBody.setString(4, seal.sealText(webhook.url(), about));
+    insertBody.setString(5, seal.sealText(webhook.headers(), about));
     Columns.bind(insertBody, 6, webhook.problem());
-    insertBody.setInt(7, raw.length);
+    insertBody.setInt(7, webhook.body().length());
     insertBody.setBytes(8, raw);
     try (SqlRows row = insertBody.query()) {
       row.next();
@@ -60,7 +73,7 @@ final class WebhookTable {
     }
   }
 
-  /** Notes that a body's receipts wait. */
+  /** Notes that a body's receipts wait, of which is stored what is given. */
   void insertWork(long id, WebhookBody webhook, byte[] receipts) throws SQLException {
     insertWork.setLong(1, id);
     insertWork.setTime(2, webhook.receivedAtMillis());

@@ -2,7 +2,6 @@ package io.signalbox.gateway.ledger.sql;
 
 import io.signalbox.gateway.ledger.EventOutlet;
 import io.signalbox.gateway.ledger.StepRule.Position;
-import io.signalbox.gateway.notification.NotificationCodec;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -37,14 +36,15 @@ final class WriteSession implements AutoCloseable {
   private final LeaseTable leases;
   private final ApiKeyTable apiKeys;
   private final RequestKeyTable requestKeys;
+  private final RecipientHashes hashes;
+  private final ErasureTable erasures;
+  private final EraserTable erasing;
+  private final ResealTable resealer;
   private final News news;
 
   /** Prepares all statements on a connection that is in transactions. */
   WriteSession(
-      SqlConnection connection,
-      NotificationCodec codec,
-      EventOutlet outlet,
-      AddressFilter suppressed)
+      SqlConnection connection, Contents contents, EventOutlet outlet, AddressFilter suppressed)
       throws SQLException {
     this.connection = connection;
     this.notifications = new NotificationTable(connection);
@@ -55,13 +55,14 @@ final class WriteSession implements AutoCloseable {
     this.rankings = new RankingTable(connection);
     this.idempotency = new IdempotencyTable(connection);
     this.deadLetters = new DeadLetterTable(connection);
-    this.webhooks = new WebhookTable(connection);
-    this.suppressions = new SuppressionTable(connection, suppressed);
-    this.recipients = new RecipientReader(connection, codec);
-    this.endpoints = new EndpointReader(connection);
-    this.endpointTable = new EndpointTable(connection);
+    this.webhooks = new WebhookTable(connection, contents.seal());
+    this.hashes = new RecipientHashes(connection, contents.seal());
+    this.suppressions = new SuppressionTable(connection, contents.seal(), hashes, suppressed);
+    this.recipients = new RecipientReader(connection, contents);
+    this.endpoints = new EndpointReader(connection, contents.seal());
+    this.endpointTable = new EndpointTable(connection, contents.seal());
     this.subscriptions = new Subscriptions(connection, endpoints);
-    this.outbox = new OutboxTable(connection);
+    this.outbox = new OutboxTable(connection, contents.seal());
     this.outboxRetention = new OutboxRetention(connection);
     this.preferences = new PreferenceTable(connection);
     this.providers = new ProviderTable(connection);
@@ -75,6 +76,9 @@ final class WriteSession implements AutoCloseable {
     this.leases = new LeaseTable(connection);
     this.apiKeys = new ApiKeyTable(connection);
     this.requestKeys = new RequestKeyTable(connection);
+    this.erasures = new ErasureTable(connection, contents.seal());
+    this.erasing = new EraserTable(connection, contents.seal());
+    this.resealer = new ResealTable(connection, contents.seal());
     this.news = new News(outlet, recipients, subscriptions, outbox);
   }
 
@@ -182,6 +186,22 @@ final class WriteSession implements AutoCloseable {
     return leases;
   }
 
+  RecipientHashes hashes() {
+    return hashes;
+  }
+
+  ErasureTable erasures() {
+    return erasures;
+  }
+
+  EraserTable erasing() {
+    return erasing;
+  }
+
+  ResealTable resealer() {
+    return resealer;
+  }
+
   /** The number of the node that writes. */
   int node() {
     return connection.node();
@@ -253,6 +273,7 @@ final class WriteSession implements AutoCloseable {
     forgetAhead();
     rankings.forget();
     subscriptions.forget();
+    hashes.forget();
     connection.rollback();
   }
 
@@ -271,6 +292,7 @@ final class WriteSession implements AutoCloseable {
     forgetAhead();
     rankings.forget();
     subscriptions.forget();
+    hashes.forget();
     connection.undo();
   }
 

@@ -300,7 +300,8 @@ CREATE TABLE suppressions (
   created_by TEXT,
   created_at TIMESTAMPTZ NOT NULL,
   removed_at TIMESTAMPTZ,
-  removed_by TEXT
+  removed_by TEXT,
+  sealed TEXT
 );
 
 CREATE UNIQUE INDEX suppressions_recipient ON suppressions (recipient, channel, tenant);
@@ -550,3 +551,41 @@ CREATE TABLE api_keys (
 );
 
 CREATE INDEX api_keys_tenant ON api_keys (tenant);
+
+-- The key of the keyed hashes that stand for recipients; sealed if there are keys. One row at most.
+CREATE TABLE recipient_key (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  secret TEXT NOT NULL
+);
+
+-- The key with which all that is sealed was sealed, when that was last looked through. One row at most.
+CREATE TABLE seal_state (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  key_id TEXT NOT NULL
+);
+
+-- Orders to forget a recipient: the hash stays, and the address (sealed if there are keys) only until the order
+-- is done. phase and place say how far it has come; due_at is NULL when it is done.
+CREATE TABLE erasures (
+  id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  tenant TEXT NOT NULL,
+  recipient_hash TEXT NOT NULL,
+  address TEXT,
+  phase INTEGER NOT NULL DEFAULT 0,
+  place BIGINT NOT NULL DEFAULT 0,
+  due_at TIMESTAMPTZ,
+  created_at TIMESTAMPTZ NOT NULL,
+  created_by TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  correlation_id TEXT NOT NULL,
+  ended_at TIMESTAMPTZ,
+  notifications BIGINT NOT NULL DEFAULT 0,
+  cancelled BIGINT NOT NULL DEFAULT 0,
+  waiting BIGINT NOT NULL DEFAULT 0,
+  events BIGINT NOT NULL DEFAULT 0,
+  webhooks BIGINT NOT NULL DEFAULT 0,
+  receipts BIGINT NOT NULL DEFAULT 0,
+  suppressions BIGINT NOT NULL DEFAULT 0
+);
+
+CREATE INDEX erasures_due ON erasures (due_at) WHERE due_at IS NOT NULL;

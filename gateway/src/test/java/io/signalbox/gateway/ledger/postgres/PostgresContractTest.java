@@ -13,6 +13,7 @@ import io.signalbox.gateway.ledger.BaseDegradationTest;
 import io.signalbox.gateway.ledger.BaseDeliveryTest;
 import io.signalbox.gateway.ledger.BaseDrillTest;
 import io.signalbox.gateway.ledger.BaseDueTest;
+import io.signalbox.gateway.ledger.BaseErasureTest;
 import io.signalbox.gateway.ledger.BaseEventsTest;
 import io.signalbox.gateway.ledger.BaseLedgerTest;
 import io.signalbox.gateway.ledger.BaseRandomWorkTest;
@@ -21,6 +22,7 @@ import io.signalbox.gateway.ledger.BaseReportsTest;
 import io.signalbox.gateway.ledger.BaseRequestKeyTest;
 import io.signalbox.gateway.ledger.BaseRestoreTest;
 import io.signalbox.gateway.ledger.BaseRetentionTest;
+import io.signalbox.gateway.ledger.BaseSealTest;
 import io.signalbox.gateway.ledger.BaseStalledTest;
 import io.signalbox.gateway.ledger.BaseSuppressionListTest;
 import io.signalbox.gateway.ledger.BaseSuppressionTest;
@@ -42,6 +44,22 @@ class PostgresContractTest {
 
   @Nested
   class RequestKeyContract extends BaseRequestKeyTest {
+    @Override
+    protected TestEngine engine() {
+      return PostgresDatabases.ENGINE;
+    }
+  }
+
+  @Nested
+  class ErasureContract extends BaseErasureTest {
+    @Override
+    protected TestEngine engine() {
+      return PostgresDatabases.ENGINE;
+    }
+  }
+
+  @Nested
+  class SealContract extends BaseSealTest {
     @Override
     protected TestEngine engine() {
       return PostgresDatabases.ENGINE;

@@ -1,6 +1,7 @@
 package io.signalbox.gateway.ledger.postgres;
 
 import io.signalbox.gateway.ledger.EventOutlet;
+import io.signalbox.gateway.ledger.Seal;
 import io.signalbox.gateway.ledger.StoredForm;
 import io.signalbox.gateway.ledger.TestEngine;
 import io.signalbox.gateway.ledger.sql.SqlLedger;
@@ -57,12 +58,13 @@ public final class PostgresDatabases implements TestEngine {
   }
 
   @Override
-  public Future<SqlLedger> open(Vertx vertx, Path directory, EventOutlet outlet) throws Exception {
+  public Future<SqlLedger> open(Vertx vertx, Path directory, EventOutlet outlet, Seal seal)
+      throws Exception {
     return PostgresLedger.open(
             vertx,
             options(database(directory)),
             NodeOptions.of("test"),
-            LIMITS,
+            LIMITS.withSeal(seal),
             new StoredForm(),
             outlet)
         .map(PostgresLedger::ledger);

@@ -4,6 +4,7 @@ import io.signalbox.gateway.ledger.AcceptRequest;
 import io.signalbox.gateway.ledger.EventOutlet;
 import io.signalbox.gateway.ledger.RetentionLedger;
 import io.signalbox.gateway.ledger.RetentionLedger.Removed;
+import io.signalbox.gateway.ledger.Seal;
 import io.signalbox.gateway.ledger.StoredForm;
 import io.signalbox.gateway.ledger.TestEngine;
 import io.signalbox.gateway.ledger.sql.SqlLedger;
@@ -66,7 +67,7 @@ final class RetentionSpeed {
     this.sqlite = store.equals("sqlite");
     this.engine = sqlite ? SqliteFiles.ENGINE : PostgresDatabases.ENGINE;
     this.directory = directory;
-    this.ledger = PostgresServer.await(engine.open(vertx, directory, EventOutlet.NONE));
+    this.ledger = PostgresServer.await(engine.open(vertx, directory, EventOutlet.NONE, Seal.NONE));
   }
 
   public static void main(String[] args) throws Exception {

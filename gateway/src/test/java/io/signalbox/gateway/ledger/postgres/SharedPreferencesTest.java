@@ -10,6 +10,7 @@ import io.signalbox.gateway.ledger.LedgerContract;
 import io.signalbox.gateway.ledger.PreferenceKey;
 import io.signalbox.gateway.ledger.PreferenceLedger;
 import io.signalbox.gateway.ledger.PreferenceSet;
+import io.signalbox.gateway.ledger.Seal;
 import io.signalbox.gateway.ledger.StoredPreferences;
 import io.signalbox.gateway.ledger.TestEngine;
 import io.signalbox.gateway.ledger.sql.SqlLedger;
@@ -44,7 +45,7 @@ class SharedPreferencesTest extends LedgerContract {
   @BeforeEach
   void join() throws Exception {
     otherVertx = Vertx.vertx();
-    other = await(engine().open(otherVertx, directory, outlet()));
+    other = await(engine().open(otherVertx, directory, outlet(), Seal.NONE));
     watch(vertx, opened.preferences(), here);
     watch(otherVertx, other.preferences(), there);
   }

@@ -2,6 +2,7 @@ package io.signalbox.gateway.ledger.sqlite;
 
 import io.signalbox.gateway.ledger.EventOutlet;
 import io.signalbox.gateway.ledger.LedgerContract.Opened;
+import io.signalbox.gateway.ledger.Seal;
 import io.signalbox.gateway.ledger.StoredForm;
 import io.signalbox.gateway.ledger.TestEngine;
 import io.signalbox.gateway.ledger.sql.SqlLedger;
@@ -51,8 +52,9 @@ public final class SqliteFiles {
 
   private static final class Engine implements TestEngine {
     @Override
-    public Future<SqlLedger> open(Vertx vertx, Path directory, EventOutlet outlet) {
-      return SqliteFiles.open(vertx, directory, outlet);
+    public Future<SqlLedger> open(Vertx vertx, Path directory, EventOutlet outlet, Seal seal) {
+      return SqliteLedger.open(
+          vertx, file(directory), OPTIONS.withSeal(seal), new StoredForm(), outlet);
     }
 
     @Override

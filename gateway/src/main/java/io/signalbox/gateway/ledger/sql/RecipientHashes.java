@@ -1,0 +1,93 @@
+package io.signalbox.gateway.ledger.sql;
+
+import io.signalbox.gateway.ledger.Seal;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keyed hashes (HMAC-SHA256) that stand for recipients where these must be found and not be read.
+ * The key is made at the first need and lives in the ledger, sealed if anything is: who has all
+ * recipients of the world and not the key cannot try them out. The writer and each reader have one
+ * of their own.
+ */
+final class RecipientHashes {
+  /** What hashes begin with, and no address. */
+  static final String PREFIX = "hmac:";
+
+  private static final String ABOUT = "recipient_key";
+  private static final String ALGORITHM = "HmacSHA256";
+  private static final int KEY_BYTES = 32;
+
+  private final Seal seal;
+  private final SqlStatement find;
+  private final SqlStatement insert;
+  private @Nullable Mac mac;
+
+  RecipientHashes(SqlConnection connection, Seal seal) throws SQLException {
+    this.seal = seal;
+    find = connection.prepare("SELECT secret FROM recipient_key WHERE id = 1");
+    insert =
+        connection.prepare(
+            "INSERT INTO recipient_key (id, secret) VALUES (1, ?) ON CONFLICT DO NOTHING");
+  }
+
+  /** The hash of an address; null if there is no hash of any yet. */
+  @Nullable String find(String tenant, String address) throws SQLException {
+    Mac known = known();
+    return known == null ? null : hash(known, tenant, address);
+  }
+
+  /** The hash of an address; for the writer alone, since it may make the key. */
+  String of(String tenant, String address) throws SQLException {
+    Mac known = known();
+    if (known == null) {
+      byte[] key = new byte[KEY_BYTES];
+      new SecureRandom().nextBytes(key);
+      insert.setString(1, seal.sealText(Base64.getEncoder().encodeToString(key), ABOUT));
+      insert.execute();
+      // Another node may have been first.
+      known = known();
+    }
+    if (known == null) {
+      throw new SQLException("the key of hashes vanished inside a transaction");
+    }
+    return hash(known, tenant, address);
+  }
+
+  /** Forgets a key that a transaction made which was taken back. */
+  void forget() {
+    mac = null;
+  }
+
+  private @Nullable Mac known() throws SQLException {
+    if (mac == null) {
+      try (SqlRows row = find.query()) {
+        if (row.next()) {
+          mac = mac(Base64.getDecoder().decode(seal.openText(row.getString(1), ABOUT)));
+        }
+      }
+    }
+    return mac;
+  }
+
+  private static Mac mac(byte[] key) {
+    try {
+      Mac made = Mac.getInstance(ALGORITHM);
+      made.init(new SecretKeySpec(key, ALGORITHM));
+      return made;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this JVM has no " + ALGORITHM, e);
+    }
+  }
+
+  private static String hash(Mac mac, String tenant, String address) {
+    byte[] hash = mac.doFinal((tenant + '\n' + address).getBytes(StandardCharsets.UTF_8));
+    return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+  }
+}

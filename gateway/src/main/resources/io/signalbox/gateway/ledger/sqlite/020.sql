@@ -1,0 +1,40 @@
+-- The key of the keyed hashes that stand for recipients; sealed if there are keys. One row at most.
+CREATE TABLE recipient_key (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  secret TEXT NOT NULL
+);
+
+-- The recipient under a seal; recipient is a keyed hash then, and also where a recipient was erased.
+ALTER TABLE suppressions ADD COLUMN sealed TEXT;
+
+-- The key with which all that is sealed was sealed, when that was last looked through. One row at most.
+CREATE TABLE seal_state (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  key_id TEXT NOT NULL
+);
+
+-- Orders to forget a recipient: the hash stays, and the address (sealed if there are keys) only until the order
+-- is done. phase and place say how far it has come; due_at is NULL when it is done.
+CREATE TABLE erasures (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  tenant TEXT NOT NULL,
+  recipient_hash TEXT NOT NULL,
+  address TEXT,
+  phase INTEGER NOT NULL DEFAULT 0,
+  place INTEGER NOT NULL DEFAULT 0,
+  due_at INTEGER,
+  created_at INTEGER NOT NULL,
+  created_by TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  correlation_id TEXT NOT NULL,
+  ended_at INTEGER,
+  notifications INTEGER NOT NULL DEFAULT 0,
+  cancelled INTEGER NOT NULL DEFAULT 0,
+  waiting INTEGER NOT NULL DEFAULT 0,
+  events INTEGER NOT NULL DEFAULT 0,
+  webhooks INTEGER NOT NULL DEFAULT 0,
+  receipts INTEGER NOT NULL DEFAULT 0,
+  suppressions INTEGER NOT NULL DEFAULT 0
+);
+
+CREATE INDEX erasures_due ON erasures (due_at) WHERE due_at IS NOT NULL;

@@ -1,0 +1,251 @@
+package io.signalbox.gateway.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.signalbox.gateway.ledger.AuditEntry.Who;
+import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.gateway.model.SuppressionReason;
+import io.signalbox.spi.Channel;
+import io.signalbox.spi.ReceiptStatus;
+import io.signalbox.spi.Recipient;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** What every ledger must forget of a recipient, and what it must not. */
+public abstract class BaseErasureTest extends SuppressionContract {
+  private static final String OTHER = "somebody.else@example.org";
+  private static final List<String> TABLES =
+      List.of(
+          "notifications",
+          "provider_requests",
+          "webhook_events",
+          "webhook_bodies",
+          "webhook_work",
+          "notification_events",
+          "events",
+          "suppressions",
+          "erasures",
+          "audit_log");
+  private static final Who WHO = new Who(TENANT, "boss", "::1", "c-1");
+
+  /** After all that these tests accept. */
+  private final long later = System.currentTimeMillis() + 60_000;
+
+  private Erasure erase(String address) throws Exception {
+    Erasure ordered = await(opened.erasures().order(address, WHO, later));
+    return finished(ordered.id(), later);
+  }
+
+  private Erasure finished(long id, long nowMillis) throws Exception {
+    while (await(opened.erasures().eraseSome(nowMillis))) {
+      // A page in each call.
+    }
+    return await(opened.erasures().erasure(TENANT, id)).orElseThrow();
+  }
+
+  private NotificationId to(String address) throws Exception {
+    AcceptRequest request =
+        request(
+            notification(Channel.EMAIL, List.of(new Recipient.Email(address)), List.of(), false));
+    await(ledger().accept(request));
+    return request.id();
+  }
+
+  private NotificationId ended(String address, NotificationState state) throws Exception {
+    NotificationId id = to(address);
+    await(ledger().begin(start(id, 1)));
+    settle(id, 1, state == NotificationState.SENT ? sent("m-" + id) : broken(), finish(state));
+    return id;
+  }
+
+  /** Whether any text or bytes that the store holds have it. */
+  private boolean isAnywhere(String address) throws Exception {
+    for (String table : TABLES) {
+      for (String row : askStore("SELECT * FROM " + table)) {
+        if (row.toLowerCase(Locale.ROOT).contains(address)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  @Test
+  void whatIsFinishedIsEmptiedAndItsStoryStays() throws Exception {
+    NotificationId sent = ended(MAIL.toUpperCase(Locale.ROOT), NotificationState.SENT);
+    record(sent, 1, ReceiptStatus.DELIVERED);
+    NotificationId failed = ended(MAIL, NotificationState.FAILED);
+    NotificationId others = ended(OTHER, NotificationState.FAILED);
+
+    Erasure done = erase(MAIL);
+
+    assertThat(done.endedAtMillis()).isNotNull();
+    assertThat(done.recipientHash()).startsWith("hmac:");
+    assertThat(done.counts().notifications()).isEqualTo(2);
+    assertThat(done.counts().cancelled()).isZero();
+    assertThat(isAnywhere(MAIL)).isFalse();
+    assertThat(isAnywhere(OTHER)).isTrue();
+    Timeline told = timeline(sent);
+    assertThat(told.state()).isEqualTo(NotificationState.DELIVERED);
+    assertThat(told.content().length()).isZero();
+    assertThat(told.attempts()).hasSize(1);
+    assertThat(told.receipts()).hasSize(1);
+    assertThat(told.events()).extracting(Timeline.Event::event).contains("erased");
+    assertThat(timeline(failed).state()).isEqualTo(NotificationState.FAILED);
+    assertThat(timeline(others).events())
+        .extracting(Timeline.Event::event)
+        .doesNotContain("erased");
+    assertThat(await(opened.auditLog().auditTrail(10)))
+        .filteredOn(line -> line.action().equals("recipient.erase"))
+        .extracting(line -> line.outcome() + " " + line.target() + " " + line.who().actor())
+        .containsExactly(
+            "done " + done.recipientHash() + " boss", "asked " + done.recipientHash() + " boss");
+  }
+
+  @Test
+  void whatWaitsIsCalledBackFirst() throws Exception {
+    NotificationId queued = to(MAIL);
+    NotificationId held = ended(MAIL, NotificationState.HELD);
+    NotificationId dead = ended(MAIL, NotificationState.DEAD_LETTER);
+    NotificationId unconfirmed = to(MAIL);
+    await(ledger().begin(start(unconfirmed, 1)));
+    settle(unconfirmed, 1, sent("m"), new NextStep.Confirm(NOW + 500, "sent"));
+
+    Erasure done = erase(MAIL);
+
+    assertThat(done.counts().notifications()).isEqualTo(4);
+    assertThat(done.counts().cancelled()).isEqualTo(3);
+    assertThat(state(queued)).isEqualTo(NotificationState.CANCELLED);
+    assertThat(state(held)).isEqualTo(NotificationState.CANCELLED);
+    assertThat(state(dead)).isEqualTo(NotificationState.FAILED);
+    assertThat(state(unconfirmed)).isEqualTo(NotificationState.SENT);
+    assertThat(dueIds(LANE, later)).isEmpty();
+    assertThat(isAnywhere(MAIL)).isFalse();
+  }
+
+  @Test
+  void whatIsUnderWayEndsFirstAndARestartGoesOn() throws Exception {
+    NotificationId underWay = to(MAIL);
+    await(ledger().begin(start(underWay, 1)));
+
+    Erasure first = erase(MAIL);
+    assertThat(first.endedAtMillis()).isNull();
+    assertThat(isAnywhere(MAIL)).isTrue();
+    assertThat(await(opened.erasures().order(MAIL, WHO, later)).id()).isEqualTo(first.id());
+    settleSent(underWay, 1, "m");
+    reopen();
+
+    // A gateway that begins anew needs a moment to take the work over.
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> finished(first.id(), later + 60_000).endedAtMillis() != null);
+    Erasure done = finished(first.id(), later + 60_000);
+    assertThat(done.counts().notifications()).isEqualTo(1);
+    assertThat(done.counts().waiting()).isZero();
+    assertThat(state(underWay)).isEqualTo(NotificationState.SENT);
+    assertThat(isAnywhere(MAIL)).isFalse();
+  }
+
+  @Test
+  void anOptOutOutlivesTheErasureAndARestart() throws Exception {
+    list(Channel.EMAIL, MAIL);
+
+    Erasure done = erase(MAIL);
+
+    assertThat(done.counts().suppressions()).isEqualTo(1);
+    assertThat(isAnywhere(MAIL)).isFalse();
+    for (int run = 0; run < 2; run++) {
+      AcceptRequest again =
+          request(
+              notification(Channel.EMAIL, List.of(new Recipient.Email(MAIL)), List.of(), false));
+      assertThat(await(ledger().accept(again))).isInstanceOf(AcceptResult.Suppressed.class);
+      assertThat(
+              await(
+                  suppressions()
+                      .suppressions(
+                          new SuppressionFilter(TENANT, null, MAIL, null), Long.MAX_VALUE, 10)))
+          .extracting(entry -> entry.addressee().address())
+          .containsExactly(done.recipientHash());
+      reopen();
+    }
+    Suppression entry = all().get(0);
+    assertThat(await(suppressions().unsuppress(TENANT, entry.id(), "boss", NOW))).isTrue();
+    assertThat(await(ledger().accept(request("after")))).isInstanceOf(AcceptResult.Stored.class);
+    assertThat(list(Channel.EMAIL, MAIL).added()).isTrue();
+    assertThat(all()).hasSize(1);
+  }
+
+  @Test
+  void rawWebhooksAndEventsThatNameItGo() throws Exception {
+    await(
+        opened
+            .callbacks()
+            .add(
+                CallbackEndpoint.create(
+                    ids.next(),
+                    TENANT,
+                    CallbackContract.URL,
+                    null,
+                    CallbackContract.filters("io.signalbox.*"),
+                    CallbackContract.secret("whsec_first", NOW),
+                    NOW)));
+    NotificationId sent = ended(MAIL, NotificationState.SENT);
+    record(sent, 1, ReceiptStatus.DELIVERED);
+    for (String body :
+        List.of("to=someone%40example.org&x=1", "{\"to\":\"" + MAIL + "\"}", "{\"to\":\"x\"}")) {
+      await(opened.webhooks().store(webhook(body)));
+    }
+
+    Erasure done = erase(MAIL);
+
+    assertThat(done.counts().webhooks()).isEqualTo(2);
+    assertThat(done.counts().events()).isPositive();
+    assertThat(isAnywhere(MAIL)).isFalse();
+    assertThat(askStore("SELECT COUNT(*) FROM webhook_bodies")).containsExactly("1");
+  }
+
+  private static WebhookBody webhook(String body) {
+    return new WebhookBody(
+        "alpha",
+        NOW,
+        "POST",
+        "https://gateway.example/webhooks/alpha",
+        "{}",
+        Buffer.buffer(body),
+        null,
+        List.of(),
+        Set.of(Channel.EMAIL));
+  }
+
+  @Test
+  void anotherTenantsAreNotTouched() throws Exception {
+    AcceptRequest other = request("other", "hello", null, NOW);
+    await(ledger().accept(other));
+
+    Erasure done = erase("someone@example.org");
+
+    assertThat(done.counts().notifications()).isZero();
+    assertThat(await(opened.erasures().erasure("other", done.id()))).isEmpty();
+    assertThat(await(opened.erasures().erasures("other", Long.MAX_VALUE, 10))).isEmpty();
+    assertThat(await(opened.erasures().erasures(TENANT, Long.MAX_VALUE, 10))).containsExactly(done);
+    assertThat(await(reports().timeline("other", other.id())).orElseThrow().state())
+        .isEqualTo(NotificationState.QUEUED);
+  }
+
+  @Test
+  void suppressionsOfOthersStayAsTheyAre() throws Exception {
+    await(
+        suppressions()
+            .suppress(List.of(wish(Channel.EMAIL, OTHER, SuppressionReason.MANUAL)), NOW));
+
+    erase(MAIL);
+
+    assertThat(all()).extracting(entry -> entry.addressee().address()).containsExactly(OTHER);
+  }
+}

@@ -1,0 +1,214 @@
+package io.signalbox.gateway.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.signalbox.gateway.ledger.CallbackQueue.Due;
+import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.gateway.model.WorkItem;
+import io.signalbox.gateway.vault.TestKeys;
+import io.signalbox.spi.Channel;
+import io.signalbox.spi.ReceiptStatus;
+import io.signalbox.spi.Recipient;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** What every ledger must keep under a seal, and how it gets from one key to another. */
+public abstract class BaseSealTest extends SuppressionContract {
+  private static final long LATER = NOW + 1_000_000;
+  private static final String SECRET = "whsec_first";
+  private String[] keys = {"a"};
+
+  @Override
+  protected Seal seal() {
+    try {
+      return keys.length == 0 ? Seal.NONE : TestKeys.seal(directory, keys);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void reopenWith(String... others) throws Exception {
+    keys = others;
+    reopen();
+  }
+
+  /** One of each kind of what is sealed. */
+  private NotificationId plant() throws Exception {
+    CallbackEndpoint endpoint =
+        CallbackEndpoint.create(
+            ids.next(),
+            TENANT,
+            CallbackContract.URL,
+            null,
+            CallbackContract.filters("io.signalbox.*"),
+            CallbackContract.secret(SECRET, NOW),
+            NOW);
+    await(opened.callbacks().add(endpoint));
+    list(Channel.SMS, PHONE);
+    NotificationId sent = begun();
+    settleSent(sent, 1, "m");
+    record(sent, 1, ReceiptStatus.DELIVERED);
+    await(
+        opened
+            .webhooks()
+            .store(
+                new WebhookBody(
+                    "alpha",
+                    NOW,
+                    "POST",
+                    "https://gateway.example/webhooks/alpha?to=" + MAIL,
+                    "{\"x-to\":\"" + MAIL + "\"}",
+                    Buffer.buffer("to=" + MAIL),
+                    null,
+                    List.of(receipt("e", null, "none", ReceiptStatus.SENT)),
+                    Set.of(Channel.EMAIL))));
+    return accept();
+  }
+
+  private void isAllReadable(NotificationId queued) throws Exception {
+    assertThat(due(LANE, NOW)).extracting(WorkItem::id).containsExactly(queued);
+    assertThat(timeline(queued).content().toString()).contains(MAIL);
+    CallbackEndpoint endpoint = await(opened.callbacks().all(TENANT)).get(0);
+    assertThat(endpoint.secrets())
+        .extracting(secret -> secret.value().reveal())
+        .containsExactly(SECRET);
+    List<Due> due =
+        await(opened.callbackQueue().due(endpoint.id().key(), LATER, 10, Set.of())).due();
+    assertThat(due).anySatisfy(one -> assertThat(one.content().toString()).contains(MAIL));
+    assertThat(all()).extracting(entry -> entry.addressee().address()).containsExactly(PHONE);
+    // A gateway that begins anew needs a moment to take the work over.
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> await(opened.webhooks().unprocessed(10, Set.of())).webhooks().size() == 1);
+    assertThat(await(ledger().accept(sms(false, List.of()))))
+        .isInstanceOf(AcceptResult.Suppressed.class);
+    assertThat(
+            await(
+                suppressions()
+                    .suppressions(
+                        new SuppressionFilter(TENANT, null, PHONE, null), Long.MAX_VALUE, 10)))
+        .hasSize(1);
+  }
+
+  private boolean isAnywhere(String text) throws Exception {
+    for (String table :
+        List.of(
+            "notifications",
+            "webhook_bodies",
+            "webhook_work",
+            "events",
+            "suppressions",
+            "callback_secrets",
+            "recipient_key")) {
+      for (String row : askStore("SELECT * FROM " + table)) {
+        if (row.toLowerCase(Locale.ROOT).contains(text)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private void resealAll() throws Exception {
+    Resealing resealing = opened.whole().resealing();
+    // A gateway that begins anew needs a moment to take the work over.
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> {
+              while (await(resealing.resealSome())) {
+                // A page in each call.
+              }
+              return askStore("SELECT key_id FROM seal_state").equals(List.of(keys[0]));
+            });
+  }
+
+  @Test
+  void nothingPersonalIsReadableInTheStoreAndAllOfItThroughTheLedger() throws Exception {
+    NotificationId queued = plant();
+
+    for (String text : List.of(MAIL, PHONE, SECRET, "hello")) {
+      assertThat(isAnywhere(text)).as(text).isFalse();
+    }
+    isAllReadable(queued);
+    reopen();
+    isAllReadable(queued);
+  }
+
+  @Test
+  void anotherKeyTakesOverAndTheOldOneMayGo() throws Exception {
+    NotificationId queued = plant();
+    reopenWith("b", "a");
+    isAllReadable(queued);
+
+    resealAll();
+    reopenWith("b");
+
+    isAllReadable(queued);
+    assertThat(isAnywhere(MAIL)).isFalse();
+  }
+
+  @Test
+  void whatWasStoredBeforeThereWereKeysIsSealedToo() throws Exception {
+    reopenWith();
+    NotificationId queued = plant();
+    assertThat(isAnywhere(MAIL)).isTrue();
+    reopenWith("a");
+    isAllReadable(queued);
+
+    resealAll();
+
+    for (String text : List.of(MAIL, PHONE, SECRET)) {
+      assertThat(isAnywhere(text)).as(text).isFalse();
+    }
+    isAllReadable(queued);
+    reopen();
+    isAllReadable(queued);
+  }
+
+  @Test
+  void aMissingKeyIsTheProblemOfItsRecordsAlone() throws Exception {
+    NotificationId lost = accept();
+    reopenWith("b");
+    NotificationId fine = accept();
+
+    assertThat(dueIds(LANE, NOW)).containsExactly(fine);
+
+    assertThat(state(lost)).isEqualTo(NotificationState.DEAD_LETTER);
+    reopenWith("b", "a");
+    assertThat(await(reports().replayDeadLetters(DeadLetterFilter.all(TENANT), 10, NOW)).count())
+        .isEqualTo(1);
+    assertThat(dueIds(LANE, NOW)).containsExactlyInAnyOrder(lost, fine);
+  }
+
+  @Test
+  void anErasedRecipientIsForgottenUnderASealToo() throws Exception {
+    list(Channel.EMAIL, MAIL);
+    AcceptRequest request =
+        request(notification(Channel.EMAIL, List.of(new Recipient.Email(MAIL)), List.of(), true));
+    await(ledger().accept(request));
+    long later = System.currentTimeMillis() + 60_000;
+    AuditEntry.Who who = new AuditEntry.Who(TENANT, "boss", "::1", "c");
+    Erasure ordered = await(opened.erasures().order(MAIL, who, later));
+    while (await(opened.erasures().eraseSome(later))) {
+      // A page in each call.
+    }
+
+    assertThat(await(opened.erasures().erasure(TENANT, ordered.id())).orElseThrow().counts())
+        .isEqualTo(new Erasure.Counts(1, 1, 0, 0, 0, 0, 1));
+    assertThat(state(request.id())).isEqualTo(NotificationState.CANCELLED);
+    assertThat(askStore("SELECT LENGTH(content) FROM notifications")).containsExactly("0");
+    assertThat(askStore("SELECT COUNT(*) FROM suppressions WHERE sealed IS NOT NULL"))
+        .containsExactly("0");
+    assertThat(await(ledger().accept(request("again"))))
+        .isInstanceOf(AcceptResult.Suppressed.class);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.signalbox.gateway.vault;
+
+import org.jspecify.annotations.NullMarked;
