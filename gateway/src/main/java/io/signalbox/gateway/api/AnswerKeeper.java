@@ -15,8 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the answer of one request with an idempotency key, or gives the key back if the request was
- * refused without doing anything, or failed. Used on the request's event loop.
+ * Keeps the answer of one request with an idempotency key, or gives the key back if the request has
+ * surely done nothing. If nobody knows what it has done, the key stays taken, so that it is not
+ * done twice. Used on the request's event loop.
  */
 final class AnswerKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(AnswerKeeper.class);
@@ -31,10 +32,16 @@ final class AnswerKeeper {
 
   private final RequestKeyLedger ledger;
   private final KeyedRequest request;
+  private boolean nothingDone;
 
   AnswerKeeper(RequestKeyLedger ledger, KeyedRequest request) {
     this.ledger = ledger;
     this.request = request;
+  }
+
+  /** The failure that is answered next came before anything was done. */
+  void nothingDone() {
+    nothingDone = true;
   }
 
   /**
@@ -45,15 +52,17 @@ final class AnswerKeeper {
    */
   Future<Void> settle(HttpServerResponse response, Buffer body) {
     int status = response.getStatusCode();
-    return noted(
-        status >= 500 || REFUSALS.contains(status)
-            ? ledger.giveBack(request)
-            : ledger.keep(request, new KeptAnswer(status, headers(response), bounded(body))));
+    if (nothingDone || REFUSALS.contains(status)) {
+      return giveBack();
+    }
+    return status >= 500
+        ? Future.succeededFuture()
+        : noted(ledger.keep(request, new KeptAnswer(status, headers(response), bounded(body))));
   }
 
-  /** The request did not come to its end: its connection is gone, before anything was done. */
-  void brokenOff() {
-    noted(ledger.giveBack(request));
+  /** Lets the key be used for another try. Always succeeds. */
+  Future<Void> giveBack() {
+    return noted(ledger.giveBack(request));
   }
 
   private static Future<Void> noted(Future<Void> settled) {

@@ -83,11 +83,11 @@ final class Answers {
     }
   }
 
-  /** Nobody is there any more to be answered. */
-  static void nobody(RoutingContext ctx) {
-    AnswerKeeper keeper = ctx.remove(Idempotency.KEPT);
+  /** What is answered next is a failure that came before anything was done. */
+  static void nothingDone(RoutingContext ctx) {
+    AnswerKeeper keeper = ctx.get(Idempotency.KEPT);
     if (keeper != null) {
-      keeper.brokenOff();
+      keeper.nothingDone();
     }
   }
 

@@ -6,6 +6,7 @@ import io.signalbox.gateway.ledger.Act;
 import io.signalbox.gateway.ledger.DeadLetter;
 import io.signalbox.gateway.ledger.DeadLetterFilter;
 import io.signalbox.gateway.ledger.DeadLettersMoved;
+import io.signalbox.gateway.ledger.LedgerUnavailableException;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.security.Access;
 import io.signalbox.gateway.security.Caller;
@@ -18,9 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code /api/v1/dead-letters}: what waits for a person; list, replay, discard. */
 final class DeadLetterRoutes {
+  private static final Logger LOG = LoggerFactory.getLogger(DeadLetterRoutes.class);
   private static final String PATH = "/api/v1/dead-letters";
   private static final int MAX_BODY_BYTES = 64 << 10;
   private static final int PAGE = 100;
@@ -120,11 +124,17 @@ final class DeadLetterRoutes {
     DeadLetterFilter now = filter.diedBy(services.clock().millis());
     return repeat(now, limit, 0, ledger)
         .compose(
-            changed ->
-                services
-                    .reports()
-                    .countDeadLetters(now)
-                    .map(left -> result(what, changed, false).put("remaining", left)));
+            changed -> {
+              JsonObject result = result(what, changed, false);
+              // That they cannot be counted does not undo what was done.
+              return services
+                  .reports()
+                  .countDeadLetters(now)
+                  .map(left -> result.put("remaining", left))
+                  .onFailure(
+                      failure -> LOG.warn("dead letters are not counted: {}", failure.toString()))
+                  .otherwise(result);
+            });
   }
 
   /** The ledger changes many in one call, but not any number. */
@@ -133,6 +143,13 @@ final class DeadLetterRoutes {
     int left = Math.toIntExact(limit - done);
     return ledger
         .apply(filter, left, services.clock().millis())
+        .recover(
+            failure ->
+                Future.failedFuture(
+                    done == 0
+                        ? failure
+                        : LedgerUnavailableException.partly(
+                            done + " dead letters or more were changed", failure)))
         .compose(
             moved -> {
               long count = moved.count();

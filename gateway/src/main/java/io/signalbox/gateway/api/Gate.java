@@ -119,16 +119,16 @@ final class Gate {
         enter(ctx, access, verified.result(), next);
         return;
       }
-      ctx.request().pause();
+      BodyHold hold = BodyHold.of(ctx);
       here(ctx, verified)
           .onComplete(
               caller -> {
                 enter(ctx, access, caller, next);
-                ctx.request().resume();
+                hold.release();
               },
               failure -> {
                 turnAway(ctx, failure);
-                ctx.request().resume();
+                hold.release();
               });
     };
   }

@@ -58,11 +58,7 @@ final class Idempotency {
     }
     KeyedRequest request = new KeyedRequest(caller.tenant(), key, fingerprint, random.nextLong());
     long now = clock.millis();
-    // What was read to its end cannot be paused, and need not be.
-    boolean paused = !ctx.request().isEnded();
-    if (paused) {
-      ctx.request().pause();
-    }
+    BodyHold hold = BodyHold.of(ctx);
     ledger
         .take(request, now, now - retention.toMillis())
         .onComplete(
@@ -74,13 +70,12 @@ final class Idempotency {
                 repeated(ctx, use);
               }
             },
-            failure -> Problem.send(ctx, failure))
-        .onComplete(
-            done -> {
-              if (paused) {
-                ctx.request().resume();
-              }
-            });
+            failure -> {
+              // It may be stored all the same, for a request that is not done.
+              new AnswerKeeper(ledger, request).giveBack();
+              Problem.send(ctx, failure);
+            })
+        .onComplete(done -> hold.release());
   }
 
   private static void repeated(RoutingContext ctx, RequestKeyUse use) {

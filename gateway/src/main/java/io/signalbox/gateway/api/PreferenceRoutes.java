@@ -2,6 +2,7 @@ package io.signalbox.gateway.api;
 
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
+import io.signalbox.gateway.bus.GatewayException;
 import io.signalbox.gateway.bus.PreferenceMessages.InForce;
 import io.signalbox.gateway.bus.PreferenceMessages.Reread;
 import io.signalbox.gateway.ledger.PreferenceLedger;
@@ -48,7 +49,17 @@ final class PreferenceRoutes {
         JsonBody.read(ctx, MAX_BODY_BYTES)
             .map(json -> PreferenceBody.read(json, providers.all()))
             .compose(patch -> change(ctx, caller, patch))
-            .compose(stored -> inForce()));
+            .compose(stored -> inForce().recover(PreferenceRoutes::stored)));
+  }
+
+  /** Whoever repeats the change has to know that it was made. */
+  private static <T> Future<T> stored(Throwable failure) {
+    return Future.failedFuture(
+        failure instanceof GatewayException unheard
+            ? new GatewayException(
+                unheard.status(),
+                "the change is stored, but not known to be in force: " + unheard.getMessage())
+            : failure);
   }
 
   private Future<StoredPreferences> change(

@@ -2,6 +2,8 @@ package io.signalbox.gateway.api;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.signalbox.gateway.bus.GatewayException;
+import io.signalbox.gateway.bus.NobodyListensException;
+import io.signalbox.gateway.bus.NothingDoneException;
 import io.signalbox.gateway.degradation.Notice;
 import io.signalbox.gateway.ledger.LedgerUnavailableException;
 import io.signalbox.gateway.notification.FieldProblem;
@@ -42,12 +44,10 @@ final class Problem {
 
   static void send(RoutingContext ctx, JsonObject body, @Nullable Notice notice) {
     HttpServerResponse response = ctx.response();
-    if (response.ended() || response.closed()) {
-      Answers.nobody(ctx);
+    if (response.ended()) {
       return;
     }
     if (response.headWritten()) {
-      Answers.nobody(ctx);
       response.reset();
       return;
     }
@@ -74,18 +74,24 @@ final class Problem {
    * @param notice what a 503 says to people; null for nothing
    */
   static void send(RoutingContext ctx, Throwable failure, @Nullable Notice notice) {
+    if (isBeforeTheAct(failure)) {
+      Answers.nothingDone(ctx);
+    }
     if (failure instanceof GatewayException refusal
         && (refusal.status() < 500 || refusal.status() == 503 || refusal.status() == 504)) {
       send(ctx, json(refusal), notice);
     } else if (failure instanceof InvalidBodyException invalid) {
       send(ctx, invalid.status(), String.valueOf(invalid.getMessage()), invalid.problems());
-    } else if (failure instanceof LedgerUnavailableException) {
-      String detail = "the ledger does not answer now; try again soon";
+    } else if (failure instanceof LedgerUnavailableException unavailable) {
+      String detail =
+          unavailable.isPartly()
+              ? unavailable.getMessage() + "; look before you repeat it"
+              : "the ledger does not answer now; try again soon";
       send(ctx, json(503, detail, List.of()), notice);
     } else if (failure instanceof HttpException refusal && refusal.getStatusCode() < 500) {
       send(ctx, refusal.getStatusCode(), title(refusal.getStatusCode()));
     } else if (failure instanceof HttpClosedException || failure instanceof StreamResetException) {
-      Answers.nobody(ctx);
+      gone(ctx);
       LOG.debug("a client of {} went away: {}", ctx.request().path(), failure.toString());
     } else {
       LOG.atError()
@@ -93,6 +99,21 @@ final class Problem {
           .setCause(failure)
           .log("a request to {} failed", ctx.request().path());
       send(ctx, 500, "an internal error; the log has it under the correlation id");
+    }
+  }
+
+  /** Whether a failure says for sure that nothing was done. */
+  private static boolean isBeforeTheAct(Throwable failure) {
+    return failure instanceof NothingDoneException
+        || failure instanceof NobodyListensException
+        || (failure instanceof LedgerUnavailableException ledger && ledger.isBusy());
+  }
+
+  /** Nothing is done with a body that has not come to its end. */
+  private static void gone(RoutingContext ctx) {
+    AnswerKeeper keeper = ctx.remove(Idempotency.KEPT);
+    if (keeper != null && !ctx.request().isEnded()) {
+      keeper.giveBack();
     }
   }
 

@@ -1,6 +1,7 @@
 package io.signalbox.gateway.audit;
 
 import io.signalbox.gateway.bus.GatewayException;
+import io.signalbox.gateway.bus.NothingDoneException;
 import io.signalbox.gateway.ledger.Act;
 import io.signalbox.gateway.ledger.AuditEntry;
 import io.signalbox.gateway.ledger.AuditLedger;
@@ -31,8 +32,8 @@ public final class ActDesk {
    *
    * @param work does it; what it throws counts as its failure
    * @param after what its result says for the audit log, without secrets
-   * @return the result of the work; fails with a {@link GatewayException} of status 503, and
-   *     nothing was done, if the audit log cannot be written
+   * @return the result of the work; fails with a {@link NothingDoneException} if the audit log
+   *     cannot be written
    */
   public <T> Future<T> carryOut(Asked asked, Supplier<Future<T>> work, Function<T, String> after) {
     Act act = asked.act();
@@ -62,8 +63,8 @@ public final class ActDesk {
     return asked.lessensDamage()
         ? Future.succeededFuture()
         : Future.failedFuture(
-            new GatewayException(
-                503, "the audit log cannot be written now, so nothing was done; try again soon"));
+            new NothingDoneException(
+                "the audit log cannot be written now, so nothing was done; try again soon"));
   }
 
   private static AuditEntry last(Asked asked, @Nullable String after, @Nullable Throwable failure) {

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
  * A refusal that its cause can be told to a client: the only exception that handlers on the bus
  * fail with on purpose.
  */
-public sealed class GatewayException extends RuntimeException permits NobodyListensException {
+public sealed class GatewayException extends RuntimeException
+    permits NobodyListensException, NothingDoneException {
   private final int status;
   private final @Nullable String kind;
 

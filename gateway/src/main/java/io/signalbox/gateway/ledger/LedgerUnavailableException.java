@@ -12,7 +12,8 @@ public final class LedgerUnavailableException extends RuntimeException {
   private enum Kind {
     AWAY,
     BUSY,
-    FENCED
+    FENCED,
+    PARTLY
   }
 
   /** Makes the exception; the message says what is the matter. */
@@ -40,9 +41,25 @@ public final class LedgerUnavailableException extends RuntimeException {
     return new LedgerUnavailableException(message, cause, Kind.FENCED);
   }
 
-  /** Whether the store works, and only has too much to do. */
+  /**
+   * What was asked for is done by halves: it took several changes, and not the first of them
+   * failed.
+   *
+   * @param done what was done, to complete a sentence
+   */
+  public static LedgerUnavailableException partly(String done, Throwable cause) {
+    return new LedgerUnavailableException(
+        done + ", and then the ledger did not answer", cause, Kind.PARTLY);
+  }
+
+  /** Whether the store works, and only has too much to do; then nothing of the change was done. */
   public boolean isBusy() {
     return kind == Kind.BUSY;
+  }
+
+  /** Whether a part of what was asked for was done; the message says which. */
+  public boolean isPartly() {
+    return kind == Kind.PARTLY;
   }
 
   /** Whether the store works, and this node has to take another number first. */

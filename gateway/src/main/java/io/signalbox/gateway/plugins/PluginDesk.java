@@ -1,6 +1,7 @@
 package io.signalbox.gateway.plugins;
 
 import io.signalbox.gateway.bus.GatewayException;
+import io.signalbox.gateway.bus.NothingDoneException;
 import io.signalbox.gateway.config.PluginsSettings;
 import io.signalbox.gateway.ledger.AuditLedger;
 import io.signalbox.gateway.plugins.Change.Done;
@@ -141,7 +142,7 @@ public final class PluginDesk {
           orders.requireNewest(order);
           if (uploads.incrementAndGet() > MOST_UPLOADS) {
             uploads.decrementAndGet();
-            throw new GatewayException(503, "other uploads are under way; try again soon");
+            throw new NothingDoneException("other uploads are under way; try again soon");
           }
           return blocking
               .call(history::incoming)

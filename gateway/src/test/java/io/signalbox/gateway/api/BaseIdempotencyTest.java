@@ -24,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class BaseIdempotencyTest {
   private static final String CALLBACKS = "/api/v1/callbacks";
   private static final String API_KEYS = "/api/v1/api-keys";
+  private static final String PREFERENCES = "/api/v1/preferences";
+  private static final String PATCH = "{\"retry_attempts\":2}";
   private static final String CALLBACK = "{\"url\":\"http://192.0.2.1/a\"}";
   private static final String KEY = "{\"name\":\"shop\",\"roles\":[\"viewer\"]}";
 
@@ -158,11 +160,34 @@ abstract class BaseIdempotencyTest {
     assertThat(call(0, "DELETE", nobody, "", "with a space").status()).isEqualTo(400);
   }
 
+  @Test
+  void whatWasDoneBeforeItFailedIsNotDoneAgain() throws Exception {
+    for (TestGateway gateway : gateways) {
+      gateway.stopPreferences();
+    }
+    Reply first = call(0, "PATCH", PREFERENCES, PATCH, "seven");
+    assertThat(first.status()).isEqualTo(503);
+    assertThat(first.json().getString("detail")).contains("the change is stored");
+    Reply again = call(gateways.size() - 1, "PATCH", PREFERENCES, PATCH, "seven");
+    assertThat(again.status()).isEqualTo(409);
+    assertThat(again.json().getString("type")).isEqualTo("/problems/idempotency-key-in-use");
+    assertThat(again.header("retry-after")).isEqualTo("1");
+    age();
+    Reply later = call(0, "PATCH", PREFERENCES, PATCH, "seven");
+    assertThat(later.status()).isEqualTo(409);
+    assertThat(later.json().getString("type")).isEqualTo("/problems/idempotency-outcome-unknown");
+    assertThat(ask("SELECT count(*) FROM audit_log WHERE action = 'preferences.change'"))
+        .containsExactly("1");
+  }
+
   private void restart() throws Exception {
     stop();
     gateways.clear();
     start();
   }
+
+  /** Has every key of a request been taken an hour earlier. */
+  protected abstract void age() throws Exception;
 
   /** An expression for the text of bytes. */
   protected abstract String text(String column);
@@ -171,7 +196,8 @@ abstract class BaseIdempotencyTest {
     return "Bearer " + gateways.get(0).token(Role.ADMIN, tenant);
   }
 
-  private Reply call(int gateway, String method, String path, String body, String key)
+  /** Calls one of the gateways with a key. */
+  protected Reply call(int gateway, String method, String path, String body, String key)
       throws Exception {
     return new Calls(gateways.get(gateway).url())
         .send(

@@ -81,6 +81,11 @@ public final class PluginGateway implements AutoCloseable {
     return gateway.token(role);
   }
 
+  /** Forgets an API key, so that the next who shows it waits for the ledger. */
+  void forgetApiKey(String id) {
+    gateway.forgetApiKey(id);
+  }
+
   Reply upload(byte[] jar, String... headers) throws Exception {
     return put(MAIL, jar, headers);
   }

@@ -26,6 +26,12 @@ class SharedIdempotencyTest extends BaseIdempotencyTest {
   }
 
   @Override
+  protected void age() throws Exception {
+    PostgresDatabases.ENGINE.change(
+        dir, "UPDATE request_keys SET created_at = created_at - interval '1 hour'");
+  }
+
+  @Override
   protected String text(String column) {
     return "convert_from(" + column + ", 'UTF8')";
   }

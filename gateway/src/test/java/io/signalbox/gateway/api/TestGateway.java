@@ -87,6 +87,7 @@ public final class TestGateway implements AutoCloseable {
   private final SignInAudit signIns;
   private volatile double held;
   private final WorkMonitor monitor;
+  private final String preferences;
   private final PluginDesk plugins;
 
   /** Starts it, with configuration keys that differ. */
@@ -155,7 +156,8 @@ public final class TestGateway implements AutoCloseable {
             clock);
     NotificationParser parser = new NotificationParser(clock, policies::wrongName);
     await(vertx.deployVerticle(new IntakeBusVerticle(bus, codec, parser, intake)));
-    await(vertx.deployVerticle(new PreferencesVerticle(bus, ledger.preferences(), config)));
+    preferences =
+        await(vertx.deployVerticle(new PreferencesVerticle(bus, ledger.preferences(), config)));
     plugins = new PluginDesk(vertx, config.plugins(), dir, ledger.auditLog(), clock);
     DegradationView degradation = new DegradationView(config.degradation().texts(), clock.millis());
     await(
@@ -230,6 +232,11 @@ public final class TestGateway implements AutoCloseable {
   /** Writes what was refused so far into the audit log, and nothing after that. */
   void writeSignIns() throws ExecutionException, TimeoutException {
     await(signIns.close());
+  }
+
+  /** From now on nobody says which preferences are in force. */
+  void stopPreferences() throws ExecutionException, TimeoutException {
+    await(vertx.undeploy(preferences));
   }
 
   /** The real ledger. */

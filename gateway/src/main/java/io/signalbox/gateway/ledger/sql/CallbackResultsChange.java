@@ -57,7 +57,7 @@ record CallbackResultsChange(List<Result> results, Limits limits)
       throws SQLException {
     List<NotificationId> disabled = new ArrayList<>();
     for (Result failure : failures.values()) {
-      CallbackEndpoint endpoint = session.endpoints().find(failure.endpoint());
+      CallbackEndpoint endpoint = session.endpoints().hold(failure.endpoint());
       if (endpoint != null && endpoint.enabled()) {
         String reason = failure.disables();
         long failingFor = failure.attemptedAtMillis() - endpoint.failingSinceMillis();

@@ -2,6 +2,7 @@ package io.signalbox.gateway.ledger.sql;
 
 import io.signalbox.gateway.ledger.DeadLetterFilter;
 import io.signalbox.gateway.ledger.DeadLettersMoved;
+import io.signalbox.gateway.ledger.LedgerUnavailableException;
 import io.signalbox.gateway.ledger.sql.DeadLetterChange.Decision;
 import io.vertx.core.Future;
 
@@ -35,6 +36,13 @@ final class DeadLetterDecider {
     int chunk = Math.min(left, CHUNK);
     return writer
         .submit(new DeadLetterChange(decision, filter, chunk, nowMillis), Math.max(chunk, 1))
+        .recover(
+            failure ->
+                Future.failedFuture(
+                    movedBefore.count() == 0
+                        ? failure
+                        : LedgerUnavailableException.partly(
+                            movedBefore.count() + " dead letters were changed", failure)))
         .compose(
             moved -> {
               DeadLettersMoved all = movedBefore.and(moved);

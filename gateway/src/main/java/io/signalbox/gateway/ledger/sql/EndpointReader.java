@@ -30,6 +30,7 @@ final class EndpointReader {
   private final SqlStatement ofTenant;
   private final SqlStatement enabled;
   private final SqlStatement byKey;
+  private final SqlStatement held;
   private final SqlStatement secrets;
 
   EndpointReader(SqlConnection connection, Seal seal) throws SQLException {
@@ -37,6 +38,7 @@ final class EndpointReader {
     ofTenant = connection.prepare(COLUMNS + " AND tenant = ? ORDER BY id");
     enabled = connection.prepare(COLUMNS + " AND enabled ORDER BY id");
     byKey = connection.prepare(COLUMNS + " AND id = ?");
+    held = connection.prepare(COLUMNS + " AND id = ?" + connection.forUpdate());
     secrets =
         connection.prepare(
             "SELECT secret, created_at, expires_at FROM callback_secrets"
@@ -55,14 +57,32 @@ final class EndpointReader {
 
   /** One by the key of its id; null if there is none. */
   @Nullable CallbackEndpoint find(long key) throws SQLException {
-    byKey.setLong(1, key);
-    List<CallbackEndpoint> found = read(byKey);
-    return found.isEmpty() ? null : found.get(0);
+    return one(byKey, key);
   }
 
   /** One by its whole id; null if the tenant has none of that id. */
   @Nullable CallbackEndpoint find(String tenant, NotificationId id) throws SQLException {
-    CallbackEndpoint found = find(id.key());
+    return ifOf(tenant, id, find(id.key()));
+  }
+
+  /** The same for the writer: nobody else changes it before the commit. */
+  @Nullable CallbackEndpoint hold(long key) throws SQLException {
+    return one(held, key);
+  }
+
+  /** The same by its whole id. */
+  @Nullable CallbackEndpoint hold(String tenant, NotificationId id) throws SQLException {
+    return ifOf(tenant, id, hold(id.key()));
+  }
+
+  private @Nullable CallbackEndpoint one(SqlStatement statement, long key) throws SQLException {
+    statement.setLong(1, key);
+    List<CallbackEndpoint> found = read(statement);
+    return found.isEmpty() ? null : found.get(0);
+  }
+
+  private static @Nullable CallbackEndpoint ifOf(
+      String tenant, NotificationId id, @Nullable CallbackEndpoint found) {
     return found != null && found.id().equals(id) && found.tenant().equals(tenant) ? found : null;
   }
 

@@ -20,16 +20,25 @@ final class PreferenceTable {
   private static final String COLUMNS =
       Arrays.stream(KEYS).map(PreferenceKey::wireName).collect(Collectors.joining(", "));
 
+  private final SqlConnection connection;
   private final SqlStatement defaults;
   private final SqlStatement channels;
   private final SqlStatement writeDefaults;
   private final SqlStatement writeChannel;
 
   PreferenceTable(SqlConnection connection) throws SQLException {
+    this.connection = connection;
     defaults = connection.prepare("SELECT 0, " + COLUMNS + " FROM provider_preferences LIMIT 1");
     channels = connection.prepare("SELECT channel, " + COLUMNS + " FROM channel_preferences");
     writeDefaults = connection.prepare(write("provider_preferences", "id"));
     writeChannel = connection.prepare(write("channel_preferences", "channel"));
+  }
+
+  /** Reads for the writer: nobody else changes them before the commit. */
+  StoredPreferences hold() throws SQLException {
+    // There may be no row that could be locked.
+    connection.touch(SqlTopic.PREFERENCES);
+    return read();
   }
 
   StoredPreferences read() throws SQLException {

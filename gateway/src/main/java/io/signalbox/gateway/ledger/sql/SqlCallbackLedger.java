@@ -8,6 +8,7 @@ import io.signalbox.gateway.ledger.CallbackLedger;
 import io.signalbox.gateway.ledger.CallbackPatch;
 import io.signalbox.gateway.ledger.CallbackSecret;
 import io.signalbox.gateway.ledger.DeliveryState;
+import io.signalbox.gateway.ledger.LedgerUnavailableException;
 import io.signalbox.gateway.ledger.Redelivery;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.spi.events.NotificationEvent;
@@ -97,7 +98,7 @@ final class SqlCallbackLedger implements CallbackLedger {
         .writer()
         .submit(
             session -> {
-              CallbackEndpoint found = session.endpoints().find(tenant, id);
+              CallbackEndpoint found = session.endpoints().hold(tenant, id);
               if (found == null) {
                 return Optional.empty();
               }
@@ -116,7 +117,7 @@ final class SqlCallbackLedger implements CallbackLedger {
         .writer()
         .submit(
             session -> {
-              CallbackEndpoint found = session.endpoints().find(tenant, id);
+              CallbackEndpoint found = session.endpoints().hold(tenant, id);
               if (found == null) {
                 return Optional.empty();
               }
@@ -142,7 +143,7 @@ final class SqlCallbackLedger implements CallbackLedger {
         .writer()
         .submit(
             session -> {
-              CallbackEndpoint found = session.endpoints().find(tenant, id);
+              CallbackEndpoint found = session.endpoints().hold(tenant, id);
               if (found == null) {
                 return false;
               }
@@ -160,7 +161,7 @@ final class SqlCallbackLedger implements CallbackLedger {
         .writer()
         .submit(
             session -> {
-              CallbackEndpoint found = session.endpoints().find(event.tenant(), id);
+              CallbackEndpoint found = session.endpoints().hold(event.tenant(), id);
               if (found == null || !found.enabled()) {
                 return false;
               }
@@ -201,6 +202,13 @@ final class SqlCallbackLedger implements CallbackLedger {
     return store
         .writer()
         .submit(session -> again(session, id, now, nowMillis), some)
+        .recover(
+            failure ->
+                Future.failedFuture(
+                    countBefore == 0
+                        ? failure
+                        : LedgerUnavailableException.partly(
+                            countBefore + " events are sent again", failure)))
         .compose(count -> again(id, later, nowMillis, countBefore + count));
   }
 

@@ -51,7 +51,7 @@ final class SqlPreferenceLedger implements PreferenceLedger {
       WriteSession session, UnaryOperator<StoredPreferences> change, String actor, long nowMillis)
       throws SQLException {
     PreferenceTable table = session.preferences();
-    StoredPreferences before = table.read();
+    StoredPreferences before = table.hold();
     StoredPreferences after = change.apply(before);
     if (!after.defaults().equals(before.defaults())) {
       table.writeDefaults(after.defaults(), actor, nowMillis);

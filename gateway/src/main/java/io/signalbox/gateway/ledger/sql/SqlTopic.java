@@ -5,5 +5,7 @@ public enum SqlTopic {
   /** Callback endpoints, with what they want. */
   CALLBACKS,
   /** Who was put on the suppression list. */
-  SUPPRESSIONS
+  SUPPRESSIONS,
+  /** Routing preferences; nobody remembers them, but whoever changes them is alone with them. */
+  PREFERENCES
 }

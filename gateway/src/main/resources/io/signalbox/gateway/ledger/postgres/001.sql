@@ -8,7 +8,8 @@ CREATE TABLE ledger_revisions (
   revision BIGINT NOT NULL
 );
 
-INSERT INTO ledger_revisions (topic, revision) VALUES ('CALLBACKS', 1), ('SUPPRESSIONS', 1);
+INSERT INTO ledger_revisions (topic, revision) VALUES
+  ('CALLBACKS', 1), ('SUPPRESSIONS', 1), ('PREFERENCES', 1);
 
 -- The gateways that share this ledger. Whoever takes a number raises its epoch, and so does whoever takes
 -- it away from a dead one; each transaction that writes compares the epoch of its own node, with the row
