@@ -77,8 +77,8 @@ final class ApiRouter {
     ProblemRoutes.mount(router);
     router.get("/openapi.yaml").handler(this::openApi);
     answerHeads(router);
-    router.errorHandler(400, ctx -> Problem.send(ctx, 400, "the request is not well formed"));
-    router.errorHandler(404, ctx -> Problem.send(ctx, 404, "there is nothing at this path"));
+    router.errorHandler(400, ctx -> refuse(ctx, entrance, 400, "the request is not well formed"));
+    router.errorHandler(404, ctx -> refuse(ctx, entrance, 404, "there is nothing at this path"));
     router.errorHandler(405, this::otherMethod);
     router.errorHandler(500, ApiRouter::failed);
     return router;
@@ -112,6 +112,15 @@ final class ApiRouter {
       if (route.methods() != null && route.methods().contains(HttpMethod.GET)) {
         route.method(HttpMethod.HEAD);
       }
+    }
+  }
+
+  /** Some requests fail before the first route, which is the entrance. */
+  private static void refuse(RoutingContext ctx, Entrance entrance, int status, String detail) {
+    if (Correlation.id(ctx).isEmpty()) {
+      entrance.refuse(ctx, status, detail);
+    } else {
+      Problem.send(ctx, status, detail);
     }
   }
 

@@ -21,8 +21,14 @@ final class Correlation {
 
   private Correlation() {}
 
-  /** Notes the id and puts it into the answer. */
+  /** Notes the id, puts it into the answer and goes on. */
   static void begin(RoutingContext ctx) {
+    note(ctx);
+    ctx.next();
+  }
+
+  /** Notes the id and puts it into the answer. */
+  static void note(RoutingContext ctx) {
     HttpServerRequest request = ctx.request();
     String parent = request.getHeader(TRACEPARENT);
     String id;
@@ -38,7 +44,6 @@ final class Correlation {
     ctx.response()
         .putHeader(TRACEPARENT, "00-" + id + "-" + HEX.toHexDigits(random()) + "-" + flags)
         .putHeader(HEADER, id);
-    ctx.next();
   }
 
   /** The id of a request. */

@@ -49,18 +49,19 @@ final class Entrance {
         });
   }
 
+  /** Whether a request is looked at; not if its connection ends with the one before. */
+  boolean passes(HttpServerRequest request) {
+    if (!ending.isEmpty() && ending.contains(request.connection())) {
+      Refusals.close(request);
+      return false;
+    }
+    return true;
+  }
+
   /** Lets a request pass to its route, or refuses it. */
   void enter(RoutingContext ctx) {
     HttpServerRequest request = ctx.request();
-    if (!ending.isEmpty() && ending.contains(request.connection())) {
-      Refusals.close(request);
-      return;
-    }
-    ConnectionGuard guard = guards.get(request.connection());
-    if (guard != null) {
-      guard.began(request);
-      ctx.addEndHandler(done -> guard.ended(request));
-    }
+    watch(ctx);
     HeadRules.Refusal refusal = HeadRules.check(request, mostHeaders);
     if (refusal != null) {
       Refusals.send(request, refusal.status(), refusal.detail());
@@ -72,6 +73,25 @@ final class Entrance {
       closeAfter(ctx);
     }
     ctx.next();
+  }
+
+  /**
+   * Refuses a request that the router shows no route: one without a host that can be read, or with
+   * a path that does not begin with a slash. Whatever else came with it is not looked at.
+   */
+  void refuse(RoutingContext ctx, int status, String detail) {
+    Correlation.note(ctx);
+    watch(ctx);
+    Refusals.send(ctx.request(), status, detail);
+  }
+
+  private void watch(RoutingContext ctx) {
+    HttpServerRequest request = ctx.request();
+    ConnectionGuard guard = guards.get(request.connection());
+    if (guard != null) {
+      guard.began(request);
+      ctx.addEndHandler(done -> guard.ended(request));
+    }
   }
 
   /**

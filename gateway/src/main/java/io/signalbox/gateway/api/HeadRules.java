@@ -2,6 +2,7 @@ package io.signalbox.gateway.api;
 
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ final class HeadRules {
     int lengths = 0;
     int encodings = 0;
     boolean chunked = true;
-    boolean upgrade = false;
+    boolean socket = false;
     boolean nameless = false;
     for (Map.Entry<String, String> header : request.headers()) {
       headers++;
@@ -33,7 +34,7 @@ final class HeadRules {
       switch (name.length()) {
         case 0 -> nameless = true;
         case 4 -> hosts += name.equalsIgnoreCase("host") ? 1 : 0;
-        case 7 -> upgrade |= name.equalsIgnoreCase("upgrade");
+        case 7 -> socket |= name.equalsIgnoreCase("upgrade") && isWebSocket(header.getValue());
         case 14 -> lengths += name.equalsIgnoreCase("content-length") ? 1 : 0;
         case 17 -> {
           if (name.equalsIgnoreCase("transfer-encoding")) {
@@ -63,7 +64,12 @@ final class HeadRules {
     if (nameless) {
       return new Refusal(400, "every header must have a name");
     }
-    return upgrade ? new Refusal(400, "connections are not upgraded here") : null;
+    return socket ? new Refusal(400, "there are no WebSockets here") : null;
+  }
+
+  /** Other upgrades may be passed over (RFC 9110, 7.8): only an answer 101 would make them true. */
+  private static boolean isWebSocket(String upgrade) {
+    return upgrade.toLowerCase(Locale.ROOT).contains("websocket");
   }
 
   /**

@@ -3,9 +3,11 @@ package io.signalbox.gateway.api;
 import io.signalbox.gateway.health.LoopLag;
 import io.signalbox.gateway.health.Pressure;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.ServerSSLOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -49,13 +51,21 @@ final class HttpServerVerticle extends VerticleBase {
         vertx
             .createHttpServer(options)
             .connectionHandler(entrance::connected)
-            .invalidRequestHandler(Refusals::malformed)
-            .requestHandler(routes.create(vertx, surface, entrance));
+            .invalidRequestHandler(ifItPasses(Refusals::malformed))
+            .requestHandler(ifItPasses(routes.create(vertx, surface, entrance)));
     server = created;
     LoopLag measured = pressure.loop(System.nanoTime());
     lag = measured;
     vertx.setPeriodic(LoopLag.EVERY, tick -> tick(measured, System.nanoTime()));
     return created.listen(port, options.getHost());
+  }
+
+  private Handler<HttpServerRequest> ifItPasses(Handler<HttpServerRequest> next) {
+    return request -> {
+      if (entrance.passes(request)) {
+        next.handle(request);
+      }
+    };
   }
 
   private void tick(LoopLag measured, long nowNanos) {

@@ -191,6 +191,10 @@ final class AuditCommand implements Callable<Integer> {
     if (unchained > 0) {
       output.line(unchained + " lines are from before there was a chain");
     }
+    long removed = verdict.getLong("removed", 0L);
+    if (removed > 0) {
+      output.line("lines 1 to " + removed + " were kept for long enough and are gone");
+    }
   }
 
   /** The names are what is typed. */

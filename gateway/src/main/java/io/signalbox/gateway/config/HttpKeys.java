@@ -151,10 +151,16 @@ final class HttpKeys {
     String host = v.get(HOST);
     noHostWithoutPort(v, ADMIN_HOST, ADMIN_PORT);
     noHostWithoutPort(v, METRICS_HOST, METRICS_PORT);
+    int main = v.get(PORT);
+    Optional<Integer> admin = v.get(ADMIN_PORT);
+    Optional<Integer> metrics = v.get(METRICS_PORT);
+    apart(v, ADMIN_PORT, admin, PORT, main);
+    apart(v, METRICS_PORT, metrics, PORT, main);
+    admin.ifPresent(port -> apart(v, METRICS_PORT, metrics, ADMIN_PORT, port));
     return new HttpSettings(
-        new Place(host, v.get(PORT)),
-        v.get(ADMIN_PORT).map(port -> new Place(v.get(ADMIN_HOST).orElse(host), port)),
-        v.get(METRICS_PORT).map(port -> new Place(v.get(METRICS_HOST).orElse(host), port)),
+        new Place(host, main),
+        admin.map(port -> new Place(v.get(ADMIN_HOST).orElse(host), port)),
+        metrics.map(port -> new Place(v.get(METRICS_HOST).orElse(host), port)),
         v.get(INSTANCES),
         v.get(DRAIN_TIMEOUT),
         tls(v),
@@ -172,6 +178,14 @@ final class HttpKeys {
       ConfigValues v, ConfigKey<Optional<String>> host, ConfigKey<Optional<Integer>> port) {
     if (v.get(host).isPresent() && v.get(port).isEmpty()) {
       v.mistake(host, "needs " + port.name());
+    }
+  }
+
+  /** Two servers on one port would share it, and answer each other's requests. */
+  private static void apart(
+      ConfigValues v, ConfigKey<?> key, Optional<Integer> port, ConfigKey<?> other, int taken) {
+    if (taken != 0 && port.isPresent() && port.get() == taken) {
+      v.mistake(key, "must be another port than " + other.name() + ", also on another address");
     }
   }
 

@@ -31,6 +31,7 @@ public final class AuditChain {
   private static final int LONGEST_VALUE = 16 << 10;
   private static final int LONGEST_DETAIL = 2048;
   private static final String CUT = "...";
+  private static final String LINES_BEFORE = "lines_before";
   private static final String SEQ = "seq";
   private static final String HASH = "hash";
   private static final Who GATEWAY = new Who("", "signalbox", "", "");
@@ -96,9 +97,22 @@ public final class AuditChain {
         BEGIN,
         "audit_log",
         null,
-        new JsonObject().put("lines_before", before).encode(),
+        new JsonObject().put(LINES_BEFORE, before).encode(),
         AuditEntry.DONE,
         "");
+  }
+
+  /** How many lines there were before the chain, as its first line says. */
+  static long before(AuditEntry first) {
+    String after = first.after();
+    if (!first.action().equals(BEGIN) || after == null) {
+      return 0;
+    }
+    try {
+      return new JsonObject(after).getLong(LINES_BEFORE, 0L);
+    } catch (DecodeException | ClassCastException e) {
+      return 0;
+    }
   }
 
   /**

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param hash its hash, in 64 hexadecimal digits
  */
 public record AuditHead(long seq, String hash) {
-  private static final Pattern TEXT = Pattern.compile("([1-9][0-9]{0,17}):([0-9a-f]{64})");
+  private static final Pattern TEXT = Pattern.compile("(0|[1-9][0-9]{0,17}):([0-9a-f]{64})");
 
   /** Before the first line. */
   public static final AuditHead NONE = new AuditHead(0, "0".repeat(64));

@@ -9,10 +9,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lines how many lines with a hash there are
  * @param unchained how many lines there are from before there was a chain
+ * @param removed the last of the first lines that are gone because they were kept for long enough,
+ *     as a line says; 0 for none
  * @param head the end of the chain
  * @param fault the first thing that is wrong; null if nothing is
  */
-public record AuditVerdict(long lines, long unchained, AuditHead head, @Nullable Fault fault) {
+public record AuditVerdict(
+    long lines, long unchained, long removed, AuditHead head, @Nullable Fault fault) {
 
   /** As JSON, in the words of the API. */
   public JsonObject toJson() {
@@ -21,6 +24,7 @@ public record AuditVerdict(long lines, long unchained, AuditHead head, @Nullable
             .put("intact", fault == null)
             .put("lines", lines)
             .put("unchained", unchained)
+            .put("removed", removed)
             .put("head", head.text());
     if (fault != null) {
       json.put(
@@ -50,11 +54,11 @@ public record AuditVerdict(long lines, long unchained, AuditHead head, @Nullable
     MISSING,
     /** A line stands in another's place. */
     REORDERED,
-    /** A line stands behind the end. */
+    /** A line stands behind the end, or before the beginning. */
     INSERTED,
     /** The last lines are not there. */
     CUT_OFF,
-    /** The chain is whole, but another than the one that was kept elsewhere tells of. */
+    /** The chain is whole, but another than the one that was kept elsewhere tells of, or may be. */
     REWRITTEN,
     /** The end of the chain is not written down any more. */
     NO_HEAD;

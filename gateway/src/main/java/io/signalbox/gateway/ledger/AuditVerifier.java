@@ -30,7 +30,7 @@ public final class AuditVerifier {
    */
   public AuditVerifier(AuditHead atLeast, @Nullable AuditHead kept) {
     this.atLeast = atLeast;
-    this.kept = kept;
+    this.kept = kept == null || kept.seq() == 0 ? null : kept;
   }
 
   /**
@@ -47,6 +47,9 @@ public final class AuditVerifier {
     fault = lines == 1 ? first(row) : link(row);
     if (fault == null) {
       fault = content(row);
+    }
+    if (fault == null && lines == 1) {
+      fault = before(row);
     }
     if (fault == null) {
       AuditChain.removed(row.entry()).ifPresent(this::told);
@@ -66,8 +69,34 @@ public final class AuditVerifier {
           ? null
           : new Fault(Kind.CHANGED, 1, "the first line does not begin a chain");
     }
-    removed = new AuditHead(row.seq() - 1, row.previousHash());
-    return null;
+    AuditHead gone = new AuditHead(row.seq() - 1, row.previousHash());
+    removed = gone;
+    return kept == null ? null : withoutKept(kept, gone);
+  }
+
+  /** Whoever writes the log anew could let it begin behind the line that was kept. */
+  private static @Nullable Fault withoutKept(AuditHead kept, AuditHead gone) {
+    if (kept.seq() > gone.seq() || kept.equals(gone)) {
+      return null;
+    }
+    return new Fault(
+        Kind.REWRITTEN,
+        kept.seq(),
+        kept.seq() == gone.seq()
+            ? "the line after it was written after another line than the one that was kept"
+            : "this line and the next are gone, so the head that was kept shows nothing of the"
+                + " rest: use one that is younger than retention.audit");
+  }
+
+  /** What no hash covers is counted by line 1 at least, and goes with it. */
+  private @Nullable Fault before(AuditRow first) {
+    long told = first.seq() == 1 ? AuditChain.before(first.entry()) : 0;
+    return unchained == told
+        ? null
+        : new Fault(
+            unchained > told ? Kind.INSERTED : Kind.MISSING,
+            0,
+            unchained + " lines stand before the chain, which tells of " + told);
   }
 
   private void told(AuditHead upTo) {
@@ -120,7 +149,7 @@ public final class AuditVerifier {
     if (fault == null) {
       fault = now.isEmpty() ? noHead() : atEnd(head);
     }
-    return new AuditVerdict(lines, unchained, head, fault);
+    return new AuditVerdict(lines, unchained, removed == null ? 0 : removed.seq(), head, fault);
   }
 
   private static Fault noHead() {

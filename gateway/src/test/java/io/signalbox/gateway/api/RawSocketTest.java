@@ -76,6 +76,8 @@ class RawSocketTest {
     return Stream.of(
         Arguments.of("no host", get + "\r\n", 400),
         Arguments.of("two hosts", get + HOST + HOST + "\r\n", 400),
+        Arguments.of("a host that is none", get + "Host: a:b:c\r\n\r\n", 400),
+        Arguments.of("no path", "GET health/live HTTP/1.1\r\n" + HOST + "\r\n", 404),
         Arguments.of("two lengths", post + "Content-Length: 5\r\nContent-Length: 6\r\n\r\n", 400),
         Arguments.of(
             "a length twice", post + "Content-Length: 5\r\nContent-Length: 5\r\n\r\n", 400),
@@ -137,6 +139,7 @@ class RawSocketTest {
         assertThat(RawConnection.statuses(answer)).as(what).containsExactly(status);
         assertThat(answer)
             .containsIgnoringCase("content-type: application/problem+json")
+            .containsIgnoringCase("x-content-type-options: nosniff")
             .contains("\"status\":" + status);
       }
     }
@@ -207,6 +210,56 @@ class RawSocketTest {
         List<Integer> statuses = RawConnection.statuses(connection.readToEnd());
         assertThat(statuses).as(order).hasSize(1).allMatch(s -> s >= 400 && s < 500);
       }
+    }
+  }
+
+  /** Also where the first of them has no path or host that a route could be found for. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "POST * HTTP/1.1\r\nHost: a\r\n",
+        "POST health HTTP/1.1\r\nHost: a\r\n",
+        "POST / HTTP/1.1\r\n",
+        "POST / HTTP/1.1\r\nHost: a b\r\n"
+      })
+  void aRequestInsideOneThatHasNoRouteIsNotAnswered(String outer) throws Exception {
+    String chunked = "0\r\n\r\nGET /health/live HTTP/1.1\r\n" + HOST + "\r\n";
+    try (RawConnection connection = new RawConnection(gateway.url())) {
+      connection.write(
+          outer
+              + "Content-Length: "
+              + chunked.length()
+              + "\r\nTransfer-Encoding: chunked\r\n\r\n"
+              + chunked);
+      assertThat(RawConnection.statuses(connection.readToEnd())).hasSize(1).isSubsetOf(400, 404);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET * HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET / HTTP/1.1\r\n\r\n",
+        "no request at all\r\n\r\n"
+      })
+  void whatFollowsChunksIsNotLookedAtWhateverItIs(String hidden) throws Exception {
+    try (RawConnection connection = new RawConnection(gateway.url())) {
+      connection.write(
+          "POST /nothing HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+              + hidden);
+      assertThat(RawConnection.statuses(connection.readToEnd())).containsExactly(404);
+    }
+  }
+
+  /** Some clients offer TLS on their first request; nobody has to take an offer. */
+  @Test
+  void anUpgradeToAnythingElseIsPassedOver() throws Exception {
+    try (RawConnection connection = new RawConnection(gateway.url())) {
+      connection.write(
+          "GET /health/live HTTP/1.1\r\n"
+              + HOST
+              + "Upgrade: TLS/1.2\r\nConnection: Upgrade\r\n\r\n");
+      assertThat(connection.readUntil("alive")).startsWith("HTTP/1.1 200 ");
     }
   }
 
@@ -292,7 +345,10 @@ class RawSocketTest {
           .as(answer)
           .hasSize(1)
           .allMatch(status -> status >= 400 && status < 500);
-      assertThat(answer).contains("problem+json");
+      assertThat(answer)
+          .contains("problem+json")
+          .containsIgnoringCase("x-content-type-options: nosniff")
+          .containsIgnoringCase("x-correlation-id: ");
     }
   }
 

@@ -23,7 +23,7 @@ final class Specimens {
           "^[0-9a-f]{64}$", "0123456789abcdef".repeat(4),
           "^[a-z][a-z0-9-]{0,39}$", "simple",
           "^[!-~]+$", "key-1",
-          "^[1-9][0-9]{0,17}:[0-9a-f]{64}$", "1:" + "0123456789abcdef".repeat(4),
+          "^(0|[1-9][0-9]{0,17}):[0-9a-f]{64}$", "1:" + "0123456789abcdef".repeat(4),
           "^[a-z-]+$", "not-found");
 
   private final JsonObject document;

@@ -179,6 +179,40 @@ class ConfigLoaderTest {
     assertThat(ByteSize.format(1500)).isEqualTo("1500");
   }
 
+  @Test
+  void twoServersDoNotShareAPort() {
+    assertThat(ports("8080", "8080"))
+        .containsExactly(
+            "command line: http.admin_port must be another port than http.port, also on another"
+                + " address",
+            "command line: http.metrics_port must be another port than http.port, also on another"
+                + " address",
+            "command line: http.metrics_port must be another port than http.admin_port, also on"
+                + " another address");
+    assertThat(ports("9002", "9002")).hasSize(1);
+    assertThat(
+            ConfigLoader.load(
+                    Optional.empty(),
+                    Map.of(),
+                    Map.of("http.port", "0", "http.admin_port", "0", "http.metrics_port", "0"))
+                .http()
+                .admin())
+        .isPresent();
+  }
+
+  private static List<String> ports(String admin, String metrics) {
+    return mistakes(
+        Optional.empty(),
+        Map.of(),
+        Map.of(
+            "http.admin_port",
+            admin,
+            "http.admin_host",
+            "127.0.0.2",
+            "http.metrics_port",
+            metrics));
+  }
+
   private GatewayConfig load(String yaml) throws IOException {
     return ConfigLoader.load(Optional.of(write(yaml)), Map.of(), Map.of());
   }

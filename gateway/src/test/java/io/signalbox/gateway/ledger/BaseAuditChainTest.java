@@ -164,6 +164,37 @@ public abstract class BaseAuditChainTest extends LedgerContract {
     assertThat(fault(kept)).isEqualTo("rewritten " + kept.seq());
   }
 
+  /** Such a line says of lines that nobody has seen that they were kept for long enough. */
+  @Test
+  void aLogThatWasWrittenAnewBehindTheKeptHeadIsFound() throws Exception {
+    write();
+    AuditHead kept = await(log().auditHead());
+    String other = "e".repeat(64);
+    for (long gone : new long[] {kept.seq(), kept.seq() + 1, 5_000}) {
+      AuditHead before = new AuditHead(gone, other);
+      AuditRow first = AuditChain.next(before, AuditChain.checkpoint(NOW, before));
+      change("DELETE FROM audit_log");
+      put(first);
+      change("UPDATE audit_head SET seq = " + first.seq() + ", hash = '" + first.hash() + "'");
+      assertThat(verify().fault()).isNull();
+      assertThat(verify().removed()).isEqualTo(gone);
+      assertThat(fault(kept)).isEqualTo("rewritten " + kept.seq());
+      assertThat(fault(before)).isEqualTo("none");
+      assertThat(fault(AuditHead.NONE)).isEqualTo("none");
+    }
+  }
+
+  @Test
+  void linesWithoutHashesAreNoMoreAndNoFewerThanLine1Says() throws Exception {
+    write();
+    put(new AuditRow(0, "gateway", entry("forged"), "", ""));
+    put(new AuditRow(-7, "gateway", entry("forged"), "", ""));
+    assertThat(fault()).isEqualTo("inserted 0");
+    change("DELETE FROM audit_log WHERE seq <= 1");
+    put(new AuditRow(0, "gateway", entry("forged"), "", ""));
+    assertThat(fault()).isEqualTo("inserted 0");
+  }
+
   @Test
   void nothingIsWrittenWithoutTheHead() throws Exception {
     write();
@@ -181,6 +212,8 @@ public abstract class BaseAuditChainTest extends LedgerContract {
     write();
     await(log().audit(new AuditEntry(NOW + 9 * day, WHO, "young", "t", null, null, "done", "")));
     AuditHead early = new AuditHead(2, row(2).hash());
+    AuditHead last = new AuditHead(LINES + 1, row(LINES + 1).hash());
+    AuditHead young = await(log().auditHead());
     // The oldest is not much too old yet.
     assertThat(await(opened.retention().removeAuditLines(NOW + day / 2)).rows()).isZero();
     assertThat(await(opened.retention().removeAuditLines(NOW + 2 * day)).rows())
@@ -191,7 +224,11 @@ public abstract class BaseAuditChainTest extends LedgerContract {
     AuditVerdict verdict = verify();
     assertThat(verdict.fault()).isNull();
     assertThat(verdict.lines()).isEqualTo(3);
-    assertThat(fault(early)).isEqualTo("none");
+    assertThat(verdict.removed()).isEqualTo(LINES + 1);
+    // What is gone shows nothing; the last of it and what is younger does.
+    assertThat(fault(early)).isEqualTo("rewritten 2");
+    assertThat(fault(last)).isEqualTo("none");
+    assertThat(fault(young)).isEqualTo("none");
     assertThat(rows()).extracting(row -> row.entry().action()).contains(AuditChain.CHECKPOINT);
 
     change("DELETE FROM audit_log WHERE action = 'young'");

@@ -64,6 +64,9 @@ class SqliteAuditChainTest extends BaseAuditChainTest {
     assertThat(verdict.lines()).isEqualTo(2);
     assertThat(askStore("SELECT after_value FROM audit_log WHERE seq = 1"))
         .containsExactly("{\"lines_before\":3}");
+    engine().change(directory, "DELETE FROM audit_log WHERE seq = 0");
+    AuditVerdict.Fault fault = await(opened.auditLog().verifyAudit(null)).fault();
+    assertThat(fault).extracting(AuditVerdict.Fault::kind).isEqualTo(AuditVerdict.Kind.MISSING);
   }
 
   private static String[] commands(int script) throws IOException {
