@@ -82,6 +82,11 @@ public final class SimulatorProcess implements AutoCloseable {
     return control.get("/_control/" + plugin).json(200);
   }
 
+  /** What became of a plugin's webhooks, in numbers. */
+  public JsonObject webhooks(String plugin) {
+    return control.get("/_control/" + plugin + "/webhooks").json(200);
+  }
+
   /** All plugins work again and have received nothing. */
   void reset() {
     for (String plugin : PLUGINS) {

@@ -4,6 +4,7 @@ import io.signalbox.deploy.Timeline;
 import io.signalbox.deploy.cluster.DrillScript.Phase;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -73,7 +74,16 @@ final class DrillAnalysis {
         killTakeover,
         freezeTakeover,
         ends,
+        webhooks(),
         phases.stream().map(this::figures).toList());
+  }
+
+  private JsonObject webhooks() {
+    JsonObject all = new JsonObject();
+    for (String plugin : Cluster.PROVIDERS) {
+      all.put(plugin, cluster.simulator().webhooks(plugin));
+    }
+    return all;
   }
 
   /** Whether its own timeline says that somebody could not know. */

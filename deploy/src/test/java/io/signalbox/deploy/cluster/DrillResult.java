@@ -17,6 +17,7 @@ import java.util.OptionalLong;
  * @param killTakeoverMillis from a kill until another node took the number and work of that one
  * @param freezeTakeoverMillis the same of a node that stands still
  * @param states how many accepted ones ended where
+ * @param webhooks what became of each provider's webhooks at the simulator
  */
 record DrillResult(
     int due,
@@ -30,6 +31,7 @@ record DrillResult(
     OptionalLong killTakeoverMillis,
     OptionalLong freezeTakeoverMillis,
     Map<String, Long> states,
+    JsonObject webhooks,
     List<PhaseFigures> phases) {
 
   /**
@@ -74,6 +76,7 @@ record DrillResult(
         .put("takeover_after_kill_ms", orNull(killTakeoverMillis))
         .put("takeover_after_freeze_ms", orNull(freezeTakeoverMillis))
         .put("states", ends)
+        .put("webhooks", webhooks)
         .put("phases", new JsonArray(phases.stream().map(PhaseFigures::toJson).toList()));
   }
 

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Entrance {
   private static final int NODE_MILLIS = 1_000;
-  private static final int CONNECTIONS = 32;
+  private static final int CONNECTIONS = 64;
   private static final int MAX_WAITING = 1_000;
 
   private final HttpServer server;

@@ -54,7 +54,7 @@ final class PostgresKeys {
       GROUP.key(
           "node_timeout",
           duration("1s", "10m"),
-          "8s",
+          "7s",
           "A gateway that shares the ledger and gives no sign of life for so long is taken for dead:"
               + " others take over its work. The same on all. One that was killed is noticed at"
               + " once.");

@@ -10,7 +10,7 @@ import java.util.UUID;
  * @param timeoutMillis how long a node may be silent before others take it for dead
  */
 record NodeOptions(String name, String session, long timeoutMillis) {
-  private static final long TIMEOUT_MILLIS = 8_000;
+  private static final long TIMEOUT_MILLIS = 7_000;
 
   /** Checks the bounds. */
   NodeOptions {

@@ -21,6 +21,15 @@ import org.jspecify.annotations.Nullable;
 final class PgDeferred {
   private static final int MAX_ROWS = 1_024;
 
+  /**
+   * Left alone, PostgreSQL plans an UPDATE of one row of a partitioned table anew each time, which
+   * costs more than the update: it believes that plans for a known key are cheaper, and does not
+   * count that planning is not.
+   */
+  private static final String PLANS_ONCE = "SET LOCAL plan_cache_mode = force_generic_plan";
+
+  private static final String PLANS_AS_USUAL = "SET LOCAL plan_cache_mode = auto";
+
   private final Map<String, List<Run>> byTable = new LinkedHashMap<>();
   private int rows;
 
@@ -73,10 +82,18 @@ final class PgDeferred {
 
   /** Sends everything, and adds what tells of its end. */
   void send(PgConnection connection, List<Future<?>> sent) {
+    boolean isBatch = false;
     for (List<Run> runs : byTable.values()) {
       for (Run run : runs) {
+        if (run.isBatch() != isBatch) {
+          isBatch = !isBatch;
+          sent.add(connection.query(isBatch ? PLANS_ONCE : PLANS_AS_USUAL).execute());
+        }
         sent.add(run.send(connection));
       }
+    }
+    if (isBatch) {
+      sent.add(connection.query(PLANS_AS_USUAL).execute());
     }
     clear();
   }
@@ -105,6 +122,11 @@ final class PgDeferred {
 
     boolean mustPrecede(@Nullable Long key) {
       return key == null || ofAnyKey || keys.contains(key);
+    }
+
+    /** Whether it is one statement again and again. */
+    boolean isBatch() {
+      return rows.size() > 1 && (text.insert() == null || kinds.all() == null);
     }
 
     Future<?> send(PgConnection connection) {

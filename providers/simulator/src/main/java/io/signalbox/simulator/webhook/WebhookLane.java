@@ -13,10 +13,10 @@ import java.util.function.LongSupplier;
 /**
  * The webhooks to one server. A server that cannot be reached pauses the whole lane, ever longer; a
  * webhook that is not acknowledged waits alone, ever longer. Either way a webhook is given up after
- * a minute of trying.
+ * a minute of trying; one that only waits for its turn is not.
  */
 final class WebhookLane {
-  private static final int CONCURRENCY = 32;
+  private static final int CONCURRENCY = 64;
   private static final long REQUEST_TIMEOUT_MILLIS = 15_000;
   private static final long FIRST_DELAY_MILLIS = 200;
   private static final long MAX_DELAY_MILLIS = 15_000;
@@ -27,13 +27,12 @@ final class WebhookLane {
 
   private static final class Pending {
     final WebhookCall call;
-    final long offeredNanos;
     long nextDelayMillis = FIRST_DELAY_MILLIS;
+    long firstTryNanos;
     boolean tried;
 
-    Pending(WebhookCall call, long offeredNanos) {
+    Pending(WebhookCall call) {
       this.call = call;
-      this.offeredNanos = offeredNanos;
     }
   }
 
@@ -75,7 +74,7 @@ final class WebhookLane {
   void offer(WebhookCall call) {
     counters.pending++;
     counters.pendingBytes += call.body().length();
-    ready.add(new Pending(call, nanos.getAsLong()));
+    ready.add(new Pending(call));
     pump();
   }
 
@@ -109,12 +108,15 @@ final class WebhookLane {
   }
 
   private boolean isGivenUp(Pending pending) {
-    boolean troubled = pending.tried || pauseMillis > 0;
-    return troubled && nanos.getAsLong() - pending.offeredNanos > GIVE_UP_NANOS;
+    return pending.tried && nanos.getAsLong() - pending.firstTryNanos > GIVE_UP_NANOS;
   }
 
   private void attempt(Pending pending) {
     inFlight++;
+    if (!pending.tried) {
+      pending.tried = true;
+      pending.firstTryNanos = nanos.getAsLong();
+    }
     client
         .request(options(pending.call))
         // The future tells of a lost connection; unhandled, Vert.x would log it as an error too.
@@ -135,7 +137,6 @@ final class WebhookLane {
   }
 
   private void post(Pending pending, HttpClientRequest request) {
-    pending.tried = true;
     counters.sent++;
     request
         .send(pending.call.body())
