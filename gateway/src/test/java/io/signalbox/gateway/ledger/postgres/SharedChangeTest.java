@@ -38,7 +38,7 @@ class SharedChangeTest extends LedgerContract {
 
   @BeforeEach
   void join() throws Exception {
-    other = await(engine().open(vertx, directory, outlet()));
+    other = await(engine().open(vertx, directory, outlet(), seal()));
   }
 
   @AfterEach
