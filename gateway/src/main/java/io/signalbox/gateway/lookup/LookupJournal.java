@@ -4,7 +4,7 @@ import io.signalbox.gateway.bus.ProviderMessages.LookedUp;
 import io.signalbox.gateway.ledger.Ledger;
 import io.signalbox.gateway.ledger.ReceiptEffect;
 import io.signalbox.gateway.ledger.WebhookBatch;
-import io.signalbox.gateway.trail.Complaints;
+import io.signalbox.gateway.text.Complaints;
 import io.signalbox.gateway.trail.MoveMeter;
 import io.signalbox.gateway.trail.NotificationLog;
 import io.signalbox.spi.Receipt;

@@ -7,7 +7,7 @@ import io.signalbox.gateway.bus.ProviderMessages.LookUpAnswer;
 import io.signalbox.gateway.bus.ProviderMessages.LookedUp;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
-import io.signalbox.gateway.trail.Complaints;
+import io.signalbox.gateway.text.Complaints;
 import io.signalbox.gateway.webhook.CheckedReceipts;
 import io.signalbox.spi.Receipt;
 import io.vertx.core.Future;

@@ -1,4 +1,4 @@
-/** Words for people: what they may have meant. */
+/** Words for people: what they may have meant, and how often trouble is named. */
 @NullMarked
 package io.signalbox.gateway.text;
 

@@ -18,6 +18,11 @@ public final class CapturedTrail extends AppenderBase<ILoggingEvent> implements 
 
   /** Begins to listen. */
   public CapturedTrail(Class<?> writer) {
+    this(writer.getName());
+  }
+
+  /** The same by the name of a class that others do not see. */
+  public CapturedTrail(String writer) {
     this.logger = (Logger) LoggerFactory.getLogger(writer);
     this.before = logger.getLevel();
     logger.setLevel(Level.DEBUG);

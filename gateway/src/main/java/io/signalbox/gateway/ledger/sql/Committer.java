@@ -2,8 +2,10 @@ package io.signalbox.gateway.ledger.sql;
 
 import io.signalbox.gateway.ledger.EventOutlet;
 import io.signalbox.gateway.ledger.LedgerUnavailableException;
+import io.signalbox.gateway.text.Complaints;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,13 +23,23 @@ final class Committer implements AutoCloseable {
   private final Contents contents;
   private final EventOutlet outlet;
   private final AddressFilter suppressed = new AddressFilter();
+
+  /** While the store is away, many batches fail in a second. */
+  private final Complaints complaints;
+
   private @Nullable WriteSession session;
   private boolean committing;
 
-  Committer(SqlEngine engine, Contents contents, EventOutlet outlet) {
+  /**
+   * Makes one that connects when it is needed.
+   *
+   * @param millis the time by which it complains
+   */
+  Committer(SqlEngine engine, Contents contents, EventOutlet outlet, LongSupplier millis) {
     this.engine = engine;
     this.contents = contents;
     this.outlet = outlet;
+    this.complaints = new Complaints(millis);
   }
 
   /**
@@ -70,13 +82,25 @@ final class Committer implements AutoCloseable {
   }
 
   private void refuse(List<PendingChange<?>> batch, Throwable cause) {
-    LOG.error("a commit of {} changes failed: {}", batch.size(), cause.getMessage());
+    int times = complaints.count(kind(cause));
+    if (times > 0) {
+      LOG.error(
+          "{} commits failed, the last one with {} changes: {}",
+          times,
+          batch.size(),
+          cause.getMessage());
+    }
     String message = "the ledger cannot be written: " + cause.getMessage();
     LedgerUnavailableException unavailable =
         cause instanceof SQLException failure && engine.isFenced(failure)
             ? LedgerUnavailableException.fenced(message, cause)
             : new LedgerUnavailableException(message, cause);
     batch.forEach(change -> change.refuse(unavailable));
+  }
+
+  private static String kind(Throwable cause) {
+    return cause.getClass().getName()
+        + (cause instanceof SQLException failure ? " " + failure.getSQLState() : "");
   }
 
   /** The usual way, without the cost of marks; false if a change failed by itself. */

@@ -26,7 +26,7 @@ final class Store {
     this.readers = new ReaderPool(engine, options, outside.contents());
     this.writer =
         new Writer(
-            new Committer(engine, outside.contents(), outside.outlet()),
+            new Committer(engine, outside.contents(), outside.outlet(), Clock.systemUTC()::millis),
             engine,
             options,
             outside.outlet(),

@@ -1,4 +1,4 @@
-package io.signalbox.gateway.trail;
+package io.signalbox.gateway.text;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.signalbox.gateway.trail;
+package io.signalbox.gateway.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
