@@ -65,7 +65,7 @@ final class AttemptForm {
         .orElseThrow(() -> new IllegalArgumentException("not the id of an attempt"));
   }
 
-  private static Channel channel(String wireName) {
+  static Channel channel(String wireName) {
     return Channel.find(wireName)
         .orElseThrow(() -> new IllegalArgumentException("no channel " + wireName));
   }
@@ -74,7 +74,7 @@ final class AttemptForm {
     return millis == null ? null : Duration.ofMillis(millis);
   }
 
-  private static JsonObject write(Recipient recipient) {
+  static JsonObject write(Recipient recipient) {
     String kind =
         recipient instanceof Recipient.Email
             ? "email"
@@ -82,7 +82,7 @@ final class AttemptForm {
     return new JsonObject().put("kind", kind).put("address", recipient.address());
   }
 
-  private static Recipient recipient(JsonObject json) {
+  static Recipient recipient(JsonObject json) {
     String address = NodeForms.text(json, "address");
     return switch (NodeForms.text(json, "kind")) {
       case "email" -> new Recipient.Email(address);

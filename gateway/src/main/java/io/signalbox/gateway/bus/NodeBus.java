@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -28,6 +29,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class NodeBus {
   private static final Logger LOG = LoggerFactory.getLogger(NodeBus.class);
+  private static final int UNAVAILABLE = 503;
+
+  /**
+   * How long the others are waited for until they know that this node does not listen any more:
+   * while members come and go, that can take as long as they do.
+   */
+  private static final long SILENCE_SECONDS = 10;
 
   private final Vertx cluster;
   private final String node;
@@ -37,6 +45,7 @@ public final class NodeBus {
   private final Map<Class<?>, Consumer<NodeMessage>> listeners = new ConcurrentHashMap<>();
   private final List<MessageConsumer<NodeMessage>> consumers = new CopyOnWriteArrayList<>();
   private boolean closed;
+  private volatile boolean ended;
 
   /**
    * Makes it; {@link #open} begins to listen.
@@ -84,7 +93,7 @@ public final class NodeBus {
     return onHome(asked.completion().compose(done -> told.completion()));
   }
 
-  /** Listens no more, for good; completes when the other nodes know of it. */
+  /** Listens no more, for good; completes when the other nodes know of it, fails after 10 s. */
   public synchronized Future<Void> close() {
     closed = true;
     return silence();
@@ -93,7 +102,11 @@ public final class NodeBus {
   private synchronized Future<Void> silence() {
     List<MessageConsumer<NodeMessage>> open = List.copyOf(consumers);
     consumers.removeAll(open);
-    return onHome(Future.join(open.stream().map(MessageConsumer::unregister).toList()).mapEmpty());
+    List<Future<Void>> silent =
+        open.stream()
+            .map(consumer -> consumer.unregister().timeout(SILENCE_SECONDS, TimeUnit.SECONDS))
+            .toList();
+    return onHome(Future.join(silent).mapEmpty());
   }
 
   /** Listens anew, as if it had not before; after {@link #close} it does not. */
@@ -101,7 +114,7 @@ public final class NodeBus {
     return silence()
         .otherwise(
             failure -> {
-              LOG.debug("old consumers were not known any more: {}", failure.toString());
+              LOG.debug("old consumers are left behind: {}", failure.toString());
               return null;
             })
         .compose(silent -> openUnlessClosed());
@@ -134,9 +147,16 @@ public final class NodeBus {
     }
   }
 
+  /** Nothing is told or asked from here any more: the node leaves. Called after {@link #close}. */
+  public void end() {
+    ended = true;
+  }
+
   /** Tells all nodes, this one too. */
   public void tell(NodeMessage message) {
-    cluster.eventBus().publish(Addresses.NODES, message);
+    if (!ended) {
+      cluster.eventBus().publish(Addresses.NODES, message);
+    }
   }
 
   /**
@@ -147,6 +167,10 @@ public final class NodeBus {
    */
   public <R extends NodeMessage> Future<R> ask(
       String other, NodeMessage message, Class<R> answer, Duration timeout) {
+    if (ended) {
+      return onHome(
+          Future.failedFuture(new GatewayException(UNAVAILABLE, "this node has left the cluster")));
+    }
     return onHome(
         cluster
             .eventBus()

@@ -4,7 +4,11 @@ import io.signalbox.gateway.bus.NodeProviderMessages.AskHad;
 import io.signalbox.gateway.bus.NodeProviderMessages.DeliverThere;
 import io.signalbox.gateway.bus.NodeProviderMessages.DeliveredThere;
 import io.signalbox.gateway.bus.NodeProviderMessages.Had;
+import io.signalbox.gateway.bus.NodeProviderMessages.LookUpThere;
+import io.signalbox.gateway.bus.NodeProviderMessages.LookedUpThere;
 import io.signalbox.gateway.bus.NodeProviderMessages.ProvidersHere;
+import io.signalbox.gateway.bus.NodeProviderMessages.ReceiveThere;
+import io.signalbox.gateway.bus.NodeProviderMessages.ReceivedThere;
 import io.signalbox.gateway.bus.ProviderMessages.BreakerView;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
@@ -57,6 +61,24 @@ final class NodeProviderForms {
               DeliveredThere.class,
               message -> AttemptForm.write(message.delivered()),
               json -> new DeliveredThere(AttemptForm.delivered(json))),
+          NodeForm.of(
+              LookUpThere.class,
+              message -> LookUpForm.write(message.query()).put("provider", message.provider()),
+              json -> new LookUpThere(NodeForms.text(json, "provider"), LookUpForm.query(json))),
+          NodeForm.of(
+              LookedUpThere.class,
+              message -> LookUpForm.write(message.lookedUp()),
+              json -> new LookedUpThere(LookUpForm.lookedUp(json))),
+          new NodeForm<>(
+              "ReceiveThere",
+              ReceiveThere.class,
+              WebhookForm::write,
+              ReceiveThere::body,
+              WebhookForm::webhook),
+          NodeForm.of(
+              ReceivedThere.class,
+              message -> WebhookForm.write(message.result()),
+              json -> new ReceivedThere(WebhookForm.result(json))),
           NodeForm.of(
               AskHad.class,
               message -> write(message.attempts()),

@@ -2,8 +2,15 @@ package io.signalbox.gateway.bus;
 
 import io.signalbox.gateway.bus.ProviderMessages.Deliver;
 import io.signalbox.gateway.bus.ProviderMessages.Delivered;
+import io.signalbox.gateway.bus.ProviderMessages.LookedUp;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.model.AttemptId;
+import io.signalbox.spi.StatusQuery;
+import io.signalbox.spi.WebhookRequest;
+import io.signalbox.spi.WebhookResult;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -44,6 +51,67 @@ public final class NodeProviderMessages {
 
   /** How the attempt ended. */
   public record DeliveredThere(Delivered delivered) implements NodeProviderMessage {}
+
+  /** Asks a node to look an attempt up at its provider; answered with {@link LookedUpThere}. */
+  public record LookUpThere(String provider, StatusQuery query) implements NodeProviderMessage {}
+
+  /** What came of it. */
+  public record LookedUpThere(LookedUp lookedUp) implements NodeProviderMessage {}
+
+  /**
+   * Asks a node to verify and normalise a webhook that came for its provider; answered with {@link
+   * ReceivedThere}.
+   *
+   * @param headers in their order
+   */
+  public record ReceiveThere(
+      String provider,
+      String method,
+      String url,
+      String rawQuery,
+      List<Header> headers,
+      Buffer body,
+      Instant receivedAt)
+      implements NodeProviderMessage {
+
+    /** Copies the list. */
+    public ReceiveThere {
+      headers = List.copyOf(headers);
+    }
+
+    /** A webhook as it came. */
+    public static ReceiveThere of(String provider, WebhookRequest request) {
+      return new ReceiveThere(
+          provider,
+          request.method(),
+          request.url(),
+          request.rawQuery(),
+          request.headers().entries().stream()
+              .map(header -> new Header(header.getKey(), header.getValue()))
+              .toList(),
+          request.body(),
+          request.receivedAt());
+    }
+
+    /** The webhook. */
+    public WebhookRequest request() {
+      MultiMap all = MultiMap.caseInsensitiveMultiMap();
+      headers.forEach(header -> all.add(header.name(), header.value()));
+      return new WebhookRequest(method, url, rawQuery, all, body, receivedAt);
+    }
+
+    /** Without what the provider said, and its secrets. */
+    @Override
+    public String toString() {
+      return "ReceiveThere[" + provider + " " + body.length() + " bytes]";
+    }
+  }
+
+  /** A line of a webhook's head. */
+  public record Header(String name, String value) {}
+
+  /** What the provider made of it. */
+  public record ReceivedThere(WebhookResult result) implements NodeProviderMessage {}
 
   /** Asks which of these attempts a node has; answered with {@link Had}. */
   public record AskHad(Set<AttemptId> attempts) implements NodeProviderMessage {

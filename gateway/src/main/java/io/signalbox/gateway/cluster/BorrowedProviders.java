@@ -4,19 +4,25 @@ import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.bus.GatewayException;
 import io.signalbox.gateway.bus.LocalMessage;
+import io.signalbox.gateway.bus.NodeProviderMessages.LookUpThere;
+import io.signalbox.gateway.bus.NodeProviderMessages.LookedUpThere;
 import io.signalbox.gateway.bus.NodeProviderMessages.ProvidersHere;
+import io.signalbox.gateway.bus.NodeProviderMessages.ReceiveThere;
+import io.signalbox.gateway.bus.NodeProviderMessages.ReceivedThere;
 import io.signalbox.gateway.bus.ProviderMessages.Control;
 import io.signalbox.gateway.bus.ProviderMessages.Deliver;
 import io.signalbox.gateway.bus.ProviderMessages.Delivered;
 import io.signalbox.gateway.bus.ProviderMessages.LookUp;
-import io.signalbox.gateway.bus.ProviderMessages.LookUpAnswer;
 import io.signalbox.gateway.bus.ProviderMessages.LookedUp;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderMessage;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
+import io.signalbox.gateway.bus.ProviderMessages.Receive;
+import io.signalbox.gateway.bus.ProviderMessages.Received;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -41,6 +47,9 @@ final class BorrowedProviders {
   private static final int UNAVAILABLE = 503;
   private static final int CONFLICT = 409;
   private static final long LOOK_MILLIS = 1_000;
+
+  /** Longer than the other node waits itself. */
+  private static final Duration MARGIN = Duration.ofSeconds(2);
 
   private final Vertx vertx;
   private final Bus local;
@@ -216,7 +225,7 @@ final class BorrowedProviders {
         there.limits(),
         there.price(),
         there.timeout(),
-        false,
+        there.statusLookup(),
         stage,
         there.breaker(),
         List.of("it does not run on this node, which uses it on node " + loan.lender().address()));
@@ -227,14 +236,42 @@ final class BorrowedProviders {
     if (message instanceof Deliver deliver) {
       return deliver(lender, provider, deliver);
     }
-    if (message instanceof LookUp) {
-      return Future.succeededFuture(LookedUp.without(LookUpAnswer.NOT_ASKED));
+    if (message instanceof LookUp lookUp) {
+      return lookUp(lender, provider, lookUp);
+    }
+    if (message instanceof Receive receive) {
+      return receive(lender, provider, receive);
     }
     String where = "it runs on node " + lender.address();
     return Future.failedFuture(
         message instanceof Control
             ? new GatewayException(CONFLICT, where + ": give the command there")
             : new GatewayException(UNAVAILABLE, where));
+  }
+
+  private Future<LookedUp> lookUp(ClusterMember lender, String provider, LookUp lookUp) {
+    return node.bus()
+        .ask(
+            lender.id(),
+            new LookUpThere(provider, lookUp.query()),
+            LookedUpThere.class,
+            lookUp.query().timeout().multipliedBy(2).plus(MARGIN))
+        .map(LookedUpThere::lookedUp);
+  }
+
+  /** Whoever sent the webhook repeats what was not answered. */
+  private Future<Received> receive(ClusterMember lender, String provider, Receive receive) {
+    return node.bus()
+        .ask(
+            lender.id(),
+            ReceiveThere.of(provider, receive.request()),
+            ReceivedThere.class,
+            LentProviders.VERIFY.plusSeconds(1))
+        .map(there -> new Received(there.result()))
+        .recover(
+            failure ->
+                Future.failedFuture(
+                    new GatewayException(UNAVAILABLE, "its node did not take the webhook")));
   }
 
   private Future<Delivered> deliver(ClusterMember lender, String provider, Deliver deliver) {

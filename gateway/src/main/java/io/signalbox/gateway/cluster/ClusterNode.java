@@ -155,6 +155,7 @@ public final class ClusterNode {
 
   /** Leaves the cluster. What this node answers must have been unregistered before. */
   public Future<Void> leave() {
+    bus.end();
     Promise<Void> here = Promise.promise();
     vertx.close().onComplete(result -> home.runOnContext(go -> here.handle(result)));
     return here.future();

@@ -41,6 +41,11 @@ final class HazelcastSetup {
           Map.entry("hazelcast.max.join.seconds", "30"),
           Map.entry("hazelcast.logging.type", "slf4j"),
           Map.entry("hazelcast.health.monitoring.level", "OFF"),
+          // A connection that broke is tried again so soon; who refuses it four times is gone. Its
+          // default of 100 ms takes half a second for that.
+          Map.entry("hazelcast.connection.monitor.interval", "50"),
+          // By its default, two minutes may pass until a change of who listens is given up.
+          Map.entry("hazelcast.invocation.retry.pause.millis", "100"),
           Map.entry("hazelcast.heartbeat.interval.seconds", "" + HEARTBEAT_SECONDS),
           Map.entry("hazelcast.merge.first.run.delay.seconds", "5"),
           Map.entry("hazelcast.merge.next.run.delay.seconds", "5"),

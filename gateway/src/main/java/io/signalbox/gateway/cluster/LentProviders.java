@@ -8,10 +8,19 @@ import io.signalbox.gateway.bus.NodeProviderMessages.AskHad;
 import io.signalbox.gateway.bus.NodeProviderMessages.DeliverThere;
 import io.signalbox.gateway.bus.NodeProviderMessages.DeliveredThere;
 import io.signalbox.gateway.bus.NodeProviderMessages.Had;
+import io.signalbox.gateway.bus.NodeProviderMessages.LookUpThere;
+import io.signalbox.gateway.bus.NodeProviderMessages.LookedUpThere;
 import io.signalbox.gateway.bus.NodeProviderMessages.ProvidersHere;
+import io.signalbox.gateway.bus.NodeProviderMessages.ReceiveThere;
+import io.signalbox.gateway.bus.NodeProviderMessages.ReceivedThere;
 import io.signalbox.gateway.bus.ProviderMessages.Deliver;
 import io.signalbox.gateway.bus.ProviderMessages.Delivered;
+import io.signalbox.gateway.bus.ProviderMessages.LookUp;
+import io.signalbox.gateway.bus.ProviderMessages.LookUpAnswer;
+import io.signalbox.gateway.bus.ProviderMessages.LookedUp;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
+import io.signalbox.gateway.bus.ProviderMessages.Receive;
+import io.signalbox.gateway.bus.ProviderMessages.Received;
 import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.spi.DeliveryRequest;
 import io.vertx.core.Future;
@@ -39,6 +48,9 @@ final class LentProviders {
 
   private static final Duration MARGIN = Duration.ofSeconds(1);
 
+  /** How long a provider may take to verify a webhook of another node. */
+  static final Duration VERIFY = Duration.ofSeconds(3);
+
   /** A refusal by which the other node knows that nothing was begun. */
   private static final int NOT_BEGUN = 503;
 
@@ -59,9 +71,11 @@ final class LentProviders {
   private final Map<String, Integer> loads = new HashMap<>();
   private final Set<AttemptId> underWay = new HashSet<>();
   private final Map<AttemptId, Boolean> taken = new Newest();
-  private boolean owed;
   private boolean closed;
   private long timer = -1;
+
+  /** Tells of what has changed since; -1 if nothing has. */
+  private long owed = -1;
 
   LentProviders(Vertx vertx, Bus local, ClusterNode node, OwnProviders own) {
     this.vertx = vertx;
@@ -84,6 +98,8 @@ final class LentProviders {
   void open() {
     nodes.answer(DeliverThere.class, this::deliver);
     nodes.answer(AskHad.class, asked -> Future.succeededFuture(had(asked)));
+    nodes.answer(LookUpThere.class, this::lookUp);
+    nodes.answer(ReceiveThere.class, this::receive);
     timer = vertx.setPeriodic(REPEAT_MILLIS, due -> tell());
     tell();
   }
@@ -92,26 +108,25 @@ final class LentProviders {
   void close() {
     closed = true;
     vertx.cancelTimer(timer);
+    vertx.cancelTimer(owed);
     nodes.tell(new ProvidersHere(nodes.node(), clockMillis(), true, List.of()));
   }
 
   /** A provider of this node has changed. */
   void changed() {
-    if (!owed) {
-      owed = true;
-      vertx.setTimer(
-          GATHER_MILLIS,
-          due -> {
-            owed = false;
-            tell();
-          });
+    if (owed < 0 && !closed) {
+      owed =
+          vertx.setTimer(
+              GATHER_MILLIS,
+              due -> {
+                owed = -1;
+                tell();
+              });
     }
   }
 
   private void tell() {
-    if (!closed) {
-      nodes.tell(new ProvidersHere(nodes.node(), clockMillis(), false, own.active()));
-    }
+    nodes.tell(new ProvidersHere(nodes.node(), clockMillis(), false, own.active()));
   }
 
   /** Goes on while the process stands still. */
@@ -153,6 +168,35 @@ final class LentProviders {
               underWay.remove(attempt);
               loads.merge(asked.provider(), -1, Integer::sum);
             });
+  }
+
+  /** Whoever asks has bounded how many it asks, and the provider how many wait. */
+  private Future<LookedUpThere> lookUp(LookUpThere asked) {
+    ProviderState state = own.active(asked.provider());
+    if (state == null || !state.statusLookup()) {
+      return Future.succeededFuture(new LookedUpThere(LookedUp.without(LookUpAnswer.NOT_ASKED)));
+    }
+    return local
+        .request(
+            Addresses.provider(asked.provider(), state.generation()),
+            new LookUp(asked.query()),
+            LookedUp.class,
+            // Its turn may come as late as the answer may take.
+            asked.query().timeout().multipliedBy(2).plus(MARGIN))
+        .map(LookedUpThere::new);
+  }
+
+  private Future<ReceivedThere> receive(ReceiveThere asked) {
+    ProviderState state = own.active(asked.provider());
+    return state == null
+        ? Future.failedFuture(new GatewayException(NOT_BEGUN, "that provider is not here"))
+        : local
+            .request(
+                Addresses.provider(asked.provider(), state.generation()),
+                new Receive(asked.request()),
+                Received.class,
+                VERIFY)
+            .map(received -> new ReceivedThere(received.result()));
   }
 
   /** Each node keeps to the provider's limit, as it would if it had the provider itself. */

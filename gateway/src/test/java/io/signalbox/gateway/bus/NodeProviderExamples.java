@@ -4,10 +4,16 @@ import io.signalbox.gateway.bus.NodeProviderMessages.AskHad;
 import io.signalbox.gateway.bus.NodeProviderMessages.DeliverThere;
 import io.signalbox.gateway.bus.NodeProviderMessages.DeliveredThere;
 import io.signalbox.gateway.bus.NodeProviderMessages.Had;
+import io.signalbox.gateway.bus.NodeProviderMessages.LookUpThere;
+import io.signalbox.gateway.bus.NodeProviderMessages.LookedUpThere;
 import io.signalbox.gateway.bus.NodeProviderMessages.ProvidersHere;
+import io.signalbox.gateway.bus.NodeProviderMessages.ReceiveThere;
+import io.signalbox.gateway.bus.NodeProviderMessages.ReceivedThere;
 import io.signalbox.gateway.bus.ProviderMessages.BreakerView;
 import io.signalbox.gateway.bus.ProviderMessages.Deliver;
 import io.signalbox.gateway.bus.ProviderMessages.Delivered;
+import io.signalbox.gateway.bus.ProviderMessages.LookUpAnswer;
+import io.signalbox.gateway.bus.ProviderMessages.LookedUp;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
 import io.signalbox.gateway.model.AttemptId;
@@ -21,12 +27,21 @@ import io.signalbox.spi.Evidence;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.Progress;
 import io.signalbox.spi.ReasonClass;
+import io.signalbox.spi.Receipt;
+import io.signalbox.spi.ReceiptStatus;
 import io.signalbox.spi.Recipient;
+import io.signalbox.spi.StatusQuery;
+import io.signalbox.spi.WebhookRequest;
+import io.signalbox.spi.WebhookResult;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -61,9 +76,64 @@ public final class NodeProviderExamples {
             new Outcome.Unknown(evidence))) {
       all.add(new DeliveredThere(new Delivered(ATTEMPT, outcome, 12)));
     }
+    all.add(new LookUpThere("mail", query("m-1")));
+    all.add(new LookUpThere("mail", query(null)));
+    all.add(new LookedUpThere(found()));
+    all.add(new LookedUpThere(LookedUp.without(LookUpAnswer.NOT_FOUND)));
+    all.add(ReceiveThere.of("mail", webhook()));
+    Receipt receipt = Objects.requireNonNull(found().receipt());
+    for (WebhookResult result :
+        List.of(
+            new WebhookResult.Verified(List.of(receipt, receipt)),
+            new WebhookResult.Answer("text/plain", "challenge"),
+            new WebhookResult.Refused(WebhookResult.Refusal.STALE, "too old"))) {
+      all.add(new ReceivedThere(result));
+    }
     all.add(new AskHad(Set.of(ATTEMPT)));
     all.add(new Had(Set.of()));
     return all;
+  }
+
+  /** A question about an attempt. */
+  public static StatusQuery query(@Nullable String messageId) {
+    return new StatusQuery(
+        ATTEMPT.toString(),
+        "key",
+        messageId,
+        Channel.EMAIL,
+        new Recipient.Email("a@example.com"),
+        Instant.ofEpochMilli(1_700_000_000_123L),
+        Duration.ofSeconds(5));
+  }
+
+  /** What a provider may have sent. */
+  public static WebhookRequest webhook() {
+    MultiMap headers = MultiMap.caseInsensitiveMultiMap();
+    headers.add("X-Token", "t").add("Accept", "a").add("Accept", "b");
+    return new WebhookRequest(
+        "POST",
+        "https://example.com/webhooks/mail?a=1",
+        "a=1",
+        headers,
+        Buffer.buffer(new byte[] {0, -1, 7}),
+        Instant.ofEpochMilli(1_700_000_000_789L));
+  }
+
+  /** What may be answered. */
+  public static LookedUp found() {
+    return new LookedUp(
+        LookUpAnswer.FOUND,
+        new Receipt(
+            "e-1",
+            null,
+            "m-1",
+            ReceiptStatus.DELIVERED,
+            ReasonClass.NONE,
+            "Grüße",
+            "30003",
+            null,
+            "a@example.com",
+            Instant.ofEpochMilli(1_700_000_000_456L)));
   }
 
   /** An attempt of one notification. */

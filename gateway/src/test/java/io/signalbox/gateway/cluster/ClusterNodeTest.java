@@ -121,11 +121,15 @@ class ClusterNodeTest {
     Future<Void> closed = other.bus().close();
     ended(Future.join(again, closed));
 
-    assertThat(ask(one, other))
-        .failsWithin(SOON)
-        .withThrowableThat()
-        .havingCause()
-        .isInstanceOf(NobodyListensException.class);
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(
+            () ->
+                assertThat(ask(one, other))
+                    .failsWithin(SOON)
+                    .withThrowableThat()
+                    .havingCause()
+                    .isInstanceOf(NobodyListensException.class));
   }
 
   @Test

@@ -11,19 +11,30 @@ import io.signalbox.gateway.bus.NodeProviderExamples;
 import io.signalbox.gateway.bus.NodeProviderMessages.AskHad;
 import io.signalbox.gateway.bus.NodeProviderMessages.DeliverThere;
 import io.signalbox.gateway.bus.NodeProviderMessages.DeliveredThere;
+import io.signalbox.gateway.bus.NodeProviderMessages.LookUpThere;
+import io.signalbox.gateway.bus.NodeProviderMessages.LookedUpThere;
 import io.signalbox.gateway.bus.ProviderMessages.Deliver;
 import io.signalbox.gateway.bus.ProviderMessages.Delivered;
+import io.signalbox.gateway.bus.ProviderMessages.LookUp;
+import io.signalbox.gateway.bus.ProviderMessages.LookUpAnswer;
+import io.signalbox.gateway.bus.ProviderMessages.LookedUp;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderMessage;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
+import io.signalbox.gateway.bus.ProviderMessages.Receive;
+import io.signalbox.gateway.bus.ProviderMessages.Received;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
 import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.spi.Evidence;
 import io.signalbox.spi.Outcome;
+import io.signalbox.spi.StatusQuery;
+import io.signalbox.spi.WebhookRequest;
+import io.signalbox.spi.WebhookResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +51,7 @@ class ProviderExchangeTest {
   private static final Duration ANSWER = Duration.ofSeconds(20);
   private static final String MAIL = "mail";
   private static final Outcome SENT = new Outcome.Sent("m-1", Evidence.answered(200, null, null));
+  private static final WebhookResult VERIFIED = new WebhookResult.Verified(List.of());
   private static final int NOT_BEGUN = 503;
   private static final int NOT_KNOWN = 504;
 
@@ -49,10 +61,14 @@ class ProviderExchangeTest {
   private final Bus borrower = Bus.install(otherVertx);
   private final List<ProviderState> told = new CopyOnWriteArrayList<>();
   private final List<Deliver> begun = new CopyOnWriteArrayList<>();
+  private final List<WebhookRequest> webhooks = new CopyOnWriteArrayList<>();
+  private volatile Future<WebhookResult> webhookResult = Future.succeededFuture(VERIFIED);
+  private final List<StatusQuery> lookedUp = new CopyOnWriteArrayList<>();
   private volatile Set<String> switchedOff = Set.of();
   private volatile Future<Outcome> outcome = Future.succeededFuture(SENT);
   private ClusterNode has;
   private ClusterNode lacks;
+  private final List<ProviderExchange> exchanges = new ArrayList<>();
   private ProviderExchange lends;
 
   @BeforeEach
@@ -65,20 +81,36 @@ class ProviderExchangeTest {
         Addresses.provider(MAIL, 1),
         ProviderMessage.class,
         message -> {
+          if (message instanceof LookUp lookUp) {
+            lookedUp.add(lookUp.query());
+            return Future.succeededFuture(NodeProviderExamples.found());
+          }
+          if (message instanceof Receive receive) {
+            webhooks.add(receive.request());
+            return webhookResult.map(Received::new);
+          }
           Deliver deliver = (Deliver) message;
           begun.add(deliver);
           return outcome.map(ended -> new Delivered(deliver.attempt(), ended, 5));
         });
     borrower.listen(Addresses.PROVIDERS, ProviderState.class, told::add);
     ProviderState mail = NodeProviderExamples.state(MAIL, 1, Stage.ACTIVE);
-    lends = new ProviderExchange(nodes.vertx(), nodes.home(), lender, has);
+    lends = exchange(new ProviderExchange(nodes.vertx(), nodes.home(), lender, has));
     lends.open(() -> List.of(mail), Set::of);
-    new ProviderExchange(otherVertx, otherHome, borrower, lacks).open(List::of, () -> switchedOff);
+    exchange(new ProviderExchange(otherVertx, otherHome, borrower, lacks))
+        .open(List::of, () -> switchedOff);
     awaitLast(Stage.ACTIVE);
+  }
+
+  private ProviderExchange exchange(ProviderExchange made) {
+    exchanges.add(made);
+    return made;
   }
 
   @AfterEach
   void close() {
+    ended(Future.join(exchanges.stream().map(ProviderExchange::close).toList()));
+    exchanges.forEach(ProviderExchange::end);
     nodes.close();
     ended(otherVertx.close());
   }
@@ -133,6 +165,46 @@ class ProviderExchangeTest {
     awaitLast(Stage.STOPPED);
     held.complete(SENT);
     assertThat(ended(underWay).outcome()).as("what is under way ends").isEqualTo(SENT);
+  }
+
+  @Test
+  void anAttemptIsLookedUpAtTheNodeThatHasTheProvider() {
+    assertThat(last().statusLookup()).isTrue();
+    String address = Addresses.provider(MAIL, last().generation());
+    StatusQuery query = NodeProviderExamples.query("m-1");
+    assertThat(ended(borrower.request(address, new LookUp(query), LookedUp.class, ANSWER)))
+        .isEqualTo(NodeProviderExamples.found());
+    assertThat(lookedUp).containsExactly(query);
+
+    lender.publish(Addresses.PROVIDERS, NodeProviderExamples.state(MAIL, 1, Stage.DRAINING));
+    LookUpThere late = new LookUpThere(MAIL, query);
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(
+            () ->
+                assertThat(
+                        ended(lacks.bus().ask(has.id(), late, LookedUpThere.class, ANSWER))
+                            .lookedUp()
+                            .answer())
+                    .isEqualTo(LookUpAnswer.NOT_ASKED));
+  }
+
+  @Test
+  void aWebhookIsVerifiedAtTheNodeThatHasTheProvider() {
+    String address = Addresses.provider(MAIL, last().generation());
+    Receive came = new Receive(NodeProviderExamples.webhook());
+    assertThat(ended(borrower.request(address, came, Received.class, ANSWER)).result())
+        .isEqualTo(VERIFIED);
+    assertThat(webhooks).hasSize(1);
+    WebhookRequest there = webhooks.get(0);
+    assertThat(there.headers().getAll("accept")).containsExactly("a", "b");
+    assertThat(there.body()).isEqualTo(came.request().body());
+    assertThat(there.url()).isEqualTo(came.request().url());
+
+    webhookResult = Future.failedFuture(new GatewayException(500, "broken"));
+    assertThat(statusOf(borrower.request(address, came, Received.class, ANSWER)))
+        .as("it is repeated")
+        .isEqualTo(NOT_BEGUN);
   }
 
   @Test
@@ -199,7 +271,7 @@ class ProviderExchangeTest {
     ClusterNode second = nodes.answering();
     ended(new PeerPings(nodes.vertx(), second).first());
     ProviderState mail = NodeProviderExamples.state(MAIL, 1, Stage.ACTIVE);
-    new ProviderExchange(nodes.vertx(), nodes.home(), lender, second)
+    exchange(new ProviderExchange(nodes.vertx(), nodes.home(), lender, second))
         .open(() -> List.of(mail), Set::of);
     long first = last().generation();
     await().atMost(LIMIT).until(() -> lacks.has(second.id()));
