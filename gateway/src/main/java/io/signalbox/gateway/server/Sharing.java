@@ -122,7 +122,9 @@ final class Sharing {
         .compose(
             started ->
                 verticles.start(
-                    Verticles.SHARED_COOL_DOWNS, new SharedCoolDownsVerticle(bus, link, prefix)));
+                    Verticles.SHARED_COOL_DOWNS,
+                    new SharedCoolDownsVerticle(
+                        bus, link, prefix, config.dispatch().coolDownMax())));
   }
 
   /** Shares nothing more; the queue must be closed. */

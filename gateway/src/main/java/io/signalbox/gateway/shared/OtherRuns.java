@@ -10,8 +10,10 @@ import java.util.Map;
 final class OtherRuns {
   private static final int MOST = 256;
 
-  private final Map<String, Long> last = bounded();
+  private final Map<String, Heard> last = bounded();
   private final Map<String, Boolean> ahead = bounded();
+
+  private record Heard(long number, long atMillis) {}
 
   private static <V> Map<String, V> bounded() {
     return new LinkedHashMap<>(16, 0.75f, true) {
@@ -23,13 +25,18 @@ final class OtherRuns {
   }
 
   /** Whether that is new; it is not the next time. */
-  boolean isNew(String run, long number) {
-    Long known = last.get(run);
-    if (known != null && known >= number) {
+  boolean isNew(String run, long number, long nowMillis) {
+    Heard known = last.get(run);
+    if (known != null && known.number() >= number) {
       return false;
     }
-    last.put(run, number);
+    last.put(run, new Heard(number, nowMillis));
     return true;
+  }
+
+  /** How many told something new after that time. */
+  int heardSince(long millis) {
+    return (int) last.values().stream().filter(heard -> heard.atMillis() > millis).count();
   }
 
   /** Whether a clock that is ahead is news of that run; it is not the next time. */

@@ -10,6 +10,7 @@ import io.signalbox.gateway.redis.RedisScript;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.redis.client.Response;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -32,17 +33,20 @@ public final class SharedCoolDownsVerticle extends VerticleBase {
   private final Bus bus;
   private final RedisLink redis;
   private final PolledHash hash;
+  private final long longestMillis;
   private final Map<String, Long> known = new HashMap<>();
 
   /**
    * Makes it.
    *
    * @param prefix of its key in Redis
+   * @param longest for how long a provider may be kept waiting at most
    */
-  public SharedCoolDownsVerticle(Bus bus, RedisLink redis, String prefix) {
+  public SharedCoolDownsVerticle(Bus bus, RedisLink redis, String prefix, Duration longest) {
     this.bus = bus;
     this.redis = redis;
     this.hash = new PolledHash(redis, prefix + ":cool-downs", this::pulled);
+    this.longestMillis = longest.toMillis();
   }
 
   @Override
@@ -64,7 +68,12 @@ public final class SharedCoolDownsVerticle extends VerticleBase {
     }
     known.put(news.provider(), news.untilMillis());
     redis
-        .send(KEEP_LATER.on(hash.key()).arg(news.provider()).arg(news.untilMillis()))
+        .send(
+            KEEP_LATER
+                .on(hash.key())
+                .arg(news.provider())
+                .arg(news.untilMillis())
+                .arg(longestMillis))
         .onFailure(
             failure -> {
               known.remove(news.provider());
@@ -73,6 +82,8 @@ public final class SharedCoolDownsVerticle extends VerticleBase {
   }
 
   private void pulled(Response all) {
+    // What is over there is told anew if it comes again.
+    known.keySet().retainAll(all.getKeys());
     for (String provider : all.getKeys()) {
       long until = WireNumber.of(all.get(provider));
       if (until > known.getOrDefault(provider, 0L)) {

@@ -36,8 +36,13 @@ public final class SharedHealthVerticle extends VerticleBase {
   /** So that telling, reading and ranking are over within the second that is promised. */
   private static final long TICK_MILLIS = 200;
 
-  /** How many entries Redis keeps, about: those of the last minute at least for a few gateways. */
-  private static final int KEPT = 1_000;
+  /** For so long Redis keeps what was told, about: who was away for less misses nothing. */
+  private static final long KEPT_MILLIS = 60_000;
+
+  /** How many entries Redis keeps at least, and at most: memory is bounded. */
+  private static final int KEPT_LEAST = 1_000;
+
+  private static final int KEPT_MOST = 20_000;
 
   private static final int READ_AT_ONCE = 200;
 
@@ -175,7 +180,7 @@ public final class SharedHealthVerticle extends VerticleBase {
         .arg(key)
         .arg("MAXLEN")
         .arg("~")
-        .arg(KEPT)
+        .arg(kept())
         .arg("*")
         .arg(RUN)
         .arg(run)
@@ -185,6 +190,12 @@ public final class SharedHealthVerticle extends VerticleBase {
         .arg(clock.millis())
         .arg(NEWS)
         .arg(news);
+  }
+
+  /** How many entries Redis is to keep: each gateway that lives adds one in a tick. */
+  private long kept() {
+    long gateways = 1L + others.heardSince(clock.millis() - KEPT_MILLIS);
+    return Math.min(KEPT_MOST, Math.max(KEPT_LEAST, gateways * (KEPT_MILLIS / TICK_MILLIS)));
   }
 
   private Future<Void> read() {
@@ -221,7 +232,7 @@ public final class SharedHealthVerticle extends VerticleBase {
     }
     long sent = WireNumber.of(entry.get(NUMBER));
     long aheadMillis = WireNumber.of(entry.get(AT)) - clock.millis();
-    if (!others.isNew(from, sent)) {
+    if (!others.isNew(from, sent, clock.millis())) {
       return;
     }
     if (aheadMillis > MOST_AHEAD_MILLIS) {

@@ -3,10 +3,12 @@ package io.signalbox.gateway.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.bus.ProviderMessages.BreakerView;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
+import io.signalbox.gateway.bus.RateMessages.CoolsDown;
 import io.signalbox.gateway.config.ConfigLoader;
 import io.signalbox.gateway.config.RedisSettings;
 import io.signalbox.gateway.ledger.Nodes;
@@ -23,10 +25,12 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +51,7 @@ class SharedRatesTest {
   private static final int RATE = 200;
   private static final int BURST = 24;
   private static final int NODES = 3;
+  private static final Duration LONGEST = Duration.ofMinutes(5);
 
   @TempDir private Path folder;
   private final Clock clock = Clock.systemUTC();
@@ -61,8 +66,7 @@ class SharedRatesTest {
     private final RedisLink redis;
     private final RateSharing rates = new RateSharing(vertx, bus, Nodes.ALONE, () -> {});
     private final ProviderBoard board =
-        new ProviderBoard(
-            1_000, new CoolDownRange(Duration.ofSeconds(1), Duration.ofMinutes(5)), rates);
+        new ProviderBoard(1_000, new CoolDownRange(Duration.ofSeconds(1), LONGEST), rates);
 
     Node(String name) throws Exception {
       RedisSettings settings =
@@ -71,7 +75,7 @@ class SharedRatesTest {
       end(redis.start());
       rates.begin(board, clock);
       end(vertx.deployVerticle(new SharedRatesVerticle(bus, redis, "test", name)));
-      end(vertx.deployVerticle(new SharedCoolDownsVerticle(bus, redis, "test")));
+      end(vertx.deployVerticle(new SharedCoolDownsVerticle(bus, redis, "test", LONGEST)));
       ask(() -> board.update(state()));
       nodes.add(this);
     }
@@ -204,6 +208,34 @@ class SharedRatesTest {
     server.kill();
     server.restart();
     awaitCoolDown(new Node("late"), until);
+  }
+
+  @Test
+  void aClockThatIsAheadSilencesNobodyForLongAndWhatIsOverIsForgotten() throws Exception {
+    Node node = nodes.get(0);
+    String key = "test:cool-downs";
+    long before = clock.millis();
+    end(
+        node.redis.send(
+            Request.cmd(Command.HSET).arg(key).arg("gone").arg(before - 1).arg("odd").arg("x")));
+
+    node.bus.publish(
+        Addresses.COOL_DOWNS, new CoolsDown("a", before + Duration.ofDays(30).toMillis()));
+    await().atMost(LIMIT).until(() -> coolDowns(node, key).containsKey("a"));
+
+    Map<String, String> kept = coolDowns(node, key);
+    assertThat(kept).containsOnlyKeys("a");
+    assertThat(Long.parseLong(kept.get("a")))
+        .isBetween(before, clock.millis() + LONGEST.toMillis());
+    assertThat(end(node.redis.send(Request.cmd(Command.PTTL).arg(key))).toLong())
+        .isBetween(1L, LONGEST.toMillis());
+  }
+
+  private static Map<String, String> coolDowns(Node node, String key) throws Exception {
+    Response all = end(node.redis.send(Request.cmd(Command.HGETALL).arg(key)));
+    Map<String, String> times = new HashMap<>();
+    all.getKeys().forEach(provider -> times.put(provider, all.get(provider).toString()));
+    return times;
   }
 
   private void awaitCoolDown(Node node, long until) {

@@ -8,11 +8,15 @@ import io.signalbox.gateway.model.WorkItem;
 import io.signalbox.gateway.redis.TestRedis;
 import io.signalbox.spi.intake.Priority;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,5 +105,43 @@ class DeliveryQueueContractTest {
     worker.open(true);
 
     endsAll(worker, items);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void givesHighNormalAndLowTheirShares(Kind kind) throws Exception {
+    QueueWorker worker = open(kind, Map.of());
+    worker.open(false);
+    List<WorkItem> items = new ArrayList<>();
+    for (Priority priority : List.of(Priority.LOW, Priority.NORMAL, Priority.HIGH)) {
+      items.addAll(rig.send(worker, 40, priority));
+    }
+    await()
+        .atMost(QueueRig.LIMIT)
+        .until(() -> worker.on(() -> worker.queue().size()) == items.size());
+
+    List<WorkItem> first = worker.on(() -> taken(worker.queue(), 48));
+    assertThat(first.stream().map(item -> item.notification().priority()).toList())
+        .as("eight to three to one")
+        .satisfies(
+            priorities -> {
+              assertThat(Collections.frequency(priorities, Priority.HIGH)).isEqualTo(32);
+              assertThat(Collections.frequency(priorities, Priority.NORMAL)).isEqualTo(12);
+              assertThat(Collections.frequency(priorities, Priority.LOW)).isEqualTo(4);
+            });
+    worker.on(
+        () -> {
+          first.forEach(item -> worker.queue().release(item.id()));
+          return true;
+        });
+    worker.open(true);
+
+    endsAll(worker, items);
+  }
+
+  private static List<WorkItem> taken(DeliveryQueue queue, int count) {
+    return Stream.generate(() -> Objects.requireNonNull(queue.take(any -> true)))
+        .limit(count)
+        .toList();
   }
 }

@@ -133,6 +133,17 @@ class SharedHealthVerticleTest {
     assertThat(runs.isFirstAhead("b")).isTrue();
   }
 
+  @Test
+  void whatIsReadTwiceCountsOnceAndWhoFellSilentCountsNoMore() {
+    OtherRuns runs = new OtherRuns();
+    assertThat(runs.isNew("a", 1, 1_000)).isTrue();
+    assertThat(runs.isNew("b", 1, 5_000)).isTrue();
+    assertThat(runs.isNew("b", 1, 9_000)).isFalse();
+    assertThat(runs.heardSince(0)).isEqualTo(2);
+    assertThat(runs.heardSince(1_000)).isEqualTo(1);
+    assertThat(runs.heardSince(5_000)).isZero();
+  }
+
   private static <T> T end(Future<T> future) {
     try {
       return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
