@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param found what they have brought about
  * @param newest the number of the newest receipt that was stored by then
+ * @param more whether there are more than were dealt with at once
  */
-public record LateMatches(List<Match> found, long newest) {
+public record LateMatches(List<Match> found, long newest, boolean more) {
 
   /** Copies the list. */
   public LateMatches {

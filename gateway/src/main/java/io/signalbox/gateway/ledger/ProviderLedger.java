@@ -16,8 +16,14 @@ public interface ProviderLedger {
   /** Brings the table of health up to date; the counts are added to those that are stored. */
   Future<Void> recordHealth(List<HealthRow> rows);
 
-  /** Providers of the table that are not among these are {@code unavailable} from now on. */
-  Future<Void> recordAbsent(Set<String> present, long nowMillis);
+  /**
+   * Providers of the table that are not among these are {@code unavailable} from now on; where
+   * several nodes share the ledger only those of which none has told anything for some minutes.
+   *
+   * @return whether that holds until the set changes; if not, it is to be told again and again,
+   *     since other nodes come and go
+   */
+  Future<Boolean> recordAbsent(Set<String> present, long nowMillis);
 
   /**
    * The health of one provider.

@@ -36,6 +36,9 @@ final class HealthJournal {
   /** Who was told to be there; null before anything was told in this run. */
   private @Nullable Set<String> present;
 
+  /** When that is to be told again, since other nodes come and go. */
+  private long againAtMillis = Long.MAX_VALUE;
+
   HealthJournal(ProviderLedger ledger) {
     this.ledger = ledger;
   }
@@ -85,7 +88,7 @@ final class HealthJournal {
    * Called as often as one likes, and when all providers of the start are known.
    */
   void keepOnly(Set<String> providers, long nowMillis) {
-    if (!writing.isComplete() || providers.equals(present)) {
+    if (!writing.isComplete() || (providers.equals(present) && nowMillis < againAtMillis)) {
       return;
     }
     Set<String> now = Set.copyOf(providers);
@@ -93,7 +96,12 @@ final class HealthJournal {
     writing =
         ledger
             .recordAbsent(now, nowMillis)
-            .onSuccess(done -> present = now)
+            .<Void>map(
+                holds -> {
+                  present = now;
+                  againAtMillis = holds ? Long.MAX_VALUE : nowMillis + IDLE_MILLIS;
+                  return null;
+                })
             .recover(
                 failure -> {
                   LOG.debug("removed providers were not marked: {}", failure.toString());

@@ -76,6 +76,17 @@ class HealthJournalTest {
     assertThat(ledger.told).containsExactly("[]");
   }
 
+  @Test
+  void whoSharesTheLedgerTellsItAgainEveryMinute() {
+    ledger.alone = false;
+    for (int i = 0; i < 4; i++) {
+      journal.keepOnly(Set.of("alpha"), NOW + i * 30_000L);
+      ledger.answers.forEach(answer -> answer.tryComplete());
+    }
+
+    assertThat(ledger.told).containsExactly("[alpha]", "[alpha]");
+  }
+
   private void sent(int times) {
     for (int i = 0; i < times; i++) {
       book.observe(new Observed("alpha", Channel.SMS, OutcomeKind.SENT, null, 20, NOW));
@@ -85,6 +96,7 @@ class HealthJournalTest {
   /** Answers when the test says so. */
   private static final class SlowLedger implements ProviderLedger {
     final List<String> told = new ArrayList<>();
+    boolean alone = true;
     final List<Promise<Void>> answers = new ArrayList<>();
 
     @Override
@@ -104,9 +116,9 @@ class HealthJournalTest {
     }
 
     @Override
-    public Future<Void> recordAbsent(Set<String> present, long nowMillis) {
+    public Future<Boolean> recordAbsent(Set<String> present, long nowMillis) {
       told.add(present.stream().sorted().toList().toString());
-      return answer();
+      return answer().map(done -> alone);
     }
 
     private Future<Void> answer() {

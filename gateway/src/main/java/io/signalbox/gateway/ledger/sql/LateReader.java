@@ -11,7 +11,8 @@ import java.util.List;
  * while another was storing what the provider had answered, and neither saw the other.
  */
 final class LateReader {
-  private static final int MOST = 500;
+  /** How many are found at once. */
+  static final int MOST = 500;
 
   private final SqlStatement late;
   private final SqlStatement newest;

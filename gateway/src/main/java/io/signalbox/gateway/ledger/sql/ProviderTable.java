@@ -43,7 +43,8 @@ final class ProviderTable {
                 provider_health.last_failure_at),
               last_checked_at = excluded.last_checked_at""");
     available =
-        connection.prepare("SELECT provider FROM provider_health WHERE status <> 'unavailable'");
+        connection.prepare(
+            "SELECT provider, last_checked_at FROM provider_health WHERE status <> 'unavailable'");
     absent =
         connection.prepare(
             "UPDATE provider_health SET status = 'unavailable', last_checked_at = ?"
@@ -72,14 +73,17 @@ final class ProviderTable {
     health.execute();
   }
 
-  void absent(Set<String> present, long nowMillis) throws SQLException {
+  /** Marks those of which nothing was told since a time. */
+  void absent(Set<String> present, long beforeMillis, long nowMillis) throws SQLException {
     List<String> gone = new ArrayList<>();
     try (SqlRows row = available.query()) {
       while (row.next()) {
-        gone.add(row.getString(1));
+        String provider = row.getString(1);
+        if (!present.contains(provider) && row.getLong(2) < beforeMillis) {
+          gone.add(provider);
+        }
       }
     }
-    gone.removeAll(present);
     for (String provider : gone) {
       absent.setTime(1, nowMillis);
       absent.setString(2, provider);

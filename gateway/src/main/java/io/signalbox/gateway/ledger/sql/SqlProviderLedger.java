@@ -2,12 +2,16 @@ package io.signalbox.gateway.ledger.sql;
 
 import io.signalbox.gateway.ledger.ProviderLedger;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
 /** Controls and health of providers in the ledger. */
 final class SqlProviderLedger implements ProviderLedger {
+  /** Who has a provider writes its row once a minute at least. */
+  private static final long SILENT_MILLIS = Duration.ofMinutes(3).toMillis();
+
   private final Store store;
 
   SqlProviderLedger(Store store) {
@@ -51,16 +55,18 @@ final class SqlProviderLedger implements ProviderLedger {
   }
 
   @Override
-  public Future<Void> recordAbsent(Set<String> present, long nowMillis) {
+  public Future<Boolean> recordAbsent(Set<String> present, long nowMillis) {
     Set<String> copied = Set.copyOf(present);
+    // Another node may have what this one lacks.
+    boolean alone = store.engine().nodes().share().alone();
+    long before = alone ? Long.MAX_VALUE : nowMillis - SILENT_MILLIS;
     return store
         .writer()
         .submit(
             session -> {
-              session.providers().absent(copied, nowMillis);
-              return copied;
+              session.providers().absent(copied, before, nowMillis);
+              return alone;
             },
-            1)
-        .mapEmpty();
+            1);
   }
 }

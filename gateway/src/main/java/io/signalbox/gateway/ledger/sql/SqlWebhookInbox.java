@@ -130,11 +130,16 @@ final class SqlWebhookInbox implements WebhookInbox {
 
   private Future<LateMatches> match(LateFound found, long nowMillis) {
     return found.late().isEmpty()
-        ? Future.succeededFuture(new LateMatches(List.of(), found.newest()))
+        ? Future.succeededFuture(new LateMatches(List.of(), found.newest(), false))
         : store
             .writer()
             .submit(new MatchLateChange(found.late(), nowMillis), found.late().size())
-            .map(matches -> new LateMatches(matches, found.newest()));
+            .map(
+                matches ->
+                    new LateMatches(
+                        matches,
+                        found.newest(),
+                        !matches.isEmpty() && found.late().size() >= LateReader.MOST));
   }
 
   private record LateFound(List<Late> late, long newest) {}

@@ -13,6 +13,8 @@ import io.signalbox.gateway.ledger.LateMatches;
 import io.signalbox.gateway.ledger.Ledger;
 import io.signalbox.gateway.ledger.LedgerContract;
 import io.signalbox.gateway.ledger.NextStep;
+import io.signalbox.gateway.ledger.ProviderLedger;
+import io.signalbox.gateway.ledger.ProviderLedger.HealthRow;
 import io.signalbox.gateway.ledger.ReceiptEffect;
 import io.signalbox.gateway.ledger.Settled;
 import io.signalbox.gateway.ledger.Settlement;
@@ -31,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -247,5 +250,20 @@ class SharedLedgerTest extends LedgerContract {
     assertThat(late.found()).hasSize(1);
     assertThat(state(id)).isEqualTo(NotificationState.DELIVERED);
     assertThat(await(opened.webhooks().matchLate(0, NOW + 70)).found()).isEmpty();
+  }
+
+  @Test
+  void aProviderIsAbsentWhenNoNodeHasToldOfItForMinutes() throws Exception {
+    ProviderLedger here = opened.providers();
+    await(here.recordHealth(List.of(health("theirs", NOW), health("nobodys", NOW - 200_000))));
+
+    assertThat(await(here.recordAbsent(Set.of("mine"), NOW + 60_000))).isFalse();
+
+    assertThat(askStore("SELECT provider, status FROM provider_health ORDER BY provider"))
+        .containsExactly("nobodys|unavailable", "theirs|healthy");
+  }
+
+  private static HealthRow health(String provider, long atMillis) {
+    return new HealthRow(provider, "healthy", 100, 1, 1, 0, atMillis, 0, atMillis);
   }
 }
