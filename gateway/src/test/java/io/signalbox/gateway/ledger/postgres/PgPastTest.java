@@ -253,5 +253,7 @@ class PgPastTest extends LedgerContract {
     PgLink link = pool.acquire();
     assertThat(PgWeek.all(link).keySet()).hasSize(WEEKS);
     pool.release(link);
+    // The database goes on to the next test.
+    engine().change(directory, "DROP TABLE notifications_20500103");
   }
 }
