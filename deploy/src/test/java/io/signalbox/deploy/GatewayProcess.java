@@ -72,15 +72,20 @@ public final class GatewayProcess implements AutoCloseable {
    * How many objects of a class it holds, after a collection, as the JDK's own tool counts them.
    */
   int objectsOf(String className) {
-    String jcmd = Path.of(Distribution.property("signalbox.java"), "bin", "jcmd").toString();
-    // Without the option -all it collects first.
-    CommandRun run = CommandRun.shell(jcmd + " " + process.pid() + " GC.class_histogram");
-    assertThat(run.exitCode()).as("%s", run).isZero();
     Matcher line =
         Pattern.compile(
                 "(?m)^\\s*\\d+:\\s+(\\d+)\\s+\\d+\\s+" + Pattern.quote(className) + "(?=\\s|$)")
-            .matcher(run.out());
+            // Without the option -all it collects first.
+            .matcher(diagnosis("GC.class_histogram"));
     return line.find() ? Integer.parseInt(line.group(1)) : 0;
+  }
+
+  /** What the JDK's own tool tells of it. */
+  String diagnosis(String command) {
+    String jcmd = Path.of(Distribution.property("signalbox.java"), "bin", "jcmd").toString();
+    CommandRun run = CommandRun.shell(jcmd + " " + process.pid() + " " + command);
+    assertThat(run.exitCode()).as("%s", run).isZero();
+    return run.out();
   }
 
   /** A token for a role, made by the command line in the gateway's data directory. */

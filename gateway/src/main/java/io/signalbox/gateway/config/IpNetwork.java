@@ -1,8 +1,9 @@
 package io.signalbox.gateway.config;
 
-import io.netty.util.NetUtil;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A range of addresses, IPv4 or IPv6.
@@ -11,6 +12,9 @@ import java.util.Optional;
  * @param prefixBits how many leading bits all of its addresses share
  */
 public record IpNetwork(InetAddress address, int prefixBits) {
+  private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
+  private static final Pattern LITERAL =
+      Pattern.compile("(" + OCTET + "\\.){3}" + OCTET + "|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");
 
   /** Reads {@code 10.0.0.0/8} or {@code fd00::/8}; empty if it is neither. */
   public static Optional<IpNetwork> parse(String text) {
@@ -18,15 +22,26 @@ public record IpNetwork(InetAddress address, int prefixBits) {
     if (slash < 0 || text.indexOf('%') >= 0) {
       return Optional.empty();
     }
-    InetAddress address = NetUtil.createInetAddressFromIpAddressString(text.substring(0, slash));
     String digits = text.substring(slash + 1);
-    if (address == null || !digits.matches("[0-9]{1,3}")) {
+    if (!digits.matches("[0-9]{1,3}")) {
       return Optional.empty();
     }
     int bits = Integer.parseInt(digits);
-    return bits > address.getAddress().length * 8
-        ? Optional.empty()
-        : Optional.of(new IpNetwork(address, bits));
+    return literal(text.substring(0, slash))
+        .filter(address -> bits <= address.getAddress().length * 8)
+        .map(address -> new IpNetwork(address, bits));
+  }
+
+  /** Not by Netty, which makes loggers before the configuration has said how to log. */
+  private static Optional<InetAddress> literal(String text) {
+    try {
+      // Whatever is no literal would be looked up.
+      return LITERAL.matcher(text).matches()
+          ? Optional.of(InetAddress.getByName(text))
+          : Optional.empty();
+    } catch (UnknownHostException e) {
+      return Optional.empty();
+    }
   }
 
   /** Whether an address belongs to it. */

@@ -31,6 +31,7 @@ public record Erasure(
    * @param waiting how many have an attempt under way and follow when it has ended
    * @param events for callback endpoints, that name nobody any more
    * @param webhooks raw bodies of webhooks that are gone
+   * @param answers kept for idempotency keys of requests that named it, with their keys
    * @param receipts of no known notification, that lost the provider's words
    * @param suppressions entries of the suppression list that hold the hash alone
    */
@@ -40,6 +41,7 @@ public record Erasure(
       long waiting,
       long events,
       long webhooks,
+      long answers,
       long receipts,
       long suppressions) {}
 }

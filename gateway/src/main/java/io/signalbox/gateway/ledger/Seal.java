@@ -32,7 +32,27 @@ public interface Seal {
         public String key() {
           return "";
         }
+
+        @Override
+        public boolean hasKeys() {
+          return false;
+        }
+
+        @Override
+        public Known known(String key) {
+          return Known.MISSING;
+        }
       };
+
+  /** What is known of a key. */
+  enum Known {
+    /** It opens what it has sealed. */
+    THERE,
+    /** It is gone for ever, and somebody has said so. */
+    LOST,
+    /** Nobody knows of it. */
+    MISSING
+  }
 
   /**
    * What is stored in place of a content.
@@ -54,7 +74,13 @@ public interface Seal {
   /** The id of the key that seals; empty if there is none. */
   String key();
 
-  /** Whether there is a key. */
+  /** Whether there are keys at all, of which none may seal. */
+  boolean hasKeys();
+
+  /** What is known of the key of an id. */
+  Known known(String key);
+
+  /** Whether a key seals. */
   default boolean seals() {
     return !key().isEmpty();
   }

@@ -85,8 +85,25 @@ public record SealedForm(String key, byte[] nonce, byte[] ciphertext) {
     return isMarked(stored) ? Arrays.copyOfRange(stored, HEAD, stored.length) : stored;
   }
 
+  /**
+   * The id of the key that has sealed something which is stored; empty if none has.
+   *
+   * @param stored bytes or a text
+   */
+  public static String keyOf(Object stored) {
+    try {
+      byte[] bytes = stored instanceof byte[] raw ? raw : bytes((String) stored);
+      return isSealed(bytes) ? read(bytes).key() : "";
+    } catch (SealedException e) {
+      return "";
+    }
+  }
+
   /** The bytes of a sealed text. */
   static byte[] bytes(String text) {
+    if (!text.startsWith(TEXT)) {
+      throw new SealedException("what is stored is not sealed");
+    }
     try {
       return Base64.getDecoder().decode(text.substring(TEXT.length()));
     } catch (IllegalArgumentException e) {

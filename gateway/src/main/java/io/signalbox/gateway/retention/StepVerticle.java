@@ -48,7 +48,8 @@ public final class StepVerticle extends VerticleBase {
 
   private void step() {
     long start = System.nanoTime();
-    step.get()
+    Future.succeededFuture()
+        .compose(go -> step.get())
         .onComplete(
             more -> {
               told = false;

@@ -8,7 +8,6 @@ import io.signalbox.gateway.bus.PoliciesChanged;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.connection.Doors;
 import io.signalbox.gateway.ledger.Recovery;
-import io.signalbox.gateway.ledger.Seal;
 import io.signalbox.gateway.ledger.StepRule;
 import io.signalbox.gateway.ledger.sql.SqlLedger;
 import io.signalbox.gateway.metrics.DuplicateMeters;
@@ -22,7 +21,6 @@ import io.signalbox.gateway.policy.PolicyFolder;
 import io.signalbox.gateway.sandbox.SandboxLink;
 import io.signalbox.gateway.spool.Spool;
 import io.signalbox.gateway.trail.NotificationLog;
-import io.signalbox.gateway.vault.Vault;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -56,7 +54,7 @@ public final class GatewayServer {
   private final Sharing sharing;
   private final Clustering clustering;
   private final Providers providers;
-  private volatile @Nullable Vault vault;
+  private final KeyHolder keys = new KeyHolder();
   private volatile @Nullable SqlLedger ledger;
   private volatile @Nullable Spool spool;
   private volatile @Nullable Services services;
@@ -112,8 +110,8 @@ public final class GatewayServer {
                     vertx, Math.max(2, config.http().instances()), WORKERS, INTERNAL_WORKERS))
         .compose(warm -> policyFolder.open())
         .compose(read -> sharing.open())
-        .compose(linked -> openVault())
-        .compose(keys -> openLedger())
+        .compose(linked -> keys.open(vertx, config.security().encryptionKeys()))
+        .compose(opened -> openLedger())
         .compose(recovery -> openSpool().map(recovery))
         .compose(this::startVerticles)
         .compose(done -> startSandbox())
@@ -134,21 +132,8 @@ public final class GatewayServer {
     bus.publish(Addresses.POLICIES, new PoliciesChanged(policies.names()));
   }
 
-  private Future<Void> openVault() {
-    return config.security().encryptionKeys().isEmpty()
-        ? Future.succeededFuture()
-        : Vault.open(vertx, config.security().encryptionKeys().get())
-            .onSuccess(opened -> vault = opened)
-            .mapEmpty();
-  }
-
-  private Seal seal() {
-    Vault opened = vault;
-    return opened == null ? Seal.NONE : opened;
-  }
-
   private Future<Recovery> openLedger() {
-    return LedgerOpening.open(vertx, config, seal(), bus.events(), registry)
+    return LedgerOpening.open(vertx, config, keys.seal(), bus.events(), registry)
         .compose(
             opened -> {
               ledger = opened;
@@ -166,7 +151,7 @@ public final class GatewayServer {
   }
 
   private Future<Void> openSpool() {
-    return SpoolOpening.open(vertx, config, seal())
+    return SpoolOpening.open(vertx, config, keys.seal())
         .onSuccess(
             opened ->
                 opened.ifPresent(
@@ -202,6 +187,7 @@ public final class GatewayServer {
             looked ->
                 verticles.startWork(
                     bus, store, sharing.queues(store), config, policies, bridge, clock))
+        .compose(started -> verticles.startKeeping(store, spool, config.retention(), clock))
         .compose(started -> verticles.start(Verticles.DEGRADATION, wired.degradationVerticle()))
         .compose(started -> verticles.start(Verticles.BUS_INTAKE, wired.intakeVerticle()))
         .onSuccess(started -> wired.drainSpool())
@@ -287,9 +273,7 @@ public final class GatewayServer {
         .compose(done -> verticles.stop(Verticles.DISPATCH))
         .compose(done -> verticles.stop(Verticles.WEBHOOKS))
         .compose(done -> verticles.stop(Verticles.LOOKUPS))
-        .compose(done -> verticles.stop(Verticles.RETENTION))
-        .compose(done -> verticles.stop(Verticles.ERASURES))
-        .compose(done -> verticles.stop(Verticles.RESEALING))
+        .compose(done -> verticles.stopKeeping())
         .compose(done -> verticles.stop(Verticles.DEGRADATION))
         // Before the providers go, which would look as if they had been removed.
         .compose(done -> verticles.stop(Verticles.SCORING))
@@ -302,7 +286,7 @@ public final class GatewayServer {
         .compose(done -> wired == null ? Future.<Void>succeededFuture() : wired.stop())
         .compose(done -> StopStep.run("spool", spool, Spool::close))
         .compose(done -> StopStep.run("ledger", ledger, SqlLedger::close))
-        .compose(done -> StopStep.now("keys", vault, Vault::close))
+        .compose(done -> StopStep.now("keys", keys, KeyHolder::close))
         .onComplete(done -> vertx.close().onComplete(stopped));
     return stopped.future();
   }

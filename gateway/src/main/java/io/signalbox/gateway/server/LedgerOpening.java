@@ -19,7 +19,17 @@ final class LedgerOpening {
   static Future<SqlLedger> open(
       Vertx vertx, GatewayConfig config, Seal seal, EventOutlet outlet, MeterRegistry registry) {
     return opened(vertx, config, seal, outlet, registry)
+        .compose(ledger -> begun(ledger, "the ledger"))
         .onSuccess(ledger -> LedgerGauges.register(ledger, registry));
+  }
+
+  /** Has a ledger begin to use the keys; one with which they do not fit is closed. */
+  static Future<SqlLedger> begun(SqlLedger ledger, String where) {
+    return ledger
+        .resealing(where, System::nanoTime)
+        .begin()
+        .map(ledger)
+        .recover(failure -> ledger.close().transform(closed -> Future.failedFuture(failure)));
   }
 
   private static Future<SqlLedger> opened(

@@ -45,7 +45,15 @@ final class SpoolOpening {
             file,
             SqlLedgerOptions.of(config.ledger(), 1).withSeal(seal),
             new NotificationJson())
-        .map(ledger -> new SpoolFile(ledger, ledger.spool(), ledger.reports(), ledger::close))
+        .compose(ledger -> LedgerOpening.begun(ledger, "the spool"))
+        .map(
+            ledger ->
+                new SpoolFile(
+                    ledger,
+                    ledger.spool(),
+                    ledger.reports(),
+                    ledger.resealing("the spool", System::nanoTime),
+                    ledger::close))
         .compose(opened -> Spool.open(vertx, opened, settings));
   }
 }

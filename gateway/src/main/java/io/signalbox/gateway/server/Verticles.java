@@ -3,9 +3,11 @@ package io.signalbox.gateway.server;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.callback.CallbackVerticle;
 import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.config.RetentionSettings;
 import io.signalbox.gateway.dispatch.DispatchVerticle;
 import io.signalbox.gateway.ledger.ErasureLedger;
 import io.signalbox.gateway.ledger.Resealing;
+import io.signalbox.gateway.ledger.RetentionLedger;
 import io.signalbox.gateway.ledger.sql.SqlLedger;
 import io.signalbox.gateway.lookup.LookupVerticle;
 import io.signalbox.gateway.policy.PolicyBook;
@@ -14,6 +16,7 @@ import io.signalbox.gateway.ranking.PreferencesVerticle;
 import io.signalbox.gateway.ranking.ScoringVerticle;
 import io.signalbox.gateway.retention.RetentionVerticle;
 import io.signalbox.gateway.retention.StepVerticle;
+import io.signalbox.gateway.spool.Spool;
 import io.signalbox.gateway.webhook.WebhookVerticle;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
@@ -24,6 +27,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The server's verticles, by what they do. Thread-safe. */
 final class Verticles {
@@ -40,10 +44,11 @@ final class Verticles {
   static final String SHARED_HEALTH = "shared health";
   static final String SHARED_RATES = "shared rates";
   static final String SHARED_COOL_DOWNS = "shared cool-downs";
-  static final String RETENTION = "retention";
-  static final String ERASURES = "erasures";
-  static final String RESEALING = "resealing";
   static final String BUS_INTAKE = "intake by bus";
+  private static final String RETENTION = "retention";
+  private static final String ERASURES = "erasures";
+  private static final String RESEALING = "resealing";
+  private static final String SPOOL_RESEALING = "resealing of the spool";
 
   private final Vertx vertx;
   private final Map<String, String> deployments = new ConcurrentHashMap<>();
@@ -111,19 +116,31 @@ final class Verticles {
                 start(
                     LOOKUPS,
                     new LookupVerticle(
-                        bus, ledger, ledger.lookups(), config.lookup(), meters, meters, clock)))
+                        bus, ledger, ledger.lookups(), config.lookup(), meters, meters, clock)));
+  }
+
+  /** Starts those that look after what is stored. */
+  Future<Void> startKeeping(
+      SqlLedger ledger, @Nullable Spool spool, RetentionSettings settings, Clock clock) {
+    RetentionLedger retention =
+        ledger.retention(List.copyOf(settings.tenants().keySet()), settings.longer().toMillis());
+    return start(RETENTION, new RetentionVerticle(retention, settings, clock))
+        .compose(next -> start(ERASURES, erasures(ledger.erasures(), clock)))
+        .compose(
+            next -> start(RESEALING, resealing(ledger.resealing("the ledger", System::nanoTime))))
         .compose(
             next ->
-                start(
-                    RETENTION,
-                    new RetentionVerticle(
-                        ledger.retention(
-                            List.copyOf(config.retention().tenants().keySet()),
-                            config.retention().longer().toMillis()),
-                        config.retention(),
-                        clock)))
-        .compose(next -> start(ERASURES, erasures(ledger.erasures(), clock)))
-        .compose(next -> start(RESEALING, resealing(ledger.resealing())));
+                spool == null
+                    ? Future.succeededFuture()
+                    : start(SPOOL_RESEALING, resealing(spool.resealing())));
+  }
+
+  /** Stops what {@link #startKeeping} has started. */
+  Future<Void> stopKeeping() {
+    return stop(RETENTION)
+        .compose(done -> stop(ERASURES))
+        .compose(done -> stop(RESEALING))
+        .compose(done -> stop(SPOOL_RESEALING));
   }
 
   private static StepVerticle erasures(ErasureLedger ledger, Clock clock) {

@@ -3,6 +3,7 @@ package io.signalbox.gateway.spool;
 import io.signalbox.gateway.config.SpoolSettings;
 import io.signalbox.gateway.ledger.AcceptLedger;
 import io.signalbox.gateway.ledger.NotificationReports;
+import io.signalbox.gateway.ledger.Resealing;
 import io.signalbox.gateway.ledger.RestoreLedger;
 import io.signalbox.gateway.ledger.SpoolLedger.Fill;
 import io.signalbox.gateway.model.NotificationId;
@@ -70,6 +71,11 @@ public final class Spool {
   /** The greatest key that was in it when it was opened; 0 if there was none. */
   public long greatestKey() {
     return found.greatestKey();
+  }
+
+  /** What seals it anew after a change of keys. */
+  public Resealing resealing() {
+    return file.resealing();
   }
 
   /** How it is now. */

@@ -1,14 +1,17 @@
 package io.signalbox.gateway.vault;
 
 import io.signalbox.gateway.config.SecretReference;
+import io.signalbox.gateway.ledger.Seal.Known;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param current the id of the key that seals; the others only open; empty if none seals
  * @param keys of 256 bits, for AES
+ * @param lost ids of keys that are gone for ever
  */
-record KeyRing(String current, Map<String, SecretKeySpec> keys) {
+record KeyRing(String current, Map<String, SecretKeySpec> keys, Set<String> lost) {
   private static final int KEY_BYTES = 32;
   private static final int MOST_KEYS = 100;
   private static final long MOST_BYTES = 64 << 10;
@@ -27,15 +31,27 @@ record KeyRing(String current, Map<String, SecretKeySpec> keys) {
   /** Stands before all keys where none of them seals yet, or any more. */
   private static final String PLAIN = "plain";
 
+  /** Stands in the place of a key that is gone for ever. */
+  private static final String LOST = "lost";
+
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,40}");
 
   KeyRing {
     keys = Map.copyOf(keys);
+    lost = Set.copyOf(lost);
   }
 
   /** One that has a key; empty if it has none of that id. */
   Optional<SecretKeySpec> key(String id) {
     return Optional.ofNullable(keys.get(id));
+  }
+
+  /** What is known of an id. */
+  Known known(String id) {
+    if (lost.contains(id)) {
+      return Known.LOST;
+    }
+    return keys.containsKey(id) ? Known.THERE : Known.MISSING;
   }
 
   /** The key that seals; empty if none does. */
@@ -46,7 +62,8 @@ record KeyRing(String current, Map<String, SecretKeySpec> keys) {
   /**
    * Reads a file with a line {@code ID: env:NAME} or {@code ID: file:/path} for each key, the
    * current one first, and the keys themselves; blocks. A line {@code plain} before all keys stands
-   * for none: what is sealed is opened, and nothing is sealed.
+   * for none: what is sealed is opened, and nothing is sealed. {@code ID: lost} is said of a key
+   * that is gone.
    *
    * @throws IOException with the line and what would be right
    */
@@ -55,6 +72,7 @@ record KeyRing(String current, Map<String, SecretKeySpec> keys) {
       throw new IOException(file + " is larger than " + MOST_BYTES + " bytes");
     }
     Map<String, SecretKeySpec> keys = new LinkedHashMap<>();
+    Set<String> lost = new HashSet<>();
     @Nullable String current = null;
     int number = 0;
     for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
@@ -70,8 +88,14 @@ record KeyRing(String current, Map<String, SecretKeySpec> keys) {
       String place = file + ", line " + number;
       int colon = text.indexOf(':');
       String id = colon < 0 ? "" : text.substring(0, colon).strip();
-      Optional<SecretReference> where = SecretReference.parse(text.substring(colon + 1).strip());
-      if (!ID.matcher(id).matches() || where.isEmpty()) {
+      String value = text.substring(colon + 1).strip();
+      boolean isId = ID.matcher(id).matches() && !id.equals(PLAIN);
+      if (isId && value.equals(LOST)) {
+        lost.add(id);
+        continue;
+      }
+      Optional<SecretReference> where = SecretReference.parse(value);
+      if (!isId || where.isEmpty()) {
         throw new IOException(
             place
                 + ": must be the key's id (A-Z a-z 0-9 . _ -), a colon, and env:NAME or"
@@ -85,7 +109,8 @@ record KeyRing(String current, Map<String, SecretKeySpec> keys) {
     if (keys.isEmpty() || current == null) {
       throw new IOException(file + " holds no key");
     }
-    return new KeyRing(current, keys);
+    lost.removeAll(keys.keySet());
+    return new KeyRing(current, keys, lost);
   }
 
   private static SecretKeySpec key(SecretReference where, String place) throws IOException {

@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -83,12 +84,24 @@ public final class Vault implements Seal, AutoCloseable {
       public String key() {
         return keys.current();
       }
+
+      @Override
+      public boolean hasKeys() {
+        return true;
+      }
+
+      @Override
+      public Known known(String key) {
+        return keys.known(key);
+      }
     };
   }
 
   private static KeyRing read(Path file) throws IOException {
     try {
       return KeyRing.read(file);
+    } catch (NoSuchFileException e) {
+      throw new IOException("security.encryption_keys: there is no file " + file, e);
     } catch (IOException e) {
       throw new IOException("security.encryption_keys: " + e.getMessage(), e);
     }
@@ -145,6 +158,16 @@ public final class Vault implements Seal, AutoCloseable {
   @Override
   public String key() {
     return keys.current();
+  }
+
+  @Override
+  public boolean hasKeys() {
+    return true;
+  }
+
+  @Override
+  public Known known(String key) {
+    return keys.known(key);
   }
 
   /** Looks for no more keys. */

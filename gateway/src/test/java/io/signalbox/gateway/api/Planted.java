@@ -146,6 +146,10 @@ final class Planted implements AutoCloseable {
         planted(
             "/api/v1/api-keys",
             new JsonObject().put("name", MARK).put("roles", List.of("viewer"))));
+    ids.add(
+        planted(
+            "/api/v1/recipients/erase",
+            new JsonObject().put("channel", "email").put("recipient", MARK + "@example.net")));
     NotificationId drill = new NotificationIds(Clock.systemUTC(), 0).next();
     await(
         gateway

@@ -3,6 +3,7 @@ package io.signalbox.gateway.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.gateway.ledger.AuditEntry.Who;
+import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.model.SuppressionReason;
@@ -13,6 +14,7 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -31,13 +33,14 @@ public abstract class BaseErasureTest extends SuppressionContract {
           "events",
           "suppressions",
           "erasures",
+          "request_keys",
           "audit_log");
   private static final Who WHO = new Who(TENANT, "boss", "::1", "c-1");
 
   /** After all that these tests accept. */
   private final long later = System.currentTimeMillis() + 60_000;
 
-  private Erasure erase(String address) throws Exception {
+  protected final Erasure erase(String address) throws Exception {
     Erasure ordered = await(opened.erasures().order(address, WHO, later));
     return finished(ordered.id(), later);
   }
@@ -49,7 +52,7 @@ public abstract class BaseErasureTest extends SuppressionContract {
     return await(opened.erasures().erasure(TENANT, id)).orElseThrow();
   }
 
-  private NotificationId to(String address) throws Exception {
+  protected final NotificationId to(String address) throws Exception {
     AcceptRequest request =
         request(
             notification(Channel.EMAIL, List.of(new Recipient.Email(address)), List.of(), false));
@@ -197,6 +200,11 @@ public abstract class BaseErasureTest extends SuppressionContract {
                     NOW)));
     NotificationId sent = ended(MAIL, NotificationState.SENT);
     record(sent, 1, ReceiptStatus.DELIVERED);
+    // Some providers put the recipient into their ids.
+    record("alpha", receipt(MAIL, new AttemptId(sent, 1), null, ReceiptStatus.OPENED));
+    answered(new KeyedRequest(TENANT, "one", "f", 1), "{\"recipient\":\"" + MAIL + "\"}");
+    answered(new KeyedRequest(TENANT, "for " + MAIL, "f", 2), "{}");
+    answered(new KeyedRequest(TENANT, "two", "f", 3), "{\"recipient\":\"" + OTHER + "\"}");
     for (String body :
         List.of("to=someone%40example.org&x=1", "{\"to\":\"" + MAIL + "\"}", "{\"to\":\"x\"}")) {
       await(opened.webhooks().store(webhook(body)));
@@ -205,9 +213,16 @@ public abstract class BaseErasureTest extends SuppressionContract {
     Erasure done = erase(MAIL);
 
     assertThat(done.counts().webhooks()).isEqualTo(2);
+    assertThat(done.counts().answers()).isEqualTo(2);
+    assertThat(askStore("SELECT key FROM request_keys")).containsExactly("two");
     assertThat(done.counts().events()).isPositive();
     assertThat(isAnywhere(MAIL)).isFalse();
     assertThat(askStore("SELECT COUNT(*) FROM webhook_bodies")).containsExactly("1");
+  }
+
+  private void answered(KeyedRequest request, String body) throws Exception {
+    await(opened.requestKeys().take(request, NOW, 0));
+    await(opened.requestKeys().keep(request, new KeptAnswer(200, Map.of(), Buffer.buffer(body))));
   }
 
   private static WebhookBody webhook(String body) {

@@ -1,8 +1,10 @@
 package io.signalbox.gateway.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.signalbox.gateway.ledger.CallbackQueue.Due;
+import io.signalbox.gateway.ledger.RequestKeyLedger.RequestKeyUse;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.model.WorkItem;
@@ -14,16 +16,28 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What every ledger must keep under a seal, and how it gets from one key to another. */
 public abstract class BaseSealTest extends SuppressionContract {
   private static final long LATER = NOW + 1_000_000;
   private static final String SECRET = "whsec_first";
+  private static final KeyedRequest REQUEST = new KeyedRequest(TENANT, "k", "f", 1);
+  private static final KeptAnswer ANSWER =
+      new KeptAnswer(201, Map.of(), Buffer.buffer("{\"to\":\"" + MAIL + "\"}"));
+
+  /** Each look at the clock is half a minute later. */
+  private final AtomicLong nanos = new AtomicLong();
+
   private String[] keys = {"a"};
 
   @Override
@@ -38,10 +52,18 @@ public abstract class BaseSealTest extends SuppressionContract {
   private void reopenWith(String... others) throws Exception {
     keys = others;
     reopen();
+    await(resealing().begin());
+  }
+
+  private Resealing resealing() {
+    return opened
+        .whole()
+        .resealing("the ledger", () -> nanos.addAndGet(Duration.ofSeconds(30).toNanos()));
   }
 
   /** One of each kind of what is sealed. */
   private NotificationId plant() throws Exception {
+    await(resealing().begin());
     CallbackEndpoint endpoint =
         CallbackEndpoint.create(
             ids.next(),
@@ -52,6 +74,8 @@ public abstract class BaseSealTest extends SuppressionContract {
             CallbackContract.secret(SECRET, NOW),
             NOW);
     await(opened.callbacks().add(endpoint));
+    await(opened.requestKeys().take(REQUEST, NOW, 0));
+    await(opened.requestKeys().keep(REQUEST, ANSWER));
     list(Channel.SMS, PHONE);
     NotificationId sent = begun();
     settleSent(sent, 1, "m");
@@ -88,6 +112,8 @@ public abstract class BaseSealTest extends SuppressionContract {
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
         .until(() -> await(opened.webhooks().unprocessed(10, Set.of())).webhooks().size() == 1);
+    assertThat(await(opened.requestKeys().take(REQUEST, NOW, 0)))
+        .isEqualTo(new RequestKeyUse.Answered(ANSWER));
     assertThat(await(ledger().accept(sms(false, List.of()))))
         .isInstanceOf(AcceptResult.Suppressed.class);
     assertThat(
@@ -99,6 +125,11 @@ public abstract class BaseSealTest extends SuppressionContract {
   }
 
   private boolean isAnywhere(String text) throws Exception {
+    return !tablesWith(text).isEmpty();
+  }
+
+  private List<String> tablesWith(String text) throws Exception {
+    List<String> found = new ArrayList<>();
     for (String table :
         List.of(
             "notifications",
@@ -107,18 +138,20 @@ public abstract class BaseSealTest extends SuppressionContract {
             "events",
             "suppressions",
             "callback_secrets",
+            "request_keys",
             "recipient_key")) {
       for (String row : askStore("SELECT * FROM " + table)) {
         if (row.toLowerCase(Locale.ROOT).contains(text)) {
-          return true;
+          found.add(table + ": " + row);
         }
       }
     }
-    return false;
+    return found;
   }
 
   private void resealAll() throws Exception {
-    Resealing resealing = opened.whole().resealing();
+    Resealing resealing = resealing();
+    String wanted = keys[0].equals("plain") ? "" : keys[0];
     // A gateway that begins anew needs a moment to take the work over.
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
@@ -127,7 +160,7 @@ public abstract class BaseSealTest extends SuppressionContract {
               while (await(resealing.resealSome())) {
                 // A page in each call.
               }
-              return askStore("SELECT key_id FROM seal_state").equals(List.of(keys[0]));
+              return askStore("SELECT key_id FROM seal_keys").equals(List.of(wanted));
             });
   }
 
@@ -136,7 +169,7 @@ public abstract class BaseSealTest extends SuppressionContract {
     NotificationId queued = plant();
 
     for (String text : List.of(MAIL, PHONE, SECRET, "hello")) {
-      assertThat(isAnywhere(text)).as(text).isFalse();
+      assertThat(tablesWith(text)).as(text).isEmpty();
     }
     isAllReadable(queued);
     reopen();
@@ -167,7 +200,7 @@ public abstract class BaseSealTest extends SuppressionContract {
     resealAll();
 
     for (String text : List.of(MAIL, PHONE, SECRET)) {
-      assertThat(isAnywhere(text)).as(text).isFalse();
+      assertThat(tablesWith(text)).as(text).isEmpty();
     }
     isAllReadable(queued);
     reopen();
@@ -175,9 +208,73 @@ public abstract class BaseSealTest extends SuppressionContract {
   }
 
   @Test
+  void theSealsAreTakenAwayAgainAndTheKeysMayGo() throws Exception {
+    NotificationId queued = plant();
+    reopenWith("plain", "a");
+
+    resealAll();
+    assertThat(isAnywhere(MAIL)).isTrue();
+    assertThat(isAnywhere("sealed:")).isFalse();
+    reopenWith();
+
+    isAllReadable(queued);
+  }
+
+  @Test
+  void aKeyThatAnotherGatewayUsesIsKept() throws Exception {
+    reopenWith("a");
+    resealAll();
+    reopenWith("b", "a");
+    Resealing here = resealing();
+    // What a gateway with the former key does every now and then.
+    for (int look = 0; look < 30; look++) {
+      await(here.resealSome());
+      engine().change(directory, "UPDATE seal_keys SET uses = uses + 1 WHERE key_id = 'a'");
+    }
+    assertThat(askStore("SELECT key_id FROM seal_keys ORDER BY key_id")).containsExactly("a", "b");
+
+    resealAll();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'b', the ledger is sealed with key a",
+    "'', the ledger is sealed with key a",
+    "'a=another', key a is not the key of that id"
+  })
+  void aLedgerWhoseKeyIsNotThereIsNotOpened(String ring, String message) throws Exception {
+    await(resealing().begin());
+    accept();
+    keys = ring.isEmpty() ? new String[0] : ring.split(",");
+    reopen();
+    assertThatThrownBy(() -> await(resealing().begin()))
+        .rootCause()
+        .isInstanceOf(SealedException.class)
+        .hasMessageContaining(message)
+        .hasMessageContaining("security.encryption_keys");
+  }
+
+  @Test
+  void whatALostKeyHasSealedIsGivenUpAndAllElseGoesOn() throws Exception {
+    plant();
+    reopenWith("b", "a=lost");
+    NotificationId fine = accept();
+
+    assertThat(dueIds(LANE, NOW)).containsExactly(fine);
+    list(Channel.SMS, "+4915155500077");
+    resealAll();
+
+    reopenWith("b");
+    assertThat(dueIds(LANE, NOW)).containsExactly(fine);
+    assertThat(all()).extracting(entry -> entry.addressee().address()).contains("+4915155500077");
+  }
+
+  @Test
   void aMissingKeyIsTheProblemOfItsRecordsAlone() throws Exception {
     NotificationId lost = accept();
-    reopenWith("b");
+    // A ring that has changed while the gateway ran.
+    keys = new String[] {"b"};
+    reopen();
     NotificationId fine = accept();
 
     assertThat(dueIds(LANE, NOW)).containsExactly(fine);
@@ -203,7 +300,7 @@ public abstract class BaseSealTest extends SuppressionContract {
     }
 
     assertThat(await(opened.erasures().erasure(TENANT, ordered.id())).orElseThrow().counts())
-        .isEqualTo(new Erasure.Counts(1, 1, 0, 0, 0, 0, 1));
+        .isEqualTo(new Erasure.Counts(1, 1, 0, 0, 0, 0, 0, 1));
     assertThat(state(request.id())).isEqualTo(NotificationState.CANCELLED);
     assertThat(askStore("SELECT LENGTH(content) FROM notifications")).containsExactly("0");
     assertThat(askStore("SELECT COUNT(*) FROM suppressions WHERE sealed IS NOT NULL"))

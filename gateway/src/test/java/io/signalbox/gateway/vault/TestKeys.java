@@ -16,16 +16,24 @@ public final class TestKeys {
 
   /**
    * Writes a key ring with these keys, the current one first; a key of the same id is the same.
+   * {@code plain} stands for no key, {@code a=lost} for one that is lost, {@code a=b} for the key b
+   * under the id a.
    *
    * @return its file
    */
   public static Path ring(Path directory, String... ids) throws IOException {
     List<String> lines = new ArrayList<>();
     lines.add("# the current one first");
-    for (String id : ids) {
+    for (String each : ids) {
+      String id = each.replaceFirst("=.*", "");
+      String name = each.replaceFirst(".*=", "");
+      if (name.equals("lost") || name.equals("plain")) {
+        lines.add(name.equals("plain") ? name : id + ": lost");
+        continue;
+      }
       byte[] key = new byte[32];
-      new Random(id.hashCode()).nextBytes(key);
-      Path file = directory.resolve("key-" + id);
+      new Random(name.hashCode()).nextBytes(key);
+      Path file = directory.resolve("key-" + name);
       if (!Files.exists(file)) {
         Files.writeString(file, Base64.getEncoder().encodeToString(key) + "\n");
       }

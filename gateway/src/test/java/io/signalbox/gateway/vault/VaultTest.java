@@ -98,6 +98,8 @@ class VaultTest {
       strings = {
         "",
         "plain",
+        "plain: file:%s/key-a",
+        "a: lost",
         "a",
         "a: secret",
         "a b: env:PATH",

@@ -43,6 +43,7 @@ record EraseChange(long orderId, Found found, long nowMillis) implements Change<
             (order.place() < 0 ? 0 : before.waiting()) + tally.waiting,
             before.events(),
             before.webhooks(),
+            before.answers(),
             before.receipts(),
             before.suppressions());
     Order next =

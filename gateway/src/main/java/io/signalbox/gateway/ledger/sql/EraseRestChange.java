@@ -44,6 +44,7 @@ record EraseRestChange(long orderId, Phase phase, Found found, long nowMillis)
             case WEBHOOKS -> session.erasing().webhook(key);
             case EVENTS -> session.erasing().event(key);
             case RECEIPTS -> session.erasing().receipt(key);
+            case ANSWERS -> session.erasing().answer(key);
             case SUPPRESSIONS, NOTIFICATIONS, END -> 0;
           };
     }
@@ -58,6 +59,7 @@ record EraseRestChange(long orderId, Phase phase, Found found, long nowMillis)
         c.waiting(),
         c.events() + (phase == Phase.EVENTS ? done : 0),
         c.webhooks() + (phase == Phase.WEBHOOKS ? done : 0),
+        c.answers() + (phase == Phase.ANSWERS ? done : 0),
         c.receipts() + (phase == Phase.RECEIPTS ? done : 0),
         c.suppressions() + entries);
   }
@@ -87,6 +89,7 @@ record EraseRestChange(long orderId, Phase phase, Found found, long nowMillis)
         detail);
   }
 
+  /** Of the tenant's own alone: what names no tenant may be another's. */
   private static String counts(Counts c) {
     return "notifications "
         + c.notifications()
@@ -94,10 +97,8 @@ record EraseRestChange(long orderId, Phase phase, Found found, long nowMillis)
         + c.cancelled()
         + "), events "
         + c.events()
-        + ", webhooks "
-        + c.webhooks()
-        + ", receipts "
-        + c.receipts()
+        + ", answers "
+        + c.answers()
         + ", suppressions "
         + c.suppressions();
   }

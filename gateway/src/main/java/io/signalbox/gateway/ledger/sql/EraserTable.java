@@ -20,6 +20,7 @@ final class EraserTable {
   private final SqlStatement findEvent;
   private final SqlStatement updateEvent;
   private final SqlStatement receipt;
+  private final SqlStatement answer;
 
   EraserTable(SqlConnection connection, Seal seal) throws SQLException {
     this.seal = seal;
@@ -30,8 +31,9 @@ final class EraserTable {
                 "UPDATE provider_requests SET error_message = NULL, provider_message_id = NULL"
                     + " WHERE notification_id = ?"),
             connection.prepare(
-                "UPDATE webhook_events SET provider_text = NULL, provider_message_id = NULL"
-                    + " WHERE notification_id = ?"));
+                "UPDATE webhook_events SET provider_text = NULL, provider_message_id = NULL,"
+                    // Some providers put the recipient into their ids.
+                    + " event_id = 'erased:' || id WHERE notification_id = ?"));
     body = connection.prepare("DELETE FROM webhook_bodies WHERE id = ?");
     // What waits takes effect first, and goes then.
     work =
@@ -40,8 +42,9 @@ final class EraserTable {
     updateEvent = connection.prepare("UPDATE events SET content = ? WHERE id = ?");
     receipt =
         connection.prepare(
-            "UPDATE webhook_events SET provider_text = NULL, provider_message_id = NULL"
-                + " WHERE id = ? AND notification_id IS NULL");
+            "UPDATE webhook_events SET provider_text = NULL, provider_message_id = NULL,"
+                + " event_id = 'erased:' || id WHERE id = ? AND notification_id IS NULL");
+    answer = connection.prepare("DELETE FROM request_keys WHERE id = ?");
   }
 
   /** Empties the content of a notification, and takes out what providers said of it. */
@@ -84,6 +87,12 @@ final class EraserTable {
     updateEvent.setBytes(1, seal.seal(event.toBuffer().getBytes(), about));
     updateEvent.setLong(2, id);
     return updateEvent.update();
+  }
+
+  /** Removes the answer to a request, with its key. */
+  int answer(long id) throws SQLException {
+    answer.setLong(1, id);
+    return answer.update();
   }
 
   /** Takes the provider's words out of a receipt of no known notification. */

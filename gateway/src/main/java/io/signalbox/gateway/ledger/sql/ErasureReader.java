@@ -1,6 +1,7 @@
 package io.signalbox.gateway.ledger.sql;
 
 import io.signalbox.gateway.ledger.Addressee;
+import io.signalbox.gateway.ledger.SealedException;
 import io.signalbox.gateway.ledger.sql.ErasureTable.Order;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.spi.Recipient;
@@ -27,6 +28,7 @@ final class ErasureReader {
   private final SqlStatement bodies;
   private final SqlStatement events;
   private final SqlStatement receipts;
+  private final SqlStatement answers;
 
   ErasureReader(SqlConnection connection, Contents contents, RecipientHashes hashes)
       throws SQLException {
@@ -51,6 +53,11 @@ final class ErasureReader {
             "SELECT id, provider_text FROM webhook_events WHERE id > ?"
                 + " AND notification_id IS NULL ORDER BY id LIMIT "
                 + PAGE);
+    answers =
+        connection.prepare(
+            "SELECT id, tenant, key, body FROM request_keys WHERE id > ? AND body IS NOT NULL"
+                + " ORDER BY id LIMIT "
+                + BODIES);
   }
 
   /** Notifications to the recipient that were accepted before the order. */
@@ -144,6 +151,30 @@ final class ErasureReader {
       }
     }
     return finding.found();
+  }
+
+  /** Answers to requests of the tenant that name the recipient, as their keys may do. */
+  Found answers(Order order, RecipientTraces traces) throws SQLException {
+    answers.setLong(1, order.place());
+    Finding finding = new Finding(order.place(), BODIES);
+    try (SqlRows row = answers.stream()) {
+      while (finding.goesOn() && row.next()) {
+        boolean own = row.getString(2).equals(order.erasure().tenant());
+        finding.saw(row.getLong(1), own && answers(traces, row));
+      }
+    }
+    return finding.found();
+  }
+
+  private boolean answers(RecipientTraces traces, SqlRows row) throws SQLException {
+    String key = row.getString(3);
+    try {
+      String about = RequestKeyTable.about(row.getString(2), key);
+      byte[] body = contents.seal().open(row.getBytes(4), about);
+      return traces.in(key) || traces.in(new String(body, StandardCharsets.UTF_8));
+    } catch (SealedException e) {
+      return traces.in(key);
+    }
   }
 
   /** One page while it is read. */

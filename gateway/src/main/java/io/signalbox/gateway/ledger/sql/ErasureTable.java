@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class ErasureTable {
   private static final String COLUMNS =
       "SELECT id, tenant, recipient_hash, created_at, created_by, ended_at, notifications,"
-          + " cancelled, waiting, events, webhooks, receipts, suppressions, address, phase, place,"
-          + " origin, correlation_id FROM erasures ";
+          + " cancelled, waiting, events, webhooks, answers, receipts, suppressions, address,"
+          + " phase, place, origin, correlation_id FROM erasures ";
 
   private final Seal seal;
   private final SqlStatement insert;
@@ -46,7 +46,7 @@ final class ErasureTable {
             """
             UPDATE erasures SET phase = ?, place = ?, due_at = ?, ended_at = ?, address = ?,
               notifications = ?, cancelled = ?, waiting = ?, events = ?, webhooks = ?,
-              receipts = ?, suppressions = ?
+              answers = ?, receipts = ?, suppressions = ?
             WHERE id = ?""");
     reopen =
         connection.prepare(
@@ -125,9 +125,10 @@ final class ErasureTable {
     advance.setLong(8, counts.waiting());
     advance.setLong(9, counts.events());
     advance.setLong(10, counts.webhooks());
-    advance.setLong(11, counts.receipts());
-    advance.setLong(12, counts.suppressions());
-    advance.setLong(13, to.erasure().id());
+    advance.setLong(11, counts.answers());
+    advance.setLong(12, counts.receipts());
+    advance.setLong(13, counts.suppressions());
+    advance.setLong(14, to.erasure().id());
     advance.execute();
   }
 
@@ -155,7 +156,7 @@ final class ErasureTable {
     long endedAt = row.getLong(6);
     boolean ended = !row.wasNull();
     String hash = row.getString(3);
-    String address = Columns.text(row, 14);
+    String address = Columns.text(row, 15);
     return new Order(
         new Erasure(
             row.getLong(1),
@@ -171,12 +172,13 @@ final class ErasureTable {
                 row.getLong(10),
                 row.getLong(11),
                 row.getLong(12),
-                row.getLong(13))),
+                row.getLong(13),
+                row.getLong(14))),
         address == null ? null : seal.openText(address, about(hash)),
-        Phase.ofCode(row.getInt(15)),
-        row.getLong(16),
-        row.getString(17),
-        row.getString(18));
+        Phase.ofCode(row.getInt(16)),
+        row.getLong(17),
+        row.getString(18),
+        row.getString(19));
   }
 
   private static String about(String hash) {
@@ -190,7 +192,8 @@ final class ErasureTable {
     WEBHOOKS(2),
     EVENTS(3),
     RECEIPTS(4),
-    END(5);
+    ANSWERS(5),
+    END(6);
 
     private final int code;
 

@@ -1,6 +1,8 @@
 package io.signalbox.gateway.ledger.sql;
 
 import io.signalbox.gateway.ledger.Seal;
+import io.signalbox.gateway.ledger.Seal.Known;
+import io.signalbox.gateway.ledger.SealedForm;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -27,6 +29,7 @@ final class RecipientHashes {
   private final Seal seal;
   private final SqlStatement find;
   private final SqlStatement insert;
+  private final SqlStatement replace;
   private @Nullable Mac mac;
 
   RecipientHashes(SqlConnection connection, Seal seal) throws SQLException {
@@ -35,6 +38,7 @@ final class RecipientHashes {
     insert =
         connection.prepare(
             "INSERT INTO recipient_key (id, secret) VALUES (1, ?) ON CONFLICT DO NOTHING");
+    replace = connection.prepare("UPDATE recipient_key SET secret = ? WHERE secret = ?");
   }
 
   /** The hash of an address; null if there is no hash of any yet. */
@@ -47,10 +51,7 @@ final class RecipientHashes {
   String of(String tenant, String address) throws SQLException {
     Mac known = known();
     if (known == null) {
-      byte[] key = new byte[KEY_BYTES];
-      new SecureRandom().nextBytes(key);
-      insert.setString(1, seal.sealText(Base64.getEncoder().encodeToString(key), ABOUT));
-      insert.execute();
+      make();
       // Another node may have been first.
       known = known();
     }
@@ -60,6 +61,27 @@ final class RecipientHashes {
     return hash(known, tenant, address);
   }
 
+  private void make() throws SQLException {
+    byte[] key = new byte[KEY_BYTES];
+    new SecureRandom().nextBytes(key);
+    String secret = seal.sealText(Base64.getEncoder().encodeToString(key), ABOUT);
+    String former = stored();
+    if (former == null) {
+      insert.setString(1, secret);
+      insert.execute();
+    } else {
+      replace.setString(1, secret);
+      replace.setString(2, former);
+      replace.execute();
+    }
+  }
+
+  private @Nullable String stored() throws SQLException {
+    try (SqlRows row = find.query()) {
+      return row.next() ? row.getString(1) : null;
+    }
+  }
+
   /** Forgets a key that a transaction made which was taken back. */
   void forget() {
     mac = null;
@@ -67,10 +89,10 @@ final class RecipientHashes {
 
   private @Nullable Mac known() throws SQLException {
     if (mac == null) {
-      try (SqlRows row = find.query()) {
-        if (row.next()) {
-          mac = mac(Base64.getDecoder().decode(seal.openText(row.getString(1), ABOUT)));
-        }
+      String secret = stored();
+      // One that was given up is made anew: what it has hashed is not found any more.
+      if (secret != null && seal.known(SealedForm.keyOf(secret)) != Known.LOST) {
+        mac = mac(Base64.getDecoder().decode(seal.openText(secret, ABOUT)));
       }
     }
     return mac;

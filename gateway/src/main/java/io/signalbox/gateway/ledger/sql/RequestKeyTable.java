@@ -2,15 +2,22 @@ package io.signalbox.gateway.ledger.sql;
 
 import io.signalbox.gateway.ledger.KeptAnswer;
 import io.signalbox.gateway.ledger.KeyedRequest;
+import io.signalbox.gateway.ledger.Seal;
+import io.signalbox.gateway.ledger.SealedException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The writer's statements on {@code request_keys}. */
 final class RequestKeyTable {
+  private static final Logger LOG = LoggerFactory.getLogger(RequestKeyTable.class);
+
+  private final Seal seal;
   private final SqlStatement find;
   private final SqlStatement insert;
   private final SqlStatement replace;
@@ -18,7 +25,8 @@ final class RequestKeyTable {
   private final SqlStatement giveBack;
   private final SqlStatement remove;
 
-  RequestKeyTable(SqlConnection connection) throws SQLException {
+  RequestKeyTable(SqlConnection connection, Seal seal) throws SQLException {
+    this.seal = seal;
     find =
         connection.prepare(
             "SELECT fingerprint, created_at, status, headers, body FROM request_keys"
@@ -51,11 +59,24 @@ final class RequestKeyTable {
     find.setString(1, tenant);
     find.setString(2, key);
     try (SqlRows row = find.query()) {
-      return row.next() ? new Row(row.getString(1), row.getLong(2), answer(row)) : null;
+      return row.next()
+          ? new Row(row.getString(1), row.getLong(2), answer(row, about(tenant, key)))
+          : null;
     }
   }
 
-  private static @Nullable KeptAnswer answer(SqlRows row) throws SQLException {
+  /** What the answer to a key belongs to. */
+  static String about(String tenant, String key) {
+    return about(tenant + ":" + key);
+  }
+
+  /** As above, of the two as {@link ResealReader} reads them. */
+  static String about(String tenantAndKey) {
+    return "answer:" + tenantAndKey;
+  }
+
+  /** The answer; null as long as there is none, and where its key is not there. */
+  private @Nullable KeptAnswer answer(SqlRows row, String about) throws SQLException {
     int status = row.getInt(3);
     if (row.wasNull()) {
       return null;
@@ -63,7 +84,13 @@ final class RequestKeyTable {
     Map<String, String> headers = new HashMap<>();
     new JsonObject(row.getString(4))
         .forEach(header -> headers.put(header.getKey(), String.valueOf(header.getValue())));
-    return new KeptAnswer(status, headers, Buffer.buffer(row.getBytes(5)));
+    try {
+      return new KeptAnswer(status, headers, Buffer.buffer(seal.open(row.getBytes(5), about)));
+    } catch (SealedException e) {
+      LOG.error(
+          "the answer that is kept for an idempotency key cannot be read: {}", e.getMessage());
+      return null;
+    }
   }
 
   /** Stores the first use of a key. If another node does so at this moment, it is a collision. */
@@ -91,7 +118,7 @@ final class RequestKeyTable {
     answer.headers().forEach(headers::put);
     keep.setInt(1, answer.status());
     keep.setString(2, headers.encode());
-    keep.setBytes(3, answer.body().getBytes());
+    keep.setBytes(3, seal.seal(answer.body().getBytes(), about(request.tenant(), request.key())));
     keep.setString(4, request.tenant());
     keep.setString(5, request.key());
     keep.setLong(6, request.turn());

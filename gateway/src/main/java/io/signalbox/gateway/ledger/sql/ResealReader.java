@@ -43,6 +43,14 @@ final class ResealReader {
               "content",
               false,
               (event, nothing) -> OutboxTable.about(event)),
+          new Kind(
+              "request_keys",
+              "id",
+              "tenant || ':' || key",
+              "0",
+              "body",
+              false,
+              (key, nothing) -> RequestKeyTable.about(key)),
           ofWebhooks("webhook_bodies", "id", "url", true),
           ofWebhooks("webhook_bodies", "id", "headers", true),
           ofWebhooks("webhook_bodies", "id", "body", false),
@@ -52,12 +60,12 @@ final class ResealReader {
   private static final int MOST_FOUND = 100;
 
   private final Seal seal;
-  private final SqlStatement done;
+  private final SealKeyTable keys;
   private final List<SqlStatement> pages = new ArrayList<>();
 
   ResealReader(SqlConnection connection, Seal seal) throws SQLException {
     this.seal = seal;
-    done = connection.prepare("SELECT key_id FROM seal_state WHERE id = 1");
+    this.keys = new SealKeyTable(connection);
     for (Kind kind : KINDS) {
       pages.add(
           connection.prepare(
@@ -80,11 +88,9 @@ final class ResealReader {
     return new Kind(table, id, "provider", "received_at", column, text, WebhookTable::about);
   }
 
-  /** Whether all of it was sealed with a key. */
-  boolean isDone(String key) throws SQLException {
-    try (SqlRows row = done.query()) {
-      return row.next() && row.getString(1).equals(key);
-    }
+  /** The keys that values may be sealed with. */
+  SealKeyTable keys() {
+    return keys;
   }
 
   /** The next page of a kind. */

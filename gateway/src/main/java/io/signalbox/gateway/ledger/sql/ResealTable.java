@@ -1,7 +1,9 @@
 package io.signalbox.gateway.ledger.sql;
 
 import io.signalbox.gateway.ledger.Seal;
+import io.signalbox.gateway.ledger.Seal.Known;
 import io.signalbox.gateway.ledger.SealedException;
+import io.signalbox.gateway.ledger.SealedForm;
 import io.signalbox.gateway.ledger.sql.ResealReader.Kind;
 import io.signalbox.gateway.ledger.sql.ResealReader.Stored;
 import java.sql.SQLException;
@@ -15,15 +17,12 @@ final class ResealTable {
   private static final Logger LOG = LoggerFactory.getLogger(ResealTable.class);
 
   private final Seal seal;
-  private final SqlStatement done;
+  private final SealKeyTable keys;
   private final List<SqlStatement> updates = new ArrayList<>();
 
   ResealTable(SqlConnection connection, Seal seal) throws SQLException {
     this.seal = seal;
-    done =
-        connection.prepare(
-            "INSERT INTO seal_state (id, key_id) VALUES (1, ?)"
-                + " ON CONFLICT (id) DO UPDATE SET key_id = excluded.key_id");
+    this.keys = new SealKeyTable(connection);
     for (Kind kind : ResealReader.KINDS) {
       updates.add(
           connection.prepare(
@@ -39,33 +38,36 @@ final class ResealTable {
     }
   }
 
-  /** Notes that all is sealed with a key. */
-  int done(String key) throws SQLException {
-    done.setString(1, key);
-    return done.update();
+  /** The keys that values may be sealed with. */
+  SealKeyTable keys() {
+    return keys;
   }
 
-  /** Seals values of a kind; returns how many. */
-  int reseal(int kind, List<Stored> values) throws SQLException {
+  /** Seals values of a kind. */
+  Result reseal(int kind, List<Stored> values) throws SQLException {
     SqlStatement update = updates.get(kind);
     int changed = 0;
+    int unreadable = 0;
     for (Stored stored : values) {
       String about = ResealReader.KINDS.get(kind).about().of(stored.name(), stored.number());
       try {
         bind(update, stored.value(), about);
       } catch (SealedException e) {
-        LOG.warn(
-            "{} {} stays as it is: {}",
-            ResealReader.KINDS.get(kind).table(),
-            stored.id(),
-            e.getMessage());
+        if (seal.known(SealedForm.keyOf(stored.value())) != Known.LOST) {
+          unreadable++;
+          LOG.debug(
+              "{} {} stays as it is: {}",
+              ResealReader.KINDS.get(kind).table(),
+              stored.id(),
+              e.getMessage());
+        }
         continue;
       }
       update.setLong(2, stored.id());
       changed += update.update();
     }
     update.clearParameters();
-    return changed;
+    return new Result(changed, unreadable);
   }
 
   private void bind(SqlStatement update, Object value, String about) throws SQLException {
@@ -78,4 +80,12 @@ final class ResealTable {
       update.setString(3, text);
     }
   }
+
+  /**
+   * What became of values.
+   *
+   * @param changed how many were sealed anew
+   * @param unreadable how many could not be opened, though nobody has given up their key
+   */
+  record Result(int changed, int unreadable) {}
 }

@@ -58,6 +58,11 @@ public interface SqlEngine {
   /** Tells of a commit; called by the writer's thread. */
   void committed(int changes);
 
+  /** Takes what was removed or overwritten out of the store's files, soon, as far as it can. */
+  default void scrub() {
+    // Most stores do that in a time of their own.
+  }
+
   /**
    * Has a bell rung when anybody has changed preferences, if the store can tell.
    *

@@ -83,6 +83,13 @@ final class SqlErasures implements ErasureLedger {
             : new EraseRestChange(id, phase, page.found(), nowMillis);
     return store
         .submit(Job.RETENTION, change, WEIGHT)
+        .onSuccess(
+            done -> {
+              if (phase == Phase.END) {
+                // What was there before may still be in pages that are free, and in the log.
+                store.engine().scrub();
+              }
+            })
         .recover(
             failure ->
                 failure instanceof NotOurJobException
@@ -112,6 +119,7 @@ final class SqlErasures implements ErasureLedger {
           case WEBHOOKS -> session.erasing().webhooks(order, traces);
           case EVENTS -> session.erasing().events(order, traces);
           case RECEIPTS -> session.erasing().receipts(order, traces);
+          case ANSWERS -> session.erasing().answers(order, traces);
           case SUPPRESSIONS, END -> NOTHING;
         };
     return Optional.of(new Page(order, found));

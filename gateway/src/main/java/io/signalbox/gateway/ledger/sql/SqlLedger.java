@@ -50,6 +50,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -180,9 +181,14 @@ public final class SqlLedger implements Ledger {
     return new SqlErasures(store);
   }
 
-  /** What seals anew after a change of keys. */
-  public Resealing resealing() {
-    return new SqlResealing(store);
+  /**
+   * What seals anew after a change of keys.
+   *
+   * @param where the values are, for people
+   * @param nanos a clock such as {@link System#nanoTime}
+   */
+  public Resealing resealing(String where, LongSupplier nanos) {
+    return new SqlResealing(store, where, nanos);
   }
 
   /** API keys. */

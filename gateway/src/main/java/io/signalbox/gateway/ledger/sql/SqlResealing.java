@@ -1,117 +1,213 @@
 package io.signalbox.gateway.ledger.sql;
 
+import io.signalbox.gateway.ledger.Job;
+import io.signalbox.gateway.ledger.NotOurJobException;
 import io.signalbox.gateway.ledger.Resealing;
 import io.signalbox.gateway.ledger.Seal;
 import io.signalbox.gateway.ledger.sql.ResealReader.Found;
-import io.signalbox.gateway.ledger.sql.ResealReader.Stored;
+import io.signalbox.gateway.ledger.sql.ResealTable.Result;
+import io.signalbox.gateway.ledger.sql.SealKeyTable.Entry;
 import io.vertx.core.Future;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Goes over all that may be sealed, a page in each call, once for each key. */
+/**
+ * Goes over all that may be sealed, a page in each call, as long as another key may have sealed any
+ * of it. A key that another gateway still uses shows by its uses, which grow: then what it has
+ * sealed meanwhile is gone over once more.
+ */
 final class SqlResealing implements Resealing {
   private static final Logger LOG = LoggerFactory.getLogger(SqlResealing.class);
 
   /** About as much as a commit may hold: others wait that long. */
   private static final int WEIGHT = 100;
 
-  /** The step before all kinds. */
-  private static final int COVER = -1;
+  /** How often a gateway notes that it uses its key, and looks for others. */
+  private static final long USE_NANOS = Duration.ofSeconds(20).toNanos();
+
+  /** After so long whoever uses another key has noted that. */
+  private static final long SETTLED_NANOS = 3 * USE_NANOS;
+
+  /** When it is tried again after some could not be finished. */
+  private static final long AGAIN_NANOS = Duration.ofMinutes(10).toNanos();
+
+  private static final Result NOTHING = new Result(0, 0);
 
   private final Store store;
   private final Seal seal;
-  private final AtomicReference<String> done = new AtomicReference<>("");
-  private final AtomicReference<String> under = new AtomicReference<>("");
-  private final AtomicInteger kind = new AtomicInteger();
-  private final AtomicLong place = new AtomicLong(-1);
-  private final AtomicLong changed = new AtomicLong();
+  private final String where;
+  private final LongSupplier nanos;
+  private volatile @Nullable ResealWalk walk;
+  private volatile @Nullable String noted;
+  private volatile long notedAt;
+  private volatile long lookAt;
 
-  SqlResealing(Store store) {
+  /**
+   * Makes what seals anew.
+   *
+   * @param where the values are, for people
+   * @param nanos a clock such as {@link System#nanoTime}
+   */
+  SqlResealing(Store store, String where, LongSupplier nanos) {
     this.store = store;
     this.seal = store.contents().seal();
+    this.where = where;
+    this.nanos = nanos;
+  }
+
+  @Override
+  public Future<Void> begin() {
+    return store
+        .readers()
+        .read(session -> session.resealing().keys().all())
+        .compose(
+            keys -> {
+              SealKeyTable.check(keys, seal, where);
+              return noteUse();
+            });
+  }
+
+  private Future<Void> noteUse() {
+    String key = seal.key();
+    long now = nanos.getAsLong();
+    if (!seal.hasKeys() || (key.equals(noted) && now - notedAt < USE_NANOS)) {
+      return Future.succeededFuture();
+    }
+    return store
+        .writer()
+        .submit(session -> session.resealer().keys().use(seal), 1)
+        .onSuccess(
+            used -> {
+              if (!key.equals(noted)) {
+                lookAt = now;
+              }
+              noted = key;
+              notedAt = now;
+            })
+        .mapEmpty();
   }
 
   @Override
   public Future<Boolean> resealSome() {
-    String key = seal.key();
-    if (key.isEmpty() || key.equals(done.get()) || !store.deletes()) {
+    if (!seal.hasKeys()) {
       return Future.succeededFuture(false);
     }
-    if (!key.equals(under.get())) {
-      return begin(key);
-    }
-    int now = kind.get();
-    long after = place.get();
-    if (now == COVER) {
-      return cover(after);
-    }
-    return store
-        .readers()
-        .read(session -> session.resealing().page(now, after))
-        .compose(found -> change(now, found));
+    return noteUse()
+        .compose(done -> store.deletes() ? next(seal.key()) : Future.succeededFuture(false));
   }
 
-  private Future<Boolean> begin(String key) {
+  private Future<Boolean> next(String key) {
+    ResealWalk now = walk;
+    if (now == null || !now.key().equals(key)) {
+      return nanos.getAsLong() - lookAt < 0 ? Future.succeededFuture(false) : look(key);
+    }
+    if (now.covers()) {
+      return cover(now);
+    }
+    if (!now.isOver()) {
+      return store
+          .readers()
+          .read(session -> session.resealing().page(now.kind(), now.place()))
+          .compose(found -> change(now, found));
+    }
+    return nanos.getAsLong() - now.sinceNanos() < SETTLED_NANOS
+        ? Future.succeededFuture(false)
+        : end(now);
+  }
+
+  /** Looks whether anything may be sealed with another key. */
+  private Future<Boolean> look(String key) {
+    long now = nanos.getAsLong();
     return store
         .readers()
-        .read(session -> session.resealing().isDone(key))
+        .read(session -> session.resealing().keys().all())
         .map(
-            already -> {
-              kind.set(COVER);
-              place.set(0);
-              changed.set(0);
-              under.set(key);
-              if (already) {
-                done.set(key);
+            keys -> {
+              Map<String, Long> others = new HashMap<>();
+              for (Map.Entry<String, Entry> each : keys.entrySet()) {
+                others.put(each.getKey(), each.getValue().uses());
               }
-              return !already;
+              others.remove(key);
+              walk = others.isEmpty() ? null : ResealWalk.begin(key, others, now, seal.seals());
+              lookAt = now + USE_NANOS;
+              return !others.isEmpty();
             });
   }
 
   /** Entries of the suppression list from before there were keys. */
-  private Future<Boolean> cover(long after) {
-    return store
-        .delete(session -> (int) session.suppressions().sealSome(after, WEIGHT), WEIGHT)
-        .map(
-            last -> {
-              place.set(last);
-              if (last <= 0) {
-                kind.set(0);
-                place.set(-1);
-              }
-              return true;
-            });
-  }
-
-  private Future<Boolean> change(int now, Found found) {
-    List<Stored> others = found.others();
-    Future<Integer> changing =
-        others.isEmpty()
-            ? Future.succeededFuture(0)
-            : store.delete(session -> session.resealer().reseal(now, others), WEIGHT);
-    return changing.compose(
-        rows -> {
-          changed.addAndGet(rows);
-          place.set(found.end() ? -1 : found.last());
-          return found.end() && kind.incrementAndGet() == ResealReader.KINDS.size()
-              ? end(under.get())
-              : Future.succeededFuture(true);
+  private Future<Boolean> cover(ResealWalk now) {
+    return asOurJob(
+        session -> session.suppressions().sealSome(now.place(), WEIGHT),
+        last -> {
+          walk = now.covered(last);
+          return true;
         });
   }
 
-  private Future<Boolean> end(String key) {
+  private Future<Boolean> change(ResealWalk now, Found found) {
+    if (found.others().isEmpty()) {
+      walk = now.after(found, NOTHING);
+      return Future.succeededFuture(true);
+    }
+    return asOurJob(
+        session -> session.resealer().reseal(now.kind(), found.others()),
+        result -> {
+          walk = now.after(found, result);
+          return true;
+        });
+  }
+
+  private Future<Boolean> end(ResealWalk now) {
+    walk = null;
+    lookAt = nanos.getAsLong() + AGAIN_NANOS;
+    if (now.unreadable() > 0) {
+      LOG.warn(
+          "{} values in {} cannot be opened and stay as they are: their keys are needed on",
+          now.unreadable(),
+          where);
+      return Future.succeededFuture(false);
+    }
+    return asOurJob(
+        session -> session.resealer().keys().remove(now.others()),
+        removed -> {
+          tell(now, removed);
+          return false;
+        });
+  }
+
+  private void tell(ResealWalk now, int removed) {
+    if (removed < now.others().size()) {
+      LOG.warn("other gateways use other keys still: what they seal in {} is sealed anew", where);
+      return;
+    }
+    store.engine().scrub();
+    LOG.info("{} values in {} were sealed anew", now.changed(), where);
+    LOG.info(
+        now.key().isEmpty()
+            ? "nothing in {} is sealed any more: the keys may go"
+            : "all of {} is sealed with key {}: others may go",
+        where,
+        now.key());
+  }
+
+  /** Changes something and goes on; if another node does that, the walk is over for this one. */
+  private <T> Future<Boolean> asOurJob(Change<T> change, Function<T, Boolean> then) {
     return store
-        .delete(session -> session.resealer().done(key), 1)
-        .map(
-            noted -> {
-              done.set(key);
-              LOG.info("all that is stored is sealed with key {}: others may go", key);
-              LOG.info("{} values were sealed anew with it", changed.get());
-              return false;
+        .submit(Job.RETENTION, change, WEIGHT)
+        .map(then)
+        .recover(
+            failure -> {
+              if (failure instanceof NotOurJobException) {
+                walk = null;
+                return Future.succeededFuture(false);
+              }
+              return Future.failedFuture(failure);
             });
   }
 }

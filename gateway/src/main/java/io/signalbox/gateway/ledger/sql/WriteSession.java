@@ -75,7 +75,7 @@ final class WriteSession implements AutoCloseable {
     this.nodes = new NodeTable(connection);
     this.leases = new LeaseTable(connection);
     this.apiKeys = new ApiKeyTable(connection);
-    this.requestKeys = new RequestKeyTable(connection);
+    this.requestKeys = new RequestKeyTable(connection, contents.seal());
     this.erasures = new ErasureTable(connection, contents.seal());
     this.erasing = new EraserTable(connection, contents.seal());
     this.resealer = new ResealTable(connection, contents.seal());

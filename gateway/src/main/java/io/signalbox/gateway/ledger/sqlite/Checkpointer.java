@@ -33,6 +33,7 @@ final class Checkpointer implements AutoCloseable {
   private final ReentrantLock writing = new ReentrantLock();
   private final BlockingQueue<Boolean> bell = new ArrayBlockingQueue<>(1);
   private final AtomicBoolean grown = new AtomicBoolean();
+  private final AtomicBoolean emptying = new AtomicBoolean();
   private final Thread thread;
   private volatile boolean closed;
   // Of the writer's thread alone.
@@ -68,12 +69,26 @@ final class Checkpointer implements AutoCloseable {
     }
   }
 
+  /** Empties the log as soon as no reader is in the way: it holds what pages were before. */
+  void truncate() {
+    emptying.set(true);
+    if (!bell.offer(Boolean.TRUE)) {
+      LOG.debug("the checkpointer is awake already");
+    }
+  }
+
   private void run() {
     try {
       while (!closed) {
         boolean rung = bell.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS) != null;
         if (rung && !closed) {
           checkpoint("PASSIVE");
+        }
+        if (!closed && emptying.getAndSet(false)) {
+          if (!whileWriterStands("TRUNCATE")) {
+            emptying.set(true);
+          }
+        } else if (rung && !closed) {
           whileWriterStands("PASSIVE");
         } else if (grown.getAndSet(false)) {
           whileWriterStands("TRUNCATE");
@@ -84,24 +99,31 @@ final class Checkpointer implements AutoCloseable {
     }
   }
 
-  private void whileWriterStands(String mode) {
+  private boolean whileWriterStands(String mode) {
     writing.lock();
     try {
-      checkpoint(mode);
+      return checkpoint(mode);
     } finally {
       writing.unlock();
     }
   }
 
-  /** A failed checkpoint loses nothing: the log keeps the pages, and the next one tries again. */
-  private void checkpoint(String mode) {
+  /**
+   * A failed checkpoint loses nothing: the log keeps the pages, and the next one tries again.
+   *
+   * @return whether it was done
+   */
+  private boolean checkpoint(String mode) {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(" + mode + ")")) {
       if (row.next() && row.getInt(1) != 0) {
         LOG.debug("a checkpoint was kept back by a reader");
+        return false;
       }
+      return true;
     } catch (SQLException e) {
       LOG.warn("a checkpoint of the ledger failed: {}", e.getMessage());
+      return false;
     }
   }
 
@@ -117,7 +139,9 @@ final class Checkpointer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    checkpoint("TRUNCATE");
+    if (!checkpoint("TRUNCATE")) {
+      LOG.debug("the next start empties the log");
+    }
     connection.close();
   }
 }

@@ -41,6 +41,8 @@ final class ConnectionFactory {
     config.setSynchronous(SynchronousMode.FULL);
     config.setPragma(Pragma.WAL_AUTOCHECKPOINT, "0");
     config.setJournalSizeLimit(WAL_FILE_LIMIT_BYTES);
+    // Zeroes in the place of what is removed: it may be personal.
+    config.setPragma(Pragma.SECURE_DELETE, "true");
     int pages = maxPages.getAsInt();
     if (pages > 0) {
       config.setMaxPageCount(pages);

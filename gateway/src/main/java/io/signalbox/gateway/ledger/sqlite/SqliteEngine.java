@@ -126,6 +126,11 @@ final class SqliteEngine implements SqlEngine {
   }
 
   @Override
+  public void scrub() {
+    checkpointer.truncate();
+  }
+
+  @Override
   public void onPreferences(Runnable bell) {
     // A file tells nobody.
   }

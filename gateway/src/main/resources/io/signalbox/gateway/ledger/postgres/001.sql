@@ -219,6 +219,7 @@ CREATE TABLE idempotency_keys (
 );
 
 CREATE TABLE request_keys (
+  id BIGINT GENERATED ALWAYS AS IDENTITY UNIQUE,
   tenant TEXT NOT NULL,
   key TEXT NOT NULL,
   fingerprint TEXT NOT NULL,
@@ -559,11 +560,15 @@ CREATE TABLE recipient_key (
   secret TEXT NOT NULL
 );
 
--- The key with which all that is sealed was sealed, when that was last looked through. One row at most.
-CREATE TABLE seal_state (
-  id INTEGER PRIMARY KEY CHECK (id = 1),
-  key_id TEXT NOT NULL
+-- The keys that values may be sealed with, '' for none: proof is a known text under the key, by which it is
+-- known again, and uses grows for as long as a gateway seals with it.
+CREATE TABLE seal_keys (
+  key_id TEXT PRIMARY KEY,
+  proof TEXT NOT NULL,
+  uses BIGINT NOT NULL
 );
+
+INSERT INTO seal_keys VALUES ('', '', 0);
 
 -- Orders to forget a recipient: the hash stays, and the address (sealed if there are keys) only until the order
 -- is done. phase and place say how far it has come; due_at is NULL when it is done.
@@ -585,6 +590,7 @@ CREATE TABLE erasures (
   waiting BIGINT NOT NULL DEFAULT 0,
   events BIGINT NOT NULL DEFAULT 0,
   webhooks BIGINT NOT NULL DEFAULT 0,
+  answers BIGINT NOT NULL DEFAULT 0,
   receipts BIGINT NOT NULL DEFAULT 0,
   suppressions BIGINT NOT NULL DEFAULT 0
 );

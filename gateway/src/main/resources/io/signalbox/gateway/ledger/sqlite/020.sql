@@ -7,11 +7,38 @@ CREATE TABLE recipient_key (
 -- The recipient under a seal; recipient is a keyed hash then, and also where a recipient was erased.
 ALTER TABLE suppressions ADD COLUMN sealed TEXT;
 
--- The key with which all that is sealed was sealed, when that was last looked through. One row at most.
-CREATE TABLE seal_state (
-  id INTEGER PRIMARY KEY CHECK (id = 1),
-  key_id TEXT NOT NULL
+-- The keys that values may be sealed with, '' for none: proof is a known text under the key, by which it is
+-- known again, and uses grows for as long as a gateway seals with it.
+CREATE TABLE seal_keys (
+  key_id TEXT PRIMARY KEY,
+  proof TEXT NOT NULL,
+  uses INTEGER NOT NULL
 );
+
+INSERT INTO seal_keys VALUES ('', '', 0);
+
+-- With a number, so that its rows can be walked through; body may be under a seal.
+CREATE TABLE answers (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  tenant TEXT NOT NULL,
+  key TEXT NOT NULL,
+  fingerprint TEXT NOT NULL,
+  turn INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  status INTEGER,
+  headers TEXT,
+  body BLOB,
+  UNIQUE (tenant, key)
+);
+
+INSERT INTO answers (tenant, key, fingerprint, turn, created_at, status, headers, body)
+SELECT tenant, key, fingerprint, turn, created_at, status, headers, body FROM request_keys;
+
+DROP TABLE request_keys;
+
+ALTER TABLE answers RENAME TO request_keys;
+
+CREATE INDEX request_keys_age ON request_keys (created_at);
 
 -- Orders to forget a recipient: the hash stays, and the address (sealed if there are keys) only until the order
 -- is done. phase and place say how far it has come; due_at is NULL when it is done.
@@ -33,6 +60,7 @@ CREATE TABLE erasures (
   waiting INTEGER NOT NULL DEFAULT 0,
   events INTEGER NOT NULL DEFAULT 0,
   webhooks INTEGER NOT NULL DEFAULT 0,
+  answers INTEGER NOT NULL DEFAULT 0,
   receipts INTEGER NOT NULL DEFAULT 0,
   suppressions INTEGER NOT NULL DEFAULT 0
 );

@@ -88,6 +88,7 @@ public final class PostgresServer {
           UPDATE nodes SET left_at = '-infinity', stopped = FALSE;
           DELETE FROM ledger_migrations WHERE version > 50;
           INSERT INTO provider_preferences (id) VALUES (1);
+          INSERT INTO seal_keys VALUES ('', '', 0);
           INSERT INTO audit_head VALUES (1, 0, repeat('0', 64));
         END $$""");
   }

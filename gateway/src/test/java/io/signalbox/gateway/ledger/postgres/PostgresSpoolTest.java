@@ -78,7 +78,12 @@ class PostgresSpoolTest extends LedgerContract {
         await(
             Spool.open(
                 vertx,
-                new SpoolFile(file, file.spool(), file.reports(), file::close),
+                new SpoolFile(
+                    file,
+                    file.spool(),
+                    file.reports(),
+                    file.resealing("the spool", System::nanoTime),
+                    file::close),
                 new SpoolSettings(ROOM, 1 << 20, Duration.ofMillis(200), Duration.ofMillis(50))));
     intake = spool.intake(behind);
     known = spool.reports(behind.reports());
