@@ -23,6 +23,7 @@ final class ApiRouter {
   private final Contract contract;
   private final RequestCheck check;
   private final Buffer openApi;
+  private final Buffer openApiZipped;
 
   /**
    * Prepares the routes.
@@ -38,6 +39,7 @@ final class ApiRouter {
     this.contract = Contract.of(openApi.toString());
     this.check = new RequestCheck(contract);
     this.openApi = openApi;
+    this.openApiZipped = Gzip.zip(openApi);
   }
 
   /**
@@ -101,9 +103,10 @@ final class ApiRouter {
     new DrillRoutes(services).mount(router, gate);
   }
 
+  /** Anybody may ask for it, often: all answers share the same bytes, which nobody changes. */
   private void openApi(RoutingContext ctx) {
     ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml");
-    Answers.end(ctx, openApi.copy());
+    Answers.end(ctx, Gzip.choose(ctx.request(), ctx.response(), openApi, () -> openApiZipped));
   }
 
   /** What a {@code GET} answers a {@code HEAD} answers too, without the body. */

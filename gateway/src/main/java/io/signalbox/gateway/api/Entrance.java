@@ -36,7 +36,8 @@ final class Entrance {
 
   /** A connection has its first request. */
   void connected(HttpConnection connection) {
-    ConnectionGuard guard = connections.guard(connection.remoteAddress(true));
+    ConnectionGuard guard =
+        connections.guard(connection.remoteAddress(true), connection.localAddress(true));
     if (guard != null) {
       guards.put(connection, guard);
     }

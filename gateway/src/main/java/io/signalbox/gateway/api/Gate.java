@@ -193,7 +193,7 @@ final class Gate {
           ctx,
           "Bearer realm=\"signalbox\", error=\"invalid_token\"",
           refusal.failure() == SignInFailure.CERTIFICATE
-              ? "the certificate is nobody's who is known here"
+              ? "the certificate is nobody's who is known here, or has ended"
               : "the token is not valid");
       return;
     }

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -24,14 +25,30 @@ final class Gzip {
 
   /** The body as it is to be sent; says in the headers how. */
   static Buffer encode(HttpServerRequest request, HttpServerResponse response, Buffer body) {
-    if (body.length() < FEWEST_BYTES || response.headers().contains(HttpHeaders.ETAG)) {
+    if (body.length() < FEWEST_BYTES
+        || response.headers().contains(HttpHeaders.ETAG)
+        || response.headers().contains(HttpHeaders.CONTENT_ENCODING)) {
       return body;
     }
+    return choose(request, response, body, () -> zip(body));
+  }
+
+  /** The body, or its shorter form where that is taken; says in the headers which. */
+  static Buffer choose(
+      HttpServerRequest request,
+      HttpServerResponse response,
+      Buffer body,
+      Supplier<Buffer> shorter) {
     response.putHeader(HttpHeaders.VARY, "accept-encoding");
     if (!isTaken(request.getHeader(HttpHeaders.ACCEPT_ENCODING))) {
       return body;
     }
     response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
+    return shorter.get();
+  }
+
+  /** The shorter form of a body. */
+  static Buffer zip(Buffer body) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.length() / 4);
     try (GZIPOutputStream out = new Fast(bytes)) {
       out.write(body.getBytes());

@@ -2,6 +2,7 @@ package io.signalbox.gateway.api;
 
 import io.micrometer.core.instrument.Gauge;
 import io.signalbox.gateway.config.HttpSettings;
+import io.signalbox.gateway.config.HttpSettings.Place;
 import io.signalbox.gateway.connection.Doors;
 import io.signalbox.gateway.health.Pressure;
 import io.signalbox.gateway.tls.CertificateWatch;
@@ -12,7 +13,9 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -44,21 +47,20 @@ public final class HttpApi {
         .tls()
         .map(files -> CertificateWatch.open(vertx, files, services.clock()))
         .orElseGet(Future::succeededFuture)
-        .map(certificate -> new HttpApi(vertx, certificate, listeners(vertx, settings, doors)))
+        .map(certificate -> new HttpApi(vertx, certificate, listeners(vertx, services, doors)))
         .compose(api -> api.begin(services));
   }
 
-  private static List<Listener> listeners(Vertx vertx, HttpSettings settings, Doors doors) {
+  private static List<Listener> listeners(Vertx vertx, ApiServices services, Doors doors) {
+    HttpSettings settings = services.config().http();
+    Map<Surface, Place> places = new EnumMap<>(Surface.class);
+    places.put(settings.admin().isPresent() ? Surface.APPLICATIONS : Surface.ALL, settings.main());
+    settings.admin().ifPresent(place -> places.put(Surface.ADMINISTRATION, place));
+    settings.metrics().ifPresent(place -> places.put(Surface.METRICS, place));
     List<Listener> all = new ArrayList<>();
-    Surface main = settings.admin().isPresent() ? Surface.APPLICATIONS : Surface.ALL;
-    all.add(new Listener(vertx, main, settings.main(), settings, doors));
-    settings
-        .admin()
-        .ifPresent(
-            place -> all.add(new Listener(vertx, Surface.ADMINISTRATION, place, settings, doors)));
-    settings
-        .metrics()
-        .ifPresent(place -> all.add(new Listener(vertx, Surface.METRICS, place, settings, doors)));
+    places.forEach(
+        (surface, place) ->
+            all.add(new Listener(vertx, surface, place, settings, doors, services.signIns())));
     return all;
   }
 
@@ -103,9 +105,10 @@ public final class HttpApi {
   }
 
   private static JsonObject report(CertificateWatch watch) {
+    String inForce = watch.isOutOfDate() ? "expired" : "up";
     JsonObject report =
         new JsonObject()
-            .put("status", watch.problem().isEmpty() ? "up" : "stale")
+            .put("status", watch.problem().isEmpty() ? inForce : "stale")
             .put("expires_at", watch.expiresAt().toString());
     return watch.problem().isEmpty() ? report : report.put("detail", watch.problem());
   }

@@ -12,6 +12,10 @@ import io.signalbox.gateway.connection.Connections.Turned;
 import io.signalbox.gateway.connection.Doors;
 import io.signalbox.gateway.connection.OpenFiles;
 import io.signalbox.gateway.health.Pressure;
+import io.signalbox.gateway.security.ClientCertificates;
+import io.signalbox.gateway.security.SignInAudit;
+import io.signalbox.gateway.security.SignInException;
+import io.signalbox.gateway.security.SignInFailure;
 import io.signalbox.gateway.tls.CertificateWatch;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -40,14 +44,35 @@ final class Listener {
   private final Queue<HttpServerVerticle> verticles = new ConcurrentLinkedQueue<>();
   private volatile String deploymentId = "";
 
-  Listener(Vertx vertx, Surface surface, Place place, HttpSettings settings, Doors doors) {
+  /**
+   * Makes it; it is opened by {@link #open}.
+   *
+   * @param signIns is told who could not connect for want of a good certificate
+   */
+  Listener(
+      Vertx vertx,
+      Surface surface,
+      Place place,
+      HttpSettings settings,
+      Doors doors,
+      SignInAudit signIns) {
     this.vertx = vertx;
     this.surface = surface;
     this.place = place;
     this.settings = settings;
     this.doors = doors;
     this.connections =
-        new Connections(limits(settings.limits()), Refusals::slowBody, System::nanoTime);
+        new Connections(
+            limits(settings.limits()),
+            Refusals::slowBody,
+            (address, failure) -> notShaken(signIns, address, failure),
+            System::nanoTime);
+  }
+
+  private static void notShaken(SignInAudit signIns, String address, Throwable failure) {
+    if (ClientCertificates.isRefusal(failure)) {
+      signIns.refused(new SignInException(SignInFailure.CERTIFICATE, null), address, "");
+    }
   }
 
   private static ConnectionLimits limits(Limits limits) {

@@ -77,8 +77,7 @@ final class Problem {
     if (isBeforeTheAct(failure)) {
       Answers.nothingDone(ctx);
     }
-    if (failure instanceof GatewayException refusal
-        && (refusal.status() < 500 || refusal.status() == 503 || refusal.status() == 504)) {
+    if (failure instanceof GatewayException refusal && refusal.isAnswer()) {
       send(ctx, json(refusal), notice);
     } else if (failure instanceof InvalidBodyException invalid) {
       send(ctx, invalid.status(), String.valueOf(invalid.getMessage()), invalid.problems());

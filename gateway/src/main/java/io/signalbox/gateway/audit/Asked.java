@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param target what it is done to
  * @param before what that is now; null for nothing
  * @param wish what is asked for in detail; null if the action says all
- * @param lessensDamage whether it is done even if the audit log cannot be written: to stop harm
- *     must not depend on a disk that has room
+ * @param lessensDamage whether it is done even if the audit log cannot be written, or does not
+ *     answer: to stop harm must not depend on a disk that has room
  */
 public record Asked(
     Act act, String target, @Nullable String before, @Nullable String wish, boolean lessensDamage) {

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes into the audit log what comes of changed files: providers that begin, change and end, and
  * other routing policies. Who changed a file nobody can tell; each node writes what it has found in
- * its own folders. What a start finds there is no change.
+ * its own folders. What a start finds there is no change, and neither is what other nodes lend.
  */
 public final class FolderActsVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(FolderActsVerticle.class);
@@ -63,6 +63,9 @@ public final class FolderActsVerticle extends VerticleBase {
   }
 
   private void announced(ProviderState state) {
+    if (state.isBorrowed()) {
+      return;
+    }
     String id = state.provider();
     ProviderState known = running.get(id);
     if (known != null && known.generation() > state.generation()) {

@@ -41,4 +41,19 @@ public sealed class GatewayException extends RuntimeException
   public int status() {
     return status;
   }
+
+  /**
+   * Whether the message is for whoever is answered: what the request is refused for, or that the
+   * gateway cannot do it now. Otherwise something went wrong inside.
+   */
+  public boolean isAnswer() {
+    return status < 500 || status == 503 || status == 504;
+  }
+
+  /** What may be written down for others of why something failed; the log has all of it. */
+  public static String reason(Throwable failure) {
+    return failure instanceof GatewayException refusal && refusal.isAnswer()
+        ? String.valueOf(refusal.getMessage())
+        : failure.getClass().getSimpleName() + "; see the log";
+  }
 }

@@ -1,6 +1,8 @@
 package io.signalbox.gateway.connection;
 
 import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
@@ -13,7 +15,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** The connections of one port. Thread-safe. */
@@ -22,22 +26,29 @@ public final class Connections {
 
   private final ConnectionLimits limits;
   private final Handler<HttpServerRequest> tooSlow;
+  private final BiConsumer<String, Throwable> notShaken;
   private final LongSupplier nanos;
   private final AtomicInteger open = new AtomicInteger();
   private final Map<Object, Integer> byAddress = new ConcurrentHashMap<>();
-  private final Map<Peer, ConnectionGuard> guards = new ConcurrentHashMap<>();
+  private final Map<Ends, ConnectionGuard> guards = new ConcurrentHashMap<>();
   private final Map<Turned, LongAdder> turned = new EnumMap<>(Turned.class);
 
   /**
    * Makes it, without any.
    *
    * @param tooSlow given a request whose body comes too slowly, on its event loop
+   * @param notShaken given the address of each other end with which no TLS handshake was possible,
+   *     and why, on an event loop
    * @param nanos a clock that only goes forward
    */
   public Connections(
-      ConnectionLimits limits, Handler<HttpServerRequest> tooSlow, LongSupplier nanos) {
+      ConnectionLimits limits,
+      Handler<HttpServerRequest> tooSlow,
+      BiConsumer<String, Throwable> notShaken,
+      LongSupplier nanos) {
     this.limits = limits;
     this.tooSlow = tooSlow;
+    this.notShaken = notShaken;
     this.nanos = nanos;
     for (Turned reason : Turned.values()) {
       turned.put(reason, new LongAdder());
@@ -55,10 +66,11 @@ public final class Connections {
     return count == null ? 0 : count.sum();
   }
 
-  /** The guard of a connection with this other end; null if it is watched by nobody. */
-  public @Nullable ConnectionGuard guard(SocketAddress remote) {
-    String address = remote.hostAddress();
-    return address == null ? null : guards.get(new Peer(address, remote.port()));
+  /** The guard of a connection with these ends; null if it is watched by nobody. */
+  public @Nullable ConnectionGuard guard(SocketAddress remote, SocketAddress local) {
+    String there = remote.hostAddress();
+    String here = local.hostAddress();
+    return there == null || here == null ? null : guards.get(new Ends(there, remote.port(), here));
   }
 
   /** Closes those that are too slow or idle; called a few times a second, on any thread. */
@@ -68,7 +80,8 @@ public final class Connections {
   }
 
   boolean admit(Channel child) {
-    if (!(child.remoteAddress() instanceof InetSocketAddress remote)) {
+    if (!(child.remoteAddress() instanceof InetSocketAddress remote)
+        || !(child.localAddress() instanceof InetSocketAddress local)) {
       return false; // It is gone already.
     }
     Object network = network(remote.getAddress());
@@ -82,18 +95,32 @@ public final class Connections {
       count(Turned.AWAY_ADDRESS);
       return false;
     }
-    Peer peer = new Peer(remote.getAddress().getHostAddress(), remote.getPort());
+    String address = remote.getAddress().getHostAddress();
+    Ends ends = new Ends(address, remote.getPort(), local.getAddress().getHostAddress());
     ConnectionGuard guard = new ConnectionGuard(this, child);
-    guards.put(peer, guard);
+    guards.put(ends, guard);
     child.pipeline().addLast(guard);
     child
         .closeFuture()
         .addListener(
             closed -> {
-              guards.remove(peer, guard);
+              guards.remove(ends, guard);
               left(network);
+              handshake(child, address);
             });
     return true;
+  }
+
+  /** Looks whether a connection that was closed has failed at its handshake. */
+  private void handshake(Channel child, String address) {
+    SslHandler tls = child.pipeline().get(SslHandler.class);
+    Throwable failure = tls == null ? null : tls.handshakeFuture().cause();
+    if (failure instanceof SslHandshakeTimeoutException) {
+      count(Turned.SLOW_HEAD);
+    } else if (failure instanceof SSLException) {
+      notShaken.accept(address, failure);
+      count(Turned.HANDSHAKE);
+    }
   }
 
   private void left(Object network) {
@@ -138,9 +165,14 @@ public final class Connections {
     SLOW_HEAD,
     SLOW_BODY,
     /** It had no request for too long. */
-    IDLE
+    IDLE,
+    /** There could be no TLS with it, such as without a certificate where one is needed. */
+    HANDSHAKE
   }
 
-  /** The other end. */
-  private record Peer(String address, int port) {}
+  /**
+   * Both ends. Whoever reaches this machine by two addresses may have two connections from one
+   * port.
+   */
+  private record Ends(String remote, int remotePort, String local) {}
 }

@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Act(long atMillis, Who who, String action) {
 
+  /** The same act at a later time, such as its end. */
+  public Act at(long millis) {
+    return new Act(millis, who, action);
+  }
+
   /**
    * The line of an act that is done.
    *

@@ -39,6 +39,9 @@ public final class AuditVerifier {
    * @return whether to go on: not after a fault
    */
   public boolean accept(AuditRow row) {
+    if (fault != null) {
+      return false;
+    }
     if (row.seq() <= 0) {
       unchained++;
       return true;

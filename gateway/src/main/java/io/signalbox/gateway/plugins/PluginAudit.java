@@ -74,14 +74,14 @@ final class PluginAudit {
                   failure instanceof GatewayException refusal && refusal.status() < 500
                       ? "refused"
                       : "failed",
-                  String.valueOf(failure));
+                  failure == null ? "" : GatewayException.reason(failure));
       LOG.info(
           "{} of {} by {}: {} {}",
           action,
           order.plugin(),
           order.who().actor(),
           entry.outcome(),
-          entry.detail());
+          failure == null ? entry.detail() : failure.toString());
       return ledger
           .audit(entry)
           .onFailure(

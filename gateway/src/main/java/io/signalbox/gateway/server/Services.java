@@ -218,7 +218,7 @@ final class Services {
   }
 
   private Future<Identity> identity(TokenVerifier verifier) {
-    return ClientCertificates.open(vertx, config.security().clientCertificates())
+    return ClientCertificates.open(vertx, config.security().clientCertificates(), clock)
         .onSuccess(opened -> certificates = opened)
         .map(opened -> new Identity(verifier, new ApiKeyVerifier(ledger.apiKeys(), clock), opened));
   }
@@ -236,7 +236,7 @@ final class Services {
         ledger.apiKeys(),
         ledger.requestKeys(),
         ledger.auditLog(),
-        new ActDesk(ledger.auditLog()),
+        new ActDesk(ledger.auditLog(), clock),
         ledger.erasures(),
         parser,
         policies,

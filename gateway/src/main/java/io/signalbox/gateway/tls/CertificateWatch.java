@@ -87,6 +87,11 @@ public final class CertificateWatch {
     return inForce.expiresAt();
   }
 
+  /** Whether the certificate in force is not valid now. */
+  public boolean isOutOfDate() {
+    return inForce.isOutOfDate(clock.instant());
+  }
+
   /** Why the files are not in force; empty if they are. */
   public String problem() {
     return problem;

@@ -3,6 +3,10 @@ package io.signalbox.gateway.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.signalbox.gateway.security.ClientCertificates;
 import io.signalbox.gateway.security.Role;
 import io.signalbox.testkit.TestCertificate;
 import io.vertx.core.json.JsonObject;
@@ -13,14 +17,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class ClientCertificateTest {
   private static final String SEND = "/api/v1/notifications/send";
@@ -83,6 +90,7 @@ class ClientCertificateTest {
       assertThat(nobody.statusCode()).isEqualTo(401);
       assertThat(nobody.body()).contains("the certificate is nobody's who is known here");
       assertThat(post(gateway, TestTls.trusting(server.pem())).statusCode()).isEqualTo(401);
+      assertThat(refusals(gateway)).contains("dns:unmapped.example from 127.0.0.1: certificate");
     }
   }
 
@@ -97,7 +105,18 @@ class ClientCertificateTest {
       Awaitility.await().until(() -> post(gateway, client).statusCode() == 401);
       callers(entry("cn:checkout", "checkout", "shop", "viewer"));
       Awaitility.await().until(() -> post(gateway, client).statusCode() == 403);
-      Files.writeString(dir.resolve("callers.yaml"), "callers: [{certificate: cn:checkout}]");
+      ListAppender<ILoggingEvent> told = new ListAppender<>();
+      told.start();
+      Logger log = (Logger) LoggerFactory.getLogger(ClientCertificates.class);
+      log.addAppender(told);
+      try {
+        Files.writeString(dir.resolve("callers.yaml"), "callers: [{certificate: cn:checkout}]");
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(20))
+            .until(() -> List.copyOf(told.list).toString().contains("stay known"));
+      } finally {
+        log.detachAppender(told);
+      }
       assertThat(post(gateway, client).statusCode()).isEqualTo(403);
       callers(entry("cn:checkout", "checkout", "shop", "sender"));
       Awaitility.await().until(() -> post(gateway, client).statusCode() == 202);
@@ -115,6 +134,46 @@ class ClientCertificateTest {
           .isInstanceOf(IOException.class);
       assertThatThrownBy(() -> post(gateway, TestTls.trusting(server.pem())))
           .isInstanceOf(IOException.class);
+      // The client knows before the server has counted.
+      SSLContext known = TestTls.showing(checkout, server.pem());
+      String admin = gateway.token(Role.ADMIN);
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(
+              () ->
+                  assertThat(get(gateway, known, "/metrics", admin).body())
+                      .containsPattern(
+                          "signalbox_http_connections_closed_total\\{port=\"all\","
+                              + "reason=\"handshake\"} ([2-9]|[1-9][0-9])"));
+      assertThat(refusals(gateway))
+          .isNotEmpty()
+          .allMatch(line -> line.matches("unknown from 127.0.0.1: certificate(, [0-9]+ times)?"));
+    }
+  }
+
+  /** The refused sign-ins that are written down. */
+  private static List<String> refusals(TestGateway gateway) throws Exception {
+    gateway.writeSignIns();
+    return TestGateway.await(gateway.ledger().auditLog().auditTrail(10)).stream()
+        .filter(line -> line.action().equals("sign_in"))
+        .map(line -> line.who().actor() + " from " + line.who().origin() + ": " + line.detail())
+        .toList();
+  }
+
+  @Test
+  void anotherAuthorityCountsForNewConnectionsWithoutARestart() throws Exception {
+    callers(entry(CHECKOUT, "checkout", "shop", "sender"));
+    Path own = Files.copy(checkout.pem(), dir.resolve("authorities.pem"));
+    Map<String, String> settings = settings("required");
+    settings.put("http.tls_client_ca_file", own.toString());
+    try (TestGateway gateway = TestGateway.start(dir, settings)) {
+      SSLContext later = TestTls.showing(unmapped, server.pem());
+      assertThatThrownBy(() -> post(gateway, later)).isInstanceOf(IOException.class);
+      Files.copy(authorities, own, StandardCopyOption.REPLACE_EXISTING);
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(20))
+          .ignoreExceptionsInstanceOf(IOException.class)
+          .until(() -> post(gateway, later).statusCode() == 401);
     }
   }
 

@@ -2,12 +2,19 @@ package io.signalbox.gateway.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConnectionLimitTest {
@@ -23,6 +30,33 @@ class ConnectionLimitTest {
   @Test
   void noAddressHasMoreThanItsShare() throws Exception {
     holds("http.max_connections_per_address", 5);
+  }
+
+  /** From one port of this side to two addresses of the other. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void eachOfTwoConnectionsFromOnePortIsWatched() throws Exception {
+    Map<String, String> settings = Map.of("http.host", "0.0.0.0", "http.head_timeout", "1s");
+    try (TestGateway gateway = TestGateway.start(dir, settings);
+        Socket one = new Socket();
+        Socket two = new Socket()) {
+      int port = URI.create(gateway.url()).getPort();
+      one.setReuseAddress(true);
+      two.setReuseAddress(true);
+      one.bind(at(1, 0));
+      one.connect(at(1, port));
+      two.bind(at(1, one.getLocalPort()));
+      two.connect(at(2, port));
+      for (Socket each : List.of(one, two)) {
+        each.setSoTimeout(30_000);
+        assertThat(each.getInputStream().read()).isEqualTo(-1);
+      }
+    }
+  }
+
+  private static InetSocketAddress at(int address, int port) throws UnknownHostException {
+    return new InetSocketAddress(
+        InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) address}), port);
   }
 
   private void holds(String key, int most) throws Exception {

@@ -19,6 +19,8 @@ class PortsApiTest {
       List.of(
           "/api/v1/providers",
           "/api/v1/api-keys",
+          "/api/v1/audit",
+          "/api/v1/notifications",
           "/api/v1/plugins",
           "/api/v1/preferences",
           "/api/v1/policies",

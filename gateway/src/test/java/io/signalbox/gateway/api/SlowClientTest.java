@@ -64,10 +64,12 @@ class SlowClientTest {
 
   @Test
   void ofAnHttp2Preface() throws Exception {
+    double before = closed("slow_head");
     try (RawConnection connection = new RawConnection(gateway.url())) {
       connection.write("PRI * HTTP/2.0\r\n");
       connection.readToEnd();
     }
+    assertThat(closed("slow_head")).isGreaterThan(before);
   }
 
   @Test

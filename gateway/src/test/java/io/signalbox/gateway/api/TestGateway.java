@@ -136,7 +136,8 @@ public final class TestGateway implements AutoCloseable {
     await(monitor.start());
     health = new Health(monitor, clock);
     tokens = await(TokenVerifier.open(vertx, config.security(), clock));
-    certificates = await(ClientCertificates.open(vertx, config.security().clientCertificates()));
+    certificates =
+        await(ClientCertificates.open(vertx, config.security().clientCertificates(), clock));
     signIns = new SignInAudit(vertx, ledger.auditLog(), clock);
     issuer =
         new TokenIssuer(
@@ -182,7 +183,7 @@ public final class TestGateway implements AutoCloseable {
             ledger.apiKeys(),
             ledger.requestKeys(),
             ledger.auditLog(),
-            new ActDesk(ledger.auditLog()),
+            new ActDesk(ledger.auditLog(), clock),
             ledger.erasures(),
             parser,
             policies,
@@ -261,7 +262,10 @@ public final class TestGateway implements AutoCloseable {
   Router router() throws IOException {
     Connections none =
         new Connections(
-            new ConnectionLimits(0, 0, Duration.ZERO, Duration.ZERO, 0), slow -> {}, () -> 0);
+            new ConnectionLimits(0, 0, Duration.ZERO, Duration.ZERO, 0),
+            slow -> {},
+            (address, failure) -> {},
+            () -> 0);
     return new ApiRouter(services, HttpApi.openApi())
         .create(vertx, Surface.ALL, new Entrance(none, 0));
   }

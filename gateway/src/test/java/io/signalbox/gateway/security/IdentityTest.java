@@ -11,6 +11,7 @@ import io.vertx.core.WorkerExecutor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.KeyPair;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +38,7 @@ class IdentityTest extends LedgerContract {
         new Identity(
             tokens,
             new ApiKeyVerifier(opened.apiKeys(), new SettableClock(TestIssuer.NOW)),
-            ClientCertificates.open(vertx, Optional.empty()).await(),
+            ClientCertificates.open(vertx, Optional.empty(), Clock.systemUTC()).await(),
             nanos::get);
   }
 

@@ -6,8 +6,6 @@ import io.signalbox.gateway.ledger.AuditFilter;
 import io.signalbox.gateway.ledger.AuditHead;
 import io.signalbox.gateway.ledger.AuditRow;
 import io.signalbox.gateway.ledger.AuditScope;
-import io.signalbox.gateway.ledger.AuditVerdict;
-import io.signalbox.gateway.ledger.AuditVerifier;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the audit log. */
-final class AuditReader {
+final class AuditReader implements AuditWalk.Log {
   private static final String COLUMNS =
       """
       SELECT seq, created_at, scope, tenant, actor, origin, correlation_id, action, target,
@@ -27,7 +25,8 @@ final class AuditReader {
 
   private final SqlStatement newest;
   private final SqlStatement page;
-  private final SqlStatement all;
+  private final SqlStatement following;
+  private final SqlStatement first;
   private final SqlStatement head;
 
   AuditReader(SqlConnection connection) throws SQLException {
@@ -45,7 +44,8 @@ final class AuditReader {
                   AND (?7 = '' OR action = ?7 OR substr(action, 1, length(?7) + 1) = ?7 || '.')
                   AND (?8 = '' OR actor = ?8) AND (?9 = '' OR target = ?9)
                 ORDER BY seq DESC LIMIT ?10""");
-    all = connection.prepare(COLUMNS + "ORDER BY seq");
+    following = connection.prepare(COLUMNS + "WHERE seq > ? ORDER BY seq LIMIT ?");
+    first = connection.prepare("SELECT min(seq) FROM audit_log");
     head = connection.prepare("SELECT seq, hash FROM audit_head WHERE id = 1");
   }
 
@@ -82,7 +82,8 @@ final class AuditReader {
     return found;
   }
 
-  Optional<AuditHead> head() throws SQLException {
+  @Override
+  public Optional<AuditHead> head() throws SQLException {
     try (SqlRows row = head.query()) {
       return row.next()
           ? Optional.of(new AuditHead(row.getLong(1), row.getString(2)))
@@ -90,16 +91,18 @@ final class AuditReader {
     }
   }
 
-  /** Looks at all lines, of which a few at a time are in memory. */
-  AuditVerdict verify(@Nullable AuditHead kept) throws SQLException {
-    AuditVerifier verifier = new AuditVerifier(head().orElse(AuditHead.NONE), kept);
-    try (SqlRows row = all.stream()) {
-      boolean going = true;
-      while (going && row.next()) {
-        going = verifier.accept(row(row));
-      }
+  @Override
+  public long first() throws SQLException {
+    try (SqlRows row = first.query()) {
+      return row.next() ? row.getLong(1) : 0;
     }
-    return verifier.end(head());
+  }
+
+  @Override
+  public List<AuditRow> following(long seq, int limit) throws SQLException {
+    following.setLong(1, seq);
+    following.setInt(2, limit);
+    return rows(following);
   }
 
   private static AuditRow row(SqlRows row) throws SQLException {

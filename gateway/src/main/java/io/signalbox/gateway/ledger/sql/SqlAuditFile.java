@@ -4,6 +4,7 @@ import io.signalbox.gateway.ledger.AuditHead;
 import io.signalbox.gateway.ledger.AuditVerdict;
 import io.signalbox.gateway.ledger.LedgerUnavailableException;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,13 @@ public final class SqlAuditFile implements AutoCloseable {
    */
   public AuditVerdict verify(@Nullable AuditHead kept) {
     try {
-      return new AuditReader(connection).verify(kept);
+      AuditReader reader = new AuditReader(connection);
+      AuditWalk walk = new AuditWalk(kept);
+      Optional<AuditVerdict> verdict = walk.step(reader);
+      while (verdict.isEmpty()) {
+        verdict = walk.step(reader);
+      }
+      return verdict.get();
     } catch (SQLException e) {
       throw new LedgerUnavailableException("the audit log cannot be read: " + e.getMessage(), e);
     }

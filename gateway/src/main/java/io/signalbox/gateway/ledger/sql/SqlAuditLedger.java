@@ -8,6 +8,7 @@ import io.signalbox.gateway.ledger.AuditRow;
 import io.signalbox.gateway.ledger.AuditVerdict;
 import io.signalbox.gateway.ledger.LedgerUnavailableException;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,17 @@ final class SqlAuditLedger implements AuditLedger {
 
   @Override
   public Future<AuditVerdict> verifyAudit(@Nullable AuditHead kept) {
-    return store.readers().read(session -> session.audit().verify(kept));
+    Promise<AuditVerdict> verdict = Promise.promise();
+    step(new AuditWalk(kept), verdict);
+    return verdict.future();
+  }
+
+  private void step(AuditWalk walk, Promise<AuditVerdict> verdict) {
+    store
+        .readers()
+        .read(session -> walk.step(session.audit()))
+        .onComplete(
+            page -> page.ifPresentOrElse(verdict::complete, () -> step(walk, verdict)),
+            verdict::fail);
   }
 }
