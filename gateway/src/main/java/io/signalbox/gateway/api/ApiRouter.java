@@ -99,6 +99,7 @@ final class ApiRouter {
     new AuditRoutes(services).mount(router, gate);
     new PluginRoutes(services).mount(router, gate);
     new PolicyRoutes(services).mount(router, gate);
+    new TemplateRoutes(services).mount(router, gate);
     new BreakerEventRoutes(services).mount(router, gate);
     new DrillRoutes(services).mount(router, gate);
   }

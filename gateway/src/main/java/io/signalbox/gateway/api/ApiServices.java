@@ -26,6 +26,7 @@ import io.signalbox.gateway.plugins.PluginOrders;
 import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.gateway.security.Identity;
 import io.signalbox.gateway.security.SignInAudit;
+import io.signalbox.gateway.template.Templates;
 import java.time.Clock;
 
 /**
@@ -53,6 +54,7 @@ public record ApiServices(
     NotificationParser parser,
     PolicyBook policies,
     IntakeService intake,
+    Templates templates,
     CallbackEndpoints callbacks,
     Drills drills,
     PluginOrders plugins,

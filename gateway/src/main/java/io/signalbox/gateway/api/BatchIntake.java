@@ -42,25 +42,48 @@ final class BatchIntake {
 
   /** Takes a group; fails with a {@link GatewayException} of status 503 if none was stored. */
   Future<List<JsonObject>> take(List<Buffer> contents) {
-    List<JsonObject> results = new ArrayList<>(contents.size());
-    List<IntakeItem> items = new ArrayList<>(contents.size());
-    List<JsonObject> waiting = new ArrayList<>(contents.size());
+    List<Read> read = new ArrayList<>(contents.size());
+    List<Future<?>> fillings = new ArrayList<>();
     for (Buffer content : contents) {
-      JsonObject result = new JsonObject().put("index", next);
-      results.add(result);
-      String itemKey = key == null ? null : key + KEY_SEPARATOR + next;
-      next++;
-      if (content.length() > NotificationParser.MAX_BYTES) {
-        refuse(result, 413, "has more than " + NotificationParser.MAX_BYTES + " bytes");
-        continue;
+      Read item = read(content);
+      if (item.parsed instanceof ParsedNotification.Templated templated) {
+        int at = read.size();
+        fillings.add(
+            services
+                .templates()
+                .fill(templated)
+                .onSuccess(filled -> read.set(at, new Read(item.result, content, filled))));
       }
-      ParsedNotification parsed = services.parser().parse(content, caller.tenant(), itemKey);
-      if (parsed instanceof ParsedNotification.Valid valid) {
-        items.add(new IntakeItem(valid.notification(), content));
-        waiting.add(result);
-      } else if (parsed instanceof ParsedNotification.Invalid invalid) {
+      read.add(item);
+    }
+    return fillings.isEmpty() ? accept(read) : Future.all(fillings).compose(filled -> accept(read));
+  }
+
+  private Read read(Buffer content) {
+    JsonObject result = new JsonObject().put("index", next);
+    String itemKey = key == null ? null : key + KEY_SEPARATOR + next;
+    next++;
+    if (content.length() > NotificationParser.MAX_BYTES) {
+      refuse(result, 413, "has more than " + NotificationParser.MAX_BYTES + " bytes");
+      return new Read(result, content, null);
+    }
+    return new Read(result, content, services.parser().parse(content, caller.tenant(), itemKey));
+  }
+
+  private Future<List<JsonObject>> accept(List<Read> read) {
+    List<JsonObject> results = new ArrayList<>(read.size());
+    List<IntakeItem> items = new ArrayList<>(read.size());
+    List<JsonObject> waiting = new ArrayList<>(read.size());
+    for (Read each : read) {
+      results.add(each.result);
+      if (each.parsed instanceof ParsedNotification.Valid valid) {
+        items.add(IntakeItem.of(valid, each.content));
+        waiting.add(each.result);
+      } else if (each.parsed instanceof ParsedNotification.Invalid invalid) {
         services.meters().refusedNotification("invalid");
-        result.put("status", invalid.status()).put("errors", Problem.errors(invalid.problems()));
+        each.result
+            .put("status", invalid.status())
+            .put("errors", Problem.errors(invalid.problems()));
       }
     }
     return services
@@ -118,6 +141,14 @@ final class BatchIntake {
       refuse(result, 422, IntakeResult.KeyReused.DETAIL);
     }
   }
+
+  /**
+   * An item.
+   *
+   * @param result what is told of it
+   * @param parsed null if it was not read
+   */
+  private record Read(JsonObject result, Buffer content, @Nullable ParsedNotification parsed) {}
 
   private static void refuse(JsonObject result, int status, String detail) {
     result.put("status", status).put("detail", detail);

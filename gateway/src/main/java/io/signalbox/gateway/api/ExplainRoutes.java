@@ -58,6 +58,12 @@ final class ExplainRoutes {
 
   private Future<JsonObject> explain(Buffer body, Caller caller) {
     ParsedNotification parsed = services.parser().parse(body, caller.tenant(), null);
+    return parsed instanceof ParsedNotification.Templated templated
+        ? services.templates().fill(templated).compose(this::explain)
+        : explain(parsed);
+  }
+
+  private Future<JsonObject> explain(ParsedNotification parsed) {
     if (parsed instanceof ParsedNotification.Invalid invalid) {
       return Future.failedFuture(
           new InvalidBodyException(

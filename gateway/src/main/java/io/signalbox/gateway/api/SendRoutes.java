@@ -48,10 +48,23 @@ final class SendRoutes {
 
   private void accept(RoutingContext ctx, Caller caller, @Nullable String key, Buffer body) {
     ParsedNotification parsed = services.parser().parse(body, caller.tenant(), key);
+    if (parsed instanceof ParsedNotification.Templated templated) {
+      services
+          .templates()
+          .fill(templated)
+          .onComplete(
+              filled -> accept(ctx, caller, body, filled),
+              failure -> Problem.send(ctx, failure, services.degradation().refusal()));
+    } else {
+      accept(ctx, caller, body, parsed);
+    }
+  }
+
+  private void accept(RoutingContext ctx, Caller caller, Buffer body, ParsedNotification parsed) {
     if (parsed instanceof ParsedNotification.Valid valid) {
       services
           .intake()
-          .accept(new IntakeItem(valid.notification(), body), caller.actor())
+          .accept(IntakeItem.of(valid, body), caller.actor())
           .onComplete(
               accepted ->
                   answer(ctx, accepted, NoticeChoice.of(services, valid.notification(), accepted)),

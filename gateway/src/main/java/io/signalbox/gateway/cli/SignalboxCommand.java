@@ -22,6 +22,7 @@ import picocli.CommandLine.ParseResult;
       ProvidersCommand.class,
       PluginsCommand.class,
       PoliciesCommand.class,
+      TemplatesCommand.class,
       DeadLettersCommand.class,
       ApiKeysCommand.class,
       AuditCommand.class,

@@ -1,12 +1,37 @@
 package io.signalbox.gateway.intake;
 
+import io.signalbox.gateway.ledger.Sha256;
+import io.signalbox.gateway.notification.ParsedNotification;
 import io.signalbox.spi.intake.SendNotification;
 import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A checked notification with the JSON object that it was read from, which is what is stored.
+ * A checked notification with its JSON object, which is what is stored.
  *
  * @param notification what is asked for
  * @param content its JSON object
+ * @param requestDigest SHA-256 of the JSON object that was asked for, if its idempotency key is to
+ *     know it and the content is another; null otherwise
  */
-public record IntakeItem(SendNotification notification, Buffer content) {}
+public record IntakeItem(
+    SendNotification notification, Buffer content, @Nullable Buffer requestDigest) {
+
+  /** A notification whose content is what was asked for. */
+  public IntakeItem(SendNotification notification, Buffer content) {
+    this(notification, content, null);
+  }
+
+  /**
+   * What the parser has read.
+   *
+   * @param asked the JSON object that was asked for: the same, or one that names a template
+   */
+  public static IntakeItem of(ParsedNotification.Valid valid, Buffer asked) {
+    SendNotification notification = valid.notification();
+    Buffer content = valid.content();
+    return content == asked || notification.idempotencyKey() == null
+        ? new IntakeItem(notification, content)
+        : new IntakeItem(notification, content, Buffer.buffer(Sha256.of(asked.getBytes())));
+  }
+}

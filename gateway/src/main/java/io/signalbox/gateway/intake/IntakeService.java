@@ -163,7 +163,8 @@ public final class IntakeService {
         dueAt > now ? NotificationState.SCHEDULED : NotificationState.QUEUED,
         now,
         dueAt,
-        subject);
+        subject,
+        item.requestDigest());
   }
 
   private IntakeResult conclude(AcceptRequest request, AcceptResult result) {

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param acceptedAtMillis now
  * @param dueAtMillis when work on it may begin
  * @param subject who asked, as the token names it; null for co-located verticles
+ * @param requestDigest SHA-256 of what was asked for, by which an idempotency key knows a request;
+ *     null: of the content, which is what was asked for
  */
 public record AcceptRequest(
     NotificationId id,
@@ -30,7 +32,8 @@ public record AcceptRequest(
     NotificationState state,
     long acceptedAtMillis,
     long dueAtMillis,
-    @Nullable String subject) {
+    @Nullable String subject,
+    @Nullable Buffer requestDigest) {
 
   /** Copies the list. */
   public AcceptRequest {
@@ -48,13 +51,47 @@ public record AcceptRequest(
         state,
         acceptedAtMillis,
         dueAtMillis,
-        subject);
+        subject,
+        requestDigest);
   }
 
   /** The same with other fallback channels. */
   public AcceptRequest withFallbacks(List<Channel> channels) {
     return new AcceptRequest(
-        id, notification, channels, content, batch, state, acceptedAtMillis, dueAtMillis, subject);
+        id,
+        notification,
+        channels,
+        content,
+        batch,
+        state,
+        acceptedAtMillis,
+        dueAtMillis,
+        subject,
+        requestDigest);
+  }
+
+  /** A notification whose content is what was asked for. */
+  public AcceptRequest(
+      NotificationId id,
+      SendNotification notification,
+      List<Channel> fallbackChannels,
+      Buffer content,
+      boolean batch,
+      NotificationState state,
+      long acceptedAtMillis,
+      long dueAtMillis,
+      @Nullable String subject) {
+    this(
+        id,
+        notification,
+        fallbackChannels,
+        content,
+        batch,
+        state,
+        acceptedAtMillis,
+        dueAtMillis,
+        subject,
+        null);
   }
 
   /** A notification that came alone, and whose fallback channels are its own. */

@@ -55,6 +55,18 @@ public final class AuditValues {
     return json.encode();
   }
 
+  /** A template: which version, and a hash that tells its texts from others. */
+  public static String of(Template template) {
+    TemplateDocument document = template.document();
+    byte[] texts = document.toJson().encode().getBytes(StandardCharsets.UTF_8);
+    return new JsonObject()
+        .put("version", template.version())
+        .put("default_locale", document.defaultLocale())
+        .put("locales", new JsonArray(List.copyOf(document.locales().keySet())))
+        .put("sha256", HexFormat.of().formatHex(Sha256.of(texts)))
+        .encode();
+  }
+
   /** Preferences: those that are set. */
   public static String of(StoredPreferences preferences) {
     JsonObject json = json(preferences.defaults());

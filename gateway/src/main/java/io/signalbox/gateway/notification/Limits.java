@@ -9,6 +9,11 @@ final class Limits {
   static final int HTML = 200_000;
   static final int PROVIDER = 100;
   static final int POLICY = 100;
+  static final int TEMPLATE = 40;
+  static final int LOCALE = 35;
+
+  /** What the ledger can count to. */
+  static final long TEMPLATE_VERSION = Integer.MAX_VALUE;
 
   /** A year. */
   static final long TTL_SECONDS = 31_536_000;

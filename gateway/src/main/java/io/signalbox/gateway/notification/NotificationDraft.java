@@ -20,6 +20,10 @@ final class NotificationDraft {
   @Nullable String title;
   @Nullable String message;
   @Nullable String html;
+  @Nullable String template;
+  @Nullable Integer templateVersion;
+  @Nullable String locale;
+  Map<String, Object> data = Map.of();
   Priority priority = Priority.NORMAL;
   List<Channel> fallbackChannels = List.of();
   @Nullable Instant sendAt;

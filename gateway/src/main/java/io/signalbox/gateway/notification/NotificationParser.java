@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import io.signalbox.spi.Channel;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.time.Clock;
@@ -54,21 +55,77 @@ public final class NotificationParser {
    * @param idempotencyKey null for none
    */
   public ParsedNotification parse(Buffer content, String tenant, @Nullable String idempotencyKey) {
-    return parse(content.getBytes(), tenant, idempotencyKey, clock.instant(), policies);
+    return parse(content, tenant, idempotencyKey, clock.instant(), policies, true);
+  }
+
+  /**
+   * Reads what a preview asks of a template: its data, language and version.
+   *
+   * @param content a JSON object that the document allows
+   * @param name of the template
+   */
+  public static ParsedNotification preview(Buffer content, String tenant, String name) {
+    Problems problems = new Problems();
+    try (JsonParser json = JSON.createParser(content.getBytes())) {
+      json.nextToken();
+      NotificationDraft draft = new NotificationReader(json, problems).read();
+      draft.template = name;
+      draft.channel = Channel.EMAIL;
+      TemplateUse use = NotificationRules.template(draft);
+      return problems.isEmpty() && use != null
+          ? new ParsedNotification.Templated(use, content, tenant, null)
+          : new ParsedNotification.Invalid(false, problems.list());
+    } catch (JsonProcessingException e) {
+      return malformed(describe(e));
+    } catch (IOException e) {
+      return malformed("must be JSON in UTF-8");
+    }
+  }
+
+  /**
+   * Reads a notification whose texts a template has given.
+   *
+   * @param asked as {@link #parse} gave it
+   */
+  public ParsedNotification parse(ParsedNotification.Templated asked, Rendered rendered) {
+    Buffer content = RenderedJson.write(asked.content(), rendered);
+    if (content.length() > MAX_BYTES) {
+      return new ParsedNotification.Invalid(
+          false,
+          List.of(
+              new FieldProblem(
+                  NotificationField.TEMPLATE.pointer(),
+                  "gives texts that need more than " + MAX_BYTES + " bytes")));
+    }
+    ParsedNotification parsed =
+        parse(content, asked.tenant(), asked.idempotencyKey(), clock.instant(), policies, false);
+    return parsed instanceof ParsedNotification.Invalid invalid ? ofTemplate(invalid) : parsed;
+  }
+
+  /** Mistakes in texts that nobody sent are the template's. */
+  private static ParsedNotification.Invalid ofTemplate(ParsedNotification.Invalid invalid) {
+    return new ParsedNotification.Invalid(
+        invalid.malformed(),
+        invalid.problems().stream().map(NotificationRules::ofTemplate).toList());
   }
 
   /** Reads what was accepted before: rules about the present do not apply. */
   static ParsedNotification reread(Buffer content, String tenant, Instant acceptedAt) {
-    return parse(content.getBytes(), tenant, null, acceptedAt, null);
+    return parse(content, tenant, null, acceptedAt, null, false);
   }
 
-  /** Null policies: it was accepted before, and rules about the present do not apply. */
+  /**
+   * Null policies: it was accepted before, and rules about the present do not apply. Asked: a
+   * template that it names is still to give its texts.
+   */
   private static ParsedNotification parse(
-      byte[] bytes,
+      Buffer content,
       String tenant,
       @Nullable String key,
       Instant acceptedAt,
-      @Nullable PolicyNames policies) {
+      @Nullable PolicyNames policies,
+      boolean asked) {
+    byte[] bytes = content.getBytes();
     if (bytes.length == 0) {
       return malformed("must be a JSON object, was empty");
     }
@@ -85,15 +142,20 @@ public final class NotificationParser {
         if (json.nextToken() != null) {
           return malformed("must be one JSON object; something follows it");
         }
-        NotificationRules.check(draft, problems);
+        NotificationRules.check(draft, asked, problems);
         if (policies != null) {
           NotificationRules.checkTimes(draft, acceptedAt, problems);
           NotificationRules.checkPolicy(draft, policies, problems);
         }
       }
-      return problems.isEmpty()
-          ? new ParsedNotification.Valid(NotificationRules.build(draft, tenant, key, acceptedAt))
-          : new ParsedNotification.Invalid(false, problems.list());
+      if (!problems.isEmpty()) {
+        return new ParsedNotification.Invalid(false, problems.list());
+      }
+      TemplateUse template = asked ? NotificationRules.template(draft) : null;
+      return template == null
+          ? new ParsedNotification.Valid(
+              NotificationRules.build(draft, tenant, key, acceptedAt), content)
+          : new ParsedNotification.Templated(template, content, tenant, key);
     } catch (JsonProcessingException e) {
       return malformed(describe(e));
     } catch (IOException e) {

@@ -64,6 +64,11 @@ final class NotificationReader {
       case TITLE -> draft.title = values.line(at, Limits.TITLE);
       case MESSAGE -> draft.message = values.text(at, Limits.MESSAGE);
       case HTML -> draft.html = values.text(at, Limits.HTML);
+      case TEMPLATE ->
+          draft.template = checked(at, values.text(at, Limits.TEMPLATE), Rule.TEMPLATE);
+      case TEMPLATE_VERSION -> draft.templateVersion = templateVersion(at);
+      case LOCALE -> draft.locale = checked(at, values.text(at, Limits.LOCALE), Rule.LOCALE);
+      case DATA -> draft.data = ObjectReader.ofData(json, problems).read(at);
       case PRIORITY -> draft.priority = priority(at);
       case FALLBACK_CHANNELS -> draft.fallbackChannels = channels(at);
       case SEND_AT -> draft.sendAt = values.time(at);
@@ -75,7 +80,7 @@ final class NotificationReader {
       case PROVIDER -> draft.provider = values.line(at, Limits.PROVIDER);
       case POLICY -> draft.policy = values.line(at, Limits.POLICY);
       case MAX_ATTEMPTS -> draft.maxAttempts = maxAttempts(at);
-      case METADATA -> draft.metadata = new MetadataReader(json, problems).read(at);
+      case METADATA -> draft.metadata = ObjectReader.ofMetadata(json, problems).read(at);
       case TAGS -> draft.tags = new TagsReader(json, problems, values).read(at);
       case COUNTRY -> {
         String country = checked(at, values.text(at, Limits.ADDRESS), Rule.COUNTRY);
@@ -88,6 +93,11 @@ final class NotificationReader {
   private @Nullable Integer maxAttempts(String pointer) throws IOException {
     long attempts = values.positive(pointer, 1, AttemptId.MAX_NUMBER);
     return attempts == 0 ? null : (int) attempts;
+  }
+
+  private @Nullable Integer templateVersion(String pointer) throws IOException {
+    long version = values.positive(pointer, 1, Limits.TEMPLATE_VERSION);
+    return version == 0 ? null : (int) version;
   }
 
   private @Nullable Channel channel(String pointer) throws IOException {
@@ -162,6 +172,8 @@ final class NotificationReader {
           case EMAIL -> AddressRules.email(text);
           case PHONE -> AddressRules.phone(text);
           case COUNTRY -> AddressRules.country(text);
+          case TEMPLATE -> TemplateRules.name(text);
+          case LOCALE -> TemplateRules.locale(text);
         };
     if (wrong != null) {
       problems.add(pointer, wrong);
@@ -173,6 +185,8 @@ final class NotificationReader {
   private enum Rule {
     EMAIL,
     PHONE,
-    COUNTRY
+    COUNTRY,
+    TEMPLATE,
+    LOCALE
   }
 }

@@ -12,10 +12,20 @@ import org.jspecify.annotations.Nullable;
 
 /** The rules across fields, and the value that a draft without problems becomes. */
 final class NotificationRules {
+  private static final String REQUIRED = "is required";
+  private static final List<NotificationField> TEXTS =
+      List.of(NotificationField.TITLE, NotificationField.MESSAGE, NotificationField.HTML);
+  private static final List<NotificationField> OF_TEMPLATE =
+      List.of(NotificationField.TEMPLATE_VERSION, NotificationField.LOCALE, NotificationField.DATA);
+
   private NotificationRules() {}
 
-  /** Notes what is missing and what does not fit together. */
-  static void check(NotificationDraft draft, Problems problems) {
+  /**
+   * Notes what is missing and what does not fit together.
+   *
+   * @param asked whether a template, if it names one, is still to give its texts
+   */
+  static void check(NotificationDraft draft, boolean asked, Problems problems) {
     require(draft, NotificationField.NOTIFICATION_TYPE, problems);
     require(draft, NotificationField.CHANNEL, problems);
     Channel channel = draft.channel;
@@ -29,7 +39,12 @@ final class NotificationRules {
         requireAddress(draft, fallback, "a fallback channel", problems);
       }
     }
-    checkContent(draft, problems);
+    if (asked && draft.has(NotificationField.TEMPLATE)) {
+      checkAlone(draft, problems);
+    } else {
+      checkContent(draft, problems);
+      checkOfTemplate(draft, problems);
+    }
     if (draft.has(NotificationField.EXPIRES_AT) && draft.has(NotificationField.TTL_SECONDS)) {
       problems.add(NotificationField.TTL_SECONDS, "must not stand beside expires_at");
     }
@@ -99,6 +114,29 @@ final class NotificationRules {
         idempotencyKey);
   }
 
+  /** What a draft without problems asks of its template; null if it names none. */
+  static @Nullable TemplateUse template(NotificationDraft draft) {
+    String name = draft.template;
+    return name == null
+        ? null
+        : new TemplateUse(name, draft.templateVersion, draft.locale, draft.data, mayBeMail(draft));
+  }
+
+  /** A problem of texts that a template gave, as one of the template. */
+  static FieldProblem ofTemplate(FieldProblem problem) {
+    for (NotificationField text : TEXTS) {
+      if (problem.pointer().equals(text.pointer())) {
+        return new FieldProblem(
+            NotificationField.TEMPLATE.pointer(),
+            (problem.detail().startsWith(REQUIRED) ? "has no " : "gives a ")
+                + text.wireName()
+                + " that "
+                + problem.detail());
+      }
+    }
+    return problem;
+  }
+
   private static @Nullable Instant expiresAt(NotificationDraft draft, Instant acceptedAt) {
     return draft.ttlSeconds == 0 ? draft.expiresAt : acceptedAt.plusSeconds(draft.ttlSeconds);
   }
@@ -119,7 +157,7 @@ final class NotificationRules {
 
   private static void require(NotificationDraft draft, NotificationField field, Problems problems) {
     if (!draft.has(field)) {
-      problems.add(field, "is required");
+      problems.add(field, REQUIRED);
     }
   }
 
@@ -132,11 +170,34 @@ final class NotificationRules {
     }
   }
 
+  private static boolean mayBeMail(NotificationDraft draft) {
+    return draft.channel == Channel.EMAIL || draft.fallbackChannels.contains(Channel.EMAIL);
+  }
+
+  /** A template gives all texts. */
+  private static void checkAlone(NotificationDraft draft, Problems problems) {
+    for (NotificationField text : TEXTS) {
+      if (draft.has(text)) {
+        problems.add(text, "must not stand beside template");
+      }
+    }
+  }
+
+  private static void checkOfTemplate(NotificationDraft draft, Problems problems) {
+    if (!draft.has(NotificationField.TEMPLATE)) {
+      for (NotificationField each : OF_TEMPLATE) {
+        if (draft.has(each)) {
+          problems.add(each, "is only for a template");
+        }
+      }
+    }
+  }
+
   private static void checkContent(NotificationDraft draft, Problems problems) {
     boolean message = draft.has(NotificationField.MESSAGE);
     boolean html = draft.has(NotificationField.HTML);
     Channel channel = draft.channel;
-    boolean mail = channel == Channel.EMAIL || draft.fallbackChannels.contains(Channel.EMAIL);
+    boolean mail = mayBeMail(draft);
     boolean onlyMail =
         channel == Channel.EMAIL && draft.fallbackChannels.stream().allMatch(Channel.EMAIL::equals);
     if (html && channel != null && !mail) {

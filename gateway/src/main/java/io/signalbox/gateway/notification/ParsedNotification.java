@@ -1,13 +1,28 @@
 package io.signalbox.gateway.notification;
 
 import io.signalbox.spi.intake.SendNotification;
+import io.vertx.core.buffer.Buffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What became of the bytes of a notification. */
 public sealed interface ParsedNotification {
 
-  /** A notification that can be accepted. */
-  record Valid(SendNotification notification) implements ParsedNotification {}
+  /**
+   * A notification that can be accepted.
+   *
+   * @param content its JSON object, which is to be stored
+   */
+  record Valid(SendNotification notification, Buffer content) implements ParsedNotification {}
+
+  /**
+   * A notification without mistakes, whose texts are still to be made by a template.
+   *
+   * @param use what it asks of the template
+   * @param content its JSON object as it came
+   */
+  record Templated(TemplateUse use, Buffer content, String tenant, @Nullable String idempotencyKey)
+      implements ParsedNotification {}
 
   /**
    * All mistakes.

@@ -21,6 +21,8 @@ public enum Access {
   PROVIDERS_READ,
   PROVIDERS_CONTROL,
   POLICIES,
+  TEMPLATES_READ,
+  TEMPLATES_CHANGE,
   CALLBACKS,
   DRILLS,
   /** Admins alone. */
@@ -50,6 +52,8 @@ public enum Access {
           entry(PROVIDERS_READ, Set.of(Role.MANAGER, Role.VIEWER)),
           entry(PROVIDERS_CONTROL, Set.of(Role.MANAGER)),
           entry(POLICIES, Set.of(Role.MANAGER, Role.VIEWER)),
+          entry(TEMPLATES_READ, Set.of(Role.SENDER, Role.MANAGER, Role.VIEWER)),
+          entry(TEMPLATES_CHANGE, Set.of(Role.MANAGER)),
           entry(CALLBACKS, Set.of(Role.MANAGER)),
           entry(PREFERENCES, Set.of()),
           entry(PLUGINS, Set.of()),

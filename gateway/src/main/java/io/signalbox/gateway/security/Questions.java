@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what the answers are
  */
-final class Questions<T> {
+public final class Questions<T> {
   private final int most;
   private final Map<String, Future<T>> underWay = new ConcurrentHashMap<>();
 
@@ -21,7 +21,7 @@ final class Questions<T> {
    *
    * @param most how many may be under way; a few more may be for a moment
    */
-  Questions(int most) {
+  public Questions(int most) {
     this.most = most;
   }
 
@@ -31,7 +31,7 @@ final class Questions<T> {
    * @param question called at most once, on this thread
    * @return null if too many are under way
    */
-  @Nullable Future<T> ask(String what, Supplier<Future<T>> question) {
+  public @Nullable Future<T> ask(String what, Supplier<Future<T>> question) {
     Future<T> same = underWay.get(what);
     if (same != null) {
       return same;

@@ -41,6 +41,7 @@ import io.signalbox.gateway.security.SignInAudit;
 import io.signalbox.gateway.security.TokenVerifier;
 import io.signalbox.gateway.spool.Spool;
 import io.signalbox.gateway.spool.SpoolStatus;
+import io.signalbox.gateway.template.Templates;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
@@ -71,6 +72,7 @@ final class Services {
   private final NotificationParser parser;
   private final NotificationIds ids;
   private final IntakeService intake;
+  private final Templates templates;
   private final Sharing sharing;
   private final PluginDesk plugins;
   private final PluginOrders pluginOrders;
@@ -121,6 +123,7 @@ final class Services {
             ids,
             meters,
             clock);
+    this.templates = new Templates(vertx, ledger.templates(), parser);
     this.plugins =
         new PluginDesk(vertx, config.plugins(), config.data().dir(), ledger.auditLog(), clock);
     this.pluginOrders = new PluginOrders(plugins);
@@ -241,6 +244,7 @@ final class Services {
         parser,
         policies,
         intake,
+        templates,
         new CallbackEndpoints(
             ledger.callbacks(), bus, config.callbacks(), ids, new SecureRandom(), clock),
         new Drills(bus, ledger.drills(), ids, clock),
@@ -261,6 +265,7 @@ final class Services {
   /** Stops what listens and looks; requests and work must have ended. */
   Future<Void> stop() {
     return StopStep.run("provider directory", directory, ProviderDirectory::close)
+        .compose(done -> StopStep.run("templates", templates, Templates::close))
         .compose(done -> StopStep.run("sign-ins", signIns, SignInAudit::close))
         .compose(done -> StopStep.run("tokens", tokens, TokenVerifier::close))
         .compose(done -> StopStep.now("certificates", certificates, ClientCertificates::close))

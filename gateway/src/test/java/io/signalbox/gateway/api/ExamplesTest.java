@@ -40,7 +40,7 @@ class ExamplesTest {
             Reply reply =
                 calls.send(
                     method.toUpperCase(Locale.ROOT),
-                    path,
+                    path.replace("{name}", "welcome"),
                     Json.encode(example),
                     "authorization",
                     admin,

@@ -23,12 +23,12 @@ class NotificationDocumentTest {
   private static final Pattern IN_WORDS =
       Pattern.compile(
           "is required.*|or html is required|is only for the channel email"
-              + "|must not repeat the channel itself|must not stand beside expires_at"
+              + "|must not repeat the channel itself|must not stand beside .*|is only for a template"
               + "|must be in the future|must end after send_at|must be less than 366 days ahead"
               + "|must not be blank|must be one line without control characters"
               + "|must be one mail address.*|must be a country of ISO 3166.*"
               + "|must be the number of a chat.*|must have at most 20 tags.*"
-              + "|is not a known policy.*|must have a name of.*|must have at most 16384 bytes");
+              + "|is not a known policy.*|must have a name of.*|must have at most (16384|65536) bytes|must be a language tag as in BCP 47.*");
 
   @Test
   void bothTakeAndRefuseTheSame() throws Exception {

@@ -106,6 +106,9 @@ final class Planted implements AutoCloseable {
   /** The path with each id that was planted. */
   List<String> paths(Operation operation) {
     String template = operation.template();
+    if (template.contains("{name}")) {
+      return List.of(template.replace("{name}", MARK));
+    }
     return template.contains("{id}")
         ? ids.stream()
             .map(id -> template.replace("{id}", id).replace("{command}", "reset"))
@@ -150,6 +153,7 @@ final class Planted implements AutoCloseable {
         planted(
             "/api/v1/recipients/erase",
             new JsonObject().put("channel", "email").put("recipient", MARK + "@example.net")));
+    planted("PUT", "/api/v1/templates/" + MARK, template());
     NotificationId drill = new NotificationIds(Clock.systemUTC(), 0).next();
     await(
         gateway
@@ -161,8 +165,21 @@ final class Planted implements AutoCloseable {
     ids.add(drill.toString());
   }
 
+  private static JsonObject template() {
+    return new JsonObject()
+        .put("default_locale", "en")
+        .put(
+            "locales",
+            new JsonObject().put("en", new JsonObject().put("message", MARK + " {{x}}")));
+  }
+
   private String planted(String path, JsonObject body, String... more) throws Exception {
-    Calls.Reply reply = calls.send("POST", path, body.encode(), headers(owner, more));
+    return planted("POST", path, body, more);
+  }
+
+  private String planted(String method, String path, JsonObject body, String... more)
+      throws Exception {
+    Calls.Reply reply = calls.send(method, path, body.encode(), headers(owner, more));
     assertThat(reply.status()).as(reply.text()).isBetween(200, 299);
     return reply.json().getString("id");
   }

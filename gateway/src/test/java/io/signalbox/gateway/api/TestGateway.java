@@ -51,6 +51,7 @@ import io.signalbox.gateway.security.SigningKey;
 import io.signalbox.gateway.security.TokenIssuer;
 import io.signalbox.gateway.security.TokenVerifier;
 import io.signalbox.gateway.spool.SpoolStatus;
+import io.signalbox.gateway.template.Templates;
 import io.signalbox.loader.ProviderLimits;
 import io.signalbox.spi.Channel;
 import io.vertx.core.Future;
@@ -188,6 +189,7 @@ public final class TestGateway implements AutoCloseable {
             parser,
             policies,
             intake,
+            new Templates(vertx, ledger.templates(), parser),
             new CallbackEndpoints(
                 ledger.callbacks(), bus, config.callbacks(), ids, new SecureRandom(), clock),
             new Drills(bus, ledger.drills(), ids, clock),

@@ -65,6 +65,7 @@ public abstract class LedgerContract {
       ApiKeyLedger apiKeys,
       RequestKeyLedger requestKeys,
       ErasureLedger erasures,
+      TemplateLedger templates,
       SqlLedger whole) {
 
     /** The ports of a ledger. */
@@ -88,6 +89,7 @@ public abstract class LedgerContract {
           ledger.apiKeys(),
           ledger.requestKeys(),
           ledger.erasures(),
+          ledger.templates(),
           ledger);
     }
   }

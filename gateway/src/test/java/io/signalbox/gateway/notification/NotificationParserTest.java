@@ -218,7 +218,7 @@ class NotificationParserTest {
 
   @Test
   void boundsMetadataDepthAndNumberOfProblems() {
-    String large = "x".repeat(MetadataReader.MAX_BYTES);
+    String large = "x".repeat(16 << 10);
     assertThat(invalid(quoted("{" + MAIL + ",'metadata':{'a':'" + large + "'}}")).problems())
         .extracting(FieldProblem::pointer)
         .containsExactly("/metadata");

@@ -21,6 +21,9 @@ final class PgBells {
   /** Rung for whenever preferences were changed, by whatever way. */
   static final String PREFERENCES = "signalbox_preferences";
 
+  /** Rung for whenever templates were changed, by whatever way. */
+  static final String TEMPLATES = "signalbox_templates";
+
   private static final Logger LOG = LoggerFactory.getLogger(PgBells.class);
   private static final long AGAIN_MILLIS = 500;
 

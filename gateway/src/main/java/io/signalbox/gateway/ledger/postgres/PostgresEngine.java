@@ -152,6 +152,11 @@ final class PostgresEngine implements SqlEngine {
   }
 
   @Override
+  public void onTemplates(Runnable bell) {
+    bells.listen(PgBells.TEMPLATES, bell);
+  }
+
+  @Override
   public SqlPast past() {
     return new PgPast(pool, link -> PgLeases.isOurs(link, nodes.seat(), Job.RETENTION));
   }

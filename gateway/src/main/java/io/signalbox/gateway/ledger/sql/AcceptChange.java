@@ -7,6 +7,7 @@ import io.signalbox.gateway.ledger.Sha256;
 import io.signalbox.gateway.ledger.StepRule.Position;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.model.SuppressionReason;
+import io.vertx.core.buffer.Buffer;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,8 +103,15 @@ final class AcceptChange implements Change<List<AcceptResult>> {
   record Item(AcceptRequest request, byte @Nullable [] sealed, byte @Nullable [] digest) {
 
     static Item of(AcceptRequest request, Contents contents) {
-      boolean keyed = request.notification().idempotencyKey() != null;
-      return of(request, contents, keyed ? Sha256.of(request.content().getBytes()) : null);
+      return of(request, contents, digestOf(request));
+    }
+
+    private static byte @Nullable [] digestOf(AcceptRequest request) {
+      if (request.notification().idempotencyKey() == null) {
+        return null;
+      }
+      Buffer known = request.requestDigest();
+      return known == null ? Sha256.of(request.content().getBytes()) : known.getBytes();
     }
 
     static Item of(AcceptRequest request, Contents contents, byte @Nullable [] digest) {

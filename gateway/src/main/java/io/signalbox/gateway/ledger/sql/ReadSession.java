@@ -31,6 +31,7 @@ final class ReadSession implements AutoCloseable {
   private final LateReader late;
   private final ApiKeyReader apiKeys;
   private final SearchReader search;
+  private final TemplateReader templates;
 
   ReadSession(SqlConnection connection, Contents contents) throws SQLException {
     Seal seal = contents.seal();
@@ -53,6 +54,7 @@ final class ReadSession implements AutoCloseable {
     this.late = new LateReader(connection);
     this.apiKeys = new ApiKeyReader(connection);
     this.search = new SearchReader(connection);
+    this.templates = new TemplateReader(connection);
     this.preferences = new PreferenceTable(connection);
     this.controls = new ControlReader(connection);
     this.drills = new DrillReader(connection);
@@ -133,6 +135,10 @@ final class ReadSession implements AutoCloseable {
 
   ApiKeyReader apiKeys() {
     return apiKeys;
+  }
+
+  TemplateReader templates() {
+    return templates;
   }
 
   SearchReader search() {

@@ -1,6 +1,7 @@
 package io.signalbox.gateway.ledger.sql;
 
 import io.signalbox.gateway.ledger.AcceptRequest;
+import io.signalbox.gateway.ledger.Sha256;
 import io.signalbox.gateway.ledger.SpoolLedger.Fill;
 import io.signalbox.gateway.ledger.SpoolLedger.Oldest;
 import io.signalbox.gateway.model.Lane;
@@ -33,7 +34,9 @@ final class SpoolReader {
             SELECT id, random, lane, state, due_at, accepted_at, tenant, subject, content,
               o.notification_id IS NOT NULL
             FROM notifications LEFT JOIN spool_offers o ON o.notification_id = id ORDER BY id""");
-    key = connection.prepare("SELECT key FROM idempotency_keys WHERE notification_id = ?");
+    key =
+        connection.prepare(
+            "SELECT key, content_hash FROM idempotency_keys WHERE notification_id = ?");
     fill =
         connection.prepare(
             "SELECT COUNT(*), COALESCE(SUM(LENGTH(content)), 0), MAX(id) FROM notifications");
@@ -89,22 +92,32 @@ final class SpoolReader {
       LOG.error("the content of notification {} cannot be read: {}", id, Contents.why(e));
       return null;
     }
+    Key used = key(id.key());
     return new AcceptRequest(
         id,
-        withKey(notification, key(id.key())),
+        withKey(notification, used == null ? null : used.text()),
         notification.fallbackChannels(),
         content,
         Lane.ofCode(row.getInt(3)).kind().batch(),
         NotificationState.ofCode(row.getInt(4)),
         acceptedAt,
         row.getLong(5),
-        Columns.text(row, 8));
+        Columns.text(row, 8),
+        used == null ? null : used.digestUnlessOf(content));
   }
 
-  private @Nullable String key(long notification) throws SQLException {
+  private @Nullable Key key(long notification) throws SQLException {
     key.setLong(1, notification);
     try (SqlRows row = key.query()) {
-      return row.next() ? row.getString(1) : null;
+      return row.next() ? new Key(row.getString(1), Buffer.buffer(row.getBytes(2))) : null;
+    }
+  }
+
+  /** A key, and SHA-256 of the request that it came with. */
+  private record Key(String text, Buffer digest) {
+    /** Null if the content is what was asked for. */
+    @Nullable Buffer digestUnlessOf(Buffer content) {
+      return digest.equals(Buffer.buffer(Sha256.of(content.getBytes()))) ? null : digest;
     }
   }
 

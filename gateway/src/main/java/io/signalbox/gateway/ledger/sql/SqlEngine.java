@@ -70,6 +70,13 @@ public interface SqlEngine {
    */
   void onPreferences(Runnable bell);
 
+  /**
+   * Has a bell rung when anybody has changed templates, if the store can tell.
+   *
+   * @param bell called on any thread; must not block
+   */
+  void onTemplates(Runnable bell);
+
   /** What the store does for old notifications by itself. */
   SqlPast past();
 

@@ -37,6 +37,7 @@ import io.signalbox.gateway.ledger.SpoolLedger;
 import io.signalbox.gateway.ledger.StalledWork;
 import io.signalbox.gateway.ledger.SuppressionLedger;
 import io.signalbox.gateway.ledger.TakenOver;
+import io.signalbox.gateway.ledger.TemplateLedger;
 import io.signalbox.gateway.ledger.WebhookBatch;
 import io.signalbox.gateway.ledger.WebhookInbox;
 import io.signalbox.gateway.ledger.sql.DueReader.Wanted;
@@ -119,6 +120,11 @@ public final class SqlLedger implements Ledger {
   /** Routing preferences. */
   public PreferenceLedger preferences() {
     return new SqlPreferenceLedger(store);
+  }
+
+  /** Templates of notifications. */
+  public TemplateLedger templates() {
+    return new SqlTemplateLedger(store);
   }
 
   /** Controls and health of providers. */

@@ -40,6 +40,7 @@ final class WriteSession implements AutoCloseable {
   private final ErasureTable erasures;
   private final EraserTable erasing;
   private final ResealTable resealer;
+  private final TemplateTable templates;
   private final News news;
 
   /** Prepares all statements on a connection that is in transactions. */
@@ -79,6 +80,7 @@ final class WriteSession implements AutoCloseable {
     this.erasures = new ErasureTable(connection, contents.seal());
     this.erasing = new EraserTable(connection, contents.seal());
     this.resealer = new ResealTable(connection, contents.seal());
+    this.templates = new TemplateTable(connection);
     this.news = new News(outlet, recipients, subscriptions, outbox);
   }
 
@@ -160,6 +162,10 @@ final class WriteSession implements AutoCloseable {
 
   RequestKeyTable requestKeys() {
     return requestKeys;
+  }
+
+  TemplateTable templates() {
+    return templates;
   }
 
   AuditTable audit() {

@@ -136,6 +136,11 @@ final class SqliteEngine implements SqlEngine {
   }
 
   @Override
+  public void onTemplates(Runnable bell) {
+    // A file tells nobody.
+  }
+
+  @Override
   public SqlPast past() {
     // Pages of rows that went are used again by rows that come.
     return SqlPast.ROWS;

@@ -596,3 +596,27 @@ CREATE TABLE erasures (
 );
 
 CREATE INDEX erasures_due ON erasures (due_at) WHERE due_at IS NOT NULL;
+
+CREATE TABLE templates (
+  tenant TEXT NOT NULL,
+  name TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  removed_at TIMESTAMPTZ,
+  PRIMARY KEY (tenant, name)
+);
+
+CREATE TABLE template_versions (
+  tenant TEXT NOT NULL,
+  name TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  description TEXT,
+  default_locale TEXT NOT NULL,
+  locales TEXT NOT NULL,
+  document TEXT NOT NULL,
+  created_at TIMESTAMPTZ NOT NULL,
+  created_by TEXT NOT NULL,
+  PRIMARY KEY (tenant, name, version)
+);
+
+CREATE TRIGGER templates_ring AFTER INSERT OR UPDATE OR DELETE ON templates
+  FOR EACH STATEMENT EXECUTE FUNCTION signalbox_ring('signalbox_templates');

@@ -26,6 +26,7 @@ import io.signalbox.gateway.ledger.BaseSealTest;
 import io.signalbox.gateway.ledger.BaseStalledTest;
 import io.signalbox.gateway.ledger.BaseSuppressionListTest;
 import io.signalbox.gateway.ledger.BaseSuppressionTest;
+import io.signalbox.gateway.ledger.BaseTemplateTest;
 import io.signalbox.gateway.ledger.BaseUnfinishedTest;
 import io.signalbox.gateway.ledger.BaseWebhookInboxTest;
 import io.signalbox.gateway.ledger.TestEngine;
@@ -36,6 +37,14 @@ class PostgresContractTest {
 
   @Nested
   class ApiKeyContract extends BaseApiKeyTest {
+    @Override
+    protected TestEngine engine() {
+      return PostgresDatabases.ENGINE;
+    }
+  }
+
+  @Nested
+  class TemplateContract extends BaseTemplateTest {
     @Override
     protected TestEngine engine() {
       return PostgresDatabases.ENGINE;

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.signalbox.gateway.ledger.AcceptRequest;
 import io.signalbox.gateway.ledger.AcceptResult;
 import io.signalbox.gateway.ledger.LedgerContract;
+import io.signalbox.gateway.ledger.Sha256;
 import io.signalbox.gateway.ledger.SpoolLedger;
 import io.signalbox.gateway.ledger.SpoolLedger.Fill;
 import io.signalbox.gateway.ledger.StoredForm;
 import io.signalbox.gateway.ledger.sql.SqlLedger;
 import io.signalbox.gateway.model.NotificationState;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -55,6 +58,29 @@ class SqliteSpoolTest extends LedgerContract {
     assertThat(await(spool.fill()))
         .isEqualTo(
             new Fill(2, keyed.content().length() + later.content().length(), later.id().key()));
+  }
+
+  @Test
+  void knowsByWhatAKeyKnowsItsRequest() throws Exception {
+    AcceptRequest plain = request(TENANT, "rendered", "key-1", NOW);
+    AcceptRequest rendered =
+        new AcceptRequest(
+            plain.id(),
+            plain.notification(),
+            plain.fallbackChannels(),
+            plain.content(),
+            plain.batch(),
+            plain.state(),
+            plain.acceptedAtMillis(),
+            plain.dueAtMillis(),
+            plain.subject(),
+            Buffer.buffer(Sha256.of("asked".getBytes(StandardCharsets.UTF_8))));
+    await(file.accept(rendered));
+    assertThat(await(file.accept(rendered.withId(ids.next()))))
+        .isEqualTo(new AcceptResult.Duplicate(rendered.id(), NotificationState.QUEUED));
+    assertThat(await(file.accept(plain.withId(ids.next()))))
+        .isEqualTo(new AcceptResult.KeyReused(rendered.id()));
+    assertThat(oldest(10, 1 << 20)).containsExactly(rendered);
   }
 
   @Test

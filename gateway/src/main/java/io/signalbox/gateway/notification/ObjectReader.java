@@ -10,16 +10,34 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the application's own JSON object; members that are null are left out. */
-final class MetadataReader {
-  static final int MAX_BYTES = 16 << 10;
+/** Reads a JSON object of the application's own; members that are null are left out. */
+final class ObjectReader {
+  private static final int METADATA_BYTES = 16 << 10;
+  private static final int DATA_BYTES = 64 << 10;
 
   private final JsonParser json;
   private final Problems problems;
+  private final int maxBytes;
+  private final boolean numbersAsTexts;
 
-  MetadataReader(JsonParser json, Problems problems) {
+  private ObjectReader(JsonParser json, Problems problems, int maxBytes, boolean numbersAsTexts) {
     this.json = json;
     this.problems = problems;
+    this.maxBytes = maxBytes;
+    this.numbersAsTexts = numbersAsTexts;
+  }
+
+  /** Reads metadata. */
+  static ObjectReader ofMetadata(JsonParser json, Problems problems) {
+    return new ObjectReader(json, problems, METADATA_BYTES, false);
+  }
+
+  /**
+   * Reads the data of a template: numbers are texts as they were written, so that a price of 12.50
+   * is shown as one.
+   */
+  static ObjectReader ofData(JsonParser json, Problems problems) {
+    return new ObjectReader(json, problems, DATA_BYTES, true);
   }
 
   Map<String, Object> read(String pointer) throws IOException {
@@ -30,8 +48,8 @@ final class MetadataReader {
     }
     long start = json.currentTokenLocation().getByteOffset();
     Map<String, Object> values = object(pointer);
-    if (json.currentLocation().getByteOffset() - start > MAX_BYTES) {
-      problems.add(pointer, "must have at most " + MAX_BYTES + " bytes");
+    if (json.currentLocation().getByteOffset() - start > maxBytes) {
+      problems.add(pointer, "must have at most " + maxBytes + " bytes");
     }
     return values;
   }
@@ -67,7 +85,8 @@ final class MetadataReader {
       case VALUE_STRING -> json.getText();
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> json.getNumberValue();
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+          numbersAsTexts ? json.getText() : json.getNumberValue();
       default -> null;
     };
   }

@@ -1,0 +1,95 @@
+package io.signalbox.gateway.template;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One filling of a template with data: what it may still cost, and what it found wrong. Each
+ * look-up and each repetition of a section is a step. Thread-confined.
+ */
+final class RenderRun {
+  /** More than the largest bill needs, less than what would hold up others. */
+  static final int MOST_STEPS = 50_000;
+
+  /** After so many missing variables nobody looks for more. */
+  static final int MOST_MISSING = 20;
+
+  private final Set<String> missing = new LinkedHashSet<>();
+  private final Set<String> notTexts = new LinkedHashSet<>();
+  private int steps = MOST_STEPS;
+
+  /** The data as a template sees them. */
+  Scope scope(Map<String, Object> data) {
+    return new Scope(this, "data", data);
+  }
+
+  /** The variables without a value. */
+  Set<String> missing() {
+    return missing;
+  }
+
+  /** What was to be shown and is no text. */
+  Set<String> notTexts() {
+    return notTexts;
+  }
+
+  /** Goes on as if a variable had a value; false if it was missed before, or too many are. */
+  boolean misses(@Nullable String name) {
+    return name != null && missing.size() < MOST_MISSING && missing.add(name);
+  }
+
+  boolean isSpent() {
+    return steps < 0;
+  }
+
+  private void step() {
+    if (steps < 0 || --steps < 0) {
+      throw new IllegalStateException("too many steps");
+    }
+  }
+
+  private Object wrap(String name, Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return new Scope(this, name, map);
+    }
+    return value instanceof List<?> list ? new Series(this, name, list) : value;
+  }
+
+  /** An object of the data. */
+  record Scope(RenderRun run, String name, Map<?, ?> values) {
+    /** A member; null if there is none. */
+    @Nullable Object get(String member) {
+      run.step();
+      Object value = values.get(member);
+      if (value == null) {
+        return run.missing.contains(member) ? "" : null;
+      }
+      return run.wrap(member, value);
+    }
+
+    void notText() {
+      run.notTexts.add(name);
+    }
+  }
+
+  /** A list of the data. */
+  record Series(RenderRun run, String name, List<?> values) {
+    Iterator<?> iterator() {
+      List<Object> wrapped = new ArrayList<>(values.size());
+      for (Object value : values) {
+        run.step();
+        wrapped.add(run.wrap(name, value));
+      }
+      return wrapped.iterator();
+    }
+
+    void notText() {
+      run.notTexts.add(name);
+    }
+  }
+}
