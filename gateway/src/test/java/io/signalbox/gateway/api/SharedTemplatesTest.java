@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.gateway.api.Calls.Reply;
 import io.signalbox.gateway.ledger.EventOutlet;
+import io.signalbox.gateway.ledger.Seal;
 import io.signalbox.gateway.ledger.postgres.PostgresDatabases;
 import io.signalbox.gateway.security.Role;
 import io.vertx.core.json.JsonObject;
@@ -49,7 +50,7 @@ class SharedTemplatesTest {
     return TestGateway.start(
         dir,
         Map.of(),
-        (vertx, config) -> PostgresDatabases.ENGINE.open(vertx, dir, EventOutlet.NONE));
+        (vertx, config) -> PostgresDatabases.ENGINE.open(vertx, dir, EventOutlet.NONE, Seal.NONE));
   }
 
   private static void put(TestGateway gateway, String text) throws Exception {

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 
 /** Templates in a ledger. */
 public abstract class BaseTemplateTest extends LedgerContract {
-  private static final Consumer<Optional<Template>> ANY = before -> {};
 
   @Test
   void aTemplateIsKeptWithItsVersionsAlsoAfterARestart() throws Exception {
@@ -46,15 +45,18 @@ public abstract class BaseTemplateTest extends LedgerContract {
     assertThat(await(templates().template("other", "welcome", TemplateLedger.NEWEST))).isEmpty();
     assertThat(await(templates().templates("other"))).isEmpty();
     assertThat(await(templates().versions("other", "welcome"))).isEmpty();
-    assertThat(await(templates().removeTemplate("other", "welcome", ANY, NOW))).isFalse();
+    assertThat(await(templates().removeTemplate("other", "welcome", BaseTemplateTest::any, NOW)))
+        .isFalse();
     assertThat(await(templates().templates(TENANT))).hasSize(1);
   }
 
   @Test
   void aNumberIsNotUsedAgainAfterARemoval() throws Exception {
     put("welcome", document("one"));
-    assertThat(await(templates().removeTemplate(TENANT, "welcome", ANY, NOW))).isTrue();
-    assertThat(await(templates().removeTemplate(TENANT, "welcome", ANY, NOW))).isFalse();
+    assertThat(await(templates().removeTemplate(TENANT, "welcome", BaseTemplateTest::any, NOW)))
+        .isTrue();
+    assertThat(await(templates().removeTemplate(TENANT, "welcome", BaseTemplateTest::any, NOW)))
+        .isFalse();
     assertThat(await(templates().template(TENANT, "welcome", TemplateLedger.NEWEST))).isEmpty();
     assertThat(await(templates().template(TENANT, "welcome", 1))).isEmpty();
     assertThat(await(templates().templates(TENANT))).isEmpty();
@@ -103,10 +105,10 @@ public abstract class BaseTemplateTest extends LedgerContract {
   void aChangeAndItsLineOfTheAuditLogAreOne() throws Exception {
     TemplateLedger by =
         templates().by(new Act(NOW, new Who(TENANT, "alex", "::1", "c"), "template.put"));
-    await(by.putTemplate(TENANT, "welcome", document("one"), ANY, "alex", NOW));
-    await(by.putTemplate(TENANT, "welcome", document("one"), ANY, "alex", NOW));
-    await(by.putTemplate(TENANT, "welcome", document("two"), ANY, "alex", NOW));
-    await(by.removeTemplate(TENANT, "welcome", ANY, NOW));
+    await(by.putTemplate(TENANT, "welcome", document("one"), BaseTemplateTest::any, "alex", NOW));
+    await(by.putTemplate(TENANT, "welcome", document("one"), BaseTemplateTest::any, "alex", NOW));
+    await(by.putTemplate(TENANT, "welcome", document("two"), BaseTemplateTest::any, "alex", NOW));
+    await(by.removeTemplate(TENANT, "welcome", BaseTemplateTest::any, NOW));
     List<AuditEntry> lines = await(opened.auditLog().auditTrail(10));
     assertThat(lines).hasSize(3).allMatch(line -> line.target().equals("welcome"));
     assertThat(lines)
@@ -116,12 +118,19 @@ public abstract class BaseTemplateTest extends LedgerContract {
     assertThat(lines.toString()).doesNotContain("one {{name}}");
   }
 
+  /** Refuses nothing. */
+  private static void any(Optional<Template> before) {
+    assertThat(before).isNotNull();
+  }
+
   private TemplateLedger templates() {
     return opened.templates();
   }
 
   private Written put(String name, TemplateDocument document) throws Exception {
-    return await(templates().putTemplate(TENANT, name, document, ANY, "alex", NOW)).orElseThrow();
+    return await(
+            templates().putTemplate(TENANT, name, document, BaseTemplateTest::any, "alex", NOW))
+        .orElseThrow();
   }
 
   private static TemplateDocument document(String text) {
