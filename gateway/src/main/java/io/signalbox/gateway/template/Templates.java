@@ -98,7 +98,7 @@ public final class Templates {
   /** What is read once for several callers comes on the thread of one of them. */
   private static <T> Future<T> onCaller(Future<T> any) {
     ContextInternal caller = ContextInternal.current();
-    if (any.isComplete() || caller == null) {
+    if (caller == null) {
       return any;
     }
     Promise<T> here = caller.promise();

@@ -43,6 +43,7 @@ class AuditApiTest {
           "explainNotification",
           "cancelNotification",
           "searchSuppressions",
+          "previewTemplate",
           "webhook");
 
   private static final String URL = "http://192.0.2.1:8080/hook/SECRET-PATH?token=SECRET";
@@ -91,6 +92,8 @@ class AuditApiTest {
             .getJsonObject(0)
             .getString("id");
     made.put("unsuppress", call("DELETE", "/api/v1/suppressions/" + entry, ""));
+    made.put("putTemplate", call("PUT", "/api/v1/templates/welcome", TEMPLATE));
+    made.put("removeTemplate", call("DELETE", "/api/v1/templates/welcome", ""));
     made.put("eraseRecipient", call("POST", "/api/v1/recipients/erase", ERASURE));
     made.put("deleteRecipient", call("DELETE", "/api/v1/recipients/sms/%2B15558675309", ""));
     made.put(
@@ -150,6 +153,9 @@ class AuditApiTest {
     made.put("revokeApiKey", call("DELETE", its, ""));
     return made;
   }
+
+  private static final String TEMPLATE =
+      "{\"default_locale\":\"en\",\"locales\":{\"en\":{\"message\":\"SECRET {{name}}\"}}}";
 
   private static final String ERASURE =
       "{\"channel\":\"email\",\"recipient\":\"someone@example.com\"}";
