@@ -25,7 +25,7 @@ final class AnswerKeeper {
 
   /** Answers below 500 that leave a key free: whoever corrects the request may use it again. */
   private static final Set<Integer> REFUSALS =
-      Set.of(400, 401, 403, 405, 406, 408, 413, 415, 422, 428, 429);
+      Set.of(400, 401, 403, 405, 406, 408, 409, 412, 413, 415, 422, 428, 429);
 
   private static final List<String> HEADERS =
       List.of("content-type", "location", "etag", "cache-control");

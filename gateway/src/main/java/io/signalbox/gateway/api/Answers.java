@@ -8,6 +8,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -29,16 +31,27 @@ final class Answers {
 
   /** A handler for what is left on paths that know these methods only. */
   static Handler<RoutingContext> only(HttpMethod... methods) {
-    String allowed = Stream.of(methods).map(HttpMethod::name).collect(Collectors.joining(", "));
-    return ctx -> {
-      ctx.response().putHeader(HttpHeaderNames.ALLOW, allowed);
-      if (ctx.request().method().equals(HttpMethod.OPTIONS)) {
-        ctx.response().setStatusCode(204);
-        end(ctx, Buffer.buffer());
-        return;
-      }
+    Set<String> names = Stream.of(methods).map(HttpMethod::name).collect(Collectors.toSet());
+    return ctx -> otherMethod(ctx, names);
+  }
+
+  /**
+   * Says which methods a path has; that is all that {@code OPTIONS} asks for. Where there is {@code
+   * GET} there is {@code HEAD}.
+   */
+  static void otherMethod(RoutingContext ctx, Set<String> methods) {
+    Set<String> all = new TreeSet<>(methods);
+    if (methods.contains("GET")) {
+      all.add("HEAD");
+    }
+    all.add("OPTIONS");
+    ctx.response().putHeader(HttpHeaderNames.ALLOW, String.join(", ", all));
+    if (ctx.request().method().equals(HttpMethod.OPTIONS)) {
+      ctx.response().setStatusCode(204);
+      end(ctx, Buffer.buffer());
+    } else {
       Problem.send(ctx, 405, "this path has no such method");
-    };
+    }
   }
 
   /** Goes on with a request; what is thrown is answered as a problem. */
@@ -51,8 +64,22 @@ final class Answers {
   }
 
   static void json(RoutingContext ctx, int status, JsonObject body) {
+    Buffer bytes = body.toBuffer();
+    json(ctx, status, bytes, bytes);
+  }
+
+  /**
+   * The same, of which not all is kept.
+   *
+   * @param kept what whoever repeats the request gets
+   */
+  static void json(RoutingContext ctx, int status, JsonObject body, JsonObject kept) {
+    json(ctx, status, body.toBuffer(), kept.toBuffer());
+  }
+
+  private static void json(RoutingContext ctx, int status, Buffer body, Buffer kept) {
     ctx.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
-    end(ctx, body.toBuffer());
+    end(ctx, body, kept);
   }
 
   /**
@@ -61,13 +88,10 @@ final class Answers {
    * @param secret the field that has it
    */
   static void secret(RoutingContext ctx, int status, JsonObject body, String secret) {
-    ctx.response()
-        .setStatusCode(status)
-        .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
-        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    ctx.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     JsonObject kept = body.copy();
     kept.remove(secret);
-    end(ctx, body.toBuffer(), kept.put("withheld", secret).toBuffer());
+    json(ctx, status, body, kept.put("withheld", secret));
   }
 
   static void end(RoutingContext ctx, Buffer body) {

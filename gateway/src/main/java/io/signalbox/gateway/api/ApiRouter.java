@@ -1,6 +1,5 @@
 package io.signalbox.gateway.api;
 
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.signalbox.gateway.contract.Contract;
 import io.signalbox.gateway.security.RequestLimits;
 import io.vertx.core.Vertx;
@@ -10,15 +9,17 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** All routes. Makes a router for each event loop. */
 final class ApiRouter {
+  /** What the bodies of calls that people and tools make may have together. */
+  private static final int OTHER_BODY_BYTES = 32 << 20;
+
   private final ApiServices services;
   private final MetricsRoutes metrics;
   private final BodyBudget batches;
   private final BodyBudget webhooks;
+  private final BodyBudget others = new BodyBudget(OTHER_BODY_BYTES);
   private final RequestLimits limits;
   private final Contract contract;
   private final RequestCheck check;
@@ -49,7 +50,7 @@ final class ApiRouter {
    */
   Router create(Vertx vertx, Surface surface, Entrance entrance) {
     Router router = Router.router(vertx);
-    Gate gate = new Gate(services, limits, check);
+    Gate gate = new Gate(services, limits, check, others);
     HealthRoutes health = new HealthRoutes(services);
     router.route().handler(Correlation::begin);
     router.route().handler(entrance::enter);
@@ -81,7 +82,8 @@ final class ApiRouter {
     answerHeads(router);
     router.errorHandler(400, ctx -> refuse(ctx, entrance, 400, "the request is not well formed"));
     router.errorHandler(404, ctx -> refuse(ctx, entrance, 404, "there is nothing at this path"));
-    router.errorHandler(405, this::otherMethod);
+    router.errorHandler(
+        405, ctx -> Answers.otherMethod(ctx, contract.methods(ctx.normalizedPath())));
     router.errorHandler(500, ApiRouter::failed);
     return router;
   }
@@ -125,22 +127,6 @@ final class ApiRouter {
       entrance.refuse(ctx, status, detail);
     } else {
       Problem.send(ctx, status, detail);
-    }
-  }
-
-  /** Says which methods there are; that is all that {@code OPTIONS} asks for. */
-  private void otherMethod(RoutingContext ctx) {
-    Set<String> methods = new TreeSet<>(contract.methods(ctx.normalizedPath()));
-    if (methods.contains("GET")) {
-      methods.add("HEAD");
-    }
-    methods.add("OPTIONS");
-    ctx.response().putHeader(HttpHeaderNames.ALLOW, String.join(", ", methods));
-    if (ctx.request().method().equals(HttpMethod.OPTIONS)) {
-      ctx.response().setStatusCode(204);
-      Answers.end(ctx, Buffer.buffer());
-    } else {
-      Problem.send(ctx, 405, "this path has no such method");
     }
   }
 

@@ -28,14 +28,15 @@ final class BodyBudget {
   static final class Share {
     private final BodyBudget budget;
     private long held;
+    private boolean over;
 
     private Share(BodyBudget budget) {
       this.budget = budget;
     }
 
-    /** Takes more; if there is not so much left, gives back all and returns false. */
+    /** Takes more; if there is not so much left, gives back all for good and returns false. */
     boolean take(int bytes) {
-      if (budget.take(bytes)) {
+      if (!over && budget.take(bytes)) {
         held += bytes;
         return true;
       }
@@ -43,8 +44,9 @@ final class BodyBudget {
       return false;
     }
 
-    /** Gives back all. */
+    /** Gives back all; nothing can be taken after that. */
     void giveBack() {
+      over = true;
       budget.left.addAndGet(held);
       held = 0;
     }

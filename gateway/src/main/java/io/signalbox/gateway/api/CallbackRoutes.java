@@ -16,6 +16,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v1/callbacks}: the endpoints that events are sent to. */
@@ -95,18 +96,19 @@ final class CallbackRoutes {
   }
 
   private void change(RoutingContext ctx, Caller caller) {
-    String match = ctx.request().getHeader(HttpHeaders.IF_MATCH);
     answer(
         ctx,
         JsonBody.read(ctx, MAX_BODY_BYTES)
             .compose(
                 json ->
                     by(ctx, caller, "change")
-                        .change(
-                            caller.tenant(),
-                            id(ctx),
-                            patch(json),
-                            found -> Etags.require(match, CallbackJson.tag(found)))));
+                        .change(caller.tenant(), id(ctx), patch(json), asSeen(ctx))));
+  }
+
+  /** Refuses a change of an endpoint that is not as {@code If-Match} says. */
+  private static Consumer<CallbackEndpoint> asSeen(RoutingContext ctx) {
+    String match = ctx.request().getHeader(HttpHeaders.IF_MATCH);
+    return found -> Etags.require(match, CallbackJson.tag(found));
   }
 
   private CallbackPatch patch(JsonObject json) {
@@ -120,7 +122,7 @@ final class CallbackRoutes {
 
   private void remove(RoutingContext ctx, Caller caller) {
     by(ctx, caller, "remove")
-        .remove(caller.tenant(), id(ctx))
+        .remove(caller.tenant(), id(ctx), asSeen(ctx))
         .onComplete(
             removed -> Answers.json(ctx, 200, new JsonObject().put("removed", id(ctx))),
             failure -> Problem.send(ctx, failure));
@@ -129,7 +131,9 @@ final class CallbackRoutes {
   private void rotate(RoutingContext ctx, Caller caller) {
     JsonBody.read(ctx, MAX_BODY_BYTES)
         .compose(
-            json -> by(ctx, caller, "rotate_secret").rotate(caller.tenant(), id(ctx), secret(json)))
+            json ->
+                by(ctx, caller, "rotate_secret")
+                    .rotate(caller.tenant(), id(ctx), secret(json), asSeen(ctx)))
         .onComplete(
             rotated -> Answers.secret(ctx, 200, CallbackJson.writeWithSecret(rotated), "secret"),
             failure -> Problem.send(ctx, failure));
@@ -143,12 +147,15 @@ final class CallbackRoutes {
   }
 
   private void enable(RoutingContext ctx, Caller caller) {
-    answer(ctx, by(ctx, caller, "enable").change(caller.tenant(), id(ctx), CallbackPatch.enable()));
+    answer(
+        ctx,
+        by(ctx, caller, "enable")
+            .change(caller.tenant(), id(ctx), CallbackPatch.enable(), asSeen(ctx)));
   }
 
   private static void answer(RoutingContext ctx, Future<CallbackEndpoint> endpoint) {
     endpoint.onComplete(
-        found -> Etags.answer(ctx, CallbackJson.tag(found), CallbackJson.write(found)),
+        found -> Etags.answerWhole(ctx, CallbackJson.tag(found), CallbackJson.write(found)),
         failure -> Problem.send(ctx, failure));
   }
 

@@ -24,16 +24,25 @@ final class Etags {
     return '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(part) + '"';
   }
 
-  /** Answers with a tag; without the body where the client has that already. */
+  /** Answers with a tag of all that is answered; without the body where the client has that. */
   static void answer(RoutingContext ctx, String tag, JsonObject body) {
-    ctx.response().putHeader(HttpHeaders.ETAG, tag);
-    if (names(ctx.request().getHeader(HttpHeaders.IF_NONE_MATCH), tag, true)
-        && ctx.request().method().name().equals("GET")) {
-      ctx.response().setStatusCode(304);
+    String known = ctx.request().getHeader(HttpHeaders.IF_NONE_MATCH);
+    boolean same = known != null && (names(known, tag) || names(known, "W/" + tag));
+    if (same && ctx.request().method().name().equals("GET")) {
+      ctx.response().putHeader(HttpHeaders.ETAG, tag).setStatusCode(304);
       Answers.end(ctx, Buffer.buffer());
     } else {
-      Answers.json(ctx, 200, body);
+      answerWhole(ctx, tag, body);
     }
+  }
+
+  /**
+   * The same where the tag is of what people can change, not of all that is answered, such as since
+   * when an endpoint fails: so it serves for {@code If-Match}, and nobody is answered with 304.
+   */
+  static void answerWhole(RoutingContext ctx, String tag, JsonObject body) {
+    ctx.response().putHeader(HttpHeaders.ETAG, tag);
+    Answers.json(ctx, 200, body);
   }
 
   /**
@@ -44,18 +53,15 @@ final class Etags {
    * @throws GatewayException of status 412 if it is not
    */
   static void require(@Nullable String header, String tag) {
-    if (header != null && !names(header, tag, false)) {
+    if (header != null && !names(header, tag)) {
       throw new GatewayException(
           412, "If-Match names another state: somebody else has changed it; read it again");
     }
   }
 
-  /** A weak tag is as good as a strong one only where nothing is changed. */
-  private static boolean names(@Nullable String header, String tag, boolean weak) {
-    if (header == null) {
-      return false;
-    }
+  /** A weak tag is another one: it names nothing that is to be changed. */
+  private static boolean names(String header, String tag) {
     List<String> tags = Arrays.stream(header.split(",", -1)).map(String::strip).toList();
-    return tags.contains("*") || tags.contains(tag) || (weak && tags.contains("W/" + tag));
+    return tags.contains("*") || tags.contains(tag);
   }
 }

@@ -3,10 +3,14 @@ package io.signalbox.gateway.api;
 import io.signalbox.gateway.bus.GatewayException;
 import io.signalbox.gateway.ledger.Sha256;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.HexFormat;
 
-/** By what requests with the same idempotency key are compared: method, path, query and body. */
+/**
+ * By what requests with the same idempotency key are compared: method, path, query, preconditions
+ * and body.
+ */
 final class Fingerprint {
   private Fingerprint() {}
 
@@ -31,7 +35,14 @@ final class Fingerprint {
   }
 
   private static String hash(HttpServerRequest request, String body) {
-    String text = request.method() + "\n" + request.uri() + "\n" + body;
+    String text =
+        String.join(
+            "\n",
+            request.method().name(),
+            request.uri(),
+            request.headers().getAll(HttpHeaders.IF_MATCH).toString(),
+            request.headers().getAll(HttpHeaders.IF_NONE_MATCH).toString(),
+            body);
     return HexFormat.of().formatHex(Sha256.of(Buffer.buffer(text).getBytes()));
   }
 }

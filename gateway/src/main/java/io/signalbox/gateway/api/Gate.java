@@ -47,14 +47,22 @@ final class Gate {
   private final SignInAudit signIns;
   private final RequestLimits limits;
   private final RequestCheck check;
+  private final BodyBudget bodies;
   private final Idempotency idempotency;
   private final boolean certificates;
 
-  Gate(ApiServices services, RequestLimits limits, RequestCheck check) {
+  /**
+   * Makes a gate.
+   *
+   * @param bodies what the bodies of all calls behind it may have together, but for those that
+   *     receive theirs themselves
+   */
+  Gate(ApiServices services, RequestLimits limits, RequestCheck check, BodyBudget bodies) {
     this.identity = services.identity();
     this.signIns = services.signIns();
     this.limits = limits;
     this.check = check;
+    this.bodies = bodies;
     this.idempotency = new Idempotency(services);
     this.certificates =
         services.config().http().tls().stream()
@@ -67,7 +75,7 @@ final class Gate {
    * document does not allow is refused before.
    */
   Handler<RoutingContext> allow(Access access, BiConsumer<RoutingContext, Caller> next) {
-    return stream(
+    return entered(
         access,
         (ctx, caller) -> {
           Operation operation = check.operation(ctx);
@@ -76,7 +84,7 @@ final class Gate {
             next.accept(ctx, caller);
             return;
           }
-          JsonBody.receive(ctx)
+          JsonBody.receive(ctx, operation.maxBytes(), bodies)
               .onComplete(
                   body -> Answers.orProblem(ctx, () -> change(ctx, caller, operation, next)),
                   failure -> Problem.send(ctx, failure));
@@ -99,16 +107,27 @@ final class Gate {
 
   /** The same for a call with a large body, which it receives itself. */
   Handler<RoutingContext> large(Access access, BiConsumer<RoutingContext, Caller> next) {
-    return stream(
+    return entered(
         access,
         (ctx, caller) -> {
-          check.head(ctx, check.operation(ctx));
+          Operation operation = check.operation(ctx);
+          check.head(ctx, operation);
+          check.mediaType(ctx, operation);
           idempotency.once(ctx, caller, Fingerprint.byDigest(ctx.request()), next);
         });
   }
 
   /** The same for a call that receives its body and looks after its idempotency key itself. */
   Handler<RoutingContext> stream(Access access, BiConsumer<RoutingContext, Caller> next) {
+    return entered(
+        access,
+        (ctx, caller) -> {
+          check.headOfStream(ctx);
+          next.accept(ctx, caller);
+        });
+  }
+
+  private Handler<RoutingContext> entered(Access access, BiConsumer<RoutingContext, Caller> next) {
     return ctx -> {
       Future<Caller> verified = verified(ctx);
       if (verified == null) {

@@ -118,6 +118,9 @@ final class Idempotency {
     if (key == null) {
       return "";
     }
+    if (ctx.request().headers().getAll(HEADER).size() > 1) {
+      throw new GatewayException(400, "the header Idempotency-Key must be there once");
+    }
     boolean visible = key.chars().allMatch(c -> c > ' ' && c < 0x7f);
     if (key.isEmpty() || key.length() > LONGEST_KEY || !visible) {
       throw new GatewayException(

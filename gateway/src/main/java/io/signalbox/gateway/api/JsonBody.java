@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * no body is an empty object.
  */
 final class JsonBody {
-  /** No such call takes more. */
-  private static final int MAX_BYTES = 1 << 20;
-
   /** What is answered to all else. */
   static final String RULE = "the body must be a JSON object";
 
@@ -25,9 +22,18 @@ final class JsonBody {
 
   private JsonBody() {}
 
-  /** Fails with a {@link GatewayException} of status 413 if there are more than a MiB. */
-  static Future<Buffer> receive(RoutingContext ctx) {
-    return BoundedBody.read(ctx.request(), MAX_BYTES).onSuccess(body -> ctx.put(BYTES, body));
+  /**
+   * Receives a body, which is held until the request is answered.
+   *
+   * @param maxBytes how many it may have
+   * @param budget what all of them may have together
+   * @return fails with a {@link GatewayException} of status 413 or 503
+   */
+  static Future<Buffer> receive(RoutingContext ctx, int maxBytes, BodyBudget budget) {
+    BodyBudget.Share share = budget.open();
+    ctx.addEndHandler(ended -> share.giveBack());
+    return BoundedBody.read(ctx.request(), maxBytes, share::take)
+        .onSuccess(body -> ctx.put(BYTES, body));
   }
 
   /** What was received, as it came. */

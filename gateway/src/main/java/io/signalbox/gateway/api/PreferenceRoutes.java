@@ -83,7 +83,7 @@ final class PreferenceRoutes {
   private static void answer(RoutingContext ctx, Future<InForce> inForce) {
     inForce.onComplete(
         found ->
-            Etags.answer(
+            Etags.answerWhole(
                 ctx,
                 Etags.of(PreferenceJson.stored(found.preferences().stored())),
                 PreferenceJson.write(found.preferences())),

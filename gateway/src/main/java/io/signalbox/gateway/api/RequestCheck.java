@@ -74,6 +74,19 @@ final class RequestCheck {
     }
   }
 
+  /**
+   * The same for calls that are made so often that it may cost nothing: what most requests have
+   * needs no look into the document.
+   */
+  void headOfStream(RoutingContext ctx) {
+    HttpServerRequest request = ctx.request();
+    String accept = request.getHeader(HttpHeaders.ACCEPT);
+    boolean plain = accept == null || accept.equals("*/*") || accept.equals(MediaTypes.JSON);
+    if (!plain || request.query() != null) {
+      head(ctx, operation(ctx));
+    }
+  }
+
   private void path(RoutingContext ctx, Parameter parameter) {
     String value = ctx.pathParam(parameter.name());
     // What is put at a path is named there for the first time: its route says what names there are.
@@ -84,14 +97,14 @@ final class RequestCheck {
   }
 
   private void all(Parameter parameter, List<String> values) {
+    int status = parameter.name().equals("Idempotency-Key") ? 400 : 422;
     if (values.size() > 1) {
-      throw new GatewayException(422, parameter.name() + " must be there once");
+      throw new GatewayException(status, parameter.name() + " must be there once");
     }
     for (String value : values) {
       String problem = contract.check(parameter, value);
       if (problem != null) {
-        boolean key = parameter.name().equals("Idempotency-Key");
-        throw new GatewayException(key ? 400 : 422, parameter.name() + " " + problem);
+        throw new GatewayException(status, parameter.name() + " " + problem);
       }
     }
   }
@@ -106,13 +119,7 @@ final class RequestCheck {
     if (operation.bodies().isEmpty()) {
       return;
     }
-    HttpServerRequest request = ctx.request();
-    if (request.getHeader(HttpHeaders.CONTENT_TYPE) != null
-        && operation.bodies().keySet().stream().noneMatch(type -> MediaTypes.is(request, type))) {
-      throw new GatewayException(
-          415,
-          "the body must be " + String.join(" or ", operation.bodies().keySet()) + " in UTF-8");
-    }
+    mediaType(ctx, operation);
     JsonObject schema = operation.bodies().get(MediaTypes.JSON);
     if (schema != null) {
       List<FieldProblem> problems = contract.check(schema, JsonBody.value(ctx));
@@ -122,6 +129,21 @@ final class RequestCheck {
       if (!problems.isEmpty()) {
         throw new InvalidBodyException("the body has mistakes", problems);
       }
+    }
+  }
+
+  /**
+   * Checks what a body says that it is; it may say nothing.
+   *
+   * @throws GatewayException of status 415
+   */
+  void mediaType(RoutingContext ctx, Operation operation) {
+    HttpServerRequest request = ctx.request();
+    if (request.getHeader(HttpHeaders.CONTENT_TYPE) != null
+        && operation.bodies().keySet().stream().noneMatch(type -> MediaTypes.is(request, type))) {
+      throw new GatewayException(
+          415,
+          "the body must be " + String.join(" or ", operation.bodies().keySet()) + " in UTF-8");
     }
   }
 }

@@ -9,15 +9,20 @@ import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.security.Access;
 import io.signalbox.gateway.security.Caller;
 import io.signalbox.spi.Channel;
-import io.vertx.core.MultiMap;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code GET /api/v1/notifications}: a search, newest first. */
+/**
+ * {@code GET /api/v1/notifications}: a search, newest first. It can be posted to {@code
+ * /api/v1/notifications/search}, because proxies keep queries in their logs.
+ */
 final class SearchRoutes {
+  private static final int MAX_BODY_BYTES = 64 << 10;
   private static final int PAGE = 100;
   private static final int LARGEST_PAGE = 1_000;
 
@@ -29,41 +34,56 @@ final class SearchRoutes {
 
   void mount(Router router, Gate gate) {
     router.get(SendRoutes.NOTIFICATIONS).handler(gate.allow(Access.SEARCH, this::search));
+    router
+        .post(SendRoutes.NOTIFICATIONS + "/search")
+        .handler(gate.allow(Access.SEARCH, this::posted));
   }
 
   private void search(RoutingContext ctx, Caller caller) {
-    MultiMap query = ctx.queryParams();
-    String limit = query.get("limit");
-    reports
-        .search(
-            filter(caller.tenant(), query),
-            PageQuery.after(query.get("after")),
-            limit == null ? PAGE : DeadLetterQuery.limit(limit, LARGEST_PAGE))
-        .map(SearchRoutes::page)
-        .onComplete(json -> Answers.json(ctx, 200, json), failure -> Problem.send(ctx, failure));
+    answer(ctx, found(caller, NamedTexts.of(ctx.queryParams())));
   }
 
-  /** What the parameters may be the document has said. */
-  private static NotificationFilter filter(String tenant, MultiMap query) {
-    String state = query.get("state");
-    String channel = query.get("channel");
-    String recipient = query.get("recipient");
+  private void posted(RoutingContext ctx, Caller caller) {
+    answer(
+        ctx,
+        JsonBody.read(ctx, MAX_BODY_BYTES).compose(body -> found(caller, NamedTexts.of(body))));
+  }
+
+  private static void answer(RoutingContext ctx, Future<JsonObject> page) {
+    page.onComplete(json -> Answers.json(ctx, 200, json), failure -> Problem.send(ctx, failure));
+  }
+
+  /** What the filters may be the document has said. */
+  private Future<JsonObject> found(Caller caller, Map<String, String> given) {
+    String limit = given.get("limit");
+    return reports
+        .search(
+            filter(caller.tenant(), given),
+            PageQuery.after(given.get("after")),
+            limit == null ? PAGE : DeadLetterQuery.limit(limit, LARGEST_PAGE))
+        .map(SearchRoutes::page);
+  }
+
+  private static NotificationFilter filter(String tenant, Map<String, String> given) {
+    String state = given.get("state");
+    String channel = given.get("channel");
+    String recipient = given.get("recipient");
     return new NotificationFilter(
         tenant,
         state == null ? null : NotificationState.find(state).orElseThrow(SearchRoutes::unknown),
         channel == null ? null : Channel.find(channel).orElseThrow(SearchRoutes::unknown),
-        query.get("provider"),
+        given.get("provider"),
         recipient == null ? null : Addressee.normal(recipient),
-        millis(query, "accepted_after", 0),
-        millis(query, "accepted_before", Long.MAX_VALUE));
+        millis(given, "accepted_after", 0),
+        millis(given, "accepted_before", Long.MAX_VALUE));
   }
 
   private static GatewayException unknown() {
     return new GatewayException(422, "a filter has a value that is not known");
   }
 
-  private static long millis(MultiMap query, String name, long fallback) {
-    String text = query.get(name);
+  private static long millis(Map<String, String> given, String name, long fallback) {
+    String text = given.get(name);
     return text == null ? fallback : DeadLetterQuery.millis(name, text);
   }
 

@@ -29,6 +29,16 @@ final class SuppressionJson {
         .put("suppressions", list);
   }
 
+  /** What is kept of that for whoever repeats the request: nothing about persons. */
+  static JsonObject kept(JsonObject added) {
+    JsonObject kept = added.copy().put("withheld", "recipient");
+    for (Object entry : kept.getJsonArray("suppressions")) {
+      ((JsonObject) entry).remove("recipient");
+      ((JsonObject) entry).remove("note");
+    }
+    return kept;
+  }
+
   private static JsonObject entry(Suppression entry) {
     JsonObject json =
         new JsonObject()

@@ -59,13 +59,14 @@ final class SuppressionRoutes {
       Problem.send(ctx, 422, "the suppressions have mistakes", read.problems());
       return;
     }
-    answer(
-        ctx,
-        services
-            .suppressions()
-            .by(Origin.act(ctx, caller, services.clock(), "suppression.add"))
-            .suppress(read.wishes(), services.clock().millis())
-            .map(SuppressionJson::added));
+    services
+        .suppressions()
+        .by(Origin.act(ctx, caller, services.clock(), "suppression.add"))
+        .suppress(read.wishes(), services.clock().millis())
+        .map(SuppressionJson::added)
+        .onComplete(
+            added -> Answers.json(ctx, 200, added, SuppressionJson.kept(added)),
+            failure -> Problem.send(ctx, failure));
   }
 
   private void remove(RoutingContext ctx, Caller caller) {

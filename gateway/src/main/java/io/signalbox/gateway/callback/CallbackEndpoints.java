@@ -120,15 +120,11 @@ public final class CallbackEndpoints {
     return withId(id, known -> ledger.find(tenant, known).compose(CallbackEndpoints::orUnknown));
   }
 
-  /** Changes what the patch names. What it holds has been checked. */
-  public Future<CallbackEndpoint> change(String tenant, String id, CallbackPatch patch) {
-    return change(tenant, id, patch, found -> {});
-  }
-
   /**
-   * The same in one step with a look at what is there.
+   * Changes what the patch names. What it holds has been checked.
    *
-   * @param check what it throws fails the result and changes nothing
+   * @param check looks at what is there, in one step with the change; what it throws fails the
+   *     result and changes nothing
    */
   public Future<CallbackEndpoint> change(
       String tenant, String id, CallbackPatch patch, Consumer<CallbackEndpoint> check) {
@@ -141,13 +137,13 @@ public final class CallbackEndpoints {
                 .onSuccess(this::changed));
   }
 
-  /** Removes an endpoint with its log. */
-  public Future<Void> remove(String tenant, String id) {
+  /** Removes an endpoint with its log, after a look as above. */
+  public Future<Void> remove(String tenant, String id, Consumer<CallbackEndpoint> check) {
     return withId(
         id,
         known ->
             ledger
-                .remove(tenant, known, clock.millis())
+                .remove(tenant, known, clock.millis(), check)
                 .compose(
                     removed ->
                         removed
@@ -160,15 +156,22 @@ public final class CallbackEndpoints {
    * Gives an endpoint a new secret; the old one signs too for a while.
    *
    * @param secret of its own; null to have one made
+   * @param check as above
    * @return fails with status 409 if too many secrets are valid
    */
-  public Future<CallbackEndpoint> rotate(String tenant, String id, @Nullable Secret secret) {
+  public Future<CallbackEndpoint> rotate(
+      String tenant, String id, @Nullable Secret secret, Consumer<CallbackEndpoint> check) {
     long now = clock.millis();
     return withId(
         id,
         known ->
             ledger
-                .rotate(tenant, known, secret(secret, now), now + config.secretOverlap().toMillis())
+                .rotate(
+                    tenant,
+                    known,
+                    secret(secret, now),
+                    now + config.secretOverlap().toMillis(),
+                    check)
                 .recover(
                     failure ->
                         Future.failedFuture(

@@ -21,6 +21,12 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The calls of the document, and what each takes. Immutable. */
 public final class Contract {
+  /** How long a body may be of which the document says nothing else, in {@code x-max-bytes}. */
+  private static final int BODY_BYTES = 64 << 10;
+
+  /** The same where no body is read; some clients send an empty object with every request. */
+  private static final int UNREAD_BYTES = 1 << 10;
+
   private final Schemas schemas;
   private final List<Operation> operations;
   private final Map<String, PathTemplate> templates = new LinkedHashMap<>();
@@ -113,9 +119,8 @@ public final class Contract {
               schema));
     }
     Map<String, JsonObject> bodies = new HashMap<>();
-    JsonObject content =
-        json.getJsonObject("requestBody", new JsonObject())
-            .getJsonObject("content", new JsonObject());
+    JsonObject body = json.getJsonObject("requestBody", new JsonObject());
+    JsonObject content = body.getJsonObject("content", new JsonObject());
     for (String type : content.fieldNames()) {
       JsonObject schema = content.getJsonObject(type).getJsonObject("schema");
       schemas.understand(schema);
@@ -127,6 +132,7 @@ public final class Contract {
         template,
         parameters,
         bodies,
+        bodies.isEmpty() ? UNREAD_BYTES : body.getInteger("x-max-bytes", BODY_BYTES),
         produced(json.getJsonObject("responses")),
         parameters.stream().anyMatch(each -> each.name().equals("Idempotency-Key")));
   }

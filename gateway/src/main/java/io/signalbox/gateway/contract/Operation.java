@@ -13,6 +13,7 @@ import java.util.Set;
  * @param template its path, with parameters in braces
  * @param parameters in its path, query and headers
  * @param bodies the schemas of what may be sent, by media type; empty if nothing is read
+ * @param maxBytes how long a body may be
  * @param produced the media types of its answers
  * @param keyed whether it takes an {@code Idempotency-Key}
  */
@@ -22,6 +23,7 @@ public record Operation(
     String template,
     List<Parameter> parameters,
     Map<String, JsonObject> bodies,
+    int maxBytes,
     Set<String> produced,
     boolean keyed) {
 

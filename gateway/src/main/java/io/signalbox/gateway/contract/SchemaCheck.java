@@ -28,7 +28,7 @@ final class SchemaCheck {
   static List<FieldProblem> of(Schemas schemas, JsonObject schema, @Nullable Object value) {
     SchemaCheck check = new SchemaCheck(schemas);
     check.check(schema, value, "");
-    return check.problems.size() <= MOST ? check.problems : check.problems.subList(0, MOST);
+    return check.problems;
   }
 
   private void check(JsonObject given, @Nullable Object value, String at) {
@@ -44,7 +44,7 @@ final class SchemaCheck {
     } else if (value instanceof JsonObject object) {
       object(schema, object, at);
     } else if (value instanceof JsonArray list && schema.getJsonObject("items") != null) {
-      for (int i = 0; i < list.size(); i++) {
+      for (int i = 0; i < list.size() && !full(); i++) {
         check(schema.getJsonObject("items"), list.getValue(i), at + "/" + i);
       }
     }
@@ -54,16 +54,21 @@ final class SchemaCheck {
   private void forms(JsonArray forms, @Nullable Object value, String at) {
     List<FieldProblem> nearest = List.of();
     int fewest = Integer.MAX_VALUE;
+    int fit = 0;
     for (Object form : forms) {
       SchemaCheck check = new SchemaCheck(schemas);
       check.check((JsonObject) form, value, at);
+      fit += check.problems.isEmpty() ? 1 : 0;
       int distance = check.problems.isEmpty() ? -1 : distance((JsonObject) form, value, check, at);
       if (distance < fewest) {
         fewest = distance;
         nearest = check.problems;
       }
     }
-    problems.addAll(nearest);
+    nearest.forEach(each -> problem(each.pointer(), each.detail()));
+    if (fit > 1) {
+      problem(at, "must be of one form, and is of " + fit);
+    }
   }
 
   /** How many fields the form does not know; a value of another type is farther off than any. */
@@ -81,6 +86,9 @@ final class SchemaCheck {
     JsonObject properties = schema.getJsonObject("properties", new JsonObject());
     Set<String> known = known(schema);
     for (Map.Entry<String, Object> field : object) {
+      if (full()) {
+        return;
+      }
       String name = field.getKey();
       String place = at + "/" + escaped(name);
       if (properties.containsKey(name)) {
@@ -115,7 +123,14 @@ final class SchemaCheck {
   }
 
   private void problem(String pointer, String detail) {
-    problems.add(new FieldProblem(pointer, detail));
+    if (!full()) {
+      problems.add(new FieldProblem(pointer, detail));
+    }
+  }
+
+  /** Looking for more mistakes would be work for nothing. */
+  private boolean full() {
+    return problems.size() >= MOST;
   }
 
   private static String escaped(String name) {

@@ -53,11 +53,27 @@ public interface CallbackLedger {
    * @return the endpoint then; empty if there is none of that id
    * @throws TooManySecretsException as the Future's failure, if {@link #MAX_SECRETS} are valid
    */
+  default Future<Optional<CallbackEndpoint>> rotate(
+      String tenant, NotificationId id, CallbackSecret secret, long overlapUntilMillis) {
+    return rotate(tenant, id, secret, overlapUntilMillis, found -> {});
+  }
+
+  /** The same in one step with a look at what is there, as for a change. */
   Future<Optional<CallbackEndpoint>> rotate(
-      String tenant, NotificationId id, CallbackSecret secret, long overlapUntilMillis);
+      String tenant,
+      NotificationId id,
+      CallbackSecret secret,
+      long overlapUntilMillis,
+      Consumer<CallbackEndpoint> check);
 
   /** Removes an endpoint with its log; false if there is none of that id. */
-  Future<Boolean> remove(String tenant, NotificationId id, long nowMillis);
+  default Future<Boolean> remove(String tenant, NotificationId id, long nowMillis) {
+    return remove(tenant, id, nowMillis, found -> {});
+  }
+
+  /** The same in one step with a look at what is there, as for a change. */
+  Future<Boolean> remove(
+      String tenant, NotificationId id, long nowMillis, Consumer<CallbackEndpoint> check);
 
   /** Sends one endpoint an event whatever its filters say; false if it is not enabled. */
   Future<Boolean> sendTo(NotificationId id, NotificationEvent event);

@@ -44,6 +44,7 @@ class AuditApiTest {
           "cancelNotification",
           "searchSuppressions",
           "previewTemplate",
+          "postSearchNotifications",
           "webhook");
 
   private static final String URL = "http://192.0.2.1:8080/hook/SECRET-PATH?token=SECRET";
@@ -280,6 +281,8 @@ class AuditApiTest {
         "authorization",
         "Bearer " + gateway.token(Role.ADMIN),
         "content-type",
-        "application/json");
+        method.equals("PUT") && path.contains("/plugins/")
+            ? "application/java-archive"
+            : "application/json");
   }
 }

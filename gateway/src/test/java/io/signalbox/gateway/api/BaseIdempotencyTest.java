@@ -121,6 +121,23 @@ abstract class BaseIdempotencyTest {
   }
 
   @Test
+  void aRecipientIsNotStoredWithAnAnswer() throws Exception {
+    String body =
+        "{\"channel\":\"email\",\"recipient\":\"kept@example.org\",\"note\":\"by phone\"}";
+    Reply first = call(0, "POST", "/api/v1/suppressions", body, "twenty");
+    assertThat(first.text()).contains("kept@example.org", "by phone");
+    Reply again = call(gateways.size() - 1, "POST", "/api/v1/suppressions", body, "twenty");
+    assertThat(again.header("idempotency-replayed")).isEqualTo("true");
+    assertThat(again.json().getString("withheld")).isEqualTo("recipient");
+    assertThat(again.json().getInteger("added")).isOne();
+    assertThat(again.json().getJsonArray("suppressions").getJsonObject(0).getString("id"))
+        .isEqualTo(first.json().getJsonArray("suppressions").getJsonObject(0).getString("id"));
+    assertThat(ask("SELECT " + text("body") + " FROM request_keys"))
+        .hasSize(1)
+        .noneMatch(row -> row.contains("kept@") || row.contains("phone"));
+  }
+
+  @Test
   void anotherRequestWithTheSameKeyIsRefused() throws Exception {
     assertThat(call(0, "POST", API_KEYS, KEY, "four").status()).isEqualTo(201);
     assertThat(call(0, "POST", API_KEYS, KEY.replace("shop", "post"), "four").status())
@@ -161,6 +178,22 @@ abstract class BaseIdempotencyTest {
   }
 
   @Test
+  void whatWasNotAsItWasSeenLeavesTheKeyFreeForTheNextLook() throws Exception {
+    String stale = call(0, "GET", PREFERENCES, "", "none").header("etag");
+    Reply theirs = call(0, "PATCH", PREFERENCES, "{\"retry_attempts\":3}", "nine");
+    Reply refused = call(0, "PATCH", PREFERENCES, PATCH, "ten", "if-match", stale);
+    assertThat(refused.status()).isEqualTo(412);
+    String fresh = theirs.header("etag");
+    Reply done = call(0, "PATCH", PREFERENCES, PATCH, "ten", "if-match", fresh);
+    assertThat(done.status()).as(done.text()).isEqualTo(200);
+    Reply again = call(gateways.size() - 1, "PATCH", PREFERENCES, PATCH, "ten", "if-match", fresh);
+    assertThat(again.header("idempotency-replayed")).isEqualTo("true");
+    // Another precondition is another request.
+    assertThat(call(0, "PATCH", PREFERENCES, PATCH, "ten", "if-match", stale).status())
+        .isEqualTo(422);
+  }
+
+  @Test
   void whatWasDoneBeforeItFailedIsNotDoneAgain() throws Exception {
     for (TestGateway gateway : gateways) {
       gateway.stopPreferences();
@@ -196,19 +229,31 @@ abstract class BaseIdempotencyTest {
     return "Bearer " + gateways.get(0).token(Role.ADMIN, tenant);
   }
 
+  /** Posts with a key, and waits for no answer. */
+  protected RawConnection send(String path, String body, String key) throws Exception {
+    RawConnection connection = new RawConnection(gateways.get(0).url());
+    connection.write(
+        "POST "
+            + path
+            + " HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\nauthorization: "
+            + token("default")
+            + "\r\nidempotency-key: "
+            + key
+            + "\r\ncontent-length: "
+            + body.length()
+            + "\r\n\r\n"
+            + body);
+    return connection;
+  }
+
   /** Calls one of the gateways with a key. */
-  protected Reply call(int gateway, String method, String path, String body, String key)
+  protected Reply call(
+      int gateway, String method, String path, String body, String key, String... headers)
       throws Exception {
+    List<String> all = new ArrayList<>(List.of(headers));
+    all.addAll(List.of("authorization", token("default"), "idempotency-key", key));
+    all.addAll(List.of("content-type", "application/json"));
     return new Calls(gateways.get(gateway).url())
-        .send(
-            method,
-            path,
-            body,
-            "authorization",
-            token("default"),
-            "idempotency-key",
-            key,
-            "content-type",
-            "application/json");
+        .send(method, path, body, all.toArray(new String[0]));
   }
 }

@@ -1,9 +1,11 @@
 package io.signalbox.gateway.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.signalbox.gateway.api.Calls.Reply;
 import io.signalbox.gateway.ledger.sqlite.SqliteFiles;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +44,31 @@ class IdempotencyTest extends BaseIdempotencyTest {
     Reply done = call(0, "DELETE", all, "", "eight");
     assertThat(done.status()).isEqualTo(200);
     assertThat(done.header("idempotency-replayed")).isEmpty();
+  }
+
+  @Test
+  void whereTheAnswerCannotBeKeptItIsGivenAllTheSameAndTheKeyStaysTaken() throws Exception {
+    SqliteFiles.ENGINE.change(
+        dir,
+        "CREATE TRIGGER deaf BEFORE UPDATE ON request_keys BEGIN SELECT RAISE(ABORT, 'deaf'); END");
+    String key = "{\"name\":\"shop\",\"roles\":[\"viewer\"]}";
+    assertThat(call(0, "POST", "/api/v1/api-keys", key, "eleven").status()).isEqualTo(201);
+    Reply again = call(0, "POST", "/api/v1/api-keys", key, "eleven");
+    assertThat(again.status()).isEqualTo(409);
+    assertThat(again.json().getString("type")).isEqualTo("/problems/idempotency-key-in-use");
+    assertThat(ask("SELECT count(*) FROM api_keys")).containsExactly("1");
+  }
+
+  @Test
+  void whoGoesBeforeTheAnswerFindsItLater() throws Exception {
+    String key = "{\"name\":\"shop\",\"roles\":[\"viewer\"]}";
+    send("/api/v1/api-keys", key, "twelve").close();
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> ask("SELECT count(*) FROM request_keys WHERE status = 201").contains("1"));
+    Reply again = call(0, "POST", "/api/v1/api-keys", key, "twelve");
+    assertThat(again.header("idempotency-replayed")).isEqualTo("true");
+    assertThat(ask("SELECT count(*) FROM api_keys")).containsExactly("1");
   }
 
   @Override

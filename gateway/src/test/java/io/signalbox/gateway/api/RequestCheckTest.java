@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.signalbox.gateway.api.Calls.Reply;
 import io.signalbox.gateway.security.Role;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,6 +83,47 @@ class RequestCheckTest {
     assertThat(accept("text/html, application/*;q=0.5").status()).isEqualTo(200);
     assertThat(accept("application/json;q=0, */*;q=0").status()).isEqualTo(406);
     assertThat(accept("*/*").status()).isEqualTo(200);
+  }
+
+  @Test
+  void callsThatTakeTheirBodyThemselvesAreHeldToTheDocumentToo() throws Exception {
+    for (String path : List.of("send", "batch", "explain")) {
+      String at = "/api/v1/notifications/" + path;
+      refused("POST", at + "?dry_run=true", 422, "dry_run is not a known parameter");
+      Reply html = calls.send("POST", at, "{}", "authorization", admin(), "accept", "text/html");
+      assertThat(html.status()).as(at).isEqualTo(406);
+    }
+    Reply twice =
+        calls.send(
+            "POST",
+            "/api/v1/notifications/send",
+            "{}",
+            "authorization",
+            admin(),
+            "content-type",
+            "application/json",
+            "idempotency-key",
+            "a",
+            "idempotency-key",
+            "b");
+    assertThat(twice.status()).isEqualTo(400);
+    assertThat(twice.json().getString("detail")).contains("Idempotency-Key must be there once");
+  }
+
+  @Test
+  void aBodyIsAsLongAsTheCallTakes() throws Exception {
+    String filler = " ".repeat(64 << 10);
+    String suppressions = "/api/v1/suppressions";
+    String one = "{\"channel\":\"email\",\"recipient\":\"a@example.org\"}";
+    assertThat(call("POST", suppressions, one + filler, "application/json").status())
+        .isEqualTo(200);
+    for (String path : List.of(API_KEYS, DEAD_LETTERS + "/replay", suppressions + "/search")) {
+      Reply large = call("POST", path, "{}" + filler, "application/json");
+      assertThat(large.status()).as(path).isEqualTo(413);
+    }
+    String cancel = "/api/v1/notifications/0190a1b2-0000-7000-8000-000000000000/cancel";
+    assertThat(call("POST", cancel, "{}", "application/json").status()).isEqualTo(404);
+    assertThat(call("POST", cancel, "{}" + filler, "application/json").status()).isEqualTo(413);
   }
 
   @Test

@@ -56,6 +56,8 @@ class SearchApiTest {
     assertThat(ids("?state=sent")).isEmpty();
     assertThat(ids("?provider=nobody")).isEmpty();
     assertThat(ids("?accepted_after=2999-01-01T00:00:00Z")).isEmpty();
+    assertThat(ids("?accepted_after=%2B80000-01-01T00:00:00Z")).isEmpty();
+    assertThat(ids("?accepted_before=%2B80000-01-01T00:00:00Z")).hasSize(6);
     assertThat(ids("?accepted_before=2001-01-01T00:00:00Z")).isEmpty();
     assertThat(ids("?accepted_after=2001-01-01T00:00:00Z&accepted_before=2999-01-01T00:00:00Z"))
         .hasSize(6);
@@ -72,6 +74,13 @@ class SearchApiTest {
     Collections.reverse(newestFirst);
     assertThat(paged).isEqualTo(newestFirst);
     assertThat(page("").text()).doesNotContain("example.org", "5550001234");
+    JsonObject posted =
+        new JsonObject().put("recipient", "A3@example.org").put("channel", "email").put("limit", 5);
+    Reply found =
+        calls.send("POST", PATH + "/search", posted.encode(), "authorization", token("default"));
+    assertThat(found.json().getJsonArray("notifications").getJsonObject(0).getString("id"))
+        .isEqualTo(sent.get(3));
+    assertThat(found.json().getJsonArray("notifications")).hasSize(1);
   }
 
   @Test

@@ -146,7 +146,7 @@ class SendApiTest {
     assertThat(get("/nothing").status()).isEqualTo(404);
     assertThat(get("/nothing").header("content-type")).isEqualTo("application/problem+json");
     assertThat(get(SEND).status()).isEqualTo(405);
-    assertThat(get(SEND).header("allow")).isEqualTo("POST");
+    assertThat(get(SEND).header("allow")).isEqualTo("OPTIONS, POST");
     assertThat(calls.send("PUT", "/health", "").status()).isEqualTo(405);
     assertThat(get("/api/v1/notifications/0195c8a2-0000-7000-8000-000000000000").status())
         .isEqualTo(404);

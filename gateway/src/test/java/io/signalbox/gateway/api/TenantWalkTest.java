@@ -107,10 +107,13 @@ class TenantWalkTest {
             "/api/v1/dead-letters?after=" + planted.sent,
             "/api/v1/dead-letters?after=ffffffff-ffff-7fff-bfff-ffffffffffff",
             "/api/v1/suppressions?after=" + planted.suppression,
-            "/api/v1/suppressions?after=0",
-            "/api/v1/callbacks?after=" + planted.callback,
-            "/api/v1/drills?after=" + planted.sent)) {
+            "/api/v1/suppressions?after=1",
+            "/api/v1/notifications?after=" + Long.MAX_VALUE,
+            "/api/v1/notifications?recipient=" + MARK + "@example.com",
+            "/api/v1/callbacks",
+            "/api/v1/drills?limit=1000")) {
       Reply seen = stranger("GET", list, "");
+      assertThat(seen.status()).as(list).isEqualTo(200);
       assertThat(planted.isAboutThePlanted(seen)).as(list + seen.text()).isFalse();
     }
   }

@@ -249,10 +249,15 @@ public final class TestGateway implements AutoCloseable {
 
   /** A gate before calls of a test's own; nothing is limited. */
   Gate gate() throws IOException {
+    return gate(new BodyBudget(1 << 20));
+  }
+
+  Gate gate(BodyBudget bodies) throws IOException {
     return new Gate(
         services,
         new RequestLimits(new RequestRates(0, 0), System::nanoTime),
-        new RequestCheck(Contract.of(HttpApi.openApi().toString())));
+        new RequestCheck(Contract.of(HttpApi.openApi().toString())),
+        bodies);
   }
 
   /** Forgets an API key, so that the next who shows it waits for the ledger. */

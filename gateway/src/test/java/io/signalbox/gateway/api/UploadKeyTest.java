@@ -9,8 +9,11 @@ import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,48 @@ class UploadKeyTest {
   }
 
   @Test
+  void anUploadThatBrokeOffLeavesItsKeyFree() throws Exception {
+    byte[] jar = MailJar.of("1.0");
+    String token = gateway.token(Role.ADMIN);
+    try (RawConnection half = new RawConnection(gateway.url())) {
+      half.write(
+          "PUT "
+              + PluginGateway.MAIL
+              + " HTTP/1.1\r\nhost: x\r\nauthorization: Bearer "
+              + token
+              + "\r\nidempotency-key: k\r\ncontent-digest: "
+              + digest(jar)
+              + "\r\ncontent-length: "
+              + jar.length
+              + "\r\n\r\n");
+      half.write(Arrays.copyOf(jar, jar.length / 2));
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> gateway.upload(jar, keyed(jar, "k")).status() == 409);
+    }
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> gateway.upload(jar, keyed(jar, "k")).status() == 200);
+    assertThat(gateway.audited()).contains("plugin.upload loaded");
+  }
+
+  @Test
+  void theJarIsToSayThatItIsOne() throws Exception {
+    Reply refused = gateway.upload(MailJar.of("1.0"), "content-type", "text/plain");
+    assertThat(refused.status()).isEqualTo(415);
+    assertThat(refused.json().getString("detail")).contains("application/java-archive");
+  }
+
+  private static String[] keyed(byte[] jar, String key) throws Exception {
+    return new String[] {"idempotency-key", key, "content-digest", digest(jar)};
+  }
+
+  private static String digest(byte[] jar) throws Exception {
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(jar);
+    return "sha-256=:" + Base64.getEncoder().encodeToString(digest) + ":";
+  }
+
+  @Test
   void withAKeyTheDigestIsNeeded() throws Exception {
     Reply refused = gateway.upload(MailJar.of("1.0"), "idempotency-key", "k");
     assertThat(refused.status()).isEqualTo(400);
@@ -65,7 +110,6 @@ class UploadKeyTest {
   }
 
   private Reply upload(byte[] jar, String apiKey, String key) throws Exception {
-    byte[] digest = MessageDigest.getInstance("SHA-256").digest(jar);
     return calls.sendBytes(
         "PUT",
         PluginGateway.MAIL,
@@ -77,6 +121,6 @@ class UploadKeyTest {
         "content-type",
         "application/java-archive",
         "content-digest",
-        "sha-256=:" + Base64.getEncoder().encodeToString(digest) + ":");
+        digest(jar));
   }
 }

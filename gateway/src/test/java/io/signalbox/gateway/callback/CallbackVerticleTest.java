@@ -46,7 +46,8 @@ class CallbackVerticleTest extends CallbackRun {
   @Test
   void bothSecretsVerifyWhileTheyOverlap() throws Exception {
     CallbackEndpoint endpoint = add("/hook");
-    CallbackEndpoint rotated = done(endpoints.rotate(TENANT, endpoint.id().toString(), null));
+    CallbackEndpoint rotated =
+        done(endpoints.rotate(TENANT, endpoint.id().toString(), null, found -> {}));
     test(endpoint);
 
     Received one = received(1).get(0);
@@ -61,7 +62,8 @@ class CallbackVerticleTest extends CallbackRun {
     settings.put("callbacks.secret_overlap", "0s");
     restart(settings, new HttpClientOptions());
     CallbackEndpoint endpoint = add("/hook");
-    CallbackEndpoint rotated = done(endpoints.rotate(TENANT, endpoint.id().toString(), null));
+    CallbackEndpoint rotated =
+        done(endpoints.rotate(TENANT, endpoint.id().toString(), null, found -> {}));
     test(endpoint);
 
     Received one = received(1).get(0);
@@ -186,10 +188,10 @@ class CallbackVerticleTest extends CallbackRun {
     test(endpoint);
     received(1);
     CallbackPatch off = new CallbackPatch(null, null, null, false);
-    done(endpoints.change(TENANT, endpoint.id().toString(), off));
+    done(endpoints.change(TENANT, endpoint.id().toString(), off, found -> {}));
     receiver.answers(r -> Receiver.status(r, 200));
     await().until(() -> log(endpoint).get(0).attempts() > 0);
-    done(endpoints.change(TENANT, endpoint.id().toString(), CallbackPatch.enable()));
+    done(endpoints.change(TENANT, endpoint.id().toString(), CallbackPatch.enable(), found -> {}));
 
     assertThat(logged(endpoint, DeliveryState.DELIVERED).attempts()).isGreaterThan(1);
   }

@@ -9,7 +9,10 @@ import java.sql.SQLException;
 @FunctionalInterface
 interface Change<T> {
 
-  /** Applies the change; an exception takes back all that it did, and nothing else. */
+  /**
+   * Applies the change; an exception takes back all that it did, and nothing else. That is dear for
+   * the others of its batch, unless it is {@link Refused}.
+   */
   T apply(WriteSession session) throws SQLException;
 
   /** Tells what it will look at, so that it can be read together with what others will. */

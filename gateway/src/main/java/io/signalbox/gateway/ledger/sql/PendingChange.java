@@ -47,8 +47,12 @@ final class PendingChange<T> {
     failure = null;
     told = Told.NOTHING;
     session.news().begin();
-    result = change.apply(session);
-    told = session.news().take();
+    try {
+      result = change.apply(session);
+      told = session.news().take();
+    } catch (Refused refused) {
+      refuse(refused.why());
+    }
   }
 
   /** Notes that this change alone is refused, or that nothing was committed. */

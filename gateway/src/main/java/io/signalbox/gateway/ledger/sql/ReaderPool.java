@@ -19,11 +19,13 @@ final class ReaderPool implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ReaderPool.class);
   private static final long CLOSE_SECONDS = 10;
   private static final int MAX_TRIES = 3;
+  private static final int MAX_LONG_READS = 32;
 
   private final SqlEngine engine;
   private final Contents contents;
   private final BlockingQueue<ReadSession> idle;
   private final ThreadPoolExecutor threads;
+  private final OneByOne longReads;
 
   ReaderPool(SqlEngine engine, SqlLedgerOptions options, Contents contents) {
     this.engine = engine;
@@ -43,6 +45,7 @@ final class ReaderPool implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
+    this.longReads = new OneByOne(threads, MAX_LONG_READS);
   }
 
   /**
@@ -56,11 +59,26 @@ final class ReaderPool implements AutoCloseable {
     try {
       threads.execute(() -> answer(query, reply));
     } catch (RejectedExecutionException e) {
-      return Future.failedFuture(
-          new LedgerUnavailableException(
-              threads.isShutdown() ? "the ledger is closed" : "too many reads wait"));
+      return Future.failedFuture(tooMany());
     }
     return reply.future();
+  }
+
+  /** The same for what takes long: of such reads one runs at a time, and only some may wait. */
+  <T> Future<T> readLong(Query<T> query) {
+    Reply<T> reply = new Reply<>();
+    try {
+      return longReads.offer(() -> answer(query, reply))
+          ? reply.future()
+          : Future.failedFuture(new LedgerUnavailableException("too many long reads wait"));
+    } catch (RejectedExecutionException e) {
+      return Future.failedFuture(tooMany());
+    }
+  }
+
+  private LedgerUnavailableException tooMany() {
+    return new LedgerUnavailableException(
+        threads.isShutdown() ? "the ledger is closed" : "too many reads wait");
   }
 
   private <T> void answer(Query<T> query, Reply<T> reply) {

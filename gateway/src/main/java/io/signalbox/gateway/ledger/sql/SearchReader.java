@@ -22,19 +22,25 @@ final class SearchReader {
   /** The same where contents are read too. */
   static final int CONTENTS = 2_000;
 
+  /** After so many bytes of contents it reads no further, however few notifications that were. */
+  private static final long CONTENT_BYTES = 16 << 20;
+
+  private static final byte[] NOTHING = {};
+
   private static final String COLUMNS =
       "SELECT id, random, tenant, type, lane, state, reason, attempts, accepted_at, updated_at,"
           + " last_provider";
 
   private static final String RANGE =
-      " FROM notifications WHERE id >= ? AND id < ? ORDER BY id DESC LIMIT ";
+      " FROM notifications WHERE id >= ?1 AND id < ?2 ORDER BY id DESC LIMIT ";
 
   private final SqlStatement rows;
   private final SqlStatement contents;
 
   SearchReader(SqlConnection connection) throws SQLException {
     rows = connection.prepare(COLUMNS + RANGE + ROWS);
-    contents = connection.prepare(COLUMNS + ", content" + RANGE + CONTENTS);
+    contents =
+        connection.prepare(COLUMNS + ", CASE WHEN tenant = ?3 THEN content END" + RANGE + CONTENTS);
   }
 
   /**
@@ -46,27 +52,36 @@ final class SearchReader {
       throws SQLException {
     boolean reads = filter.recipient() != null;
     SqlStatement query = reads ? contents : rows;
-    query.setLong(1, NotificationId.firstKey(filter.fromMillis()));
-    query.setLong(2, Math.min(before, end(filter.untilMillis())));
+    query.setLong(1, key(filter.fromMillis()));
+    query.setLong(2, Math.min(before, key(filter.untilMillis())));
+    if (reads) {
+      query.setString(3, filter.tenant());
+    }
     List<FoundNotification> found = new ArrayList<>();
     int seen = 0;
+    long bytes = 0;
     long last = 0;
     try (SqlRows row = query.stream()) {
-      while (found.size() < limit && row.next()) {
+      while (found.size() < limit && bytes < CONTENT_BYTES && row.next()) {
         seen++;
         last = row.getLong(1);
-        if (fits(filter, row) && (!reads || isFor(filter, row, opened))) {
-          found.add(read(row));
+        if (fits(filter, row)) {
+          byte[] content = reads ? row.getBytes(12) : NOTHING;
+          bytes += content.length;
+          if (!reads || isFor(filter, row, content, opened)) {
+            found.add(read(row));
+          }
         }
       }
     }
-    boolean more = found.size() == limit || seen == (reads ? CONTENTS : ROWS);
+    boolean more =
+        found.size() == limit || bytes >= CONTENT_BYTES || seen == (reads ? CONTENTS : ROWS);
     return new FoundNotification.Page(found, more ? (Long) last : null);
   }
 
-  private static long end(long untilMillis) {
-    // Times of which a key would be too large.
-    return untilMillis >= 1L << 48 ? Long.MAX_VALUE : NotificationId.firstKey(untilMillis);
+  /** No key is beyond {@link Long#MAX_VALUE}; there are times of which it would be. */
+  private static long key(long millis) {
+    return millis >= 1L << 48 ? Long.MAX_VALUE : NotificationId.firstKey(millis);
   }
 
   private static boolean fits(NotificationFilter filter, SqlRows row) throws SQLException {
@@ -76,11 +91,11 @@ final class SearchReader {
         && (filter.provider() == null || filter.provider().equals(Columns.text(row, 11)));
   }
 
-  private static boolean isFor(NotificationFilter filter, SqlRows row, Contents opened)
-      throws SQLException {
+  private static boolean isFor(
+      NotificationFilter filter, SqlRows row, byte[] content, Contents opened) throws SQLException {
     try {
       return opened
-          .read(row.getBytes(12), row.getString(3), row.getLong(1), row.getLong(9))
+          .read(content, row.getString(3), row.getLong(1), row.getLong(9))
           .recipients()
           .stream()
           .anyMatch(each -> Addressee.normal(each.address()).equals(filter.recipient()));

@@ -102,7 +102,7 @@ final class SqlCallbackLedger implements CallbackLedger {
               if (found == null) {
                 return Optional.empty();
               }
-              check.accept(found);
+              Refused.ifThrown(() -> check.accept(found));
               CallbackEndpoint changed = Endpoints.change(session, found, patch, nowMillis);
               note(session, found, changed);
               return Optional.of(changed);
@@ -112,7 +112,11 @@ final class SqlCallbackLedger implements CallbackLedger {
 
   @Override
   public Future<Optional<CallbackEndpoint>> rotate(
-      String tenant, NotificationId id, CallbackSecret secret, long overlapUntilMillis) {
+      String tenant,
+      NotificationId id,
+      CallbackSecret secret,
+      long overlapUntilMillis,
+      Consumer<CallbackEndpoint> check) {
     return store
         .writer()
         .submit(
@@ -121,10 +125,11 @@ final class SqlCallbackLedger implements CallbackLedger {
               if (found == null) {
                 return Optional.empty();
               }
+              Refused.ifThrown(() -> check.accept(found));
               long now = secret.createdAtMillis();
               if (found.secrets().stream().filter(each -> each.signsAt(now)).count()
                   >= MAX_SECRETS) {
-                throw new TooManySecretsException();
+                throw new Refused(new TooManySecretsException());
               }
               session.endpointTable().deleteSecrets(found, now);
               session.endpointTable().expireSecrets(found, overlapUntilMillis);
@@ -138,7 +143,8 @@ final class SqlCallbackLedger implements CallbackLedger {
   }
 
   @Override
-  public Future<Boolean> remove(String tenant, NotificationId id, long nowMillis) {
+  public Future<Boolean> remove(
+      String tenant, NotificationId id, long nowMillis, Consumer<CallbackEndpoint> check) {
     return store
         .writer()
         .submit(
@@ -147,6 +153,7 @@ final class SqlCallbackLedger implements CallbackLedger {
               if (found == null) {
                 return false;
               }
+              Refused.ifThrown(() -> check.accept(found));
               session.endpointTable().remove(found, nowMillis);
               session.subscriptions().changed();
               note(session, found, null);

@@ -52,7 +52,7 @@ final class SqlPreferenceLedger implements PreferenceLedger {
       throws SQLException {
     PreferenceTable table = session.preferences();
     StoredPreferences before = table.hold();
-    StoredPreferences after = change.apply(before);
+    StoredPreferences after = Refused.orResult(() -> change.apply(before));
     if (!after.defaults().equals(before.defaults())) {
       table.writeDefaults(after.defaults(), actor, nowMillis);
     }

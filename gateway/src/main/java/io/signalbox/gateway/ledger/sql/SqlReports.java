@@ -51,7 +51,7 @@ final class SqlReports implements LedgerReports {
     int bounded = Math.min(limit, MAX_PAGE);
     return store
         .readers()
-        .read(session -> session.search().page(filter, before, bounded, contents));
+        .readLong(session -> session.search().page(filter, before, bounded, contents));
   }
 
   @Override

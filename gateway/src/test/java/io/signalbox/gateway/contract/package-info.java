@@ -1,0 +1,2 @@
+/** Tests of the contract. */
+package io.signalbox.gateway.contract;
