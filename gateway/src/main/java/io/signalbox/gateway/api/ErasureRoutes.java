@@ -160,6 +160,8 @@ final class ErasureRoutes {
     return json.put("notifications", counts.notifications())
         .put("cancelled", counts.cancelled())
         .put("waiting", counts.waiting())
+        // Of all tenants, and of whomever: it tells of the keys alone.
+        .put("unreadable", counts.unreadable())
         .put("events", counts.events())
         .put("answers", counts.answers())
         .put("suppressions", counts.suppressions());

@@ -28,20 +28,49 @@ public record Erasure(
    *
    * @param notifications whose contents and providers' words are gone
    * @param cancelled how many of them had not been sent, and were called back
-   * @param waiting how many have an attempt under way and follow when it has ended
+   * @param waiting how many have an attempt under way, or wait to take effect, and follow then
+   * @param unreadable how much cannot be looked into as long as its key is not there
    * @param events for callback endpoints, that name nobody any more
-   * @param webhooks raw bodies of webhooks that are gone
+   * @param webhooks raw webhooks that name it no more
    * @param answers kept for idempotency keys of requests that named it, with their keys
-   * @param receipts of no known notification, that lost the provider's words
+   * @param receipts of no known notification, that name it no more
    * @param suppressions entries of the suppression list that hold the hash alone
    */
   public record Counts(
       long notifications,
       long cancelled,
       long waiting,
+      long unreadable,
       long events,
       long webhooks,
       long answers,
       long receipts,
-      long suppressions) {}
+      long suppressions) {
+    /** Nothing yet. */
+    public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    /** These and others together. */
+    public Counts plus(Counts more) {
+      return new Counts(
+          notifications + more.notifications,
+          cancelled + more.cancelled,
+          waiting + more.waiting,
+          unreadable + more.unreadable,
+          events + more.events,
+          webhooks + more.webhooks,
+          answers + more.answers,
+          receipts + more.receipts,
+          suppressions + more.suppressions);
+    }
+
+    /** These before all is gone over once more: what was done stays. */
+    public Counts anew() {
+      return new Counts(notifications, cancelled, 0, 0, events, webhooks, answers, receipts, 0);
+    }
+
+    /** How much follows: the recipient is not forgotten yet. */
+    public long left() {
+      return waiting + unreadable;
+    }
+  }
 }

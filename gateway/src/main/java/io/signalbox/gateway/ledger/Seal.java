@@ -80,6 +80,12 @@ public interface Seal {
   /** What is known of the key of an id. */
   Known known(String key);
 
+  /** Whether something that is stored waits for a key that nobody knows of, and may come back. */
+  default boolean isMissingKeyOf(Object stored) {
+    String key = SealedForm.keyOf(stored);
+    return !key.isEmpty() && known(key) == Known.MISSING;
+  }
+
   /** Whether a key seals. */
   default boolean seals() {
     return !key().isEmpty();

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -52,6 +53,28 @@ record KeyRing(String current, Map<String, SecretKeySpec> keys, Set<String> lost
       return Known.LOST;
     }
     return keys.containsKey(id) ? Known.THERE : Known.MISSING;
+  }
+
+  /**
+   * This ring in place of another one while the gateway runs. Keys that it no longer names go on to
+   * open: what they have sealed may be under way, or the file was cut off.
+   *
+   * @throws IOException if an id has another key than before, or there are too many
+   */
+  KeyRing after(KeyRing former, Path file) throws IOException {
+    Map<String, SecretKeySpec> all = new HashMap<>(former.keys);
+    all.keySet().removeAll(lost);
+    for (Map.Entry<String, SecretKeySpec> each : keys.entrySet()) {
+      SecretKeySpec before = all.put(each.getKey(), each.getValue());
+      if (before != null && !before.equals(each.getValue())) {
+        throw new IOException(
+            file + ": key " + each.getKey() + " is another one than before; it needs its own id");
+      }
+    }
+    if (all.size() > MOST_KEYS) {
+      throw new IOException(file + ": more than " + MOST_KEYS + " keys, with those before it");
+    }
+    return new KeyRing(current, all, lost);
   }
 
   /** The key that seals; empty if none does. */

@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Seals with AES-256 in GCM (NIST SP 800-38D), with a random nonce each time, under the keys of a
- * file that is read again each second. While that cannot be read, the last keys stay in force.
- * Thread-safe.
+ * file that is read again each second. While that cannot be read, the last keys stay in force; one
+ * that vanishes from it opens until the gateway ends. Thread-safe.
  */
 public final class Vault implements Seal, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Vault.class);
@@ -112,7 +112,7 @@ public final class Vault implements Seal, AutoCloseable {
       return;
     }
     vertx
-        .executeBlocking(() -> read(file), false)
+        .executeBlocking(() -> next(keys), false)
         .onComplete(
             found -> {
               looking.set(false);
@@ -130,6 +130,15 @@ public final class Vault implements Seal, AutoCloseable {
                 LOG.warn("the last keys stay in force: {}", why);
               }
             });
+  }
+
+  private KeyRing next(KeyRing former) throws IOException {
+    KeyRing found = read(file);
+    try {
+      return found.after(former, file);
+    } catch (IOException e) {
+      throw new IOException("security.encryption_keys: " + e.getMessage(), e);
+    }
   }
 
   private static void tell(KeyRing keys) {

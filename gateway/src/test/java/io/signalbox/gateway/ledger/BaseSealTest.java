@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What every ledger must keep under a seal, and how it gets from one key to another. */
 public abstract class BaseSealTest extends SuppressionContract {
   private static final long LATER = NOW + 1_000_000;
+  private static final long LATER_THAN_ALL = System.currentTimeMillis() + 600_000;
+  private static final AuditEntry.Who WHO = new AuditEntry.Who(TENANT, "boss", "::1", "c");
   private static final String SECRET = "whsec_first";
   private static final KeyedRequest REQUEST = new KeyedRequest(TENANT, "k", "f", 1);
   private static final KeptAnswer ANSWER =
@@ -139,6 +142,7 @@ public abstract class BaseSealTest extends SuppressionContract {
             "suppressions",
             "callback_secrets",
             "request_keys",
+            "erasures",
             "recipient_key")) {
       for (String row : askStore("SELECT * FROM " + table)) {
         if (row.toLowerCase(Locale.ROOT).contains(text)) {
@@ -179,6 +183,7 @@ public abstract class BaseSealTest extends SuppressionContract {
   @Test
   void anotherKeyTakesOverAndTheOldOneMayGo() throws Exception {
     NotificationId queued = plant();
+    Erasure ordered = await(opened.erasures().order("nobody@example.net", WHO, LATER));
     reopenWith("b", "a");
     isAllReadable(queued);
 
@@ -187,6 +192,7 @@ public abstract class BaseSealTest extends SuppressionContract {
 
     isAllReadable(queued);
     assertThat(isAnywhere(MAIL)).isFalse();
+    erased(ordered, 2_000, found -> found.endedAtMillis() != null);
   }
 
   @Test
@@ -270,8 +276,10 @@ public abstract class BaseSealTest extends SuppressionContract {
   }
 
   @Test
-  void aMissingKeyIsTheProblemOfItsRecordsAlone() throws Exception {
-    NotificationId lost = accept();
+  void whatWaitsForAMissingKeyComesAgainAndAllElseGoesOn() throws Exception {
+    NotificationId waits = accept();
+    NotificationId unconfirmed = begun();
+    settle(unconfirmed, 1, sent("m"), new NextStep.Confirm(NOW, "sent"));
     // A ring that has changed while the gateway ran.
     keys = new String[] {"b"};
     reopen();
@@ -279,11 +287,55 @@ public abstract class BaseSealTest extends SuppressionContract {
 
     assertThat(dueIds(LANE, NOW)).containsExactly(fine);
 
-    assertThat(state(lost)).isEqualTo(NotificationState.DEAD_LETTER);
+    assertThat(state(waits)).isEqualTo(NotificationState.QUEUED);
+    assertThat(state(unconfirmed)).isEqualTo(NotificationState.SENT);
     reopenWith("b", "a");
-    assertThat(await(reports().replayDeadLetters(DeadLetterFilter.all(TENANT), 10, NOW)).count())
-        .isEqualTo(1);
-    assertThat(dueIds(LANE, NOW)).containsExactlyInAnyOrder(lost, fine);
+    assertThat(dueIds(LANE, NOW)).containsExactly(fine);
+    assertThat(dueIds(LANE, NOW + 60_000)).containsExactlyInAnyOrder(waits, unconfirmed, fine);
+  }
+
+  @Test
+  void anOrderWaitsForWhatCannotBeReadJustNow() throws Exception {
+    NotificationId waits = accept();
+    keys = new String[] {"b"};
+    reopen();
+    Erasure ordered = await(opened.erasures().order(MAIL, WHO, LATER_THAN_ALL));
+    erased(ordered, 2_000, found -> found.counts().unreadable() == 1);
+    assertThat(await(opened.erasures().erasure(TENANT, ordered.id())).orElseThrow().endedAtMillis())
+        .isNull();
+
+    reopenWith("b", "a");
+    erased(ordered, 120_000, found -> found.endedAtMillis() != null);
+    assertThat(state(waits)).isEqualTo(NotificationState.CANCELLED);
+    assertThat(timeline(waits).content().length()).isZero();
+  }
+
+  @Test
+  void theKeyOfHashesIsMadeAtTheStartAndProved() throws Exception {
+    await(resealing().begin());
+    assertThat(askStore("SELECT COUNT(*) FROM recipient_key")).containsExactly("1");
+    engine().change(directory, "UPDATE recipient_key SET secret = 'sealed:AVNCAQ=='");
+    reopen();
+    assertThatThrownBy(() -> await(resealing().begin()))
+        .rootCause()
+        .isInstanceOf(SealedException.class)
+        .hasMessageContaining("the key of its hashes");
+  }
+
+  /** Carries orders out until one has come so far. */
+  private void erased(Erasure ordered, long afterMillis, Predicate<Erasure> enough)
+      throws Exception {
+    // A gateway that begins anew needs a moment to take the work over.
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> {
+              while (await(opened.erasures().eraseSome(LATER_THAN_ALL + afterMillis))) {
+                // A page in each call.
+              }
+              return enough.test(
+                  await(opened.erasures().erasure(TENANT, ordered.id())).orElseThrow());
+            });
   }
 
   @Test
@@ -292,15 +344,11 @@ public abstract class BaseSealTest extends SuppressionContract {
     AcceptRequest request =
         request(notification(Channel.EMAIL, List.of(new Recipient.Email(MAIL)), List.of(), true));
     await(ledger().accept(request));
-    long later = System.currentTimeMillis() + 60_000;
-    AuditEntry.Who who = new AuditEntry.Who(TENANT, "boss", "::1", "c");
-    Erasure ordered = await(opened.erasures().order(MAIL, who, later));
-    while (await(opened.erasures().eraseSome(later))) {
-      // A page in each call.
-    }
+    Erasure ordered = await(opened.erasures().order(MAIL, WHO, LATER_THAN_ALL));
+    erased(ordered, 2_000, found -> found.endedAtMillis() != null);
 
     assertThat(await(opened.erasures().erasure(TENANT, ordered.id())).orElseThrow().counts())
-        .isEqualTo(new Erasure.Counts(1, 1, 0, 0, 0, 0, 0, 1));
+        .isEqualTo(new Erasure.Counts(1, 1, 0, 0, 0, 0, 0, 0, 1));
     assertThat(state(request.id())).isEqualTo(NotificationState.CANCELLED);
     assertThat(askStore("SELECT LENGTH(content) FROM notifications")).containsExactly("0");
     assertThat(askStore("SELECT COUNT(*) FROM suppressions WHERE sealed IS NOT NULL"))

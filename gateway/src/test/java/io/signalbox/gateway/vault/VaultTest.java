@@ -120,6 +120,20 @@ class VaultTest {
   }
 
   @Test
+  void aKnownIdKeepsItsKeyWhileTheGatewayRuns() throws IOException {
+    KeyRing first = KeyRing.read(TestKeys.ring(directory, "a", "b"));
+    Path file = TestKeys.ring(directory, "c", "a=other");
+    KeyRing other = KeyRing.read(file);
+    assertThatThrownBy(() -> other.after(first, file))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("key a is another one than before");
+    KeyRing next = KeyRing.read(TestKeys.ring(directory, "c", "b=lost")).after(first, file);
+    assertThat(next.current()).isEqualTo("c");
+    assertThat(next.known("a")).isEqualTo(Seal.Known.THERE);
+    assertThat(next.known("b")).isEqualTo(Seal.Known.LOST);
+  }
+
+  @Test
   void aChangedFileIsInForceWithoutARestartAndABadOneIsNot() throws Exception {
     Vertx vertx = Vertx.vertx();
     try (Vault vault =
@@ -135,6 +149,8 @@ class VaultTest {
       Files.writeString(directory.resolve("ring"), "nonsense");
       TestKeys.ring(directory, "c", "b");
       await().atMost(LIMIT).until(() -> vault.key().equals("c"));
+      // What has vanished from it opens as long as the gateway runs.
+      assertThat(vault.open(old, "x")).isEqualTo(PLAIN);
     } finally {
       vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }

@@ -118,6 +118,11 @@ final class AcceptChange implements Change<List<AcceptResult>> {
       return new Item(request, contents.seal().seals() ? contents.seal(request) : null, digest);
     }
 
+    /** The same without its content, of somebody who is to be forgotten. */
+    Item emptied() {
+      return new Item(request, new byte[0], digest);
+    }
+
     /** What is stored of its content. */
     byte[] stored() {
       return sealed == null ? SealedForm.plain(request.content().getBytes()) : sealed;

@@ -120,8 +120,9 @@ final class DueReader {
     try {
       notification = contents.read(content, row.getString(3), id.key(), row.getLong(4));
     } catch (RuntimeException e) {
+      boolean keyMissing = contents.seal().isMissingKeyOf(content);
       LOG.error("the content of notification {} cannot be read: {}", id, Contents.why(e));
-      unreadable.add(new Unreadable(id, count));
+      unreadable.add(new Unreadable(id, count, keyMissing));
       return;
     }
     List<PastAttempt> past = count == 0 ? List.of() : attempts.past(id.key(), row.getInt(10));

@@ -3,18 +3,20 @@ package io.signalbox.gateway.ledger.sql;
 import io.signalbox.gateway.ledger.Erasure.Counts;
 import io.signalbox.gateway.ledger.StepRule.Position;
 import io.signalbox.gateway.ledger.sql.DeadLetterChange.Decision;
+import io.signalbox.gateway.ledger.sql.EraseOrder.Phase;
 import io.signalbox.gateway.ledger.sql.ErasureReader.Found;
-import io.signalbox.gateway.ledger.sql.ErasureTable.Order;
-import io.signalbox.gateway.ledger.sql.ErasureTable.Phase;
 import io.signalbox.gateway.model.NotificationState;
 import java.sql.SQLException;
 
 /**
  * Erases a page of notifications. What is not sent yet is called back first; what is under way is
  * counted as waiting, and comes again when it has ended.
+ *
+ * @param seen the order when the page was found; if it has moved on, nothing is done
  */
-record EraseChange(long orderId, Found found, long nowMillis) implements Change<Boolean> {
-  private static final String ERASED = "erased";
+record EraseChange(EraseOrder seen, Found found, long nowMillis) implements Change<Boolean> {
+  /** What the timeline says. */
+  static final String ERASED = "erased";
 
   @Override
   public void foresee(Foresight foresight) {
@@ -23,8 +25,8 @@ record EraseChange(long orderId, Found found, long nowMillis) implements Change<
 
   @Override
   public Boolean apply(WriteSession session) throws SQLException {
-    Order order = session.erasures().find(orderId);
-    if (order == null || order.phase() != Phase.NOTIFICATIONS) {
+    EraseOrder order = session.erasures().hold(seen.id());
+    if (order == null || !order.isAt(seen)) {
       return false;
     }
     Tally tally = new Tally();
@@ -34,22 +36,12 @@ record EraseChange(long orderId, Found found, long nowMillis) implements Change<
         erase(session, row, tally);
       }
     }
-    Counts before = order.erasure().counts();
-    Counts counts =
-        new Counts(
-            before.notifications() + tally.erased,
-            before.cancelled() + tally.cancelled,
-            // Of this pass alone, which begins before all keys.
-            (order.place() < 0 ? 0 : before.waiting()) + tally.waiting,
-            before.events(),
-            before.webhooks(),
-            before.answers(),
-            before.receipts(),
-            before.suppressions());
-    Order next =
+    Counts more =
+        new Counts(tally.erased, tally.cancelled, tally.waiting, found.unreadable(), 0, 0, 0, 0, 0);
+    EraseOrder next =
         found.end()
-            ? order.at(order.address() == null ? Phase.END : Phase.WEBHOOKS, 0, counts)
-            : order.at(Phase.NOTIFICATIONS, found.last(), counts);
+            ? order.at(Phase.WEBHOOKS, Phase.WEBHOOKS.start(), more)
+            : order.at(Phase.NOTIFICATIONS, found.last(), more);
     session.erasures().advance(next, nowMillis);
     return true;
   }

@@ -4,79 +4,95 @@ import io.signalbox.gateway.ledger.AuditEntry;
 import io.signalbox.gateway.ledger.AuditEntry.Who;
 import io.signalbox.gateway.ledger.Erasure;
 import io.signalbox.gateway.ledger.Erasure.Counts;
+import io.signalbox.gateway.ledger.sql.EraseOrder.Phase;
 import io.signalbox.gateway.ledger.sql.ErasureReader.Found;
-import io.signalbox.gateway.ledger.sql.ErasureTable.Order;
-import io.signalbox.gateway.ledger.sql.ErasureTable.Phase;
 import java.sql.SQLException;
 
 /**
  * Takes an order one page further in a phase other than that of notifications.
  *
- * @param phase in which the page was found; if the order has moved on, nothing is done
+ * @param seen the order when the page was found; if it has moved on, nothing is done
+ * @param traces of the recipient
  */
-record EraseRestChange(long orderId, Phase phase, Found found, long nowMillis)
+record EraseRestChange(EraseOrder seen, RecipientTraces traces, Found found, long nowMillis)
     implements Change<Boolean> {
   /** What has an attempt under way is looked at again after so long. */
   private static final long AGAIN_MILLIS = 5_000;
 
+  /** The same of what cannot be opened, until a person brings its key back. */
+  private static final long UNREADABLE_MILLIS = 60_000;
+
+  /** What was accepted when the order came is stored and seen by all gateways after so long. */
+  private static final long SETTLED_MILLIS = 2_000;
+
   @Override
   public Boolean apply(WriteSession session) throws SQLException {
-    Order order = session.erasures().find(orderId);
-    if (order == null || order.phase() != phase || order.erasure().endedAtMillis() != null) {
+    EraseOrder order = session.erasures().hold(seen.id());
+    if (order == null || !order.isAt(seen)) {
       return false;
     }
+    Phase phase = seen.phase();
     if (phase == Phase.END) {
       return end(session, order);
     }
-    Counts counts = erase(session, order);
+    EraseOrder from = phase == Phase.SUPPRESSIONS ? order.begun() : order;
     Phase next = found.end() ? phase.next() : phase;
-    long place = !found.end() ? found.last() : next == Phase.NOTIFICATIONS ? -1 : 0;
-    session.erasures().advance(order.at(next, place, counts), nowMillis);
-    return true;
+    long place = found.end() ? next.start() : found.last();
+    Counts more = erase(session.erasing(), phase).plus(found.left());
+    if (phase == Phase.SUPPRESSIONS) {
+      more = more.plus(hide(session));
+    }
+    long due = nowMillis;
+    if (phase == Phase.SUPPRESSIONS) {
+      due = Math.max(due, from.coversUntilMillis() + SETTLED_MILLIS);
+    }
+    session.erasures().advance(from.at(next, place, more), due);
+    return due <= nowMillis;
   }
 
-  private Counts erase(WriteSession session, Order order) throws SQLException {
-    Counts c = order.erasure().counts();
-    long done = 0;
+  private Counts erase(EraserTable erasing, Phase phase) throws SQLException {
+    long events = 0;
+    long webhooks = 0;
+    long answers = 0;
+    long receipts = 0;
     for (long key : found.keys()) {
-      done +=
-          switch (phase) {
-            case WEBHOOKS -> session.erasing().webhook(key);
-            case EVENTS -> session.erasing().event(key);
-            case RECEIPTS -> session.erasing().receipt(key);
-            case ANSWERS -> session.erasing().answer(key);
-            case SUPPRESSIONS, NOTIFICATIONS, END -> 0;
-          };
+      switch (phase) {
+        case WEBHOOKS -> webhooks += erasing.webhook(key, traces);
+        case WORK -> erasing.work(key, traces);
+        case EVENTS -> events += erasing.event(key, traces);
+        case RECEIPTS -> receipts += erasing.receipt(key, traces);
+        case ANSWERS -> answers += erasing.answer(key);
+        case SUPPRESSIONS, NOTIFICATIONS, END -> throw new IllegalStateException(phase.name());
+      }
     }
-    String address = order.address();
-    long entries =
-        phase == Phase.SUPPRESSIONS && address != null
-            ? session.suppressions().hide(order.erasure().tenant(), address)
-            : 0;
-    return new Counts(
-        c.notifications(),
-        c.cancelled(),
-        c.waiting(),
-        c.events() + (phase == Phase.EVENTS ? done : 0),
-        c.webhooks() + (phase == Phase.WEBHOOKS ? done : 0),
-        c.answers() + (phase == Phase.ANSWERS ? done : 0),
-        c.receipts() + (phase == Phase.RECEIPTS ? done : 0),
-        c.suppressions() + entries);
+    return new Counts(0, 0, 0, 0, events, webhooks, answers, receipts, 0);
   }
 
-  private boolean end(WriteSession session, Order order) throws SQLException {
+  private Counts hide(WriteSession session) throws SQLException {
+    long entries = session.suppressions().hide(seen.erasure().tenant(), traces.address());
+    return new Counts(0, 0, 0, 0, 0, 0, 0, 0, entries);
+  }
+
+  private boolean end(WriteSession session, EraseOrder order) throws SQLException {
+    // Once more: an attempt that has ended meanwhile may have put it on the list.
+    Counts hidden = hide(session);
     Counts c = order.erasure().counts();
-    if (c.waiting() > 0) {
-      session.erasures().advance(order.at(Phase.NOTIFICATIONS, -1, c), nowMillis + AGAIN_MILLIS);
-      return false;
+    long entries = hidden.suppressions() - c.suppressions();
+    EraseOrder last =
+        order.at(Phase.END, order.place(), new Counts(0, 0, 0, 0, 0, 0, 0, 0, entries));
+    if (c.left() == 0 && order.askedUntilMillis() == order.coversUntilMillis()) {
+      session.erasures().advance(last.ended(nowMillis), null);
+      String counts = counts(last.erasure().counts());
+      session.audit().insert(line(order, AuditEntry.DONE, counts, nowMillis));
+      return true;
     }
-    session.erasures().advance(order.ended(nowMillis), null);
-    session.audit().insert(line(order, AuditEntry.DONE, counts(c), nowMillis));
-    return true;
+    long pause = c.unreadable() > 0 ? UNREADABLE_MILLIS : c.waiting() > 0 ? AGAIN_MILLIS : 0;
+    session.erasures().advance(last.at(Phase.SUPPRESSIONS, 0, Counts.NONE), nowMillis + pause);
+    return pause == 0;
   }
 
   /** A line of the audit log that names the hash alone. */
-  static AuditEntry line(Order order, String outcome, String detail, long nowMillis) {
+  static AuditEntry line(EraseOrder order, String outcome, String detail, long nowMillis) {
     Erasure erasure = order.erasure();
     return new AuditEntry(
         nowMillis,

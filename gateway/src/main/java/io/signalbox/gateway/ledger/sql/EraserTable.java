@@ -15,11 +15,14 @@ final class EraserTable {
   private final Seal seal;
   private final List<SqlStatement> ofNotification;
   private final SqlStatement content;
-  private final SqlStatement body;
-  private final SqlStatement work;
+  private final SqlStatement findBody;
+  private final SqlStatement updateBody;
+  private final SqlStatement findWork;
+  private final SqlStatement updateWork;
   private final SqlStatement findEvent;
   private final SqlStatement updateEvent;
-  private final SqlStatement receipt;
+  private final SqlStatement findReceipt;
+  private final SqlStatement updateReceipt;
   private final SqlStatement answer;
 
   EraserTable(SqlConnection connection, Seal seal) throws SQLException {
@@ -34,16 +37,28 @@ final class EraserTable {
                 "UPDATE webhook_events SET provider_text = NULL, provider_message_id = NULL,"
                     // Some providers put the recipient into their ids.
                     + " event_id = 'erased:' || id WHERE notification_id = ?"));
-    body = connection.prepare("DELETE FROM webhook_bodies WHERE id = ?");
-    // What waits takes effect first, and goes then.
-    work =
-        connection.prepare("DELETE FROM webhook_work WHERE body_id = ? AND set_aside IS NOT NULL");
+    findBody =
+        connection.prepare(
+            "SELECT received_at, provider, url, headers, body FROM webhook_bodies WHERE id = ?");
+    updateBody =
+        connection.prepare("UPDATE webhook_bodies SET url = ?, headers = ?, body = ? WHERE id = ?");
+    findWork =
+        connection.prepare(
+            "SELECT received_at, provider, receipts FROM webhook_work WHERE body_id = ?");
+    // What was taken up again meanwhile takes effect first.
+    updateWork =
+        connection.prepare(
+            "UPDATE webhook_work SET receipts = ? WHERE body_id = ? AND set_aside IS NOT NULL");
     findEvent = connection.prepare("SELECT event_id, content FROM events WHERE id = ?");
     updateEvent = connection.prepare("UPDATE events SET content = ? WHERE id = ?");
-    receipt =
+    findReceipt =
         connection.prepare(
-            "UPDATE webhook_events SET provider_text = NULL, provider_message_id = NULL,"
-                + " event_id = 'erased:' || id WHERE id = ? AND notification_id IS NULL");
+            "SELECT event_id, provider_message_id, provider_text FROM webhook_events"
+                + " WHERE id = ? AND notification_id IS NULL");
+    updateReceipt =
+        connection.prepare(
+            "UPDATE webhook_events SET event_id = ?, provider_message_id = ?, provider_text = ?"
+                + " WHERE id = ? AND notification_id IS NULL");
     answer = connection.prepare("DELETE FROM request_keys WHERE id = ?");
   }
 
@@ -58,16 +73,44 @@ final class EraserTable {
     }
   }
 
-  /** Removes a webhook as it came in. */
-  int webhook(long id) throws SQLException {
-    work.setLong(1, id);
-    work.execute();
-    body.setLong(1, id);
-    return body.update();
+  /** Takes the recipient out of a webhook as it came in. */
+  int webhook(long id, RecipientTraces traces) throws SQLException {
+    findBody.setLong(1, id);
+    try (SqlRows row = findBody.query()) {
+      if (!row.next()) {
+        return 0;
+      }
+      String about = WebhookTable.about(row.getString(2), row.getLong(1));
+      for (int column = 3; column <= 4; column++) {
+        String text = traces.blot(seal.openText(row.getString(column), about));
+        updateBody.setString(column - 2, seal.sealText(text, about));
+      }
+      updateBody.setBytes(3, seal.seal(traces.blot(seal.open(row.getBytes(5), about)), about));
+    }
+    updateBody.setLong(4, id);
+    int updated = updateBody.update();
+    // A body may be large, and the statement lives long.
+    updateBody.clearParameters();
+    return updated;
+  }
+
+  /** Takes the recipient out of receipts that are set aside. */
+  void work(long id, RecipientTraces traces) throws SQLException {
+    findWork.setLong(1, id);
+    try (SqlRows row = findWork.query()) {
+      if (!row.next()) {
+        return;
+      }
+      String about = WebhookTable.about(row.getString(2), row.getLong(1));
+      updateWork.setBytes(1, seal.seal(traces.blot(seal.open(row.getBytes(3), about)), about));
+    }
+    updateWork.setLong(2, id);
+    updateWork.execute();
+    updateWork.clearParameters();
   }
 
   /** Takes the recipient out of an event. */
-  int event(long id) throws SQLException {
+  int event(long id, RecipientTraces traces) throws SQLException {
     findEvent.setLong(1, id);
     String eventId;
     byte[] stored;
@@ -84,7 +127,7 @@ final class EraserTable {
     if (data != null) {
       OF_EVENTS.forEach(data::remove);
     }
-    updateEvent.setBytes(1, seal.seal(event.toBuffer().getBytes(), about));
+    updateEvent.setBytes(1, seal.seal(traces.blot(event.toBuffer().getBytes()), about));
     updateEvent.setLong(2, id);
     return updateEvent.update();
   }
@@ -95,9 +138,22 @@ final class EraserTable {
     return answer.update();
   }
 
-  /** Takes the provider's words out of a receipt of no known notification. */
-  int receipt(long id) throws SQLException {
-    receipt.setLong(1, id);
-    return receipt.update();
+  /** Takes the recipient out of a receipt of no known notification. */
+  int receipt(long id, RecipientTraces traces) throws SQLException {
+    findReceipt.setLong(1, id);
+    try (SqlRows row = findReceipt.query()) {
+      if (!row.next()) {
+        return 0;
+      }
+      String event = row.getString(1);
+      // Of one event there is one row.
+      updateReceipt.setString(1, traces.in(event) ? "erased:" + id : event);
+      for (int column = 2; column <= 3; column++) {
+        String text = Columns.text(row, column);
+        Columns.bind(updateReceipt, column, text == null ? null : traces.blot(text));
+      }
+    }
+    updateReceipt.setLong(4, id);
+    return updateReceipt.update();
   }
 }

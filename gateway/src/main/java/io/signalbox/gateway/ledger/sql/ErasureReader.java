@@ -1,11 +1,13 @@
 package io.signalbox.gateway.ledger.sql;
 
 import io.signalbox.gateway.ledger.Addressee;
+import io.signalbox.gateway.ledger.Erasure.Counts;
+import io.signalbox.gateway.ledger.Seal;
 import io.signalbox.gateway.ledger.SealedException;
-import io.signalbox.gateway.ledger.sql.ErasureTable.Order;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.spi.Recipient;
 import io.signalbox.spi.intake.SendNotification;
+import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -22,10 +24,13 @@ final class ErasureReader {
   /** How many are erased in one commit. */
   private static final int MOST_FOUND = 100;
 
+  private static final byte[] NOTHING = {};
+
   private final Contents contents;
   private final RecipientHashes hashes;
   private final SqlStatement notifications;
   private final SqlStatement bodies;
+  private final SqlStatement work;
   private final SqlStatement events;
   private final SqlStatement receipts;
   private final SqlStatement answers;
@@ -36,145 +41,203 @@ final class ErasureReader {
     this.hashes = hashes;
     notifications =
         connection.prepare(
-            "SELECT id, tenant, accepted_at, content FROM notifications"
-                + " WHERE id > ? AND id < ? ORDER BY id LIMIT "
+            "SELECT id, accepted_at, CASE WHEN tenant = ?1 THEN 1 ELSE 0 END,"
+                + " CASE WHEN tenant = ?1 THEN content END FROM notifications"
+                + " WHERE id > ?2 AND id < ?3 ORDER BY id LIMIT "
                 + PAGE);
     bodies =
         connection.prepare(
             "SELECT id, received_at, provider, url, headers, body FROM webhook_bodies"
                 + " WHERE id > ? ORDER BY id LIMIT "
                 + BODIES);
+    work =
+        connection.prepare(
+            "SELECT body_id, received_at, provider, receipts,"
+                + " CASE WHEN set_aside IS NULL THEN 1 ELSE 0 END FROM webhook_work"
+                + " WHERE body_id > ? ORDER BY body_id LIMIT "
+                + BODIES);
     events =
         connection.prepare(
-            "SELECT id, tenant, event_id, content FROM events WHERE id > ? ORDER BY id LIMIT "
+            "SELECT id, event_id, CASE WHEN tenant = ?1 THEN 1 ELSE 0 END,"
+                + " CASE WHEN tenant = ?1 THEN content END FROM events"
+                + " WHERE id > ?2 ORDER BY id LIMIT "
                 + PAGE);
     receipts =
         connection.prepare(
-            "SELECT id, provider_text FROM webhook_events WHERE id > ?"
-                + " AND notification_id IS NULL ORDER BY id LIMIT "
+            "SELECT id, event_id, provider_message_id, provider_text FROM webhook_events"
+                + " WHERE id > ? AND notification_id IS NULL ORDER BY id LIMIT "
                 + PAGE);
     answers =
         connection.prepare(
-            "SELECT id, tenant, key, body FROM request_keys WHERE id > ? AND body IS NOT NULL"
-                + " ORDER BY id LIMIT "
+            "SELECT id, tenant, key, body FROM request_keys WHERE id > ? AND tenant = ?"
+                + " AND body IS NOT NULL ORDER BY id LIMIT "
                 + BODIES);
   }
 
   /** Notifications to the recipient that were accepted before the order. */
-  Found notifications(Order order) throws SQLException {
-    notifications.setLong(1, order.place());
-    notifications.setLong(2, NotificationId.firstKey(order.erasure().createdAtMillis() + 1));
+  Found notifications(EraseOrder order, RecipientTraces traces) throws SQLException {
+    String tenant = order.erasure().tenant();
+    notifications.setString(1, tenant);
+    notifications.setLong(2, order.place());
+    notifications.setLong(3, NotificationId.firstKey(order.coversUntilMillis() + 1));
     Finding finding = new Finding(order.place(), PAGE);
     try (SqlRows row = notifications.stream()) {
       while (finding.goesOn() && row.next()) {
-        byte[] stored =
-            row.getString(2).equals(order.erasure().tenant()) ? row.getBytes(4) : new byte[0];
-        finding.saw(row.getLong(1), stored.length > 0 && isTo(order, row, stored));
+        byte[] stored = row.getInt(3) == 1 ? row.getBytes(4) : NOTHING;
+        long key = row.getLong(1);
+        finding.saw(key, stored.length == 0 ? Look.OTHER : look(order, key, stored, row, traces));
       }
     }
     return finding.found();
   }
 
-  private boolean isTo(Order order, SqlRows row, byte[] stored) throws SQLException {
+  private Look look(EraseOrder order, long key, byte[] stored, SqlRows row, RecipientTraces traces)
+      throws SQLException {
+    String tenant = order.erasure().tenant();
+    byte[] plain;
+    try {
+      plain = contents.open(stored, tenant, key);
+    } catch (SealedException e) {
+      return closed(stored);
+    }
     SendNotification notification;
     try {
-      notification =
-          contents.read(stored, order.erasure().tenant(), row.getLong(1), row.getLong(3));
+      notification = contents.codec().read(Buffer.buffer(plain), tenant, row.getLong(2));
     } catch (RuntimeException e) {
-      // Whoever works on it says so in the log. Without its key it is gone anyway.
-      return false;
+      // Nothing that can be sent. Whoever works on it says so in the log.
+      return traces.in(plain) ? Look.NAMED : Look.OTHER;
     }
     for (Recipient recipient : notification.recipients()) {
-      String hash = hashes.find(order.erasure().tenant(), Addressee.normal(recipient.address()));
+      String hash = hashes.find(tenant, Addressee.normal(recipient.address()));
       if (order.erasure().recipientHash().equals(hash)) {
-        return true;
+        return Look.NAMED;
       }
     }
-    return false;
+    return Look.OTHER;
+  }
+
+  /** What is to be thought of a value that cannot be opened: without its key it is gone. */
+  private Look closed(Object stored) {
+    return contents.seal().isMissingKeyOf(stored) ? Look.UNREADABLE : Look.OTHER;
   }
 
   /** Raw webhooks that name the recipient, of whatever tenant: a provider knows none. */
-  Found webhooks(Order order, RecipientTraces traces) throws SQLException {
+  Found webhooks(EraseOrder order, RecipientTraces traces) throws SQLException {
     bodies.setLong(1, order.place());
     Finding finding = new Finding(order.place(), BODIES);
     try (SqlRows row = bodies.stream()) {
       while (finding.goesOn() && row.next()) {
         String about = WebhookTable.about(row.getString(3), row.getLong(2));
-        finding.saw(row.getLong(1), names(traces, row, about));
+        finding.saw(row.getLong(1), webhook(traces, row, about));
       }
     }
     return finding.found();
   }
 
-  private boolean names(RecipientTraces traces, SqlRows row, String about) throws SQLException {
+  private Look webhook(RecipientTraces traces, SqlRows row, String about) throws SQLException {
+    Seal seal = contents.seal();
+    byte[] body = row.getBytes(6);
     try {
-      String body =
-          new String(contents.seal().open(row.getBytes(6), about), StandardCharsets.UTF_8);
-      return traces.in(contents.seal().openText(row.getString(4), about))
-          || traces.in(contents.seal().openText(row.getString(5), about))
-          || traces.in(body);
-    } catch (RuntimeException e) {
-      return false;
+      return traces.in(seal.openText(row.getString(4), about))
+              || traces.in(seal.openText(row.getString(5), about))
+              || traces.in(seal.open(body, about))
+          ? Look.NAMED
+          : Look.OTHER;
+    } catch (SealedException e) {
+      return closed(body);
     }
+  }
+
+  /** Receipts that name the recipient and have not taken effect: those set aside, for ever. */
+  Found work(EraseOrder order, RecipientTraces traces) throws SQLException {
+    work.setLong(1, order.place());
+    Finding finding = new Finding(order.place(), BODIES);
+    try (SqlRows row = work.stream()) {
+      while (finding.goesOn() && row.next()) {
+        String about = WebhookTable.about(row.getString(3), row.getLong(2));
+        Look look = named(traces, row.getBytes(4), about, "");
+        boolean takesEffect = look == Look.NAMED && row.getInt(5) == 1;
+        finding.saw(row.getLong(1), takesEffect ? Look.WAITING : look);
+      }
+    }
+    return finding.found();
   }
 
   /** Events that name the recipient. */
-  Found events(Order order, RecipientTraces traces) throws SQLException {
-    events.setLong(1, order.place());
+  Found events(EraseOrder order, RecipientTraces traces) throws SQLException {
+    events.setString(1, order.erasure().tenant());
+    events.setLong(2, order.place());
     Finding finding = new Finding(order.place(), PAGE);
     try (SqlRows row = events.stream()) {
       while (finding.goesOn() && row.next()) {
-        boolean own = row.getString(2).equals(order.erasure().tenant());
-        finding.saw(row.getLong(1), own && names(traces, row));
+        Look look = Look.OTHER;
+        if (row.getInt(3) == 1) {
+          look = named(traces, row.getBytes(4), OutboxTable.about(row.getString(2)), "");
+        }
+        finding.saw(row.getLong(1), look);
       }
     }
     return finding.found();
   }
 
-  private boolean names(RecipientTraces traces, SqlRows row) throws SQLException {
+  private Look named(RecipientTraces traces, byte[] stored, String about, String also) {
     try {
-      byte[] content = contents.seal().open(row.getBytes(4), OutboxTable.about(row.getString(3)));
-      return traces.in(new String(content, StandardCharsets.UTF_8));
-    } catch (RuntimeException e) {
-      return false;
+      byte[] plain = contents.seal().open(stored, about);
+      boolean told = !also.isEmpty() && new String(plain, StandardCharsets.UTF_8).contains(also);
+      return told || traces.in(plain) ? Look.NAMED : Look.OTHER;
+    } catch (SealedException e) {
+      return closed(stored);
     }
   }
 
-  /** Receipts of no known notification whose text names the recipient. */
-  Found receipts(Order order, RecipientTraces traces) throws SQLException {
+  /** Receipts of no known notification that name the recipient. */
+  Found receipts(EraseOrder order, RecipientTraces traces) throws SQLException {
     receipts.setLong(1, order.place());
     Finding finding = new Finding(order.place(), PAGE);
     try (SqlRows row = receipts.stream()) {
       while (finding.goesOn() && row.next()) {
-        String text = Columns.text(row, 2);
-        finding.saw(row.getLong(1), text != null && traces.in(text));
+        boolean named = false;
+        for (int column = 2; column <= 4 && !named; column++) {
+          String text = Columns.text(row, column);
+          named = text != null && traces.in(text);
+        }
+        finding.saw(row.getLong(1), named ? Look.NAMED : Look.OTHER);
       }
     }
     return finding.found();
   }
 
-  /** Answers to requests of the tenant that name the recipient, as their keys may do. */
-  Found answers(Order order, RecipientTraces traces) throws SQLException {
+  /**
+   * Answers to requests of the tenant that name the recipient, as their keys may do; also those to
+   * the order itself, beside which stands a digest of what was asked for.
+   */
+  Found answers(EraseOrder order, RecipientTraces traces) throws SQLException {
     answers.setLong(1, order.place());
+    answers.setString(2, order.erasure().tenant());
     Finding finding = new Finding(order.place(), BODIES);
     try (SqlRows row = answers.stream()) {
       while (finding.goesOn() && row.next()) {
-        boolean own = row.getString(2).equals(order.erasure().tenant());
-        finding.saw(row.getLong(1), own && answers(traces, row));
+        String key = row.getString(3);
+        Look look = Look.NAMED;
+        if (!traces.in(key)) {
+          String about = RequestKeyTable.about(row.getString(2), key);
+          String itself = order.erasure().recipientHash();
+          look = named(traces, row.getBytes(4), about, itself);
+        }
+        finding.saw(row.getLong(1), look);
       }
     }
     return finding.found();
   }
 
-  private boolean answers(RecipientTraces traces, SqlRows row) throws SQLException {
-    String key = row.getString(3);
-    try {
-      String about = RequestKeyTable.about(row.getString(2), key);
-      byte[] body = contents.seal().open(row.getBytes(4), about);
-      return traces.in(key) || traces.in(new String(body, StandardCharsets.UTF_8));
-    } catch (SealedException e) {
-      return traces.in(key);
-    }
+  /** What a row has to do with a recipient. */
+  private enum Look {
+    NAMED,
+    OTHER,
+    /** It names it, and takes effect by itself before it goes. */
+    WAITING,
+    /** Its key is not there just now. */
+    UNREADABLE
   }
 
   /** One page while it is read. */
@@ -183,6 +246,8 @@ final class ErasureReader {
     private final int page;
     private long last;
     private int seen;
+    private long waiting;
+    private long unreadable;
 
     Finding(long place, int page) {
       this.last = place;
@@ -193,16 +258,21 @@ final class ErasureReader {
       return keys.size() < MOST_FOUND;
     }
 
-    void saw(long key, boolean found) {
+    void saw(long key, Look look) {
       last = key;
       seen++;
-      if (found) {
-        keys.add(key);
+      switch (look) {
+        case NAMED -> keys.add(key);
+        case WAITING -> waiting++;
+        case UNREADABLE -> unreadable++;
+        case OTHER -> {
+          // Nothing is to be done with it.
+        }
       }
     }
 
     Found found() {
-      return new Found(keys, last, goesOn() && seen < page);
+      return new Found(keys, last, goesOn() && seen < page, waiting, unreadable);
     }
   }
 
@@ -212,6 +282,16 @@ final class ErasureReader {
    * @param keys of what is to be erased
    * @param last the key that was looked at last
    * @param end whether there is nothing behind it
+   * @param waiting how many follow when they have taken effect
+   * @param unreadable how many cannot be opened just now
    */
-  record Found(List<Long> keys, long last, boolean end) {}
+  record Found(List<Long> keys, long last, boolean end, long waiting, long unreadable) {
+    /** A page of nothing. */
+    static final Found NOTHING = new Found(List.of(), 0, true, 0, 0);
+
+    /** What is left, to be counted. */
+    Counts left() {
+      return new Counts(0, 0, waiting, unreadable, 0, 0, 0, 0, 0);
+    }
+  }
 }

@@ -2,6 +2,7 @@ package io.signalbox.gateway.ledger.sql;
 
 import io.signalbox.gateway.ledger.Seal;
 import io.signalbox.gateway.ledger.Seal.Known;
+import io.signalbox.gateway.ledger.SealedException;
 import io.signalbox.gateway.ledger.SealedForm;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -45,6 +46,21 @@ final class RecipientHashes {
   @Nullable String find(String tenant, String address) throws SQLException {
     Mac known = known();
     return known == null ? null : hash(known, tenant, address);
+  }
+
+  /**
+   * Makes the key if there is none; for the writer alone.
+   *
+   * @throws SealedException if there is one that cannot be opened
+   */
+  void prepare() throws SQLException {
+    try {
+      if (known() == null) {
+        make();
+      }
+    } catch (SealedException e) {
+      throw new SealedException("the key of its hashes cannot be opened: " + e.getMessage());
+    }
   }
 
   /** The hash of an address; for the writer alone, since it may make the key. */

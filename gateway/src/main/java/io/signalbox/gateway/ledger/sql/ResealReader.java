@@ -28,6 +28,14 @@ final class ResealReader {
               true,
               (tenant, channel) -> SuppressionReader.about(tenant, (int) channel)),
           new Kind(
+              "erasures",
+              "id",
+              "recipient_hash",
+              "0",
+              "address",
+              true,
+              (hash, nothing) -> ErasureTable.about(hash)),
+          new Kind(
               "notifications",
               "id",
               "tenant",

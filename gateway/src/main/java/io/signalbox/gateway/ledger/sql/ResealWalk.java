@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param key what it is to be sealed with; empty for nothing
  * @param others the other keys there were at its beginning, with their uses
- * @param sinceNanos when it began
+ * @param sinceNanos when it was decided on; it begins a minute later
  * @param kind the number of the kind that is walked through; -1 before all kinds
  * @param place the row that was looked at last
  * @param changed how many values were sealed anew

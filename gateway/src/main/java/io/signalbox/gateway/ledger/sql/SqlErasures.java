@@ -5,21 +5,31 @@ import io.signalbox.gateway.ledger.AuditEntry.Who;
 import io.signalbox.gateway.ledger.Erasure;
 import io.signalbox.gateway.ledger.ErasureLedger;
 import io.signalbox.gateway.ledger.Job;
+import io.signalbox.gateway.ledger.LedgerUnavailableException;
 import io.signalbox.gateway.ledger.NotOurJobException;
+import io.signalbox.gateway.ledger.SealedException;
+import io.signalbox.gateway.ledger.sql.EraseOrder.Phase;
 import io.signalbox.gateway.ledger.sql.ErasureReader.Found;
-import io.signalbox.gateway.ledger.sql.ErasureTable.Order;
-import io.signalbox.gateway.ledger.sql.ErasureTable.Phase;
 import io.vertx.core.Future;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Readers look for what is to be erased, so that the writer only has to change it. */
 final class SqlErasures implements ErasureLedger {
+  private static final Logger LOG = LoggerFactory.getLogger(SqlErasures.class);
+
   /** About as much as a commit may hold: others wait that long. */
   private static final int WEIGHT = 100;
 
-  private static final Found NOTHING = new Found(List.of(), 0, true);
+  /** An order whose address cannot be opened is looked at again after so long. */
+  private static final long CLOSED_MILLIS = 60_000;
+
+  /** Each open order is a walk over all there is: more of a tenant come later. */
+  private static final int MOST_OPEN = 1_000;
 
   private final Store store;
 
@@ -35,23 +45,29 @@ final class SqlErasures implements ErasureLedger {
   private static Erasure order(WriteSession session, String address, Who who, long nowMillis)
       throws SQLException {
     String hash = session.hashes().of(who.tenant(), address);
-    Order open = session.erasures().open(who.tenant(), hash);
-    if (open == null) {
-      long id = session.erasures().insert(hash, address, who, nowMillis);
-      open = session.erasures().find(id);
-      if (open == null) {
-        throw new SQLException("an order vanished inside a transaction");
-      }
-      session.audit().insert(EraseRestChange.line(open, AuditEntry.ASKED, "", nowMillis));
+    EraseOrder open = session.erasures().open(who.tenant(), hash);
+    if (open != null) {
+      session.erasures().askAgain(open, address, nowMillis);
+      return open.erasure();
     }
-    return open.erasure();
+    if (session.erasures().hasOpen(who.tenant(), MOST_OPEN)) {
+      throw LedgerUnavailableException.busy(
+          MOST_OPEN + " recipients are being forgotten: order others when some are done");
+    }
+    EraseOrder made =
+        session.erasures().find(session.erasures().insert(hash, address, who, nowMillis));
+    if (made == null) {
+      throw new SQLException("an order vanished inside a transaction");
+    }
+    session.audit().insert(EraseRestChange.line(made, AuditEntry.ASKED, "", nowMillis));
+    return made.erasure();
   }
 
   @Override
   public Future<Optional<Erasure>> erasure(String tenant, long id) {
     return store
         .readers()
-        .read(session -> Optional.ofNullable(session.erasures().find(id)).map(Order::erasure))
+        .read(session -> Optional.ofNullable(session.erasures().find(id)).map(EraseOrder::erasure))
         .map(found -> found.filter(one -> one.tenant().equals(tenant)));
   }
 
@@ -75,17 +91,13 @@ final class SqlErasures implements ErasureLedger {
   }
 
   private Future<Boolean> change(Page page, long nowMillis) {
-    long id = page.order().erasure().id();
-    Phase phase = page.order().phase();
-    Change<Boolean> change =
-        phase == Phase.NOTIFICATIONS
-            ? new EraseChange(id, page.found(), nowMillis)
-            : new EraseRestChange(id, phase, page.found(), nowMillis);
+    EraseOrder order = page.order();
+    boolean ends = order.phase() == Phase.END;
     return store
-        .submit(Job.RETENTION, change, WEIGHT)
+        .submit(Job.RETENTION, page.change(nowMillis), WEIGHT)
         .onSuccess(
             done -> {
-              if (phase == Phase.END) {
+              if (ends && done) {
                 // What was there before may still be in pages that are free, and in the log.
                 store.engine().scrub();
               }
@@ -98,32 +110,47 @@ final class SqlErasures implements ErasureLedger {
   }
 
   private static Optional<Page> page(ReadSession session, long nowMillis) throws SQLException {
-    Order order = session.erasures().due(nowMillis);
+    EraseOrder order = session.erasures().due(nowMillis);
     if (order == null) {
       return Optional.empty();
     }
-    String address = order.address();
-    if (address == null) {
-      // A done one that looks once more at notifications that came late.
-      return Optional.of(
-          new Page(
-              order,
-              order.phase() == Phase.NOTIFICATIONS
-                  ? session.erasing().notifications(order)
-                  : NOTHING));
+    String address;
+    try {
+      address = session.erasures().address(order);
+    } catch (SealedException e) {
+      LOG.warn("erasure {} waits: {}", order.id(), e.getMessage());
+      return Optional.of(new Page(order, null, Found.NOTHING));
     }
-    RecipientTraces traces = new RecipientTraces(address);
+    RecipientTraces traces = new RecipientTraces(address, order.id());
     Found found =
         switch (order.phase()) {
-          case NOTIFICATIONS -> session.erasing().notifications(order);
+          case NOTIFICATIONS -> session.erasing().notifications(order, traces);
           case WEBHOOKS -> session.erasing().webhooks(order, traces);
+          case WORK -> session.erasing().work(order, traces);
           case EVENTS -> session.erasing().events(order, traces);
           case RECEIPTS -> session.erasing().receipts(order, traces);
           case ANSWERS -> session.erasing().answers(order, traces);
-          case SUPPRESSIONS, END -> NOTHING;
+          case SUPPRESSIONS, END -> Found.NOTHING;
         };
-    return Optional.of(new Page(order, found));
+    return Optional.of(new Page(order, traces, found));
   }
 
-  private record Page(Order order, Found found) {}
+  /**
+   * What was found for an order.
+   *
+   * @param traces null if its recipient cannot be opened: then others go first
+   */
+  private record Page(EraseOrder order, @Nullable RecipientTraces traces, Found found) {
+    Change<Boolean> change(long nowMillis) {
+      if (traces == null) {
+        return session -> {
+          session.erasures().postpone(order.id(), nowMillis, nowMillis + CLOSED_MILLIS);
+          return true;
+        };
+      }
+      return order.phase() == Phase.NOTIFICATIONS
+          ? new EraseChange(order, found, nowMillis)
+          : new EraseRestChange(order, traces, found, nowMillis);
+    }
+  }
 }

@@ -4,6 +4,7 @@ import io.signalbox.gateway.ledger.Job;
 import io.signalbox.gateway.ledger.NotOurJobException;
 import io.signalbox.gateway.ledger.Resealing;
 import io.signalbox.gateway.ledger.Seal;
+import io.signalbox.gateway.ledger.SealedException;
 import io.signalbox.gateway.ledger.sql.ResealReader.Found;
 import io.signalbox.gateway.ledger.sql.ResealTable.Result;
 import io.signalbox.gateway.ledger.sql.SealKeyTable.Entry;
@@ -19,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Goes over all that may be sealed, a page in each call, as long as another key may have sealed any
- * of it. A key that another gateway still uses shows by its uses, which grow: then what it has
- * sealed meanwhile is gone over once more.
+ * of it. A key that another gateway still uses shows by its uses, which grow; a walk that they have
+ * grown under, or a minute before it, is done once more.
  */
 final class SqlResealing implements Resealing {
   private static final Logger LOG = LoggerFactory.getLogger(SqlResealing.class);
@@ -46,6 +47,7 @@ final class SqlResealing implements Resealing {
   private volatile @Nullable ResealWalk walk;
   private volatile @Nullable String noted;
   private volatile long notedAt;
+  private volatile String warned = "";
   private volatile long lookAt;
 
   /**
@@ -81,9 +83,18 @@ final class SqlResealing implements Resealing {
     }
     return store
         .writer()
-        .submit(session -> session.resealer().keys().use(seal), 1)
+        .submit(
+            session -> {
+              if (noted == null) {
+                session.hashes().prepare();
+              }
+              session.resealer().keys().use(seal);
+              return session.resealer().keys().all();
+            },
+            1)
         .onSuccess(
-            used -> {
+            keys -> {
+              warnOfMissing(keys);
               if (!key.equals(noted)) {
                 lookAt = now;
               }
@@ -91,6 +102,20 @@ final class SqlResealing implements Resealing {
               notedAt = now;
             })
         .mapEmpty();
+  }
+
+  /** Another gateway may seal with a key that this one was not given. */
+  private void warnOfMissing(Map<String, Entry> keys) {
+    String why = "";
+    try {
+      SealKeyTable.check(keys, seal, where);
+    } catch (SealedException e) {
+      why = String.valueOf(e.getMessage());
+    }
+    if (!why.equals(warned) && !why.isEmpty()) {
+      LOG.warn("some of it cannot be read here: {}", why);
+    }
+    warned = why;
   }
 
   @Override
@@ -107,6 +132,10 @@ final class SqlResealing implements Resealing {
     if (now == null || !now.key().equals(key)) {
       return nanos.getAsLong() - lookAt < 0 ? Future.succeededFuture(false) : look(key);
     }
+    if (nanos.getAsLong() - now.sinceNanos() < SETTLED_NANOS) {
+      // Whoever sealed with another key a moment ago has noted its use by then.
+      return Future.succeededFuture(false);
+    }
     if (now.covers()) {
       return cover(now);
     }
@@ -116,9 +145,7 @@ final class SqlResealing implements Resealing {
           .read(session -> session.resealing().page(now.kind(), now.place()))
           .compose(found -> change(now, found));
     }
-    return nanos.getAsLong() - now.sinceNanos() < SETTLED_NANOS
-        ? Future.succeededFuture(false)
-        : end(now);
+    return end(now);
   }
 
   /** Looks whether anything may be sealed with another key. */

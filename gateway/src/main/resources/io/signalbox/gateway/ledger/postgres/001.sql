@@ -571,7 +571,8 @@ CREATE TABLE seal_keys (
 INSERT INTO seal_keys VALUES ('', '', 0);
 
 -- Orders to forget a recipient: the hash stays, and the address (sealed if there are keys) only until the order
--- is done. phase and place say how far it has come; due_at is NULL when it is done.
+-- is done. phase and place say how far it has come; due_at is NULL when it is done. What was accepted until
+-- asked_until is to go; covers_until is the same of the pass that is under way.
 CREATE TABLE erasures (
   id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   tenant TEXT NOT NULL,
@@ -581,6 +582,8 @@ CREATE TABLE erasures (
   place BIGINT NOT NULL DEFAULT 0,
   due_at TIMESTAMPTZ,
   created_at TIMESTAMPTZ NOT NULL,
+  asked_until TIMESTAMPTZ NOT NULL,
+  covers_until TIMESTAMPTZ NOT NULL,
   created_by TEXT NOT NULL,
   origin TEXT NOT NULL,
   correlation_id TEXT NOT NULL,
@@ -588,6 +591,7 @@ CREATE TABLE erasures (
   notifications BIGINT NOT NULL DEFAULT 0,
   cancelled BIGINT NOT NULL DEFAULT 0,
   waiting BIGINT NOT NULL DEFAULT 0,
+  unreadable BIGINT NOT NULL DEFAULT 0,
   events BIGINT NOT NULL DEFAULT 0,
   webhooks BIGINT NOT NULL DEFAULT 0,
   answers BIGINT NOT NULL DEFAULT 0,
@@ -596,6 +600,10 @@ CREATE TABLE erasures (
 );
 
 CREATE INDEX erasures_due ON erasures (due_at) WHERE due_at IS NOT NULL;
+
+CREATE INDEX erasures_recipient ON erasures (tenant, recipient_hash);
+
+CREATE INDEX erasures_asked ON erasures (asked_until);
 
 CREATE TABLE templates (
   tenant TEXT NOT NULL,

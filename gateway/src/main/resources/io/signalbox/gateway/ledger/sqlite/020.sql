@@ -41,7 +41,8 @@ ALTER TABLE answers RENAME TO request_keys;
 CREATE INDEX request_keys_age ON request_keys (created_at);
 
 -- Orders to forget a recipient: the hash stays, and the address (sealed if there are keys) only until the order
--- is done. phase and place say how far it has come; due_at is NULL when it is done.
+-- is done. phase and place say how far it has come; due_at is NULL when it is done. What was accepted until
+-- asked_until is to go; covers_until is the same of the pass that is under way.
 CREATE TABLE erasures (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   tenant TEXT NOT NULL,
@@ -51,6 +52,8 @@ CREATE TABLE erasures (
   place INTEGER NOT NULL DEFAULT 0,
   due_at INTEGER,
   created_at INTEGER NOT NULL,
+  asked_until INTEGER NOT NULL,
+  covers_until INTEGER NOT NULL,
   created_by TEXT NOT NULL,
   origin TEXT NOT NULL,
   correlation_id TEXT NOT NULL,
@@ -58,6 +61,7 @@ CREATE TABLE erasures (
   notifications INTEGER NOT NULL DEFAULT 0,
   cancelled INTEGER NOT NULL DEFAULT 0,
   waiting INTEGER NOT NULL DEFAULT 0,
+  unreadable INTEGER NOT NULL DEFAULT 0,
   events INTEGER NOT NULL DEFAULT 0,
   webhooks INTEGER NOT NULL DEFAULT 0,
   answers INTEGER NOT NULL DEFAULT 0,
@@ -66,3 +70,7 @@ CREATE TABLE erasures (
 );
 
 CREATE INDEX erasures_due ON erasures (due_at) WHERE due_at IS NOT NULL;
+
+CREATE INDEX erasures_recipient ON erasures (tenant, recipient_hash);
+
+CREATE INDEX erasures_asked ON erasures (asked_until);

@@ -13,6 +13,7 @@ import io.signalbox.gateway.ledger.BaseDegradationTest;
 import io.signalbox.gateway.ledger.BaseDeliveryTest;
 import io.signalbox.gateway.ledger.BaseDrillTest;
 import io.signalbox.gateway.ledger.BaseDueTest;
+import io.signalbox.gateway.ledger.BaseErasureOrderTest;
 import io.signalbox.gateway.ledger.BaseErasureTest;
 import io.signalbox.gateway.ledger.BaseEventsTest;
 import io.signalbox.gateway.ledger.BaseLedgerTest;
@@ -53,6 +54,14 @@ class PostgresContractTest {
 
   @Nested
   class RequestKeyContract extends BaseRequestKeyTest {
+    @Override
+    protected TestEngine engine() {
+      return PostgresDatabases.ENGINE;
+    }
+  }
+
+  @Nested
+  class ErasureOrderContract extends BaseErasureOrderTest {
     @Override
     protected TestEngine engine() {
       return PostgresDatabases.ENGINE;
