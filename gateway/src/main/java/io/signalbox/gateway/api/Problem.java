@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.StreamResetException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.List;
@@ -91,14 +92,21 @@ final class Problem {
       send(ctx, refusal.getStatusCode(), title(refusal.getStatusCode()));
     } else if (failure instanceof HttpClosedException || failure instanceof StreamResetException) {
       gone(ctx);
-      LOG.debug("a client of {} went away: {}", ctx.request().path(), failure.toString());
+      LOG.debug("a client of {} went away: {}", route(ctx), failure.toString());
     } else {
       LOG.atError()
           .addKeyValue("correlation_id", Correlation.id(ctx))
           .setCause(failure)
-          .log("a request to {} failed", ctx.request().path());
+          .log("a request to {} failed", route(ctx));
       send(ctx, 500, "an internal error; the log has it under the correlation id");
     }
+  }
+
+  /** What a request is for, in the log: its path may name a recipient. */
+  private static String route(RoutingContext ctx) {
+    Route route = ctx.currentRoute();
+    String path = route == null ? null : route.getPath();
+    return ctx.request().method() + " " + (path == null ? "a path of no route" : path);
   }
 
   /** Whether a failure says for sure that nothing was done. */

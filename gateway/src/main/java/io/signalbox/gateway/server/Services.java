@@ -138,7 +138,7 @@ final class Services {
   void drainSpool() {
     if (spool != null) {
       // Clocks of other nodes, which do the removing, may be ahead of this one's.
-      long keptMillis = config.retention().notifications().minusHours(1).toMillis();
+      long keptMillis = config.retention().shortest().minusHours(1).toMillis();
       spool.drainInto(
           ledger.restoring(),
           intake::fallbackChannels,

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Receipts that any ledger can store. What a plugin makes of a body is checked before the provider
@@ -14,10 +16,18 @@ public final class CheckedReceipts {
   private static final Instant EARLIEST = Instant.EPOCH;
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
+  private static final String MASK = "(recipient)";
+
+  /** What is shorter may stand in a text for something else. */
+  private static final int SHORTEST = 5;
+
+  private static final Pattern MAIL = Pattern.compile("[\\w.%+-]{1,100}@[\\w.-]{1,200}");
+
   private CheckedReceipts() {}
 
   /**
-   * Checks receipts; a time that no calendar has becomes the time of arrival.
+   * Checks receipts; a time that no calendar has becomes the time of arrival, and recipients are
+   * taken out of providers' words.
    *
    * @throws NullPointerException if a receipt lacks what the SPI says that it must have
    */
@@ -29,7 +39,11 @@ public final class CheckedReceipts {
       Objects.requireNonNull(receipt.reason(), "a receipt has no reason");
       Objects.requireNonNull(receipt.providerStatus(), "a receipt has no status of the provider");
       Objects.requireNonNull(receipt.occurredAt(), "a receipt has no time");
-      checked.add(isPossible(receipt.occurredAt()) ? receipt : at(receipt, receivedAt));
+      Instant time = isPossible(receipt.occurredAt()) ? receipt.occurredAt() : receivedAt;
+      String text = masked(receipt.providerText(), receipt.recipient());
+      boolean same =
+          time.equals(receipt.occurredAt()) && Objects.equals(text, receipt.providerText());
+      checked.add(same ? receipt : changed(receipt, text, time));
     }
     return checked;
   }
@@ -38,7 +52,21 @@ public final class CheckedReceipts {
     return !time.isBefore(EARLIEST) && !time.isAfter(LATEST);
   }
 
-  private static Receipt at(Receipt receipt, Instant time) {
+  private static @Nullable String masked(@Nullable String text, @Nullable String recipient) {
+    if (text == null) {
+      return null;
+    }
+    String bare = recipient == null ? "" : recipient.replaceFirst("^\\+", "");
+    String known =
+        bare.length() < SHORTEST
+            ? text
+            : Pattern.compile("\\+?" + Pattern.quote(bare), Pattern.CASE_INSENSITIVE)
+                .matcher(text)
+                .replaceAll(MASK);
+    return known.indexOf('@') < 0 ? known : MAIL.matcher(known).replaceAll(MASK);
+  }
+
+  private static Receipt changed(Receipt receipt, @Nullable String text, Instant time) {
     return new Receipt(
         receipt.eventId(),
         receipt.attemptId(),
@@ -47,7 +75,7 @@ public final class CheckedReceipts {
         receipt.reason(),
         receipt.providerStatus(),
         receipt.providerCode(),
-        receipt.providerText(),
+        text,
         receipt.recipient(),
         time);
   }

@@ -19,7 +19,11 @@ import org.slf4j.LoggerFactory;
 final class DeliveryReader {
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryReader.class);
 
+  /** So many that wait for their key keep no others waiting. */
+  private static final int MAX_UNREADABLE = 1_000;
+
   private final Seal seal;
+  private String told = "";
   private final SqlStatement due;
   private final SqlStatement dueAt;
   private final SqlStatement page;
@@ -85,7 +89,7 @@ final class DeliveryReader {
   List<Due> due(long endpoint, long nowMillis, int limit, Set<Long> skip) throws SQLException {
     due.setLong(1, endpoint);
     due.setTime(2, nowMillis);
-    due.setLong(3, (long) limit + skip.size());
+    due.setLong(3, (long) limit + skip.size() + MAX_UNREADABLE);
     List<Due> found = new ArrayList<>();
     try (SqlRows row = due.stream()) {
       while (found.size() < limit && row.next()) {
@@ -107,7 +111,11 @@ final class DeliveryReader {
     try {
       return seal.open(row.getBytes(3), OutboxTable.about(row.getString(2)));
     } catch (SealedException e) {
-      LOG.error("event {} cannot be read: {}", row.getString(2), e.getMessage());
+      String why = String.valueOf(e.getMessage());
+      if (!why.equals(told)) {
+        told = why;
+        LOG.error("event {} cannot be read, and others maybe: {}", row.getString(2), why);
+      }
       return null;
     }
   }
