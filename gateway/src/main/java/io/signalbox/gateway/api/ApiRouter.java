@@ -1,5 +1,6 @@
 package io.signalbox.gateway.api;
 
+import io.signalbox.gateway.console.ConsoleFiles;
 import io.signalbox.gateway.contract.Contract;
 import io.signalbox.gateway.security.RequestLimits;
 import io.vertx.core.Vertx;
@@ -25,13 +26,16 @@ final class ApiRouter {
   private final RequestCheck check;
   private final Buffer openApi;
   private final Buffer openApiZipped;
+  private final LiveBoard live;
+  private final ConsoleFiles consoleFiles = new ConsoleFiles();
 
   /**
    * Prepares the routes.
    *
    * @param openApi the document that is served as {@code /openapi.yaml}
+   * @param live what is going on now
    */
-  ApiRouter(ApiServices services, Buffer openApi) {
+  ApiRouter(ApiServices services, Buffer openApi, LiveBoard live) {
     this.services = services;
     this.metrics = new MetricsRoutes(services, new ApiGauges(services));
     this.batches = new BodyBudget(services.config().intake().batchBytes());
@@ -41,6 +45,7 @@ final class ApiRouter {
     this.check = new RequestCheck(contract);
     this.openApi = openApi;
     this.openApiZipped = Gzip.zip(openApi);
+    this.live = live;
   }
 
   /**
@@ -104,6 +109,8 @@ final class ApiRouter {
     new TemplateRoutes(services).mount(router, gate);
     new BreakerEventRoutes(services).mount(router, gate);
     new DrillRoutes(services).mount(router, gate);
+    new LiveRoutes(services, live).mount(router, gate);
+    new ConsoleRoutes(consoleFiles).mount(router);
   }
 
   /** Anybody may ask for it, often: all answers share the same bytes, which nobody changes. */

@@ -26,12 +26,18 @@ public final class HttpApi {
   private final Vertx vertx;
   private final @Nullable CertificateWatch certificate;
   private final List<Listener> listeners;
+  private final LiveBoard live;
   private volatile long sweeper = -1;
 
-  private HttpApi(Vertx vertx, @Nullable CertificateWatch certificate, List<Listener> listeners) {
+  private HttpApi(
+      Vertx vertx,
+      @Nullable CertificateWatch certificate,
+      List<Listener> listeners,
+      LiveBoard live) {
     this.vertx = vertx;
     this.certificate = certificate;
     this.listeners = List.copyOf(listeners);
+    this.live = live;
   }
 
   /**
@@ -47,7 +53,10 @@ public final class HttpApi {
         .tls()
         .map(files -> CertificateWatch.open(vertx, files, services.clock()))
         .orElseGet(Future::succeededFuture)
-        .map(certificate -> new HttpApi(vertx, certificate, listeners(vertx, services, doors)))
+        .map(
+            certificate ->
+                new HttpApi(
+                    vertx, certificate, listeners(vertx, services, doors), new LiveBoard(services)))
         .compose(api -> api.begin(services));
   }
 
@@ -67,12 +76,13 @@ public final class HttpApi {
   private Future<HttpApi> begin(ApiServices services) {
     return vertx
         .executeBlocking(HttpApi::openApi)
-        .compose(document -> open(new ApiRouter(services, document), services.pressure()))
+        .compose(document -> open(new ApiRouter(services, document, live), services.pressure()))
         .map(
             opened -> {
               listeners.forEach(listener -> listener.register(services.registry()));
               sweeper = vertx.setPeriodic(SWEEP_MILLIS, tick -> listeners.forEach(Listener::sweep));
               follow(services);
+              live.start(vertx);
               return this;
             })
         .recover(failure -> stop().transform(stopped -> Future.failedFuture(failure)));
@@ -121,7 +131,14 @@ public final class HttpApi {
     if (sweeper >= 0) {
       vertx.cancelTimer(sweeper);
     }
-    return Future.join(listeners.stream().map(Listener::close).toList()).mapEmpty();
+    return live.close(vertx)
+        .transform(
+            ended -> Future.join(listeners.stream().map(Listener::close).toList()).mapEmpty());
+  }
+
+  /** What is going on now. */
+  LiveBoard live() {
+    return live;
   }
 
   /** Where applications reach it on this machine. */

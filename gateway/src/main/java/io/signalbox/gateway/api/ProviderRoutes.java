@@ -3,11 +3,8 @@ package io.signalbox.gateway.api;
 import io.signalbox.gateway.audit.ActDesk;
 import io.signalbox.gateway.audit.Asked;
 import io.signalbox.gateway.bus.ProviderMessages.Command;
-import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
-import io.signalbox.gateway.degradation.DegradationView;
 import io.signalbox.gateway.security.Access;
 import io.signalbox.gateway.security.Caller;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -22,22 +19,20 @@ final class ProviderRoutes {
   /** What takes work from a provider must be possible also while the ledger is away. */
   private static final Set<Command> LESSEN_DAMAGE = Set.of(Command.OPEN, Command.DRAIN);
 
+  private final ApiServices services;
   private final ProviderDirectory providers;
-  private final ScoreBoard scores;
-  private final DegradationView degradation;
   private final ActDesk acts;
   private final Clock clock;
 
   ProviderRoutes(ApiServices services) {
+    this.services = services;
     this.providers = services.providers();
-    this.scores = services.scores();
-    this.degradation = services.degradation();
     this.acts = services.acts();
     this.clock = services.clock();
   }
 
   void mount(Router router, Gate gate) {
-    router.get(PATH).handler(gate.allow(Access.PROVIDERS_READ, this::list));
+    router.get(PATH).handler(gate.allow(Access.PROVIDERS_READ, (ctx, caller) -> list(ctx)));
     for (Command command : Command.values()) {
       String verb = command.name().toLowerCase(Locale.ROOT);
       router
@@ -47,21 +42,8 @@ final class ProviderRoutes {
     }
   }
 
-  private void list(RoutingContext ctx, Caller caller) {
-    JsonArray list = new JsonArray();
-    ScoreJson standing = new ScoreJson(scores.rankings());
-    for (ProviderState state : providers.all()) {
-      String id = state.provider();
-      JsonObject json =
-          ProviderJson.write(
-              state,
-              providers.limits(id),
-              providers.failedSwap(id),
-              providers.trial(id),
-              degradation.failures(id));
-      list.add(standing.add(id, json));
-    }
-    Answers.json(ctx, 200, new JsonObject().put("providers", list));
+  private void list(RoutingContext ctx) {
+    Answers.json(ctx, 200, new JsonObject().put("providers", ProviderListJson.write(services)));
   }
 
   private Asked asked(RoutingContext ctx, Caller caller, Command command, String id) {

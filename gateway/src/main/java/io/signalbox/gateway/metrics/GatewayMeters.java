@@ -268,6 +268,53 @@ public final class GatewayMeters {
     return count == null ? 0 : count.sum();
   }
 
+  /** How many notifications were accepted since the start. */
+  public long accepted() {
+    double sum = 0;
+    for (Map<Priority, Counter> byPriority : accepted.values()) {
+      for (Counter counter : byPriority.values()) {
+        sum += counter.count();
+      }
+    }
+    return Math.round(sum);
+  }
+
+  /** How often a notification came into a state since the start. */
+  public long cameInto(NotificationState state) {
+    LongAdder count = finished.get(state);
+    return count == null ? 0 : count.sum();
+  }
+
+  /**
+   * What a provider did since the start.
+   *
+   * @param attempts attempts that have ended
+   * @param failures those of them that its breaker counts as failures
+   * @param tookMillis how long all of them took together
+   */
+  public record AttemptTotals(long attempts, long failures, double tookMillis) {}
+
+  /** What a provider did since the start; zeros if nothing. */
+  public AttemptTotals attempts(String provider) {
+    Timer timer = attempts.get(provider);
+    return timer == null
+        ? new AttemptTotals(0, 0, 0)
+        : new AttemptTotals(
+            timer.count(),
+            known("circuit_breaker_failure|" + provider),
+            timer.totalTime(TimeUnit.MILLISECONDS));
+  }
+
+  /** How many receipts of a status, by its wire name, came from a provider since the start. */
+  public long receipts(String provider, String status) {
+    return known("signalbox.receipts|" + provider + '|' + status);
+  }
+
+  private long known(String key) {
+    Counter counter = counters.get(key);
+    return counter == null ? 0 : Math.round(counter.count());
+  }
+
   /**
    * How many of the notifications that ended since the start stand in a state now: one that was
    * sent and then delivered counts as delivered only. Less than 0 if more that had ended before the

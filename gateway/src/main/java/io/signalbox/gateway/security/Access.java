@@ -34,6 +34,8 @@ public enum Access {
   /** Admins alone. */
   AUDIT,
   HEALTH_REPORTS,
+  /** What of it is shown depends on what else the caller may read. */
+  EVENTS,
   METRICS;
 
   private static final Map<Access, Set<Role>> TABLE =
@@ -61,6 +63,7 @@ public enum Access {
           entry(AUDIT, Set.of()),
           entry(DRILLS, Set.of(Role.MANAGER)),
           entry(HEALTH_REPORTS, Set.of(Role.MANAGER, Role.SENDER, Role.VIEWER)),
+          entry(EVENTS, Set.of(Role.MANAGER, Role.SENDER, Role.VIEWER)),
           entry(METRICS, Set.of(Role.MANAGER)));
 
   /** Whether one of the caller's roles is enough. */

@@ -273,7 +273,7 @@ public final class TestGateway implements AutoCloseable {
             slow -> {},
             (address, failure) -> {},
             () -> 0);
-    return new ApiRouter(services, HttpApi.openApi())
+    return new ApiRouter(services, HttpApi.openApi(), new LiveBoard(services))
         .create(vertx, Surface.ALL, new Entrance(none, 0));
   }
 
