@@ -61,7 +61,8 @@ final class LiveRoutes {
             ctx.vertx().getOrCreateContext(),
             response,
             shown,
-            () -> gate.again(ctx, Access.EVENTS, caller));
+            () -> gate.again(ctx, Access.EVENTS, caller),
+            board::remove);
     boolean head = ctx.request().method().equals(HttpMethod.HEAD);
     if (!head && !board.add(stream)) {
       Problem.send(ctx, 503, "too many listen to events at a time, or the gateway stops");

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ final class LiveStream {
   private final HttpServerResponse response;
   private final Set<Section> shown;
   private final Supplier<Future<Void>> check;
+  private final Consumer<LiveStream> dropped;
   private int missed;
   private int sinceCheck;
 
@@ -38,16 +40,19 @@ final class LiveStream {
    * @param context of the response
    * @param shown what its reader may see
    * @param check fails when the reader may see it no more
+   * @param dropped told when nothing more is written, because the reader does not read
    */
   LiveStream(
       Context context,
       HttpServerResponse response,
       Set<Section> shown,
-      Supplier<Future<Void>> check) {
+      Supplier<Future<Void>> check,
+      Consumer<LiveStream> dropped) {
     this.context = context;
     this.response = response;
     this.shown = Set.copyOf(shown);
     this.check = check;
+    this.dropped = dropped;
     response.setWriteQueueMaxSize(WRITE_QUEUE_BYTES);
   }
 
@@ -96,6 +101,8 @@ final class LiveStream {
     missed++;
     if (missed >= MOST_MISSED) {
       LOG.debug("one who listens to events does not read; the stream is dropped");
+      // The end waits behind what is not read; a connection that takes nothing is closed as idle.
+      dropped.accept(this);
       response.reset();
     }
   }

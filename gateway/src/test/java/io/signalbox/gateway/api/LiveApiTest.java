@@ -90,7 +90,7 @@ class LiveApiTest {
             .send(
                 "POST",
                 "/api/v1/api-keys",
-                "{\"name\":\"board\",\"role\":\"viewer\"}",
+                "{\"name\":\"board\",\"roles\":[\"viewer\"]}",
                 "authorization",
                 admin)
             .json();
