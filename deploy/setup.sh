@@ -120,3 +120,11 @@ need_maven() {
     install_one_of maven
   }
 }
+
+# The console is tested in a real browser, driven by its own driver.
+need_browser() {
+  command -v chromedriver >/dev/null || {
+    say "No Chromium driver found."
+    install_one_of chromium-driver chromium-chromedriver
+  }
+}
