@@ -3,6 +3,7 @@ package io.signalbox.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.gateway.config.ConfigLoader;
+import io.signalbox.gateway.config.GatewayConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -107,6 +110,64 @@ class ComposeTest {
             });
     assertThat(map(compose, "volumes")).containsOnlyKeys(used);
     assertThat(map(service("gateway"), "deploy")).containsEntry("replicas", 3);
+  }
+
+  @Test
+  void whoIsWaitedForUntilItIsHealthySaysWhetherItIs() {
+    services()
+        .forEach(
+            (name, service) ->
+                map(service, "depends_on")
+                    .forEach(
+                        (other, how) -> {
+                          Object condition = ((Map<?, ?>) how).get("condition");
+                          if ("service_healthy".equals(condition)) {
+                            assertThat(map(service(other), "healthcheck")).as(other).isNotEmpty();
+                          } else {
+                            assertThat(condition).isEqualTo("service_completed_successfully");
+                            assertThat(service(other))
+                                .as("%s ends", other)
+                                .doesNotContainKey("restart");
+                          }
+                        }));
+  }
+
+  @Test
+  void eachIsAskedWhereItListens() throws IOException {
+    GatewayConfig defaults = ConfigLoader.load(Optional.empty(), Map.of(), Map.of());
+    List<String> simulator = list(service("simulator"), "command");
+    Map<String, Set<Integer>> listens =
+        Map.of(
+            "gateway", Set.of(defaults.http().main().port(), defaults.cluster().port()),
+            "simulator", Set.of(Integer.parseInt(simulator.get(simulator.indexOf("--port") + 1))),
+            "redis", Set.of(6379),
+            "prometheus", Set.of(9090),
+            "grafana", Set.of(3000));
+    String text = Files.readString(FILE) + Files.readString(Path.of("compose/prometheus.yaml"));
+    Matcher asked = Pattern.compile("\\b([a-z]+):(\\d{4,5})\\b").matcher(text);
+    Set<String> found = new HashSet<>();
+    while (asked.find()) {
+      if (listens.containsKey(asked.group(1))) {
+        found.add(asked.group(1));
+        assertThat(listens.get(asked.group(1)))
+            .as(asked.group())
+            .contains(Integer.parseInt(asked.group(2)));
+      }
+    }
+    assertThat(found).contains("gateway", "simulator", "redis");
+    services()
+        .forEach(
+            (name, service) ->
+                list(service, "ports")
+                    .forEach(
+                        port -> {
+                          assertThat(port).as("of this machine alone").startsWith("127.0.0.1:");
+                          int inside = Integer.parseInt(port.substring(port.lastIndexOf(':') + 1));
+                          assertThat(listens.get(name)).as(port).contains(inside);
+                        }));
+    assertThat(list(service("gateway"), "ports"))
+        .as("one each")
+        .containsExactly("127.0.0.1:8080-8082:8080");
   }
 
   @Test
