@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +75,7 @@ class DrillIT {
   }
 
   @Test
+  @Tag(TestStore.EVERY)
   void aSimulatedFaultIsDetectedFailedOverAndRecoveredFrom() {
     CommandRun run =
         drill(

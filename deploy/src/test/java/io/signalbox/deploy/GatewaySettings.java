@@ -18,9 +18,10 @@ public record GatewaySettings(Map<String, String> values) {
     values = Map.copyOf(values);
   }
 
-  /** A gateway on a free port with its data there. */
+  /** A gateway on a free port with its data there, on the store that is tested. */
   public static GatewaySettings in(Path dataDir) {
-    return new GatewaySettings(Map.of("data.dir", dataDir.toString(), "http.port", "0"));
+    return TestStore.configured(
+        new GatewaySettings(Map.of("data.dir", dataDir.toString(), "http.port", "0")));
   }
 
   /** The same with one more. */

@@ -11,24 +11,36 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An empty database for a gateway process, in a PostgreSQL of its own on a free port, or in the one
- * that {@code SIGNALBOX_TEST_PG_URI} names.
+ * An empty database for a gateway process, in a PostgreSQL that this process has started on a free
+ * port, or in the one that {@code SIGNALBOX_TEST_PG_URI} names.
  */
 final class PostgresDatabase implements AutoCloseable {
-  private static final String NAME = "signalbox_it_" + ProcessHandle.current().pid();
+  private static final AtomicInteger MADE = new AtomicInteger();
 
   private final @Nullable EmbeddedPostgres server;
   private final String host;
   private final int port;
   private final String user;
   private final String password;
+  private final String name =
+      "signalbox_it_" + ProcessHandle.current().pid() + "_" + MADE.incrementAndGet();
+
+  /** Whether it has to be dropped: a server of ours ends with all it has. */
+  private final boolean stays;
 
   private PostgresDatabase(
-      @Nullable EmbeddedPostgres server, String host, int port, String user, String password) {
+      @Nullable EmbeddedPostgres server,
+      String host,
+      int port,
+      String user,
+      String password,
+      boolean stays) {
     this.server = server;
+    this.stays = stays;
     this.host = host;
     this.port = port;
     this.user = user;
@@ -36,9 +48,17 @@ final class PostgresDatabase implements AutoCloseable {
   }
 
   static PostgresDatabase create() throws IOException, SQLException {
-    PostgresDatabase made = find();
-    made.run("CREATE DATABASE " + NAME);
-    return made;
+    return find().made();
+  }
+
+  /** Another one in the same server, which goes with this one's. */
+  PostgresDatabase another() throws SQLException {
+    return new PostgresDatabase(null, host, port, user, password, stays).made();
+  }
+
+  private PostgresDatabase made() throws SQLException {
+    run("CREATE DATABASE " + name);
+    return this;
   }
 
   private static PostgresDatabase find() throws IOException {
@@ -48,11 +68,17 @@ final class PostgresDatabase implements AutoCloseable {
       String[] login = uri.getUserInfo().split(":", 2);
       int port = uri.getPort() < 0 ? 5432 : uri.getPort();
       return new PostgresDatabase(
-          null, uri.getHost(), port, login[0], login.length > 1 ? login[1] : "");
+          null, uri.getHost(), port, login[0], login.length > 1 ? login[1] : "", true);
     }
     EmbeddedPostgres server =
         EmbeddedPostgres.builder().setPGStartupWait(Duration.ofSeconds(60)).start();
-    return new PostgresDatabase(server, "127.0.0.1", server.getPort(), "postgres", "postgres");
+    return new PostgresDatabase(
+        server, "127.0.0.1", server.getPort(), "postgres", "postgres", false);
+  }
+
+  /** Unlike that of any other database of tests. */
+  String name() {
+    return name;
   }
 
   /** What a gateway is told of it; the password comes in a file. */
@@ -62,7 +88,7 @@ final class PostgresDatabase implements AutoCloseable {
         .with("ledger.engine", "postgres")
         .with("postgres.host", host)
         .with("postgres.port", port)
-        .with("postgres.database", NAME)
+        .with("postgres.database", name)
         .with("postgres.user", user)
         .with("postgres.password", "file:" + file);
   }
@@ -80,12 +106,11 @@ final class PostgresDatabase implements AutoCloseable {
 
   @Override
   public void close() throws IOException, SQLException {
-    try {
-      run("DROP DATABASE " + NAME + " WITH (FORCE)");
-    } finally {
-      if (server != null) {
-        server.close();
-      }
+    if (stays) {
+      run("DROP DATABASE " + name + " WITH (FORCE)");
+    }
+    if (server != null) {
+      server.close();
     }
   }
 }

@@ -22,6 +22,14 @@ final class ClusterDrill {
     int perSecond = Integer.parseInt(arguments[0]);
     Path directory = Path.of(arguments[1]);
     Path out = Path.of(arguments[2]);
+    Leftovers leftovers = new Leftovers(ProcessHandle.current(), directory.resolve("postgres"));
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  leftovers.end();
+                  Namespaces.removeOwn();
+                }));
     DrillResult result;
     try {
       result = new DrillRun(DrillPlan.of(perSecond), directory).run();

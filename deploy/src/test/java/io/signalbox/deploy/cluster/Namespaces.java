@@ -46,6 +46,19 @@ final class Namespaces implements NodeNetwork {
     }
   }
 
+  /** Removes all that this process has made and did not close, as far as there are any. */
+  static void removeOwn() {
+    CommandRun.shell(
+        "for n in $(ip netns list 2>/dev/null | cut -d ' ' -f 1 | grep -E '^"
+            + name()
+            + "p?-[0-9]+$'); do ip netns del $n; done;"
+            + " for l in "
+            + name()
+            + " "
+            + name()
+            + "p; do ip link del $l 2>/dev/null; done");
+  }
+
   private static String name() {
     return "sb" + ProcessHandle.current().pid();
   }
