@@ -3,17 +3,21 @@ package io.signalbox.gateway.config;
 import static io.signalbox.gateway.config.ValueTypes.bytes;
 import static io.signalbox.gateway.config.ValueTypes.duration;
 import static io.signalbox.gateway.config.ValueTypes.integer;
+import static io.signalbox.gateway.config.ValueTypes.networks;
 import static io.signalbox.gateway.config.ValueTypes.oneOf;
 import static io.signalbox.gateway.config.ValueTypes.optional;
 import static io.signalbox.gateway.config.ValueTypes.path;
 import static io.signalbox.gateway.config.ValueTypes.text;
 
 import io.signalbox.gateway.config.HttpSettings.ClientAuth;
+import io.signalbox.gateway.config.HttpSettings.ForwardedHeader;
 import io.signalbox.gateway.config.HttpSettings.Limits;
 import io.signalbox.gateway.config.HttpSettings.Place;
+import io.signalbox.gateway.config.HttpSettings.Proxies;
 import io.signalbox.gateway.config.HttpSettings.Tls;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -145,6 +149,23 @@ final class HttpKeys {
   static final ConfigKey<Integer> MAX_HEADERS =
       GROUP.key("max_headers", integer(10, 10_000), "100", "How many headers a request may have.");
 
+  static final ConfigKey<List<IpNetwork>> TRUSTED_PROXIES =
+      GROUP.key(
+          "trusted_proxies",
+          networks(),
+          "",
+          "Networks of the proxies in front. Where a request comes from, as the audit log and the"
+              + " limit of refused sign-ins have it, is then what they say in forwarded_header;"
+              + " nobody else is believed.");
+
+  static final ConfigKey<String> FORWARDED_HEADER =
+      GROUP.key(
+          "forwarded_header",
+          oneOf("x-forwarded-for", "forwarded"),
+          "x-forwarded-for",
+          "The header to which the trusted proxies add where they were called from (forwarded: RFC"
+              + " 7239). The other one is not looked at.");
+
   private HttpKeys() {}
 
   static HttpSettings read(ConfigValues v) {
@@ -171,7 +192,12 @@ final class HttpKeys {
             v.get(IDLE_TIMEOUT),
             v.get(MIN_BODY_RATE),
             v.get(MAX_HEADER_BYTES).intValue(),
-            v.get(MAX_HEADERS)));
+            v.get(MAX_HEADERS)),
+        new Proxies(
+            v.get(TRUSTED_PROXIES),
+            v.get(FORWARDED_HEADER).equals(ForwardedHeader.FORWARDED.headerName())
+                ? ForwardedHeader.FORWARDED
+                : ForwardedHeader.X_FORWARDED_FOR));
   }
 
   private static void noHostWithoutPort(

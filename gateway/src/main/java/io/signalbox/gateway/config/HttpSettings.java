@@ -2,6 +2,8 @@ package io.signalbox.gateway.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -14,6 +16,7 @@ import java.util.Optional;
  * @param drainTimeout how long a stop waits for requests and attempts under way
  * @param tls its certificate; empty to speak without TLS
  * @param limits what connections and requests may do
+ * @param proxies whose word on where requests come from counts
  */
 public record HttpSettings(
     Place main,
@@ -22,7 +25,8 @@ public record HttpSettings(
     int instances,
     Duration drainTimeout,
     Optional<Tls> tls,
-    Limits limits) {
+    Limits limits,
+    Proxies proxies) {
 
   /** Where the calls of those who run the gateway are made. */
   public Place administration() {
@@ -57,6 +61,32 @@ public record HttpSettings(
    */
   public record Tls(
       Path certificate, Path key, ClientAuth clientAuth, Optional<Path> clientAuthority) {}
+
+  /**
+   * Proxies in front of the gateway.
+   *
+   * @param networks in which they are; none: nobody is believed
+   * @param header in which they say where requests come from
+   */
+  public record Proxies(List<IpNetwork> networks, ForwardedHeader header) {
+    /** Copies the list. */
+    public Proxies {
+      networks = List.copyOf(networks);
+    }
+  }
+
+  /** In which form proxies say where requests come from. */
+  public enum ForwardedHeader {
+    /** A list of addresses. */
+    X_FORWARDED_FOR,
+    /** RFC 7239. */
+    FORWARDED;
+
+    /** The name of the header. */
+    public String headerName() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
 
   /** Whether clients show certificates. */
   public enum ClientAuth {

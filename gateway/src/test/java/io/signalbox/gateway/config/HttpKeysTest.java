@@ -54,6 +54,8 @@ class HttpKeysTest {
     "tls_client_auth, always, 'must be one of none, request, required'",
     "admin_host, a, needs http.admin_port",
     "metrics_host, a, needs http.metrics_port",
+    "trusted_proxies, 10.0.0.1, must be a list of networks in CIDR form",
+    "forwarded_header, via, 'must be one of x-forwarded-for, forwarded'",
     "max_connections, 9, must be a whole number from 10"
   })
   void whatDoesNotFitIsAMistake(String key, String value, String expected) {
