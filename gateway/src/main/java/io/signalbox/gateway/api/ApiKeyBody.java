@@ -1,13 +1,18 @@
 package io.signalbox.gateway.api;
 
+import io.signalbox.gateway.ledger.ApiKey.Quota;
 import io.signalbox.gateway.notification.FieldProblem;
+import io.signalbox.gateway.security.Access;
 import io.signalbox.gateway.security.Role;
+import io.signalbox.gateway.security.Scope;
+import io.signalbox.gateway.security.Scopes;
 import io.signalbox.gateway.text.NearestName;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +23,7 @@ final class ApiKeyBody {
   private static final int LONGEST_NAME = 100;
   private static final long MOST_OVERLAP_SECONDS = 30L * 24 * 3600;
   private static final long OVERLAP_SECONDS = 3600;
+  private static final long LARGEST_QUOTA = 1_000_000_000_000L;
 
   private final JsonObject json;
   private final List<FieldProblem> problems = new ArrayList<>();
@@ -71,6 +77,51 @@ final class ApiKeyBody {
       problem("roles", "is needed: a list of admin, manager, sender or viewer");
     }
     return List.copyOf(roles);
+  }
+
+  /** To what the key is narrowed; empty if it is not. */
+  List<String> scopes(List<String> roleNames) {
+    Object given = json.getValue("scopes");
+    if (given == null) {
+      return List.of();
+    }
+    Set<Role> roles = EnumSet.noneOf(Role.class);
+    roleNames.forEach(name -> Role.find(name).ifPresent(roles::add));
+    Set<Scope> usable = Access.scopesOf(roles);
+    Set<String> words = new LinkedHashSet<>();
+    for (Object each : given instanceof JsonArray list ? list : new JsonArray()) {
+      if (!(each instanceof String word) || !Scopes.isOne(word)) {
+        problem("scopes", "must be scopes such as notifications:write; " + each + " is none");
+      } else if (!usable.containsAll(Scopes.of(List.of(word)).named())) {
+        problem("scopes", "has " + word + ", which none of the roles allows");
+      } else {
+        words.add(word);
+      }
+    }
+    if (words.isEmpty() && problems.isEmpty()) {
+      problem("scopes", "must be a list with a scope at least; leave it out not to narrow the key");
+    }
+    return List.copyOf(words);
+  }
+
+  /** How many notifications the key may send. */
+  Quota quota() {
+    return new Quota(count("per_day"), count("per_month"));
+  }
+
+  private long count(String field) {
+    Object given = json.getValue(field);
+    if (given == null) {
+      return 0;
+    }
+    if (given instanceof Integer || given instanceof Long) {
+      long count = ((Number) given).longValue();
+      if (count >= 1 && count <= LARGEST_QUOTA) {
+        return count;
+      }
+    }
+    problem(field, "must be a whole number from 1 to " + LARGEST_QUOTA);
+    return 0;
   }
 
   @Nullable Long expiresAt(long nowMillis) {

@@ -8,6 +8,7 @@ import io.signalbox.gateway.ledger.AuditEntry;
 import io.signalbox.gateway.security.Access;
 import io.signalbox.gateway.security.ApiKeyText;
 import io.signalbox.gateway.security.Caller;
+import io.signalbox.gateway.security.Scopes;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonArray;
@@ -15,6 +16,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +35,10 @@ final class ApiKeyRoutes {
   }
 
   void mount(Router router, Gate gate) {
-    router.get(PATH).handler(gate.allow(Access.API_KEYS, this::list));
-    router.post(PATH).handler(gate.allow(Access.API_KEYS, this::add));
-    router.post(PATH + "/:id/rotate").handler(gate.allow(Access.API_KEYS, this::rotate));
-    router.delete(PATH + "/:id").handler(gate.allow(Access.API_KEYS, this::remove));
+    router.get(PATH).handler(gate.allow(Access.API_KEYS_READ, this::list));
+    router.post(PATH).handler(gate.allow(Access.API_KEYS_CHANGE, this::add));
+    router.post(PATH + "/:id/rotate").handler(gate.allow(Access.API_KEYS_CHANGE, this::rotate));
+    router.delete(PATH + "/:id").handler(gate.allow(Access.API_KEYS_CHANGE, this::remove));
   }
 
   private void list(RoutingContext ctx, Caller caller) {
@@ -63,16 +65,22 @@ final class ApiKeyRoutes {
   }
 
   private Future<JsonObject> add(RoutingContext ctx, Caller caller, JsonObject json) {
-    ApiKeyBody body = new ApiKeyBody(json, Set.of("name", "roles", "expires_at"));
+    ApiKeyBody body =
+        new ApiKeyBody(
+            json, Set.of("name", "roles", "scopes", "per_day", "per_month", "expires_at"));
     long now = services.clock().millis();
     String id = ApiKeyText.newId(random);
     String text = ApiKeyText.newKey(id, random);
+    List<String> roles = body.roles();
+    List<String> scopes = body.scopes(roles);
     ApiKey key =
         new ApiKey(
             id,
             caller.tenant(),
             body.name(),
-            body.roles(),
+            roles,
+            scopes,
+            body.quota(),
             ApiKeyText.hash(text),
             null,
             now,
@@ -81,6 +89,7 @@ final class ApiKeyRoutes {
             body.expiresAt(now),
             null);
     body.check();
+    withinOwn(caller, scopes);
     String after = json(key).encode();
     return ledger
         .addApiKey(key, line(ctx, caller, now, "api_key.create", id, after))
@@ -113,16 +122,43 @@ final class ApiKeyRoutes {
       return Future.failedFuture(unknown());
     }
     String text = ApiKeyText.newKey(id, random);
-    return ledger
-        .rotateApiKey(
-            caller.tenant(),
-            id,
-            ApiKeyText.hash(text),
-            until,
-            line(ctx, caller, now, "api_key.rotate", id, null))
+    return mayHave(caller, id)
+        .compose(
+            yes ->
+                ledger.rotateApiKey(
+                    caller.tenant(),
+                    id,
+                    ApiKeyText.hash(text),
+                    until,
+                    line(ctx, caller, now, "api_key.rotate", id, null)))
         // It may be rotated also if the ledger's answer was lost.
         .onComplete(done -> services.identity().forgetApiKey(id))
         .map(rotation -> json(rotated(rotation)).put("key", text));
+  }
+
+  /** Who is narrowed gets no key with more rights, neither a new one nor another's new secret. */
+  private static void withinOwn(Caller caller, List<String> scopes) {
+    Scopes wanted = scopes.isEmpty() ? Scopes.ALL : Scopes.of(scopes);
+    if (!caller.scopes().cover(wanted)) {
+      throw new GatewayException(
+          403, "a credential that has scopes can only make and rotate keys within its own scopes");
+    }
+  }
+
+  /** What a key is narrowed to never changes, so that it may be looked at before. */
+  private Future<Void> mayHave(Caller caller, String id) {
+    if (caller.scopes().unbounded()) {
+      return Future.succeededFuture();
+    }
+    return ledger
+        .apiKey(id)
+        .map(
+            found -> {
+              found
+                  .filter(key -> key.tenant().equals(caller.tenant()))
+                  .ifPresent(key -> withinOwn(caller, key.scopes()));
+              return null;
+            });
   }
 
   private static ApiKey rotated(Rotation rotation) {
@@ -183,12 +219,23 @@ final class ApiKeyRoutes {
             .put("roles", new JsonArray(key.roles()))
             .put("created_at", TimelineJson.time(key.createdAtMillis()))
             .put("created_by", key.createdBy());
+    if (!key.scopes().isEmpty()) {
+      json.put("scopes", new JsonArray(key.scopes()));
+    }
+    count(json, "per_day", key.quota().perDay());
+    count(json, "per_month", key.quota().perMonth());
     time(json, "rotated_at", key.rotatedAtMillis());
     ApiKey.Previous previous = key.previous();
     time(json, "previous_until", previous == null ? null : (Long) previous.untilMillis());
     time(json, "expires_at", key.expiresAtMillis());
     time(json, "last_used_at", key.lastUsedAtMillis());
     return json;
+  }
+
+  private static void count(JsonObject json, String field, long limit) {
+    if (limit > 0) {
+      json.put(field, limit);
+    }
   }
 
   private static void time(JsonObject json, String field, @Nullable Long millis) {

@@ -1,5 +1,8 @@
 package io.signalbox.gateway.api;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.signalbox.gateway.config.HttpSettings.Proxies;
+import io.signalbox.gateway.connection.TrustedProxies;
 import io.signalbox.gateway.console.ConsoleFiles;
 import io.signalbox.gateway.contract.Contract;
 import io.signalbox.gateway.security.RequestLimits;
@@ -59,6 +62,10 @@ final class ApiRouter {
     HealthRoutes health = new HealthRoutes(services);
     router.route().handler(Correlation::begin);
     router.route().handler(entrance::enter);
+    Proxies proxies = services.config().http().proxies();
+    if (!proxies.networks().isEmpty()) {
+      router.route().handler(Origin.believing(new TrustedProxies(proxies)));
+    }
     if (surface.sends()) {
       new SendRoutes(services).mount(router, gate);
       new ExplainRoutes(services).mount(router, gate);
@@ -74,6 +81,7 @@ final class ApiRouter {
     }
     if (surface.sends()) {
       new TimelineRoutes(services).mount(router, gate);
+      new QuotaRoutes(services).mount(router, gate);
       new CancelRoutes(services).mount(router, gate);
       new PipelineHealthRoutes(services).mount(router, gate);
       health.mountReports(router, gate);

@@ -24,6 +24,7 @@ import io.signalbox.gateway.metrics.GatewayMeters;
 import io.signalbox.gateway.notification.NotificationParser;
 import io.signalbox.gateway.plugins.PluginOrders;
 import io.signalbox.gateway.policy.PolicyBook;
+import io.signalbox.gateway.quota.Quotas;
 import io.signalbox.gateway.security.Identity;
 import io.signalbox.gateway.security.SignInAudit;
 import io.signalbox.gateway.template.Templates;
@@ -55,6 +56,7 @@ public record ApiServices(
     PolicyBook policies,
     IntakeService intake,
     Templates templates,
+    Quotas quotas,
     CallbackEndpoints callbacks,
     Drills drills,
     PluginOrders plugins,

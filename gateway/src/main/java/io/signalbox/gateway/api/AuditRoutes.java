@@ -10,7 +10,6 @@ import io.signalbox.gateway.ledger.AuditVerdict;
 import io.signalbox.gateway.security.Access;
 import io.signalbox.gateway.security.Caller;
 import io.signalbox.gateway.text.NearestName;
-import io.signalbox.spi.intake.SendNotification;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.json.JsonArray;
@@ -55,7 +54,7 @@ final class AuditRoutes {
     AuditFilter filter =
         new AuditFilter(
             caller.tenant(),
-            caller.tenant().equals(SendNotification.DEFAULT_TENANT),
+            caller.operates(),
             query.get("action"),
             query.get("actor"),
             query.get("target"),

@@ -4,6 +4,7 @@ import io.signalbox.gateway.bus.GatewayException;
 import io.signalbox.gateway.degradation.Notice;
 import io.signalbox.gateway.intake.IntakeItem;
 import io.signalbox.gateway.intake.IntakeResult;
+import io.signalbox.gateway.intake.Sender;
 import io.signalbox.gateway.notification.NotificationParser;
 import io.signalbox.gateway.notification.ParsedNotification;
 import io.signalbox.gateway.security.Caller;
@@ -40,7 +41,9 @@ final class BatchIntake {
     this.correlationId = correlationId;
   }
 
-  /** Takes a group; fails with a {@link GatewayException} of status 503 if none was stored. */
+  /**
+   * Takes a group; fails with a {@link GatewayException} of status 503 or 429 if none was stored.
+   */
   Future<List<JsonObject>> take(List<Buffer> contents) {
     List<Read> read = new ArrayList<>(contents.size());
     List<Future<?>> fillings = new ArrayList<>();
@@ -77,6 +80,11 @@ final class BatchIntake {
     for (Read each : read) {
       results.add(each.result);
       if (each.parsed instanceof ParsedNotification.Valid valid) {
+        String refusal = SendingScope.refusal(services, caller, valid.notification());
+        if (refusal != null) {
+          refuse(each.result, 403, refusal);
+          continue;
+        }
         items.add(IntakeItem.of(valid, each.content));
         waiting.add(each.result);
       } else if (each.parsed instanceof ParsedNotification.Invalid invalid) {
@@ -88,7 +96,7 @@ final class BatchIntake {
     }
     return services
         .intake()
-        .acceptAll(items, caller.actor())
+        .acceptAll(items, Sender.of(caller))
         .map(
             outcomes -> {
               for (int i = 0; i < outcomes.size(); i++) {
@@ -137,6 +145,8 @@ final class BatchIntake {
     } else if (outcome instanceof IntakeResult.Shed shed) {
       refuse(result, 503, shed.detail());
       result.put("notice", services.degradation().refusal().text());
+    } else if (outcome instanceof IntakeResult.OverQuota) {
+      refuse(result, 429, IntakeResult.OverQuota.DETAIL);
     } else {
       refuse(result, 422, IntakeResult.KeyReused.DETAIL);
     }

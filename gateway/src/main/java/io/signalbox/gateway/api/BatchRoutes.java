@@ -42,6 +42,7 @@ final class BatchRoutes {
       BoundedBody.read(ctx.request(), MAX_ARRAY_BYTES, share::take)
           .compose(body -> intake.take(items(body)))
           .onComplete(done -> share.giveBack())
+          .onComplete(done -> QuotaHeaders.put(ctx, services, caller, done.cause()))
           .onComplete(
               results -> Answers.json(ctx, 202, summary(results)),
               failure -> Problem.send(ctx, failure, services.degradation().refusal()));

@@ -44,9 +44,9 @@ final class CallbackLogRoutes {
 
   void mount(Router router, Gate gate) {
     String one = CallbackRoutes.ONE;
-    router.get(one + "/deliveries").handler(gate.allow(Access.CALLBACKS, this::deliveries));
-    router.post(one + "/redeliver").handler(gate.allow(Access.CALLBACKS, this::redeliver));
-    router.post(one + "/test").handler(gate.allow(Access.CALLBACKS, this::test));
+    router.get(one + "/deliveries").handler(gate.allow(Access.CALLBACKS_READ, this::deliveries));
+    router.post(one + "/redeliver").handler(gate.allow(Access.CALLBACKS_CHANGE, this::redeliver));
+    router.post(one + "/test").handler(gate.allow(Access.CALLBACKS_CHANGE, this::test));
   }
 
   private void deliveries(RoutingContext ctx, Caller caller) {

@@ -38,13 +38,13 @@ final class CallbackRoutes {
   }
 
   void mount(Router router, Gate gate) {
-    router.get(PATH).handler(gate.allow(Access.CALLBACKS, this::list));
-    router.post(PATH).handler(gate.allow(Access.CALLBACKS, this::add));
-    router.get(ONE).handler(gate.allow(Access.CALLBACKS, this::get));
-    router.patch(ONE).handler(gate.allow(Access.CALLBACKS, this::change));
-    router.delete(ONE).handler(gate.allow(Access.CALLBACKS, this::remove));
-    router.post(ONE + "/rotate-secret").handler(gate.allow(Access.CALLBACKS, this::rotate));
-    router.post(ONE + "/enable").handler(gate.allow(Access.CALLBACKS, this::enable));
+    router.get(PATH).handler(gate.allow(Access.CALLBACKS_READ, this::list));
+    router.post(PATH).handler(gate.allow(Access.CALLBACKS_CHANGE, this::add));
+    router.get(ONE).handler(gate.allow(Access.CALLBACKS_READ, this::get));
+    router.patch(ONE).handler(gate.allow(Access.CALLBACKS_CHANGE, this::change));
+    router.delete(ONE).handler(gate.allow(Access.CALLBACKS_CHANGE, this::remove));
+    router.post(ONE + "/rotate-secret").handler(gate.allow(Access.CALLBACKS_CHANGE, this::rotate));
+    router.post(ONE + "/enable").handler(gate.allow(Access.CALLBACKS_CHANGE, this::enable));
   }
 
   private void list(RoutingContext ctx, Caller caller) {

@@ -35,10 +35,10 @@ final class DrillRoutes {
   }
 
   void mount(Router router, Gate gate) {
-    router.post(PATH).handler(gate.allow(Access.DRILLS, this::begin));
-    router.get(PATH).handler(gate.allow(Access.DRILLS, this::list));
-    router.get(PATH + "/:id").handler(gate.allow(Access.DRILLS, this::show));
-    router.post(PATH + "/:id/abort").handler(gate.allow(Access.DRILLS, this::abort));
+    router.post(PATH).handler(gate.allow(Access.DRILLS_CHANGE, this::begin));
+    router.get(PATH).handler(gate.allow(Access.DRILLS_READ, this::list));
+    router.get(PATH + "/:id").handler(gate.allow(Access.DRILLS_READ, this::show));
+    router.post(PATH + "/:id/abort").handler(gate.allow(Access.DRILLS_CHANGE, this::abort));
   }
 
   private void begin(RoutingContext ctx, Caller caller) {

@@ -40,12 +40,14 @@ final class ErasureRoutes {
   }
 
   void mount(Router router, Gate gate) {
-    router.post(RECIPIENTS + "/erase").handler(gate.allow(Access.ERASURES, this::erasePosted));
+    router
+        .post(RECIPIENTS + "/erase")
+        .handler(gate.allow(Access.ERASURES_CHANGE, this::erasePosted));
     router
         .delete(RECIPIENTS + "/:channel/:recipient")
-        .handler(gate.allow(Access.ERASURES, this::eraseNamed));
-    router.get(ERASURES).handler(gate.allow(Access.ERASURES, this::list));
-    router.get(ERASURES + "/:id").handler(gate.allow(Access.ERASURES, this::get));
+        .handler(gate.allow(Access.ERASURES_CHANGE, this::eraseNamed));
+    router.get(ERASURES).handler(gate.allow(Access.ERASURES_READ, this::list));
+    router.get(ERASURES + "/:id").handler(gate.allow(Access.ERASURES_READ, this::get));
   }
 
   private void erasePosted(RoutingContext ctx, Caller caller) {

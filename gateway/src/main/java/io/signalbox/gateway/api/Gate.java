@@ -5,11 +5,13 @@ import io.signalbox.gateway.bus.GatewayException;
 import io.signalbox.gateway.config.HttpSettings.ClientAuth;
 import io.signalbox.gateway.contract.Operation;
 import io.signalbox.gateway.security.Access;
+import io.signalbox.gateway.security.Access.Verdict;
 import io.signalbox.gateway.security.ApiKeyText;
 import io.signalbox.gateway.security.Caller;
 import io.signalbox.gateway.security.Identity;
 import io.signalbox.gateway.security.RequestLimits;
 import io.signalbox.gateway.security.RequestLimits.Standing;
+import io.signalbox.gateway.security.Scope;
 import io.signalbox.gateway.security.SignInAudit;
 import io.signalbox.gateway.security.SignInException;
 import io.signalbox.gateway.security.SignInFailure;
@@ -184,7 +186,8 @@ final class Gate {
             now ->
                 access.allows(now) && now.tenant().equals(caller.tenant())
                     ? turn(ctx, now, LONGEST_TURN_MILLIS)
-                    : Future.failedFuture(new GatewayException(403, NOT_THIS_ROLE)));
+                    : Future.failedFuture(
+                        new GatewayException(403, "the token no longer allows this call")));
   }
 
   private Future<Void> turn(RoutingContext ctx, Caller caller, long patienceMillis) {
@@ -217,7 +220,7 @@ final class Gate {
       return;
     }
     if (failure instanceof GatewayException refusal && refusal.status() == 429) {
-      ctx.response().putHeader(HttpHeaderNames.RETRY_AFTER, "1");
+      RateHeaders.refusedSignIns(ctx.response());
     }
     Problem.send(ctx, failure);
   }
@@ -232,11 +235,35 @@ final class Gate {
         return;
       }
     }
-    if (!access.allows(caller)) {
-      Problem.send(ctx, 403, NOT_THIS_ROLE);
+    Verdict verdict = access.judge(caller);
+    if (verdict != Verdict.ALLOWED) {
+      forbid(ctx, access.scope(), verdict);
       return;
     }
     Answers.orProblem(ctx, () -> next.accept(ctx, caller));
+  }
+
+  private static void forbid(RoutingContext ctx, Scope scope, Verdict verdict) {
+    String detail =
+        switch (verdict) {
+          case SCOPE ->
+              "this call needs the scope "
+                  + scope.wireName()
+                  + ", which the credential does not have";
+          case TENANT ->
+              "this call changes things for all tenants: it is for the tenant that operates the"
+                  + " gateway";
+          default -> NOT_THIS_ROLE;
+        };
+    if (verdict == Verdict.SCOPE) {
+      ctx.response()
+          .putHeader(
+              HttpHeaderNames.WWW_AUTHENTICATE,
+              "Bearer realm=\"signalbox\", error=\"insufficient_scope\", scope=\""
+                  + scope.wireName()
+                  + '"');
+    }
+    Problem.send(ctx, 403, detail);
   }
 
   private static void refuse(RoutingContext ctx, String challenge, String detail) {

@@ -37,11 +37,13 @@ final class PluginRoutes {
   }
 
   void mount(Router router, Gate gate) {
-    router.get(PATH).handler(gate.allow(Access.PLUGINS, this::list));
-    router.get(ONE).handler(gate.allow(Access.PLUGINS, this::show));
-    router.put(ONE).handler(gate.large(Access.PLUGINS, ifOpened(this::upload)));
-    router.delete(ONE).handler(gate.allow(Access.PLUGINS, ifOpened(this::remove)));
-    router.post(ONE + "/rollback").handler(gate.allow(Access.PLUGINS, ifOpened(this::rollback)));
+    router.get(PATH).handler(gate.allow(Access.PLUGINS_READ, this::list));
+    router.get(ONE).handler(gate.allow(Access.PLUGINS_READ, this::show));
+    router.put(ONE).handler(gate.large(Access.PLUGINS_CHANGE, ifOpened(this::upload)));
+    router.delete(ONE).handler(gate.allow(Access.PLUGINS_CHANGE, ifOpened(this::remove)));
+    router
+        .post(ONE + "/rollback")
+        .handler(gate.allow(Access.PLUGINS_CHANGE, ifOpened(this::rollback)));
   }
 
   private BiConsumer<RoutingContext, Caller> ifOpened(BiConsumer<RoutingContext, Caller> next) {

@@ -35,8 +35,8 @@ final class PreferenceRoutes {
   }
 
   void mount(Router router, Gate gate) {
-    router.get(PATH).handler(gate.allow(Access.PREFERENCES, this::show));
-    router.patch(PATH).handler(gate.allow(Access.PREFERENCES, this::change));
+    router.get(PATH).handler(gate.allow(Access.PREFERENCES_READ, this::show));
+    router.patch(PATH).handler(gate.allow(Access.PREFERENCES_CHANGE, this::change));
   }
 
   private void show(RoutingContext ctx, Caller caller) {

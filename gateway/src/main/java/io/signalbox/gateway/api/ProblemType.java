@@ -15,7 +15,8 @@ enum ProblemType {
   FORBIDDEN(
       403,
       "The call is not allowed",
-      "Use a credential with a role that the call names, or open the call in the configuration."),
+      "Use a credential with a role and a scope that the call names, or open the call in the"
+          + " configuration."),
   NOT_FOUND(404, "There is no such thing", "Look at the path and the id."),
   METHOD_NOT_ALLOWED(405, "The path has no such method", "The header Allow has those it has."),
   NOT_ACCEPTABLE(
@@ -46,6 +47,10 @@ enum ProblemType {
       422, "The key was used with another request", "Use a key of its own for each request."),
   RATE_LIMITED(
       429, "Too many requests", "Try again after Retry-After; the header RateLimit says more."),
+  QUOTA_EXCEEDED(
+      429,
+      "The quota of notifications is used up",
+      "Wait for the next day or month (Retry-After), or have the quota raised."),
   HEADERS_TOO_LARGE(431, "The headers are too large", "Send fewer or shorter ones."),
   INTERNAL_ERROR(500, "A bug", "The log has it under the correlation id; to try again may help."),
   NOT_IMPLEMENTED(501, "The protocol has no such thing here", "Do without it."),

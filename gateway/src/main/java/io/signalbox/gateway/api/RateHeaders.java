@@ -1,6 +1,7 @@
 package io.signalbox.gateway.api;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.signalbox.gateway.quota.QuotaStanding;
 import io.signalbox.gateway.security.RequestLimits.Standing;
 import io.vertx.core.http.HttpServerResponse;
 
@@ -21,6 +22,35 @@ final class RateHeaders {
     if (!standing.allowed()) {
       response.putHeader(HttpHeaderNames.RETRY_AFTER, Long.toString(Math.max(1, seconds)));
     }
+  }
+
+  /**
+   * The same for a quota of notifications, beside what else is told.
+   *
+   * @param refused whether the request was refused for it
+   */
+  static void add(HttpServerResponse response, QuotaStanding standing, boolean refused) {
+    String name = '"' + standing.name() + '"';
+    String policy = name + ";q=" + standing.limit() + ";w=" + standing.lengthSeconds();
+    String limit = name + ";r=" + standing.remaining() + ";t=" + standing.resetSeconds();
+    append(response, "ratelimit-policy", policy);
+    append(response, "ratelimit", limit);
+    if (refused) {
+      response.putHeader(HttpHeaderNames.RETRY_AFTER, Long.toString(standing.resetSeconds()));
+    }
+  }
+
+  /** For who was not looked at because too many credentials from there were refused. */
+  static void refusedSignIns(HttpServerResponse response) {
+    response
+        .putHeader("ratelimit-policy", "\"refused-sign-ins\";q=100;w=5")
+        .putHeader("ratelimit", "\"refused-sign-ins\";r=0;t=1")
+        .putHeader(HttpHeaderNames.RETRY_AFTER, "1");
+  }
+
+  private static void append(HttpServerResponse response, String header, String item) {
+    String before = response.headers().get(header);
+    response.putHeader(header, before == null ? item : before + ", " + item);
   }
 
   private static long seconds(long millis) {

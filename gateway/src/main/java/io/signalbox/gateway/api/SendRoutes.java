@@ -2,6 +2,7 @@ package io.signalbox.gateway.api;
 
 import io.signalbox.gateway.degradation.Notice;
 import io.signalbox.gateway.intake.IntakeItem;
+import io.signalbox.gateway.intake.Sender;
 import io.signalbox.gateway.notification.NotificationParser;
 import io.signalbox.gateway.notification.ParsedNotification;
 import io.signalbox.gateway.security.Access;
@@ -62,9 +63,15 @@ final class SendRoutes {
 
   private void accept(RoutingContext ctx, Caller caller, Buffer body, ParsedNotification parsed) {
     if (parsed instanceof ParsedNotification.Valid valid) {
+      String refusal = SendingScope.refusal(services, caller, valid.notification());
+      if (refusal != null) {
+        Problem.send(ctx, 403, refusal);
+        return;
+      }
       services
           .intake()
-          .accept(IntakeItem.of(valid, body), caller.actor())
+          .accept(IntakeItem.of(valid, body), Sender.of(caller))
+          .onComplete(done -> QuotaHeaders.put(ctx, services, caller, done.cause()))
           .onComplete(
               accepted ->
                   answer(ctx, accepted, NoticeChoice.of(services, valid.notification(), accepted)),

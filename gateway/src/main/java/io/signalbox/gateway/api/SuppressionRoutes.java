@@ -23,10 +23,10 @@ final class SuppressionRoutes {
   }
 
   void mount(Router router, Gate gate) {
-    router.get(PATH).handler(gate.allow(Access.SUPPRESSIONS, this::list));
-    router.post(PATH).handler(gate.allow(Access.SUPPRESSIONS, this::add));
-    router.post(PATH + "/search").handler(gate.allow(Access.SUPPRESSIONS, this::search));
-    router.delete(PATH + "/:id").handler(gate.allow(Access.SUPPRESSIONS, this::remove));
+    router.get(PATH).handler(gate.allow(Access.SUPPRESSIONS_READ, this::list));
+    router.post(PATH).handler(gate.allow(Access.SUPPRESSIONS_CHANGE, this::add));
+    router.post(PATH + "/search").handler(gate.allow(Access.SUPPRESSIONS_READ, this::search));
+    router.delete(PATH + "/:id").handler(gate.allow(Access.SUPPRESSIONS_CHANGE, this::remove));
   }
 
   private void list(RoutingContext ctx, Caller caller) {

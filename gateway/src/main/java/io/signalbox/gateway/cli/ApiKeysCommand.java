@@ -43,6 +43,27 @@ final class ApiKeysCommand implements Callable<Integer> {
   private List<String> roles = new ArrayList<>();
 
   @Option(
+      names = "--scope",
+      split = ",",
+      paramLabel = "SCOPE",
+      description =
+          "create: to what of its roles' rights it is narrowed, such as notifications:write or"
+              + " notifications:write:sms; several with commas")
+  private List<String> scopes = new ArrayList<>();
+
+  @Option(
+      names = "--per-day",
+      paramLabel = "COUNT",
+      description = "create: how many notifications it may send in a day of UTC")
+  private @Nullable Long perDay;
+
+  @Option(
+      names = "--per-month",
+      paramLabel = "COUNT",
+      description = "create: how many notifications it may send in a month of UTC")
+  private @Nullable Long perMonth;
+
+  @Option(
       names = "--expires-at",
       paramLabel = "TIME",
       description = "create: from then on it is refused, such as 2030-01-31T12:00:00Z")
@@ -78,6 +99,9 @@ final class ApiKeysCommand implements Callable<Integer> {
     JsonObject key = new JsonObject().put("roles", new JsonArray(roles));
     Typed.put(key, "name", name);
     Typed.put(key, "expires_at", expiresAt);
+    Typed.put(key, "scopes", scopes.isEmpty() ? null : new JsonArray(scopes));
+    Typed.put(key, "per_day", perDay);
+    Typed.put(key, "per_month", perMonth);
     return key;
   }
 
@@ -103,6 +127,7 @@ final class ApiKeysCommand implements Callable<Integer> {
         + key.getString("name")
         + ", "
         + Output.words(key, "roles")
+        + (key.containsKey("scopes") ? " for " + Output.words(key, "scopes") : "")
         + ", last used "
         + key.getString("last_used_at", "never")
         + (end == null ? "" : ", until " + end);

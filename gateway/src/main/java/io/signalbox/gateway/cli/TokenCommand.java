@@ -3,6 +3,7 @@ package io.signalbox.gateway.cli;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.security.Caller;
 import io.signalbox.gateway.security.Role;
+import io.signalbox.gateway.security.Scopes;
 import io.signalbox.spi.ConfigReader;
 import io.signalbox.spi.intake.SendNotification;
 import io.vertx.core.json.JsonArray;
@@ -36,6 +37,15 @@ final class TokenCommand implements Callable<Integer> {
       description = "admin, manager, sender or viewer; several with commas")
   private List<String> roleNames = List.of();
 
+  @Option(
+      names = "--scope",
+      split = ",",
+      paramLabel = "SCOPE",
+      description =
+          "to what of its roles' rights it is narrowed, such as notifications:write; several with"
+              + " commas")
+  private List<String> scopeNames = List.of();
+
   @Option(names = "--tenant", paramLabel = "NAME", description = "default: ${DEFAULT-VALUE}")
   private String tenant = SendNotification.DEFAULT_TENANT;
 
@@ -64,18 +74,29 @@ final class TokenCommand implements Callable<Integer> {
     }
     GatewayConfig config = configOptions.load(Map.of());
     Duration ttl = ttlText == null ? config.security().tokenTtl() : ttl(ttlText);
-    String token = LocalTokens.issue(config, new Caller(subject, tenant, roles), ttl);
+    Scopes scopes = scopeNames.isEmpty() ? Scopes.ALL : scopes();
+    String token = LocalTokens.issue(config, new Caller(subject, tenant, roles, scopes), ttl);
     JsonArray names = new JsonArray();
     roles.forEach(role -> names.add(role.wireName()));
     output.result(
         new JsonObject()
             .put("token", token)
             .put("roles", names)
+            .put("scopes", new JsonArray(scopes.words()))
             .put("tenant", tenant)
             .put("subject", subject)
             .put("expires_in_seconds", ttl.toSeconds()),
         result -> output.line(token));
     return 0;
+  }
+
+  private Scopes scopes() {
+    for (String name : scopeNames) {
+      if (!Scopes.isOne(name)) {
+        throw new CommandFailure(ExitCodes.BAD_DATA, "--scope: " + name + " is no scope");
+      }
+    }
+    return Scopes.of(scopeNames);
   }
 
   private static Duration ttl(String text) {

@@ -29,6 +29,7 @@ final class ConfigAssembly {
         CallbacksKeys.read(v),
         RetentionKeys.read(v),
         SecurityKeys.read(v),
+        QuotaKeys.read(v),
         LogKeys.read(v));
   }
 }

@@ -31,6 +31,7 @@ final class ConfigKeys {
           CallbacksKeys.GROUP,
           RetentionKeys.GROUP,
           SecurityKeys.GROUP,
+          QuotaKeys.GROUP,
           LogKeys.GROUP);
 
   private static final Map<String, ConfigKey<?>> ALL = byName();

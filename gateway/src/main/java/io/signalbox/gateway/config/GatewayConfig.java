@@ -32,6 +32,7 @@ public record GatewayConfig(
     CallbackSettings callbacks,
     RetentionSettings retention,
     SecuritySettings security,
+    QuotaSettings quotas,
     Log log) {
 
   /** Whether notifications wait in Redis, over the ledger. */

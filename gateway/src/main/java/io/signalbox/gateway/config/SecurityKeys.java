@@ -96,6 +96,14 @@ final class SecurityKeys {
           "Claim of the other issuer's tokens with the roles: a list, or a text with spaces between"
               + " them; a name with dots also leads into objects.");
 
+  static final ConfigKey<String> JWT_SCOPE_CLAIM =
+      GROUP.key(
+          "jwt_scope_claim",
+          text(),
+          "scope",
+          "Claim of the other issuer's tokens with the scopes to which they are narrowed, in the"
+              + " same form as the roles; a token that names no area of ours there is not narrowed.");
+
   static final ConfigKey<String> JWT_TENANT_CLAIM =
       GROUP.key(
           "jwt_tenant_claim",
@@ -156,6 +164,7 @@ final class SecurityKeys {
             v.get(JWT_ISSUER),
             v.get(JWT_AUDIENCES),
             v.get(JWT_ROLES_CLAIM),
+            v.get(JWT_SCOPE_CLAIM),
             v.get(JWT_TENANT_CLAIM),
             v.get(JWT_DEFAULT_TENANT));
     if (other.isConfigured() && other.issuer().isEmpty()) {

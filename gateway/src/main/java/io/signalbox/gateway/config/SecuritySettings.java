@@ -43,6 +43,7 @@ public record SecuritySettings(
    * @param issuer what {@code iss} must be
    * @param audiences one of which {@code aud} must name
    * @param rolesClaim where its tokens have the roles
+   * @param scopeClaim where its tokens have the scopes
    * @param tenantClaim where its tokens have the tenant
    * @param defaultTenant the tenant of tokens without that claim; empty: they are refused
    */
@@ -53,6 +54,7 @@ public record SecuritySettings(
       Optional<String> issuer,
       List<String> audiences,
       String rolesClaim,
+      String scopeClaim,
       String tenantClaim,
       Optional<String> defaultTenant) {
 

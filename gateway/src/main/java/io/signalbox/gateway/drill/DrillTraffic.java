@@ -2,6 +2,7 @@ package io.signalbox.gateway.drill;
 
 import io.signalbox.gateway.bus.GatewayException;
 import io.signalbox.gateway.intake.IntakeItem;
+import io.signalbox.gateway.intake.Sender;
 import io.signalbox.gateway.ledger.Drill;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.notification.ParsedNotification;
@@ -112,7 +113,7 @@ final class DrillTraffic {
     }
     return tools
         .intake()
-        .accept(new IntakeItem(valid.notification(), body), "drill " + drill)
+        .accept(new IntakeItem(valid.notification(), body), new Sender("drill " + drill, null))
         .map(stored -> new Sent(number, idOf(stored)));
   }
 

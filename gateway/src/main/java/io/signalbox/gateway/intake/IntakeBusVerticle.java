@@ -58,7 +58,7 @@ public final class IntakeBusVerticle extends VerticleBase {
         parser.parse(content, notification.tenant(), notification.idempotencyKey());
     if (parsed instanceof ParsedNotification.Valid valid) {
       return intake
-          .accept(new IntakeItem(valid.notification(), content), null)
+          .accept(new IntakeItem(valid.notification(), content), Sender.NEARBY)
           .onSuccess(accepted -> TRAIL.accepted(accepted.id(), accepted.duplicate(), null));
     }
     return refused(describe((ParsedNotification.Invalid) parsed));

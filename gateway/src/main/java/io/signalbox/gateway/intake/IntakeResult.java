@@ -15,6 +15,13 @@ public sealed interface IntakeResult {
    */
   record Shed(String detail) implements IntakeResult {}
 
+  /** It was not taken: its quota is used up. */
+  record OverQuota() implements IntakeResult {
+    /** For the client. */
+    public static final String DETAIL =
+        "the quota of notifications is used up; GET /api/v1/quotas says which, and until when";
+  }
+
   /** Its idempotency key was used before, with another request. */
   record KeyReused() implements IntakeResult {
     /** For the client. */

@@ -14,6 +14,7 @@ import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.model.WorkItem;
 import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.gateway.queue.DeliveryQueue;
+import io.signalbox.gateway.quota.Quotas;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.intake.Accepted;
 import io.signalbox.spi.intake.Priority;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class IntakeService {
   private final IntakeGate gate;
   private final AcceptLedger ledger;
+  private final Quotas quotas;
   private final PolicyBook policies;
   private final Bus bus;
   private final NotificationIds ids;
@@ -44,6 +46,7 @@ public final class IntakeService {
   public IntakeService(
       IntakeGate gate,
       AcceptLedger ledger,
+      Quotas quotas,
       PolicyBook policies,
       Bus bus,
       NotificationIds ids,
@@ -51,6 +54,7 @@ public final class IntakeService {
       Clock clock) {
     this.gate = gate;
     this.ledger = ledger;
+    this.quotas = quotas;
     this.policies = policies;
     this.bus = bus;
     this.ids = ids;
@@ -62,23 +66,30 @@ public final class IntakeService {
    * Accepts one notification.
    *
    * @param item checked by the parser
-   * @param subject who asks; null for co-located verticles
    * @return succeeds once it is stored durably; fails with a {@link GatewayException} of status 503
-   *     while nothing can be taken, 422 if the idempotency key was used for something else
+   *     while nothing can be taken, 429 if a quota is used up, 422 if the idempotency key was used
+   *     for something else
    */
-  public Future<Accepted> accept(IntakeItem item, @Nullable String subject) {
+  public Future<Accepted> accept(IntakeItem item, Sender sender) {
     IntakeGate.Refusal refusal = gate.pass(item.notification().priority(), 1).orElse(null);
     if (refusal != null) {
       meters.refusedNotification(refusal.reason());
       return Future.failedFuture(refusal.toException());
     }
-    AcceptRequest request = request(item, false, subject);
+    String tenant = item.notification().tenant();
+    return quotas
+        .take(tenant, sender.allowance(), 1)
+        .compose(some -> some == 0 ? overQuota(1) : store(item, sender));
+  }
+
+  private Future<Accepted> store(IntakeItem item, Sender sender) {
+    AcceptRequest request = request(item, false, sender.subject());
     return ledger
         .accept(request)
-        .recover(failure -> unavailable(failure, 1))
+        .recover(failure -> unavailable(failure, item.notification().tenant(), sender, 1))
         .compose(
             result ->
-                conclude(request, result) instanceof IntakeResult.Stored stored
+                conclude(request, result, sender) instanceof IntakeResult.Stored stored
                     ? Future.succeededFuture(stored.accepted())
                     : Future.failedFuture(
                         new GatewayException(
@@ -88,11 +99,13 @@ public final class IntakeService {
   /**
    * Accepts the items of a batch, or of a part of one, together. They wait in lanes of their own.
    *
+   * @param items of one tenant
    * @return results in the same order, {@link IntakeResult.Shed} for those that a busy gateway
-   *     leaves out for more urgent ones; fails with a {@link GatewayException} of status 503 if
+   *     leaves out for more urgent ones, {@link IntakeResult.OverQuota} for the last ones if a
+   *     quota does not reach for all; fails with a {@link GatewayException} of status 503 or 429 if
    *     none was stored
    */
-  public Future<List<IntakeResult>> acceptAll(List<IntakeItem> items, @Nullable String subject) {
+  public Future<List<IntakeResult>> acceptAll(List<IntakeItem> items, Sender sender) {
     if (items.isEmpty()) {
       return Future.succeededFuture(List.of());
     }
@@ -101,7 +114,7 @@ public final class IntakeService {
     for (IntakeItem item : items) {
       IntakeGate.Refusal refusal = refusals.get(item.notification().priority());
       if (refusal == null) {
-        requests.add(request(item, true, subject));
+        requests.add(request(item, true, sender.subject()));
       } else {
         meters.refusedNotification(refusal.reason());
       }
@@ -109,10 +122,29 @@ public final class IntakeService {
     if (requests.isEmpty()) {
       return Future.failedFuture(refusals.values().iterator().next().toException());
     }
-    return ledger
-        .acceptAll(requests)
-        .recover(failure -> unavailable(failure, requests.size()))
-        .map(results -> concludeAll(items, refusals, requests, results));
+    String tenant = items.get(0).notification().tenant();
+    return quotas
+        .take(tenant, sender.allowance(), requests.size())
+        .compose(
+            some -> {
+              int over = requests.size() - some;
+              if (some == 0) {
+                return overQuota(over);
+              }
+              gate.unused(over);
+              requests.subList(some, requests.size()).clear();
+              return ledger
+                  .acceptAll(requests)
+                  .recover(failure -> unavailable(failure, tenant, sender, some))
+                  .map(results -> concludeAll(items, refusals, requests, results, sender));
+            });
+  }
+
+  private <T> Future<T> overQuota(int count) {
+    gate.unused(count);
+    meters.refusedNotification("quota");
+    return Future.failedFuture(
+        new GatewayException(429, "quota-exceeded", IntakeResult.OverQuota.DETAIL));
   }
 
   private Map<Priority, IntakeGate.Refusal> passAll(List<IntakeItem> items) {
@@ -129,15 +161,19 @@ public final class IntakeService {
       List<IntakeItem> items,
       Map<Priority, IntakeGate.Refusal> refusals,
       List<AcceptRequest> requests,
-      List<AcceptResult> results) {
+      List<AcceptResult> results,
+      Sender sender) {
     List<IntakeResult> concluded = new ArrayList<>(items.size());
     int next = 0;
     for (IntakeItem item : items) {
       IntakeGate.Refusal refusal = refusals.get(item.notification().priority());
       if (refusal != null) {
         concluded.add(new IntakeResult.Shed(refusal.detail()));
+      } else if (next == results.size()) {
+        meters.refusedNotification("quota");
+        concluded.add(new IntakeResult.OverQuota());
       } else {
-        concluded.add(conclude(requests.get(next), results.get(next)));
+        concluded.add(conclude(requests.get(next), results.get(next), sender));
         next++;
       }
     }
@@ -167,7 +203,7 @@ public final class IntakeService {
         item.requestDigest());
   }
 
-  private IntakeResult conclude(AcceptRequest request, AcceptResult result) {
+  private IntakeResult conclude(AcceptRequest request, AcceptResult result, Sender sender) {
     if (result instanceof AcceptResult.Stored stored) {
       SendNotification notification = request.notification();
       meters.acceptedNotification(notification.channel(), notification.priority());
@@ -188,6 +224,7 @@ public final class IntakeService {
     if (result instanceof AcceptResult.Suppressed suppressed) {
       return suppressed(request.notification(), suppressed);
     }
+    quotas.giveBack(request.notification().tenant(), sender.allowance(), 1);
     if (result instanceof AcceptResult.Duplicate duplicate) {
       meters.refusedNotification("repeated");
       return new IntakeResult.Stored(
@@ -218,8 +255,9 @@ public final class IntakeService {
         request.content().length());
   }
 
-  private <T> Future<T> unavailable(Throwable failure, int count) {
+  private <T> Future<T> unavailable(Throwable failure, String tenant, Sender sender, int count) {
     gate.unused(count);
+    quotas.giveBack(tenant, sender.allowance(), count);
     if (failure instanceof LedgerUnavailableException) {
       meters.refusedNotification("ledger");
       return Future.failedFuture(

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param tenant to whom it belongs
  * @param name in its owner's words
  * @param roles what it may do, by the roles' names
+ * @param scopes to what it is narrowed, by the scopes' names; empty: not at all
+ * @param quota how many notifications it may send
  * @param hash SHA-256 of the whole key, in hexadecimal digits
  * @param previous the key before the last rotation; null if there is none
  * @param createdAtMillis when, epoch milliseconds
@@ -23,6 +25,8 @@ public record ApiKey(
     String tenant,
     String name,
     List<String> roles,
+    List<String> scopes,
+    Quota quota,
     String hash,
     @Nullable Previous previous,
     long createdAtMillis,
@@ -31,9 +35,26 @@ public record ApiKey(
     @Nullable Long expiresAtMillis,
     @Nullable Long lastUsedAtMillis) {
 
-  /** Copies the roles. */
+  /** Copies the lists. */
   public ApiKey {
     roles = List.copyOf(roles);
+    scopes = List.copyOf(scopes);
+  }
+
+  /**
+   * How many notifications a key may send; 0 for as many as one likes.
+   *
+   * @param perDay in a day of UTC
+   * @param perMonth in a month of UTC
+   */
+  public record Quota(long perDay, long perMonth) {
+    /** No limit. */
+    public static final Quota NONE = new Quota(0, 0);
+
+    /** Whether nothing is limited. */
+    public boolean isNone() {
+      return perDay == 0 && perMonth == 0;
+    }
   }
 
   /**

@@ -48,6 +48,12 @@ public final class AuditValues {
             .put("roles", new JsonArray(key.roles()))
             .put("expires_at_ms", key.expiresAtMillis())
             .put("rotated_at_ms", key.rotatedAtMillis());
+    if (!key.scopes().isEmpty()) {
+      json.put("scopes", new JsonArray(key.scopes()));
+    }
+    if (!key.quota().isNone()) {
+      json.put("per_day", key.quota().perDay()).put("per_month", key.quota().perMonth());
+    }
     ApiKey.Previous previous = key.previous();
     if (previous != null) {
       json.put("previous_until_ms", previous.untilMillis());

@@ -5,13 +5,16 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.signalbox.gateway.bus.GatewayException;
 import io.signalbox.gateway.ledger.ApiKey;
 import io.signalbox.gateway.ledger.ApiKey.Previous;
+import io.signalbox.gateway.ledger.ApiKey.Quota;
 import io.signalbox.gateway.ledger.ApiKeyLedger;
+import io.signalbox.gateway.security.Caller.Allowance;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -180,7 +183,16 @@ public final class ApiKeyVerifier {
     Set<Role> roles = EnumSet.noneOf(Role.class);
     stored.roles().forEach(name -> Role.find(name).ifPresent(roles::add));
     String subject = stored.id() + ":" + stored.name();
-    Caller caller = new Caller(subject, stored.tenant(), roles, Caller.Credential.API_KEY);
+    List<String> scopes = stored.scopes();
+    Quota quota = stored.quota();
+    Caller caller =
+        new Caller(
+            subject,
+            stored.tenant(),
+            roles,
+            Caller.Credential.API_KEY,
+            scopes.isEmpty() ? Scopes.ALL : Scopes.of(scopes),
+            quota.isNone() ? null : new Allowance(stored.id(), quota.perDay(), quota.perMonth()));
     Long end = stored.expiresAtMillis();
     if (end != null && now >= end) {
       return refused(SignInFailure.EXPIRED, caller.actor());

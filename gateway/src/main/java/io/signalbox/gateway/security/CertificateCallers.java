@@ -3,8 +3,10 @@ package io.signalbox.gateway.security;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +28,7 @@ record CertificateCallers(Map<String, Caller> byName) {
 
   private static final int MOST_BYTES = 1 << 20;
   private static final int LONGEST = 200;
+  private static final String SCOPES = "scopes";
   private static final Set<String> FIELDS = Set.of("certificate", "subject", "tenant", "roles");
   private static final Pattern NAME = Pattern.compile("(uri|dns|cn):\\S.*");
 
@@ -40,7 +43,7 @@ record CertificateCallers(Map<String, Caller> byName) {
 
   /**
    * Reads the file: a list {@code callers}, each with {@code certificate}, {@code subject}, {@code
-   * tenant} and {@code roles}. Blocks.
+   * tenant}, {@code roles} and, if wanted, {@code scopes}. Blocks.
    *
    * @throws IOException if it cannot be read or has a mistake, which it names
    */
@@ -65,8 +68,11 @@ record CertificateCallers(Map<String, Caller> byName) {
     for (int i = 0; i < list.size(); i++) {
       String where = file + ": callers[" + i + "]";
       Map<?, ?> entry = list.get(i) instanceof Map<?, ?> block ? block : Map.of();
-      if (!entry.keySet().equals(FIELDS)) {
-        throw new IOException(where + " must have certificate, subject, tenant and roles alone");
+      Set<Object> fields = new HashSet<>(entry.keySet());
+      fields.remove(SCOPES);
+      if (!fields.equals(FIELDS)) {
+        throw new IOException(
+            where + " must have certificate, subject, tenant, roles, if wanted scopes, alone");
       }
       if (byName.put(name(where, entry), caller(where, entry)) != null) {
         throw new IOException(where + ".certificate stands there twice");
@@ -97,7 +103,23 @@ record CertificateCallers(Map<String, Caller> byName) {
         text(where, entry, "subject", LONGEST),
         text(where, entry, "tenant", LONGEST),
         roles,
-        Caller.Credential.CERTIFICATE);
+        Caller.Credential.CERTIFICATE,
+        entry.containsKey(SCOPES) ? scopes(where, entry) : Scopes.ALL,
+        null);
+  }
+
+  private static Scopes scopes(String where, Map<?, ?> entry) throws IOException {
+    List<String> words = new ArrayList<>();
+    for (Object word : entry.get(SCOPES) instanceof List<?> list ? list : List.of()) {
+      if (!(word instanceof String text) || !Scopes.isOne(text)) {
+        throw new IOException(where + ".scopes: " + word + " is no scope");
+      }
+      words.add(text);
+    }
+    if (words.isEmpty()) {
+      throw new IOException(where + ".scopes must be a list with a scope at least");
+    }
+    return Scopes.of(words);
   }
 
   private static String text(String where, Map<?, ?> entry, String field, int longest)

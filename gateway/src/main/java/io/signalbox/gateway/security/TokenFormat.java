@@ -11,6 +11,9 @@ final class TokenFormat {
   static final String TENANT = "tenant";
   static final String ROLES = "roles";
 
+  /** As in RFC 9068. */
+  static final String SCOPE = "scope";
+
   private TokenFormat() {}
 
   static JWTAuthOptions options(SigningKey key) {

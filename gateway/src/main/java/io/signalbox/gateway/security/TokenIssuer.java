@@ -19,7 +19,7 @@ public final class TokenIssuer {
   /**
    * Makes a token.
    *
-   * @param caller whom it names, with its tenant and roles
+   * @param caller whom it names, with its tenant, roles and scopes
    * @param ttl how long it lives, at least a second
    */
   public String issue(Caller caller, Duration ttl) {
@@ -27,6 +27,9 @@ public final class TokenIssuer {
     caller.roles().stream().map(Role::wireName).sorted().forEach(roles::add);
     JsonObject claims =
         new JsonObject().put(TokenFormat.TENANT, caller.tenant()).put(TokenFormat.ROLES, roles);
+    if (!caller.scopes().unbounded()) {
+      claims.put(TokenFormat.SCOPE, String.join(" ", caller.scopes().words()));
+    }
     return signer.generateToken(
         claims,
         new JWTOptions()

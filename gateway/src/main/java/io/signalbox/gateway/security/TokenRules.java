@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param leeway by how much clocks may differ
  * @param rolesClaim where the roles stand: a list, or a text with spaces between them; a name such
  *     as {@code realm_access.roles} also leads into objects
+ * @param scopeClaim where the scopes stand, in the same form as the roles
  * @param tenantClaim where the tenant stands
  * @param defaultTenant for tokens without that claim; null: they are refused
  */
@@ -24,6 +25,7 @@ record TokenRules(
     List<String> audiences,
     Duration leeway,
     String rolesClaim,
+    String scopeClaim,
     String tenantClaim,
     @Nullable String defaultTenant) {
   private static final int LONGEST_NAME = 200;
@@ -66,7 +68,8 @@ record TokenRules(
     if (!(tenant instanceof String name) || !isName(name)) {
       throw new SignInException(SignInFailure.TENANT, subject);
     }
-    return new Verified(new Caller(subject, name, roles), endsAt);
+    Scopes scopes = scopes(claim(claims, scopeClaim));
+    return new Verified(new Caller(subject, name, roles, scopes), endsAt);
   }
 
   private static void require(boolean held, SignInFailure otherwise, String subject) {
@@ -107,16 +110,24 @@ record TokenRules(
 
   private static Set<Role> roles(@Nullable Object value) {
     Set<Role> roles = EnumSet.noneOf(Role.class);
-    List<?> names =
-        value instanceof JsonArray list
-            ? list.getList()
-            : value instanceof String text ? List.of(text.split(" ", -1)) : List.of();
-    for (Object name : names) {
-      if (name instanceof String text) {
-        Role.find(text).ifPresent(roles::add);
-      }
-    }
+    words(value).forEach(word -> Role.find(word).ifPresent(roles::add));
     return roles;
+  }
+
+  /**
+   * What is narrowed. Issuers also have scopes for others, such as {@code openid}: where none of
+   * our areas is named the token is not narrowed, and where one is, only what is known counts.
+   */
+  private static Scopes scopes(@Nullable Object value) {
+    List<String> ours = words(value).stream().filter(Scope::isOfOurs).toList();
+    return ours.isEmpty() ? Scopes.ALL : Scopes.of(ours);
+  }
+
+  private static List<String> words(@Nullable Object value) {
+    if (value instanceof JsonArray list) {
+      return list.stream().filter(String.class::isInstance).map(String.class::cast).toList();
+    }
+    return value instanceof String text ? List.of(text.split(" ", -1)) : List.of();
   }
 
   private static boolean isName(String text) {

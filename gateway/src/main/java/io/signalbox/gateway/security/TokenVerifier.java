@@ -64,6 +64,7 @@ public final class TokenVerifier {
             List.of(),
             leeway,
             TokenFormat.ROLES,
+            TokenFormat.SCOPE,
             TokenFormat.TENANT,
             SendNotification.DEFAULT_TENANT);
     OtherIssuer other = settings.tokens();
@@ -77,6 +78,7 @@ public final class TokenVerifier {
                         other.audiences(),
                         leeway,
                         other.rolesClaim(),
+                        other.scopeClaim(),
                         other.tenantClaim(),
                         other.defaultTenant().orElse(null)))
             .orElse(null);

@@ -33,6 +33,7 @@ import io.signalbox.gateway.notification.NotificationParser;
 import io.signalbox.gateway.plugins.PluginDesk;
 import io.signalbox.gateway.plugins.PluginOrders;
 import io.signalbox.gateway.policy.PolicyBook;
+import io.signalbox.gateway.quota.Quotas;
 import io.signalbox.gateway.sandbox.SandboxLink;
 import io.signalbox.gateway.security.ApiKeyVerifier;
 import io.signalbox.gateway.security.ClientCertificates;
@@ -71,6 +72,7 @@ final class Services {
   private final DegradationView degradation;
   private final NotificationParser parser;
   private final NotificationIds ids;
+  private final Quotas quotas;
   private final IntakeService intake;
   private final Templates templates;
   private final Sharing sharing;
@@ -114,10 +116,13 @@ final class Services {
     this.parser = new NotificationParser(clock, policies::wrongName);
     long used = Math.max(recovery.greatestKey(), spool == null ? 0 : spool.greatestKey());
     this.ids = new NotificationIds(clock, used, new ShareOfNewIds(ledger.nodes(), monitor));
+    this.quotas = new Quotas(vertx, ledger.quotas(), config.quotas(), clock, System::nanoTime);
+    quotas.register(registry);
     this.intake =
         new IntakeService(
             new IntakeGate(monitor, config.intake(), pressure::now),
             spool == null ? ledger : spool.intake(ledger),
+            quotas,
             policies,
             bus,
             ids,
@@ -245,6 +250,7 @@ final class Services {
         policies,
         intake,
         templates,
+        quotas,
         new CallbackEndpoints(
             ledger.callbacks(), bus, config.callbacks(), ids, new SecureRandom(), clock),
         new Drills(bus, ledger.drills(), ids, clock),
@@ -266,6 +272,7 @@ final class Services {
   Future<Void> stop() {
     return StopStep.run("provider directory", directory, ProviderDirectory::close)
         .compose(done -> StopStep.run("templates", templates, Templates::close))
+        .compose(done -> StopStep.run("quotas", quotas, Quotas::close))
         .compose(done -> StopStep.run("sign-ins", signIns, SignInAudit::close))
         .compose(done -> StopStep.run("tokens", tokens, TokenVerifier::close))
         .compose(done -> StopStep.now("certificates", certificates, ClientCertificates::close))

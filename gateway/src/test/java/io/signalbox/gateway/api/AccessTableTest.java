@@ -72,14 +72,16 @@ class AccessTableTest {
   @Test
   void theDocumentationHasTheTable() throws Exception {
     List<String> rows = new ArrayList<>();
-    rows.add("| call | admin | manager | sender | viewer |");
-    rows.add("| --- | --- | --- | --- | --- |");
+    rows.add("| call | scope | admin | manager | sender | viewer |");
+    rows.add("| --- | --- | --- | --- | --- | --- |");
     for (Operation operation : Operation.all()) {
       if (!operation.open()) {
         StringBuilder row =
-            new StringBuilder("| `" + operation.method() + " " + operation.template() + "` |");
+            new StringBuilder("| `" + operation.method() + " " + operation.template() + "` | ")
+                .append('`' + operation.scope() + "` |");
+        String may = operation.forAllTenants() ? " operator |" : " yes |";
         for (Role role : Role.values()) {
-          row.append(operation.roles().contains(role) ? " yes |" : " |");
+          row.append(operation.roles().contains(role) ? may : " |");
         }
         rows.add(row.toString());
       }

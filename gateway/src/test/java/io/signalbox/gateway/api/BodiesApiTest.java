@@ -30,7 +30,7 @@ class BodiesApiTest {
           .post(PATH)
           .handler(
               gate.allow(
-                  Access.SUPPRESSIONS,
+                  Access.SUPPRESSIONS_CHANGE,
                   (ctx, caller) ->
                       Answers.json(
                           ctx,

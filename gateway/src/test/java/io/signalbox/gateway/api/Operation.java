@@ -15,10 +15,19 @@ import java.util.Set;
  * @param template its path as the document has it
  * @param path with something in place of the parameters that names nothing
  * @param roles those that may call it
+ * @param scope that a narrowed credential needs besides; empty if it is open
+ * @param forAllTenants whether only callers of the tenant that operates the gateway may call it
  * @param open whether it needs no credential
  */
 record Operation(
-    String id, String method, String template, String path, Set<Role> roles, boolean open) {
+    String id,
+    String method,
+    String template,
+    String path,
+    Set<Role> roles,
+    String scope,
+    boolean forAllTenants,
+    boolean open) {
   static List<Operation> all() throws Exception {
     List<Operation> all = new ArrayList<>();
     JsonObject paths = OpenApiTest.document().getJsonObject("paths");
@@ -46,6 +55,8 @@ record Operation(
         template,
         template.replace("{command}", "reset").replaceAll("\\{[a-z]+\\}", "nothing"),
         roles,
+        json.getString("x-scope", ""),
+        json.getBoolean("x-for-all-tenants", false),
         open);
   }
 }

@@ -39,6 +39,7 @@ import io.signalbox.gateway.plugins.PluginDesk;
 import io.signalbox.gateway.plugins.PluginOrders;
 import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.gateway.policy.PolicyDefaults;
+import io.signalbox.gateway.quota.Quotas;
 import io.signalbox.gateway.ranking.PreferencesVerticle;
 import io.signalbox.gateway.security.ApiKeyVerifier;
 import io.signalbox.gateway.security.Caller;
@@ -46,6 +47,7 @@ import io.signalbox.gateway.security.ClientCertificates;
 import io.signalbox.gateway.security.Identity;
 import io.signalbox.gateway.security.RequestLimits;
 import io.signalbox.gateway.security.Role;
+import io.signalbox.gateway.security.Scopes;
 import io.signalbox.gateway.security.SignInAudit;
 import io.signalbox.gateway.security.SigningKey;
 import io.signalbox.gateway.security.TokenIssuer;
@@ -84,6 +86,7 @@ public final class TestGateway implements AutoCloseable {
   private final Health health;
   private final TokenIssuer issuer;
   private final TokenVerifier tokens;
+  private final Quotas quotas;
   private final ClientCertificates certificates;
   private final SignInAudit signIns;
   private volatile double held;
@@ -147,10 +150,13 @@ public final class TestGateway implements AutoCloseable {
     policies = new PolicyBook(new PolicyDefaults(config.dispatch(), config.unknown()));
     Pressure pressure =
         new Pressure(() -> ledger.stats().fullness(config.ledger()), config.intake().maxLoopLag());
+    quotas = new Quotas(vertx, ledger.quotas(), config.quotas(), clock, System::nanoTime);
+    quotas.register(registry);
     IntakeService intake =
         new IntakeService(
             new IntakeGate(monitor, config.intake(), () -> Math.max(pressure.now(), held)),
             ledger,
+            quotas,
             policies,
             bus,
             ids,
@@ -190,6 +196,7 @@ public final class TestGateway implements AutoCloseable {
             policies,
             intake,
             new Templates(vertx, ledger.templates(), parser),
+            quotas,
             new CallbackEndpoints(
                 ledger.callbacks(), bus, config.callbacks(), ids, new SecureRandom(), clock),
             new Drills(bus, ledger.drills(), ids, clock),
@@ -338,6 +345,13 @@ public final class TestGateway implements AutoCloseable {
     return issuer.issue(new Caller("test", tenant, Set.of(role)), Duration.ofMinutes(5));
   }
 
+  /** A token of an admin that is narrowed to scopes. */
+  String narrowed(String... scopes) {
+    return issuer.issue(
+        new Caller("test", "default", Set.of(Role.ADMIN), Scopes.of(List.of(scopes))),
+        Duration.ofMinutes(5));
+  }
+
   /** Waits for a Future on the test's thread. */
   public static <T> T await(Future<T> future) throws ExecutionException, TimeoutException {
     try {
@@ -355,6 +369,7 @@ public final class TestGateway implements AutoCloseable {
     await(tokens.close());
     certificates.close();
     await(signIns.close());
+    await(quotas.close());
     await(ledger.close());
     await(vertx.close());
   }

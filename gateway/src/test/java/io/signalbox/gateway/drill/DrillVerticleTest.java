@@ -32,6 +32,7 @@ import io.signalbox.gateway.notification.NotificationJson;
 import io.signalbox.gateway.notification.NotificationParser;
 import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.gateway.policy.PolicyDefaults;
+import io.signalbox.gateway.quota.Quotas;
 import io.signalbox.gateway.sandbox.SandboxLink;
 import io.signalbox.loader.ProviderLimits;
 import io.signalbox.spi.Channel;
@@ -178,6 +179,7 @@ class DrillVerticleTest extends LedgerContract {
             new IntakeService(
                 new IntakeGate(monitor, config.intake()),
                 sqlite,
+                new Quotas(vertx, sqlite.quotas(), config.quotas(), clock, System::nanoTime),
                 policies,
                 bus,
                 numbers,

@@ -98,6 +98,8 @@ public abstract class BaseApiKeyTest extends LedgerContract {
         tenant,
         "shop",
         List.of("sender", "viewer"),
+        List.of("notifications:write", "notifications:read"),
+        new ApiKey.Quota(10, 200),
         "hash",
         previous,
         NOW,

@@ -66,6 +66,7 @@ public abstract class LedgerContract {
       RequestKeyLedger requestKeys,
       ErasureLedger erasures,
       TemplateLedger templates,
+      QuotaLedger quotas,
       SqlLedger whole) {
 
     /** The ports of a ledger. */
@@ -90,6 +91,7 @@ public abstract class LedgerContract {
           ledger.requestKeys(),
           ledger.erasures(),
           ledger.templates(),
+          ledger.quotas(),
           ledger);
     }
   }

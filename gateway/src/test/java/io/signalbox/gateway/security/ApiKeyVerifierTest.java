@@ -183,6 +183,8 @@ class ApiKeyVerifierTest extends LedgerContract {
             TENANT,
             "shop",
             List.of("sender"),
+            List.of(),
+            ApiKey.Quota.NONE,
             ApiKeyText.hash(text),
             null,
             NOW,

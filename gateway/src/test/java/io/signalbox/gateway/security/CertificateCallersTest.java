@@ -39,6 +39,16 @@ class CertificateCallersTest {
     assertThat(callers.find(List.of("cn:A", "dns:a"))).isEmpty();
   }
 
+  @Test
+  void anOwnerMayBeNarrowed() throws IOException {
+    CertificateCallers callers =
+        read(
+            "callers: [{certificate: 'cn:a', subject: s, tenant: t, roles: [sender],"
+                + " scopes: [notifications:write]}]");
+    assertThat(callers.find(List.of("cn:a")).orElseThrow().scopes().words())
+        .containsExactly("notifications:write");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -54,6 +64,9 @@ class CertificateCallersTest {
           callers: [{certificate: 'cn:a', subject: s, tenant: t, roles: [king]}]        | king is no role
           callers: [{certificate: 'cn:a', subject: s, tenant: t, roles: []}]            | callers[0].roles
           callers: [{certificate: 'cn:a', subject: s, tenant: t, roles: sender}]        | callers[0].roles
+          callers: [{certificate: 'cn:a', subject: s, tenant: t, roles: [sender], scopes: [all]}] | all is no scope
+          callers: [{certificate: 'cn:a', subject: s, tenant: t, roles: [sender], scopes: []}] | callers[0].scopes
+          callers: [{certificate: 'cn:a', subject: s, tenant: t, roles: [sender], more: 1}] | callers[0] must have
           '{'                                                                           | must be YAML
           """)
   void mistakesAreNamed(String text, String expected) {

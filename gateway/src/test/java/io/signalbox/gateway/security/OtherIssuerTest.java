@@ -183,6 +183,25 @@ class OtherIssuerTest {
         .isEqualTo("acme");
   }
 
+  @Test
+  void scopesOfOursNarrowAndOthersDoNot() throws Exception {
+    TokenVerifier verifier = issuer.withFiles(ED);
+    assertThat(scopes(verifier, "openid email profile").unbounded()).isTrue();
+    assertThat(scopes(verifier, "openid notifications:write audit:read").words())
+        .containsExactly("notifications:write", "audit:read");
+    assertThat(scopes(verifier, new JsonArray().add("notifications:write:sms").add(7)).words())
+        .containsExactly("notifications:write:sms");
+    // A mistyped one of ours opens nothing.
+    Scopes mistyped = scopes(verifier, "notifications:wrte");
+    assertThat(mistyped.unbounded()).isFalse();
+    assertThat(mistyped.words()).isEmpty();
+  }
+
+  private static Scopes scopes(TokenVerifier verifier, Object claim) throws Exception {
+    String token = TestTokens.sign(ED, null, claims().put("scope", claim));
+    return end(verifier.verify(token)).result().scopes();
+  }
+
   private static byte[] pair(byte[] one, byte[] other) {
     byte[] both = Arrays.copyOf(one, one.length + other.length);
     System.arraycopy(other, 0, both, one.length, other.length);

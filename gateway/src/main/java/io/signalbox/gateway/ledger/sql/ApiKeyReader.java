@@ -2,6 +2,7 @@ package io.signalbox.gateway.ledger.sql;
 
 import io.signalbox.gateway.ledger.ApiKey;
 import io.signalbox.gateway.ledger.ApiKey.Previous;
+import io.signalbox.gateway.ledger.ApiKey.Quota;
 import io.signalbox.gateway.ledger.ApiKeyLedger;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ final class ApiKeyReader {
   private static final String SELECT =
       """
       SELECT id, tenant, name, roles, hash, previous_hash, previous_until, created_at, created_by,
-        rotated_at, expires_at, last_used_at
+        rotated_at, expires_at, last_used_at, scopes, per_day, per_month
       FROM api_keys""";
 
   private final SqlStatement one;
@@ -62,7 +63,9 @@ final class ApiKeyReader {
         row.getString(1),
         row.getString(2),
         row.getString(3),
-        List.of(row.getString(4).split(" ", -1)),
+        words(row.getString(4)),
+        words(row.getString(13)),
+        new Quota(row.getLong(14), row.getLong(15)),
         row.getString(5),
         previousHash == null || previousUntil == null
             ? null
@@ -72,6 +75,10 @@ final class ApiKeyReader {
         time(row, 10),
         time(row, 11),
         time(row, 12));
+  }
+
+  private static List<String> words(String text) {
+    return text.isEmpty() ? List.of() : List.of(text.split(" ", -1));
   }
 
   private static @Nullable Long time(SqlRows row, int index) throws SQLException {

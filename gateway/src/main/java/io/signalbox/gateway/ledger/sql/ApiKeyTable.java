@@ -22,8 +22,8 @@ final class ApiKeyTable {
         connection.prepare(
             """
             INSERT INTO api_keys (id, tenant, name, roles, hash, previous_hash, previous_until,
-              created_at, created_by, rotated_at, expires_at, last_used_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
+              created_at, created_by, rotated_at, expires_at, last_used_at, scopes, per_day, per_month)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
     rotate =
         connection.prepare(
             """
@@ -54,6 +54,9 @@ final class ApiKeyTable {
     Columns.time(insert, 10, key.rotatedAtMillis());
     Columns.time(insert, 11, key.expiresAtMillis());
     Columns.time(insert, 12, key.lastUsedAtMillis());
+    insert.setString(13, String.join(" ", key.scopes()));
+    insert.setLong(14, key.quota().perDay());
+    insert.setLong(15, key.quota().perMonth());
     insert.execute();
   }
 

@@ -30,6 +30,7 @@ final class ReadSession implements AutoCloseable {
   private final ResealReader resealing;
   private final LateReader late;
   private final ApiKeyReader apiKeys;
+  private final QuotaReader quotas;
   private final SearchReader search;
   private final TemplateReader templates;
 
@@ -53,6 +54,7 @@ final class ReadSession implements AutoCloseable {
     this.audit = new AuditReader(connection);
     this.late = new LateReader(connection);
     this.apiKeys = new ApiKeyReader(connection);
+    this.quotas = new QuotaReader(connection);
     this.search = new SearchReader(connection);
     this.templates = new TemplateReader(connection);
     this.preferences = new PreferenceTable(connection);
@@ -139,6 +141,10 @@ final class ReadSession implements AutoCloseable {
 
   TemplateReader templates() {
     return templates;
+  }
+
+  QuotaReader quotas() {
+    return quotas;
   }
 
   SearchReader search() {

@@ -25,6 +25,7 @@ import io.signalbox.gateway.ledger.Nodes;
 import io.signalbox.gateway.ledger.PolicyUse;
 import io.signalbox.gateway.ledger.PreferenceLedger;
 import io.signalbox.gateway.ledger.ProviderLedger;
+import io.signalbox.gateway.ledger.QuotaLedger;
 import io.signalbox.gateway.ledger.ReceiptEffect;
 import io.signalbox.gateway.ledger.Recovery;
 import io.signalbox.gateway.ledger.RequestKeyLedger;
@@ -200,6 +201,11 @@ public final class SqlLedger implements Ledger {
   /** API keys. */
   public ApiKeyLedger apiKeys() {
     return new SqlApiKeyLedger(store);
+  }
+
+  /** What is used of quotas. */
+  public QuotaLedger quotas() {
+    return new SqlQuotaLedger(store);
   }
 
   /** Idempotency keys of requests, with their answers. */

@@ -41,6 +41,7 @@ final class WriteSession implements AutoCloseable {
   private final EraserTable erasing;
   private final ResealTable resealer;
   private final TemplateTable templates;
+  private final QuotaTable quotas;
   private final News news;
 
   /** Prepares all statements on a connection that is in transactions. */
@@ -81,6 +82,7 @@ final class WriteSession implements AutoCloseable {
     this.erasing = new EraserTable(connection, contents.seal());
     this.resealer = new ResealTable(connection, contents.seal());
     this.templates = new TemplateTable(connection);
+    this.quotas = new QuotaTable(connection);
     this.news = new News(outlet, recipients, subscriptions, outbox);
   }
 
@@ -166,6 +168,10 @@ final class WriteSession implements AutoCloseable {
 
   TemplateTable templates() {
     return templates;
+  }
+
+  QuotaTable quotas() {
+    return quotas;
   }
 
   AuditTable audit() {

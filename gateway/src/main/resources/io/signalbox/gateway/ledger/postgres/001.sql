@@ -549,7 +549,10 @@ CREATE TABLE api_keys (
   created_by TEXT NOT NULL,
   rotated_at TIMESTAMPTZ,
   expires_at TIMESTAMPTZ,
-  last_used_at TIMESTAMPTZ
+  last_used_at TIMESTAMPTZ,
+  scopes TEXT NOT NULL DEFAULT '',
+  per_day BIGINT NOT NULL DEFAULT 0,
+  per_month BIGINT NOT NULL DEFAULT 0
 );
 
 CREATE INDEX api_keys_tenant ON api_keys (tenant);
@@ -628,3 +631,15 @@ CREATE TABLE template_versions (
 
 CREATE TRIGGER templates_ring AFTER INSERT OR UPDATE OR DELETE ON templates
   FOR EACH STATEMENT EXECUTE FUNCTION signalbox_ring('signalbox_templates');
+
+-- How much of a quota gateways have taken, also what they have taken ahead and not used yet. api_key is empty for the
+-- quota of the tenant; period is a day (2026-01-31) or a month (2026-01) of UTC.
+CREATE TABLE quota_uses (
+  tenant TEXT NOT NULL,
+  api_key TEXT NOT NULL,
+  period TEXT NOT NULL,
+  used BIGINT NOT NULL,
+  PRIMARY KEY (tenant, api_key, period)
+);
+
+CREATE INDEX quota_uses_period ON quota_uses (period);

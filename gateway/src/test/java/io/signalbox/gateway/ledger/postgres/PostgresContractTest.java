@@ -17,6 +17,7 @@ import io.signalbox.gateway.ledger.BaseErasureOrderTest;
 import io.signalbox.gateway.ledger.BaseErasureTest;
 import io.signalbox.gateway.ledger.BaseEventsTest;
 import io.signalbox.gateway.ledger.BaseLedgerTest;
+import io.signalbox.gateway.ledger.BaseQuotaTest;
 import io.signalbox.gateway.ledger.BaseRandomWorkTest;
 import io.signalbox.gateway.ledger.BaseReceiptTest;
 import io.signalbox.gateway.ledger.BaseReportsTest;
@@ -46,6 +47,14 @@ class PostgresContractTest {
 
   @Nested
   class TemplateContract extends BaseTemplateTest {
+    @Override
+    protected TestEngine engine() {
+      return PostgresDatabases.ENGINE;
+    }
+  }
+
+  @Nested
+  class QuotaContract extends BaseQuotaTest {
     @Override
     protected TestEngine engine() {
       return PostgresDatabases.ENGINE;

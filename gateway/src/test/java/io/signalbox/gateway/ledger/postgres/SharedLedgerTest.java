@@ -130,6 +130,8 @@ class SharedLedgerTest extends LedgerContract {
                       TENANT,
                       "shop",
                       List.of("viewer"),
+                      List.of(),
+                      ApiKey.Quota.NONE,
                       "h0",
                       null,
                       NOW,
