@@ -127,9 +127,10 @@ final class Browser implements AutoCloseable {
   /** Clicks the first button in an element that has that text. */
   void press(String within, String text) {
     String find =
-        "const all = document.querySelectorAll("
+        "for (const each of document.querySelectorAll('[data-pressed]'))"
+            + " each.removeAttribute('data-pressed'); const all = document.querySelectorAll("
             + quoted(within + " button")
-            + "); for (const each of all) each.removeAttribute('data-pressed');"
+            + ");"
             + " const found = [...all].find(each => each.innerText.trim() === "
             + quoted(text)
             + " && !each.disabled); found?.setAttribute('data-pressed', ''); return Boolean(found)";
@@ -231,7 +232,7 @@ final class Browser implements AutoCloseable {
   private Object call(String method, String path, JsonObject body) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(base + path))
-            .timeout(Duration.ofSeconds(120))
+            .timeout(Duration.ofMinutes(2))
             .header("content-type", "application/json")
             .method(
                 method,

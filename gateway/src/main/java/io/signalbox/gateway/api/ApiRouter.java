@@ -1,6 +1,5 @@
 package io.signalbox.gateway.api;
 
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.signalbox.gateway.config.HttpSettings.Proxies;
 import io.signalbox.gateway.connection.TrustedProxies;
 import io.signalbox.gateway.console.ConsoleFiles;

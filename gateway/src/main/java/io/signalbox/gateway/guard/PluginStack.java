@@ -27,4 +27,21 @@ final class PluginStack {
                     + frame.getLineNumber()
                     + ")");
   }
+
+  /**
+   * Whether the thread is making classes ready that the plugin's code needs: on a machine that just
+   * starts everything, the first connection by TLS takes seconds for that, once.
+   */
+  static boolean makesClassesReady(StackTraceElement[] stack) {
+    return Arrays.stream(stack)
+        .takeWhile(frame -> !PluginClasses.contain(frame))
+        .anyMatch(PluginStack::isOfClassMaking);
+  }
+
+  private static boolean isOfClassMaking(StackTraceElement frame) {
+    String type = frame.getClassName();
+    return frame.getMethodName().equals("<clinit>")
+        || type.equals("java.lang.ClassLoader")
+        || type.startsWith("jdk.internal.loader.");
+  }
 }

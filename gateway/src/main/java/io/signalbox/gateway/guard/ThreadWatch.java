@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * thread; while it is not answered, time runs.
  *
  * <p>It takes several looks besides the time, so that a pause of the whole process counts once; and
- * code of the plugin on the stack, or five times as long: a thread that merely gets no processor is
- * not the plugin's fault. Confined to one context.
+ * code of the plugin on the stack that is not waiting for classes, or five times as long: a thread
+ * that merely gets no processor is not the plugin's fault. Confined to one context.
  */
 final class ThreadWatch {
   private static final int FEWEST_LOOKS = 4;
-  private static final int WITHOUT_PLUGIN_FRAME = 5;
+  private static final int WITHOUT_ITS_FAULT = 5;
 
   private final String provider;
   private final String plugin;
@@ -92,9 +92,10 @@ final class ThreadWatch {
       return false;
     }
     StackTraceElement[] stack = thread.getStackTrace();
-    boolean inPlugin = PluginStack.firstFrame(stack).isPresent();
-    Duration longer = settings.blockedAfter().multipliedBy(WITHOUT_PLUGIN_FRAME);
-    if (!inPlugin && silent.compareTo(longer) < 0) {
+    boolean itsFault =
+        PluginStack.firstFrame(stack).isPresent() && !PluginStack.makesClassesReady(stack);
+    Duration longer = settings.blockedAfter().multipliedBy(WITHOUT_ITS_FAULT);
+    if (!itsFault && silent.compareTo(longer) < 0) {
       return false;
     }
     blockage = seen(silent, stack);

@@ -13,7 +13,11 @@ import io.vertx.core.http.HttpServerRequest;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,8 +129,11 @@ class BodyFileTest {
   }
 
   private int put(String path, byte[] body) throws Exception {
-    return new Calls("http://127.0.0.1:" + server.actualPort())
-        .sendBytes("PUT", path, BodyPublishers.ofByteArray(body))
-        .status();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.actualPort() + path))
+            .timeout(Duration.ofSeconds(30))
+            .PUT(BodyPublishers.ofByteArray(body))
+            .build();
+    return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode();
   }
 }

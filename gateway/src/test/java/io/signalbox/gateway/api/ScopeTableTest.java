@@ -153,7 +153,7 @@ class ScopeTableTest {
     assertThat(words).allMatch(Scopes::isOne);
     JsonObject schemas =
         OpenApiTest.document().getJsonObject("components").getJsonObject("schemas");
-    assertThat(schemas.getJsonObject("Scope").getJsonArray("enum").getList()).isEqualTo(words);
+    assertThat(schemas.getJsonObject("Scope").getJsonArray("enum")).isEqualTo(new JsonArray(words));
   }
 
   @Test
