@@ -8,7 +8,9 @@ import io.signalbox.gateway.ledger.TemplateLedger;
 import io.signalbox.gateway.security.Questions;
 import io.vertx.core.Future;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +27,11 @@ final class TemplateBook {
 
   private static final int MOST_READS = 256;
 
+  /** What is held for so long is read again while it is used: a bell may have been lost. */
+  private static final long READ_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   private final TemplateLedger ledger;
+  private final LongSupplier nanos;
   private final AtomicLong changes = new AtomicLong();
   private final Questions<Optional<CompiledTemplate>> reads = new Questions<>(MOST_READS);
   private final Cache<Key, Held> held =
@@ -34,20 +40,20 @@ final class TemplateBook {
           .weigher((Key key, Held value) -> value.template.weight())
           .build();
 
-  TemplateBook(TemplateLedger ledger) {
+  /**
+   * Makes an empty one.
+   *
+   * @param nanos monotonic time
+   */
+  TemplateBook(TemplateLedger ledger, LongSupplier nanos) {
     this.ledger = ledger;
+    this.nanos = nanos;
     ledger.onChange(this::changed);
   }
 
   /** Something may have been changed: what is held is read again before its next use. */
   void changed() {
     changes.incrementAndGet();
-  }
-
-  /** A template that is held and as it is in the ledger, as far as is known; null for others. */
-  @Nullable CompiledTemplate known(String tenant, String name, int version) {
-    Held found = held.getIfPresent(new Key(tenant, name, version));
-    return found != null && found.changes == changes.get() ? found.template : null;
   }
 
   /**
@@ -58,30 +64,36 @@ final class TemplateBook {
    *     not held and cannot be read now. Complete on any thread
    */
   Future<Optional<CompiledTemplate>> find(String tenant, String name, int version) {
-    CompiledTemplate known = known(tenant, name, version);
-    if (known != null) {
-      return Future.succeededFuture(Optional.of(known));
-    }
     Key key = new Key(tenant, name, version);
     long before = changes.get();
-    Future<Optional<CompiledTemplate>> read =
-        reads.ask(before + " " + key, () -> read(key, before));
-    return read == null
-        ? unavailable(key, "too many templates are being read")
-        : read.recover(failure -> unavailable(key, failure.toString()));
+    Held known = held.getIfPresent(key);
+    if (known != null && known.changes == before) {
+      if (nanos.getAsLong() - known.readNanos >= READ_AGAIN_NANOS) {
+        ask(key, before);
+      }
+      return Future.succeededFuture(Optional.of(known.template));
+    }
+    Future<Optional<CompiledTemplate>> read = ask(key, before);
+    return read == null ? unavailable(key) : read.recover(failure -> unavailable(key));
+  }
+
+  private @Nullable Future<Optional<CompiledTemplate>> ask(Key key, long before) {
+    return reads.ask(before + " " + key, () -> read(key, before));
   }
 
   private Future<Optional<CompiledTemplate>> read(Key key, long before) {
+    long begun = nanos.getAsLong();
     return ledger
         .template(key.tenant, key.name, key.version)
         .map(
             found -> {
               Optional<CompiledTemplate> compiled = found.map(template -> compiled(key, template));
               compiled.ifPresentOrElse(
-                  template -> held.put(key, new Held(template, before)),
+                  template -> held.put(key, new Held(template, before, begun)),
                   () -> held.invalidate(key));
               return compiled;
-            });
+            })
+        .onFailure(failure -> LOG.debug("a template was not read: {}", failure.toString()));
   }
 
   /** A version never changes: what was compiled before is as good. */
@@ -92,8 +104,7 @@ final class TemplateBook {
         : new CompiledTemplate(template);
   }
 
-  private Future<Optional<CompiledTemplate>> unavailable(Key key, String why) {
-    LOG.debug("a template was not read: {}", why);
+  private Future<Optional<CompiledTemplate>> unavailable(Key key) {
     Held last = held.getIfPresent(key);
     return last == null
         ? Future.failedFuture(
@@ -103,6 +114,6 @@ final class TemplateBook {
 
   private record Key(String tenant, String name, int version) {}
 
-  /** What was read, and how many changes were known of when it was asked for. */
-  private record Held(CompiledTemplate template, long changes) {}
+  /** What was read, and how many changes were known of, and when, as it was asked for. */
+  private record Held(CompiledTemplate template, long changes, long readNanos) {}
 }

@@ -37,7 +37,7 @@ public final class Templates {
   public Templates(Vertx vertx, TemplateLedger ledger, NotificationParser parser) {
     this.parser = parser;
     this.ledger = ledger;
-    this.book = new TemplateBook(ledger);
+    this.book = new TemplateBook(ledger, System::nanoTime);
     this.workers = vertx.createSharedWorkerExecutor(POOL, THREADS);
   }
 

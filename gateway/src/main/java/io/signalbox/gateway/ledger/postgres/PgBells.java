@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnection;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -57,10 +58,11 @@ final class PgBells {
       return;
     }
     AtomicBoolean over = new AtomicBoolean();
+    Set<String> heard = ConcurrentHashMap.newKeySet();
     vertx
         .executeBlocking(options::login, false)
         .compose(login -> PgConnection.connect(vertx, login))
-        .compose(made -> listenAll(made, over))
+        .compose(made -> listenAll(made, heard, over))
         .onComplete(
             made -> {
               connection = made;
@@ -69,11 +71,22 @@ final class PgBells {
                 made.close();
               }
               bells.values().forEach(Runnable::run);
+              listenToTheRest(made, heard);
             },
             failure -> ended(over, failure.getMessage()));
   }
 
-  private Future<PgConnection> listenAll(PgConnection made, AtomicBoolean over) {
+  /** Bells that were hung up while the connection was made, and that nobody else listens to. */
+  private void listenToTheRest(PgConnection made, Set<String> heard) {
+    bells.forEach(
+        (channel, bell) -> {
+          if (heard.add(channel)) {
+            listen(made, channel).onComplete(listening -> bell.run(), failure -> made.close());
+          }
+        });
+  }
+
+  private Future<PgConnection> listenAll(PgConnection made, Set<String> heard, AtomicBoolean over) {
     made.notificationHandler(
         rung -> {
           Runnable bell = bells.get(rung.getChannel());
@@ -84,6 +97,7 @@ final class PgBells {
     made.closeHandler(gone -> ended(over, "the connection ended"));
     Future<Void> all = Future.succeededFuture();
     for (String channel : bells.keySet()) {
+      heard.add(channel);
       all = all.compose(before -> listen(made, channel));
     }
     return all.map(made).onFailure(failure -> made.close());
