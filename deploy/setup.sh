@@ -101,6 +101,12 @@ install_one_of() {
   die "None of these packages exists here: $*. Install JDK 17 or newer and Maven by hand, then start again."
 }
 
+# Tests start their own: what a package that was installed just now has started goes again.
+end_services() {
+  [ -d /run/systemd/system ] || return 0
+  as_root systemctl disable --now "$@" >/dev/null 2>&1 || true
+}
+
 # Sets JAVA_HOME to a JDK that is new enough.
 need_jdk() {
   local home
@@ -126,5 +132,27 @@ need_browser() {
   command -v chromedriver >/dev/null || {
     say "No Chromium driver found."
     install_one_of chromium-driver chromium-chromedriver
+  }
+}
+
+# Alert rules and dashboards are tried with a real Prometheus and its promtool.
+need_prometheus() {
+  { command -v prometheus && command -v promtool; } >/dev/null || {
+    say "No Prometheus found."
+    install_one_of prometheus
+    end_services prometheus prometheus-node-exporter
+  }
+}
+
+# The commands of docs/production.md for copies of a ledger are carried out.
+need_programs() {
+  command -v sqlite3 >/dev/null || {
+    say "No sqlite3 found."
+    install_one_of sqlite3
+  }
+  { compgen -G '/usr/lib/postgresql/*/bin/pg_dump' && compgen -G '/usr/lib/postgresql/*/bin/initdb'; } >/dev/null || {
+    say "No PostgreSQL with its programs found."
+    install_one_of postgresql
+    end_services postgresql
   }
 }

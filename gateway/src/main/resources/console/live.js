@@ -5,9 +5,10 @@ import { bearer, signOut } from "./api.js";
 const SILENCE_MILLIS = 8_000;
 const KEPT = 120;
 
-/** What the gateway told last; `connection` is one of connecting, live, lost. */
+/** What the gateway told last; `connection` is one of connecting, live, lost; `refusal` why it does not tell. */
 export const live = {
   connection: "connecting",
+  refusal: "",
   caller: null,
   health: null,
   flow: null,
@@ -37,7 +38,7 @@ export function end() {
   stop?.();
   stop = null;
   Object.assign(live, {
-    connection: "connecting", caller: null, health: null, flow: null, providers: null,
+    connection: "connecting", refusal: "", caller: null, health: null, flow: null, providers: null,
     flowHistory: [], providerHistory: {},
   });
 }
@@ -48,6 +49,7 @@ async function run(signal) {
       await listen(signal);
     } catch {
       // Told by the state of the connection.
+      live.refusal = "";
     }
     if (signal.aborted) return;
     live.connection = "lost";
@@ -72,8 +74,13 @@ async function listen(signal) {
       signOut("The gateway does not know this token.");
       return;
     }
-    if (!response.ok) throw new Error("status " + response.status);
+    if (!response.ok) {
+      const problem = await response.json().catch(() => ({}));
+      live.refusal = problem.detail || `The gateway answered ${response.status}.`;
+      return;
+    }
     attempt = 0;
+    live.refusal = "";
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     let rest = "";
     for (;;) {

@@ -81,15 +81,18 @@ function shell() {
         const shown = PAGES.filter((each) => each.group === group && !each.hidden && may(each.right));
         return shown.length > 0 && [h("h2", { key: group }, group), shown.map((each) => entry(each.path, each.title))];
       })),
-    h("main", { id: "main", tabindex: "-1", "data-page": location.hash }, shown ? h("div", { class: "stack", key: pageOf }, shown.draw()) : waiting()));
+    h("main", { id: "main", tabindex: "-1", "data-page": location.hash }, refused(), shown ? h("div", { class: "stack", key: pageOf }, shown.draw()) : waiting()));
 }
 
+const refused = () =>
+  live.refusal && h("p", { class: "banner danger", role: "alert", id: "refusal", key: "refusal" }, h("span", { class: "lamp danger" }), "The gateway tells nothing: " + live.refusal);
+
 const waiting = () =>
-  h("p", { class: "empty" }, live.connection === "lost" ? "The gateway does not answer. Trying again …" : "Connecting …");
+  !live.refusal && h("p", { class: "empty" }, live.connection === "lost" ? "The gateway does not answer. Trying again …" : "Connecting …");
 
 function connection() {
   const tone = { live: "clear", connecting: "caution", lost: "danger" }[live.connection];
-  const text = { live: "Live", connecting: "Connecting", lost: "Connection lost" }[live.connection];
+  const text = { live: "Live", connecting: "Connecting", lost: live.refusal ? "Refused" : "Connection lost" }[live.connection];
   return h("span", { class: "chip " + (tone === "clear" ? "" : tone), id: "connection", role: "status" }, h("span", { class: "lamp " + tone }), h("span", null, text));
 }
 
@@ -128,6 +131,11 @@ addEventListener("hashchange", () => {
   redraw();
   document.getElementById("main")?.focus({ preventScroll: true });
   scrollTo(0, 0);
+});
+// A page that the browser keeps for the way back would hold its stream.
+addEventListener("pagehide", () => stream.end());
+addEventListener("pageshow", (event) => {
+  if (event.persisted && hasToken()) begin();
 });
 if (hasToken()) stream.begin();
 redraw();

@@ -40,10 +40,8 @@ function banner() {
       reasons.length > 0 && h("ul", null, reasons.map((reason) => h("li", null, reasonText(reason))))));
 }
 
-function reasonText(reason) {
-  const where = [reason.channel, reason.provider].filter(Boolean).join(" · ");
-  return (where ? where + ": " : "") + (reason.detail || reason.text || words(reason.cause));
-}
+// The gateway says it in a sentence, the same that the command line shows.
+const reasonText = (reason) => reason.text || words(reason.cause);
 
 const figure = (label, value, unit, tone = "") =>
   h("div", { class: "figure " + tone, key: label }, h("span", null, label), h("b", null, value, unit && h("small", null, unit)));
@@ -137,7 +135,7 @@ export function card(provider) {
       h("div", { class: "spark-head" }, h("span", null, "response time"), h("span", null, provider.health?.attempts ? span(provider.health.avg_response_time_ms) : "–")),
       sparkline(history.map((p) => ({ ...p })), latencyLabel(now))),
     h("ul", { class: "why " + (tone === "clear" || tone === "idle" ? "" : tone), "aria-label": "Why" }, why(provider).slice(0, 3).map((text) => h("li", null, text))),
-    may("providers.act") && h("div", { class: "acts" },
+    may("providers_control") && h("div", { class: "acts" },
       ACTS.filter((act) => act.fits(provider)).map((act) =>
         button(act.text, () => command(provider.id, act), "small ghost " + (act.tone ?? ""), { key: act.name, "data-act": act.name, "aria-label": `${act.text} ${provider.id}` }))));
 }

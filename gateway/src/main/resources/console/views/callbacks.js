@@ -4,6 +4,7 @@ import { h } from "../dom.js";
 import { change, get, post, remove } from "../api.js";
 import { ago, dateTime, words } from "../format.js";
 import { ask, attempt, button, chip, draw, empty, field, head, input, panel, say, table } from "../ui.js";
+import { may } from "../roles.js";
 
 export function callbacksPage() {
   let all = null;
@@ -63,11 +64,13 @@ export function callbacksPage() {
       h("dl", { class: "facts" }, Object.entries(each).filter(([name, value]) => !["id", "url", "description", "event_types", "enabled"].includes(name) && value !== null && typeof value !== "object").map(([name, value]) => [h("dt", null, words(name)), h("dd", null, /_(at|since)$/.test(name) ? dateTime(value) : String(value))])),
       h("div", { class: "row" },
         button("Log", () => log(each), "small"),
-        button("Test", act(each, "/test", "A test event is on its way; the log tells what became of it."), "small"),
-        button("Send failed of a day again", again(each), "small"),
-        button(each.enabled === false ? "Enable" : "Disable", toggle(each), "small"),
-        button("New secret …", rotate(each), "small"),
-        button("Remove …", drop(each), "small danger")),
+        may("callbacks_change") && [
+          button("Test", act(each, "/test", "A test event is on its way; the log tells what became of it."), "small"),
+          button("Send failed of a day again", again(each), "small"),
+          button(each.enabled === false ? "Enable" : "Disable", toggle(each), "small"),
+          button("New secret …", rotate(each), "small"),
+          button("Remove …", drop(each), "small danger"),
+        ]),
       shown === each.id && (deliveries.length === 0 ? empty("Nothing was sent yet.")
         : table("Deliveries", [
           ["Event", (row) => row.event_type],
@@ -81,7 +84,7 @@ export function callbacksPage() {
     draw: () => [
       head("Callbacks", "Endpoints of yours that receive normalised, signed events."),
       secret && h("div", { class: "banner info", role: "status", id: "secret" }, h("span", { class: "lamp" }), h("div", null, h("b", null, "The secret, shown this once: "), h("code", null, secret), " ", button("I have it", () => { secret = null; draw(); }, "small"))),
-      panel("Add an endpoint", {},
+      may("callbacks_change") && panel("Add an endpoint", {},
         h("form", { class: "fields", onsubmit: add },
           field("URL", input(fresh.url, set("url"), { type: "url", required: true, placeholder: "https://…", id: "callback-url" })),
           field("Description", input(fresh.description, set("description"))),

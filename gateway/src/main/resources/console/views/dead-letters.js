@@ -14,6 +14,7 @@ export function deadLettersPage() {
   let found = null;
   let next = null;
   let trial = null;
+  let loads = 0;
 
   const filters = () => {
     const set = {};
@@ -23,7 +24,10 @@ export function deadLettersPage() {
     return set;
   };
   const load = (after) => attempt(async () => {
+    const mine = ++loads;
     const page = await get("/api/v1/dead-letters" + query({ ...filters(), limit: 50, after }));
+    // Answers may overtake each other, and filters change meanwhile: only the last one asked for is shown.
+    if (mine !== loads) return;
     found = after ? [...found, ...page.dead_letters] : page.dead_letters;
     next = page.next ?? null;
   });
@@ -31,7 +35,11 @@ export function deadLettersPage() {
 
   const change = (name) => (value) => { wanted[name] = value; trial = null; load(); };
   const body = (dry) => ({ dry_run: dry, filters: filters(), ...(limit ? { limit: Number(limit) } : {}) });
-  const dryRun = () => attempt(async () => { trial = await post("/api/v1/dead-letters/replay", body(true)); });
+  const dryRun = () => attempt(async () => {
+    const order = body(true);
+    const answer = await post("/api/v1/dead-letters/replay", order);
+    if (JSON.stringify(order) === JSON.stringify(body(true))) trial = answer;
+  });
   const replay = async (only) => {
     const order = only ? { dry_run: false, filters: { id: only } } : body(false);
     const many = only ? "this one" : trial ? plural(trial.matching, "notification") : "all that match the filters";
@@ -63,8 +71,8 @@ export function deadLettersPage() {
           field("Last provider", select(wanted.provider, ["", ...(live.providers ?? []).map((p) => p.id)].map((p) => [p, p || "any"]), change("provider"))),
           field("Died after", input(wanted.died_after, change("died_after"), { type: "datetime-local" })),
           field("Died before", input(wanted.died_before, change("died_before"), { type: "datetime-local" })),
-          may("dead-letters.act") && field("At most", input(limit, (value) => { limit = value; trial = null; draw(); }, { type: "number", min: "1", max: "100000", placeholder: "all" }))),
-        may("dead-letters.act") && h("div", { class: "row" },
+          may("dead_letters_change") && field("At most", input(limit, (value) => { limit = value; trial = null; draw(); }, { type: "number", min: "1", max: "100000", placeholder: "all" }))),
+        may("dead_letters_change") && h("div", { class: "row" },
           button("Dry run", dryRun, "", { id: "dry-run" }),
           button("Replay", () => replay(null), "primary", { id: "replay" }),
           h("span", { class: "grow" }),
@@ -81,7 +89,7 @@ export function deadLettersPage() {
             ["Attempts", (row) => row.attempts, "num"],
             ["Died", (row) => h("span", { title: dateTime(row.died_at) }, ago(row.died_at), " ago")],
             ["Why", (row) => [row.reason, row.last_error].filter(Boolean).join(": ")],
-            ["", (row) => may("dead-letters.act") && button("Replay", () => replay(row.id), "small ghost")],
+            ["", (row) => may("dead_letters_change") && button("Replay", () => replay(row.id), "small ghost")],
           ], found, (row) => row.id),
         next && h("div", { class: "row" }, button("Load more", () => load(next)))),
     ],

@@ -4,18 +4,28 @@ import { h } from "../dom.js";
 import { get, post } from "../api.js";
 import { live } from "../live.js";
 import { ago, dateTime, span, title, words } from "../format.js";
-import { ask, attempt, button, chip, empty, draw, field, head, input, panel, select } from "../ui.js";
+import { ask, attempt, button, chip, complain, empty, draw, field, head, input, panel, select } from "../ui.js";
+import { may } from "../roles.js";
 
 const MODES = ["error", "unavailable", "refuse", "throttle", "hang", "cut", "slow", "brownout", "silent", "swallow", "reject"];
 
 export function drillsPage() {
   let all = null;
   let timer = null;
+  let left = false;
   const order = { kind: "simulate", provider: "", mode: "error", count: "100", percent: "5", duration_seconds: "60" };
 
   const load = async () => {
     clearTimeout(timer);
-    await attempt(async () => { all = (await get("/api/v1/drills?limit=50")).drills; });
+    try {
+      all = (await get("/api/v1/drills?limit=50")).drills;
+    } catch (error) {
+      // While a drill is followed, the next look may succeed.
+      if (!all) complain(error);
+    }
+    if (left) return;
+    draw();
+    clearTimeout(timer);
     if (all?.some((drill) => drill.state === "running")) timer = setTimeout(load, 2_000);
   };
   load();
@@ -40,13 +50,16 @@ export function drillsPage() {
   const set = (name) => (value) => { order[name] = value; draw(); };
 
   return {
-    leave: () => clearTimeout(timer),
+    leave: () => {
+      left = true;
+      clearTimeout(timer);
+    },
     draw: () => {
       const providers = (live.providers ?? []).map((each) => each.id);
       if (!order.provider && providers.length > 0) order.provider = providers[0];
       return [
         head("Drills", "Failures on purpose: before the real one comes, you know how failover goes."),
-        panel("Begin one", {},
+        may("drills_change") && panel("Begin one", {},
           h("form", { class: "fields", onsubmit: begin },
             field("Kind", select(order.kind, [["simulate", "simulated fault (sandbox)"], ["live", "real traffic"]], set("kind"), { id: "drill-kind" })),
             field("Provider", select(order.provider, providers.map((id) => [id, id]), set("provider"), { id: "drill-provider" })),
@@ -67,7 +80,7 @@ function card(drill, abort) {
   return h("article", { class: "panel", key: drill.id, "aria-label": `Drill of ${drill.provider}`, "data-state": drill.state },
     h("div", { class: "row between" },
       h("h3", null, `${drill.provider}: ${drill.kind === "live" ? "real traffic" : words(drill.mode)} `),
-      h("div", { class: "row" }, chip(drill.state), drill.state === "running" && button("Abort", () => abort(drill), "small danger"))),
+      h("div", { class: "row" }, chip(drill.state), drill.state === "running" && may("drills_change") && button("Abort", () => abort(drill), "small danger"))),
     h("p", { class: "muted" }, `${dateTime(drill.started_at)}, ${ago(drill.started_at)} ago, for ${span(took)}, by ${drill.actor}`),
     drill.reason && h("p", null, drill.reason),
     drill.report && Object.keys(drill.report).length > 0 && h("details", null, h("summary", null, "Report"), report(drill.report)));

@@ -4,6 +4,7 @@ import { h } from "../dom.js";
 import { change, digestOf, get, post, remove } from "../api.js";
 import { ago, dateTime, number, plural, title, words } from "../format.js";
 import { ask, attempt, button, chip, complain, draw, empty, field, head, input, panel, say } from "../ui.js";
+import { may } from "../roles.js";
 
 export function pluginsPage() {
   let all = null;
@@ -56,13 +57,13 @@ export function pluginsPage() {
         h("ul", { class: "stack" }, plugin.previous.map((former) =>
           h("li", { class: "row between", key: former.sha256 },
             h("span", null, former.version, " ", h("small", { title: dateTime(former.since) }, `${number(former.bytes / 1024)} KiB, ${ago(former.since)} ago`)),
-            button("Roll back", () => back(plugin, former), "small ghost"))))),
-      plugin.state !== "removed" && h("div", { class: "acts" }, button("Remove …", () => take(plugin), "small ghost danger")));
+            may("plugins_change") && button("Roll back", () => back(plugin, former), "small ghost"))))),
+      plugin.state !== "removed" && may("plugins_change") && h("div", { class: "acts" }, button("Remove …", () => take(plugin), "small ghost danger")));
 
   return {
     draw: () => [
       head("Plugins", "A jar is checked before it runs; its providers move to the new version without losing a message."),
-      panel("Upload", {},
+      may("plugins_change") && panel("Upload", {},
         h("form", { class: "fields", onsubmit: upload },
           field("Jar", h("input", { type: "file", accept: ".jar", id: "jar", onchange: (event) => { file = event.target.files[0] ?? null; if (file && !name) name = file.name.replace(/[-_]?[\d.]*(-SNAPSHOT)?\.jar$/, ""); draw(); } })),
           field("Name of the plugin", input(name, (value) => { name = value; draw(); }, { id: "plugin-name", required: true })),

@@ -5,6 +5,7 @@ import { get, post } from "../api.js";
 import { scoreBar } from "../chart.js";
 import { percent, span, title, words } from "../format.js";
 import { attempt, chip, draw, empty, field, head, input, panel, select, table } from "../ui.js";
+import { may } from "../roles.js";
 import { CHANNELS } from "./search.js";
 
 export function policiesPage() {
@@ -16,14 +17,19 @@ export function policiesPage() {
   const explain = async (event) => {
     event.preventDefault();
     const to = { email: { recipient_email: "nobody@example.com" }, telegram: { recipient_telegram_id: 1 } }[wanted.channel] ?? { recipient_phone: "+4915112345678" };
-    await attempt(async () => { answer = await post("/api/v1/notifications/explain", { ...wanted, ...to, title: "Trial", message: "Trial" }); });
+    const asked = JSON.stringify(wanted);
+    await attempt(async () => {
+      const given = await post("/api/v1/notifications/explain", { ...wanted, ...to, title: "Trial", message: "Trial" });
+      if (asked === JSON.stringify(wanted)) answer = given;
+    });
   };
   const set = (name) => (value) => { wanted[name] = value; answer = null; draw(); };
 
   return {
     draw: () => [
-      head("Policies", "They lie in files of the policies folder and take effect within a second; what a file gets wrong is refused and told here."),
-      panel("What would happen now", { key: "explain" },
+      head("Policies", "They lie in files of the policies folder and take effect within a second; what a file gets wrong is refused and told here.",
+        may("back_test") && h("a", { class: "button", href: "#/policy" }, "New draft")),
+      may("explain") && panel("What would happen now", { key: "explain" },
         h("form", { class: "fields", onsubmit: explain },
           field("Type", input(wanted.notification_type, set("notification_type"), { required: true })),
           field("Channel", select(wanted.channel, CHANNELS.slice(1, 5), set("channel"))),
@@ -31,9 +37,11 @@ export function policiesPage() {
           h("button", { class: "button primary", type: "submit", id: "explain" }, "Explain")),
         answer && explained(answer)),
       all === null ? empty("Loading …") : [
-        (all.refused ?? []).map((each, i) => h("p", { class: "banner danger", key: "refused" + i }, h("span", { class: "lamp danger" }), JSON.stringify(each))),
+        (all.refused ?? []).map((each, i) => h("div", { class: "banner danger", key: "refused" + i }, h("span", { class: "lamp danger" }),
+          h("div", null, h("b", null, each.file), " is refused, and what it said before stays in force:",
+            h("ul", null, each.problems.map((problem) => h("li", null, `${problem.key} ${problem.expected}`.trim())))))),
         (all.warnings ?? []).map((each, i) => h("p", { class: "banner caution", key: "warning" + i }, h("span", { class: "lamp caution" }), `${each.policy}: ${each.key} ${each.value}: ${each.problem}`)),
-        h("div", { class: "board wide" }, all.policies.map((policy) => panel(policy.name, { key: policy.name, aside: h("small", null, `${policy.file} · ${[...policy.applies_to.types, ...policy.applies_to.channels].join(", ") || "by name"}`) },
+        h("div", { class: "board wide" }, all.policies.map((policy) => panel(policy.name, { key: policy.name, aside: aside(policy) },
           table(policy.name, [
             ["Key", (row) => words(row[0])],
             ["Value", (row) => String(row[1].value ?? "–")],
@@ -43,6 +51,11 @@ export function policiesPage() {
     ],
   };
 }
+
+const aside = (policy) =>
+  h("div", { class: "row" },
+    h("small", null, `${policy.file} · ${[...policy.applies_to.types, ...policy.applies_to.channels].join(", ") || "by name"}`),
+    may("back_test") && h("a", { class: "button small", href: "#/policy/" + encodeURIComponent(policy.name), "aria-label": `Edit ${policy.name}` }, "Edit"));
 
 function explained(answer) {
   return h("div", { class: "stack", role: "status" },

@@ -4,6 +4,7 @@ import { h } from "../dom.js";
 import { change, getTagged } from "../api.js";
 import { title, words } from "../format.js";
 import { attempt, button, chip, complain, draw, empty, head, panel, say, table } from "../ui.js";
+import { may } from "../roles.js";
 
 const NUMBERS = {
   retry_attempts: [0, 99, 1], retry_delay_ms: [1, 3_600_000, 1], min_success_rate: [0, 100, 0.1],
@@ -66,7 +67,7 @@ export function preferencesPage() {
       const channels = Object.keys(stored.effective);
       return [
         head("Preferences", "How providers are scored and tried. What is left empty comes from the next wider place, the configuration at last."),
-        panel("Edit", {},
+        may("preferences_change") && panel("Edit", {},
           h("div", { class: "row", role: "group", "aria-label": "Where" },
             ["", ...channels].map((name) =>
               h("button", { class: "button small" + (name === channel ? "" : " ghost"), type: "button", key: name, "aria-pressed": String(name === channel), onclick: () => { channel = name; edited = {}; draw(); } }, name || "All channels"))),

@@ -21,7 +21,8 @@ export function signInPage(redraw, begin) {
         signIn(token);
         begin();
       } else {
-        signInPage.reason = answer.status === 401 ? "The gateway does not take this token." : `The gateway answered ${answer.status}.`;
+        const problem = await answer.json().catch(() => ({}));
+        signInPage.reason = answer.status === 401 ? "The gateway does not take this token." : problem.detail || `The gateway answered ${answer.status}.`;
       }
     } catch {
       signInPage.reason = /[^\x20-\x7e]/.test(token) ? "This is not a token." : "The gateway cannot be reached.";

@@ -14,16 +14,20 @@ export function timelinePage({ rest }) {
   let story = null;
   let problem = "";
   let timer = null;
+  let left = false;
 
   const load = async () => {
+    clearTimeout(timer);
     try {
       story = await get("/api/v1/notifications/" + encodeURIComponent(id));
       problem = "";
     } catch (error) {
       problem = error.message;
     }
+    if (left) return;
     draw();
-    if (story && !ENDED.includes(story.state) && !problem) timer = setTimeout(load, 1_500);
+    clearTimeout(timer);
+    if (story && !ENDED.includes(story.state)) timer = setTimeout(load, 1_500);
   };
   load();
 
@@ -35,10 +39,12 @@ export function timelinePage({ rest }) {
   };
 
   return {
-    leave: () => clearTimeout(timer),
+    leave: () => {
+      left = true;
+      clearTimeout(timer);
+    },
     draw: () => {
-      if (problem) return [head("Notification"), empty(problem)];
-      if (!story) return [head("Notification"), empty("Loading …")];
+      if (!story) return [head("Notification"), empty(problem || "Loading …")];
       const open = !["sent", ...ENDED].includes(story.state) || story.state === "held";
       return [
         head(story.notification?.title || title(story.notification?.notification_type) || "Notification", null,

@@ -35,19 +35,21 @@ public final class ApiClient {
   }
 
   /** An answer. */
-  record Answer(int status, String body) {
-    JsonObject json() {
+  public record Answer(int status, String body) {
+    /** The body. */
+    public JsonObject json() {
       return new JsonObject(body);
     }
 
     /** The body of an answer that must have this status. */
-    JsonObject json(int expected) {
+    public JsonObject json(int expected) {
       assertThat(status).as(body).isEqualTo(expected);
       return json();
     }
   }
 
-  Answer get(String path) {
+  /** Reads. */
+  public Answer get(String path) {
     return call("GET", path, "", Map.of());
   }
 
@@ -60,7 +62,7 @@ public final class ApiClient {
    *
    * @throws UncheckedIOException if there was no answer
    */
-  Answer call(String method, String path, String body, Map<String, String> headers) {
+  public Answer call(String method, String path, String body, Map<String, String> headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url + path))
             .timeout(TIMEOUT)

@@ -144,9 +144,12 @@ final class Browser implements AutoCloseable {
   void type(String selector, String text) {
     await("a field " + selector).atMost(PATIENCE).until(() -> count(selector) > 0);
     String path = "/element/" + element(selector);
-    if (!"file".equals(run("return document.querySelector(" + quoted(selector) + ").type"))) {
-      inSession("POST", path + "/clear", new JsonObject());
-    }
+    // Emptied as by a person: the page hears of it before it draws itself again.
+    run(
+        "const field = document.querySelector("
+            + quoted(selector)
+            + "); if (field.type !== 'file' && field.value) { field.value = '';"
+            + " field.dispatchEvent(new Event('input', {bubbles: true})) }");
     inSession("POST", path + "/value", new JsonObject().put("text", text));
   }
 
@@ -171,7 +174,7 @@ final class Browser implements AutoCloseable {
     inSession("POST", "/actions", new JsonObject().put("actions", new JsonArray().add(keyboard)));
   }
 
-  /** Makes the screen as large as that, and asks for a theme. */
+  /** Makes the screen as large as that, and asks for a theme and for no motion, which costs. */
   void screen(int width, int height, String theme) {
     devTools(
         "Emulation.setDeviceMetricsOverride",
@@ -181,9 +184,11 @@ final class Browser implements AutoCloseable {
             .put("deviceScaleFactor", 1)
             .put("mobile", width < 500));
     JsonObject scheme = new JsonObject().put("name", "prefers-color-scheme").put("value", theme);
+    JsonObject still =
+        new JsonObject().put("name", "prefers-reduced-motion").put("value", "reduce");
     devTools(
         "Emulation.setEmulatedMedia",
-        new JsonObject().put("features", new JsonArray().add(scheme)));
+        new JsonObject().put("features", new JsonArray().add(scheme).add(still)));
   }
 
   /** Keeps a picture of what is seen. */

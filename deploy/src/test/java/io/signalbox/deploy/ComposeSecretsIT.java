@@ -65,7 +65,7 @@ class ComposeSecretsIT {
     Map<String, String> environment =
         Map.of(
             "JAVA_HOME",
-            Distribution.property("signalbox.java"),
+            JavaUnderTest.home(),
             "PATH",
             Distribution.home().resolve("bin") + ":" + System.getenv("PATH"),
             "SECRETS",

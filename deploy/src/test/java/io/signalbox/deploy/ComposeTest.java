@@ -7,6 +7,7 @@ import io.signalbox.gateway.config.GatewayConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +39,13 @@ class ComposeTest {
   private final Map<String, Object> compose = yaml(FILE);
 
   static Stream<Path> yamlFiles() throws IOException {
-    try (Stream<Path> files = Files.walk(Path.of("compose"))) {
-      return Stream.concat(
-          Stream.of(FILE),
-          files.filter(file -> file.toString().matches(".*\\.(yaml|json)")).toList().stream());
+    List<Path> all = new ArrayList<>(List.of(FILE));
+    for (String folder : List.of("compose", "monitoring")) {
+      try (Stream<Path> files = Files.walk(Path.of(folder))) {
+        files.filter(file -> file.toString().matches(".*\\.(yaml|json)")).forEach(all::add);
+      }
     }
+    return all.stream();
   }
 
   @ParameterizedTest
@@ -197,12 +200,15 @@ class ComposeTest {
   }
 
   @Test
-  void theDashboardAsksTheDataSourceThatIsProvisioned() {
-    Dashboard dashboard = Dashboard.read();
-    assertThat(dashboard.metrics()).hasSizeGreaterThan(5);
-    Map<String, Object> sources = yaml(Path.of("compose/grafana/datasources/prometheus.yaml"));
+  void theDashboardsAskTheDataSourceThatIsProvisioned() {
+    Map<String, Object> sources = yaml(Path.of("monitoring/grafana/datasources/prometheus.yaml"));
     Object only = ((List<?>) sources.get("datasources")).get(0);
-    assertThat(dashboard.dataSources()).containsExactly((String) ((Map<?, ?>) only).get("uid"));
+    assertThat(Dashboard.all()).hasSize(4);
+    for (Dashboard dashboard : Dashboard.all()) {
+      assertThat(dashboard.dataSources())
+          .as(dashboard.name())
+          .containsExactly((String) ((Map<?, ?>) only).get("uid"));
+    }
   }
 
   private Map<String, Map<String, Object>> services() {

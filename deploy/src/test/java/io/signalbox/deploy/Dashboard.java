@@ -6,41 +6,49 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The dashboard that is shipped for Grafana. */
-record Dashboard(JsonObject json) {
-  private static final Path FILE = Path.of("compose", "grafana", "dashboards", "signalbox.json");
+/** A dashboard that is shipped for Grafana. */
+record Dashboard(String name, JsonObject json) {
+  private static final Path FOLDER = Path.of("monitoring", "grafana", "dashboards");
 
-  /** A word with an underscore that stands at no function's or label's place. */
-  private static final Pattern METRIC = Pattern.compile("\\b([a-z]+(?:_[a-z]+)+)\\b(?!\\s*[(=])");
-
-  static Dashboard read() {
-    try {
-      return new Dashboard(new JsonObject(Files.readString(FILE)));
+  /** All of them. */
+  static List<Dashboard> all() {
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      return files
+          .filter(file -> file.toString().endsWith(".json"))
+          .sorted()
+          .map(Dashboard::read)
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** The names of all metrics that it asks for. */
-  Set<String> metrics() {
-    Set<String> names = new TreeSet<>();
-    panels()
+  private static Dashboard read(Path file) {
+    try {
+      return new Dashboard(file.getFileName().toString(), new JsonObject(Files.readString(file)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What it asks Prometheus, with every variable as if all were chosen. */
+  List<String> queries() {
+    return panels()
         .flatMap(panel -> objects(panel.getJsonArray("targets")))
-        .forEach(
-            target -> {
-              Matcher metric = METRIC.matcher(target.getString("expr"));
-              while (metric.find()) {
-                names.add(metric.group(1));
-              }
-            });
-    return names;
+        .map(target -> target.getString("expr").replaceAll("\\$\\w+", ".*"))
+        .toList();
+  }
+
+  /** The metrics that its variables take their values from. */
+  Set<String> metricsOfVariables() {
+    return objects(json.getJsonObject("templating").getJsonArray("list"))
+        .map(variable -> variable.getString("query").replaceAll("label_values\\((\\w+),.*", "$1"))
+        .collect(Collectors.toSet());
   }
 
   /** The ids of all data sources that it asks. */

@@ -9,14 +9,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What every provider refused in every round is kept for a person, who sends it again. */
 @Timeout(90)
-@Tag(TestStore.EVERY)
 class DeadLetterIT {
   private static final int COUNT = 30;
   private static final int ROUNDS = 2;

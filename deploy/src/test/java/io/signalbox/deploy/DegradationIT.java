@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
  * fallback channel goes over it at once, the rest waits, and all of it passes with the trouble.
  */
 @Timeout(180)
-@Tag(TestStore.EVERY)
 class DegradationIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String HEALTH = "/api/v1/notifications/pipeline/health";

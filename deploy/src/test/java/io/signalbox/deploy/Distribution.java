@@ -17,6 +17,10 @@ final class Distribution {
   /** For several processes at a time, each of which lives for seconds, on a busy machine. */
   private static final String JAVA_OPTIONS = "-Xmx320m -XX:TieredStopAtLevel=1";
 
+  /** All simulators have the same credentials: making RSA keys takes them seconds. */
+  private static final String SIMULATOR_STATE =
+      "-Dsignalbox.simulator.state=" + home().resolveSibling("simulator.json");
+
   private Distribution() {}
 
   static Path home() {
@@ -30,14 +34,20 @@ final class Distribution {
 
   /** A call of {@code bin/signalbox} with no settings but these, on the JDK under test. */
   static ProcessBuilder launcher(Map<String, String> settings, List<String> arguments) {
+    return launcher(home(), settings, arguments);
+  }
+
+  /** The same of a distribution that lies elsewhere. */
+  static ProcessBuilder launcher(Path home, Map<String, String> settings, List<String> arguments) {
     List<String> command = new ArrayList<>();
-    command.add(home().resolve("bin/signalbox").toString());
+    command.add(home.resolve("bin/signalbox").toString());
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
     Map<String, String> environment = builder.environment();
     environment.keySet().removeIf(name -> name.startsWith("SIGNALBOX_"));
-    environment.put("JAVA_HOME", property("signalbox.java"));
-    environment.put("SIGNALBOX_JAVA_OPTS", JAVA_OPTIONS);
+    environment.put("JAVA_HOME", JavaUnderTest.home());
+    environment.put("SIGNALBOX_JAVA_OPTS", JAVA_OPTIONS + " " + SIMULATOR_STATE);
+    environment.put("XDG_CACHE_HOME", home().resolveSibling("caches").toString());
     environment.putAll(settings);
     return builder;
   }

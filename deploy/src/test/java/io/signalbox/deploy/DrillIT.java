@@ -19,7 +19,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,7 +74,6 @@ class DrillIT {
   }
 
   @Test
-  @Tag(TestStore.EVERY)
   void aSimulatedFaultIsDetectedFailedOverAndRecoveredFrom() {
     CommandRun run =
         drill(
@@ -288,7 +286,7 @@ class DrillIT {
     return command(command);
   }
 
-  private static CommandRun command(String... command) {
+  static CommandRun command(String... command) {
     Map<String, String> environment = new HashMap<>(settings.environment());
     environment.put("SIGNALBOX_URL", gateway.url());
     return CommandRun.signalbox(environment, command);

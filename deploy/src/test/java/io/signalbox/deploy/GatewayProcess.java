@@ -38,9 +38,15 @@ public final class GatewayProcess implements AutoCloseable {
    */
   public static GatewayProcess startWithin(
       List<String> prefix, GatewaySettings settings, String... arguments) {
+    return startFrom(Distribution.home(), prefix, settings, arguments);
+  }
+
+  /** The same of a distribution that lies elsewhere. */
+  static GatewayProcess startFrom(
+      Path home, List<String> prefix, GatewaySettings settings, String... arguments) {
     List<String> command = new ArrayList<>(List.of("serve"));
     command.addAll(List.of(arguments));
-    ProcessBuilder builder = Distribution.launcher(settings.environment(), command);
+    ProcessBuilder builder = Distribution.launcher(home, settings.environment(), command);
     builder.command().addAll(0, prefix);
     RunningProcess process = RunningProcess.start("gateway", builder);
     try {
@@ -53,9 +59,23 @@ public final class GatewayProcess implements AutoCloseable {
     }
   }
 
+  /** Starts one, and ends it as an operator does as soon as it prints something. */
+  static int stopOnceItPrints(Pattern pattern, GatewaySettings settings, Duration limit) {
+    ProcessBuilder builder = Distribution.launcher(settings.environment(), List.of("serve"));
+    try (RunningProcess process = RunningProcess.start("gateway", builder)) {
+      process.awaitOutput(pattern, limit);
+      return process.stop();
+    }
+  }
+
   /** Where its API is. */
   public String url() {
     return url;
+  }
+
+  /** What it has printed so far. */
+  String output() {
+    return process.output();
   }
 
   /** A match in what it has printed so far. */
@@ -82,7 +102,7 @@ public final class GatewayProcess implements AutoCloseable {
 
   /** What the JDK's own tool tells of it. */
   String diagnosis(String command) {
-    String jcmd = Path.of(Distribution.property("signalbox.java"), "bin", "jcmd").toString();
+    String jcmd = Path.of(JavaUnderTest.home(), "bin", "jcmd").toString();
     CommandRun run = CommandRun.shell(jcmd + " " + process.pid() + " " + command);
     assertThat(run.exitCode()).as("%s", run).isZero();
     return run.out();
@@ -115,6 +135,12 @@ public final class GatewayProcess implements AutoCloseable {
   /** Lets it go on. */
   public void thaw() {
     process.signal("CONT");
+  }
+
+  /** Changes what it may use, with an option of prlimit. */
+  void limit(String option) {
+    CommandRun run = CommandRun.shell("prlimit --pid " + process.pid() + " " + option);
+    assertThat(run.exitCode()).as("%s", run).isZero();
   }
 
   /** Ends it as an operator does; returns its exit code. */

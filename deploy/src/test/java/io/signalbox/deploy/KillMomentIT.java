@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
  * out again is what the policy lets out.
  */
 @Timeout(120)
-@Tag(TestStore.EVERY)
 class KillMomentIT {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 

@@ -15,14 +15,13 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherIT {
   private static final long TIMEOUT_SECONDS = 60;
   private static final Path HOME = Path.of(System.getProperty("signalbox.home"));
-  private static final String JAVA = System.getProperty("signalbox.java");
 
   /** How a run of the launcher ended. */
   private record Ended(int exitCode, String output) {}
 
   @Test
   void startsOnThisJdkWithoutAnyWarning() throws Exception {
-    Ended ended = launch(HOME.resolve("bin/signalbox"), Map.of("JAVA_HOME", JAVA));
+    Ended ended = launch(HOME.resolve("bin/signalbox"), Map.of("JAVA_HOME", JavaUnderTest.home()));
 
     assertThat(ended.exitCode()).as(ended.output()).isZero();
     assertThat(ended.output()).startsWith("Usage: signalbox").doesNotContainIgnoringCase("warning");
@@ -32,7 +31,7 @@ class LauncherIT {
   void startsThroughASymbolicLink(@TempDir Path folder) throws Exception {
     Path link = Files.createSymbolicLink(folder.resolve("sb"), HOME.resolve("bin/signalbox"));
 
-    Ended ended = launch(link, Map.of("JAVA_HOME", JAVA));
+    Ended ended = launch(link, Map.of("JAVA_HOME", JavaUnderTest.home()));
 
     assertThat(ended.exitCode()).as(ended.output()).isZero();
   }
@@ -45,9 +44,9 @@ class LauncherIT {
     assertThat(launcher.toFile().setExecutable(true)).isTrue();
     Files.createSymbolicLink(home.resolve("lib"), HOME.resolve("lib"));
     Path cache = Files.createDirectory(home.resolve("cache"));
-    Files.writeString(cache.resolve("signalbox-" + version() + ".jsa"), "not an archive");
+    Files.writeString(cache.resolve("signalbox-cli-" + version() + ".jsa"), "not an archive");
 
-    Ended ended = launch(launcher, Map.of("JAVA_HOME", JAVA));
+    Ended ended = launch(launcher, Map.of("JAVA_HOME", JavaUnderTest.home()));
 
     assertThat(ended.exitCode()).as(ended.output()).isZero();
     assertThat(ended.output()).startsWith("Usage: signalbox").doesNotContainIgnoringCase("archive");
@@ -75,7 +74,7 @@ class LauncherIT {
   }
 
   private static String version() throws IOException {
-    return Files.readAllLines(Path.of(JAVA, "release")).stream()
+    return Files.readAllLines(Path.of(JavaUnderTest.home(), "release")).stream()
         .filter(line -> line.startsWith("JAVA_VERSION="))
         .map(line -> line.substring(line.indexOf('"') + 1, line.lastIndexOf('"')))
         .findFirst()
@@ -86,6 +85,7 @@ class LauncherIT {
       throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(launcher.toString(), "--help").redirectErrorStream(true);
+    builder.environment().put("XDG_CACHE_HOME", HOME.resolveSibling("caches").toString());
     builder.environment().putAll(environment);
     Process process = builder.start();
     process.getOutputStream().close();

@@ -11,14 +11,12 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A drain and a preference win over automation, and outlive a kill and a replacement. */
 @Timeout(150)
-@Tag(TestStore.EVERY)
 class OperatorWishesIT {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 

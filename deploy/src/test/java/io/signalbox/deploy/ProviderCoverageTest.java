@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -15,12 +17,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Nobody can forget the conformance kit: every provider's folder has its tests of delivery and
- * webhooks, and that of look-up where there is one.
+ * Nobody can forget the conformance kit: every provider's folder has its tests of delivery, or of
+ * its operations, and of webhooks, and that of look-up where there is one.
  */
 class ProviderCoverageTest {
   /** Maven runs tests in the module's folder. */
   private static final Path PROVIDERS = Path.of("..", "providers");
+
+  /** Interfaces of operations, each with the ending of the class that tests it. */
+  private static final Map<String, String> OPERATIONS =
+      Map.of(
+          "io.signalbox.spi.operation.BookingProvider", "BookingTest",
+          "io.signalbox.spi.operation.NumberProvider", "RentalTest");
 
   private static final Pattern KIT_IMPORT =
       Pattern.compile("import io\\.signalbox\\.testkit\\.(?:\\w+\\.)*(\\w+);");
@@ -43,8 +51,19 @@ class ProviderCoverageTest {
 
   @ParameterizedTest
   @MethodSource("providerModules")
-  void deliveryIsTestedByTheKit(Path module) throws IOException {
-    assertKitTest(module, "DeliveryTest");
+  void whatItDoesIsTestedByTheKit(Path module) throws IOException {
+    List<String> endings = new ArrayList<>();
+    for (Map.Entry<String, String> operation : OPERATIONS.entrySet()) {
+      if (uses(module, operation.getKey())) {
+        endings.add(operation.getValue());
+      }
+    }
+    if (endings.isEmpty()) {
+      endings.add("DeliveryTest");
+    }
+    for (String ending : endings) {
+      assertKitTest(module, ending);
+    }
   }
 
   @ParameterizedTest

@@ -26,8 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(400)
 class ProviderGuideIT {
   private static final Path GUIDE = Path.of("..", "docs", "writing-a-provider.md");
-  private static final Pattern STEP =
-      Pattern.compile("<!-- step: (\\S+) -->\\n```sh\\n(.*?)```", Pattern.DOTALL);
   private static final Pattern STAND_IN =
       Pattern.compile("(?m)is on http://127\\.0\\.0\\.1:(\\d+)$");
   private static final Pattern TESTS = Pattern.compile("Tests run: (\\d+), Failures: 0, Errors: 0");
@@ -159,15 +157,12 @@ class ProviderGuideIT {
   }
 
   /** The page's commands by their names, in order, with ports that are free here. */
-  private Map<String, String> steps() throws IOException {
+  private Map<String, String> steps() {
     Map<String, String> steps = new LinkedHashMap<>();
-    STEP.matcher(Files.readString(GUIDE))
-        .results()
+    DocumentSteps.of(GUIDE)
         .forEach(
-            step ->
-                steps.put(
-                    step.group(1),
-                    step.group(2).replace(GATEWAY, gateway.url()).replace(STAND_IN_PORT, "0")));
+            (name, lines) ->
+                steps.put(name, lines.replace(GATEWAY, gateway.url()).replace(STAND_IN_PORT, "0")));
     return steps;
   }
 }

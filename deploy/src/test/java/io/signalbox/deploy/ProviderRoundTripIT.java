@@ -35,7 +35,7 @@ class ProviderRoundTripIT {
   private static int number;
 
   static List<SandboxProvider> providers() {
-    return SandboxProvider.all();
+    return SandboxProvider.ofMessages();
   }
 
   @BeforeAll

@@ -65,11 +65,20 @@ class ProviderTableTest {
     return Stream.of(
             page + ": " + plugin.displayName(),
             channels,
-            statuses(plugin.webhookEvents()),
+            events(plugin),
             plugin.webhookSignature().isEmpty() ? "none" : plugin.webhookSignature(),
             plugin.statusLookup() ? "yes" : "no",
             plugin.idempotentSend() ? "yes" : "no")
         .collect(Collectors.joining(" | ", "| ", " |\n"));
+  }
+
+  private static String events(PluginDescriptor plugin) {
+    if (plugin.webhookSignature().isEmpty() || !plugin.webhookEvents().isEmpty()) {
+      return statuses(plugin.webhookEvents());
+    }
+    return plugin.channels().contains(Channel.BOOKING)
+        ? "changes of bookings"
+        : "codes at rented numbers";
   }
 
   private static String statuses(Set<ReceiptStatus> statuses) {

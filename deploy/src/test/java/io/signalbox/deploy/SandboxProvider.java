@@ -1,5 +1,6 @@
 package io.signalbox.deploy;
 
+import io.signalbox.spi.Channel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,6 +28,13 @@ record SandboxProvider(String id, String plugin, String channel) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Those that carry messages, as opposed to operations with a result. */
+  static List<SandboxProvider> ofMessages() {
+    return all().stream()
+        .filter(provider -> Channel.find(provider.channel).orElseThrow().carriesMessages())
+        .toList();
   }
 
   private static SandboxProvider read(Path file) {

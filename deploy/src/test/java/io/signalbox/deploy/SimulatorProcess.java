@@ -82,6 +82,16 @@ public final class SimulatorProcess implements AutoCloseable {
     return control.get("/_control/" + plugin).json(200);
   }
 
+  /** What a plugin has sold, by its own books, and what it has left. */
+  public JsonObject books(String plugin) {
+    return control.get("/_control/" + plugin + "/books").json(200);
+  }
+
+  /** Changes stock, money and terms of a plugin. */
+  public void changeBooks(String plugin, JsonObject change) {
+    control.post("/_control/" + plugin + "/books", change).json(200);
+  }
+
   /** What became of a plugin's webhooks, in numbers. */
   public JsonObject webhooks(String plugin) {
     return control.get("/_control/" + plugin + "/webhooks").json(200);

@@ -11,26 +11,29 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the gateways of process tests keep what they have: in their data directories, or, with
- * {@code -Dsignalbox.test.store=servers}, in a PostgreSQL and a Redis that the tests of one JVM
- * share, or that {@code SIGNALBOX_TEST_PG_URI} and {@code SIGNALBOX_TEST_REDIS_URI} name. There
- * each data directory has a database and keys of its own. Thread-safe.
+ * Where the gateways of process tests keep what they have: in their data directories, or, in
+ * classes that say {@link OnServers} and everywhere with {@code -Dsignalbox.test.store=servers}, in
+ * a PostgreSQL and a Redis that the tests of one JVM share, or that {@code SIGNALBOX_TEST_PG_URI}
+ * and {@code SIGNALBOX_TEST_REDIS_URI} name. There each data directory has a database and keys of
+ * its own. Thread-safe.
  */
 final class TestStore {
-  /** The tag of what runs on both. */
-  static final String EVERY = "every-store";
-
-  private static final boolean ON_SERVERS =
+  private static final boolean ALWAYS_ON_SERVERS =
       "servers".equals(System.getProperty("signalbox.test.store"));
   private static final Map<Path, PostgresDatabase> DATABASES = new HashMap<>();
   private static @Nullable PostgresDatabase postgres;
   private static @Nullable String redis;
+  private static volatile boolean onServers;
 
   private TestStore() {}
 
+  static void useServers(boolean servers) {
+    onServers = servers;
+  }
+
   /** Adds to a gateway's settings where its store is. */
   static GatewaySettings configured(GatewaySettings settings) {
-    return ON_SERVERS ? onServers(settings) : settings;
+    return ALWAYS_ON_SERVERS || onServers ? onServers(settings) : settings;
   }
 
   private static synchronized GatewaySettings onServers(GatewaySettings settings) {
@@ -74,7 +77,7 @@ final class TestStore {
     String known = redis;
     if (known == null) {
       String existing = System.getenv("SIGNALBOX_TEST_REDIS_URI");
-      known = existing == null || existing.isBlank() ? startRedis() : existing;
+      known = existing == null || existing.isBlank() ? startRedis() : named(existing);
       redis = known;
     }
     return known;
@@ -84,6 +87,23 @@ final class TestStore {
     TestRedis started = TestRedis.start(Files.createTempDirectory("signalbox-redis"));
     atTheEnd(started::close);
     return started.url();
+  }
+
+  /** Whether a Redis that somebody named was really used, nobody could tell otherwise. */
+  private static String named(String url) throws IOException {
+    Map<String, Long> before = RedisUse.calls(url);
+    atTheEnd(() -> tellUse(url, before));
+    return url;
+  }
+
+  private static void tellUse(String url, Map<String, Long> before) {
+    try {
+      Report.print(
+          "the Redis of SIGNALBOX_TEST_REDIS_URI was used: %s",
+          RedisUse.ofStreams(before, RedisUse.calls(url)));
+    } catch (IOException e) {
+      Report.print("whether the Redis of SIGNALBOX_TEST_REDIS_URI was used is not known: %s", e);
+    }
   }
 
   /** What the tests of a JVM share ends with it. */

@@ -22,14 +22,12 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Webhooks at a running gateway: those of the simulator, and some that it would never send. */
 @Timeout(60)
-@Tag(TestStore.EVERY)
 class WebhookIT {
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final Clock CLOCK = Clock.systemUTC();

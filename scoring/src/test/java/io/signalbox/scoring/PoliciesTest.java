@@ -97,6 +97,58 @@ class PoliciesTest {
         .isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    // The example of the policy's own words, and all adjustments that go one way.
+    "80, 20, 1500, 5, 600000, 85",
+    "60, 40, 1999.9, 101, 3599999, 85",
+    "60, 40, 5000.1, 9, 86400001, 30",
+    // Each boundary changes nothing.
+    "60, 40, 2000, 100, 3600000, 60",
+    "60, 40, 5000, 10, 86400000, 60",
+    // One against the other.
+    "60, 40, 1999.9, 9, 3600000, 60",
+    "60, 40, 5000.1, 101, 3599999, 65",
+    // Without stock nothing else counts.
+    "100, 0, 10, 0, 0, 0",
+    "100, 0, 10, 1, 0, 100"
+  })
+  void adjustedAddsUpAllItsParts(
+      int successes, int failures, double millis, int stock, long ageMillis, double expected) {
+    HealthSnapshot health = health(successes, failures, millis, NOW - ageMillis);
+    Candidate candidate = offering("a", health, OptionalInt.of(stock));
+    assertThat(score(new AdjustedPolicy(), candidate)).isEqualTo(expected);
+  }
+
+  @Test
+  void adjustedSaysWhatEachPartGave() {
+    Candidate candidate = offering("a", health(80, 20, 1_500, NOW - 600_000), OptionalInt.of(5));
+    assertThat(
+            new AdjustedPolicy()
+                .score(List.of(candidate), ScoreParameters.DEFAULT, NOW)
+                .get(0)
+                .parts())
+        .containsExactly(
+            new ScorePart("success_rate", 80, 1, 80),
+            new ScorePart("response_time", 1_500, 0, 10),
+            new ScorePart("stock", 5, 0, -10),
+            new ScorePart("last_success_age", 600_000, 0, 5));
+    Candidate sold = offering("b", health(80, 20, 1_500, NOW), OptionalInt.of(0));
+    assertThat(
+            new AdjustedPolicy().score(List.of(sold), ScoreParameters.DEFAULT, NOW).get(0).parts())
+        .containsExactly(new ScorePart("out_of_stock", 0, 0, 0));
+  }
+
+  @Test
+  void adjustedGivesWhoNeverSucceededNothingForSpeedOrFreshness() {
+    HealthSnapshot failing = HealthSnapshot.of(0, 5, 0, HealthSnapshot.NEVER, NOW);
+    assertThat(score(new AdjustedPolicy(), offering("a", failing, OptionalInt.of(101))))
+        .isEqualTo(10);
+    assertThat(
+            score(new AdjustedPolicy(), offering("b", HealthSnapshot.UNTRIED, OptionalInt.of(9))))
+        .isEqualTo(90);
+  }
+
   @Test
   void adjustedStaysWithinItsLimits() {
     Candidate best = offering("a", health(100, 0, 10, NOW), OptionalInt.of(500));

@@ -1,6 +1,7 @@
 package io.signalbox.gateway.api;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -20,6 +21,7 @@ final class Answers {
   static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
 
   private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+  private static final int NOT_MODIFIED = 304;
 
   private Answers() {}
 
@@ -117,8 +119,17 @@ final class Answers {
 
   private static void write(RoutingContext ctx, Buffer body) {
     HttpServerResponse response = ctx.response();
-    response
-        .end(response.headWritten() ? body : Gzip.encode(ctx.request(), response, body))
+    Buffer sent = response.headWritten() ? body : Gzip.encode(ctx.request(), response, body);
+    boolean head = ctx.request().method().equals(HttpMethod.HEAD);
+    (head ? headersOf(response, sent) : response.end(sent))
         .onFailure(failure -> LOG.debug("an answer was not taken: {}", failure.toString()));
+  }
+
+  /** What {@code GET} would say of the body, and no body: over HTTP/2 it would be sent. */
+  private static Future<Void> headersOf(HttpServerResponse response, Buffer body) {
+    if (!response.headWritten() && response.getStatusCode() != NOT_MODIFIED) {
+      response.putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length()));
+    }
+    return response.end();
   }
 }

@@ -89,6 +89,7 @@ final class ApiKeyRoutes {
             body.expiresAt(now),
             null);
     body.check();
+    withoutQuota(caller);
     withinOwn(caller, scopes);
     String after = json(key).encode();
     return ledger
@@ -145,8 +146,20 @@ final class ApiKeyRoutes {
     }
   }
 
+  /** Who has a quota gets no other key, which would send beside it. */
+  private static void withoutQuota(Caller caller) {
+    if (caller.allowance() != null) {
+      throw new GatewayException(
+          403, "an API key that has a quota can make no keys and rotate none but itself");
+    }
+  }
+
   /** What a key is narrowed to never changes, so that it may be looked at before. */
   private Future<Void> mayHave(Caller caller, String id) {
+    Caller.Allowance allowance = caller.allowance();
+    if (allowance == null || !allowance.key().equals(id)) {
+      withoutQuota(caller);
+    }
     if (caller.scopes().unbounded()) {
       return Future.succeededFuture();
     }

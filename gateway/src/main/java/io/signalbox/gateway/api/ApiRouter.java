@@ -21,6 +21,7 @@ final class ApiRouter {
   private final ApiServices services;
   private final MetricsRoutes metrics;
   private final BodyBudget batches;
+  private final BodyBudget filled;
   private final BodyBudget webhooks;
   private final BodyBudget others = new BodyBudget(OTHER_BODY_BYTES);
   private final RequestLimits limits;
@@ -41,6 +42,7 @@ final class ApiRouter {
     this.services = services;
     this.metrics = new MetricsRoutes(services, new ApiGauges(services));
     this.batches = new BodyBudget(services.config().intake().batchBytes());
+    this.filled = new BodyBudget(services.config().intake().batchBytes());
     this.webhooks = new BodyBudget(services.config().webhooks().maxBytesUnderWay());
     this.limits = new RequestLimits(services.config().security().requestRates(), System::nanoTime);
     this.contract = Contract.of(openApi.toString());
@@ -59,7 +61,7 @@ final class ApiRouter {
     Router router = Router.router(vertx);
     Gate gate = new Gate(services, limits, check, others);
     HealthRoutes health = new HealthRoutes(services);
-    router.route().handler(Correlation::begin);
+    router.route().handler(this::begin);
     router.route().handler(entrance::enter);
     Proxies proxies = services.config().http().proxies();
     if (!proxies.networks().isEmpty()) {
@@ -68,7 +70,7 @@ final class ApiRouter {
     if (surface.sends()) {
       new SendRoutes(services).mount(router, gate);
       new ExplainRoutes(services).mount(router, gate);
-      new BatchRoutes(services, batches).mount(router, gate);
+      new BatchRoutes(services, batches, filled).mount(router, gate);
     }
     if (surface.hooks()) {
       new WebhookRoutes(services, webhooks).mount(router);
@@ -79,7 +81,9 @@ final class ApiRouter {
       metrics.mountOpen(router);
     }
     if (surface.sends()) {
+      new NumberRoutes(services).mount(router, gate);
       new TimelineRoutes(services).mount(router, gate);
+      new BookingRoutes(services).mount(router, gate);
       new QuotaRoutes(services).mount(router, gate);
       new CancelRoutes(services).mount(router, gate);
       new PipelineHealthRoutes(services).mount(router, gate);
@@ -100,6 +104,16 @@ final class ApiRouter {
     return router;
   }
 
+  private void begin(RoutingContext ctx) {
+    note(ctx);
+    ctx.next();
+  }
+
+  private void note(RoutingContext ctx) {
+    Correlation.note(ctx, services.tracing());
+    AccessLog.watch(ctx);
+  }
+
   private void mountAdministration(Router router, Gate gate) {
     new SearchRoutes(services).mount(router, gate);
     new DeadLetterRoutes(services).mount(router, gate);
@@ -113,9 +127,11 @@ final class ApiRouter {
     new AuditRoutes(services).mount(router, gate);
     new PluginRoutes(services).mount(router, gate);
     new PolicyRoutes(services).mount(router, gate);
+    new BackTestRoutes(services).mount(router, gate);
     new TemplateRoutes(services).mount(router, gate);
     new BreakerEventRoutes(services).mount(router, gate);
     new DrillRoutes(services).mount(router, gate);
+    new LoggerRoutes(services).mount(router, gate);
     new LiveRoutes(services, live).mount(router, gate);
     new ConsoleRoutes(consoleFiles).mount(router);
   }
@@ -136,8 +152,9 @@ final class ApiRouter {
   }
 
   /** Some requests fail before the first route, which is the entrance. */
-  private static void refuse(RoutingContext ctx, Entrance entrance, int status, String detail) {
+  private void refuse(RoutingContext ctx, Entrance entrance, int status, String detail) {
     if (Correlation.id(ctx).isEmpty()) {
+      note(ctx);
       entrance.refuse(ctx, status, detail);
     } else {
       Problem.send(ctx, status, detail);

@@ -2,6 +2,7 @@ package io.signalbox.gateway.api;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.signalbox.gateway.audit.ActDesk;
+import io.signalbox.gateway.booking.Bookings;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.callback.CallbackEndpoints;
 import io.signalbox.gateway.config.GatewayConfig;
@@ -25,9 +26,13 @@ import io.signalbox.gateway.notification.NotificationParser;
 import io.signalbox.gateway.plugins.PluginOrders;
 import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.gateway.quota.Quotas;
+import io.signalbox.gateway.rental.Numbers;
+import io.signalbox.gateway.replay.BackTests;
 import io.signalbox.gateway.security.Identity;
 import io.signalbox.gateway.security.SignInAudit;
 import io.signalbox.gateway.template.Templates;
+import io.signalbox.gateway.tracing.Tracing;
+import io.signalbox.gateway.trail.LogLevels;
 import java.time.Clock;
 
 /**
@@ -54,8 +59,10 @@ public record ApiServices(
     ErasureLedger erasures,
     NotificationParser parser,
     PolicyBook policies,
+    BackTests backTests,
     IntakeService intake,
     Templates templates,
+    Bookings bookings,
     Quotas quotas,
     CallbackEndpoints callbacks,
     Drills drills,
@@ -70,4 +77,7 @@ public record ApiServices(
     DegradationView degradation,
     GatewayMeters meters,
     PrometheusMeterRegistry registry,
-    Clock clock) {}
+    Clock clock,
+    Numbers numbers,
+    Tracing tracing,
+    LogLevels logLevels) {}

@@ -17,10 +17,18 @@ final class BatchRoutes {
 
   private final ApiServices services;
   private final BodyBudget budget;
+  private final BodyBudget filled;
 
-  BatchRoutes(ApiServices services, BodyBudget budget) {
+  /**
+   * Makes them.
+   *
+   * @param budget for arrays as they come
+   * @param filled for what templates make of items
+   */
+  BatchRoutes(ApiServices services, BodyBudget budget, BodyBudget filled) {
     this.services = services;
     this.budget = budget;
+    this.filled = filled;
   }
 
   void mount(Router router, Gate gate) {
@@ -33,7 +41,7 @@ final class BatchRoutes {
   private void batch(RoutingContext ctx, Caller caller, Gate gate) {
     String key = Idempotency.key(ctx);
     BatchIntake intake =
-        new BatchIntake(services, caller, key.isEmpty() ? null : key, Correlation.id(ctx));
+        new BatchIntake(services, filled, caller, key.isEmpty() ? null : key, Correlation.of(ctx));
     if (MediaTypes.is(ctx.request(), MediaTypes.NDJSON)) {
       LineSplitter lines = new LineSplitter(NotificationParser.MAX_BYTES);
       new BatchStream(ctx, intake, lines, () -> gate.again(ctx, Access.BATCH, caller)).start();

@@ -50,8 +50,8 @@ final class CancelRoutes {
 
   private void note(NotificationId id, Cancellation cancelled) {
     if (cancelled.kind() == Kind.CANCELLED) {
-      services.meters().finished(NotificationState.CANCELLED);
-      TRAIL.finished(id, NotificationState.CANCELLED, String.valueOf(cancelled.reason()));
+      services.meters().work().finished(NotificationState.CANCELLED);
+      TRAIL.finished(id, NotificationState.CANCELLED, String.valueOf(cancelled.reason()), null);
     }
   }
 

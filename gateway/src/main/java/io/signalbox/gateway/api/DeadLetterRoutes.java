@@ -168,7 +168,9 @@ final class DeadLetterRoutes {
                 moved ->
                     moved
                         .before()
-                        .forEach((before, count) -> services.meters().moved(before, after, count)));
+                        .forEach(
+                            (before, count) ->
+                                services.meters().work().moved(before, after, count)));
   }
 
   /** A call of the ledger that changes at most so many. */

@@ -81,7 +81,6 @@ final class Entrance {
    * a path that does not begin with a slash. Whatever else came with it is not looked at.
    */
   void refuse(RoutingContext ctx, int status, String detail) {
-    Correlation.note(ctx);
     watch(ctx);
     Refusals.send(ctx.request(), status, detail);
   }

@@ -9,11 +9,13 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Entity tags of what is configured (RFC 9110): who changes it sees whether somebody was first. */
 final class Etags {
   private static final int BYTES = 15;
+  private static final Set<String> READS = Set.of("GET", "HEAD");
 
   private Etags() {}
 
@@ -28,7 +30,7 @@ final class Etags {
   static void answer(RoutingContext ctx, String tag, JsonObject body) {
     String known = ctx.request().getHeader(HttpHeaders.IF_NONE_MATCH);
     boolean same = known != null && (names(known, tag) || names(known, "W/" + tag));
-    if (same && ctx.request().method().name().equals("GET")) {
+    if (same && READS.contains(ctx.request().method().name())) {
       ctx.response().putHeader(HttpHeaders.ETAG, tag).setStatusCode(304);
       Answers.end(ctx, Buffer.buffer());
     } else {

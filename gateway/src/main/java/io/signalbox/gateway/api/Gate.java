@@ -93,6 +93,29 @@ final class Gate {
         });
   }
 
+  /**
+   * The same for a call that changes something and looks after its idempotency key itself, because
+   * more than its answer hangs on it.
+   */
+  Handler<RoutingContext> keyed(Access access, BiConsumer<RoutingContext, Caller> next) {
+    return entered(
+        access,
+        (ctx, caller) -> {
+          Operation operation = check.operation(ctx);
+          check.head(ctx, operation);
+          JsonBody.receive(ctx, operation.maxBytes(), bodies)
+              .onComplete(
+                  body ->
+                      Answers.orProblem(
+                          ctx,
+                          () -> {
+                            check.body(ctx, operation);
+                            next.accept(ctx, caller);
+                          }),
+                  failure -> Problem.send(ctx, failure));
+        });
+  }
+
   private void change(
       RoutingContext ctx,
       Caller caller,
@@ -227,6 +250,7 @@ final class Gate {
 
   private void enter(
       RoutingContext ctx, Access access, Caller caller, BiConsumer<RoutingContext, Caller> next) {
+    AccessLog.by(ctx, caller);
     Standing standing = limits.take(caller);
     if (standing != null) {
       RateHeaders.put(ctx.response(), standing);

@@ -1,11 +1,13 @@
 package io.signalbox.gateway.api;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.signalbox.gateway.config.HttpSettings;
 import io.signalbox.gateway.config.HttpSettings.Place;
 import io.signalbox.gateway.connection.Doors;
 import io.signalbox.gateway.health.Pressure;
 import io.signalbox.gateway.tls.CertificateWatch;
+import io.signalbox.gateway.trail.DroppingAppender;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -82,6 +84,10 @@ public final class HttpApi {
               listeners.forEach(listener -> listener.register(services.registry()));
               sweeper = vertx.setPeriodic(SWEEP_MILLIS, tick -> listeners.forEach(Listener::sweep));
               follow(services);
+              FunctionCounter.builder(
+                      "signalbox.access.log.dropped", this, here -> DroppingAppender.dropped())
+                  .description("Lines of the access log that were dropped, since too many waited")
+                  .register(services.registry());
               live.start(vertx);
               return this;
             })
@@ -123,7 +129,7 @@ public final class HttpApi {
     return watch.problem().isEmpty() ? report : report.put("detail", watch.problem());
   }
 
-  /** Stops to listen and ends all connections. */
+  /** Stops to listen, lets requests under way be answered, and ends all connections. */
   public Future<Void> stop() {
     if (certificate != null) {
       certificate.close();

@@ -9,6 +9,8 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.ServerSSLOptions;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One event loop that serves a port; its instances share the port. */
@@ -19,6 +21,7 @@ final class HttpServerVerticle extends VerticleBase {
   private final Surface surface;
   private final Entrance entrance;
   private final Pressure pressure;
+  private final Duration drain;
   private @Nullable LoopLag lag;
   private @Nullable HttpServer server;
 
@@ -29,6 +32,7 @@ final class HttpServerVerticle extends VerticleBase {
    * @param port to listen on; instances that ask for the same number below 0 share a free one
    * @param entrance this instance's own
    * @param pressure is told how late this event loop is
+   * @param drain how long a stop waits for the answers to requests under way
    */
   HttpServerVerticle(
       HttpServerOptions options,
@@ -36,13 +40,15 @@ final class HttpServerVerticle extends VerticleBase {
       ApiRouter routes,
       Surface surface,
       Entrance entrance,
-      Pressure pressure) {
+      Pressure pressure,
+      Duration drain) {
     this.options = options;
     this.port = port;
     this.routes = routes;
     this.surface = surface;
     this.entrance = entrance;
     this.pressure = pressure;
+    this.drain = drain;
   }
 
   @Override
@@ -73,6 +79,7 @@ final class HttpServerVerticle extends VerticleBase {
     pressure.look(nowNanos);
   }
 
+  /** Listens no more; connections end with the request that is under way, idle ones at once. */
   @Override
   public Future<?> stop() {
     LoopLag measured = lag;
@@ -80,7 +87,9 @@ final class HttpServerVerticle extends VerticleBase {
       pressure.leave(measured);
     }
     HttpServer running = server;
-    return running == null ? Future.succeededFuture() : running.close();
+    return running == null
+        ? Future.succeededFuture()
+        : running.shutdown(drain.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** The port that it listens on, once started. */

@@ -24,6 +24,7 @@ import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.ServerSSLOptions;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 final class Listener {
   private static final int LONGEST_LINE = 8_192;
   private static final int MOST_STREAMS = 100;
+
+  /** A request that takes longer is cut off: attempts, which come next, need a stop's time more. */
+  private static final Duration LONGEST_DRAIN = Duration.ofSeconds(5);
 
   private final Vertx vertx;
   private final Surface surface;
@@ -107,7 +111,8 @@ final class Listener {
                       routes,
                       surface,
                       new Entrance(connections, mostHeaders),
-                      pressure);
+                      pressure,
+                      drain());
               verticles.add(verticle);
               return verticle;
             },
@@ -119,6 +124,11 @@ final class Listener {
               return this;
             })
         .onFailure(failure -> doors.close(place.port()));
+  }
+
+  private Duration drain() {
+    Duration drain = settings.drainTimeout();
+    return drain.compareTo(LONGEST_DRAIN) < 0 ? drain : LONGEST_DRAIN;
   }
 
   private HttpServerOptions options() {
@@ -182,12 +192,15 @@ final class Listener {
     return verticles.element().port();
   }
 
-  /** Stops to listen and ends all connections. */
+  /** Stops to listen, lets requests under way be answered, and ends all connections. */
   Future<Void> close() {
-    if (deploymentId.isEmpty()) {
+    String deployed = deploymentId;
+    if (deployed.isEmpty()) {
       return Future.succeededFuture();
     }
+    deploymentId = "";
     int port = port();
-    return vertx.undeploy(deploymentId).onComplete(done -> doors.close(port));
+    connections.closeSilent();
+    return vertx.undeploy(deployed).onComplete(done -> doors.close(port));
   }
 }

@@ -1,12 +1,13 @@
 package io.signalbox.gateway.api;
 
 import io.signalbox.gateway.bus.Addresses;
+import io.signalbox.gateway.bus.GatewayException;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ScoringMessages.Load;
 import io.signalbox.gateway.console.FlowHistory;
 import io.signalbox.gateway.console.ProviderHistory;
+import io.signalbox.gateway.metrics.AttemptTotals;
 import io.signalbox.gateway.metrics.GatewayMeters;
-import io.signalbox.gateway.metrics.GatewayMeters.AttemptTotals;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.spi.ReceiptStatus;
 import io.vertx.core.Future;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class LiveBoard {
   /** More streams at a time are refused. */
   static final int MOST_STREAMS = 100;
+
+  /** More of one caller are refused, so that nobody takes them all. */
+  static final int MOST_OF_ONE = 10;
 
   private static final long EVERY_MILLIS = 1_000;
 
@@ -103,12 +107,23 @@ final class LiveBoard {
   }
 
   /**
-   * Adds one who listens, unless there are too many or the API stops.
+   * Adds one who listens.
    *
-   * @return whether it was added
+   * @throws GatewayException if there are too many, of all or of the same caller, or the API stops
    */
-  synchronized boolean add(LiveStream stream) {
-    return !closed && streams.size() < MOST_STREAMS && streams.add(stream);
+  synchronized void add(LiveStream stream) {
+    if (closed) {
+      throw new GatewayException(503, "the gateway stops");
+    }
+    long own = streams.stream().filter(each -> each.reader().equals(stream.reader())).count();
+    if (own >= MOST_OF_ONE) {
+      throw new GatewayException(
+          503, "this caller has " + MOST_OF_ONE + " streams of events open, which is the most");
+    }
+    if (streams.size() >= MOST_STREAMS) {
+      throw new GatewayException(503, "too many listen to events at a time; try again soon");
+    }
+    streams.add(stream);
   }
 
   /** Tells one no more. */
@@ -141,7 +156,7 @@ final class LiveBoard {
     }
     providers.keySet().retainAll(ids);
     for (String id : ids) {
-      AttemptTotals so = meters.attempts(id);
+      AttemptTotals so = meters.attempts().totals(id);
       providers
           .computeIfAbsent(id, unknown -> new ProviderHistory(KEPT))
           .look(now, new ProviderHistory.Totals(so.attempts(), so.failures(), so.tookMillis()));
@@ -150,12 +165,12 @@ final class LiveBoard {
 
   private static FlowHistory.Totals totals(GatewayMeters meters) {
     return new FlowHistory.Totals(
-        meters.accepted(),
-        meters.cameInto(NotificationState.SENT),
-        meters.cameInto(NotificationState.DELIVERED),
-        meters.cameInto(NotificationState.FAILED)
-            + meters.cameInto(NotificationState.EXPIRED)
-            + meters.cameInto(NotificationState.DEAD_LETTER));
+        meters.intake().accepted(),
+        meters.work().cameInto(NotificationState.SENT),
+        meters.work().cameInto(NotificationState.DELIVERED),
+        meters.work().cameInto(NotificationState.FAILED)
+            + meters.work().cameInto(NotificationState.EXPIRED)
+            + meters.work().cameInto(NotificationState.DEAD_LETTER));
   }
 
   private JsonObject flow() {
@@ -189,7 +204,7 @@ final class LiveBoard {
         (id, history) -> {
           JsonObject receipts = new JsonObject();
           for (ReceiptStatus status : ReceiptStatus.values()) {
-            long count = services.meters().receipts(id, status.wireName());
+            long count = services.meters().receipts().receipts(id, status);
             if (count > 0) {
               receipts.put(status.wireName(), count);
             }
@@ -198,7 +213,7 @@ final class LiveBoard {
               id,
               second(history.newest())
                   .put("in_flight", load.getOrDefault(id, 0))
-                  .put("attempts_since_start", services.meters().attempts(id).attempts())
+                  .put("attempts_since_start", services.meters().attempts().totals(id).attempts())
                   .put("receipts", receipts));
         });
     return all;

@@ -1,6 +1,7 @@
 package io.signalbox.gateway.api;
 
 import io.signalbox.gateway.api.LiveBoard.Section;
+import io.signalbox.gateway.api.LiveStream.Reader;
 import io.signalbox.gateway.security.Access;
 import io.signalbox.gateway.security.Caller;
 import io.signalbox.gateway.security.Role;
@@ -15,6 +16,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * {@code GET /api/v1/events}: what is going on now. As server-sent events where the request accepts
@@ -60,15 +62,15 @@ final class LiveRoutes {
         new LiveStream(
             ctx.vertx().getOrCreateContext(),
             response,
+            Reader.of(caller),
             shown,
             () -> gate.again(ctx, Access.EVENTS, caller),
             board::remove);
     boolean head = ctx.request().method().equals(HttpMethod.HEAD);
-    if (!head && !board.add(stream)) {
-      Problem.send(ctx, 503, "too many listen to events at a time, or the gateway stops");
-      return;
+    if (!head) {
+      board.add(stream);
+      ctx.addEndHandler(done -> board.remove(stream));
     }
-    ctx.addEndHandler(done -> board.remove(stream));
     response
         .putHeader(HttpHeaders.CONTENT_TYPE, EVENT_STREAM)
         // Proxies that gather answers would hold events back.
@@ -88,10 +90,15 @@ final class LiveRoutes {
   private static JsonObject describe(Caller caller) {
     JsonArray roles = new JsonArray();
     caller.roles().stream().map(Role::wireName).sorted().forEach(roles::add);
+    JsonArray may = new JsonArray();
+    Stream.of(Access.values())
+        .filter(access -> access.allows(caller))
+        .forEach(access -> may.add(access.wireName()));
     return new JsonObject()
         .put("subject", caller.subject())
         .put("tenant", caller.tenant())
-        .put("roles", roles);
+        .put("roles", roles)
+        .put("may", may);
   }
 
   /** What is shown is what the caller could ask for by the other calls. */

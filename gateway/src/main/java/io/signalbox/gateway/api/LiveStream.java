@@ -1,6 +1,7 @@
 package io.signalbox.gateway.api;
 
 import io.signalbox.gateway.api.LiveBoard.Section;
+import io.signalbox.gateway.security.Caller;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerResponse;
@@ -28,11 +29,19 @@ final class LiveStream {
 
   private final Context context;
   private final HttpServerResponse response;
+  private final Reader reader;
   private final Set<Section> shown;
   private final Supplier<Future<Void>> check;
   private final Consumer<LiveStream> dropped;
   private int missed;
   private int sinceCheck;
+
+  /** Who reads, of all that may be open for the same caller. */
+  record Reader(String tenant, String actor) {
+    static Reader of(Caller caller) {
+      return new Reader(caller.tenant(), caller.actor());
+    }
+  }
 
   /**
    * Makes it.
@@ -40,20 +49,27 @@ final class LiveStream {
    * @param context of the response
    * @param shown what its reader may see
    * @param check fails when the reader may see it no more
-   * @param dropped told when nothing more is written, because the reader does not read
+   * @param dropped told when nothing more is written, because the reader has gone or does not read
    */
   LiveStream(
       Context context,
       HttpServerResponse response,
+      Reader reader,
       Set<Section> shown,
       Supplier<Future<Void>> check,
       Consumer<LiveStream> dropped) {
     this.context = context;
     this.response = response;
+    this.reader = reader;
     this.shown = Set.copyOf(shown);
     this.check = check;
     this.dropped = dropped;
     response.setWriteQueueMaxSize(WRITE_QUEUE_BYTES);
+  }
+
+  /** Who reads it. */
+  Reader reader() {
+    return reader;
   }
 
   boolean shows(Section section) {
@@ -72,6 +88,8 @@ final class LiveStream {
     context.runOnContext(
         go -> {
           if (response.ended() || response.closed()) {
+            // Who left before its credential was known of was added after its end.
+            dropped.accept(this);
             return;
           }
           checkInTime();

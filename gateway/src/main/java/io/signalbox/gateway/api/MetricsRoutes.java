@@ -13,10 +13,19 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /metrics} for Prometheus, and the summary of the pipeline as JSON. */
 final class MetricsRoutes {
+  /** The rest of the summary is told even if the ledger does not answer. */
+  private static final long PATIENCE_MILLIS = 500;
+
   private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
+
+  /** The form that has exemplars; Prometheus asks for it by itself. */
+  private static final String OPEN_METRICS =
+      "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
   private final ApiServices services;
   private final ApiGauges gauges;
@@ -42,31 +51,41 @@ final class MetricsRoutes {
   }
 
   private void scrape(RoutingContext ctx) {
+    String accept = ctx.request().getHeader(HttpHeaders.ACCEPT);
+    String type =
+        accept != null && accept.contains("application/openmetrics-text") ? OPEN_METRICS : TEXT;
     ctx.vertx()
-        .executeBlocking(this::page, false)
+        .executeBlocking(() -> page(type), false)
         .onComplete(
             text -> {
-              ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, TEXT);
+              ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, type);
               Answers.end(ctx, Buffer.buffer(text));
             },
             failure -> Problem.send(ctx, failure));
   }
 
   /** One at a time: rows that one scrape puts in place of others are twice there for another. */
-  private synchronized String page() {
+  private synchronized String page(String type) {
     gauges.refresh();
-    return services.registry().scrape();
+    return services.registry().scrape(type);
   }
 
   private void pipeline(RoutingContext ctx, Caller caller) {
     services
         .reports()
         .countDeadLetters(DeadLetterFilter.all(caller.tenant()))
-        .map(this::summary)
-        .onComplete(json -> Answers.json(ctx, 200, json), failure -> Problem.send(ctx, failure));
+        .timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+        .onComplete(
+            counted ->
+                Answers.orProblem(
+                    ctx,
+                    () ->
+                        Answers.json(
+                            ctx, 200, summary(counted.succeeded() ? counted.result() : null))));
   }
 
-  private JsonObject summary(long deadLetters) {
+  /** What is in memory; the dead letters are null if they could not be counted. */
+  private JsonObject summary(@Nullable Long deadLetters) {
     List<ProviderState> providers = services.providers().all();
     long sent = standing(NotificationState.SENT, NotificationState.DELIVERED);
     long failed =
@@ -84,7 +103,7 @@ final class MetricsRoutes {
         .put("successful_deliveries", sent)
         .put("failed_deliveries", failed)
         .put("success_rate", total == 0 ? 1.0 : (double) sent / total)
-        .put("avg_delivery_time_ms", services.meters().meanAttemptMillis())
+        .put("avg_delivery_time_ms", services.meters().attempts().meanMillis())
         .put("circuit_breaker_states", breakers)
         .put("queue_sizes", queues().put("dead_letter_queue", deadLetters));
   }
@@ -93,7 +112,7 @@ final class MetricsRoutes {
   private long standing(NotificationState... states) {
     long sum = 0;
     for (NotificationState state : states) {
-      sum += services.meters().standingIn(state);
+      sum += services.meters().work().standingIn(state);
     }
     return Math.max(0, sum);
   }

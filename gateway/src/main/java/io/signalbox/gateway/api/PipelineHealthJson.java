@@ -9,9 +9,11 @@ import io.signalbox.gateway.health.Health;
 import io.signalbox.gateway.ledger.Node;
 import io.signalbox.gateway.ledger.Nodes;
 import io.signalbox.gateway.ledger.ReasonsJson;
+import io.signalbox.gateway.model.DegradationReason;
 import io.signalbox.spi.Channel;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 
 /** The JSON form of how much works, and why not all of it. */
 final class PipelineHealthJson {
@@ -34,16 +36,26 @@ final class PipelineHealthJson {
             .put("pipeline_status", report.well() ? "running" : "impaired")
             .put("degradation_mode", status.mode().name())
             .put("since", TimelineJson.time(status.sinceMillis()))
-            .put("reasons", ReasonsJson.write(status.reasons()))
+            .put("reasons", reasons(status.reasons()))
             .put(
                 "workers_active",
                 services.providers().all().stream().filter(ProviderState::isUsable).count())
             .put("channels", channels)
             .put("waiting", report.json().getLong("waiting"))
             .put("oldest_due_ms", report.json().getLong("oldest_due_ms"))
-            .put("lanes", report.json().getJsonArray("lanes"));
+            .put("lanes", report.json().getJsonArray("lanes"))
+            .put("consumption", services.monitor().consumption().json(services.clock().millis()));
     putNodes(answer, services.reports().nodes());
     return answer;
+  }
+
+  /** As the ledger stores them, with a sentence for people. */
+  private static JsonArray reasons(List<DegradationReason> reasons) {
+    JsonArray list = ReasonsJson.write(reasons);
+    for (int i = 0; i < reasons.size(); i++) {
+      list.getJsonObject(i).put("text", reasons.get(i).text());
+    }
+    return list;
   }
 
   private static void putNodes(JsonObject answer, Nodes nodes) {
@@ -67,7 +79,7 @@ final class PipelineHealthJson {
         new JsonObject()
             .put("degradation_mode", status.mode().name())
             .put("since", TimelineJson.time(status.sinceMillis()))
-            .put("reasons", ReasonsJson.write(status.reasons()))
+            .put("reasons", reasons(status.reasons()))
             .put("providers_configured", facts.configuredProviders())
             .put("providers_usable", facts.usableProviders())
             .put("attempts_last_minute", facts.attempts())

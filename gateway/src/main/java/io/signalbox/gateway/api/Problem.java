@@ -5,6 +5,11 @@ import io.signalbox.gateway.bus.GatewayException;
 import io.signalbox.gateway.bus.NobodyListensException;
 import io.signalbox.gateway.bus.NothingDoneException;
 import io.signalbox.gateway.degradation.Notice;
+import io.signalbox.gateway.failure.ErrorContext;
+import io.signalbox.gateway.failure.ErrorLine;
+import io.signalbox.gateway.failure.ErrorProblem;
+import io.signalbox.gateway.failure.OperationException;
+import io.signalbox.gateway.failure.ProviderError;
 import io.signalbox.gateway.ledger.LedgerUnavailableException;
 import io.signalbox.gateway.notification.FieldProblem;
 import io.vertx.core.http.HttpClosedException;
@@ -16,6 +21,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +33,7 @@ final class Problem {
 
   private static final Logger LOG = LoggerFactory.getLogger(Problem.class);
   private static final String RETRY_AFTER_SECONDS = "2";
+  private static final ErrorContext REQUEST = new ErrorContext("request", null);
 
   private Problem() {}
 
@@ -58,7 +65,9 @@ final class Problem {
       if (notice != null) {
         body.put("notice", notice.text());
       }
-      response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+      if (!response.headers().contains(HttpHeaders.RETRY_AFTER)) {
+        response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+      }
     }
     response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE);
     Answers.end(ctx, body.toBuffer());
@@ -82,12 +91,19 @@ final class Problem {
       send(ctx, json(refusal), notice);
     } else if (failure instanceof InvalidBodyException invalid) {
       send(ctx, invalid.status(), String.valueOf(invalid.getMessage()), invalid.problems());
+    } else if (failure instanceof OperationException operation) {
+      ErrorLine.of(operation.error()).write(LOG);
+      send(ctx, ErrorProblem.of(operation.error()), notice);
     } else if (failure instanceof LedgerUnavailableException unavailable) {
-      String detail =
-          unavailable.isPartly()
-              ? unavailable.getMessage() + "; look before you repeat it"
-              : "the ledger does not answer now; try again soon";
-      send(ctx, json(503, detail, List.of()), notice);
+      if (unavailable.isPartly()) {
+        send(
+            ctx,
+            json(503, unavailable.getMessage() + "; look before you repeat it", List.of()),
+            notice);
+      } else {
+        // The ledger complains itself, not once a request.
+        send(ctx, ErrorProblem.of(unavailable.error(Correlation.id(ctx), REQUEST)), notice);
+      }
     } else if (failure instanceof HttpException refusal && refusal.getStatusCode() < 500) {
       send(ctx, refusal.getStatusCode(), title(refusal.getStatusCode()));
     } else if (failure instanceof HttpClosedException || failure instanceof StreamResetException) {
@@ -102,6 +118,25 @@ final class Problem {
     }
   }
 
+  /** Sends what an error looks like to whoever asked. */
+  static void send(RoutingContext ctx, ErrorProblem problem, @Nullable Notice notice) {
+    JsonObject body = json(ProblemType.of(problem.type()).orElseThrow(), problem.detail());
+    problem.members().forEach(body::put);
+    if (!problem.fields().isEmpty()) {
+      body.put("errors", errors(problem.fields()));
+    }
+    Duration after = problem.retryAfter();
+    if (after != null) {
+      ctx.response().putHeader(HttpHeaders.RETRY_AFTER, seconds(after));
+    }
+    send(ctx, body, notice);
+  }
+
+  /** Whole seconds, rounded up; at least one. */
+  private static String seconds(Duration span) {
+    return String.valueOf(Math.max(1, span.plusMillis(999).toSeconds()));
+  }
+
   /** What a request is for, in the log: its path may name a recipient. */
   private static String route(RoutingContext ctx) {
     Route route = ctx.currentRoute();
@@ -113,6 +148,9 @@ final class Problem {
   private static boolean isBeforeTheAct(Throwable failure) {
     return failure instanceof NothingDoneException
         || failure instanceof NobodyListensException
+        || (failure instanceof OperationException operation
+            && operation.error() instanceof ProviderError error
+            && error.retryable())
         || (failure instanceof LedgerUnavailableException ledger && ledger.isBusy());
   }
 

@@ -35,6 +35,10 @@ enum ProblemType {
       409,
       "The notification is sent or has ended",
       "Nothing can be done; the member state says how it stands."),
+  OUT_OF_STOCK(
+      409,
+      "Nobody has it, or not at this price",
+      "Nothing was done; the member attempts says who was asked. Try later, or allow more."),
   PRECONDITION_FAILED(
       412, "Somebody else was first", "Read it again, and decide with its new ETag."),
   BODY_TOO_LARGE(413, "The body is too large", "Send less at a time."),
@@ -43,6 +47,10 @@ enum ProblemType {
   EXPECTATION_FAILED(417, "An expectation that is not met", "Leave the header Expect out."),
   INVALID_FIELDS(
       422, "What was sent has mistakes", "Correct what detail and errors name; nothing was done."),
+  REFUSED_BY_PROVIDER(
+      422,
+      "The provider refuses this for good",
+      "Ask for something else: the members provider_code and provider_message say why."),
   IDEMPOTENCY_KEY_REUSED(
       422, "The key was used with another request", "Use a key of its own for each request."),
   RATE_LIMITED(
@@ -54,11 +62,23 @@ enum ProblemType {
   HEADERS_TOO_LARGE(431, "The headers are too large", "Send fewer or shorter ones."),
   INTERNAL_ERROR(500, "A bug", "The log has it under the correlation id; to try again may help."),
   NOT_IMPLEMENTED(501, "The protocol has no such thing here", "Do without it."),
+  PROVIDER_FAILED(
+      502,
+      "The provider did not do it",
+      "Nothing was done; a person has to look after the provider."),
   UNAVAILABLE(
       503,
       "Not now",
       "Try again after Retry-After: the backlog, the disk, the ledger or a limit is in the way."),
-  TIMED_OUT(504, "A part of the gateway did not answer in time", "Look, and try again.");
+  PROVIDER_UNAVAILABLE(
+      503,
+      "No provider can do it now",
+      "Nothing was done; try again after Retry-After, or have it queued where the call can."),
+  TIMED_OUT(504, "A part of the gateway did not answer in time", "Look, and try again."),
+  OUTCOME_UNKNOWN(
+      504,
+      "Nobody knows whether the provider did it",
+      "It may have been done: look before you do it again.");
 
   static final String PATH = "/problems";
 

@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +34,16 @@ import org.jspecify.annotations.Nullable;
 public final class ProviderDirectory {
   private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(15);
 
+  /** For so long a provider of another node may come back. */
+  private static final long AWAY_NANOS = TimeUnit.HOURS.toNanos(1);
+
   private final Bus bus;
   private final ConcurrentMap<String, ProviderState> current = new ConcurrentHashMap<>();
+  private final LongSupplier nanos;
+
+  /** Since when they are; bounded by what other nodes lend. */
+  private final ConcurrentMap<String, Long> away = new ConcurrentHashMap<>();
+
   private final MessageConsumer<ProviderState> announcements;
   private final ConcurrentMap<String, Swap> failedSwaps = new ConcurrentHashMap<>();
   private final MessageConsumer<Limited> limitNews;
@@ -44,7 +54,17 @@ public final class ProviderDirectory {
 
   /** Begins to listen. */
   public ProviderDirectory(Bus bus) {
+    this(bus, System::nanoTime);
+  }
+
+  /**
+   * The same.
+   *
+   * @param nanos monotonic time
+   */
+  ProviderDirectory(Bus bus, LongSupplier nanos) {
     this.bus = bus;
+    this.nanos = nanos;
     this.announcements = bus.listen(Addresses.PROVIDERS, ProviderState.class, this::announced);
     this.limitNews = bus.listen(Addresses.LIMITS, Limited.class, news -> limits = news.providers());
     this.swapNews = bus.listen(Addresses.PROVIDERS_SWAPPED, Swap.class, this::swapped);
@@ -72,6 +92,16 @@ public final class ProviderDirectory {
   /** A provider; empty if there is none of that id. */
   public Optional<ProviderState> find(String id) {
     return Optional.ofNullable(current.get(id));
+  }
+
+  /**
+   * Whether a provider is not here because the node that had it went: it may come back, and what is
+   * meant for it should be sent again. Known of each provider of other nodes since the start, for
+   * an hour: what is away for longer was removed.
+   */
+  public boolean isAway(String id) {
+    Long since = away.get(id);
+    return since != null && nanos.getAsLong() - since < AWAY_NANOS;
   }
 
   /** What each provider is given now, as the dispatcher said last. */
@@ -146,8 +176,12 @@ public final class ProviderDirectory {
               id, (same, trial) -> trial.generation() <= state.generation() ? null : trial);
           if (state.stage() == Stage.STOPPED) {
             failedSwaps.remove(id);
+            if (state.isBorrowed()) {
+              away.put(id, nanos.getAsLong());
+            }
             return null;
           }
+          away.remove(id);
           return state;
         });
   }

@@ -5,6 +5,8 @@ import io.signalbox.scoring.HealthSnapshot;
 import io.signalbox.scoring.RankedCandidate;
 import io.signalbox.spi.Channel;
 import io.vertx.core.json.JsonObject;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,17 +57,24 @@ final class ScoreJson {
             .put("scores", scores);
   }
 
+  /** Its places in the rankings, by channel. */
+  Map<Channel, RankedCandidate> places(String provider) {
+    Map<Channel, RankedCandidate> places = new EnumMap<>(Channel.class);
+    rankings.forEach(
+        (channel, ranking) -> {
+          RankedCandidate candidate = ranking.ranking().find(provider);
+          if (candidate != null) {
+            places.put(channel, candidate);
+          }
+        });
+    return places;
+  }
+
   /** The worst of its channels: a channel may ask for more than another. */
   private @Nullable RankedCandidate worst(String provider) {
-    RankedCandidate worst = null;
-    for (ChannelRanking ranking : rankings.values()) {
-      RankedCandidate candidate = ranking.ranking().find(provider);
-      if (candidate != null
-          && (worst == null || candidate.status().compareTo(worst.status()) > 0)) {
-        worst = candidate;
-      }
-    }
-    return worst;
+    return places(provider).values().stream()
+        .max(Comparator.comparing(RankedCandidate::status))
+        .orElse(null);
   }
 
   private static JsonObject health(HealthSnapshot health) {

@@ -2,7 +2,9 @@ package io.signalbox.gateway.api;
 
 import io.signalbox.gateway.degradation.Notice;
 import io.signalbox.gateway.intake.IntakeItem;
+import io.signalbox.gateway.intake.IntakeResult;
 import io.signalbox.gateway.intake.Sender;
+import io.signalbox.gateway.ledger.RepeatedRequest;
 import io.signalbox.gateway.notification.NotificationParser;
 import io.signalbox.gateway.notification.ParsedNotification;
 import io.signalbox.gateway.security.Access;
@@ -14,6 +16,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -54,14 +57,19 @@ final class SendRoutes {
           .templates()
           .fill(templated)
           .onComplete(
-              filled -> accept(ctx, caller, body, filled),
+              filled -> accept(ctx, caller, key, body, filled),
               failure -> Problem.send(ctx, failure, services.degradation().refusal()));
     } else {
-      accept(ctx, caller, body, parsed);
+      accept(ctx, caller, key, body, parsed);
     }
   }
 
-  private void accept(RoutingContext ctx, Caller caller, Buffer body, ParsedNotification parsed) {
+  private void accept(
+      RoutingContext ctx,
+      Caller caller,
+      @Nullable String key,
+      Buffer body,
+      ParsedNotification parsed) {
     if (parsed instanceof ParsedNotification.Valid valid) {
       String refusal = SendingScope.refusal(services, caller, valid.notification());
       if (refusal != null) {
@@ -70,20 +78,43 @@ final class SendRoutes {
       }
       services
           .intake()
-          .accept(IntakeItem.of(valid, body), Sender.of(caller))
+          .accept(IntakeItem.of(valid, body), Sender.of(caller, Correlation.of(ctx)))
           .onComplete(done -> QuotaHeaders.put(ctx, services, caller, done.cause()))
           .onComplete(
               accepted ->
                   answer(ctx, accepted, NoticeChoice.of(services, valid.notification(), accepted)),
               failure -> Problem.send(ctx, failure, services.degradation().refusal()));
     } else if (parsed instanceof ParsedNotification.Invalid invalid) {
-      services.meters().refusedNotification("invalid");
-      Problem.send(ctx, invalid.status(), "the notification has mistakes", invalid.problems());
+      if (key == null || invalid.malformed() || !SendingScope.mayAskFor(caller, body)) {
+        refuse(ctx, invalid);
+        return;
+      }
+      services
+          .intake()
+          .earlier(List.of(RepeatedRequest.of(caller.tenant(), key, body)))
+          .onComplete(
+              found ->
+                  found
+                      .get(0)
+                      .ifPresentOrElse(
+                          earlier -> answerAgain(ctx, earlier), () -> refuse(ctx, invalid)),
+              failure -> Problem.send(ctx, failure, services.degradation().refusal()));
     }
   }
 
+  private void refuse(RoutingContext ctx, ParsedNotification.Invalid invalid) {
+    services.meters().intake().refused("invalid");
+    Problem.send(ctx, invalid.status(), "the notification has mistakes", invalid.problems());
+  }
+
+  private static void answerAgain(RoutingContext ctx, IntakeResult earlier) {
+    earlier
+        .alone()
+        .onComplete(accepted -> answer(ctx, accepted, null), failure -> Problem.send(ctx, failure));
+  }
+
   private static void answer(RoutingContext ctx, Accepted accepted, @Nullable Notice notice) {
-    TRAIL.accepted(accepted.id(), accepted.duplicate(), Correlation.id(ctx));
+    TRAIL.accepted(accepted.id(), accepted.duplicate(), Correlation.of(ctx));
     Buffer body =
         Buffer.buffer(
             "{\"id\":\""

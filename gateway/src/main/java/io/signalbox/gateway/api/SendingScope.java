@@ -5,10 +5,19 @@ import io.signalbox.gateway.security.Scope;
 import io.signalbox.gateway.security.Scopes;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.intake.SendNotification;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps those who may send over some channels only to these. */
 final class SendingScope {
+  private static final String CHANNEL = "channel";
+  private static final String FALLBACKS = "fallback_channels";
+
   private SendingScope() {}
 
   /**
@@ -32,6 +41,33 @@ final class SendingScope {
       }
     }
     return null;
+  }
+
+  /**
+   * Whether somebody may be told what became of the same request before, though it has mistakes by
+   * now. The channels that it names are those that were asked for then.
+   */
+  static boolean mayAskFor(Caller caller, Buffer request) {
+    Scopes scopes = caller.scopes();
+    if (scopes.allows(Scope.NOTIFICATIONS_WRITE)) {
+      return true;
+    }
+    try {
+      JsonObject asked = new JsonObject(request);
+      JsonArray named = asked.getJsonArray(FALLBACKS);
+      List<Object> channels = new ArrayList<>();
+      channels.add(asked.getString(CHANNEL));
+      if (named != null) {
+        named.forEach(channels::add);
+      }
+      return channels.stream()
+          .allMatch(
+              name ->
+                  name instanceof String word
+                      && Channel.find(word).filter(scopes::sendsOver).isPresent());
+    } catch (DecodeException | ClassCastException e) {
+      return false;
+    }
   }
 
   private static String lacking(Channel channel) {

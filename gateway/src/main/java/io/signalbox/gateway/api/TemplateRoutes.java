@@ -6,6 +6,7 @@ import io.signalbox.gateway.ledger.TemplateDocument;
 import io.signalbox.gateway.ledger.TemplateLedger;
 import io.signalbox.gateway.ledger.TemplateLedger.How;
 import io.signalbox.gateway.ledger.TemplateLedger.Written;
+import io.signalbox.gateway.ledger.TemplatesFullException;
 import io.signalbox.gateway.notification.NotificationParser;
 import io.signalbox.gateway.notification.ParsedNotification;
 import io.signalbox.gateway.notification.TemplateRules;
@@ -124,8 +125,22 @@ final class TemplateRoutes {
             before -> require(match, before),
             caller.actor(),
             clock.millis())
+        .recover(TemplateRoutes::tooMuch)
         // It may be stored also if the ledger's answer was lost.
         .onComplete(done -> templates.changed());
+  }
+
+  private static <T> Future<T> tooMuch(Throwable failure) {
+    return Future.failedFuture(
+        failure instanceof TemplatesFullException full
+            ? new GatewayException(
+                409,
+                "the versions of all templates would take "
+                    + full.bytes()
+                    + " bytes, more than "
+                    + TemplateLedger.MAX_BYTES
+                    + "; remove a template first")
+            : failure);
   }
 
   private static void answer(RoutingContext ctx, Optional<Written> written) {

@@ -30,6 +30,7 @@ final class TimelineJson {
     putTime(json, "due_at", timeline.dueAtMillis());
     putIfKnown(json, "subject", timeline.subject());
     putIfKnown(json, "credential", credential(timeline.subject()));
+    json.put("correlation_id", timeline.trace().traceId());
     if (timeline.content().length() == 0) {
       json.put("contents_removed", true);
     } else {

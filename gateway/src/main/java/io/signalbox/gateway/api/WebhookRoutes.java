@@ -39,7 +39,7 @@ final class WebhookRoutes {
   private void webhook(RoutingContext ctx) {
     String provider = Answers.pathParam(ctx, "provider");
     if (services.providers().find(provider).isEmpty()) {
-      Problem.send(ctx, 404, "there is no provider of that id");
+      refuse(ctx, services.providers().isAway(provider));
       return;
     }
     BodyBudget.Share share = budget.open();
@@ -47,6 +47,15 @@ final class WebhookRoutes {
         .compose(body -> ask(provider, ctx.request(), body))
         .onComplete(done -> share.giveBack())
         .onComplete(answer -> answer(ctx, answer), failure -> Problem.send(ctx, failure));
+  }
+
+  /** Senders repeat what is answered with 503; many take 404 for final. */
+  private static void refuse(RoutingContext ctx, boolean away) {
+    if (away) {
+      Problem.send(ctx, 503, "the gateway that has this provider is not there now; send it again");
+    } else {
+      Problem.send(ctx, 404, "there is no provider of that id");
+    }
   }
 
   /** Bodies of strangers are held too, until their signature is checked; so not for long. */

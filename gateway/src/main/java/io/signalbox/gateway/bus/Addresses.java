@@ -101,6 +101,12 @@ public final class Addresses {
   /** What would happen to a notification now: {@link ExplainMessages.Explain}. */
   public static final String EXPLAIN = "signalbox.explain";
 
+  /** Doorbell of the operations: {@link OperationAccepted}. */
+  public static final String OPERATIONS = "signalbox.operations";
+
+  /** Something came in at a rented number, published: {@link RentalHint}. */
+  public static final String RENTALS = "signalbox.rentals";
+
   /** Drills begin and end: {@link DrillMessages.BeginDrill}, {@link DrillMessages.AbortDrill}. */
   public static final String DRILLS = "signalbox.drills";
 
@@ -127,6 +133,12 @@ public final class Addresses {
    */
   public static final String BREAKERS_LOOK = "signalbox.breakers.look";
 
+  /**
+   * Calls of operations that were answered after they were given up, published: {@link
+   * OperationMessages.AnsweredLate}.
+   */
+  public static final String OPERATIONS_LATE = "signalbox.operations.late";
+
   /** What is told to all nodes of a cluster: {@link PeerMessages.Ring}. */
   public static final String NODES = "signalbox.nodes";
 
@@ -140,5 +152,10 @@ public final class Addresses {
   /** Where one generation of a provider takes its messages. */
   public static String provider(String id, long generation) {
     return "signalbox.provider." + id + "@" + generation;
+  }
+
+  /** Where one generation of a provider takes calls of operations: {@link OperationMessages}. */
+  public static String operations(String id, long generation) {
+    return provider(id, generation) + ".operations";
   }
 }

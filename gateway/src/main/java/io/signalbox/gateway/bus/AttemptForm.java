@@ -6,11 +6,6 @@ import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.Content;
 import io.signalbox.spi.DeliveryRequest;
-import io.signalbox.spi.Evidence;
-import io.signalbox.spi.Outcome;
-import io.signalbox.spi.OutcomeKind;
-import io.signalbox.spi.Progress;
-import io.signalbox.spi.ReasonClass;
 import io.signalbox.spi.Recipient;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -37,7 +32,8 @@ final class AttemptForm {
         .put("html", request.content().html())
         .put("timeout_ms", request.timeout().toMillis())
         .put("valid_ms", validFor == null ? null : validFor.toMillis())
-        .put("tags", new JsonObject(Map.copyOf(request.tags())));
+        .put("tags", new JsonObject(Map.copyOf(request.tags())))
+        .put("traceparent", request.traceparent());
   }
 
   static Deliver deliver(JsonObject json) {
@@ -56,11 +52,12 @@ final class AttemptForm {
             json.getJsonObject("tags").stream()
                 .collect(
                     Collectors.toUnmodifiableMap(
-                        Map.Entry::getKey, tag -> tag.getValue().toString()))),
+                        Map.Entry::getKey, tag -> tag.getValue().toString())),
+            json.getString("traceparent")),
         json.getBoolean("cut_short"));
   }
 
-  private static AttemptId attempt(JsonObject json) {
+  static AttemptId attempt(JsonObject json) {
     return AttemptId.parse(NodeForms.text(json, "attempt"))
         .orElseThrow(() -> new IllegalArgumentException("not the id of an attempt"));
   }
@@ -70,7 +67,7 @@ final class AttemptForm {
         .orElseThrow(() -> new IllegalArgumentException("no channel " + wireName));
   }
 
-  private static @Nullable Duration duration(@Nullable Long millis) {
+  static @Nullable Duration duration(@Nullable Long millis) {
     return millis == null ? null : Duration.ofMillis(millis);
   }
 
@@ -93,46 +90,15 @@ final class AttemptForm {
   }
 
   static JsonObject write(Delivered delivered) {
-    Outcome outcome = delivered.outcome();
-    Evidence evidence = outcome.evidence();
-    JsonObject json =
+    return OutcomeForm.put(
         new JsonObject()
             .put("attempt", delivered.attempt().toString())
-            .put("took_ms", delivered.tookMillis())
-            .put("outcome", outcome.kind().name())
-            .put("progress", evidence.progress().name())
-            .put("http_status", evidence.httpStatus())
-            .put("code", evidence.code())
-            .put("text", evidence.message());
-    if (outcome instanceof Outcome.Sent sent) {
-      json.put("message_id", sent.providerMessageId());
-    } else if (outcome instanceof Outcome.Throttled throttled) {
-      Duration retryAfter = throttled.retryAfter();
-      json.put("retry_after_ms", retryAfter == null ? null : retryAfter.toMillis());
-    } else if (outcome instanceof Outcome.Rejected rejected) {
-      json.put("reason", rejected.reason().name());
-    }
-    return json;
+            .put("took_ms", delivered.tookMillis()),
+        delivered.outcome());
   }
 
   static Delivered delivered(JsonObject json) {
-    Evidence evidence =
-        new Evidence(
-            Progress.valueOf(NodeForms.text(json, "progress")),
-            json.getInteger("http_status"),
-            json.getString("code"),
-            json.getString("text"));
-    Outcome outcome =
-        switch (OutcomeKind.valueOf(NodeForms.text(json, "outcome"))) {
-          case SENT -> new Outcome.Sent(NodeForms.text(json, "message_id"), evidence);
-          case TRANSIENT -> new Outcome.Transient(evidence);
-          case THROTTLED ->
-              new Outcome.Throttled(duration(json.getLong("retry_after_ms")), evidence);
-          case PROVIDER_FAULT -> new Outcome.ProviderFault(evidence);
-          case REJECTED ->
-              new Outcome.Rejected(ReasonClass.valueOf(NodeForms.text(json, "reason")), evidence);
-          case UNKNOWN -> new Outcome.Unknown(evidence);
-        };
-    return new Delivered(attempt(json), outcome, NodeForms.number(json, "took_ms"));
+    return new Delivered(
+        attempt(json), OutcomeForm.outcome(json), NodeForms.number(json, "took_ms"));
   }
 }

@@ -4,7 +4,7 @@ import io.signalbox.gateway.ledger.EventOutlet;
 import io.signalbox.spi.events.EventStream;
 import io.signalbox.spi.events.NotificationEvent;
 import io.signalbox.spi.intake.Accepted;
-import io.signalbox.spi.intake.SendNotification;
+import io.signalbox.spi.intake.IntakeRequest;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -12,6 +12,7 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
+import io.vertx.core.tracing.TracingPolicy;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -27,7 +28,10 @@ public final class Bus {
   public static final int INTERNAL = 500;
 
   private static final Logger LOG = LoggerFactory.getLogger(Bus.class);
-  private static final DeliveryOptions LOCAL = new DeliveryOptions().setLocalOnly(true);
+
+  /** What is told to whoever listens belongs to no trace; what is asked does. */
+  private static final DeliveryOptions LOCAL =
+      new DeliveryOptions().setLocalOnly(true).setTracingPolicy(TracingPolicy.IGNORE);
 
   private final Vertx vertx;
 
@@ -44,7 +48,7 @@ public final class Bus {
         .codecSelector(
             body ->
                 body instanceof LocalMessage
-                        || body instanceof SendNotification
+                        || body instanceof IntakeRequest
                         || body instanceof Accepted
                         || body instanceof NotificationEvent
                     ? IdentityCodec.NAME

@@ -5,6 +5,7 @@ import io.signalbox.gateway.bus.CallbackMessages.CallbackMessage;
 import io.signalbox.gateway.bus.DrillMessages.DrillMessage;
 import io.signalbox.gateway.bus.ExplainMessages.ExplainMessage;
 import io.signalbox.gateway.bus.HealthMessages.HealthMessage;
+import io.signalbox.gateway.bus.OperationMessages.OperationMessage;
 import io.signalbox.gateway.bus.PreferenceMessages.PreferenceMessage;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderMessage;
 import io.signalbox.gateway.bus.RateMessages.RateMessage;
@@ -21,6 +22,7 @@ public sealed interface LocalMessage
         DegradationChanged,
         PoliciesChanged,
         ProviderMessage,
+        OperationMessage,
         BreakerMessage,
         ScoringMessage,
         HealthMessage,
@@ -29,4 +31,6 @@ public sealed interface LocalMessage
         WebhookMessage,
         CallbackMessage,
         DrillMessage,
-        ExplainMessage {}
+        ExplainMessage,
+        OperationAccepted,
+        RentalHint {}

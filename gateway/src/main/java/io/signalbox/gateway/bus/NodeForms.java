@@ -103,7 +103,7 @@ final class NodeForms {
   private NodeForms() {}
 
   private static Stream<NodeForm<?>> all() {
-    return Stream.concat(ALL.stream(), NodeProviderForms.ALL.stream());
+    return Stream.of(ALL, NodeProviderForms.ALL, NodeOperationForms.ALL).flatMap(List::stream);
   }
 
   static NodeForm<?> of(NodeMessage message) {

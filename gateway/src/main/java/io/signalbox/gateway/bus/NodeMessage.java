@@ -7,4 +7,5 @@ package io.signalbox.gateway.bus;
 public sealed interface NodeMessage
     permits PeerMessages.PeerMessage,
         NodePluginMessages.NodePluginMessage,
-        NodeProviderMessages.NodeProviderMessage {}
+        NodeProviderMessages.NodeProviderMessage,
+        NodeOperationMessages.NodeOperationMessage {}

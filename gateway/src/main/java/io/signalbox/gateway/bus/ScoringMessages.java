@@ -6,6 +6,7 @@ import io.signalbox.scoring.AttemptResult;
 import io.signalbox.scoring.FailureKind;
 import io.signalbox.scoring.Ranking;
 import io.signalbox.spi.Channel;
+import io.signalbox.spi.Evidence;
 import io.signalbox.spi.OutcomeKind;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ public final class ScoringMessages {
    * @param result what it says of the provider's health
    * @param failure in what way it failed; null if it was sent, or if that was not the provider's
    *     doing
+   * @param evidence why it ended so; null if nobody says
    */
   public record Observed(
       String provider,
@@ -44,6 +46,7 @@ public final class ScoringMessages {
       OutcomeKind outcome,
       AttemptResult result,
       @Nullable FailureKind failure,
+      @Nullable Evidence evidence,
       long tookMillis,
       long endedAtMillis)
       implements ScoringMessage {
@@ -56,7 +59,7 @@ public final class ScoringMessages {
         @Nullable FailureKind failure,
         long tookMillis,
         long endedAtMillis) {
-      this(provider, channel, outcome, resultOf(outcome), failure, tookMillis, endedAtMillis);
+      this(provider, channel, outcome, resultOf(outcome), failure, null, tookMillis, endedAtMillis);
     }
   }
 

@@ -2,6 +2,7 @@ package io.signalbox.gateway.bus;
 
 import io.signalbox.gateway.bus.NodeProviderMessages.Header;
 import io.signalbox.gateway.bus.NodeProviderMessages.ReceiveThere;
+import io.signalbox.gateway.ledger.BookingChangeJson;
 import io.signalbox.spi.WebhookResult;
 import io.signalbox.spi.WebhookResult.Refusal;
 import io.vertx.core.buffer.Buffer;
@@ -49,7 +50,13 @@ final class WebhookForm {
           .put("result", "verified")
           .put(
               "receipts",
-              new JsonArray(verified.receipts().stream().map(LookUpForm::write).toList()));
+              new JsonArray(verified.receipts().stream().map(LookUpForm::write).toList()))
+          .put(
+              "bookings",
+              new JsonArray(verified.bookings().stream().map(BookingChangeJson::write).toList()))
+          .put(
+              "rentals",
+              new JsonArray(verified.rentals().stream().map(RentalNewsForm::write).toList()));
     }
     if (result instanceof WebhookResult.Answer answer) {
       return new JsonObject()
@@ -71,6 +78,14 @@ final class WebhookForm {
               json.getJsonArray("receipts").stream()
                   .map(JsonObject.class::cast)
                   .map(LookUpForm::receipt)
+                  .toList(),
+              json.getJsonArray("bookings").stream()
+                  .map(JsonObject.class::cast)
+                  .map(BookingChangeJson::read)
+                  .toList(),
+              json.getJsonArray("rentals").stream()
+                  .map(JsonObject.class::cast)
+                  .map(RentalNewsForm::news)
                   .toList());
       case "answer" ->
           new WebhookResult.Answer(

@@ -7,6 +7,9 @@ import io.signalbox.gateway.ledger.CallbackEndpoint;
 import io.signalbox.gateway.ledger.CallbackQueue.Due;
 import io.signalbox.gateway.ledger.CallbackSecret;
 import io.signalbox.gateway.ledger.CloudEventJson;
+import io.signalbox.gateway.model.TraceContext;
+import io.signalbox.gateway.tracing.Tracing;
+import io.signalbox.gateway.tracing.WorkSpan;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -17,6 +20,7 @@ import java.net.InetAddress;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends one event to one endpoint. The name is resolved for every attempt, its addresses are
@@ -36,15 +40,22 @@ final class CallbackSender {
   private final AddressRules rules;
   private final CallbackSettings config;
   private final Clock clock;
+  private final Tracing tracing;
 
   CallbackSender(
-      Vertx vertx, HttpClient client, HostResolver resolver, CallbackSettings config, Clock clock) {
+      Vertx vertx,
+      HttpClient client,
+      HostResolver resolver,
+      CallbackSettings config,
+      Clock clock,
+      Tracing tracing) {
     this.vertx = vertx;
     this.client = client;
     this.resolver = resolver;
     this.rules = new AddressRules(config.allowedNetworks());
     this.config = config;
     this.clock = clock;
+    this.tracing = tracing;
   }
 
   /** Sends; the Future fails, or this throws, only because of a bug. */
@@ -60,6 +71,7 @@ final class CallbackSender {
       return Future.succeededFuture(new Unanswered("url_not_allowed"));
     }
     CallbackExchange exchange = new CallbackExchange(vertx, clock, config.timeout());
+    TraceContext place = place(endpoint, due, exchange);
     addresses(url)
         .onComplete(
             found -> {
@@ -67,11 +79,27 @@ final class CallbackSender {
               if (usable.isEmpty()) {
                 exchange.end(new Unanswered("address_not_allowed"));
               } else {
-                sendTo(rotated(usable, due.attempts()), exchange, endpoint, due, url);
+                sendTo(rotated(usable, due.attempts()), exchange, endpoint, due, url, place);
               }
             },
             failure -> exchange.end(new Unanswered("host_not_found")));
     return exchange.ended();
+  }
+
+  /** Where the attempt stands in the notification's trace; null if the event is about none. */
+  private @Nullable TraceContext place(
+      CallbackEndpoint endpoint, Due due, CallbackExchange exchange) {
+    TraceContext told = CloudEventJson.trace(due.content()).orElse(null);
+    if (told == null || !tracing.isOn()) {
+      return told;
+    }
+    WorkSpan span = tracing.callback(endpoint.id().toString(), due.eventId(), told);
+    exchange
+        .ended()
+        .onComplete(
+            answer -> span.end(answer.status(), answer.error()),
+            failure -> span.end(0, "internal"));
+    return span.place();
   }
 
   private void sendTo(
@@ -79,10 +107,11 @@ final class CallbackSender {
       CallbackExchange exchange,
       CallbackEndpoint endpoint,
       Due due,
-      CallbackUrl url) {
+      CallbackUrl url,
+      @Nullable TraceContext place) {
     try {
       long connectMillis = Math.max(1, config.timeout().toMillis() / addresses.size());
-      RequestOptions request = request(endpoint, due, url).setConnectTimeout(connectMillis);
+      RequestOptions request = request(endpoint, due, url, place).setConnectTimeout(connectMillis);
       List<RequestOptions> tries =
           addresses.stream().map(address -> to(address, url, request)).toList();
       exchange.send(client, tries, due.content());
@@ -113,24 +142,30 @@ final class CallbackSender {
         : Future.succeededFuture(List.of(literal));
   }
 
-  private RequestOptions request(CallbackEndpoint endpoint, Due due, CallbackUrl url) {
+  private RequestOptions request(
+      CallbackEndpoint endpoint, Due due, CallbackUrl url, @Nullable TraceContext place) {
     long now = clock.millis();
     long seconds = now / 1_000;
     List<CallbackSecret> secrets =
         endpoint.secrets().stream().filter(secret -> secret.signsAt(now)).toList();
-    return new RequestOptions()
-        .setMethod(HttpMethod.POST)
-        .setHost(url.hostInHeader())
-        .setPort(url.port())
-        .setSsl(url.tls())
-        .setURI(url.uri())
-        .setFollowRedirects(false)
-        .putHeader(HttpHeaderNames.CONTENT_TYPE, CloudEventJson.MEDIA_TYPE)
-        .putHeader(HttpHeaderNames.USER_AGENT, USER_AGENT)
-        .putHeader("webhook-id", due.eventId())
-        .putHeader("webhook-timestamp", Long.toString(seconds))
-        .putHeader(
-            "webhook-signature",
-            WebhookSigner.signatures(secrets, due.eventId(), seconds, due.content()));
+    RequestOptions request =
+        new RequestOptions()
+            .setMethod(HttpMethod.POST)
+            .setHost(url.hostInHeader())
+            .setPort(url.port())
+            .setSsl(url.tls())
+            .setURI(url.uri())
+            .setFollowRedirects(false)
+            .putHeader(HttpHeaderNames.CONTENT_TYPE, CloudEventJson.MEDIA_TYPE)
+            .putHeader(HttpHeaderNames.USER_AGENT, USER_AGENT)
+            .putHeader("webhook-id", due.eventId())
+            .putHeader("webhook-timestamp", Long.toString(seconds))
+            .putHeader(
+                "webhook-signature",
+                WebhookSigner.signatures(secrets, due.eventId(), seconds, due.content()));
+    if (place != null) {
+      request.putHeader(TraceContext.HEADER, place.traceparent());
+    }
+    return request;
   }
 }

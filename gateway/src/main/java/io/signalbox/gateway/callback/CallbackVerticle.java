@@ -14,6 +14,7 @@ import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.retention.RetentionSweep;
 import io.signalbox.gateway.retention.RetentionSweep.Kept;
 import io.signalbox.gateway.retention.RetentionSweep.Pace;
+import io.signalbox.gateway.tracing.Tracing;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -58,6 +59,7 @@ public final class CallbackVerticle extends VerticleBase {
   private final DoubleSupplier random;
   private final HttpClientOptions http;
   private final @Nullable HostResolver resolver;
+  private final Tracing tracing;
   private final Map<Long, EndpointLane> lanes = new HashMap<>();
   private @Nullable Parts parts;
   private boolean reloading;
@@ -74,8 +76,9 @@ public final class CallbackVerticle extends VerticleBase {
       CallbackSettings config,
       CallbackMeter meter,
       Clock clock,
-      DoubleSupplier random) {
-    this(bus, queue, config, meter, clock, random, new HttpClientOptions(), null);
+      DoubleSupplier random,
+      Tracing tracing) {
+    this(bus, queue, config, meter, clock, random, new HttpClientOptions(), null, tracing);
   }
 
   /** As above, with whom to trust and a resolver of its own. */
@@ -87,7 +90,8 @@ public final class CallbackVerticle extends VerticleBase {
       Clock clock,
       DoubleSupplier random,
       HttpClientOptions http,
-      @Nullable HostResolver resolver) {
+      @Nullable HostResolver resolver,
+      Tracing tracing) {
     this.bus = bus;
     this.queue = queue;
     this.config = config;
@@ -96,6 +100,7 @@ public final class CallbackVerticle extends VerticleBase {
     this.random = random;
     this.http = http;
     this.resolver = resolver;
+    this.tracing = tracing;
   }
 
   /** What exists from the start on. */
@@ -115,7 +120,8 @@ public final class CallbackVerticle extends VerticleBase {
             vertx.createHttpClient(http, pool),
             resolver == null ? HostResolver.of(vertx) : resolver,
             config,
-            clock);
+            clock,
+            tracing);
     RetryPlan plan = new RetryPlan(config.retryDelays(), random);
     RetentionSweep retention =
         new RetentionSweep(

@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "audit",
     mixinStandardHelpOptions = true,
-    description = "Shows what administrators did, and checks that nothing of it was changed.")
+    description = "Shows what administrators did, and checks that nothing of it was changed.",
+    exitCodeList = "1:verify: something is wrong with the chain")
 final class AuditCommand implements Callable<Integer> {
   private static final String PATH = "/api/v1/audit";
 
@@ -87,12 +88,17 @@ final class AuditCommand implements Callable<Integer> {
               client.call(Role.ADMIN).get(PATH + "/head"),
               answer -> output.line(answer.getString("head")));
       case verify -> {
-        JsonObject verdict = file == null ? asked() : read(file);
+        JsonObject verdict = verified();
         output.result(verdict, this::printVerdict);
         return verdict.getBoolean("intact", false) ? 0 : ExitCodes.FAILED;
       }
     }
     return 0;
+  }
+
+  private JsonObject verified() {
+    return Progress.during(
+        "verifying", Duration.ZERO, output, () -> file == null ? asked() : read(file));
   }
 
   private JsonObject asked() {

@@ -26,7 +26,8 @@ final class CancelCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static String describe(JsonObject result) {
+  /** What came of it, in a line. */
+  static String describe(JsonObject result) {
     String status = result.getString("status", "");
     String reason = result.getString("reason", status);
     String line = result.getString("id") + " " + status;

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -26,15 +27,23 @@ final class ClientOptions {
       names = "--url",
       paramLabel = "URL",
       description =
-          "the server; without it SIGNALBOX_URL, or http.host and http.port (with http.admin_port,"
-              + " that one)")
+          "the server; without it SIGNALBOX_URL, url of the client file, or http.host and http.port"
+              + " (with http.admin_port, that one)")
   private @Nullable String url;
 
   @Option(
       names = "--token",
       paramLabel = "TOKEN",
-      description = "without it SIGNALBOX_TOKEN, or one made with the key in data.dir")
+      description =
+          "others may see it in the list of processes; without it --token-file, SIGNALBOX_TOKEN,"
+              + " SIGNALBOX_TOKEN_FILE, the client file's, or one made with the key in data.dir")
   private @Nullable String token;
+
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description = "a file with nothing but the token or API key; - for stdin")
+  private @Nullable Path tokenFile;
 
   @Option(
       names = "--ca-file",
@@ -54,31 +63,62 @@ final class ClientOptions {
   @Option(names = "--key-file", paramLabel = "FILE", description = "PEM file of its key")
   private @Nullable Path key;
 
-  /** A way to call the server; a token that has to be made gets that role. */
+  /**
+   * A way to call the server. What is typed counts most, then the environment, then the client
+   * file, at last the configuration.
+   *
+   * @param role what a token that has to be made may do
+   */
   HttpCall call(Role role) {
-    String givenUrl = url != null ? url : System.getenv("SIGNALBOX_URL");
-    String givenToken = token != null ? token : System.getenv("SIGNALBOX_TOKEN");
+    Map<String, String> environment = System.getenv();
+    ClientFile file = ClientFile.of(environment);
+    Optional<String> givenUrl = given(url, environment.get("SIGNALBOX_URL")).or(file::url);
+    boolean fits = givenUrl.map(file::isFor).orElse(true);
+    Optional<String> givenToken =
+        givenToken(environment, fits ? Optional.of(file) : Optional.empty());
     KeyManager[] own = ClientTls.own(certificate, key);
-    Optional<SSLContext> tls = authorities().map(file -> ClientTls.trusting(file, own));
-    if (tls.isEmpty() && own.length > 0 && givenUrl != null) {
+    Optional<SSLContext> tls =
+        authorities(environment, file).map(authority -> ClientTls.trusting(authority, own));
+    if (tls.isEmpty() && own.length > 0 && givenUrl.isPresent()) {
       tls = Optional.of(ClientTls.ofTheJdk(own));
     }
-    if (givenUrl != null && givenToken != null) {
-      return new HttpCall(givenUrl, Optional.of(givenToken), tls);
+    if (givenUrl.isPresent() && givenToken.isPresent()) {
+      return new HttpCall(givenUrl.get(), () -> givenToken, tls);
     }
     GatewayConfig config = configOptions.load(Map.of());
     HttpSettings http = config.http();
-    if (tls.isEmpty() && givenUrl == null) {
+    if (tls.isEmpty() && givenUrl.isEmpty()) {
       tls = http.tls().map(files -> ClientTls.ownServer(files.certificate(), own));
     }
-    String bearer =
-        givenToken != null
-            ? givenToken
-            : LocalTokens.issue(
-                config,
-                new Caller("cli", SendNotification.DEFAULT_TENANT, Set.of(role)),
-                OWN_TOKEN_TTL);
-    return new HttpCall(givenUrl != null ? givenUrl : ownUrl(http), Optional.of(bearer), tls);
+    Caller caller = new Caller("cli", SendNotification.DEFAULT_TENANT, Set.of(role));
+    // Made for each request: a live view, or a long drill, outlasts one token.
+    Supplier<Optional<String>> bearer =
+        givenToken.isPresent()
+            ? () -> givenToken
+            : () -> Optional.of(LocalTokens.ofServer(config, caller, OWN_TOKEN_TTL));
+    return new HttpCall(givenUrl.orElseGet(() -> ownUrl(http)), bearer, tls);
+  }
+
+  private static Optional<String> given(@Nullable String typed, @Nullable String otherwise) {
+    return Optional.ofNullable(typed).or(() -> Optional.ofNullable(otherwise));
+  }
+
+  private Optional<String> givenToken(Map<String, String> environment, Optional<ClientFile> file) {
+    if (token != null) {
+      return Optional.of(token);
+    }
+    if (tokenFile != null) {
+      return Optional.of(TokenFile.read(tokenFile));
+    }
+    String ofEnvironment = environment.get("SIGNALBOX_TOKEN");
+    if (ofEnvironment != null) {
+      return Optional.of(ofEnvironment);
+    }
+    String named = environment.get("SIGNALBOX_TOKEN_FILE");
+    if (named != null) {
+      return Optional.of(TokenFile.read(Path.of(named)));
+    }
+    return file.flatMap(one -> one.token().or(() -> one.tokenFile().map(TokenFile::read)));
   }
 
   private static String ownUrl(HttpSettings http) {
@@ -86,8 +126,9 @@ final class ClientOptions {
     return place.url(http.tls().isPresent(), place.port());
   }
 
-  private Optional<Path> authorities() {
+  private Optional<Path> authorities(Map<String, String> environment, ClientFile file) {
     return Optional.ofNullable(authorities)
-        .or(() -> Optional.ofNullable(System.getenv("SIGNALBOX_CA_FILE")).map(Path::of));
+        .or(() -> Optional.ofNullable(environment.get("SIGNALBOX_CA_FILE")).map(Path::of))
+        .or(file::authorities);
   }
 }

@@ -2,6 +2,7 @@ package io.signalbox.gateway.cli;
 
 import io.signalbox.gateway.security.Role;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -56,18 +57,36 @@ final class DeadLettersCommand implements Callable<Integer> {
     switch (verb) {
       case list ->
           output.result(client.call(Role.MANAGER).get(PATH + Typed.query(filters())), this::print);
-      case replay -> output.result(replay(), answer -> output.line(answer.encode()));
+      case replay -> output.result(during(this::replay), answer -> changed(answer, "replayed"));
       case discard -> {
         JsonObject wanted = filters();
         if (all) {
           wanted.put("all", "true");
         }
         output.result(
-            client.call(Role.MANAGER).delete(PATH + Typed.query(wanted)),
-            answer -> output.line(answer.encode()));
+            during(() -> client.call(Role.MANAGER).delete(PATH + Typed.query(wanted))),
+            answer -> changed(answer, "discarded"));
       }
     }
     return 0;
+  }
+
+  /** There may be ten thousand. */
+  private JsonObject during(Progress.Work<JsonObject, RuntimeException> work) {
+    return Progress.during(verb.name(), Duration.ZERO, output, work);
+  }
+
+  private void changed(JsonObject answer, String done) {
+    if (answer.getBoolean("dry_run", false)) {
+      output.line(answer.getLong("matching", 0L) + " would be " + done);
+    } else {
+      Object left = answer.getValue("remaining");
+      output.line(
+          answer.getLong(done, 0L)
+              + " "
+              + done
+              + (left == null ? "" : ", " + left + " of that kind remain"));
+    }
   }
 
   private JsonObject replay() {

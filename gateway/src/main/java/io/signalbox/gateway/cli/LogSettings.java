@@ -20,6 +20,7 @@ final class LogSettings {
     String format = AUTO.equals(log.format()) ? (person ? "text" : "json") : log.format();
     boolean quiet = AUTO.equals(log.format()) && person;
     String level = AUTO.equals(log.level()) ? (quiet ? "warn" : "info") : log.level();
+    System.setProperty("signalbox.log.access", log.access() ? "info" : "off");
     apply(level, format);
   }
 

@@ -1,7 +1,9 @@
 package io.signalbox.gateway.cli;
 
+import io.signalbox.gateway.cli.board.Words;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.PrintWriter;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -11,6 +13,9 @@ import picocli.CommandLine.Spec;
 
 /** What a command prints: a few words, or JSON. */
 final class Output {
+  /** What every terminal has room for. */
+  static final int WIDTH = 80;
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
 
@@ -24,6 +29,11 @@ final class Output {
     } else {
       forPeople.accept(result);
     }
+  }
+
+  /** Prints a sentence, in as many lines of 80 characters as it needs. */
+  void wrapped(String text) {
+    Words.wrap(text, 0, WIDTH).forEach(this::line);
   }
 
   void line(String text) {
@@ -57,6 +67,16 @@ final class Output {
     return object.getJsonArray(list, new JsonArray()).stream()
         .map(Object::toString)
         .collect(Collectors.joining(" "));
+  }
+
+  /** Where results go. */
+  PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  /** Where what is no result goes. */
+  PrintWriter err() {
+    return spec.commandLine().getErr();
   }
 
   boolean isJson() {

@@ -84,12 +84,18 @@ final class PluginsCommand implements Callable<Integer> {
           "name the "
               + (verb == Verb.add ? "jar: plugins add JAR" : "plugin: plugins " + verb + " NAME"));
     }
+    String named = what;
     JsonObject answer =
-        switch (verb) {
-          case add -> add(call, PluginFile.read(Path.of(what)));
-          case remove -> call.delete(path(what), expectations());
-          default -> rollback(call, what);
-        };
+        Progress.during(
+            verb.name(),
+            Duration.ZERO,
+            output,
+            () ->
+                switch (verb) {
+                  case add -> add(call, PluginFile.read(Path.of(named)));
+                  case remove -> call.delete(path(named), expectations());
+                  default -> rollback(call, named);
+                });
     output.result(answer, json -> output.line(PluginsText.outcome(json)));
     return UNFINISHED.contains(answer.getString("outcome", "")) ? ExitCodes.FAILED : 0;
   }

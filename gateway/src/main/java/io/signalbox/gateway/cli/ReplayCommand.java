@@ -8,12 +8,14 @@ import io.signalbox.gateway.ledger.sqlite.SqliteHistory;
 import io.signalbox.gateway.notification.NotificationJson;
 import io.signalbox.gateway.replay.BackTest;
 import io.signalbox.gateway.replay.RecordedPast;
+import io.signalbox.gateway.replay.ReplayJson;
 import io.signalbox.gateway.vault.Vault;
 import io.signalbox.scoring.replay.ReplayReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -71,14 +73,20 @@ final class ReplayCommand implements Callable<Integer> {
     long now = Clock.systemUTC().millis();
     long fromMillis = time(from, "--from", now);
     long untilMillis = to == null ? now : time(to, "--to", now);
-    RecordedPast past = past(configured, fromMillis, untilMillis);
+    RecordedPast past =
+        Progress.during(
+            "reading the past",
+            Duration.ZERO,
+            output,
+            () -> past(configured, fromMillis, untilMillis));
     if (past.notifications().isEmpty()) {
       throw new CommandFailure(
           ExitCodes.FAILED, "nothing was recorded from " + Instant.ofEpochMilli(fromMillis));
     }
-    ReplayReport report = test.run(past, seed);
+    ReplayReport report =
+        Progress.during("running the past", Duration.ZERO, output, () -> test.run(past, seed));
     output.result(
-        ReplayText.json(report, past, seed),
+        ReplayJson.json(report, past, seed),
         json -> ReplayText.lines(report, past).forEach(output::line));
     return 0;
   }

@@ -6,6 +6,8 @@ import io.signalbox.gateway.security.Caller;
 import io.signalbox.gateway.security.Role;
 import io.signalbox.gateway.server.GatewayServer;
 import io.signalbox.spi.intake.SendNotification;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
@@ -41,14 +43,38 @@ final class ServeCommand implements Callable<Integer> {
       description = "also start the simulator, and configure real plugins against it")
   private boolean sandbox;
 
+  @Option(
+      names = "--check-config",
+      description = "only say whether the configuration has mistakes; nothing is started")
+  private boolean checkOnly;
+
   @Override
   public Integer call() throws InterruptedException {
     GatewayConfig config = configOptions.load(overrides());
+    if (checkOnly) {
+      output.result(
+          new JsonObject().put("valid", true),
+          json -> output.line("The configuration has no mistakes."));
+      return 0;
+    }
+    ShutdownWait wait = ShutdownWait.hear();
     LogSettings.apply(config.log(), sandbox || Terminal.isStdout());
-    GatewayServer server = Waiting.upTo(START_LIMIT, GatewayServer.start(config));
+    Duration stopLimit = config.http().drainTimeout().plus(STOP_RESERVE);
+    Future<GatewayServer> start = GatewayServer.start(config, wait.wish());
+    wait.orStarted(START_LIMIT, start);
+    if (wait.wish().isComplete()) {
+      Waiting.upTo(stopLimit, start.transform(ServeCommand::stopped));
+      return 0;
+    }
+    GatewayServer server = Waiting.upTo(START_LIMIT, start);
     announce(config, server.http());
-    ShutdownWait.untilStopped(server::stop, config.http().drainTimeout().plus(STOP_RESERVE));
+    wait.untilStopped(server::stop, stopLimit);
     return 0;
+  }
+
+  /** A start that fails leaves nothing running. */
+  private static Future<Void> stopped(AsyncResult<GatewayServer> start) {
+    return start.succeeded() ? start.result().stop() : Future.succeededFuture();
   }
 
   private Map<String, String> overrides() {

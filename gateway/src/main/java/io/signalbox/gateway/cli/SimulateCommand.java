@@ -93,6 +93,7 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private int serve() throws InterruptedException {
+    ShutdownWait wait = ShutdownWait.hear();
     LogSettings.apply("warn", "text");
     Sandbox sandbox =
         ServiceLoader.load(Sandbox.class)
@@ -104,7 +105,7 @@ final class SimulateCommand implements Callable<Integer> {
     output.result(
         new JsonObject().put("url", control),
         answer -> output.line("Simulator ready on " + control));
-    ShutdownWait.untilStopped(sandbox::stop, STOP_LIMIT);
+    wait.untilStopped(sandbox::stop, STOP_LIMIT);
     return 0;
   }
 }

@@ -3,6 +3,7 @@ package io.signalbox.gateway.cli;
 import io.signalbox.gateway.security.Role;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,11 @@ import picocli.CommandLine.Parameters;
     description =
         "Drills a provider's failure: --simulate gives it a fault in the sandbox, --live withholds"
             + " it from a share of real traffic, --select only shows the choice. Each drill is"
-            + " kept: list, show ID, abort ID. The exit code is 0 if the drill passed.")
+            + " kept: list, show ID, abort ID.",
+    exitCodeList = {
+      "0:the drill passed",
+      "1:it failed, was aborted, or --select would choose nobody"
+    })
 final class TestFailoverCommand implements Callable<Integer> {
   private static final String PATH = "/api/v1/drills";
   private static final long POLL_MILLIS = 300;
@@ -89,11 +94,12 @@ final class TestFailoverCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    HttpCall call = client.call(Role.MANAGER);
     Form asked = form;
-    if (asked != null && asked.select) {
-      JsonObject answer =
-          client.call(Role.SENDER).post("/api/v1/notifications/explain", selected().encode());
+    boolean select = asked != null && asked.select;
+    // Once: a token that comes by stdin can be read once.
+    HttpCall call = client.call(select ? Role.SENDER : Role.MANAGER);
+    if (select) {
+      JsonObject answer = call.post("/api/v1/notifications/explain", selected().encode());
       output.result(answer, explained -> ExplainText.lines(explained).forEach(output::line));
       return answer.getString("chosen") == null ? ExitCodes.FAILED : 0;
     }
@@ -137,7 +143,14 @@ final class TestFailoverCommand implements Callable<Integer> {
       output.line("drill " + drill.getString("id") + " runs; test-failover abort ends it early");
     }
     long ends = drill.getJsonObject("parameters").getLong("ends_within_seconds") + GRACE_SECONDS;
+    return told(
+        Progress.during("drill", Duration.ofSeconds(ends), output, () -> ended(call, one, ends)));
+  }
+
+  private static JsonObject ended(HttpCall call, String one, long ends)
+      throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(ends);
+    JsonObject drill = call.get(one);
     while ("running".equals(drill.getString("state"))) {
       if (System.nanoTime() - deadline >= 0) {
         throw new CommandFailure(
@@ -150,7 +163,7 @@ final class TestFailoverCommand implements Callable<Integer> {
       Waiting.pause(POLL_MILLIS);
       drill = call.get(one);
     }
-    return told(drill);
+    return drill;
   }
 
   private int told(JsonObject drill) {

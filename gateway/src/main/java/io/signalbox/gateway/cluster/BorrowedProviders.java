@@ -2,32 +2,19 @@ package io.signalbox.gateway.cluster;
 
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
-import io.signalbox.gateway.bus.GatewayException;
-import io.signalbox.gateway.bus.LocalMessage;
-import io.signalbox.gateway.bus.NodeProviderMessages.LookUpThere;
-import io.signalbox.gateway.bus.NodeProviderMessages.LookedUpThere;
 import io.signalbox.gateway.bus.NodeProviderMessages.ProvidersHere;
-import io.signalbox.gateway.bus.NodeProviderMessages.ReceiveThere;
-import io.signalbox.gateway.bus.NodeProviderMessages.ReceivedThere;
-import io.signalbox.gateway.bus.ProviderMessages.Control;
-import io.signalbox.gateway.bus.ProviderMessages.Deliver;
-import io.signalbox.gateway.bus.ProviderMessages.Delivered;
-import io.signalbox.gateway.bus.ProviderMessages.LookUp;
-import io.signalbox.gateway.bus.ProviderMessages.LookedUp;
+import io.signalbox.gateway.bus.OperationMessages.OperationMessage;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderMessage;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
-import io.signalbox.gateway.bus.ProviderMessages.Receive;
-import io.signalbox.gateway.bus.ProviderMessages.Received;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,21 +31,23 @@ import org.slf4j.LoggerFactory;
 final class BorrowedProviders {
   private static final Logger LOG = LoggerFactory.getLogger(BorrowedProviders.class);
   private static final long FIRST_GENERATION = -1_000_000_000_000L;
-  private static final int UNAVAILABLE = 503;
-  private static final int CONFLICT = 409;
   private static final long LOOK_MILLIS = 1_000;
 
-  /** Longer than the other node waits itself. */
-  private static final Duration MARGIN = Duration.ofSeconds(2);
+  /** After so many looks nobody waits any more for a node that does not tell what it has. */
+  private static final int FIRST_LOOKS = 3;
 
   private final Vertx vertx;
   private final Bus local;
   private final ClusterNode node;
   private final OwnProviders own;
   private final HandOvers handOvers;
+  private final LenderCalls calls;
+  private final Runnable newcomer;
+  private final Promise<Void> allHeard = Promise.promise();
   private final Offers offers = new Offers();
   private final Map<String, Loan> loans = new HashMap<>();
   private long generation = FIRST_GENERATION;
+  private int looks;
   private boolean closed;
   private long timer = -1;
 
@@ -67,17 +56,27 @@ final class BorrowedProviders {
       ClusterMember lender,
       long generation,
       ProviderState offered,
-      MessageConsumer<ProviderMessage> consumer) {}
+      MessageConsumer<ProviderMessage> consumer,
+      MessageConsumer<OperationMessage> operations) {}
 
-  BorrowedProviders(Vertx vertx, Bus local, ClusterNode node, OwnProviders own) {
+  /**
+   * Makes one that has borrowed nothing.
+   *
+   * @param newcomer called when a node tells for the first time what it has: it may not know yet
+   *     what this one has
+   */
+  BorrowedProviders(Vertx vertx, Bus local, ClusterNode node, OwnProviders own, Runnable newcomer) {
     this.vertx = vertx;
     this.local = local;
     this.node = node;
     this.own = own;
+    this.newcomer = newcomer;
     this.handOvers = new HandOvers(vertx, node.bus(), this::withdrawn, this::unheard);
+    this.calls = new LenderCalls(node, offers, handOvers);
   }
 
-  void open() {
+  /** Begins; completes when all other nodes have told what they have, or soon without. */
+  Future<Void> open() {
     node.bus().listen(ProvidersHere.class, this::offered);
     node.onLeft(
         member -> {
@@ -86,12 +85,21 @@ final class BorrowedProviders {
         });
     handOvers.open();
     timer = vertx.setPeriodic(LOOK_MILLIS, due -> look());
+    heardAll(offers.hasAll(node.peers()));
+    return allHeard.future();
+  }
+
+  private void heardAll(boolean all) {
+    if (all) {
+      allHeard.tryComplete();
+    }
   }
 
   /** Begins no further loan. Those that there are last until {@link #end}. */
   void close() {
     closed = true;
     vertx.cancelTimer(timer);
+    heardAll(true);
   }
 
   /** Nothing is under way any more. */
@@ -106,8 +114,13 @@ final class BorrowedProviders {
     if (here.leaving()) {
       handOvers.leaves(here.from());
     }
+    boolean known = offers.has(here.from());
     if (offers.take(here, LentProviders.clockMillis())) {
+      if (!known) {
+        newcomer.run();
+      }
       settle();
+      heardAll(offers.hasAll(node.peers()));
     }
   }
 
@@ -115,6 +128,7 @@ final class BorrowedProviders {
   private void look() {
     offers.lapse(LentProviders.clockMillis());
     settle();
+    heardAll(++looks >= FIRST_LOOKS);
   }
 
   /** A node that has left, or says nothing, is not asked until it tells what it has. */
@@ -143,7 +157,7 @@ final class BorrowedProviders {
     settle(provider);
     Loan loan = loans.get(provider);
     if (loan != null) {
-      local.publish(Addresses.PROVIDERS, here(loan, Stage.ACTIVE));
+      local.publish(Addresses.PROVIDERS, here(loan, loan.offered().stage()));
     }
   }
 
@@ -175,7 +189,8 @@ final class BorrowedProviders {
     }
     Loan next;
     if (loan != null && same) {
-      next = new Loan(loan.lender(), loan.generation(), offered, loan.consumer());
+      next =
+          new Loan(loan.lender(), loan.generation(), offered, loan.consumer(), loan.operations());
     } else {
       if (loan != null) {
         giveBack(loan);
@@ -183,7 +198,7 @@ final class BorrowedProviders {
       next = begin(lender, offered);
     }
     loans.put(provider, next);
-    local.publish(Addresses.PROVIDERS, here(next, Stage.ACTIVE));
+    local.publish(Addresses.PROVIDERS, here(next, offered.stage()));
   }
 
   private @Nullable ClusterMember lender(String provider, @Nullable Loan loan) {
@@ -200,7 +215,11 @@ final class BorrowedProviders {
         local.answer(
             Addresses.provider(offered.provider(), mine),
             ProviderMessage.class,
-            message -> asked(lender, offered.provider(), message)));
+            message -> calls.ask(lender, offered.provider(), message)),
+        local.answer(
+            Addresses.operations(offered.provider(), mine),
+            OperationMessage.class,
+            message -> calls.operate(lender, offered.provider(), message)));
   }
 
   private static void giveBack(Loan loan) {
@@ -209,6 +228,7 @@ final class BorrowedProviders {
         loan.offered().provider(),
         loan.lender().address());
     loan.consumer().unregister();
+    loan.operations().unregister();
   }
 
   /** As it stands on the local bus. */
@@ -229,55 +249,5 @@ final class BorrowedProviders {
         stage,
         there.breaker(),
         List.of("it does not run on this node, which uses it on node " + loan.lender().address()));
-  }
-
-  private Future<? extends LocalMessage> asked(
-      ClusterMember lender, String provider, ProviderMessage message) {
-    if (message instanceof Deliver deliver) {
-      return deliver(lender, provider, deliver);
-    }
-    if (message instanceof LookUp lookUp) {
-      return lookUp(lender, provider, lookUp);
-    }
-    if (message instanceof Receive receive) {
-      return receive(lender, provider, receive);
-    }
-    String where = "it runs on node " + lender.address();
-    return Future.failedFuture(
-        message instanceof Control
-            ? new GatewayException(CONFLICT, where + ": give the command there")
-            : new GatewayException(UNAVAILABLE, where));
-  }
-
-  private Future<LookedUp> lookUp(ClusterMember lender, String provider, LookUp lookUp) {
-    return node.bus()
-        .ask(
-            lender.id(),
-            new LookUpThere(provider, lookUp.query()),
-            LookedUpThere.class,
-            lookUp.query().timeout().multipliedBy(2).plus(MARGIN))
-        .map(LookedUpThere::lookedUp);
-  }
-
-  /** Whoever sent the webhook repeats what was not answered. */
-  private Future<Received> receive(ClusterMember lender, String provider, Receive receive) {
-    return node.bus()
-        .ask(
-            lender.id(),
-            ReceiveThere.of(provider, receive.request()),
-            ReceivedThere.class,
-            LentProviders.VERIFY.plusSeconds(1))
-        .map(there -> new Received(there.result()))
-        .recover(
-            failure ->
-                Future.failedFuture(
-                    new GatewayException(UNAVAILABLE, "its node did not take the webhook")));
-  }
-
-  private Future<Delivered> deliver(ClusterMember lender, String provider, Deliver deliver) {
-    OptionalLong nowThere = offers.nowThere(lender.id(), LentProviders.clockMillis());
-    return nowThere.isEmpty()
-        ? Future.failedFuture(new GatewayException(UNAVAILABLE, "its node does not offer it"))
-        : handOvers.deliver(lender.id(), provider, nowThere.getAsLong(), deliver);
   }
 }

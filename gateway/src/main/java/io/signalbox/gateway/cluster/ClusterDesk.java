@@ -34,12 +34,17 @@ public final class ClusterDesk {
   private volatile Runnable endCatchUp = () -> {};
 
   private ClusterDesk(
-      ClusterNode node, Vertx vertx, Context home, Bus local, boolean sharesProviders) {
+      ClusterNode node,
+      Vertx vertx,
+      Context home,
+      Bus local,
+      boolean sharesProviders,
+      long webhookBytes) {
     this.vertx = vertx;
     this.node = node;
     this.pings = new PeerPings(vertx, node);
     this.bells = new Bells(vertx, local, node.bus());
-    this.exchange = new ProviderExchange(vertx, home, local, node);
+    this.exchange = new ProviderExchange(vertx, home, local, node, webhookBytes);
     this.sharesProviders = sharesProviders;
     NodePlugins.refuse(node.bus());
   }
@@ -49,11 +54,13 @@ public final class ClusterDesk {
    *
    * @param home where the other nodes' messages are dealt with
    * @param local the bus of the gateway itself
+   * @param webhookBytes how many bytes of webhooks of other nodes are held at once
    */
   public static Future<ClusterDesk> join(
-      ClusterSettings settings, Vertx vertx, Context home, Bus local) {
+      ClusterSettings settings, Vertx vertx, Context home, Bus local, long webhookBytes) {
+    boolean shares = settings.sharesProviders();
     return ClusterNode.join(settings, home)
-        .map(node -> new ClusterDesk(node, vertx, home, local, settings.sharesProviders()));
+        .map(node -> new ClusterDesk(node, vertx, home, local, shares, webhookBytes));
   }
 
   /**
@@ -87,7 +94,8 @@ public final class ClusterDesk {
    * @param running tells the providers that run here
    * @param switchedOff tells the ids of those that are not to run here
    * @return completes when the other nodes have answered, or were asked often enough, and this one
-   *     has what plugins they were given while it was not there, or could not get them in a minute
+   *     has what plugins they were given while it was not there, or could not get them in a minute,
+   *     and knows what providers they have, or waited some seconds for that
    */
   public Future<Void> open(
       Supplier<List<ProviderState>> running, Supplier<Set<String>> switchedOff) {
@@ -96,23 +104,23 @@ public final class ClusterDesk {
     return node.bus()
         .open()
         .compose(open -> pings.first())
-        .onSuccess(
+        .compose(
             done -> {
               pings.watch();
-              exchangeProviders(running, switchedOff);
-            })
-        .compose(done -> catchUp.get());
+              Future<Void> known = exchangeProviders(running, switchedOff);
+              return catchUp.get().compose(caughtUp -> known);
+            });
   }
 
-  private void exchangeProviders(
+  private Future<Void> exchangeProviders(
       Supplier<List<ProviderState>> running, Supplier<Set<String>> switchedOff) {
     if (sharesProviders) {
-      exchange.open(running, switchedOff);
-    } else {
-      LOG.info(
-          "providers are not shared with other nodes: that needs a ledger in PostgreSQL, and TLS"
-              + " on the bus or cluster.share_providers: true");
+      return exchange.open(running, switchedOff);
     }
+    LOG.info(
+        "providers are not shared with other nodes: that needs a ledger in PostgreSQL, and TLS"
+            + " on the bus or cluster.share_providers: true");
+    return Future.succeededFuture();
   }
 
   /** Takes part no more; completes when the other nodes know that. */

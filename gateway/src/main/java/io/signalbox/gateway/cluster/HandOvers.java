@@ -3,12 +3,9 @@ package io.signalbox.gateway.cluster;
 import io.signalbox.gateway.bus.GatewayException;
 import io.signalbox.gateway.bus.NobodyListensException;
 import io.signalbox.gateway.bus.NodeBus;
+import io.signalbox.gateway.bus.NodeMessage;
 import io.signalbox.gateway.bus.NodeProviderMessages.AskHad;
-import io.signalbox.gateway.bus.NodeProviderMessages.DeliverThere;
-import io.signalbox.gateway.bus.NodeProviderMessages.DeliveredThere;
 import io.signalbox.gateway.bus.NodeProviderMessages.Had;
-import io.signalbox.gateway.bus.ProviderMessages.Deliver;
-import io.signalbox.gateway.bus.ProviderMessages.Delivered;
 import io.signalbox.gateway.model.AttemptId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -66,7 +63,7 @@ final class HandOvers {
 
   /** An attempt that has no outcome yet. */
   private static final class Waiting {
-    private final Promise<Delivered> answer = Promise.promise();
+    private final Promise<NodeMessage> answer = Promise.promise();
     private boolean missed;
   }
 
@@ -82,21 +79,22 @@ final class HandOvers {
   /**
    * Hands an attempt to a node.
    *
+   * @param message what asks for it
+   * @param timeout how long the attempt may take
    * @return fails with a {@link GatewayException}: 503 if it was certainly not begun
    */
-  Future<Delivered> deliver(
-      String node, String provider, long handedOverAtMillis, Deliver deliver) {
+  <R extends NodeMessage> Future<R> handOver(
+      String node, AttemptId attempt, NodeMessage message, Class<R> answer, Duration timeout) {
     Waiting waiting = new Waiting();
-    underWay.computeIfAbsent(node, id -> new HashMap<>()).put(deliver.attempt(), waiting);
-    bus.ask(
-            node,
-            new DeliverThere(provider, handedOverAtMillis, deliver),
-            DeliveredThere.class,
-            deliver.request().timeout().plus(MARGIN))
+    underWay.computeIfAbsent(node, id -> new HashMap<>()).put(attempt, waiting);
+    bus.ask(node, message, answer, timeout.plus(MARGIN))
         .onFailure(failure -> unreached(node, failure))
-        .map(DeliveredThere::delivered)
         .onComplete(waiting.answer::tryComplete, waiting.answer::tryFail);
-    return waiting.answer.future().onComplete(ended -> remove(node, deliver.attempt(), waiting));
+    return waiting
+        .answer
+        .future()
+        .map(answer::cast)
+        .onComplete(ended -> remove(node, attempt, waiting));
   }
 
   private void remove(String node, AttemptId attempt, Waiting waiting) {

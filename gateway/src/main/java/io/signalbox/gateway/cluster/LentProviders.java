@@ -4,6 +4,8 @@ import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.bus.GatewayException;
 import io.signalbox.gateway.bus.NodeBus;
+import io.signalbox.gateway.bus.NodeOperationMessages.OperateThere;
+import io.signalbox.gateway.bus.NodeOperationMessages.OperatedThere;
 import io.signalbox.gateway.bus.NodeProviderMessages.AskHad;
 import io.signalbox.gateway.bus.NodeProviderMessages.DeliverThere;
 import io.signalbox.gateway.bus.NodeProviderMessages.DeliveredThere;
@@ -13,6 +15,8 @@ import io.signalbox.gateway.bus.NodeProviderMessages.LookedUpThere;
 import io.signalbox.gateway.bus.NodeProviderMessages.ProvidersHere;
 import io.signalbox.gateway.bus.NodeProviderMessages.ReceiveThere;
 import io.signalbox.gateway.bus.NodeProviderMessages.ReceivedThere;
+import io.signalbox.gateway.bus.OperationMessages.Operate;
+import io.signalbox.gateway.bus.OperationMessages.Operated;
 import io.signalbox.gateway.bus.ProviderMessages.Deliver;
 import io.signalbox.gateway.bus.ProviderMessages.Delivered;
 import io.signalbox.gateway.bus.ProviderMessages.LookUp;
@@ -21,19 +25,17 @@ import io.signalbox.gateway.bus.ProviderMessages.LookedUp;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Receive;
 import io.signalbox.gateway.bus.ProviderMessages.Received;
+import io.signalbox.gateway.call.ProviderCall;
 import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.spi.DeliveryRequest;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The providers of this node for the others: tells which there are, and makes attempts for nodes
@@ -51,15 +53,6 @@ final class LentProviders {
   /** How long a provider may take to verify a webhook of another node. */
   static final Duration VERIFY = Duration.ofSeconds(3);
 
-  /** A refusal by which the other node knows that nothing was begun. */
-  private static final int NOT_BEGUN = 503;
-
-  /** One by which it does not. */
-  private static final int TAKEN_BEFORE = 409;
-
-  /** How many attempts are remembered so that a second copy of one is refused. */
-  private static final int REMEMBERED = 16_384;
-
   /** An attempt that has lost more than this part of its time on the way was cut short. */
   private static final int CUT_SHORT_PART = 10;
 
@@ -68,35 +61,33 @@ final class LentProviders {
   private final ClusterNode node;
   private final NodeBus nodes;
   private final OwnProviders own;
-  private final Map<String, Integer> loads = new HashMap<>();
-  private final Set<AttemptId> underWay = new HashSet<>();
-  private final Map<AttemptId, Boolean> taken = new Newest();
+  private final long webhookBytes;
+  private final HandedOver deliveries = new HandedOver();
+  private final HandedOver operations = new HandedOver();
+  private long webhookBytesUnderWay;
   private boolean closed;
   private long timer = -1;
 
   /** Tells of what has changed since; -1 if nothing has. */
   private long owed = -1;
 
-  LentProviders(Vertx vertx, Bus local, ClusterNode node, OwnProviders own) {
+  /**
+   * Makes one that lends nothing yet.
+   *
+   * @param webhookBytes how many bytes of webhooks that were handed over are held at once
+   */
+  LentProviders(Vertx vertx, Bus local, ClusterNode node, OwnProviders own, long webhookBytes) {
     this.vertx = vertx;
     this.local = local;
     this.node = node;
     this.nodes = node.bus();
     this.own = own;
-  }
-
-  /** Forgets the eldest. */
-  private static final class Newest extends LinkedHashMap<AttemptId, Boolean> {
-    private static final long serialVersionUID = 1;
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<AttemptId, Boolean> eldest) {
-      return size() > REMEMBERED;
-    }
+    this.webhookBytes = webhookBytes;
   }
 
   void open() {
     nodes.answer(DeliverThere.class, this::deliver);
+    nodes.answer(OperateThere.class, this::operate);
     nodes.answer(AskHad.class, asked -> Future.succeededFuture(had(asked)));
     nodes.answer(LookUpThere.class, this::lookUp);
     nodes.answer(ReceiveThere.class, this::receive);
@@ -126,7 +117,7 @@ final class LentProviders {
   }
 
   private void tell() {
-    nodes.tell(new ProvidersHere(nodes.node(), clockMillis(), false, own.active()));
+    nodes.tell(new ProvidersHere(nodes.node(), clockMillis(), false, own.lent()));
   }
 
   /** Goes on while the process stands still. */
@@ -135,39 +126,72 @@ final class LentProviders {
   }
 
   private Future<DeliveredThere> deliver(DeliverThere asked) {
-    AttemptId attempt = asked.deliver().attempt();
-    if (taken.containsKey(attempt)) {
-      return refused(TAKEN_BEFORE, "that attempt was handed over before");
+    Deliver whole = asked.deliver();
+    return lend(
+        deliveries,
+        asked.provider(),
+        own.active(asked.provider()),
+        whole.attempt(),
+        asked.handedOverAtMillis(),
+        whole.request().timeout(),
+        (state, lateMillis) -> {
+          Deliver deliver = without(lateMillis, whole);
+          return local
+              .request(
+                  Addresses.provider(asked.provider(), state.generation()),
+                  deliver,
+                  Delivered.class,
+                  deliver.request().timeout().plus(MARGIN))
+              .map(DeliveredThere::new);
+        });
+  }
+
+  private Future<OperatedThere> operate(OperateThere asked) {
+    ProviderCall<?> whole = asked.operate().call();
+    AttemptId attempt = asked.operate().attempt();
+    return lend(
+        operations,
+        asked.provider(),
+        whole.type().settles() ? own.present(asked.provider()) : own.active(asked.provider()),
+        attempt,
+        asked.handedOverAtMillis(),
+        whole.timeout(),
+        (state, lateMillis) -> {
+          ProviderCall<?> call = whole.within(whole.timeout().minusMillis(lateMillis));
+          return local
+              .request(
+                  Addresses.operations(asked.provider(), state.generation()),
+                  new Operate(attempt, call),
+                  Operated.class,
+                  call.timeout().plus(MARGIN))
+              .map(operated -> OperatedThere.of(call, operated));
+        });
+  }
+
+  /**
+   * Makes an attempt for another node, or refuses.
+   *
+   * @param state of the provider; null if there is none that takes this
+   */
+  private <T> Future<T> lend(
+      HandedOver kind,
+      String provider,
+      @Nullable ProviderState state,
+      AttemptId attempt,
+      long handedOverAtMillis,
+      Duration timeout,
+      BiFunction<ProviderState, Long, Future<T>> action) {
+    if (kind.wasTaken(attempt)) {
+      return refused(HandedOver.TAKEN_BEFORE, "that attempt was handed over before");
     }
-    ProviderState state = own.active(asked.provider());
     if (state == null || closed) {
-      return refused(NOT_BEGUN, "that provider takes no work here any more");
+      return refused(HandedOver.NOT_BEGUN, "that provider takes no work here any more");
     }
-    long lateMillis = Math.max(0, clockMillis() - asked.handedOverAtMillis());
-    if (lateMillis >= HandOvers.ANSWER.toMillis()
-        || lateMillis >= asked.deliver().request().timeout().toMillis()) {
-      // By then the other node may have given it up. This one, or the way to it, stood still.
-      return refused(NOT_BEGUN, "the request came too late");
-    }
-    if (loads.getOrDefault(asked.provider(), 0) >= bound(state)) {
-      return refused(NOT_BEGUN, "that provider has enough to do");
-    }
-    Deliver deliver = without(lateMillis, asked.deliver());
-    taken.put(attempt, true);
-    underWay.add(attempt);
-    loads.merge(asked.provider(), 1, Integer::sum);
-    return local
-        .request(
-            Addresses.provider(asked.provider(), state.generation()),
-            deliver,
-            Delivered.class,
-            deliver.request().timeout().plus(MARGIN))
-        .map(DeliveredThere::new)
-        .onComplete(
-            ended -> {
-              underWay.remove(attempt);
-              loads.merge(asked.provider(), -1, Integer::sum);
-            });
+    long lateMillis = Math.max(0, clockMillis() - handedOverAtMillis);
+    GatewayException against = kind.against(provider, lateMillis, timeout.toMillis(), bound(state));
+    return against == null
+        ? kind.make(provider, attempt, () -> action.apply(state, lateMillis))
+        : Future.failedFuture(against);
   }
 
   /** Whoever asks has bounded how many it asks, and the provider how many wait. */
@@ -188,15 +212,20 @@ final class LentProviders {
 
   private Future<ReceivedThere> receive(ReceiveThere asked) {
     ProviderState state = own.active(asked.provider());
-    return state == null
-        ? Future.failedFuture(new GatewayException(NOT_BEGUN, "that provider is not here"))
-        : local
-            .request(
-                Addresses.provider(asked.provider(), state.generation()),
-                new Receive(asked.request()),
-                Received.class,
-                VERIFY)
-            .map(received -> new ReceivedThere(received.result()));
+    long bytes = asked.request().body().length();
+    if (state == null || webhookBytesUnderWay + bytes > webhookBytes) {
+      String why = state == null ? "that provider is not here" : "too many webhooks are held here";
+      return Future.failedFuture(new GatewayException(HandedOver.NOT_BEGUN, why));
+    }
+    webhookBytesUnderWay += bytes;
+    return local
+        .request(
+            Addresses.provider(asked.provider(), state.generation()),
+            new Receive(asked.request()),
+            Received.class,
+            VERIFY)
+        .map(received -> new ReceivedThere(received.result()))
+        .onComplete(done -> webhookBytesUnderWay -= bytes);
   }
 
   /** Each node keeps to the provider's limit, as it would if it had the provider itself. */
@@ -217,17 +246,20 @@ final class LentProviders {
             asked.content(),
             asked.timeout().minusMillis(lateMillis),
             asked.validFor(),
-            asked.tags());
+            asked.tags(),
+            asked.traceparent());
     boolean cutShort = lateMillis * CUT_SHORT_PART > asked.timeout().toMillis();
     return new Deliver(deliver.attempt(), now, deliver.cutShort() || cutShort);
   }
 
   private Had had(AskHad asked) {
     return new Had(
-        asked.attempts().stream().filter(underWay::contains).collect(Collectors.toSet()));
+        asked.attempts().stream()
+            .filter(attempt -> deliveries.has(attempt) || operations.has(attempt))
+            .collect(Collectors.toSet()));
   }
 
-  private static Future<DeliveredThere> refused(int status, String why) {
+  private static <T> Future<T> refused(int status, String why) {
     return Future.failedFuture(new GatewayException(status, why));
   }
 }

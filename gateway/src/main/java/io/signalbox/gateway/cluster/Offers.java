@@ -2,6 +2,7 @@ package io.signalbox.gateway.cluster;
 
 import io.signalbox.gateway.bus.NodeProviderMessages.ProvidersHere;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
+import io.signalbox.gateway.bus.ProviderMessages.Stage;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -45,6 +46,16 @@ final class Offers {
             .collect(Collectors.toMap(ProviderState::provider, one -> one, (one, same) -> same));
     Offer before = byNode.put(here.from(), new Offer(providers, here.clockMillis(), nowMillis));
     return before == null || !before.providers().equals(providers);
+  }
+
+  /** Whether each of some nodes has told what it has, be it nothing. */
+  boolean hasAll(List<ClusterMember> nodes) {
+    return nodes.stream().allMatch(one -> has(one.id()));
+  }
+
+  /** Whether a node has told what it has. */
+  boolean has(String node) {
+    return byNode.containsKey(node);
   }
 
   private boolean isRefused(String node, long nowMillis) {
@@ -91,8 +102,8 @@ final class Offers {
   }
 
   /**
-   * Who is to be asked for a provider: of those that have it one whose breaker is closed, then the
-   * one that has lent it so far, then the eldest.
+   * Who is to be asked for a provider: of those that have it one that takes new work, then one
+   * whose breaker is closed, then the one that has lent it so far, then the eldest.
    *
    * @param peers the other nodes, the eldest first
    * @param soFar id of the one that lends it now; null if none does
@@ -103,9 +114,15 @@ final class Offers {
     return peers.stream()
         .filter(peer -> of(peer, provider) != null)
         .min(
-            Comparator.comparing((ClusterMember peer) -> !hasClosedBreaker(peer, provider))
+            Comparator.comparing((ClusterMember peer) -> !isActive(peer, provider))
+                .thenComparing(peer -> !hasClosedBreaker(peer, provider))
                 .thenComparing(peer -> !peer.id().equals(soFar)))
         .orElse(null);
+  }
+
+  private boolean isActive(ClusterMember peer, String provider) {
+    ProviderState state = of(peer, provider);
+    return state != null && state.stage() == Stage.ACTIVE;
   }
 
   private boolean hasClosedBreaker(ClusterMember peer, String provider) {

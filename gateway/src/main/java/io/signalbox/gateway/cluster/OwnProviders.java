@@ -2,6 +2,7 @@ package io.signalbox.gateway.cluster;
 
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
+import io.signalbox.spi.Channel;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +47,22 @@ final class OwnProviders {
     return state != null && state.stage() == Stage.ACTIVE ? state : null;
   }
 
-  /** All that take work. */
-  List<ProviderState> active() {
-    return states.values().stream().filter(state -> state.stage() == Stage.ACTIVE).toList();
+  /** A provider that winds up what it has begun, also if it takes no new work; null if none. */
+  @Nullable ProviderState present(String provider) {
+    return states.get(provider);
+  }
+
+  /**
+   * All that are of use to others: those that take work, and those that are drained and may have
+   * rented or booked something that has to be wound up.
+   */
+  List<ProviderState> lent() {
+    return states.values().stream()
+        .filter(state -> state.stage() == Stage.ACTIVE || doesOperations(state))
+        .toList();
+  }
+
+  private static boolean doesOperations(ProviderState state) {
+    return state.channels().contains(Channel.NUMBER) || state.channels().contains(Channel.BOOKING);
   }
 }

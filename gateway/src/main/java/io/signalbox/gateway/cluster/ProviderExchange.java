@@ -30,12 +30,17 @@ final class ProviderExchange {
   private @Nullable MessageConsumer<ProviderState> heard;
   private boolean closed;
 
-  ProviderExchange(Vertx vertx, Context home, Bus local, ClusterNode node) {
+  /**
+   * Makes one that does nothing yet.
+   *
+   * @param webhookBytes how many bytes of webhooks of other nodes are held at once
+   */
+  ProviderExchange(Vertx vertx, Context home, Bus local, ClusterNode node, long webhookBytes) {
     this.vertx = vertx;
     this.home = home;
     this.local = local;
-    this.lent = new LentProviders(vertx, local, node, own);
-    this.borrowed = new BorrowedProviders(vertx, local, node, own);
+    this.lent = new LentProviders(vertx, local, node, own, webhookBytes);
+    this.borrowed = new BorrowedProviders(vertx, local, node, own, lent::changed);
   }
 
   /**
@@ -43,11 +48,14 @@ final class ProviderExchange {
    *
    * @param running tells the providers that run already
    * @param switchedOff tells the ids of those that are not to run here; called again and again
+   * @return completes when it is known what the other nodes have, or after some seconds without
    */
-  void open(Supplier<List<ProviderState>> running, Supplier<Set<String>> switchedOff) {
+  Future<Void> open(Supplier<List<ProviderState>> running, Supplier<Set<String>> switchedOff) {
+    Promise<Void> known = Promise.promise();
     home.runOnContext(
         go -> {
           if (closed) {
+            known.complete();
             return;
           }
           // Heard before those are read that run already, so that no change falls in between.
@@ -55,8 +63,9 @@ final class ProviderExchange {
           own.leaveOut(switchedOff);
           running.get().forEach(own::update);
           lent.open();
-          borrowed.open();
+          borrowed.open().onComplete(known);
         });
+    return known.future();
   }
 
   private void changed(ProviderState state) {

@@ -22,6 +22,9 @@ final class ConfigAssembly {
         DispatchKeys.read(v),
         UnknownKeys.read(v),
         LookupKeys.read(v),
+        NumbersKeys.read(v),
+        BookingKeys.read(v),
+        OperationKeys.read(v),
         BreakerKeys.read(v),
         ScoringKeys.read(v),
         DegradationKeys.read(v),
@@ -30,6 +33,7 @@ final class ConfigAssembly {
         RetentionKeys.read(v),
         SecurityKeys.read(v),
         QuotaKeys.read(v),
-        LogKeys.read(v));
+        LogKeys.read(v),
+        TracingKeys.read(v));
   }
 }

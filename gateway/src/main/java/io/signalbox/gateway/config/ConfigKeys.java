@@ -24,6 +24,9 @@ final class ConfigKeys {
           DispatchKeys.GROUP,
           UnknownKeys.GROUP,
           LookupKeys.GROUP,
+          NumbersKeys.GROUP,
+          BookingKeys.GROUP,
+          OperationKeys.GROUP,
           BreakerKeys.GROUP,
           ScoringKeys.GROUP,
           DegradationKeys.GROUP,
@@ -32,7 +35,8 @@ final class ConfigKeys {
           RetentionKeys.GROUP,
           SecurityKeys.GROUP,
           QuotaKeys.GROUP,
-          LogKeys.GROUP);
+          LogKeys.GROUP,
+          TracingKeys.GROUP);
 
   private static final Map<String, ConfigKey<?>> ALL = byName();
 

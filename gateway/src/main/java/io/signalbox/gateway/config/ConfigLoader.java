@@ -22,11 +22,15 @@ public final class ConfigLoader {
   /** Environment variables that begin like keys and are none. */
   private static final Set<String> OTHER_VARIABLES =
       Set.of(
+          "SIGNALBOX_CA_FILE",
           "SIGNALBOX_CDS",
+          "SIGNALBOX_CLIENT_FILE",
+          "SIGNALBOX_DEBUG",
           "SIGNALBOX_HOME",
           "SIGNALBOX_CONFIG",
           "SIGNALBOX_JAVA_OPTS",
           "SIGNALBOX_TOKEN",
+          "SIGNALBOX_TOKEN_FILE",
           "SIGNALBOX_URL");
 
   /** What Kubernetes puts into the environment of every container beside a service of our name. */

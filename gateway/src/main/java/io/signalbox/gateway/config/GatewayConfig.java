@@ -25,6 +25,9 @@ public record GatewayConfig(
     Dispatch dispatch,
     Unknown unknown,
     Lookup lookup,
+    NumbersSettings numbers,
+    BookingSettings bookings,
+    OperationSettings operations,
     Breaker breaker,
     Scoring scoring,
     DegradationSettings degradation,
@@ -33,7 +36,8 @@ public record GatewayConfig(
     RetentionSettings retention,
     SecuritySettings security,
     QuotaSettings quotas,
-    Log log) {
+    Log log,
+    TracingSettings tracing) {
 
   /** Whether notifications wait in Redis, over the ledger. */
   public boolean queuesInRedis() {
@@ -233,6 +237,7 @@ public record GatewayConfig(
    *
    * @param level {@code auto}, {@code error}, {@code warn}, {@code info} or {@code debug}
    * @param format {@code auto}, {@code json} or {@code text}
+   * @param access whether requests have lines
    */
-  public record Log(String level, String format) {}
+  public record Log(String level, String format, boolean access) {}
 }

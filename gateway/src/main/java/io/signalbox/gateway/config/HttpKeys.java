@@ -43,7 +43,7 @@ final class HttpKeys {
           "drain_timeout",
           duration("0s", "10m"),
           "10s",
-          "How long a stop waits for requests and attempts under way.");
+          "How long a stop waits for attempts under way; for requests under way 5s of it at most.");
 
   static final ConfigKey<Optional<Path>> TLS_CERT_FILE =
       GROUP.key(

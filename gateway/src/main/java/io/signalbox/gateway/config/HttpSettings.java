@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param admin where those who run the gateway come in; empty: at {@code main}
  * @param metrics where metrics are read without a token; empty: at one of the others, with a token
  * @param instances how many event loops serve each port
- * @param drainTimeout how long a stop waits for requests and attempts under way
+ * @param drainTimeout how long a stop waits for attempts under way, and at most for requests
  * @param tls its certificate; empty to speak without TLS
  * @param limits what connections and requests may do
  * @param proxies whose word on where requests come from counts

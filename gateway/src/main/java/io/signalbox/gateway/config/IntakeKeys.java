@@ -38,7 +38,8 @@ final class IntakeKeys {
           "batch_bytes",
           bytes(16 << 20, 1L << 36),
           "64MiB",
-          "How many bytes of arrays of batches are held at once before a batch is answered 503.");
+          "How many bytes of arrays of batches are held at once before a batch is answered 503; as"
+              + " many again of what templates make of their items.");
 
   static final ConfigKey<Duration> MAX_LOOP_LAG =
       GROUP.key(

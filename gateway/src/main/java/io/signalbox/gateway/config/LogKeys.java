@@ -1,5 +1,6 @@
 package io.signalbox.gateway.config;
 
+import static io.signalbox.gateway.config.ValueTypes.flag;
 import static io.signalbox.gateway.config.ValueTypes.oneOf;
 
 /** The keys of the section {@code log}. */
@@ -20,9 +21,16 @@ final class LogKeys {
           "auto",
           "Json to stdout or text to stderr; auto: text at a terminal or with --sandbox, else json.");
 
+  static final ConfigKey<Boolean> ACCESS =
+      GROUP.key(
+          "access",
+          flag(),
+          "false",
+          "Whether each request over HTTP has a line in the log, by the logger named access.");
+
   private LogKeys() {}
 
   static GatewayConfig.Log read(ConfigValues v) {
-    return new GatewayConfig.Log(v.get(LEVEL), v.get(FORMAT));
+    return new GatewayConfig.Log(v.get(LEVEL), v.get(FORMAT), v.get(ACCESS));
   }
 }

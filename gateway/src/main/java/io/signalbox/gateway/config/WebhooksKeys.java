@@ -26,7 +26,8 @@ final class WebhooksKeys {
           "max_bytes_under_way",
           bytes(1 << 20, 1L << 36),
           "32MiB",
-          "How many bytes of webhooks are held at once before one is answered 503.");
+          "How many bytes of webhooks are held at once before one is answered 503; as many of those"
+              + " that other nodes of the cluster hand over.");
 
   static final ConfigKey<Duration> BODY_TIMEOUT =
       GROUP.key(

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Watches one connection. A head must be whole in time, whatever drips in meanwhile; a body must
  * come at a minimum rate; between requests a connection may be idle for a while. With HTTP/2, whose
  * frames are not looked at, a head has as long as a connection may be idle. Used on the
- * connection's event loop, but for {@link #look}.
+ * connection's event loop, but for {@link #look} and {@link #closeIfSilent}.
  */
 public final class ConnectionGuard extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionGuard.class);
@@ -25,6 +25,7 @@ public final class ConnectionGuard extends ChannelInboundHandlerAdapter {
   private final Connections connections;
   private final Channel channel;
   private final List<UnderWay> requests = new ArrayList<>(1);
+  private boolean silent = true;
   private boolean reading = true;
   private boolean multiplexed;
 
@@ -39,6 +40,7 @@ public final class ConnectionGuard extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object bytes) {
+    silent = false;
     if (!reading && !multiplexed && requests.isEmpty()) {
       reading = true;
       dueNanos = connections.now() + connections.limits().head().toNanos();
@@ -70,6 +72,19 @@ public final class ConnectionGuard extends ChannelInboundHandlerAdapter {
   void look(long nowNanos) {
     if (nowNanos - dueNanos >= 0 && channel.isRegistered()) {
       channel.eventLoop().execute(() -> check(connections.now()));
+    }
+  }
+
+  /** Closes it if nothing has come on it yet. On any thread. */
+  void closeIfSilent() {
+    if (channel.isRegistered()) {
+      channel.eventLoop().execute(this::closeSilent);
+    }
+  }
+
+  private void closeSilent() {
+    if (silent) {
+      channel.close().addListener(closed -> LOG.debug("a connection without a request was closed"));
     }
   }
 

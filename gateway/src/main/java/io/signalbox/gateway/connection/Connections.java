@@ -79,6 +79,14 @@ public final class Connections {
     guards.values().forEach(guard -> guard.look(now));
   }
 
+  /**
+   * Closes those on which nothing has come yet. Vert.x, which has not made connections of HTTP of
+   * them, would wait for them when a server is shut down. On any thread.
+   */
+  public void closeSilent() {
+    guards.values().forEach(ConnectionGuard::closeIfSilent);
+  }
+
   boolean admit(Channel child) {
     if (!(child.remoteAddress() instanceof InetSocketAddress remote)
         || !(child.localAddress() instanceof InetSocketAddress local)) {

@@ -9,18 +9,30 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where requests come from that proxies pass on. Each proxy adds the address that it was called
  * from at the end of a header; so from the end on it is gone back as long as who added an address
  * is trusted. What callers write into the header themselves stands before that and counts nothing;
- * also not a quote that they leave open: parts end at each comma, which no address has. Pure.
+ * also not a quote that they leave open: parts end at each comma, which no address has. Nor does
+ * what they write elsewhere, such as a host name that a proxy repeats in quotes: an element that is
+ * not exactly of the form of RFC 7239 says nothing. Pure.
  */
 public final class TrustedProxies {
   /** Nobody has more proxies one behind another; more is not looked at. */
   private static final int MOST_HOPS = 32;
+
+  /**
+   * A parameter of an element of RFC 7239, or nothing, up to the next one: its name, and its value
+   * in quotes or without. Nobody needs quotes inside of quotes here. Possessive, so that it is
+   * linear.
+   */
+  private static final Pattern PARAMETER =
+      Pattern.compile(
+          "\\s*+(?:([^=;\"\\\\\\s]++)\\s*+=\\s*+(?:\"([^\"\\\\]*+)\"|([^;\"\\\\]*+)))?+\\s*+(?:;|\\z)");
 
   private final List<IpNetwork> networks;
   private final ForwardedHeader header;
@@ -74,17 +86,25 @@ public final class TrustedProxies {
     return hops;
   }
 
-  /** The parameter {@code for} of an element of RFC 7239; empty if it has none. */
+  /** The parameter {@code for} of an element of RFC 7239; empty if it has none, or is none. */
   private static String forwardedFor(String element) {
-    for (String pair : element.split(";", -1)) {
-      int equals = pair.indexOf('=');
-      if (equals > 0 && pair.substring(0, equals).trim().toLowerCase(Locale.ROOT).equals("for")) {
-        String value = pair.substring(equals + 1).trim();
-        boolean quoted = value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"");
-        return quoted ? value.substring(1, value.length() - 1) : value;
+    Matcher parameter = PARAMETER.matcher(element);
+    String found = null;
+    int at = 0;
+    while (at < element.length()) {
+      if (!parameter.region(at, element.length()).lookingAt()) {
+        return "";
       }
+      if ("for".equalsIgnoreCase(parameter.group(1))) {
+        if (found != null) {
+          return "";
+        }
+        String quoted = parameter.group(2);
+        found = quoted == null ? parameter.group(3).trim() : quoted;
+      }
+      at = parameter.end();
     }
-    return "";
+    return found == null ? "" : found;
   }
 
   /** An address, also in brackets, with or without a port; null for all else. */

@@ -1,27 +1,14 @@
 package io.signalbox.gateway.console;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
-
-/**
- * How many notifications came and ended in each of the last seconds, from counts that only grow.
- * Not thread-safe.
- */
-public final class FlowHistory {
-  private final Deque<Rates> seconds = new ArrayDeque<>();
-  private final int most;
-  private @Nullable Totals last;
-  private long lastAtMillis;
-
+/** How many notifications came and ended in each of the last seconds. Not thread-safe. */
+public final class FlowHistory extends RateHistory<FlowHistory.Totals, FlowHistory.Rates> {
   /**
    * Makes an empty one.
    *
    * @param most how many looks are kept
    */
   public FlowHistory(int most) {
-    this.most = most;
+    super(most);
   }
 
   /**
@@ -38,37 +25,18 @@ public final class FlowHistory {
   public record Rates(
       long atMillis, double accepted, double sent, double delivered, double failed) {}
 
-  /** Looks at the counts. A second look within the same millisecond is passed over. */
-  public void look(long nowMillis, Totals now) {
-    Totals before = last;
-    double elapsed = (nowMillis - lastAtMillis) / 1_000.0;
-    if (before != null && elapsed <= 0) {
-      return;
-    }
-    if (before != null) {
-      seconds.addLast(
-          new Rates(
-              nowMillis,
-              (now.accepted() - before.accepted()) / elapsed,
-              (now.sent() - before.sent()) / elapsed,
-              (now.delivered() - before.delivered()) / elapsed,
-              (now.failed() - before.failed()) / elapsed));
-      if (seconds.size() > most) {
-        seconds.removeFirst();
-      }
-    }
-    last = now;
-    lastAtMillis = nowMillis;
+  @Override
+  Rates between(Totals before, Totals now, double elapsed, long nowMillis) {
+    return new Rates(
+        nowMillis,
+        (now.accepted() - before.accepted()) / elapsed,
+        (now.sent() - before.sent()) / elapsed,
+        (now.delivered() - before.delivered()) / elapsed,
+        (now.failed() - before.failed()) / elapsed);
   }
 
-  /** What was seen, oldest first. */
-  public List<Rates> all() {
-    return List.copyOf(seconds);
-  }
-
-  /** The last second; zeros before there were two looks. */
-  public Rates newest() {
-    Rates newest = seconds.peekLast();
-    return newest == null ? new Rates(lastAtMillis, 0, 0, 0, 0) : newest;
+  @Override
+  Rates nothing(long atMillis) {
+    return new Rates(atMillis, 0, 0, 0, 0);
   }
 }

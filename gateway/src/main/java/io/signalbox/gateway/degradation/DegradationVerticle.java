@@ -116,10 +116,10 @@ public final class DegradationVerticle extends VerticleBase {
       facts.fallbacks(sample.fallbacks(), now);
       DegradationStatus status =
           judge.judge(sample.gateway(), facts.channels(sample.work(), now), now);
-      view.update(status, failures.reports(now));
+      view.update(status, failures.reports(now), failures.lastFailures());
       tell(status, now);
     } else {
-      view.update(view.status(), failures.reports(now));
+      view.update(view.status(), failures.reports(now), failures.lastFailures());
     }
   }
 

@@ -1,6 +1,7 @@
 package io.signalbox.gateway.degradation;
 
 import io.signalbox.gateway.config.NoticeTexts;
+import io.signalbox.scoring.FailureKind;
 import io.signalbox.scoring.FailureReport;
 import io.signalbox.spi.Channel;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class DegradationView {
   private volatile DegradationStatus status;
   private volatile Notices notices = Notices.NONE;
   private volatile Map<String, FailureReport> failures = Map.of();
+  private volatile Map<String, Map<FailureKind, LastFailure>> lastFailures = Map.of();
 
   /** Makes a view of which all is normal. */
   public DegradationView(NoticeTexts texts, long nowMillis) {
@@ -54,8 +56,17 @@ public final class DegradationView {
     return failures.getOrDefault(provider, FailureReport.NONE);
   }
 
-  void update(DegradationStatus newest, Map<String, FailureReport> lastMinute) {
+  /** By the way of failing, the last attempt at a provider that failed so. */
+  public Map<FailureKind, LastFailure> lastFailures(String provider) {
+    return lastFailures.getOrDefault(provider, Map.of());
+  }
+
+  void update(
+      DegradationStatus newest,
+      Map<String, FailureReport> lastMinute,
+      Map<String, Map<FailureKind, LastFailure>> last) {
     failures = Map.copyOf(lastMinute);
+    lastFailures = Map.copyOf(last);
     notices = Notices.of(newest, texts);
     status = newest;
   }

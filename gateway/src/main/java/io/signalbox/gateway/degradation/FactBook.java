@@ -5,6 +5,7 @@ import io.signalbox.gateway.bus.ProviderMessages.Stage;
 import io.signalbox.gateway.health.WorkSample;
 import io.signalbox.gateway.ledger.Backlog;
 import io.signalbox.scoring.AttemptResult;
+import io.signalbox.scoring.FailureKind;
 import io.signalbox.scoring.FailureReport;
 import io.signalbox.scoring.RollingCounts;
 import io.signalbox.spi.Channel;
@@ -62,6 +63,7 @@ final class FactBook {
    */
   List<ChannelFacts> channels(WorkSample work, long nowMillis) {
     Map<String, FailureReport> reports = failures.reports(nowMillis);
+    Map<String, Map<FailureKind, LastFailure>> last = failures.lastFailures();
     List<ChannelFacts> channels = new ArrayList<>();
     for (Channel channel : Channel.values()) {
       List<ProviderFacts> ofChannel =
@@ -71,7 +73,9 @@ final class FactBook {
               .map(
                   state ->
                       ProviderFacts.of(
-                          state, reports.getOrDefault(state.provider(), FailureReport.NONE)))
+                          state,
+                          reports.getOrDefault(state.provider(), FailureReport.NONE),
+                          last.getOrDefault(state.provider(), Map.of())))
               .toList();
       List<Backlog> lanes =
           work.lanes().stream().filter(lane -> lane.lane().channel() == channel).toList();

@@ -6,6 +6,7 @@ import io.signalbox.gateway.bus.ScoringMessages.Observed;
 import io.signalbox.gateway.ledger.FailureMetric;
 import io.signalbox.scoring.AttemptResult;
 import io.signalbox.scoring.FailureDetector;
+import io.signalbox.scoring.FailureKind;
 import io.signalbox.scoring.FailureReport;
 import io.signalbox.scoring.RollingCounts;
 import io.signalbox.spi.Channel;
@@ -48,7 +49,7 @@ final class FailureWatch {
   void reset(String provider) {
     OfProvider known = providers.get(provider);
     if (known != null) {
-      known.detector.reset();
+      known.forget();
     }
   }
 
@@ -58,6 +59,7 @@ final class FailureWatch {
     if (known != null) {
       known.detector.record(result, observed.failure(), observed.endedAtMillis());
       known.tally.count(result, observed.failure());
+      known.remember(observed);
     }
     ofChannel(observed.channel()).record(result, observed.endedAtMillis());
   }
@@ -72,7 +74,7 @@ final class FailureWatch {
       return;
     }
     if (slice.resetAtMillis() > 0) {
-      known.detector.reset();
+      known.forget();
     }
     for (EndCount ended : slice.counts()) {
       known.detector.recordPast(
@@ -98,6 +100,13 @@ final class FailureWatch {
     Map<String, FailureReport> reports = new HashMap<>();
     providers.forEach((id, known) -> reports.put(id, known.detector.report(nowMillis)));
     return reports;
+  }
+
+  /** Of every provider, by the way of failing, the last attempt here that failed so. */
+  Map<String, Map<FailureKind, LastFailure>> lastFailures() {
+    Map<String, Map<FailureKind, LastFailure>> last = new HashMap<>();
+    providers.forEach((id, known) -> last.put(id, Map.copyOf(known.last)));
+    return last;
   }
 
   /** What was counted since the last call, of each provider that had anything to count. */
@@ -129,5 +138,18 @@ final class FailureWatch {
   private static final class OfProvider {
     private final FailureDetector detector = new FailureDetector();
     private final FailureTally tally = new FailureTally();
+    private final Map<FailureKind, LastFailure> last = new EnumMap<>(FailureKind.class);
+
+    void remember(Observed observed) {
+      FailureKind kind = observed.failure();
+      if (kind != null) {
+        last.put(kind, LastFailure.of(kind, observed.evidence(), observed.endedAtMillis()));
+      }
+    }
+
+    void forget() {
+      detector.reset();
+      last.clear();
+    }
   }
 }

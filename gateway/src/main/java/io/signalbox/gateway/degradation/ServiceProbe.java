@@ -51,7 +51,7 @@ public final class ServiceProbe {
         health.ledgerAnswers() ? ledgerWatch.trouble(nowMillis) : "the ledger does not answer";
     Map<Channel, Long> fallbacks = new EnumMap<>(Channel.class);
     for (Channel channel : Channel.values()) {
-      fallbacks.put(channel, meters.fallbacksFrom(channel));
+      fallbacks.put(channel, meters.work().fallbacksFrom(channel));
     }
     return new Sample(
         new GatewayFacts(

@@ -20,10 +20,20 @@ final class AttemptTally {
             && FailureKinds.result(outcome, true) == AttemptResult.NEUTRAL)) {
       return;
     }
+    count(outcome.kind() != OutcomeKind.SENT);
+  }
+
+  private void count(boolean bad) {
     // Both in one step: whoever reads in between must not see half of an attempt.
     Tally before = counted;
-    long worse = outcome.kind() == OutcomeKind.SENT ? 0 : 1;
-    counted = new Tally(before.attempts() + 1, before.bad() + worse);
+    counted = new Tally(before.attempts() + 1, before.bad() + (bad ? 1 : 0));
+  }
+
+  /** Counts the end of a call of an operation, unless it says nothing of the version. */
+  void ended(AttemptResult result) {
+    if (result != AttemptResult.NEUTRAL) {
+      count(result == AttemptResult.FAILURE);
+    }
   }
 
   /** What was counted so far. */

@@ -81,77 +81,87 @@ final class BreakerEngine {
    *
    * @param called whether the provider was called at all
    */
-  record Result(Outcome outcome, boolean called) {}
+  record Result<A>(A answer, boolean called) {}
 
   /**
    * Calls the provider, if the breaker lets it. The Future never fails.
    *
-   * @param cutShort whether it has less time than it may take: a missing answer does not count then
+   * @param kind what its answers say
    */
-  Future<Result> call(
-      AttemptId attempt, boolean cutShort, Supplier<@Nullable Future<Outcome>> provider) {
+  <A> Future<Result<A>> call(
+      AttemptId attempt, AnswerKind<A> kind, Supplier<@Nullable Future<A>> provider) {
     Permit permit = machine.tryAcquire(clock.millis());
     if (permit instanceof Permit.Denied denied) {
-      return Future.succeededFuture(notCalled(denied.state().wireName()));
+      return Future.succeededFuture(notCalled(kind, denied.state().wireName()));
     }
     Permit.Granted granted = (Permit.Granted) permit;
     trail.begun(granted, attempt);
-    return engine
-        .execute(() -> checked(provider))
-        .map(outcome -> new Result(outcome, true))
-        .otherwise(BreakerEngine::withoutOutcome)
-        .onSuccess(result -> report(attempt, granted, cutShort, result));
+    Future<A> called =
+        kind.hasOwnTimeout() ? checked(provider) : engine.execute(() -> checked(provider));
+    return called
+        .map(answer -> new Result<>(answer, true))
+        .otherwise(failure -> withoutAnswer(kind, failure))
+        .onSuccess(result -> report(attempt, granted, kind, result));
   }
 
   /** A plugin may break its contract: null, or a throw, is a failed Future here. */
-  private static Future<Outcome> checked(Supplier<@Nullable Future<Outcome>> provider) {
+  static <A> Future<A> checked(Supplier<@Nullable Future<A>> provider) {
     try {
-      Future<Outcome> answer = provider.get();
-      return answer == null
+      Future<A> asked = provider.get();
+      return asked == null
           ? Future.failedFuture("the provider returned no Future")
-          : answer.compose(
-              outcome ->
-                  outcome == null
+          : asked.compose(
+              answer ->
+                  answer == null
                       ? Future.failedFuture("the provider returned no outcome")
-                      : Future.succeededFuture(outcome));
+                      : Future.succeededFuture(answer));
     } catch (RuntimeException | LinkageError | AssertionError e) {
       return Future.failedFuture(e);
     }
   }
 
-  private static Result withoutOutcome(Throwable failure) {
-    if (failure instanceof OpenCircuitException) {
-      return notCalled(BreakerState.OPEN.wireName());
-    }
-    String code =
-        failure instanceof TimeoutException ? FailureKinds.TIMEOUT : FailureKinds.PROVIDER_BUG;
-    return new Result(
-        new Outcome.Unknown(
-            Evidence.unanswered(Progress.BODY_WRITTEN, code, String.valueOf(failure.getMessage()))),
-        true);
+  private static <A> Result<A> withoutAnswer(AnswerKind<A> kind, Throwable failure) {
+    return failure instanceof OpenCircuitException
+        ? notCalled(kind, BreakerState.OPEN.wireName())
+        : new Result<>(kind.instead(unknown(failure)), true);
   }
 
-  private static Result notCalled(String state) {
+  /** The outcome of a call that was made and failed without an answer. */
+  static Outcome unknown(Throwable failure) {
+    boolean late =
+        failure instanceof TimeoutException
+            || failure instanceof java.util.concurrent.TimeoutException;
+    String code = late ? FailureKinds.TIMEOUT : FailureKinds.PROVIDER_BUG;
+    return new Outcome.Unknown(
+        Evidence.unanswered(Progress.BODY_WRITTEN, code, String.valueOf(failure.getMessage())));
+  }
+
+  private static <A> Result<A> notCalled(AnswerKind<A> kind, String state) {
     Evidence evidence =
         Evidence.unanswered(
             Progress.NOT_CONNECTED, PastAttempt.BREAKER_OPEN, "the breaker is " + state);
-    return new Result(new Outcome.Transient(evidence), false);
+    return new Result<>(kind.instead(new Outcome.Transient(evidence)), false);
   }
 
-  private void report(AttemptId attempt, Permit.Granted permit, boolean cutShort, Result result) {
+  private <A> void report(
+      AttemptId attempt, Permit.Granted permit, AnswerKind<A> kind, Result<A> result) {
     long now = clock.millis();
-    AttemptResult counted =
-        result.called() ? FailureKinds.result(result.outcome(), cutShort) : AttemptResult.NEUTRAL;
     trail.ended(permit);
-    if (counted == AttemptResult.FAILURE
-        && permit.generation() == machine.snapshot().generation()) {
-      trail.failed(attempt, result.outcome(), now);
+    if (!result.called()) {
+      machine.onResult(permit, AttemptResult.NEUTRAL, now);
+      return;
     }
-    if (result.outcome().kind() == OutcomeKind.PROVIDER_FAULT) {
-      Evidence evidence = result.outcome().evidence();
-      machine.providerFault(permit, now, "provider fault: " + evidence.code());
+    AnswerKind.Said said = kind.said(result.answer());
+    Outcome outcome = said.outcome();
+    if (outcome != null
+        && said.counted() == AttemptResult.FAILURE
+        && permit.generation() == machine.snapshot().generation()) {
+      trail.failed(attempt, outcome, now);
+    }
+    if (outcome != null && outcome.kind() == OutcomeKind.PROVIDER_FAULT) {
+      machine.providerFault(permit, now, "provider fault: " + outcome.evidence().code());
     } else {
-      machine.onResult(permit, counted, now);
+      machine.onResult(permit, said.counted(), now);
     }
   }
 

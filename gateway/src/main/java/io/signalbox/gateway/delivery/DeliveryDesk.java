@@ -6,6 +6,9 @@ import io.signalbox.gateway.bus.ProviderMessages.Deliver;
 import io.signalbox.gateway.bus.ProviderMessages.Delivered;
 import io.signalbox.gateway.guard.GuardedProvider;
 import io.signalbox.gateway.model.PastAttempt;
+import io.signalbox.gateway.tracing.Tracing;
+import io.signalbox.gateway.tracing.WorkSpan;
+import io.signalbox.spi.DeliveryRequest;
 import io.signalbox.spi.Evidence;
 import io.signalbox.spi.MessageProvider;
 import io.signalbox.spi.Outcome;
@@ -38,6 +41,7 @@ final class DeliveryDesk {
   private final BreakerEngine engine;
   private final Bus bus;
   private final Clock clock;
+  private final Tracing tracing;
   private final UnderWay underWay;
   private boolean closed;
 
@@ -46,14 +50,14 @@ final class DeliveryDesk {
       ProviderSetup setup,
       GuardedProvider provider,
       BreakerEngine engine,
-      Bus bus,
-      Clock clock) {
+      DeliveryServices services) {
     this.id = setup.id();
     this.tally = setup.tally();
     this.provider = provider;
     this.engine = engine;
-    this.bus = bus;
-    this.clock = clock;
+    this.bus = services.bus();
+    this.clock = services.clock();
+    this.tracing = services.tracing();
     this.underWay = new UnderWay(vertx, clock);
   }
 
@@ -72,11 +76,23 @@ final class DeliveryDesk {
         .track(
             engine.call(
                 deliver.attempt(),
-                deliver.cutShort(),
-                () -> late.watch(provider.deliver(deliver.request()))),
+                AnswerKind.delivery(deliver.cutShort()),
+                () -> late.watch(call(deliver))),
             result -> ended(deliver, result, begin),
             () -> givenUp(deliver, begin))
         .onSuccess(delivered -> late.settled());
+  }
+
+  private Future<Outcome> call(Deliver deliver) {
+    DeliveryRequest request = deliver.request();
+    if (!tracing.isOn()) {
+      return provider.deliver(request);
+    }
+    WorkSpan span =
+        tracing.providerCall(deliver.attempt(), id, request.channel(), request.traceparent());
+    return provider
+        .deliver(request.withTraceparent(span.place().traceparent()))
+        .onComplete(span::end, failure -> span.end(0, "failed"));
   }
 
   private static Delivered notSent(Deliver deliver, String code, String message) {
@@ -84,15 +100,15 @@ final class DeliveryDesk {
     return new Delivered(deliver.attempt(), new Outcome.Transient(evidence), 0);
   }
 
-  private Delivered ended(Deliver deliver, BreakerEngine.Result result, long beginNanos) {
+  private Delivered ended(Deliver deliver, BreakerEngine.Result<Outcome> result, long beginNanos) {
     long tookMillis = millisSince(beginNanos);
     if (result.called()) {
-      tally.ended(result.outcome(), deliver.cutShort());
+      tally.ended(result.answer(), deliver.cutShort());
       bus.publish(
           Addresses.OUTCOMES,
-          ProviderNews.observed(id, deliver, result.outcome(), tookMillis, clock.millis()));
+          ProviderNews.observed(id, deliver, result.answer(), tookMillis, clock.millis()));
     }
-    return new Delivered(deliver.attempt(), result.outcome(), tookMillis);
+    return new Delivered(deliver.attempt(), result.answer(), tookMillis);
   }
 
   /** Its bytes may have left, and nobody will hear the answer. */

@@ -4,6 +4,7 @@ import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.BreakerLedger;
 import io.signalbox.gateway.ledger.ProviderLedger;
+import io.signalbox.gateway.tracing.Tracing;
 import java.time.Clock;
 
 /**
@@ -12,4 +13,9 @@ import java.time.Clock;
  * @param controls what operators want of providers
  */
 record DeliveryServices(
-    Bus bus, BreakerLedger breakers, ProviderLedger controls, GatewayConfig config, Clock clock) {}
+    Bus bus,
+    BreakerLedger breakers,
+    ProviderLedger controls,
+    GatewayConfig config,
+    Clock clock,
+    Tracing tracing) {}

@@ -3,15 +3,12 @@ package io.signalbox.gateway.delivery;
 import io.signalbox.gateway.bus.ProviderMessages.LookUpAnswer;
 import io.signalbox.gateway.bus.ProviderMessages.LookedUp;
 import io.signalbox.gateway.config.GatewayConfig;
-import io.signalbox.scoring.rate.TokenBucket;
 import io.signalbox.spi.Receipt;
 import io.signalbox.spi.StatusLookup;
 import io.signalbox.spi.StatusQuery;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Clock;
-import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -23,18 +20,11 @@ import org.slf4j.LoggerFactory;
  */
 final class LookupDesk {
   private static final Logger LOG = LoggerFactory.getLogger(LookupDesk.class);
-  private static final long TICK_MILLIS = 20;
 
-  private final Vertx vertx;
   private final String provider;
   private final StatusLookup target;
-  private final Clock clock;
   private final long timeoutMillis;
-  private final int mostWaiting;
-  private final TokenBucket bucket;
-  private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
-  private long timer = -1;
-  private boolean closed;
+  private final Turns turns;
 
   LookupDesk(
       Vertx vertx,
@@ -42,58 +32,26 @@ final class LookupDesk {
       StatusLookup target,
       GatewayConfig.Lookup settings,
       Clock clock) {
-    this.vertx = vertx;
     this.provider = provider;
     this.target = target;
-    this.clock = clock;
     this.timeoutMillis = settings.timeout().toMillis();
-    this.mostWaiting =
-        (int) Math.max(1, settings.ratePerSecond() * settings.timeout().toMillis() / 1_000);
-    this.bucket = TokenBucket.ofSecond(settings.ratePerSecond(), clock.millis());
+    this.turns = new Turns(vertx, settings.ratePerSecond(), timeoutMillis, clock);
   }
 
   /** Asks, or says that it was not asked. The Future never fails. */
   Future<LookedUp> lookUp(StatusQuery query) {
-    if (!closed && waiting.isEmpty() && bucket.take(clock.millis())) {
-      return ask(query);
-    }
-    if (closed || waiting.size() >= mostWaiting) {
-      return Future.succeededFuture(LookedUp.without(LookUpAnswer.NOT_ASKED));
-    }
-    Promise<LookedUp> turn = Promise.promise();
-    waiting.add(new Waiting(query, turn));
-    if (timer < 0) {
-      timer = vertx.setPeriodic(TICK_MILLIS, tick -> serve());
-    }
-    return turn.future();
+    return turns
+        .next()
+        .compose(
+            given ->
+                given
+                    ? ask(query)
+                    : Future.succeededFuture(LookedUp.without(LookUpAnswer.NOT_ASKED)));
   }
 
   /** Nobody waits in vain: whoever waits is told that the provider was not asked. */
   void close() {
-    closed = true;
-    stopTimer();
-    Waiting next = waiting.poll();
-    while (next != null) {
-      next.turn().complete(LookedUp.without(LookUpAnswer.NOT_ASKED));
-      next = waiting.poll();
-    }
-  }
-
-  private void serve() {
-    while (!waiting.isEmpty() && bucket.take(clock.millis())) {
-      Waiting next = waiting.remove();
-      ask(next.query()).onComplete(next.turn());
-    }
-    if (waiting.isEmpty()) {
-      stopTimer();
-    }
-  }
-
-  private void stopTimer() {
-    if (timer >= 0) {
-      vertx.cancelTimer(timer);
-      timer = -1;
-    }
+    turns.close();
   }
 
   private Future<LookedUp> ask(StatusQuery query) {
@@ -113,7 +71,4 @@ final class LookupDesk {
     return said.map(receipt -> new LookedUp(LookUpAnswer.FOUND, receipt))
         .orElseGet(() -> LookedUp.without(LookUpAnswer.NOT_FOUND));
   }
-
-  /** A question that waits for its turn. */
-  private record Waiting(StatusQuery query, Promise<LookedUp> turn) {}
 }

@@ -5,12 +5,16 @@ import io.signalbox.gateway.bus.ProviderMessages.Deliver;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
 import io.signalbox.gateway.bus.ScoringMessages.Observed;
+import io.signalbox.gateway.call.ProviderCall;
 import io.signalbox.gateway.ledger.BreakerLedger.BreakerTransition;
 import io.signalbox.scoring.AttemptResult;
 import io.signalbox.scoring.breaker.BreakerSnapshot;
 import io.signalbox.scoring.breaker.Transition;
 import io.signalbox.scoring.breaker.TransitionCause;
 import io.signalbox.spi.Outcome;
+import io.signalbox.spi.OutcomeKind;
+import io.signalbox.spi.operation.Answer;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,8 +111,33 @@ record ProviderNews(ProviderSetup setup, boolean statusLookup, int trials) {
         unknown.kind(),
         AttemptResult.NEUTRAL,
         null,
+        unknown.evidence(),
         tookMillis,
         nowMillis);
+  }
+
+  /**
+   * What scoring is told of a call of an operation that was made.
+   *
+   * @param counted what it says of the provider's health
+   */
+  static Observed observed(
+      String provider,
+      ProviderCall<?> call,
+      Answer<?> answer,
+      AttemptResult counted,
+      long tookMillis,
+      Clock clock) {
+    Outcome outcome = answer instanceof Answer.Failed<?> failed ? failed.outcome() : null;
+    return new Observed(
+        provider,
+        call.channel(),
+        outcome == null ? OutcomeKind.SENT : outcome.kind(),
+        counted,
+        outcome == null ? null : FailureKinds.of(outcome),
+        answer.evidence(),
+        tookMillis,
+        clock.millis());
   }
 
   /** What scoring is told of an attempt that was made. */
@@ -121,6 +150,7 @@ record ProviderNews(ProviderSetup setup, boolean statusLookup, int trials) {
         outcome.kind(),
         counted,
         counted == AttemptResult.NEUTRAL && deliver.cutShort() ? null : FailureKinds.of(outcome),
+        outcome.evidence(),
         tookMillis,
         nowMillis);
   }

@@ -4,8 +4,11 @@ import io.signalbox.gateway.guard.GuardedProvider;
 import io.signalbox.scoring.breaker.BreakerSettings;
 import io.signalbox.spi.CheckResult;
 import io.signalbox.spi.StatusLookup;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,7 @@ record ProviderParts(
     BreakerEngine breaker,
     ProviderNews news,
     DeliveryDesk desk,
+    OperationDesk operations,
     OperatorCommands commands,
     @Nullable LookupDesk lookups) {
 
@@ -51,7 +55,8 @@ record ProviderParts(
         check,
         breaker,
         new ProviderNews(setup, lookups != null, settings.halfOpenMaxTrials()),
-        new DeliveryDesk(vertx, setup, provider, breaker, services.bus(), services.clock()),
+        new DeliveryDesk(vertx, setup, provider, breaker, services),
+        new OperationDesk(vertx, setup, provider, breaker, services),
         new OperatorCommands(
             id,
             breaker,
@@ -61,5 +66,23 @@ record ProviderParts(
             services.bus(),
             services.clock()),
         lookups);
+  }
+
+  /** As {@link DeliveryDesk#drained}, of all that is under way. */
+  Future<Void> drained(Supplier<Duration> longest) {
+    return Future.join(desk.drained(longest), operations.drained(longest)).mapEmpty();
+  }
+
+  /** As {@link DeliveryDesk#cut}, of all that is under way. */
+  Future<Void> cut() {
+    return Future.join(desk.cut(), operations.cut()).mapEmpty();
+  }
+
+  /** Nothing is asked any more. */
+  void close() {
+    breaker.close();
+    if (lookups != null) {
+      lookups.close();
+    }
   }
 }

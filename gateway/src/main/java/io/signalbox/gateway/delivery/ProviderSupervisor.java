@@ -9,6 +9,7 @@ import io.signalbox.gateway.guard.GuardedProvider;
 import io.signalbox.gateway.guard.ProviderGuards;
 import io.signalbox.gateway.ledger.BreakerLedger;
 import io.signalbox.gateway.ledger.ProviderLedger;
+import io.signalbox.gateway.tracing.Tracing;
 import io.signalbox.loader.AbandonedException;
 import io.signalbox.loader.KeptBackException;
 import io.signalbox.loader.LoadedPlugin;
@@ -69,9 +70,10 @@ public final class ProviderSupervisor implements ProviderLifecycle {
       GatewayConfig config,
       Clock clock,
       UnaryOperator<String> webhookUrlOf,
-      ProviderGuards guards) {
+      ProviderGuards guards,
+      Tracing tracing) {
     this.vertx = vertx;
-    this.services = new DeliveryServices(bus, breakers, controls, config, clock);
+    this.services = new DeliveryServices(bus, breakers, controls, config, clock, tracing);
     this.clock = clock;
     this.webhookUrlOf = webhookUrlOf;
     this.guards = guards;

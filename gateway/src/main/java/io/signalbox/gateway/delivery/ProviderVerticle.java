@@ -4,6 +4,7 @@ import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.bus.GatewayException;
 import io.signalbox.gateway.bus.LocalMessage;
+import io.signalbox.gateway.bus.OperationMessages.OperationMessage;
 import io.signalbox.gateway.bus.ProviderMessages.Control;
 import io.signalbox.gateway.bus.ProviderMessages.Controlled;
 import io.signalbox.gateway.bus.ProviderMessages.Deliver;
@@ -83,6 +84,10 @@ final class ProviderVerticle extends VerticleBase {
         Addresses.provider(setup.id(), setup.generation()),
         ProviderMessage.class,
         message -> handle(message, made));
+    bus.answer(
+        Addresses.operations(setup.id(), setup.generation()),
+        OperationMessage.class,
+        made.operations()::handle);
     // Ends with the verticle's context.
     vertx.setPeriodic(TICK_MILLIS, tick -> tick(made));
     provider.onBlocked(blockage -> made.breaker().providerFault(blockage.text()));
@@ -265,17 +270,12 @@ final class ProviderVerticle extends VerticleBase {
     }
     stopping = true;
     leave(made, Stage.DRAINING);
-    return made.desk()
-        .drained(drainTimeout)
+    return made.drained(drainTimeout)
         .compose(done -> provider.close())
-        .compose(closed -> made.desk().cut())
+        .compose(closed -> made.cut())
         .onComplete(
             done -> {
-              made.breaker().close();
-              LookupDesk lookups = made.lookups();
-              if (lookups != null) {
-                lookups.close();
-              }
+              made.close();
               leave(made, Stage.STOPPED);
             });
   }

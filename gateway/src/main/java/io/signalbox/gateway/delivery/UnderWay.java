@@ -1,6 +1,5 @@
 package io.signalbox.gateway.delivery;
 
-import io.signalbox.gateway.bus.ProviderMessages.Delivered;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -14,8 +13,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The deliveries under way at one provider: waits for their ends, and ends what is not waited for
- * any longer. Each is answered exactly once. Used on one context.
+ * The calls under way at one provider: waits for their ends, and ends what is not waited for any
+ * longer. Each is answered exactly once. Used on one context.
  */
 final class UnderWay {
   private static final long CHECK_MILLIS = 20;
@@ -25,7 +24,7 @@ final class UnderWay {
 
   private final Vertx vertx;
   private final Clock clock;
-  private final Set<Open> open = new HashSet<>();
+  private final Set<Open<?>> open = new HashSet<>();
   private long quietSinceMillis;
 
   UnderWay(Vertx vertx, Clock clock) {
@@ -34,34 +33,37 @@ final class UnderWay {
   }
 
   /** Found by its identity. */
-  private static final class Open {
-    private final Promise<Delivered> answer = Promise.promise();
-    private final Supplier<Delivered> unfinished;
+  private static final class Open<A> {
+    private final Promise<A> answer = Promise.promise();
+    private final Supplier<A> unfinished;
 
-    private Open(Supplier<Delivered> unfinished) {
+    private Open(Supplier<A> unfinished) {
       this.unfinished = unfinished;
+    }
+
+    private void giveUp() {
+      answer.complete(unfinished.get());
     }
   }
 
   /**
-   * Counts a delivery until it ends.
+   * Counts a call until it ends.
    *
    * @param running does not fail
    * @param ended makes the answer, unless it was given already
-   * @param unfinished makes the answer if the delivery is not waited for any longer
+   * @param unfinished makes the answer if the call is not waited for any longer
    */
-  <T> Future<Delivered> track(
-      Future<T> running, Function<T, Delivered> ended, Supplier<Delivered> unfinished) {
-    Open delivery = new Open(unfinished);
-    open.add(delivery);
+  <T, A> Future<A> track(Future<T> running, Function<T, A> ended, Supplier<A> unfinished) {
+    Open<A> call = new Open<>(unfinished);
+    open.add(call);
     running.onSuccess(
         result -> {
-          if (open.remove(delivery)) {
+          if (open.remove(call)) {
             quietSinceMillis = clock.millis();
-            delivery.answer.complete(ended.apply(result));
+            call.answer.complete(ended.apply(result));
           }
         });
-    return delivery.answer.future();
+    return call.answer.future();
   }
 
   /**
@@ -108,9 +110,9 @@ final class UnderWay {
    * @return how many those were
    */
   int giveUp() {
-    List<Open> left = List.copyOf(open);
+    List<Open<?>> left = List.copyOf(open);
     open.clear();
-    left.forEach(delivery -> delivery.answer.complete(delivery.unfinished.get()));
+    left.forEach(Open::giveUp);
     return left.size();
   }
 }

@@ -60,7 +60,7 @@ final class Bookkeeping {
       boolean suppressed = flight.item().suppressed().containsKey(asked);
       meter.fallbackChannel(asked, flight.start().channel(), suppressed);
     }
-    trail.begun(flight.start().attempt(), provider);
+    trail.begun(flight.start().attempt(), provider, flight.item().trace());
   }
 
   /** An attempt was not begun, because of the suppression list. */
@@ -74,7 +74,8 @@ final class Bookkeeping {
         flight.start().attempt(),
         flight.start().provider(),
         delivered.outcome(),
-        delivered.tookMillis());
+        delivered.tookMillis(),
+        flight.item().trace());
     if (!drills.isIdle()) {
       drills.ended(
           flight, board, delivered.outcome().kind(), delivered.tookMillis(), clock.millis());
@@ -121,7 +122,8 @@ final class Bookkeeping {
     }
     if (next instanceof NextStep.Confirm confirm) {
       later(item, item.lane(), confirm.untilMillis());
-    } else if (next instanceof NextStep.Await await) {
+    }
+    if (next instanceof NextStep.Await await) {
       later(item, item.lane(), await.untilMillis());
     }
   }
@@ -138,7 +140,7 @@ final class Bookkeeping {
    * for any more.
    */
   void cancelledWithAttempt(NotificationId id) {
-    trail.finished(id, NotificationState.CANCELLED, StepRule.CANCELLED_WITH_UNKNOWN_OUTCOME);
+    trail.finished(id, NotificationState.CANCELLED, StepRule.CANCELLED_WITH_UNKNOWN_OUTCOME, null);
     meter.finished(NotificationState.CANCELLED);
   }
 
@@ -146,12 +148,15 @@ final class Bookkeeping {
   private void finished(WorkItem item, Settled settled, String reason) {
     NotificationState before = settled.before();
     NotificationState state = settled.state();
-    trail.finished(item.id(), state, reason);
+    trail.finished(item.id(), state, reason, item.trace());
     if (state == NotificationState.DEAD_LETTER && before != state) {
       queue.dead(item.lane(), item.id(), reason);
     }
     if (before.isOpen()) {
       meter.finished(state);
+      if (state == NotificationState.SENT && item.notification().sendAt() == null) {
+        meter.sent(item.lane(), item.id(), item.trace());
+      }
     } else if (before != state) {
       meter.moved(before, state);
     }

@@ -9,6 +9,7 @@ import io.signalbox.gateway.dispatch.ProviderChooser.Foresight;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.model.SuppressionReason;
+import io.signalbox.gateway.model.TraceContext;
 import io.signalbox.gateway.model.WorkItem;
 import io.signalbox.gateway.policy.EffectivePolicy;
 import io.signalbox.gateway.policy.PolicyBook;
@@ -50,7 +51,8 @@ final class ChoiceExplainer {
             0,
             List.of(),
             question.suppressed(),
-            0);
+            0,
+            TraceContext.of(NO_ID));
     List<Channel> order = new ArrayList<>();
     order.add(question.notification().channel());
     order.addAll(policy.fallbackChannelsOf(question.notification()));

@@ -7,6 +7,9 @@ import io.signalbox.gateway.bus.ProviderMessages.Deliver;
 import io.signalbox.gateway.bus.ProviderMessages.Delivered;
 import io.signalbox.gateway.ledger.AttemptStart;
 import io.signalbox.gateway.model.PastAttempt;
+import io.signalbox.gateway.tracing.Tracing;
+import io.signalbox.gateway.tracing.WorkSpan;
+import io.signalbox.spi.DeliveryRequest;
 import io.signalbox.spi.Evidence;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.Progress;
@@ -21,10 +24,12 @@ final class Courier {
 
   private final Bus bus;
   private final Clock clock;
+  private final Tracing tracing;
 
-  Courier(Bus bus, Clock clock) {
+  Courier(Bus bus, Clock clock, Tracing tracing) {
     this.bus = bus;
     this.clock = clock;
+    this.tracing = tracing;
   }
 
   /**
@@ -44,10 +49,25 @@ final class Courier {
       return Future.succeededFuture(
           notAsked(start, PastAttempt.DEADLINE_OVER, "there was no time left"));
     }
+    DeliveryRequest request = flight.request(now);
+    return tracing.isOn() ? traced(flight, request, left) : ask(flight, request, left);
+  }
+
+  private Future<Ended> traced(Flight flight, DeliveryRequest request, Duration left) {
+    AttemptStart start = flight.start();
+    WorkSpan span =
+        tracing.attempt(start.attempt(), start.provider(), start.channel(), flight.item().trace());
+    DeliveryRequest within = request.withTraceparent(span.place().traceparent());
+    return span.around(() -> ask(flight, within, left))
+        .onSuccess(ended -> span.end(ended.delivered().outcome()));
+  }
+
+  private Future<Ended> ask(Flight flight, DeliveryRequest request, Duration left) {
+    AttemptStart start = flight.start();
     return bus.request(
             // The generation may have changed while the ledger wrote: the current one is asked.
             Addresses.provider(start.provider(), flight.provider().generationFor(start.attempt())),
-            new Deliver(start.attempt(), flight.request(now), flight.isCutShort()),
+            new Deliver(start.attempt(), request, flight.isCutShort()),
             Delivered.class,
             left.plus(ANSWER_MARGIN))
         .map(delivered -> new Ended(delivered, true))

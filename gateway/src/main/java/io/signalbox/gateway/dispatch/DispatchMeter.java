@@ -1,7 +1,10 @@
 package io.signalbox.gateway.dispatch;
 
+import io.signalbox.gateway.model.Lane;
+import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.model.SuppressionReason;
+import io.signalbox.gateway.model.TraceContext;
 import io.signalbox.gateway.trail.MoveMeter;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.OutcomeKind;
@@ -47,6 +50,9 @@ public interface DispatchMeter extends MoveMeter {
    * @param kind attempt, notification or kept_aside
    */
   void stalled(String kind, int count);
+
+  /** A provider took a notification that was to go at once, for the first time. */
+  void sent(Lane lane, NotificationId id, TraceContext trace);
 
   /** A notification was put off to another round. */
   void retry(Channel channel);

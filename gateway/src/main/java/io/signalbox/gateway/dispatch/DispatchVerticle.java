@@ -26,6 +26,7 @@ import io.signalbox.gateway.policy.DuplicateBudget;
 import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.gateway.preferences.Preferences;
 import io.signalbox.gateway.queue.DeliveryQueue;
+import io.signalbox.gateway.tracing.Tracing;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -55,6 +56,7 @@ public final class DispatchVerticle extends VerticleBase {
   private final LookupMeter lookupMeter;
   private final Clock clock;
   private final RandomGenerator random;
+  private final Tracing tracing;
   private @Nullable Dispatcher dispatcher;
   private @Nullable Listening listening;
   private Map<String, Integer> lastLoad = Map.of();
@@ -74,7 +76,8 @@ public final class DispatchVerticle extends VerticleBase {
       DispatchMeter meter,
       LookupMeter lookupMeter,
       Clock clock,
-      RandomGenerator random) {
+      RandomGenerator random,
+      Tracing tracing) {
     this.bus = bus;
     this.ledger = ledger;
     this.queues = queues;
@@ -84,6 +87,7 @@ public final class DispatchVerticle extends VerticleBase {
     this.lookupMeter = lookupMeter;
     this.clock = clock;
     this.random = random;
+    this.tracing = tracing;
   }
 
   @Override
@@ -110,7 +114,7 @@ public final class DispatchVerticle extends VerticleBase {
     Dispatcher work =
         new Dispatcher(
             vertx,
-            new Courier(bus, clock),
+            new Courier(bus, clock, tracing),
             ledger,
             queues.get(),
             board,

@@ -56,13 +56,13 @@ final class Dispatcher {
             LoggerFactory.getLogger(Workbench.class), meter, drills, board, queue, clock);
     this.bench =
         new Workbench(
-            vertx,
             courier,
             ledger,
             queue,
             parking,
             gate,
             pause,
+            new LedgerRetries(vertx, pause),
             inquiries,
             planner,
             books,

@@ -66,7 +66,8 @@ record Flight(
         notification.content(),
         left(nowMillis),
         validFor,
-        notification.tags());
+        notification.tags(),
+        item.trace().traceparent());
   }
 
   /** Whether it ends before its full time, so that a missing answer is not the provider's fault. */

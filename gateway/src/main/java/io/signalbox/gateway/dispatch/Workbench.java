@@ -14,7 +14,6 @@ import io.signalbox.gateway.model.WorkItem;
 import io.signalbox.gateway.queue.DeliveryQueue;
 import io.signalbox.spi.Outcome;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.List;
 import org.slf4j.Logger;
@@ -27,12 +26,14 @@ import org.slf4j.LoggerFactory;
  * follows.
  *
  * <p>If the ledger cannot take a change, nothing is sent that it does not know of: work pauses, and
- * the end of an attempt is offered again until it is stored. Thread-confined.
+ * what became of begins and ends is asked until it is known. Thread-confined.
  */
 final class Workbench {
   private static final Logger LOG = LoggerFactory.getLogger(Workbench.class);
 
   private final Courier courier;
+  private final LedgerRetries retries;
+  private final AttemptStarter starter;
   private final AttemptSettler settler;
   private final Ledger ledger;
   private final DeliveryQueue queue;
@@ -54,21 +55,22 @@ final class Workbench {
    * @param freed called whenever there is room for more
    */
   Workbench(
-      Vertx vertx,
       Courier courier,
       Ledger ledger,
       DeliveryQueue queue,
       Parking parking,
       LaneGate gate,
       LedgerPause pause,
+      LedgerRetries retries,
       Inquiries inquiries,
       FollowUpPlanner planner,
       Bookkeeping books,
       Clock clock,
       Runnable freed) {
     this.courier = courier;
-    this.settler =
-        new AttemptSettler(vertx, ledger, failure -> pause.begin("the end of an attempt", failure));
+    this.retries = retries;
+    this.starter = new AttemptStarter(ledger, retries);
+    this.settler = new AttemptSettler(ledger, retries);
     this.ledger = ledger;
     this.queue = queue;
     this.parking = parking;
@@ -86,9 +88,9 @@ final class Workbench {
     return underWay;
   }
 
-  /** Whether the end of an attempt is known and waits for the ledger to take it. */
+  /** Whether what is known of an attempt here, or is asked, waits for the ledger. */
   boolean holds(AttemptId attempt) {
-    return settler.holds(attempt);
+    return retries.holds(attempt.notification());
   }
 
   /** Lets go of what was kept aside: the ledger brings it again. */
@@ -153,13 +155,13 @@ final class Workbench {
   }
 
   private void begin(Flight flight) {
-    ledger
-        .begin(flight.start())
+    starter
+        .begin(flight.start(), flight.item().state())
         .onSuccess(begun -> deliverOrGiveBack(flight, begun))
         .onFailure(
             failure -> {
               free(flight);
-              refused(flight.item(), "the begin of an attempt", failure);
+              refused(flight.item(), AttemptStarter.WHAT, failure);
             });
   }
 
@@ -194,7 +196,7 @@ final class Workbench {
               return ended;
             })
         .onSuccess(ended -> freed.run())
-        .onFailure(failure -> refused(flight.item(), "the end of an attempt", failure));
+        .onFailure(failure -> refused(flight.item(), AttemptSettler.WHAT, failure));
   }
 
   private void ended(Flight flight, Courier.Ended ended) {
@@ -234,7 +236,7 @@ final class Workbench {
         .onFailure(
             failure -> {
               forget(todo);
-              refused(item, "the end of an attempt", failure);
+              refused(item, AttemptSettler.WHAT, failure);
             });
   }
 

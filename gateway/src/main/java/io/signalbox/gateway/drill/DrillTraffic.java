@@ -5,6 +5,7 @@ import io.signalbox.gateway.intake.IntakeItem;
 import io.signalbox.gateway.intake.Sender;
 import io.signalbox.gateway.ledger.Drill;
 import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.gateway.model.TraceContext;
 import io.signalbox.gateway.notification.ParsedNotification;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.intake.Accepted;
@@ -113,7 +114,9 @@ final class DrillTraffic {
     }
     return tools
         .intake()
-        .accept(new IntakeItem(valid.notification(), body), new Sender("drill " + drill, null))
+        .accept(
+            new IntakeItem(valid.notification(), body),
+            new Sender("drill " + drill, null, TraceContext.begin()))
         .map(stored -> new Sent(number, idOf(stored)));
   }
 

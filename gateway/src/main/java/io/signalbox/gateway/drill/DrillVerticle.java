@@ -35,6 +35,7 @@ public final class DrillVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(DrillVerticle.class);
   private static final int MOST = 4;
   private static final long LONGEST_WAIT_MILLIS = 5_000;
+  private static final long LOOK_MILLIS = 5_000;
 
   /**
    * A drill under way.
@@ -52,6 +53,7 @@ public final class DrillVerticle extends VerticleBase {
   private final Backoff backoff;
   private @Nullable Insistence insistence;
   private boolean stopping;
+  private long looks;
 
   /**
    * Makes the verticle; nothing happens before it is deployed.
@@ -86,7 +88,31 @@ public final class DrillVerticle extends VerticleBase {
                       message instanceof BeginDrill begin
                           ? begin(begin.drill(), insistence)
                           : abort((AbortDrill) message));
+              looks = vertx.setPeriodic(LOOK_MILLIS, due -> look(insistence));
             });
+  }
+
+  /** A gateway that died may have been taken for alive at the start of this one. */
+  private void look(Insistence insistence) {
+    tools
+        .ledger()
+        .runningDrills()
+        .onSuccess(
+            running -> {
+              for (Drill drill : running) {
+                if (!stopping && isFree(drill)) {
+                  finish(drill, insistence);
+                }
+              }
+            })
+        .onFailure(failure -> LOG.debug("running drills cannot be read: {}", failure.toString()));
+  }
+
+  /** Whether no drill under way here has its provider or its simulated side. */
+  private boolean isFree(Drill drill) {
+    SimulatorSettings before = SimulatorSettings.of(drill);
+    String plugin = before == null ? null : before.plugin();
+    return !byProvider.containsKey(drill.provider()) && ofPlugin(plugin) == null;
   }
 
   /** Ends what a stop broke off; until then its provider and the simulator are not free. */
@@ -108,16 +134,15 @@ public final class DrillVerticle extends VerticleBase {
     boolean simulated = drill.kind() == Drill.Kind.SIMULATE;
     ProviderState state = world.find(drill.provider());
     String plugin = simulated && state != null ? state.plugin() : null;
-    for (Under under : byProvider.values()) {
+    Under other = ofPlugin(plugin);
+    if (other != null) {
       // Each would put the settings back that the other one has made.
-      if (plugin != null && plugin.equals(under.plugin())) {
-        return refuse(
-            409,
-            "a drill of "
-                + under.drill().provider()
-                + " runs, which has the same simulated side: "
-                + plugin);
-      }
+      return refuse(
+          409,
+          "a drill of "
+              + other.drill().provider()
+              + " runs, which has the same simulated side: "
+              + plugin);
     }
     RunningDrill running =
         simulated
@@ -135,6 +160,15 @@ public final class DrillVerticle extends VerticleBase {
               carryOut(drill, running, insistence);
               return new Done();
             });
+  }
+
+  private @Nullable Under ofPlugin(@Nullable String plugin) {
+    for (Under under : byProvider.values()) {
+      if (plugin != null && plugin.equals(under.plugin())) {
+        return under;
+      }
+    }
+    return null;
   }
 
   private void hold(Drill drill, @Nullable String plugin, RunningDrill running) {
@@ -197,6 +231,7 @@ public final class DrillVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     stopping = true;
+    vertx.cancelTimer(looks);
     Insistence unfinished = insistence;
     if (unfinished != null) {
       unfinished.stop();

@@ -20,7 +20,7 @@ record SimulatorSettings(String plugin, JsonObject values) {
 
   private static final String PLUGIN = "plugin";
   private static final List<String> NAMES =
-      List.of("mode", "rate", "latency_ms", "receipt_delay_ms", "retry_after_seconds");
+      List.of("mode", "rate", "calls", "latency_ms", "receipt_delay_ms", "retry_after_seconds");
 
   /** Takes them from what the simulator tells of a plugin. */
   static SimulatorSettings of(String plugin, JsonObject told) {

@@ -1,5 +1,6 @@
 package io.signalbox.gateway.guard;
 
+import io.signalbox.gateway.call.ProviderCall;
 import io.signalbox.loader.LoadedPlugin;
 import io.signalbox.spi.CheckResult;
 import io.signalbox.spi.DeliveryRequest;
@@ -15,6 +16,7 @@ import io.signalbox.spi.StatusQuery;
 import io.signalbox.spi.WebhookReceiver;
 import io.signalbox.spi.WebhookRequest;
 import io.signalbox.spi.WebhookResult;
+import io.signalbox.spi.operation.Answer;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -100,6 +102,17 @@ public final class GuardedProvider implements MessageProvider, WebhookReceiver, 
             new Outcome.Transient(
                 Evidence.unanswered(Progress.NOT_CONNECTED, PLUGIN_BLOCKED, failed.getMessage())))
         : Future.failedFuture(failure);
+  }
+
+  /**
+   * Makes a call of an operation.
+   *
+   * @param call one that the plugin {@link #can} do
+   */
+  public <T> Future<Answer<T>> operate(ProviderCall<T> call) {
+    return calls
+        .call(call.type().wireName(), call.timeout(), () -> call.at(provider))
+        .recover(failure -> notSent(failure).map(Answer.Failed::new));
   }
 
   @Override

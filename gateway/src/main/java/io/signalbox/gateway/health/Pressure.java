@@ -17,6 +17,7 @@ public final class Pressure {
   private final double worstLagMillis;
   private final List<LoopLag> loops = new CopyOnWriteArrayList<>();
   private volatile double now;
+  private volatile double lagMillis;
 
   /**
    * Makes it; it is 0 until event loops report.
@@ -47,7 +48,13 @@ public final class Pressure {
     for (LoopLag loop : loops) {
       lag = Math.max(lag, loop.millis(nowNanos));
     }
+    lagMillis = lag;
     now = Math.max(queue.getAsDouble(), Math.min(MOST_OF_LAG, lag / worstLagMillis));
+  }
+
+  /** How late the latest event loop is, in milliseconds. */
+  public double loopLagMillis() {
+    return lagMillis;
   }
 
   /** 0 for idle, 1 for full. */

@@ -32,6 +32,7 @@ public final class WorkMonitor {
   private final Duration interval;
   private final AtomicBoolean looking = new AtomicBoolean();
   private volatile WorkSample sample = WorkSample.NOTHING;
+  private volatile Consumption consumption = Consumption.NOTHING;
   private volatile long workSeen;
   private volatile long timer = NO_TIMER;
 
@@ -77,6 +78,11 @@ public final class WorkMonitor {
     return sample;
   }
 
+  /** Whether work was taken up, as last seen. */
+  public Consumption consumption() {
+    return consumption;
+  }
+
   private void lookIfIdle() {
     if (looking.compareAndSet(false, true)) {
       look().onComplete(done -> looking.set(false));
@@ -90,15 +96,20 @@ public final class WorkMonitor {
             free -> {
               // The disk fills up while the ledger is away, too.
               sample = sample.withFreeDisk(free);
-              return Future.all(ledger.backlog(clock.millis()), inbox.waiting())
-                  .map(both -> see(both.resultAt(0), both.resultAt(1), free));
+              consumption =
+                  consumption.then(
+                      meters.attempts().ended(), meters.work().found(), clock.millis());
+              return Future.all(
+                      ledger.backlog(clock.millis()), inbox.waiting(), ledger.openUnknowns())
+                  .map(all -> see(all.resultAt(0), all.resultAt(1), all.resultAt(2), free));
             })
         .onFailure(this::seeNothing)
         .otherwiseEmpty()
         .mapEmpty();
   }
 
-  private WorkSample see(List<Backlog> lanes, WebhookBacklog webhooks, long freeDiskBytes) {
+  private WorkSample see(
+      List<Backlog> lanes, WebhookBacklog webhooks, long unknowns, long freeDiskBytes) {
     long now = clock.millis();
     WorkSample last = sample;
     long work = meters.workDone();
@@ -110,6 +121,7 @@ public final class WorkMonitor {
         new WorkSample(
             now,
             lanes,
+            unknowns,
             freeDiskBytes,
             true,
             progress ? now : last.lastProgressAtMillis(),
@@ -127,6 +139,7 @@ public final class WorkMonitor {
         new WorkSample(
             last.takenAtMillis(),
             last.lanes(),
+            last.unknowns(),
             last.freeDiskBytes(),
             false,
             last.lastProgressAtMillis(),

@@ -10,6 +10,7 @@ import java.util.List;
  *
  * @param takenAtMillis when; 0 if nothing was seen yet
  * @param lanes the lanes that have something
+ * @param unknowns notifications of which nobody knows yet whether they were sent
  * @param freeDiskBytes free space in the data directory
  * @param ledgerAnswers whether the ledger answered
  * @param lastProgressAtMillis when a step of work was last seen to be done
@@ -19,6 +20,7 @@ import java.util.List;
 public record WorkSample(
     long takenAtMillis,
     List<Backlog> lanes,
+    long unknowns,
     long freeDiskBytes,
     boolean ledgerAnswers,
     long lastProgressAtMillis,
@@ -27,7 +29,7 @@ public record WorkSample(
 
   /** Before the first look. */
   static final WorkSample NOTHING =
-      new WorkSample(0, List.of(), Long.MAX_VALUE, false, 0, WebhookBacklog.NONE, 0);
+      new WorkSample(0, List.of(), 0, Long.MAX_VALUE, false, 0, WebhookBacklog.NONE, 0);
 
   /** Copies the lanes. */
   public WorkSample {
@@ -39,6 +41,7 @@ public record WorkSample(
     return new WorkSample(
         takenAtMillis,
         lanes,
+        unknowns,
         bytes,
         ledgerAnswers,
         lastProgressAtMillis,
@@ -77,11 +80,14 @@ public record WorkSample(
   public long oldestDueMillis() {
     long oldest = 0;
     for (Backlog lane : lanes) {
-      if (lane.due() > 0) {
-        oldest = Math.max(oldest, takenAtMillis - lane.oldestDueAtMillis());
-      }
+      oldest = Math.max(oldest, oldestDueMillis(lane));
     }
     return oldest;
+  }
+
+  /** The same of one of its lanes. */
+  public long oldestDueMillis(Backlog lane) {
+    return lane.due() == 0 ? 0 : takenAtMillis - lane.oldestDueAtMillis();
   }
 
   /** Age of the webhook that has waited longest for its effect, in milliseconds; 0 if none does. */

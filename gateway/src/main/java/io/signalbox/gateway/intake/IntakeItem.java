@@ -1,5 +1,6 @@
 package io.signalbox.gateway.intake;
 
+import io.signalbox.gateway.ledger.RepeatedRequest;
 import io.signalbox.gateway.ledger.Sha256;
 import io.signalbox.gateway.notification.ParsedNotification;
 import io.signalbox.spi.intake.SendNotification;
@@ -33,5 +34,17 @@ public record IntakeItem(
     return content == asked || notification.idempotencyKey() == null
         ? new IntakeItem(notification, content)
         : new IntakeItem(notification, content, Buffer.buffer(Sha256.of(asked.getBytes())));
+  }
+
+  /** By what it is known if it was accepted before; null without an idempotency key. */
+  @Nullable RepeatedRequest repeated() {
+    String key = notification.idempotencyKey();
+    if (key == null) {
+      return null;
+    }
+    String tenant = notification.tenant();
+    return requestDigest == null
+        ? RepeatedRequest.of(tenant, key, content)
+        : new RepeatedRequest(tenant, key, requestDigest);
   }
 }

@@ -8,12 +8,14 @@ import io.signalbox.gateway.ledger.AcceptLedger;
 import io.signalbox.gateway.ledger.AcceptRequest;
 import io.signalbox.gateway.ledger.AcceptResult;
 import io.signalbox.gateway.ledger.LedgerUnavailableException;
+import io.signalbox.gateway.ledger.RepeatedRequest;
 import io.signalbox.gateway.metrics.GatewayMeters;
 import io.signalbox.gateway.model.NotificationIds;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.model.WorkItem;
 import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.gateway.queue.DeliveryQueue;
+import io.signalbox.gateway.quota.QuotaGrant;
 import io.signalbox.gateway.quota.Quotas;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.intake.Accepted;
@@ -26,7 +28,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * Accepts checked notifications: stored durably first, then the dispatcher's bell is rung.
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class IntakeService {
   private final IntakeGate gate;
   private final AcceptLedger ledger;
+  private final Repeats repeats;
   private final Quotas quotas;
   private final PolicyBook policies;
   private final Bus bus;
@@ -54,6 +57,7 @@ public final class IntakeService {
       Clock clock) {
     this.gate = gate;
     this.ledger = ledger;
+    this.repeats = new Repeats(ledger, meters);
     this.quotas = quotas;
     this.policies = policies;
     this.bus = bus;
@@ -73,27 +77,33 @@ public final class IntakeService {
   public Future<Accepted> accept(IntakeItem item, Sender sender) {
     IntakeGate.Refusal refusal = gate.pass(item.notification().priority(), 1).orElse(null);
     if (refusal != null) {
-      meters.refusedNotification(refusal.reason());
+      meters.intake().refused(refusal.reason());
       return Future.failedFuture(refusal.toException());
     }
     String tenant = item.notification().tenant();
     return quotas
         .take(tenant, sender.allowance(), 1)
-        .compose(some -> some == 0 ? overQuota(1) : store(item, sender));
+        .compose(grant -> grant.count() == 0 ? overQuota(item) : store(item, sender, grant))
+        .compose(IntakeResult::alone);
   }
 
-  private Future<Accepted> store(IntakeItem item, Sender sender) {
-    AcceptRequest request = request(item, false, sender.subject());
+  /**
+   * What became of requests that have mistakes now, but had none when they were made first, such as
+   * a template that is gone.
+   *
+   * @return in the same order: what is told of them; empty where nothing is known of the key. Fails
+   *     with a {@link GatewayException} of status 503 if that cannot be known now
+   */
+  public Future<List<Optional<IntakeResult>>> earlier(List<RepeatedRequest> requests) {
+    return repeats.earlier(requests);
+  }
+
+  private Future<IntakeResult> store(IntakeItem item, Sender sender, QuotaGrant grant) {
+    AcceptRequest request = request(item, false, sender);
     return ledger
         .accept(request)
-        .recover(failure -> unavailable(failure, item.notification().tenant(), sender, 1))
-        .compose(
-            result ->
-                conclude(request, result, sender) instanceof IntakeResult.Stored stored
-                    ? Future.succeededFuture(stored.accepted())
-                    : Future.failedFuture(
-                        new GatewayException(
-                            422, "idempotency-key-reused", IntakeResult.KeyReused.DETAIL)));
+        .recover(failure -> unavailable(failure, grant))
+        .map(result -> conclude(request, result, grant));
   }
 
   /**
@@ -101,9 +111,9 @@ public final class IntakeService {
    *
    * @param items of one tenant
    * @return results in the same order, {@link IntakeResult.Shed} for those that a busy gateway
-   *     leaves out for more urgent ones, {@link IntakeResult.OverQuota} for the last ones if a
-   *     quota does not reach for all; fails with a {@link GatewayException} of status 503 or 429 if
-   *     none was stored
+   *     leaves out for more urgent ones, or cannot store besides others, {@link
+   *     IntakeResult.OverQuota} for the last ones if a quota does not reach for all; fails with a
+   *     {@link GatewayException} of status 503 or 429 if none was stored
    */
   public Future<List<IntakeResult>> acceptAll(List<IntakeItem> items, Sender sender) {
     if (items.isEmpty()) {
@@ -114,9 +124,9 @@ public final class IntakeService {
     for (IntakeItem item : items) {
       IntakeGate.Refusal refusal = refusals.get(item.notification().priority());
       if (refusal == null) {
-        requests.add(request(item, true, sender.subject()));
+        requests.add(request(item, true, sender));
       } else {
-        meters.refusedNotification(refusal.reason());
+        meters.intake().refused(refusal.reason());
       }
     }
     if (requests.isEmpty()) {
@@ -126,25 +136,29 @@ public final class IntakeService {
     return quotas
         .take(tenant, sender.allowance(), requests.size())
         .compose(
-            some -> {
+            grant -> {
+              int some = grant.count();
               int over = requests.size() - some;
-              if (some == 0) {
-                return overQuota(over);
-              }
               gate.unused(over);
               requests.subList(some, requests.size()).clear();
-              return ledger
-                  .acceptAll(requests)
-                  .recover(failure -> unavailable(failure, tenant, sender, some))
-                  .map(results -> concludeAll(items, refusals, requests, results, sender));
+              Future<List<AcceptResult>> stored =
+                  some == 0
+                      ? Future.succeededFuture(List.of())
+                      : ledger.acceptAll(requests).recover(failure -> unavailable(failure, grant));
+              Future<List<IntakeResult>> concluded =
+                  stored.map(results -> concludeAll(items, refusals, requests, results, grant));
+              return over == 0
+                  ? concluded
+                  : concluded.compose(
+                      results -> repeats.beyond(items, results, more -> acceptAll(more, sender)));
             });
   }
 
-  private <T> Future<T> overQuota(int count) {
-    gate.unused(count);
-    meters.refusedNotification("quota");
-    return Future.failedFuture(
-        new GatewayException(429, "quota-exceeded", IntakeResult.OverQuota.DETAIL));
+  private Future<IntakeResult> overQuota(IntakeItem item) {
+    gate.unused(1);
+    return repeats
+        .instead(List.of(item), List.of(new IntakeResult.OverQuota()))
+        .map(results -> results.get(0));
   }
 
   private Map<Priority, IntakeGate.Refusal> passAll(List<IntakeItem> items) {
@@ -162,7 +176,7 @@ public final class IntakeService {
       Map<Priority, IntakeGate.Refusal> refusals,
       List<AcceptRequest> requests,
       List<AcceptResult> results,
-      Sender sender) {
+      QuotaGrant grant) {
     List<IntakeResult> concluded = new ArrayList<>(items.size());
     int next = 0;
     for (IntakeItem item : items) {
@@ -170,10 +184,9 @@ public final class IntakeService {
       if (refusal != null) {
         concluded.add(new IntakeResult.Shed(refusal.detail()));
       } else if (next == results.size()) {
-        meters.refusedNotification("quota");
         concluded.add(new IntakeResult.OverQuota());
       } else {
-        concluded.add(conclude(requests.get(next), results.get(next), sender));
+        concluded.add(conclude(requests.get(next), results.get(next), grant));
         next++;
       }
     }
@@ -185,7 +198,7 @@ public final class IntakeService {
     return policies.resolve(notification).fallbackChannelsOf(notification);
   }
 
-  private AcceptRequest request(IntakeItem item, boolean batch, @Nullable String subject) {
+  private AcceptRequest request(IntakeItem item, boolean batch, Sender sender) {
     long now = clock.millis();
     SendNotification notification = item.notification();
     Instant sendAt = notification.sendAt();
@@ -199,14 +212,15 @@ public final class IntakeService {
         dueAt > now ? NotificationState.SCHEDULED : NotificationState.QUEUED,
         now,
         dueAt,
-        subject,
-        item.requestDigest());
+        sender.subject(),
+        item.requestDigest(),
+        sender.trace());
   }
 
-  private IntakeResult conclude(AcceptRequest request, AcceptResult result, Sender sender) {
+  private IntakeResult conclude(AcceptRequest request, AcceptResult result, QuotaGrant grant) {
     if (result instanceof AcceptResult.Stored stored) {
       SendNotification notification = request.notification();
-      meters.acceptedNotification(notification.channel(), notification.priority());
+      meters.intake().accepted(notification.channel(), notification.priority());
       if (request.dueAtMillis() <= clock.millis() + DeliveryQueue.SOON_MILLIS) {
         bus.send(Addresses.WORK, new WorkMessage(workItem(request)));
       }
@@ -215,8 +229,7 @@ public final class IntakeService {
     }
     if (result instanceof AcceptResult.Spooled spooled) {
       // Nobody is told: it cannot be sent before the ledger has it.
-      meters.acceptedNotification(
-          request.notification().channel(), request.notification().priority());
+      meters.intake().accepted(request.notification().channel(), request.notification().priority());
       return new IntakeResult.Stored(
           new Accepted(spooled.id().toString(), request.state().wireName(), false));
     }
@@ -224,20 +237,14 @@ public final class IntakeService {
     if (result instanceof AcceptResult.Suppressed suppressed) {
       return suppressed(request.notification(), suppressed);
     }
-    quotas.giveBack(request.notification().tenant(), sender.allowance(), 1);
-    if (result instanceof AcceptResult.Duplicate duplicate) {
-      meters.refusedNotification("repeated");
-      return new IntakeResult.Stored(
-          new Accepted(duplicate.id().toString(), duplicate.state().wireName(), true));
-    }
-    meters.refusedNotification("key_reused");
-    return new IntakeResult.KeyReused();
+    grant.giveBack(1);
+    return repeats.told(result);
   }
 
   private IntakeResult suppressed(SendNotification notification, AcceptResult.Suppressed result) {
-    meters.acceptedNotification(notification.channel(), notification.priority());
-    meters.suppressed(notification.channel(), result.reason());
-    meters.finished(NotificationState.FAILED);
+    meters.intake().accepted(notification.channel(), notification.priority());
+    meters.work().suppressed(notification.channel(), result.reason());
+    meters.work().finished(NotificationState.FAILED);
     return new IntakeResult.Stored(
         new Accepted(result.id().toString(), NotificationState.FAILED.wireName(), false));
   }
@@ -252,14 +259,15 @@ public final class IntakeService {
         0,
         List.of(),
         Map.of(),
-        request.content().length());
+        request.content().length(),
+        request.trace());
   }
 
-  private <T> Future<T> unavailable(Throwable failure, String tenant, Sender sender, int count) {
-    gate.unused(count);
-    quotas.giveBack(tenant, sender.allowance(), count);
+  private <T> Future<T> unavailable(Throwable failure, QuotaGrant grant) {
+    gate.unused(grant.count());
+    grant.giveBack(grant.count());
     if (failure instanceof LedgerUnavailableException) {
-      meters.refusedNotification("ledger");
+      meters.intake().refused("ledger");
       return Future.failedFuture(
           new GatewayException(503, "notifications cannot be stored now; try again soon"));
     }

@@ -2,6 +2,7 @@ package io.signalbox.gateway.ledger;
 
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.gateway.model.TraceContext;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.intake.SendNotification;
 import io.vertx.core.buffer.Buffer;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject who asked, as the token names it; null for co-located verticles
  * @param requestDigest SHA-256 of what was asked for, by which an idempotency key knows a request;
  *     null: of the content, which is what was asked for
+ * @param trace where it stands in the trace of the request that brought it
  */
 public record AcceptRequest(
     NotificationId id,
@@ -33,7 +35,8 @@ public record AcceptRequest(
     long acceptedAtMillis,
     long dueAtMillis,
     @Nullable String subject,
-    @Nullable Buffer requestDigest) {
+    @Nullable Buffer requestDigest,
+    TraceContext trace) {
 
   /** Copies the list. */
   public AcceptRequest {
@@ -52,7 +55,8 @@ public record AcceptRequest(
         acceptedAtMillis,
         dueAtMillis,
         subject,
-        requestDigest);
+        requestDigest,
+        trace);
   }
 
   /** The same with other fallback channels. */
@@ -67,10 +71,11 @@ public record AcceptRequest(
         acceptedAtMillis,
         dueAtMillis,
         subject,
-        requestDigest);
+        requestDigest,
+        trace);
   }
 
-  /** A notification whose content is what was asked for. */
+  /** A notification whose content is what was asked for, in a trace of its own. */
   public AcceptRequest(
       NotificationId id,
       SendNotification notification,
@@ -91,7 +96,8 @@ public record AcceptRequest(
         acceptedAtMillis,
         dueAtMillis,
         subject,
-        null);
+        null,
+        TraceContext.of(id));
   }
 
   /** A notification that came alone, and whose fallback channels are its own. */

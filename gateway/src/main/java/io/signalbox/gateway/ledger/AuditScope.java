@@ -11,7 +11,7 @@ public enum AuditScope {
   GATEWAY;
 
   private static final Set<String> OF_ALL =
-      Set.of("audit", "drill", "plugin", "policy", "preferences", "provider", "sign_in");
+      Set.of("audit", "drill", "logger", "plugin", "policy", "preferences", "provider", "sign_in");
 
   private final String wireName = name().toLowerCase(Locale.ROOT);
 

@@ -47,7 +47,8 @@ public record DeliveryNews(
           ReasonClass.INVALID_CONTENT,
           ReasonClass.UNSUBSCRIBED,
           ReasonClass.COMPLAINT,
-          ReasonClass.SUPPRESSED);
+          ReasonClass.SUPPRESSED,
+          ReasonClass.SLOT_TAKEN);
 
   /** Whether a message that was not delivered for that reason says nothing of its provider. */
   public static boolean isExcused(ReasonClass reason) {

@@ -47,6 +47,15 @@ public final class EventIds {
     return hash("callback" + SEPARATOR + callback + SEPARATOR + what + SEPARATOR + atMillis);
   }
 
+  /**
+   * The id of what happened to an operation.
+   *
+   * @param which what tells it from others of the same kind
+   */
+  public static String ofOperation(NotificationId operation, String what, String which) {
+    return hash("operation" + SEPARATOR + operation + SEPARATOR + what + SEPARATOR + which);
+  }
+
   private static String hash(String text) {
     byte[] digest = Sha256.of(text.getBytes(StandardCharsets.UTF_8));
     return "evt_"

@@ -1,6 +1,8 @@
 package io.signalbox.gateway.ledger;
 
 import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.gateway.model.OperationState;
+import io.signalbox.spi.Channel;
 import io.signalbox.spi.ReceiptStatus;
 import io.signalbox.spi.events.NotificationEvent;
 import java.util.ArrayList;
@@ -17,6 +19,21 @@ public final class EventTypes {
 
   /** A person tries a callback endpoint out. */
   public static final String CALLBACK_TEST = NotificationEvent.CALLBACK + "test";
+
+  /**
+   * What is told of operations besides their ends: what was done twice and is undone, what is found
+   * and not touched because the account is shared, that a code came in at a rented number, that a
+   * rental or booking has moved otherwise.
+   */
+  public static final List<String> OPERATION_NEWS =
+      List.of("compensated", "orphaned", "code_received", "changed");
+
+  /**
+   * What is told of bookings since they were made, by us, by the other side, or by their provider:
+   * the last words of the types.
+   */
+  public static final List<String> BOOKING_NEWS =
+      List.of("created", "accepted", "rescheduled", "cancelled", "rejected", "change_failed");
 
   private static final Map<ReceiptStatus, String> RECEIPTS = new EnumMap<>(ReceiptStatus.class);
   private static final Map<NotificationState, String> MOVES =
@@ -45,10 +62,27 @@ public final class EventTypes {
     return MOVES.get(state);
   }
 
+  /** The type of news of an operation. */
+  public static String ofOperation(String news) {
+    return NotificationEvent.OPERATION + news;
+  }
+
+  /** The type of what has become of the rental or booking of an operation. */
+  public static String ofResult(Channel kind, String news) {
+    return kind == Channel.BOOKING ? NotificationEvent.BOOKING + news : ofOperation(news);
+  }
+
   /** All types that there are. */
   public static List<String> all() {
     List<String> all = new ArrayList<>(RECEIPTS.values());
     all.addAll(MOVES.values());
+    for (OperationState state : OperationState.values()) {
+      if (!state.isOpen()) {
+        all.add(ofOperation(state.wireName()));
+      }
+    }
+    OPERATION_NEWS.forEach(news -> all.add(ofOperation(news)));
+    BOOKING_NEWS.forEach(news -> all.add(ofResult(Channel.BOOKING, news)));
     all.add(CALLBACK_DISABLED);
     all.add(CALLBACK_TEST);
     return all;

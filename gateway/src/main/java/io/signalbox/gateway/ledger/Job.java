@@ -15,7 +15,9 @@ public enum Job {
   /** Making tables' partitions ahead of their time. */
   PARTITIONS,
   /** Looking again at receipts that no attempt was known for. */
-  MATCHING;
+  MATCHING,
+  /** Asking providers what numbers they have to rent. */
+  OFFERS;
 
   /** The word in the ledger. */
   public String wireName() {

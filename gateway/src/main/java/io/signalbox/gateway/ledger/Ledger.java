@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A Future that succeeds means that the change is durable (fsync'd or committed). Changes that
  * are asked for at about the same time share a commit. Thread-safe; a Future completes on the
  * context of its caller. If too many changes wait, or the store cannot write, the Future fails with
- * {@link LedgerUnavailableException} and nothing was changed.
+ * {@link LedgerUnavailableException}, and nothing was changed unless that says that it is
+ * undecided.
  */
 public interface Ledger extends AcceptLedger {
 
@@ -34,8 +35,17 @@ public interface Ledger extends AcceptLedger {
   Future<Settled> begin(AttemptStart start);
 
   /**
+   * Whether exactly this start is stored, by this process, and its attempt has no end and was not
+   * called back: whoever had no answer to {@link #begin} may hand it over then, and must not
+   * otherwise. Answered when that is decided, whatever became of the commit.
+   */
+  Future<Boolean> isUnderWay(AttemptStart start);
+
+  /**
    * Records the end of an attempt and what follows. The outcome is always recorded; what follows is
-   * applied only while the notification is open (see {@link NotificationState#advancedTo}).
+   * applied only while the notification is open (see {@link NotificationState#advancedTo}). May be
+   * offered again after a missing answer: an attempt that follows, and is under way since, counts
+   * as applied.
    */
   Future<Settled> settle(Settlement settlement);
 
@@ -86,6 +96,12 @@ public interface Ledger extends AcceptLedger {
 
   /** The lanes that have something, with how much. */
   Future<List<Backlog>> backlog(long nowMillis);
+
+  /**
+   * How many notifications have an attempt of unknown outcome and wait for a receipt, or for the
+   * time at which their policy goes on; of all nodes that share the ledger.
+   */
+  Future<Long> openUnknowns();
 
   /**
    * Called once at start, before anything else: gives attempts without an end that this node's

@@ -11,6 +11,7 @@ import io.signalbox.gateway.config.GatewayConfig;
  * @param waiting how many changes wait for a commit now
  * @param waitingBytes how many bytes of content wait for a commit, or are in one now
  * @param lastCommitNanos how long the last commit took, with the changes in it
+ * @param refusedForNanos for how long every commit has failed; 0 if the last one did not
  */
 public record LedgerStats(
     long commits,
@@ -18,7 +19,8 @@ public record LedgerStats(
     long failedCommits,
     int waiting,
     long waitingBytes,
-    long lastCommitNanos) {
+    long lastCommitNanos,
+    long refusedForNanos) {
 
   /** How full the queue of changes is, 0 to 1. */
   public double fullness(GatewayConfig.Ledger limits) {

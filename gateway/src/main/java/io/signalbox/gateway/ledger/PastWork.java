@@ -19,6 +19,20 @@ public record PastWork(long key, List<Channel> channels, List<Attempt> attempts)
   }
 
   /**
+   * A page of the past, in the order of acceptance.
+   *
+   * @param work what was found
+   * @param lastKey where the next page begins after
+   * @param more whether there may be more
+   */
+  public record Page(List<PastWork> work, long lastKey, boolean more) {
+    /** Copies the list. */
+    public Page {
+      work = List.copyOf(work);
+    }
+  }
+
+  /**
    * An attempt.
    *
    * @param tookMillis from its begin to its end

@@ -1,7 +1,9 @@
 package io.signalbox.gateway.ledger;
 
 import io.signalbox.gateway.model.AttemptId;
+import io.signalbox.gateway.model.Lane;
 import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.gateway.model.TraceContext;
 import io.signalbox.spi.Receipt;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param before the notification's state until then; null if the attempt is not known
  * @param state the notification's state now; null if the attempt is not known
  * @param resolvedUnknown whether the attempt's outcome was unknown until now
+ * @param lane the notification's; null if the attempt is not known
+ * @param trace where the notification stands in a trace; null if the attempt is not known
  */
 public record ReceiptEffect(
     Receipt receipt,
@@ -21,7 +25,14 @@ public record ReceiptEffect(
     Kind kind,
     @Nullable NotificationState before,
     @Nullable NotificationState state,
-    boolean resolvedUnknown) {
+    boolean resolvedUnknown,
+    @Nullable Lane lane,
+    @Nullable TraceContext trace) {
+
+  /** One that belongs to no attempt that is known. */
+  public static ReceiptEffect ofNoAttempt(Receipt receipt, Kind kind) {
+    return new ReceiptEffect(receipt, null, kind, null, null, false, null, null);
+  }
 
   /** Kinds of effect. */
   public enum Kind {

@@ -27,6 +27,20 @@ public interface RetentionLedger {
   /** As above, of one tenant whose notifications are kept for a time of their own. */
   Future<Removed> removeNotifications(String tenant, long beforeMillis);
 
+  /** Removes calls of operations, other than those that may do one, made before a time. */
+  Future<Removed> removeCalls(long beforeMillis);
+
+  /**
+   * Removes operations that had their end before a time, and of which nothing is to be done, with
+   * their attempts and claims.
+   */
+  Future<Removed> removeOperations(long beforeMillis);
+
+  /**
+   * As above, of one tenant whose notifications and operations are kept for a time of their own.
+   */
+  Future<Removed> removeOperations(String tenant, long beforeMillis);
+
   /** Removes receipts that came before a time and belong to no notification that is left. */
   Future<Removed> removeReceipts(long beforeMillis);
 

@@ -7,11 +7,11 @@ import java.util.Base64;
 
 /**
  * How something sealed is written: {@code 01 'S' 'B' 01}, the length of the key's id, the id, a
- * nonce of 12 bytes, then the ciphertext with its tag. What is stored as it is and happens to begin
+ * nonce of 24 bytes, then the ciphertext with its tag. What is stored as it is and happens to begin
  * with {@code 01 'S' 'B'} is written behind {@code 01 'S' 'B' 00}, so that the two are told apart.
  *
  * @param key id of the key
- * @param nonce 12 bytes
+ * @param nonce 24 bytes
  * @param ciphertext with its tag
  */
 // Arrays are compared nowhere: the record only carries them.
@@ -21,7 +21,7 @@ public record SealedForm(String key, byte[] nonce, byte[] ciphertext) {
   static final String TEXT = "sealed:";
 
   /** How long nonces are. */
-  public static final int NONCE_BYTES = 12;
+  private static final int NONCE_BYTES = 24;
 
   private static final int TAG_BYTES = 16;
   private static final byte[] MARK = {1, 'S', 'B'};

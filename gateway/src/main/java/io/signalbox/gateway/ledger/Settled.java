@@ -33,6 +33,11 @@ public record Settled(
     matched = List.copyOf(matched);
   }
 
+  /** An attempt is under way now, or again known to be. */
+  public static Settled begun(NotificationState before, NotificationState state) {
+    return new Settled(true, before, state, null, List.of(), null);
+  }
+
   /** A step that came too late: nothing was changed. */
   public static Settled overtaken(NotificationState state) {
     return overtaken(state, List.of());

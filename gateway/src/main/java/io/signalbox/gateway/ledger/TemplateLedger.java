@@ -13,6 +13,9 @@ public interface TemplateLedger {
   /** How many versions of a template are kept: the newest ones. */
   int MAX_VERSIONS = 100;
 
+  /** How many bytes the kept versions of a tenant's templates may take, as JSON in UTF-8. */
+  long MAX_BYTES = 64 << 20;
+
   /** Asks for the newest version. */
   int NEWEST = 0;
 
@@ -34,7 +37,8 @@ public interface TemplateLedger {
    *
    * @param check is given the newest version before anything changes; what it throws fails the
    *     result. Pure, since it may run twice
-   * @return empty if the tenant has as many templates as it may have
+   * @return empty if the tenant has as many templates as it may have; fails with {@link
+   *     TemplatesFullException} if they would take more than they may
    */
   Future<Optional<Written>> putTemplate(
       String tenant,

@@ -2,6 +2,7 @@ package io.signalbox.gateway.ledger;
 
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.gateway.model.TraceContext;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.OutcomeKind;
 import io.signalbox.spi.ReceiptStatus;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param dueAtMillis when something is to be done next; 0 if nothing is
  * @param reason why it is in its state, such as {@code rounds_exhausted}; null if the state says
  *     all
+ * @param trace where it stands in the trace of the request that brought it
  */
 public record Timeline(
     NotificationId id,
@@ -29,6 +31,7 @@ public record Timeline(
     long updatedAtMillis,
     long dueAtMillis,
     @Nullable String subject,
+    TraceContext trace,
     List<AttemptEntry> attempts,
     List<ReceiptEntry> receipts,
     List<Event> events) {

@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record DegradationReason(DegradationCause cause, @Nullable Channel channel, String detail) {
 
+  /** For people: {@code email: no provider takes work (a: breaker open after HTTP 500)}. */
+  public String text() {
+    String where = channel == null ? "" : channel.wireName() + ": ";
+    return where + cause.words() + " (" + detail + ')';
+  }
+
   /** For logs: {@code email no_usable_provider (a: breaker_open)}. */
   @Override
   public String toString() {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts all attempts so far, in order
  * @param suppressed channels on which its recipient was found on the suppression list, and why
  * @param contentBytes size of its stored form, for bounds on memory
+ * @param trace where it stands in the trace of the request that brought it
  */
 public record WorkItem(
     NotificationId id,
@@ -32,7 +33,8 @@ public record WorkItem(
     int round,
     List<PastAttempt> attempts,
     Map<Channel, SuppressionReason> suppressed,
-    int contentBytes) {
+    int contentBytes,
+    TraceContext trace) {
 
   /** Copies the collections. */
   public WorkItem {
@@ -40,7 +42,7 @@ public record WorkItem(
     suppressed = Map.copyOf(suppressed);
   }
 
-  /** A notification that came alone, and of which no channel was found closed. */
+  /** One that came alone, of which no channel was found closed, in a trace of its own. */
   public WorkItem(
       NotificationId id,
       SendNotification notification,
@@ -49,13 +51,32 @@ public record WorkItem(
       int round,
       List<PastAttempt> attempts,
       int contentBytes) {
-    this(id, notification, acceptedAtMillis, false, state, round, attempts, Map.of(), contentBytes);
+    this(
+        id,
+        notification,
+        acceptedAtMillis,
+        false,
+        state,
+        round,
+        attempts,
+        Map.of(),
+        contentBytes,
+        TraceContext.of(id));
   }
 
   /** The same with these attempts. */
   public WorkItem withAttempts(List<PastAttempt> newest) {
     return new WorkItem(
-        id, notification, acceptedAtMillis, batch, state, round, newest, suppressed, contentBytes);
+        id,
+        notification,
+        acceptedAtMillis,
+        batch,
+        state,
+        round,
+        newest,
+        suppressed,
+        contentBytes,
+        trace);
   }
 
   /** The latest attempt; null if there was none. */
@@ -86,7 +107,16 @@ public record WorkItem(
     closed.putAll(suppressed);
     closed.put(channel, reason);
     return new WorkItem(
-        id, notification, acceptedAtMillis, batch, state, round, attempts, closed, contentBytes);
+        id,
+        notification,
+        acceptedAtMillis,
+        batch,
+        state,
+        round,
+        attempts,
+        closed,
+        contentBytes,
+        trace);
   }
 
   /**

@@ -24,18 +24,23 @@ final class JsonValues {
   private JsonValues() {}
 
   /**
-   * Writes a value.
+   * Writes the value of a field.
    *
-   * @throws IllegalArgumentException if JSON has no form for it
+   * @throws IllegalArgumentException if JSON has no form for it, with the field and why
    */
-  static void write(@Nullable Object value, JsonGenerator json) throws IOException {
-    write(value, json, 0);
+  static void write(NotificationField field, Object value, JsonGenerator json) throws IOException {
+    json.writeFieldName(field.wireName());
+    try {
+      write(value, json, 0);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(field.pointer() + " " + e.getMessage(), e);
+    }
   }
 
   private static void write(@Nullable Object value, JsonGenerator json, int depth)
       throws IOException {
     if (depth > MAX_DEPTH) {
-      throw new IllegalArgumentException("metadata are nested too deeply");
+      throw new IllegalArgumentException("must be nested less deeply");
     }
     if (value == null) {
       json.writeNull();
@@ -54,8 +59,7 @@ final class JsonValues {
     } else if (value instanceof List<?> list) {
       writeList(list, json, depth);
     } else {
-      throw new IllegalArgumentException(
-          "metadata must be JSON; it holds a " + value.getClass().getName());
+      throw new IllegalArgumentException("must be JSON; it holds a " + value.getClass().getName());
     }
   }
 
@@ -66,8 +70,7 @@ final class JsonValues {
       json.writeNumber(integer);
     } else if (number instanceof Double || number instanceof Float) {
       if (!Double.isFinite(number.doubleValue())) {
-        throw new IllegalArgumentException(
-            "metadata must be JSON, which knows finite numbers only");
+        throw new IllegalArgumentException("must be JSON, which knows finite numbers only");
       }
       json.writeNumber(number.doubleValue());
     } else {

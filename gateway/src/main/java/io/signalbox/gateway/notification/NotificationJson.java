@@ -3,8 +3,11 @@ package io.signalbox.gateway.notification;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.Recipient;
+import io.signalbox.spi.intake.IntakeRequest;
 import io.signalbox.spi.intake.Priority;
 import io.signalbox.spi.intake.SendNotification;
+import io.signalbox.spi.intake.TemplateChoice;
+import io.signalbox.spi.intake.TemplatedNotification;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,10 +26,28 @@ public final class NotificationJson implements NotificationCodec {
    */
   @Override
   public Buffer write(SendNotification notification) {
+    return write(notification, null);
+  }
+
+  /**
+   * The JSON object of what a co-located verticle asks for, as the API has it.
+   *
+   * @throws IllegalArgumentException if metadata or data hold something that JSON cannot
+   */
+  public Buffer write(IntakeRequest request) {
+    return request instanceof TemplatedNotification templated
+        ? write(templated.notification(), templated.template())
+        : write((SendNotification) request, null);
+  }
+
+  private static Buffer write(SendNotification notification, @Nullable TemplateChoice template) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
     try (JsonGenerator json = NotificationParser.JSON.createGenerator(bytes)) {
       json.writeStartObject();
-      writeFields(notification, json);
+      writeFields(notification, json, template == null);
+      if (template != null) {
+        writeTemplate(template, json);
+      }
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory failed", e);
@@ -44,15 +65,34 @@ public final class NotificationJson implements NotificationCodec {
     throw new IllegalArgumentException("not a stored notification: " + parsed);
   }
 
-  private static void writeFields(SendNotification n, JsonGenerator json) throws IOException {
+  private static void writeTemplate(TemplateChoice template, JsonGenerator json)
+      throws IOException {
+    json.writeStringField("template", template.name());
+    Integer version = template.version();
+    if (version != null) {
+      json.writeNumberField("template_version", version);
+    }
+    writeText("locale", template.locale(), json);
+    JsonValues.write(NotificationField.DATA, template.data(), json);
+  }
+
+  /**
+   * Writes all fields.
+   *
+   * @param texts whether it must have texts; if not, they are written only if there are any
+   */
+  private static void writeFields(SendNotification n, JsonGenerator json, boolean texts)
+      throws IOException {
     json.writeStringField("notification_type", n.type());
     json.writeStringField("channel", n.channel().wireName());
     for (Recipient recipient : n.recipients()) {
       writeRecipient(recipient, json);
     }
-    writeText("title", n.content().title(), json);
-    writeText("message", n.content().message(), json);
-    writeText("html", n.content().html(), json);
+    if (texts || !n.content().equals(TemplatedNotification.NO_TEXTS)) {
+      writeText("title", n.content().title(), json);
+      writeText("message", n.content().message(), json);
+      writeText("html", n.content().html(), json);
+    }
     if (n.priority() != Priority.NORMAL) {
       json.writeStringField("priority", n.priority().wireName());
     }
@@ -78,12 +118,10 @@ public final class NotificationJson implements NotificationCodec {
     }
     writeText("country", n.country(), json);
     if (!n.metadata().isEmpty()) {
-      json.writeFieldName("metadata");
-      JsonValues.write(n.metadata(), json);
+      JsonValues.write(NotificationField.METADATA, n.metadata(), json);
     }
     if (!n.tags().isEmpty()) {
-      json.writeFieldName("tags");
-      JsonValues.write(n.tags(), json);
+      JsonValues.write(NotificationField.TAGS, n.tags(), json);
     }
     if (n.ignoreSuppression()) {
       json.writeBooleanField("ignore_suppression", true);

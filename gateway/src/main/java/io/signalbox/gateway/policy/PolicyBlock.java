@@ -44,7 +44,7 @@ public final class PolicyBlock {
   public JsonObject load(long maxBytes) {
     try {
       if (Files.size(file) <= maxBytes) {
-        return StrictYaml.parse(Files.readString(file));
+        return parse(Files.readString(file));
       }
       mistake("", "must have at most " + maxBytes + " bytes");
     } catch (CharacterCodingException e) {
@@ -52,10 +52,20 @@ public final class PolicyBlock {
     } catch (IOException e) {
       unread = true;
       mistake("", "cannot be read: " + e.getClass().getSimpleName());
-    } catch (StrictYaml.YamlTextException e) {
-      mistake("", e.reason());
     }
     return new JsonObject();
+  }
+
+  /**
+   * What a text says that is not in a file yet; empty if it is no YAML, which is a mistake then.
+   */
+  public JsonObject parse(String text) {
+    try {
+      return StrictYaml.parse(text);
+    } catch (StrictYaml.YamlTextException e) {
+      mistake("", e.reason());
+      return new JsonObject();
+    }
   }
 
   /** Takes the value of a key that is none of the other blocks'. */

@@ -51,9 +51,22 @@ public final class PolicyFile {
     return new PolicyFile(file).read();
   }
 
+  /**
+   * Checks what would be in a file, before there is one.
+   *
+   * @param file by the name that it would have
+   */
+  static Content draft(Path file, String text) {
+    PolicyFile draft = new PolicyFile(file);
+    return draft.read(draft.block.parse(text));
+  }
+
   private Content read() {
+    return read(block.load(MAX_BYTES));
+  }
+
+  private Content read(JsonObject top) {
     checkName();
-    JsonObject top = block.load(MAX_BYTES);
     for (String key : top.fieldNames()) {
       if (key.equals(APPLIES_TO)) {
         readAppliesTo(top.getValue(key));

@@ -31,9 +31,16 @@ public record ChannelPreferences(
     ScoreParameters parameters) {
   private static final double PERCENT = 100;
 
-  /** What is preferred, over the configuration. */
+  /**
+   * What is preferred, over the configuration.
+   *
+   * @param usualPolicy the name of the score policy where none is preferred
+   */
   static ChannelPreferences of(
-      PreferenceSet preferred, GatewayConfig.Scoring scoring, GatewayConfig.Dispatch dispatch) {
+      PreferenceSet preferred,
+      String usualPolicy,
+      GatewayConfig.Scoring scoring,
+      GatewayConfig.Dispatch dispatch) {
     String policy = preferred.text(PreferenceKey.POLICY);
     String strategy = preferred.text(PreferenceKey.STRATEGY);
     return new ChannelPreferences(
@@ -41,7 +48,7 @@ public record ChannelPreferences(
         preferred.flag(PreferenceKey.FALLBACK_ENABLED, true),
         1 + (int) preferred.whole(PreferenceKey.RETRY_ATTEMPTS, dispatch.maxRounds() - 1L),
         preferred.whole(PreferenceKey.RETRY_DELAY_MS, dispatch.retryBase().toMillis()),
-        ScorePolicy.named(policy == null ? scoring.policy() : policy),
+        ScorePolicy.named(policy == null ? usualPolicy : policy),
         SelectionStrategy.valueOf(
             (strategy == null ? scoring.strategy() : strategy).toUpperCase(Locale.ROOT)),
         parameters(preferred, scoring));

@@ -11,6 +11,8 @@ import java.util.Map;
  * channel. Immutable; another object takes its place when anything changes.
  */
 public final class Preferences {
+  private static final String OPERATIONS_POLICY = "adjusted";
+
   private final StoredPreferences stored;
   private final Map<Channel, ChannelPreferences> channels = new EnumMap<>(Channel.class);
 
@@ -24,9 +26,15 @@ public final class Preferences {
     Preferences preferences = new Preferences(stored);
     for (Channel channel : Channel.values()) {
       preferences.channels.put(
-          channel, ChannelPreferences.of(stored.of(channel), scoring, dispatch));
+          channel,
+          ChannelPreferences.of(stored.of(channel), policy(channel, scoring), scoring, dispatch));
     }
     return preferences;
+  }
+
+  /** Operations depend on stock and freshness more than on ranks. */
+  private static String policy(Channel channel, GatewayConfig.Scoring scoring) {
+    return channel.carriesMessages() ? scoring.policy() : OPERATIONS_POLICY;
   }
 
   /** What it was made of. */

@@ -3,7 +3,6 @@ package io.signalbox.gateway.quota;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.signalbox.gateway.config.QuotaSettings;
 import io.signalbox.gateway.ledger.QuotaLedger;
@@ -42,6 +41,9 @@ public final class Quotas {
   /** Who is quiet for so long gives back what was taken ahead. */
   private static final Duration QUIET = Duration.ofMinutes(1);
 
+  /** How often it is looked for who is quiet: nobody else may come. */
+  private static final Duration LOOK = Duration.ofSeconds(10);
+
   private final Vertx vertx;
   private final QuotaLedger ledger;
   private final QuotaSettings settings;
@@ -49,30 +51,36 @@ public final class Quotas {
   private final LongSupplier nanos;
   private final Duration patience;
   private final Cache<Whose, QuotaBucket> buckets;
+  private final long timer;
+  private volatile boolean closed;
 
   /**
-   * Makes it.
+   * Makes it; it looks after itself until it is closed.
    *
    * @param clock wall time, by which days and months begin
    * @param nanos monotonic time
    */
   public Quotas(
       Vertx vertx, QuotaLedger ledger, QuotaSettings settings, Clock clock, LongSupplier nanos) {
-    this(vertx, ledger, settings, clock, nanos, PATIENCE);
+    this(vertx, ledger, settings, clock, nanos, PATIENCE, LOOK);
   }
 
   /**
    * The same.
    *
+   * @param clock wall time, by which days and months begin
+   * @param nanos monotonic time
    * @param patience how long a sender waits for the ledger
+   * @param look how often it is looked for who is quiet
    */
-  Quotas(
+  public Quotas(
       Vertx vertx,
       QuotaLedger ledger,
       QuotaSettings settings,
       Clock clock,
       LongSupplier nanos,
-      Duration patience) {
+      Duration patience,
+      Duration look) {
     this.patience = patience;
     this.vertx = vertx;
     this.ledger = ledger;
@@ -87,46 +95,34 @@ public final class Quotas {
             .executor(Runnable::run)
             .evictionListener(
                 (@Nullable Whose whose, @Nullable QuotaBucket bucket, RemovalCause cause) ->
-                    settle(bucket))
+                    giveUp(bucket))
             .build();
+    this.timer = vertx.setPeriodic(look.toMillis(), tick -> look());
+  }
+
+  /** Has those who are quiet give back. */
+  void look() {
+    buckets.cleanUp();
   }
 
   /** Tells how much of the fullest quota is used. */
   public void register(MeterRegistry registry) {
-    for (boolean ofKey : new boolean[] {false, true}) {
-      Gauge.builder("signalbox.quota.used.ratio", () -> fullest(ofKey))
-          .description("The used part of the fullest quota that this gateway has to do with")
-          .tag("of", ofKey ? "api_key" : "tenant")
-          .register(registry);
-    }
-  }
-
-  private double fullest(boolean ofKeys) {
-    LocalDate day = Period.day(clock.millis());
-    return buckets.asMap().values().stream()
-        .filter(bucket -> bucket.whose().apiKey().isEmpty() != ofKeys)
-        .filter(bucket -> isOf(bucket.whose().period(), day))
-        .mapToDouble(QuotaBucket::share)
-        .max()
-        .orElse(0);
-  }
-
-  private static boolean isOf(String period, LocalDate day) {
-    return period.equals(Period.DAY.key(day)) || period.equals(Period.MONTH.key(day));
+    QuotaGauges.register(registry, buckets.asMap().values(), clock);
   }
 
   /**
    * Takes notifications off all quotas that hold for a sender.
    *
    * @param allowance of the API key; null if there is none
-   * @return how many may be sent, from none to all; on the context of its caller
+   * @return what may be sent; on the context of its caller
    */
-  public Future<Integer> take(String tenant, @Nullable Allowance allowance, int count) {
-    if (isFree(allowance)) {
-      return Future.succeededFuture(count);
+  public Future<QuotaGrant> take(String tenant, @Nullable Allowance allowance, int count) {
+    List<Held> held = isFree(allowance) ? List.of() : held(tenant, allowance);
+    if (held.isEmpty()) {
+      return Future.succeededFuture(new QuotaGrant(count, List.of()));
     }
-    List<Held> held = held(tenant, allowance);
-    return held.isEmpty() ? Future.succeededFuture(count) : here(take(held, 0, count));
+    List<QuotaBucket> from = held.stream().map(this::bucket).toList();
+    return here(take(from, 0, count)).map(some -> new QuotaGrant(some, from));
   }
 
   /** Whether nobody need be asked; which is so for all who have configured nothing. */
@@ -134,16 +130,16 @@ public final class Quotas {
     return allowance == null && settings.isNone();
   }
 
-  private Future<Integer> take(List<Held> held, int index, int count) {
-    if (index == held.size() || count == 0) {
+  private static Future<Integer> take(List<QuotaBucket> from, int index, int count) {
+    if (index == from.size() || count == 0) {
       return Future.succeededFuture(count);
     }
-    QuotaBucket bucket = bucket(held.get(index));
+    QuotaBucket bucket = from.get(index);
     return bucket
         .take(count)
         .compose(
             some ->
-                take(held, index + 1, some)
+                take(from, index + 1, some)
                     .map(
                         all -> {
                           bucket.giveBack(some - all);
@@ -164,20 +160,16 @@ public final class Quotas {
     return promise.future();
   }
 
-  /** Takes back what was not sent after all. */
-  public void giveBack(String tenant, @Nullable Allowance allowance, int count) {
-    if (count > 0 && !isFree(allowance)) {
-      held(tenant, allowance).forEach(each -> bucket(each).giveBack(count));
-    }
-  }
-
   /** How it stands with the quota that is nearest to its end; empty if none holds. */
   public Optional<QuotaStanding> nearest(String tenant, @Nullable Allowance allowance) {
     return isFree(allowance)
         ? Optional.empty()
         : held(tenant, allowance).stream()
             .map(each -> standing(each, bucket(each).remaining()))
-            .min(Comparator.comparingLong(QuotaStanding::remaining));
+            // Of those that are all used up one waits for the last.
+            .min(
+                Comparator.comparingLong(QuotaStanding::remaining)
+                    .thenComparing(QuotaStanding::resetSeconds, Comparator.reverseOrder()));
   }
 
   /** How it stands with the quotas of a tenant and of some of its API keys. */
@@ -201,9 +193,9 @@ public final class Quotas {
             });
   }
 
-  /** What this gateway has taken ahead may be sent yet. */
+  /** What this gateway has taken ahead may be sent yet. Who only looks is quiet all the same. */
   private long remaining(Held held, long used) {
-    QuotaBucket here = buckets.getIfPresent(held.whose);
+    QuotaBucket here = buckets.policy().getIfPresentQuietly(held.whose);
     return Math.max(0, held.limit - used + (here == null ? 0 : here.ahead()));
   }
 
@@ -248,25 +240,54 @@ public final class Quotas {
   }
 
   private QuotaBucket bucket(Held held) {
-    return buckets.get(
-        held.whose, whose -> new QuotaBucket(ledger, whose, held.limit, nanos, patience));
+    return bucket(held.whose, held.limit);
   }
 
-  private static void settle(@Nullable QuotaBucket bucket) {
+  private QuotaBucket bucket(Whose whose, long limit) {
+    return buckets.get(
+        whose, each -> new QuotaBucket(ledger, each, limit, nanos, patience, this::keepLater));
+  }
+
+  private void giveUp(@Nullable QuotaBucket bucket) {
     if (bucket != null) {
-      bucket.settle().onFailure(Quotas::notSettled);
+      bucket
+          .giveUp()
+          .onFailure(
+              failure -> {
+                LOG.debug("a quota was not settled: {}", failure.toString());
+                keepLater(bucket);
+              });
     }
   }
 
-  private static void notSettled(Throwable failure) {
-    LOG.warn("what was taken of a quota ahead was not given back: {}", failure.toString());
+  /** Not at once: who is told of a removal may not change what it was removed from. */
+  private void keepLater(QuotaBucket refused) {
+    vertx.runOnContext(go -> keep(refused));
+  }
+
+  /** What is owed and the ledger was not told is told to it when its owner is quiet again. */
+  private void keep(QuotaBucket refused) {
+    if (closed) {
+      notSettled(refused.whose());
+    } else {
+      bucket(refused.whose(), refused.limit()).absorb(refused);
+    }
+  }
+
+  private static void notSettled(Whose whose) {
+    LOG.warn(
+        "what was taken ahead of a quota of tenant {} for {} was not given back",
+        whose.tenant(),
+        whose.period());
   }
 
   /** Gives back what was taken ahead. */
   public Future<Void> close() {
+    closed = true;
+    vertx.cancelTimer(timer);
     List<Future<Void>> settled =
         buckets.asMap().values().stream()
-            .map(bucket -> bucket.settle().onFailure(Quotas::notSettled))
+            .map(bucket -> bucket.giveUp().onFailure(failure -> notSettled(bucket.whose())))
             .toList();
     return Future.join(settled).otherwiseEmpty().mapEmpty();
   }

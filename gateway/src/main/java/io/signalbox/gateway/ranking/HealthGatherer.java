@@ -70,7 +70,7 @@ final class HealthGatherer {
     if (end != null || observed.failure() != null) {
       add(counts, new Ended(second, observed.result(), observed.failure()), MOST_COUNTS);
     }
-    if (observed.outcome() == OutcomeKind.SENT) {
+    if (observed.outcome() == OutcomeKind.SENT && observed.channel().carriesMessages()) {
       add(accepted, new Accepted(observed.channel(), second), MOST_ACCEPTED);
     }
   }

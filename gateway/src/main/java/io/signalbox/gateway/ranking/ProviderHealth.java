@@ -92,7 +92,7 @@ final class ProviderHealth {
    */
   @Nullable AttemptEnd ended(Observed observed) {
     AttemptResult result = observed.result();
-    if (observed.outcome() == OutcomeKind.SENT) {
+    if (observed.outcome() == OutcomeKind.SENT && observed.channel().carriesMessages()) {
       deliveries(observed.channel()).accepted(observed.endedAtMillis());
     }
     if (result == AttemptResult.NEUTRAL) {

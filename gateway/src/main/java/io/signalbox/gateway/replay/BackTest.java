@@ -39,7 +39,7 @@ public final class BackTest {
   private static final long FOR_EVER_MILLIS = Long.MAX_VALUE / 4;
 
   private final GatewayConfig config;
-  private final Path file;
+  private final String source;
   private final ReplayFile.Content wanted;
 
   /**
@@ -48,9 +48,23 @@ public final class BackTest {
    * @throws ConfigurationException with all its mistakes
    */
   public BackTest(GatewayConfig config, Path file) {
+    this(config, file.toString(), ReplayFile.read(file, config.scoring()));
+  }
+
+  private BackTest(GatewayConfig config, String source, ReplayFile.Content wanted) {
     this.config = config;
-    this.file = file;
-    this.wanted = ReplayFile.read(file, config.scoring());
+    this.source = source;
+    this.wanted = wanted;
+  }
+
+  /**
+   * Takes the text of such a file.
+   *
+   * @param name by which its mistakes are told
+   * @throws ConfigurationException with all its mistakes
+   */
+  public static BackTest of(GatewayConfig config, String name, String text) {
+    return new BackTest(config, name, ReplayFile.parse(name, text, config.scoring()));
   }
 
   /** Compares; the same past and seed give the same report. Takes a moment for a long past. */
@@ -135,8 +149,7 @@ public final class BackTest {
 
   /** The policy of the file over the configuration, for a notification of normal priority. */
   private EffectivePolicy effective() {
-    RoutingPolicy routing =
-        new RoutingPolicy(NAME, file.toString(), Set.of(), Set.of(), wanted.policy());
+    RoutingPolicy routing = new RoutingPolicy(NAME, source, Set.of(), Set.of(), wanted.policy());
     return new PolicyResolver(
             new Policies(List.of(routing)), new PolicyDefaults(config.dispatch(), config.unknown()))
         .effective(routing);
@@ -152,9 +165,7 @@ public final class BackTest {
           new ScoreWeights(weights.get(0), weights.get(1), weights.get(2), weights.get(3)));
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(
-          List.of(
-              new ConfigMistake(
-                  file.toString(), "scoring.weights", String.valueOf(e.getMessage()))));
+          List.of(new ConfigMistake(source, "scoring.weights", String.valueOf(e.getMessage()))));
     }
   }
 

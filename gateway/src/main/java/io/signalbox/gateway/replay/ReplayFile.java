@@ -102,11 +102,22 @@ public final class ReplayFile {
    * @throws ConfigurationException with all its mistakes
    */
   public static Content read(Path file, GatewayConfig.Scoring configured) {
-    return new ReplayFile(file).read(configured);
+    ReplayFile content = new ReplayFile(file);
+    return content.read(content.block.load(MAX_BYTES), configured);
   }
 
-  private Content read(GatewayConfig.Scoring configured) {
-    JsonObject top = block.load(MAX_BYTES);
+  /**
+   * Reads a text that is not in a file.
+   *
+   * @param name by which its mistakes are told
+   * @throws ConfigurationException with all its mistakes
+   */
+  static Content parse(String name, String text, GatewayConfig.Scoring configured) {
+    ReplayFile draft = new ReplayFile(Path.of(name));
+    return draft.read(draft.block.parse(text), configured);
+  }
+
+  private Content read(JsonObject top, GatewayConfig.Scoring configured) {
     for (String key : top.fieldNames()) {
       Object value = top.getValue(key);
       switch (key) {

@@ -48,16 +48,24 @@ public final class RetentionVerticle extends VerticleBase {
     settings
         .tenants()
         .forEach(
-            (tenant, age) ->
-                kinds.add(
-                    new Kept(
-                        "notifications of tenant " + tenant,
-                        age,
-                        before -> ledger.removeNotifications(tenant, before))));
+            (tenant, age) -> {
+              kinds.add(
+                  new Kept(
+                      "notifications of tenant " + tenant,
+                      age,
+                      before -> ledger.removeNotifications(tenant, before)));
+              kinds.add(
+                  new Kept(
+                      "operations of tenant " + tenant,
+                      age,
+                      before -> ledger.removeOperations(tenant, before)));
+            });
     kinds.add(new Kept("notifications", settings.notifications(), ledger::removeNotifications));
+    kinds.add(new Kept("operations", settings.notifications(), ledger::removeOperations));
     settings
         .contents()
         .ifPresent(age -> kinds.add(new Kept("contents", age, ledger::removeContents)));
+    kinds.add(new Kept("calls of operations", settings.notifications(), ledger::removeCalls));
     kinds.add(new Kept("receipts", settings.shortest(), ledger::removeReceipts));
     kinds.add(new Kept("aliases", settings.shortest(), ledger::removeAliases));
     Duration longest = settings.notifications().plus(settings.longer());

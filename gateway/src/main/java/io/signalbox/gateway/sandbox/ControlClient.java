@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
@@ -38,19 +39,21 @@ final class ControlClient {
             .setAbsoluteURI(url + path)
             .setTimeout(TIMEOUT_MILLIS)
             .putHeader("content-type", "application/json");
+    // The body is asked for where the response arrives: later it may have passed unseen.
     return http.request(options)
-        .compose(request -> request.send(body))
+        .compose(request -> request.send(body).compose(response -> answer(response, path)));
+  }
+
+  private Future<JsonObject> answer(HttpClientResponse response, String path) {
+    return response
+        .body()
         .compose(
-            response ->
-                response
-                    .body()
-                    .compose(
-                        answer ->
-                            response.statusCode() == 200
-                                ? Future.succeededFuture(answer.toJsonObject())
-                                : Future.failedFuture(
-                                    new IllegalStateException(
-                                        url + path + " answered " + response.statusCode()))));
+            answer ->
+                response.statusCode() == 200
+                    ? Future.succeededFuture(answer.toJsonObject())
+                    : Future.failedFuture(
+                        new IllegalStateException(
+                            url + path + " answered " + response.statusCode())));
   }
 
   Future<Void> close() {

@@ -5,6 +5,7 @@ import static io.signalbox.gateway.security.Role.SENDER;
 import static io.signalbox.gateway.security.Role.VIEWER;
 
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -20,6 +21,12 @@ public enum Access {
   CANCEL(Scope.NOTIFICATIONS_WRITE, SENDER),
   EXPLAIN(Scope.NOTIFICATIONS_READ, SENDER, MANAGER),
   TIMELINE(Scope.NOTIFICATIONS_READ, SENDER, MANAGER, VIEWER),
+  /** Whoever reads a rental reads the codes that came in. */
+  NUMBERS_READ(Scope.NUMBERS_READ, SENDER, MANAGER),
+  NUMBERS_CHANGE(Scope.NUMBERS_WRITE, SENDER),
+  /** Whoever reads a booking reads for whom it is. */
+  BOOKINGS_READ(Scope.BOOKINGS_READ, SENDER, MANAGER),
+  BOOKINGS_CHANGE(Scope.BOOKINGS_WRITE, SENDER),
   SEARCH(Scope.NOTIFICATIONS_READ, MANAGER),
   PIPELINE_METRICS(Scope.REPORTS_READ, MANAGER, VIEWER),
   HEALTH_REPORTS(Scope.REPORTS_READ, MANAGER, SENDER, VIEWER),
@@ -36,6 +43,7 @@ public enum Access {
   PROVIDERS_READ(Scope.PROVIDERS_READ, MANAGER, VIEWER),
   PROVIDERS_CONTROL(Scope.PROVIDERS_WRITE, true, MANAGER),
   POLICIES(Scope.POLICIES_READ, MANAGER, VIEWER),
+  BACK_TEST(Scope.POLICIES_READ, MANAGER),
   TEMPLATES_READ(Scope.TEMPLATES_READ, MANAGER, SENDER, VIEWER),
   TEMPLATES_CHANGE(Scope.TEMPLATES_WRITE, MANAGER),
   DRILLS_READ(Scope.DRILLS_READ, MANAGER),
@@ -54,9 +62,14 @@ public enum Access {
   API_KEYS_CHANGE(Scope.API_KEYS_WRITE),
   /** Admins alone. */
   AUDIT(Scope.AUDIT_READ),
+  /** Admins alone: what the log of the process tells. */
+  LOGGERS_READ(Scope.LOGGERS_READ),
+  /** Admins alone. */
+  LOGGERS_CHANGE(Scope.LOGGERS_WRITE, true),
   /** What of it is shown depends on what else the caller may read. */
   EVENTS(Scope.REPORTS_READ, MANAGER, SENDER, VIEWER);
 
+  private final String wireName = name().toLowerCase(Locale.ROOT);
   private final Scope scope;
   private final boolean forAllTenants;
 
@@ -71,6 +84,11 @@ public enum Access {
     this.scope = scope;
     this.forAllTenants = forAllTenants;
     this.roles = Set.of(roles);
+  }
+
+  /** The lower-case name, as callers are told what they may. */
+  public String wireName() {
+    return wireName;
   }
 
   /** The scope that a narrowed credential must have. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Questions<T> {
   private final int most;
-  private final Map<String, Future<T>> underWay = new ConcurrentHashMap<>();
+  private final Map<Object, Future<T>> underWay = new ConcurrentHashMap<>();
 
   /**
    * Makes it.
@@ -28,10 +28,11 @@ public final class Questions<T> {
   /**
    * Asks, unless that is under way.
    *
+   * @param what is asked; equal ones are one question
    * @param question called at most once, on this thread
    * @return null if too many are under way
    */
-  public @Nullable Future<T> ask(String what, Supplier<Future<T>> question) {
+  public @Nullable Future<T> ask(Object what, Supplier<Future<T>> question) {
     Future<T> same = underWay.get(what);
     if (same != null) {
       return same;

@@ -12,6 +12,12 @@ public enum Scope {
   NOTIFICATIONS_READ,
   /** Sending and calling back. */
   NOTIFICATIONS_WRITE,
+  NUMBERS_READ,
+  /** Renting numbers, and ending that. */
+  NUMBERS_WRITE,
+  BOOKINGS_READ,
+  /** Making bookings, moving them and calling them off. */
+  BOOKINGS_WRITE,
   DEAD_LETTERS_READ,
   DEAD_LETTERS_WRITE,
   SUPPRESSIONS_READ,
@@ -38,7 +44,9 @@ public enum Scope {
   /** How the gateway is. */
   REPORTS_READ,
   METRICS_READ,
-  QUOTAS_READ;
+  QUOTAS_READ,
+  LOGGERS_READ,
+  LOGGERS_WRITE;
 
   private final String area;
   private final String wireName;
@@ -59,10 +67,11 @@ public enum Scope {
     return Stream.of(values()).filter(each -> each.wireName.equals(wireName)).findFirst();
   }
 
-  /** Whether a word begins like one of these: {@code notifications:}, and whatever follows. */
+  /** Whether a word begins like one of these: {@code Notifications:}, and whatever follows. */
   static boolean isOfOurs(String word) {
     int colon = word.indexOf(':');
     return colon > 0
-        && Stream.of(values()).anyMatch(each -> word.substring(0, colon).equals(each.area));
+        && Stream.of(values())
+            .anyMatch(each -> word.substring(0, colon).equalsIgnoreCase(each.area));
   }
 }

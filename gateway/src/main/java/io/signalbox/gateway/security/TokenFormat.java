@@ -1,9 +1,5 @@
 package io.signalbox.gateway.security;
 
-import io.vertx.ext.auth.JWTOptions;
-import io.vertx.ext.auth.PubSecKeyOptions;
-import io.vertx.ext.auth.jwt.JWTAuthOptions;
-
 /** What this gateway's tokens look like. */
 final class TokenFormat {
   static final String ALGORITHM = "HS256";
@@ -15,10 +11,4 @@ final class TokenFormat {
   static final String SCOPE = "scope";
 
   private TokenFormat() {}
-
-  static JWTAuthOptions options(SigningKey key) {
-    return new JWTAuthOptions()
-        .addPubSecKey(new PubSecKeyOptions().setAlgorithm(ALGORITHM).setBuffer(key.reveal()))
-        .setJWTOptions(new JWTOptions().setAlgorithm(ALGORITHM).setIssuer(ISSUER));
-  }
 }

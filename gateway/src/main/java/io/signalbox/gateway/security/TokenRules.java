@@ -68,7 +68,9 @@ record TokenRules(
     if (!(tenant instanceof String name) || !isName(name)) {
       throw new SignInException(SignInFailure.TENANT, subject);
     }
-    Scopes scopes = scopes(claim(claims, scopeClaim));
+    Object narrowed = claim(claims, scopeClaim);
+    require(narrowed == null || isWords(narrowed), SignInFailure.CLAIMS, subject);
+    Scopes scopes = scopes(narrowed);
     return new Verified(new Caller(subject, name, roles, scopes), endsAt);
   }
 
@@ -121,6 +123,13 @@ record TokenRules(
   private static Scopes scopes(@Nullable Object value) {
     List<String> ours = words(value).stream().filter(Scope::isOfOurs).toList();
     return ours.isEmpty() ? Scopes.ALL : Scopes.of(ours);
+  }
+
+  /** What was meant to narrow and cannot be read narrows nothing, so it may not be passed over. */
+  private static boolean isWords(Object value) {
+    return value instanceof JsonArray list
+        ? list.stream().allMatch(String.class::isInstance)
+        : value instanceof String;
   }
 
   private static List<String> words(@Nullable Object value) {

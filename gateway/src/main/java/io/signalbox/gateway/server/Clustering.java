@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.cluster.ClusterDesk;
 import io.signalbox.gateway.config.ClusterSettings;
+import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.config.PluginsSettings;
 import io.signalbox.loader.check.PluginTrust;
 import io.vertx.core.Future;
@@ -21,20 +22,22 @@ final class Clustering {
   private final Vertx vertx;
   private final Bus bus;
   private final ClusterSettings settings;
+  private final long webhookBytes;
   private final MeterRegistry registry;
   private volatile @Nullable Future<ClusterDesk> joined;
 
-  Clustering(Vertx vertx, Bus bus, ClusterSettings settings, MeterRegistry registry) {
+  Clustering(Vertx vertx, Bus bus, GatewayConfig config, MeterRegistry registry) {
     this.vertx = vertx;
     this.bus = bus;
-    this.settings = settings;
+    this.settings = config.cluster();
+    this.webhookBytes = config.webhooks().maxBytesUnderWay();
     this.registry = registry;
   }
 
   /** Begins to join; how that ends is told by {@link #start}. */
   void join() {
     if (settings.enabled()) {
-      joined = ClusterDesk.join(settings, vertx, vertx.getOrCreateContext(), bus);
+      joined = ClusterDesk.join(settings, vertx, vertx.getOrCreateContext(), bus, webhookBytes);
     }
   }
 

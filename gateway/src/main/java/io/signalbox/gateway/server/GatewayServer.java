@@ -20,6 +20,7 @@ import io.signalbox.gateway.policy.PolicyDefaults;
 import io.signalbox.gateway.policy.PolicyFolder;
 import io.signalbox.gateway.sandbox.SandboxLink;
 import io.signalbox.gateway.spool.Spool;
+import io.signalbox.gateway.tracing.Recording;
 import io.signalbox.gateway.trail.NotificationLog;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -46,6 +47,7 @@ public final class GatewayServer {
   private final PrometheusMeterRegistry registry = MetricsSetup.registry();
   private final GatewayMeters meters = new GatewayMeters(registry);
   private final Doors doors = new Doors();
+  private final Recording recording;
   private final Vertx vertx;
   private final Bus bus;
   private final PolicyBook policies;
@@ -55,26 +57,33 @@ public final class GatewayServer {
   private final Clustering clustering;
   private final Providers providers;
   private final KeyHolder keys = new KeyHolder();
+  private final Future<Void> stopWish;
   private volatile @Nullable SqlLedger ledger;
   private volatile @Nullable Spool spool;
   private volatile @Nullable Services services;
   private volatile @Nullable HttpApi http;
   private volatile @Nullable SandboxLink sandbox;
 
-  private GatewayServer(GatewayConfig config) {
+  private GatewayServer(GatewayConfig config, Future<Void> stopWish) {
     this.config = config;
+    this.stopWish = stopWish;
     int eventLoops = Math.max(2, config.http().instances());
     VertxOptions options =
         new VertxOptions()
             .setEventLoopPoolSize(eventLoops)
             .setWorkerPoolSize(WORKERS)
             .setInternalBlockingPoolSize(INTERNAL_WORKERS);
-    this.vertx = MetricsSetup.vertx(options, registry).withTransport(doors.transport()).build();
+    this.recording = Recording.of(config.tracing(), NodeName.ofThisProcess(), registry);
+    this.vertx =
+        recording
+            .into(MetricsSetup.vertx(options, registry))
+            .withTransport(doors.transport())
+            .build();
     this.verticles = new Verticles(vertx);
     this.bus = Bus.install(vertx);
     this.sharing = new Sharing(vertx, verticles, bus, config, registry, clock);
-    this.clustering = new Clustering(vertx, bus, config.cluster(), registry);
-    this.providers = new Providers(vertx, bus, config, clock, registry);
+    this.clustering = new Clustering(vertx, bus, config, registry);
+    this.providers = new Providers(vertx, bus, config, clock, registry, recording.tracing());
     this.policies = new PolicyBook(new PolicyDefaults(config.dispatch(), config.unknown()));
     this.policyFolder =
         new PolicyFolder(vertx, config.policies().dir(), policies, this::policiesChanged);
@@ -88,7 +97,17 @@ public final class GatewayServer {
    *     had
    */
   public static Future<GatewayServer> start(GatewayConfig config) {
-    GatewayServer server = new GatewayServer(config);
+    return start(config, Promise.<Void>promise().future());
+  }
+
+  /**
+   * As above.
+   *
+   * @param stopWish succeeds when the start is not wanted any more: it then fails after the step
+   *     that is under way, with everything stopped again
+   */
+  public static Future<GatewayServer> start(GatewayConfig config, Future<Void> stopWish) {
+    GatewayServer server = new GatewayServer(config, stopWish);
     // Of no context: after a failure the event loops are gone, and nobody would be told.
     Promise<GatewayServer> started = Promise.promise();
     server
@@ -104,6 +123,8 @@ public final class GatewayServer {
     clustering.join();
     return vertx
         .executeBlocking(() -> Files.createDirectories(config.data().dir()))
+        .compose(this::unlessUnwanted)
+        .compose(made -> recording.open(vertx))
         .compose(
             made ->
                 ThreadWarmUp.run(
@@ -111,21 +132,34 @@ public final class GatewayServer {
         .compose(warm -> policyFolder.open())
         .compose(read -> sharing.open())
         .compose(linked -> keys.open(vertx, config.security().encryptionKeys()))
+        .compose(this::unlessUnwanted)
         .compose(opened -> openLedger())
+        .compose(this::unlessUnwanted)
         .compose(recovery -> openSpool().map(recovery))
         .compose(this::startVerticles)
+        .compose(this::unlessUnwanted)
         .compose(done -> startSandbox())
         .compose(done -> startDrills())
         .compose(done -> verticles.start(Verticles.FOLDER_ACTS, wired().folderActsVerticle()))
         // Before the providers, so that their breakers begin with what the others know.
         .compose(done -> sharing.start())
+        .compose(this::unlessUnwanted)
         .compose(done -> startProviders())
+        .compose(this::unlessUnwanted)
         .compose(done -> clustering.start(wired(), config.plugins(), providers::switchedOff))
+        .compose(this::unlessUnwanted)
+        .compose(done -> startOperations())
         .onSuccess(
             done -> {
               opened().nodes().works(true);
               wired().health().started();
             });
+  }
+
+  private <T> Future<T> unlessUnwanted(T made) {
+    return stopWish.isComplete()
+        ? Future.failedFuture("told to stop before the start was over")
+        : Future.succeededFuture(made);
   }
 
   private void policiesChanged() {
@@ -164,29 +198,49 @@ public final class GatewayServer {
 
   /** What had been called back ends with the attempt that the stop broke off. */
   private void count(List<NotificationId> cancelled) {
-    meters.finished(NotificationState.CANCELLED, cancelled.size());
+    meters.work().finished(NotificationState.CANCELLED, cancelled.size());
     NotificationLog trail = new NotificationLog(LOG);
     for (NotificationId id : cancelled) {
-      trail.finished(id, NotificationState.CANCELLED, StepRule.CANCELLED_WITH_UNKNOWN_OUTCOME);
+      trail.finished(
+          id, NotificationState.CANCELLED, StepRule.CANCELLED_WITH_UNKNOWN_OUTCOME, null);
     }
   }
 
   private Future<Void> startVerticles(Recovery recovery) {
     SqlLedger store = opened();
-    MeterBridge bridge = new MeterBridge(meters, new DuplicateMeters(registry));
+    MeterBridge bridge = new MeterBridge(meters, new DuplicateMeters(registry), clock);
     bridge.listen(bus);
     Services wired =
         new Services(
-            vertx, bus, store, spool, recovery, config, policies, meters, registry, sharing, clock);
+            vertx,
+            bus,
+            store,
+            spool,
+            recovery,
+            config,
+            policies,
+            meters,
+            registry,
+            sharing,
+            clock,
+            recording.tracing());
     services = wired;
     RankingGauges.register(bus, registry);
     return wired
-        .monitor()
-        .start()
+        .watch()
         .compose(
             looked ->
                 verticles.startWork(
-                    bus, store, sharing.queues(store), config, policies, bridge, clock))
+                    bus,
+                    store,
+                    sharing.queues(store),
+                    config,
+                    policies,
+                    bridge,
+                    clock,
+                    recording.tracing()))
+        .compose(started -> verticles.start(Verticles.CALLS, wired.calls()))
+        .compose(started -> verticles.start(Verticles.OFFERS, wired.numbers().offerVerticle()))
         .compose(started -> verticles.startKeeping(store, spool, config.retention(), clock))
         .compose(started -> verticles.start(Verticles.DEGRADATION, wired.degradationVerticle()))
         .compose(started -> verticles.start(Verticles.BUS_INTAKE, wired.intakeVerticle()))
@@ -215,6 +269,14 @@ public final class GatewayServer {
 
   private Future<Void> startProviders() {
     return providers.start(opened(), sandbox, wired().plugins(), this::webhookUrl);
+  }
+
+  /** Last: without providers they would be given up as what nobody can be asked for. */
+  private Future<Void> startOperations() {
+    return verticles
+        .start(Verticles.OPERATIONS, wired().operationVerticle())
+        .compose(started -> verticles.start(Verticles.RENTALS, wired().numbers().rentalVerticle()))
+        .compose(started -> verticles.start(Verticles.BOOKINGS, wired().bookingVerticle()));
   }
 
   private String webhookUrl(String providerId) {
@@ -252,8 +314,9 @@ public final class GatewayServer {
   }
 
   /**
-   * Stops: takes no new requests, lets attempts under way end (up to the drain timeout), closes
-   * providers, then the ledger. What is still under way after that is found by the next start.
+   * Stops: takes no new requests, lets those under way be answered, then attempts under way end (up
+   * to the drain timeout), closes providers, then the ledger. What is still under way after that is
+   * found by the next start.
    */
   public Future<Void> stop() {
     Services wired = services;
@@ -272,12 +335,17 @@ public final class GatewayServer {
         .compose(done -> verticles.stop(Verticles.FOLDER_ACTS))
         .compose(done -> verticles.stop(Verticles.DISPATCH))
         .compose(done -> verticles.stop(Verticles.WEBHOOKS))
+        .compose(done -> verticles.stop(Verticles.OPERATIONS))
         .compose(done -> verticles.stop(Verticles.LOOKUPS))
+        .compose(done -> verticles.stop(Verticles.OFFERS))
+        .compose(done -> verticles.stop(Verticles.RENTALS))
+        .compose(done -> verticles.stop(Verticles.BOOKINGS))
         .compose(done -> verticles.stopKeeping())
         .compose(done -> verticles.stop(Verticles.DEGRADATION))
         // Before the providers go, which would look as if they had been removed.
         .compose(done -> verticles.stop(Verticles.SCORING))
         .compose(done -> providers.stopAll())
+        .compose(done -> verticles.stop(Verticles.CALLS))
         .compose(done -> sharing.stop())
         .compose(done -> clustering.leave())
         .compose(done -> verticles.stop(Verticles.CALLBACKS))
@@ -287,6 +355,7 @@ public final class GatewayServer {
         .compose(done -> StopStep.run("spool", spool, Spool::close))
         .compose(done -> StopStep.run("ledger", ledger, SqlLedger::close))
         .compose(done -> StopStep.now("keys", keys, KeyHolder::close))
+        .compose(done -> StopStep.run("traces", recording, traces -> traces.close(vertx)))
         .onComplete(done -> vertx.close().onComplete(stopped));
     return stopped.future();
   }

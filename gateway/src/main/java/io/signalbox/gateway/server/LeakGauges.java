@@ -10,10 +10,15 @@ final class LeakGauges {
   private LeakGauges() {}
 
   static void register(LeakDetector leaks, MeterRegistry registry) {
-    Gauge.builder("plugin.loaders.leaked", leaks, LeakDetector::leaked).register(registry);
+    Gauge.builder("plugin.loaders.leaked", leaks, LeakDetector::leaked)
+        .description(
+            "Plugins that were unloaded and are still in memory, for so long that it is a leak")
+        .register(registry);
     Gauge.builder("plugin.loaders.uncollected", leaks, LeakDetector::uncollected)
+        .description("Plugins that were unloaded and whose memory was not collected yet")
         .register(registry);
     FunctionCounter.builder("plugin.loaders.unloaded", leaks, LeakDetector::unloads)
+        .description("Plugins that were unloaded")
         .register(registry);
   }
 }

@@ -18,9 +18,13 @@ final class LedgerOpening {
 
   static Future<SqlLedger> open(
       Vertx vertx, GatewayConfig config, Seal seal, EventOutlet outlet, MeterRegistry registry) {
-    return opened(vertx, config, seal, outlet, registry)
+    return opened(vertx, config, seal, outlet)
         .compose(ledger -> begun(ledger, "the ledger"))
-        .onSuccess(ledger -> LedgerGauges.register(ledger, registry));
+        .onSuccess(
+            ledger -> {
+              LedgerGauges.register(ledger, registry);
+              PoolGauges.register(ledger::connections, registry);
+            });
   }
 
   /** Has a ledger begin to use the keys; one with which they do not fit is closed. */
@@ -33,7 +37,7 @@ final class LedgerOpening {
   }
 
   private static Future<SqlLedger> opened(
-      Vertx vertx, GatewayConfig config, Seal seal, EventOutlet outlet, MeterRegistry registry) {
+      Vertx vertx, GatewayConfig config, Seal seal, EventOutlet outlet) {
     NotificationJson json = new NotificationJson();
     return switch (config.ledger().engine()) {
       case SQLITE ->
@@ -53,11 +57,7 @@ final class LedgerOpening {
                       .withSeal(seal),
                   json,
                   outlet)
-              .map(
-                  opened -> {
-                    PoolGauges.register(opened.pool(), registry);
-                    return opened.ledger();
-                  });
+              .map(PostgresLedger::ledger);
     };
   }
 }

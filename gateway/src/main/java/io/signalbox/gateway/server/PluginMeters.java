@@ -34,22 +34,20 @@ final class PluginMeters implements GuardListener {
 
   @Override
   public void failed(String call, PluginFailedException failure) {
-    registry.counter("signalbox.plugin.failures", PROVIDER, provider, "call", call).increment();
+    counter("signalbox.plugin.failures", "Calls of a plugin that threw", "call", call).increment();
     LOG.warn("provider {}: its plugin failed in {}", provider, failure.getMessage());
   }
 
   @Override
   public void withdrawn() {
-    counter("signalbox.plugin.calls.withdrawn").increment();
+    counter("signalbox.plugin.calls.withdrawn", "Calls of a plugin that were given up").increment();
   }
 
   @Override
   public void answeredLate(OutcomeKind outcome) {
-    registry
-        .counter(
+    counter(
             "signalbox.plugin.answers.late",
-            PROVIDER,
-            provider,
+            "Answers of a plugin that came after the attempt's deadline",
             "outcome",
             outcome.name().toLowerCase(Locale.ROOT))
         .increment();
@@ -57,9 +55,10 @@ final class PluginMeters implements GuardListener {
 
   @Override
   public synchronized void blocked(Blockage blockage) {
-    counter("signalbox.plugin.blockages").increment();
+    counter("signalbox.plugin.blockages", "How often a plugin has blocked its thread").increment();
     blocked =
         Gauge.builder("signalbox.plugin.blocked", () -> 1)
+            .description("1 while a plugin blocks its thread; absent else")
             .tag(PROVIDER, provider)
             .tag("plugin", blockage.plugin())
             .register(registry);
@@ -75,11 +74,17 @@ final class PluginMeters implements GuardListener {
 
   @Override
   public void pastLimit(Blockage blockage) {
-    counter("signalbox.plugin.stops").increment();
+    counter("signalbox.plugin.stops", "How often a plugin was stopped for blocking its thread")
+        .increment();
     stopper.accept(blockage);
   }
 
-  private Counter counter(String name) {
-    return registry.counter(name, PROVIDER, provider);
+  /** What is rare: found anew each time. */
+  private Counter counter(String name, String description, String... tags) {
+    return Counter.builder(name)
+        .description(description)
+        .tag(PROVIDER, provider)
+        .tags(tags)
+        .register(registry);
   }
 }

@@ -13,6 +13,7 @@ import io.signalbox.gateway.ledger.sql.SqlLedger;
 import io.signalbox.gateway.metrics.MetricsSetup;
 import io.signalbox.gateway.plugins.PluginDesk;
 import io.signalbox.gateway.sandbox.SandboxLink;
+import io.signalbox.gateway.tracing.Tracing;
 import io.signalbox.loader.PluginFolder;
 import io.signalbox.loader.PluginFolderSettings;
 import io.vertx.core.Future;
@@ -31,16 +32,23 @@ final class Providers {
   private final GatewayConfig config;
   private final Clock clock;
   private final PrometheusMeterRegistry registry;
+  private final Tracing tracing;
   private volatile @Nullable ProviderSupervisor supervisor;
   private volatile @Nullable PluginFolder plugins;
 
   Providers(
-      Vertx vertx, Bus bus, GatewayConfig config, Clock clock, PrometheusMeterRegistry registry) {
+      Vertx vertx,
+      Bus bus,
+      GatewayConfig config,
+      Clock clock,
+      PrometheusMeterRegistry registry,
+      Tracing tracing) {
     this.vertx = vertx;
     this.bus = bus;
     this.config = config;
     this.clock = clock;
     this.registry = registry;
+    this.tracing = tracing;
   }
 
   /**
@@ -65,7 +73,8 @@ final class Providers {
             config,
             clock,
             webhookUrlOf,
-            new ProviderGuards(guards(), clock));
+            new ProviderGuards(guards(), clock),
+            tracing);
     supervisor = supervising;
     PluginFolderSettings settings =
         PluginFolderSettings.of(config.plugins().dir(), config.data().dir())

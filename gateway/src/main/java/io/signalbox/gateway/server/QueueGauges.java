@@ -17,17 +17,53 @@ final class QueueGauges implements QueueMeter {
   private volatile double deadLetters;
 
   QueueGauges(MeterRegistry registry) {
-    claimed = registry.counter("signalbox.queue.claimed");
-    rebuilt = registry.counter("signalbox.queue.rebuilt");
-    buried = registry.counter("signalbox.queue.buried");
-    gauge(registry, "signalbox.queue.waiting", gauges -> gauges.waiting);
-    gauge(registry, "signalbox.queue.pending", gauges -> gauges.pending);
-    gauge(registry, "signalbox.queue.delayed", gauges -> gauges.delayed);
-    gauge(registry, "signalbox.queue.dead.letters", gauges -> gauges.deadLetters);
+    claimed =
+        counter(
+            registry,
+            "signalbox.queue.claimed",
+            "Entries that were taken over from gateways that gave no sign of life");
+    rebuilt =
+        counter(
+            registry,
+            "signalbox.queue.rebuilt",
+            "Notifications that the ledger had due and the streams did not bring");
+    buried =
+        counter(
+            registry,
+            "signalbox.queue.buried",
+            "Entries that were given out too often and went to the dead letters");
+    gauge(
+        registry,
+        "signalbox.queue.waiting",
+        "Entries of streams that were not given out yet",
+        gauges -> gauges.waiting);
+    gauge(
+        registry,
+        "signalbox.queue.pending",
+        "Entries of streams that were given out and are not acknowledged",
+        gauges -> gauges.pending);
+    gauge(
+        registry,
+        "signalbox.queue.delayed",
+        "Notifications in Redis that are due soon",
+        gauges -> gauges.delayed);
+    gauge(
+        registry,
+        "signalbox.queue.dead.letters",
+        "Entries in the stream of dead letters",
+        gauges -> gauges.deadLetters);
   }
 
-  private void gauge(MeterRegistry registry, String name, ToDoubleFunction<QueueGauges> value) {
-    Gauge.builder(name, this, value).register(registry);
+  private static Counter counter(MeterRegistry registry, String name, String description) {
+    return Counter.builder(name).description(description).register(registry);
+  }
+
+  private void gauge(
+      MeterRegistry registry,
+      String name,
+      String description,
+      ToDoubleFunction<QueueGauges> value) {
+    Gauge.builder(name, this, value).description(description).register(registry);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Tags;
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.bus.ScoringMessages.Ranked;
+import io.signalbox.scoring.DeliverySnapshot;
 import io.signalbox.scoring.RankedCandidate;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,10 +16,25 @@ import java.util.List;
 final class RankingGauges {
   private final MultiGauge scores;
   private final MultiGauge shares;
+  private final MultiGauge missing;
 
   private RankingGauges(MeterRegistry registry) {
-    scores = MultiGauge.builder("signalbox.provider.score").register(registry);
-    shares = MultiGauge.builder("signalbox.provider.traffic.share").register(registry);
+    scores = gauge(registry, "signalbox.provider.score", "The score of a provider, 0 to 100");
+    shares =
+        gauge(
+            registry,
+            "signalbox.provider.traffic.share",
+            "The part of a channel's traffic that a provider gets now");
+    missing =
+        gauge(
+            registry,
+            "signalbox.receipts.missing",
+            "Of the last messages that can be judged, those overdue without a receipt that says"
+                + " delivered; a late one counts half");
+  }
+
+  private static MultiGauge gauge(MeterRegistry registry, String name, String description) {
+    return MultiGauge.builder(name).description(description).register(registry);
   }
 
   static void register(Bus bus, MeterRegistry registry) {
@@ -29,6 +45,7 @@ final class RankingGauges {
   private void show(Ranked ranked) {
     List<Row<?>> scoreRows = new ArrayList<>();
     List<Row<?>> shareRows = new ArrayList<>();
+    List<Row<?>> missingRows = new ArrayList<>();
     ranked
         .channels()
         .forEach(
@@ -38,9 +55,12 @@ final class RankingGauges {
                     Tags.of("provider", candidate.provider(), "channel", channel.wireName());
                 scoreRows.add(Row.of(tags, candidate.score()));
                 shareRows.add(Row.of(tags, candidate.share()));
+                DeliverySnapshot told = candidate.health().delivery();
+                missingRows.add(Row.of(tags, told.judged() * (1 - told.share())));
               }
             });
     scores.register(scoreRows, true);
     shares.register(shareRows, true);
+    missing.register(missingRows, true);
   }
 }

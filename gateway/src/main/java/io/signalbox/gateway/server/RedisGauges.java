@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.signalbox.gateway.redis.RedisLink;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +45,15 @@ final class RedisGauges {
 
   static RedisGauges start(Vertx vertx, RedisLink redis, MeterRegistry registry) {
     return new RedisGauges(vertx, redis, registry);
+  }
+
+  /** What it last said. */
+  JsonObject figures() {
+    JsonObject figures = new JsonObject();
+    if (!Double.isNaN(clients)) {
+      figures.put("connected_clients", (long) clients).put("memory_used_bytes", (long) memoryBytes);
+    }
+    return figures;
   }
 
   private void ask() {

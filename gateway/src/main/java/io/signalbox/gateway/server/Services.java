@@ -7,8 +7,10 @@ import io.signalbox.gateway.api.ProviderDirectory;
 import io.signalbox.gateway.api.ScoreBoard;
 import io.signalbox.gateway.audit.ActDesk;
 import io.signalbox.gateway.audit.FolderActsVerticle;
+import io.signalbox.gateway.booking.BookingVerticle;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.callback.CallbackEndpoints;
+import io.signalbox.gateway.calling.CallVerticle;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.connection.Doors;
 import io.signalbox.gateway.degradation.DegradationVerticle;
@@ -18,6 +20,7 @@ import io.signalbox.gateway.drill.DrillTools;
 import io.signalbox.gateway.drill.DrillVerticle;
 import io.signalbox.gateway.drill.Drills;
 import io.signalbox.gateway.health.Health;
+import io.signalbox.gateway.health.HealthBoard;
 import io.signalbox.gateway.health.Pressure;
 import io.signalbox.gateway.health.WorkMonitor;
 import io.signalbox.gateway.intake.IntakeBusVerticle;
@@ -30,10 +33,12 @@ import io.signalbox.gateway.metrics.GatewayMeters;
 import io.signalbox.gateway.model.NotificationIds;
 import io.signalbox.gateway.notification.NotificationJson;
 import io.signalbox.gateway.notification.NotificationParser;
+import io.signalbox.gateway.operation.OperationVerticle;
 import io.signalbox.gateway.plugins.PluginDesk;
 import io.signalbox.gateway.plugins.PluginOrders;
 import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.gateway.quota.Quotas;
+import io.signalbox.gateway.replay.BackTests;
 import io.signalbox.gateway.sandbox.SandboxLink;
 import io.signalbox.gateway.security.ApiKeyVerifier;
 import io.signalbox.gateway.security.ClientCertificates;
@@ -43,11 +48,14 @@ import io.signalbox.gateway.security.TokenVerifier;
 import io.signalbox.gateway.spool.Spool;
 import io.signalbox.gateway.spool.SpoolStatus;
 import io.signalbox.gateway.template.Templates;
+import io.signalbox.gateway.tracing.Tracing;
+import io.signalbox.gateway.trail.LogLevels;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -64,14 +72,20 @@ final class Services {
   private final GatewayMeters meters;
   private final PrometheusMeterRegistry registry;
   private final Clock clock;
+  private final Tracing tracing;
   private final WorkMonitor monitor;
   private final Pressure pressure;
+  private final HealthBoard board;
   private final Health health;
   private final ProviderDirectory directory;
   private final ScoreBoard scores;
   private final DegradationView degradation;
   private final NotificationParser parser;
   private final NotificationIds ids;
+  private final CallVerticle calls;
+  private final NumberWiring numbers;
+  private final OperationWiring operations;
+  private final BookingWiring bookings;
   private final Quotas quotas;
   private final IntakeService intake;
   private final Templates templates;
@@ -79,6 +93,7 @@ final class Services {
   private final PluginDesk plugins;
   private final PluginOrders pluginOrders;
   private final SignInAudit signIns;
+  private final LogLevels logLevels;
   private volatile @Nullable TokenVerifier tokens;
   private volatile @Nullable ClientCertificates certificates;
 
@@ -93,7 +108,8 @@ final class Services {
       GatewayMeters meters,
       PrometheusMeterRegistry registry,
       Sharing sharing,
-      Clock clock) {
+      Clock clock,
+      Tracing tracing) {
     this.vertx = vertx;
     this.bus = bus;
     this.ledger = ledger;
@@ -104,18 +120,35 @@ final class Services {
     this.registry = registry;
     this.sharing = sharing;
     this.clock = clock;
+    this.tracing = tracing;
     this.monitor =
         new WorkMonitor(
             vertx, ledger, ledger.webhooks(), config.data().dir(), meters, clock, MONITOR_INTERVAL);
     this.pressure =
         new Pressure(() -> ledger.stats().fullness(config.ledger()), config.intake().maxLoopLag());
-    this.health = new Health(monitor, clock, () -> spoolStatus().takes());
+    this.board =
+        HealthWiring.board(
+            vertx, config, ledger, monitor, pressure, this::spoolStatus, sharing, registry, clock);
+    this.health =
+        new Health(
+            monitor,
+            clock,
+            board,
+            () -> HealthWiring.standby(spoolStatus(), config.spool()),
+            config.intake().minFreeDiskBytes());
     this.directory = new ProviderDirectory(bus);
     this.scores = new ScoreBoard(bus);
     this.degradation = new DegradationView(config.degradation().texts(), clock.millis());
     this.parser = new NotificationParser(clock, policies::wrongName);
     long used = Math.max(recovery.greatestKey(), spool == null ? 0 : spool.greatestKey());
     this.ids = new NotificationIds(clock, used, new ShareOfNewIds(ledger.nodes(), monitor));
+    this.calls =
+        new CallVerticle(bus, ledger.calls(), ledger.nodes(), config.dispatch(), ids, clock);
+    this.numbers = new NumberWiring(bus, ledger, config, calls, clock);
+    this.operations =
+        new OperationWiring(
+            vertx, bus, ledger, config.operations(), ids, meters.operations(), clock);
+    this.bookings = new BookingWiring(vertx, bus, ledger, config, calls, clock);
     this.quotas = new Quotas(vertx, ledger.quotas(), config.quotas(), clock, System::nanoTime);
     quotas.register(registry);
     this.intake =
@@ -132,6 +165,7 @@ final class Services {
     this.plugins =
         new PluginDesk(vertx, config.plugins(), config.data().dir(), ledger.auditLog(), clock);
     this.pluginOrders = new PluginOrders(plugins);
+    this.logLevels = new LogLevels(vertx, clock);
     this.signIns = new SignInAudit(vertx, ledger.auditLog(), clock);
   }
 
@@ -153,8 +187,9 @@ final class Services {
     }
   }
 
-  WorkMonitor monitor() {
-    return monitor;
+  /** Begins to look at what waits, and to ask the parts how they are. */
+  Future<Void> watch() {
+    return monitor.start().compose(looked -> board.start());
   }
 
   Health health() {
@@ -164,6 +199,26 @@ final class Services {
   /** What providers there are. */
   ProviderDirectory directory() {
     return directory;
+  }
+
+  /** The way from operations to providers; does its work as a verticle. */
+  CallVerticle calls() {
+    return calls;
+  }
+
+  /** Does operations. */
+  OperationVerticle operationVerticle() {
+    return operations.verticle(List.of(numbers.kind(), bookings.kind()), numbers.watched());
+  }
+
+  /** What renting numbers is made of. */
+  NumberWiring numbers() {
+    return numbers;
+  }
+
+  /** What goes on with bookings by itself. */
+  BookingVerticle bookingVerticle() {
+    return bookings.verticle(operations.door());
   }
 
   /** Where plugins are changed. */
@@ -195,7 +250,7 @@ final class Services {
 
   /** Takes notifications from co-located verticles. */
   IntakeBusVerticle intakeVerticle() {
-    return new IntakeBusVerticle(bus, new NotificationJson(), parser, intake);
+    return new IntakeBusVerticle(bus, new NotificationJson(), parser, templates, intake, tracing);
   }
 
   /**
@@ -248,8 +303,10 @@ final class Services {
         ledger.erasures(),
         parser,
         policies,
+        new BackTests(vertx, config, ledger.history()),
         intake,
         templates,
+        bookings.bookings(operations.door()),
         quotas,
         new CallbackEndpoints(
             ledger.callbacks(), bus, config.callbacks(), ids, new SecureRandom(), clock),
@@ -265,18 +322,25 @@ final class Services {
         degradation,
         meters,
         registry,
-        clock);
+        clock,
+        numbers.numbers(operations.door()),
+        tracing,
+        logLevels);
   }
 
   /** Stops what listens and looks; requests and work must have ended. */
   Future<Void> stop() {
     return StopStep.run("provider directory", directory, ProviderDirectory::close)
+        .compose(done -> StopStep.run("number providers", numbers, NumberWiring::close))
+        .compose(done -> StopStep.run("booking providers", bookings, BookingWiring::close))
         .compose(done -> StopStep.run("templates", templates, Templates::close))
         .compose(done -> StopStep.run("quotas", quotas, Quotas::close))
         .compose(done -> StopStep.run("sign-ins", signIns, SignInAudit::close))
+        .compose(done -> StopStep.now("levels of the log", logLevels, LogLevels::close))
         .compose(done -> StopStep.run("tokens", tokens, TokenVerifier::close))
         .compose(done -> StopStep.now("certificates", certificates, ClientCertificates::close))
         .compose(done -> StopStep.run("score board", scores, ScoreBoard::close))
+        .compose(done -> StopStep.now("checks", board, HealthBoard::stop))
         .compose(done -> StopStep.now("monitor", monitor, WorkMonitor::stop));
   }
 }

@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.health.CheckReport;
+import io.signalbox.gateway.health.HealthCheck;
 import io.signalbox.gateway.ledger.Ledger;
 import io.signalbox.gateway.queue.DeliveryQueue;
 import io.signalbox.gateway.queue.LedgerQueue;
@@ -15,13 +17,19 @@ import io.signalbox.gateway.shared.SharedHealthVerticle;
 import io.signalbox.gateway.shared.SharedRatesVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What this gateway shares with others, if it has a Redis. Thread-safe. */
 final class Sharing {
+  private static final Duration CHECK_TIMEOUT = Duration.ofMillis(500);
+
   private final Vertx vertx;
   private final Verticles verticles;
   private final Bus bus;
@@ -97,6 +105,22 @@ final class Sharing {
         ? "Redis does not answer: the queue goes on from the ledger, and what gateways know of"
             + " providers is not shared"
         : "Redis does not answer: what gateways know of providers is not shared";
+  }
+
+  /** Asks Redis whether it answers; it is not asked twice at a time. */
+  HealthCheck check() {
+    return new HealthCheck("redis", CHECK_TIMEOUT, this::checked);
+  }
+
+  private Future<CheckReport> checked() {
+    RedisLink link = redis;
+    RedisGauges known = gauges;
+    if (link == null || known == null) {
+      return Future.succeededFuture(CheckReport.unused("redis.urls is not set"));
+    }
+    return link.isUp()
+        ? link.send(Request.cmd(Command.PING)).map(pong -> CheckReport.up(known.figures()))
+        : Future.succeededFuture(CheckReport.down(trouble(), new JsonObject()));
   }
 
   /** Begins to share what is known of providers. */

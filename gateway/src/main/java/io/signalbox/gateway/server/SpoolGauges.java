@@ -1,5 +1,6 @@
 package io.signalbox.gateway.server;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.signalbox.gateway.ledger.RestoreLedger.Restored;
@@ -7,7 +8,9 @@ import io.signalbox.gateway.metrics.GatewayMeters;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.spool.Spool;
 import io.signalbox.gateway.spool.SpoolMeter;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 
 /** The spool as meters. */
 final class SpoolGauges {
@@ -30,12 +33,23 @@ final class SpoolGauges {
 
   /** Counts what the ledger has taken over, and what ended by that. */
   static SpoolMeter counter(MeterRegistry registry, GatewayMeters meters) {
+    Map<Restored, Counter> moved = new EnumMap<>(Restored.class);
+    for (Restored result : Restored.values()) {
+      moved.put(
+          result,
+          Counter.builder("signalbox.spool.moved")
+              .description(
+                  "Notifications that the ledger took from the spool, by what came of them")
+              .tag("result", result.name().toLowerCase(Locale.ROOT))
+              .register(registry));
+    }
     return (result, count) -> {
-      registry
-          .counter("signalbox.spool.moved", "result", result.name().toLowerCase(Locale.ROOT))
-          .increment(count);
+      Counter counter = moved.get(result);
+      if (counter != null) {
+        counter.increment(count);
+      }
       if (result == Restored.SUPPRESSED || result == Restored.KEY_REUSED) {
-        meters.finished(NotificationState.FAILED, count);
+        meters.work().finished(NotificationState.FAILED, count);
       }
     };
   }

@@ -17,6 +17,7 @@ import io.signalbox.gateway.ranking.ScoringVerticle;
 import io.signalbox.gateway.retention.RetentionVerticle;
 import io.signalbox.gateway.retention.StepVerticle;
 import io.signalbox.gateway.spool.Spool;
+import io.signalbox.gateway.tracing.Tracing;
 import io.signalbox.gateway.webhook.WebhookVerticle;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
@@ -34,6 +35,11 @@ final class Verticles {
   static final String SCORING = "scoring";
   static final String PREFERENCES = "preferences";
   static final String DISPATCH = "dispatch";
+  static final String CALLS = "calls of operations";
+  static final String OPERATIONS = "operations";
+  static final String OFFERS = "offers of numbers";
+  static final String RENTALS = "rented numbers";
+  static final String BOOKINGS = "bookings";
   static final String WEBHOOKS = "webhooks";
   static final String CALLBACKS = "callbacks";
   static final String DRILLS = "drills";
@@ -65,7 +71,8 @@ final class Verticles {
       GatewayConfig config,
       PolicyBook policies,
       MeterBridge meters,
-      Clock clock) {
+      Clock clock,
+      Tracing tracing) {
     SplittableRandom random = new SplittableRandom();
     return start(
             SCORING,
@@ -90,7 +97,8 @@ final class Verticles {
                         meters,
                         meters,
                         clock,
-                        random.split())))
+                        random.split(),
+                        tracing)))
         .compose(
             next ->
                 // After those that listen to it.
@@ -99,7 +107,8 @@ final class Verticles {
             next ->
                 start(
                     WEBHOOKS,
-                    new WebhookVerticle(bus, ledger.webhooks(), meters, config.webhooks(), clock)))
+                    new WebhookVerticle(
+                        bus, ledger.webhooks(), meters, config.webhooks(), clock, tracing)))
         .compose(
             next ->
                 start(
@@ -110,7 +119,8 @@ final class Verticles {
                         config.callbacks(),
                         meters,
                         clock,
-                        random.split()::nextDouble)))
+                        random.split()::nextDouble,
+                        tracing)))
         .compose(
             next ->
                 start(

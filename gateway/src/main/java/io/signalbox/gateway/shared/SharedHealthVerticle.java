@@ -66,6 +66,7 @@ public final class SharedHealthVerticle extends VerticleBase {
   private @Nullable String unsent;
   private long number;
   private String readUntil = "";
+  private boolean readAll;
   private boolean busy;
   private boolean cutOff;
   private boolean complained;
@@ -104,6 +105,7 @@ public final class SharedHealthVerticle extends VerticleBase {
     if (up) {
       // It may have come back empty, with other ids.
       readUntil = "";
+      readAll = false;
       timer = vertx.setTimer(CAUGHT_UP_MILLIS, due -> connected(true));
     } else if (!others.isEmpty()) {
       connected(false);
@@ -192,8 +194,14 @@ public final class SharedHealthVerticle extends VerticleBase {
         .arg(news);
   }
 
-  /** How many entries Redis is to keep: each gateway that lives adds one in a tick. */
+  /**
+   * How many entries Redis is to keep: each gateway that lives adds one in a tick. Who they are is
+   * known when the stream was read to its end.
+   */
   private long kept() {
+    if (!readAll) {
+      return KEPT_MOST;
+    }
     long gateways = 1L + others.heardSince(clock.millis() - KEPT_MILLIS);
     return Math.min(KEPT_MOST, Math.max(KEPT_LEAST, gateways * (KEPT_MILLIS / TICK_MILLIS)));
   }
@@ -213,6 +221,7 @@ public final class SharedHealthVerticle extends VerticleBase {
                 readUntil = entry.get(0).toString();
                 take(fields(entry.get(1)));
               }
+              readAll |= entries.size() < READ_AT_ONCE;
               return null;
             });
   }

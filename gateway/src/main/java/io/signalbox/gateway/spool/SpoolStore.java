@@ -4,12 +4,14 @@ import io.signalbox.gateway.ledger.AcceptLedger;
 import io.signalbox.gateway.ledger.AcceptRequest;
 import io.signalbox.gateway.ledger.AcceptResult;
 import io.signalbox.gateway.ledger.LedgerUnavailableException;
+import io.signalbox.gateway.ledger.RepeatedRequest;
 import io.signalbox.gateway.ledger.SpoolLedger;
 import io.signalbox.gateway.ledger.SpoolLedger.Oldest;
 import io.signalbox.gateway.model.NotificationId;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +103,11 @@ final class SpoolStore {
     contents
         .forget(notStored.stream().map(AcceptRequest::id).toList())
         .onFailure(failure -> LOG.debug("notes stay in the spool: {}", failure.getMessage()));
+  }
+
+  /** What became of requests, as far as it is in the spool; see {@link AcceptLedger#earlier}. */
+  Future<List<Optional<AcceptResult>>> earlier(List<RepeatedRequest> requests) {
+    return file.earlier(requests);
   }
 
   /** What was accepted first; see {@link SpoolLedger#oldest}. */

@@ -78,6 +78,7 @@ final class SpooledReports implements NotificationReports {
         t.updatedAtMillis(),
         t.dueAtMillis(),
         t.subject(),
+        t.trace(),
         t.attempts(),
         t.receipts(),
         t.events());

@@ -4,8 +4,11 @@ import io.signalbox.gateway.ledger.AcceptLedger;
 import io.signalbox.gateway.ledger.AcceptRequest;
 import io.signalbox.gateway.ledger.AcceptResult;
 import io.signalbox.gateway.ledger.LedgerUnavailableException;
+import io.signalbox.gateway.ledger.RepeatedRequest;
 import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -71,6 +74,34 @@ final class SpoolingLedger implements AcceptLedger {
         .acceptAll(requests)
         .onComplete(results -> answered(accept, results), failure -> failed(accept, failure));
     return accept.future();
+  }
+
+  /** What is in the spool is not in the ledger yet, and the other way round. */
+  @Override
+  public Future<List<Optional<AcceptResult>>> earlier(List<RepeatedRequest> requests) {
+    return spool.earlier(requests).compose(found -> inLedger(requests, found));
+  }
+
+  private Future<List<Optional<AcceptResult>>> inLedger(
+      List<RepeatedRequest> requests, List<Optional<AcceptResult>> inSpool) {
+    if (inSpool.stream().allMatch(Optional::isPresent)) {
+      return Future.succeededFuture(inSpool);
+    }
+    if (way.isSpooling()) {
+      return Future.failedFuture(
+          new LedgerUnavailableException("the ledger is away and may know the idempotency key"));
+    }
+    return ledger
+        .earlier(requests)
+        .map(
+            found -> {
+              List<Optional<AcceptResult>> both = new ArrayList<>(found.size());
+              for (int i = 0; i < found.size(); i++) {
+                Optional<AcceptResult> spooled = inSpool.get(i);
+                both.add(spooled.isPresent() ? spooled : found.get(i));
+              }
+              return both;
+            });
   }
 
   private void answered(WaitingAccept accept, List<AcceptResult> results) {

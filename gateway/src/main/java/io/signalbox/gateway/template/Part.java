@@ -15,10 +15,12 @@ final class Part {
 
   private final Kind kind;
   private final Template template;
+  private final int tags;
 
-  private Part(Kind kind, Template template) {
+  private Part(Kind kind, Template template, int tags) {
     this.kind = kind;
     this.template = template;
+    this.tags = tags;
   }
 
   /** What is wrong with a text, as a sentence part; null if nothing is. */
@@ -50,7 +52,8 @@ final class Part {
    * @throws MustacheException if {@link #problem} has something to say
    */
   static Part compile(Kind kind, String text) {
-    return new Part(kind, (kind == Kind.HTML ? HTML : PLAIN).compile(text));
+    Template compiled = (kind == Kind.HTML ? HTML : PLAIN).compile(text);
+    return new Part(kind, compiled, TemplateSyntax.tags(text));
   }
 
   /**
@@ -59,6 +62,7 @@ final class Part {
    * @return the text, empty if variables were missing; null if it costs too much or grows too long
    */
   @Nullable String render(RenderRun run, Scope data) {
+    run.begin(tags);
     while (true) {
       BoundedWriter out = new BoundedWriter(kind.longestFilled);
       try {

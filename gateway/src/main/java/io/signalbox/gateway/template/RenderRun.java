@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One filling of a template with data: what it may still cost, and what it found wrong. Each
- * look-up and each repetition of a section is a step. Thread-confined.
+ * look-up is a step, and each repetition of a section as many as its text has tags: some of them,
+ * such as {@code {{.}}}, are filled in without a look-up. Thread-confined.
  */
 final class RenderRun {
   /** More than the largest bill needs, less than what would hold up others. */
-  static final int MOST_STEPS = 50_000;
+  static final int MOST_STEPS = 500_000;
 
   /** After so many missing variables nobody looks for more. */
   static final int MOST_MISSING = 20;
@@ -22,15 +23,23 @@ final class RenderRun {
   private final Set<String> missing = new LinkedHashSet<>();
   private final Set<String> notTexts = new LinkedHashSet<>();
   private int steps = MOST_STEPS;
+  private int tags;
+
+  /** From now on it is a text of so many tags that is filled. */
+  void begin(int tagsOfText) {
+    tags = tagsOfText;
+  }
 
   /** The data as a template sees them. */
   Scope scope(Map<String, Object> data) {
     return new Scope(this, "data", data);
   }
 
-  /** The variables without a value. */
-  Set<String> missing() {
-    return missing;
+  /** The variables without a value; of an object that is not there, what is wanted of it. */
+  List<String> missing() {
+    return missing.stream()
+        .filter(name -> missing.stream().noneMatch(other -> other.startsWith(name + ".")))
+        .toList();
   }
 
   /** What was to be shown and is no text. */
@@ -47,8 +56,9 @@ final class RenderRun {
     return steps < 0;
   }
 
-  private void step() {
-    if (steps < 0 || --steps < 0) {
+  private void step(int cost) {
+    steps = Math.max(-1, steps - cost);
+    if (steps < 0) {
       throw new IllegalStateException("too many steps");
     }
   }
@@ -64,7 +74,7 @@ final class RenderRun {
   record Scope(RenderRun run, String name, Map<?, ?> values) {
     /** A member; null if there is none. */
     @Nullable Object get(String member) {
-      run.step();
+      run.step(1);
       Object value = values.get(member);
       if (value == null) {
         return run.missing.contains(member) ? "" : null;
@@ -82,7 +92,7 @@ final class RenderRun {
     Iterator<?> iterator() {
       List<Object> wrapped = new ArrayList<>(values.size());
       for (Object value : values) {
-        run.step();
+        run.step(1 + run.tags);
         wrapped.add(run.wrap(name, value));
       }
       return wrapped.iterator();

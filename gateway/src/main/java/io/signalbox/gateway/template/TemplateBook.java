@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The templates that were used last, compiled. What the ledger rings for is read again before it is
- * used again; while the ledger is away, what was read before is used. Thread-safe.
+ * The templates that were used last, compiled. What the ledger rings for, or what was not read for
+ * some seconds, is read again before it is used again; while the ledger is away or slow, what was
+ * read before is used. Thread-safe.
  */
 final class TemplateBook {
   private static final Logger LOG = LoggerFactory.getLogger(TemplateBook.class);
@@ -27,12 +27,23 @@ final class TemplateBook {
 
   private static final int MOST_READS = 256;
 
-  /** What is held for so long is read again while it is used: a bell may have been lost. */
+  /** What is held for so long is read again before it is used: a bell may have been lost. */
   private static final long READ_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  /** How long is waited for what is probably the same, and for what has probably changed. */
+  private static final long PATIENCE_MILLIS = 200;
+
+  private static final long PATIENCE_AFTER_CHANGE_MILLIS = 2_000;
+
+  /** For how long nobody waits for a ledger that did not answer in time. */
+  private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final TemplateLedger ledger;
   private final LongSupplier nanos;
+  private final long patienceMillis;
+  private final long patienceAfterChangeMillis;
   private final AtomicLong changes = new AtomicLong();
+  private volatile long silentUntilNanos;
   private final Questions<Optional<CompiledTemplate>> reads = new Questions<>(MOST_READS);
   private final Cache<Key, Held> held =
       Caffeine.newBuilder()
@@ -46,8 +57,26 @@ final class TemplateBook {
    * @param nanos monotonic time
    */
   TemplateBook(TemplateLedger ledger, LongSupplier nanos) {
+    this(ledger, nanos, PATIENCE_MILLIS, PATIENCE_AFTER_CHANGE_MILLIS);
+  }
+
+  /**
+   * The same.
+   *
+   * @param nanos monotonic time
+   * @param patienceMillis how long is waited for what is probably the same
+   * @param patienceAfterChangeMillis and for what has probably changed
+   */
+  TemplateBook(
+      TemplateLedger ledger,
+      LongSupplier nanos,
+      long patienceMillis,
+      long patienceAfterChangeMillis) {
     this.ledger = ledger;
     this.nanos = nanos;
+    this.patienceMillis = patienceMillis;
+    this.patienceAfterChangeMillis = patienceAfterChangeMillis;
+    this.silentUntilNanos = nanos.getAsLong();
     ledger.onChange(this::changed);
   }
 
@@ -67,18 +96,23 @@ final class TemplateBook {
     Key key = new Key(tenant, name, version);
     long before = changes.get();
     Held known = held.getIfPresent(key);
-    if (known != null && known.changes == before) {
-      if (nanos.getAsLong() - known.readNanos >= READ_AGAIN_NANOS) {
-        ask(key, before);
-      }
+    boolean same = known != null && known.changes == before;
+    if (known != null && same && nanos.getAsLong() - known.readNanos < READ_AGAIN_NANOS) {
       return Future.succeededFuture(Optional.of(known.template));
     }
-    Future<Optional<CompiledTemplate>> read = ask(key, before);
-    return read == null ? unavailable(key) : read.recover(failure -> unavailable(key));
-  }
-
-  private @Nullable Future<Optional<CompiledTemplate>> ask(Key key, long before) {
-    return reads.ask(before + " " + key, () -> read(key, before));
+    Future<Optional<CompiledTemplate>> read =
+        reads.ask(new Question(key, before), () -> read(key, before));
+    if (read == null || (known != null && nanos.getAsLong() - silentUntilNanos < 0)) {
+      return lastKnown(key);
+    }
+    return known == null
+        ? read.recover(failure -> lastKnown(key))
+        : read.timeout(same ? patienceMillis : patienceAfterChangeMillis, TimeUnit.MILLISECONDS)
+            .recover(
+                failure -> {
+                  silentUntilNanos = nanos.getAsLong() + SILENT_NANOS;
+                  return lastKnown(key);
+                });
   }
 
   private Future<Optional<CompiledTemplate>> read(Key key, long before) {
@@ -104,7 +138,7 @@ final class TemplateBook {
         : new CompiledTemplate(template);
   }
 
-  private Future<Optional<CompiledTemplate>> unavailable(Key key) {
+  private Future<Optional<CompiledTemplate>> lastKnown(Key key) {
     Held last = held.getIfPresent(key);
     return last == null
         ? Future.failedFuture(
@@ -113,6 +147,9 @@ final class TemplateBook {
   }
 
   private record Key(String tenant, String name, int version) {}
+
+  /** What is asked of the ledger, and how many changes were known of then. */
+  private record Question(Key key, long changes) {}
 
   /** What was read, and how many changes were known of, and when, as it was asked for. */
   private record Held(CompiledTemplate template, long changes, long readNanos) {}

@@ -35,6 +35,13 @@ final class TemplateSyntax {
     return new TemplateSyntax(text).scan();
   }
 
+  /** How many tags a text has, of which {@link #problem} has nothing to say. */
+  static int tags(String text) {
+    TemplateSyntax syntax = new TemplateSyntax(text);
+    syntax.scan();
+    return syntax.tags;
+  }
+
   private @Nullable String scan() {
     int at = text.indexOf("{{");
     while (at >= 0) {

@@ -24,10 +24,14 @@ public final class Templates {
   private static final String POOL = "signalbox-templates";
   private static final int THREADS = 2;
 
+  /** Each holds its data, and the gateway's health knows nothing of them. */
+  private static final int MOST_WAITING = 2_000;
+
   private final NotificationParser parser;
   private final TemplateLedger ledger;
   private final TemplateBook book;
   private final WorkerExecutor workers;
+  private final WaitingRoom waiting = new WaitingRoom(MOST_WAITING);
 
   /**
    * Makes it.
@@ -60,7 +64,8 @@ public final class Templates {
    * A notification with its texts.
    *
    * @return a {@link ParsedNotification.Valid} or an {@link ParsedNotification.Invalid}; fails with
-   *     a {@link GatewayException} of status 503 if the template cannot be read now
+   *     a {@link GatewayException} of status 503 if the template cannot be read now, or too many
+   *     wait
    */
   public Future<ParsedNotification> fill(ParsedNotification.Templated asked) {
     return render(asked.tenant(), asked.use(), rendering -> conclude(asked, rendering));
@@ -85,10 +90,15 @@ public final class Templates {
   private <T> Future<T> render(String tenant, TemplateUse use, Function<Rendering, T> then) {
     Integer wanted = use.version();
     int version = wanted == null ? TemplateLedger.NEWEST : wanted;
+    if (!waiting.enter(tenant)) {
+      return Future.failedFuture(
+          new GatewayException(503, "too many templates are being filled in; try again soon"));
+    }
     return onCaller(book.find(tenant, use.name(), version))
         .compose(
             found ->
-                workers.executeBlocking(() -> then.apply(render(use, found.orElse(null))), false));
+                workers.executeBlocking(() -> then.apply(render(use, found.orElse(null))), false))
+        .onComplete(done -> waiting.leave(tenant));
   }
 
   private static Rendering render(TemplateUse use, @Nullable CompiledTemplate template) {

@@ -1,4 +1,6 @@
-/** Words for people: what they may have meant, and how often trouble is named. */
+/**
+ * Words for people: what they may have meant, what they must not see, how often trouble is named.
+ */
 @NullMarked
 package io.signalbox.gateway.text;
 

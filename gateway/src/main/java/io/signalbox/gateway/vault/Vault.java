@@ -13,21 +13,17 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Seals with AES-256 in GCM (NIST SP 800-38D), with a random nonce each time, under the keys of a
- * file that is read again each second. While that cannot be read, the last keys stay in force; one
- * that vanishes from it opens until the gateway ends. Thread-safe.
+ * Seals with AES-256 in GCM, each value under a key of its own ({@link ExtendedGcm}) that is made
+ * of one in a file, which is read again each second. While that cannot be read, the last keys stay
+ * in force; one that vanishes from it opens until the gateway ends. Thread-safe.
  */
 public final class Vault implements Seal, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Vault.class);
-  private static final String TRANSFORMATION = "AES/GCM/NoPadding";
-  private static final int TAG_BITS = 128;
   private static final long LOOK_MILLIS = 1_000;
 
   private final Vertx vertx;
@@ -196,10 +192,10 @@ public final class Vault implements Seal, AutoCloseable {
     if (key.isEmpty()) {
       return SealedForm.plain(plain);
     }
-    byte[] nonce = new byte[SealedForm.NONCE_BYTES];
+    byte[] nonce = new byte[ExtendedGcm.NONCE_BYTES];
     random.nextBytes(nonce);
     try {
-      byte[] ciphertext = cipher(Cipher.ENCRYPT_MODE, key.get(), nonce, about).doFinal(plain);
+      byte[] ciphertext = ExtendedGcm.seal(key.get(), nonce, utf8(about), plain);
       return new SealedForm(keys.current(), nonce, ciphertext).bytes();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this JVM cannot encrypt with AES-256-GCM", e);
@@ -216,18 +212,14 @@ public final class Vault implements Seal, AutoCloseable {
             .orElseThrow(
                 () -> new SealedException("its key " + form.key() + " is not among the keys"));
     try {
-      return cipher(Cipher.DECRYPT_MODE, key, form.nonce(), about).doFinal(form.ciphertext());
+      return ExtendedGcm.open(key, form.nonce(), utf8(about), form.ciphertext());
     } catch (GeneralSecurityException e) {
       throw new SealedException(
           "it was changed, or belongs elsewhere, or key " + form.key() + " is another one");
     }
   }
 
-  private static Cipher cipher(int mode, SecretKeySpec key, byte[] nonce, String about)
-      throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance(TRANSFORMATION);
-    cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-    cipher.updateAAD(about.getBytes(StandardCharsets.UTF_8));
-    return cipher;
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -8,6 +8,7 @@ import io.signalbox.gateway.ledger.StoredWebhook;
 import io.signalbox.gateway.ledger.WebhookBatch;
 import io.signalbox.gateway.ledger.WebhookBody;
 import io.signalbox.gateway.ledger.WebhookInbox;
+import io.signalbox.spi.BookingChange;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.Receipt;
 import io.signalbox.spi.WebhookRequest;
@@ -61,20 +62,21 @@ final class WebhookIntake {
       Future<?> kept =
           arrived.request().body().length() == 0
               ? Future.succeededFuture()
-              : store(arrived, null, List.of(), channels);
+              : store(arrived, null, Said.NOTHING, channels);
       return kept.map(
           done -> {
             meter.webhook(arrived.provider(), "answered");
             return new Answer(200, answer.contentType(), answer.body());
           });
     }
-    List<Receipt> said = ((WebhookResult.Verified) result).receipts();
-    if (said.size() > MAX_RECEIPTS) {
+    WebhookResult.Verified verified = (WebhookResult.Verified) result;
+    List<Receipt> said = verified.receipts();
+    if (said.size() + verified.bookings().size() > MAX_RECEIPTS) {
       return Future.failedFuture(
           new GatewayException(413, "more than " + MAX_RECEIPTS + " events in one body"));
     }
     List<Receipt> receipts = CheckedReceipts.of(said, arrived.request().receivedAt());
-    return store(arrived, null, receipts, channels)
+    return store(arrived, null, new Said(receipts, verified.bookings()), channels)
         .map(
             stored -> {
               meter.webhook(arrived.provider(), "verified");
@@ -99,12 +101,17 @@ final class WebhookIntake {
         refused.refusal() == WebhookResult.Refusal.MALFORMED
             && !"GET".equals(arrived.request().method());
     return kept
-        ? store(arrived, kind + ": " + refused.detail(), List.of(), Set.of()).map(answer)
+        ? store(arrived, kind + ": " + refused.detail(), Said.NOTHING, Set.of()).map(answer)
         : Future.succeededFuture(answer);
   }
 
+  /** What a webhook says. */
+  private record Said(List<Receipt> receipts, List<BookingChange> bookings) {
+    private static final Said NOTHING = new Said(List.of(), List.of());
+  }
+
   private Future<StoredWebhook> store(
-      Arrived arrived, @Nullable String problem, List<Receipt> receipts, Set<Channel> channels) {
+      Arrived arrived, @Nullable String problem, Said said, Set<Channel> channels) {
     WebhookRequest request = arrived.request();
     long receivedAt = request.receivedAt().toEpochMilli();
     return inbox
@@ -117,14 +124,15 @@ final class WebhookIntake {
                 KeptRequest.headers(request.headers()),
                 request.body(),
                 problem,
-                receipts,
-                channels))
+                said.receipts(),
+                channels,
+                said.bookings()))
         .recover(WebhookIntake::askAgainLater)
         .map(
             id -> {
               meter.stored(arrived.provider());
               return new StoredWebhook(
-                  id, new WebhookBatch(arrived.provider(), receivedAt, receipts, channels));
+                  id, new WebhookBatch(arrived.provider(), receivedAt, said.receipts(), channels));
             });
   }
 

@@ -2,7 +2,6 @@ package io.signalbox.gateway.webhook;
 
 import io.signalbox.gateway.ledger.ReceiptEffect;
 import io.signalbox.gateway.trail.MoveMeter;
-import io.signalbox.spi.ReceiptStatus;
 
 /** Counts webhooks. Called on an event loop; must return at once. */
 public interface WebhookMeter extends MoveMeter {
@@ -22,5 +21,5 @@ public interface WebhookMeter extends MoveMeter {
   void processed(String provider);
 
   /** A receipt was stored, or was known already. */
-  void receipt(String provider, ReceiptStatus status, ReceiptEffect.Kind kind);
+  void receipt(String provider, ReceiptEffect effect);
 }

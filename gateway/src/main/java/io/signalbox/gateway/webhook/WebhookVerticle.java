@@ -7,6 +7,7 @@ import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Receive;
 import io.signalbox.gateway.bus.ProviderMessages.Received;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
+import io.signalbox.gateway.bus.RentalHint;
 import io.signalbox.gateway.bus.WebhookMessages.Answer;
 import io.signalbox.gateway.bus.WebhookMessages.Arrived;
 import io.signalbox.gateway.config.GatewayConfig;
@@ -18,7 +19,10 @@ import io.signalbox.gateway.ledger.WebhookSlice;
 import io.signalbox.gateway.retention.RetentionSweep;
 import io.signalbox.gateway.retention.RetentionSweep.Kept;
 import io.signalbox.gateway.retention.RetentionSweep.Pace;
+import io.signalbox.gateway.tracing.Tracing;
 import io.signalbox.gateway.trail.NotificationLog;
+import io.signalbox.spi.RentalNews;
+import io.signalbox.spi.WebhookResult;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
@@ -37,6 +41,7 @@ import org.slf4j.LoggerFactory;
 public final class WebhookVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(WebhookVerticle.class);
   private static final NotificationLog TRAIL = new NotificationLog(LOG);
+  private static final int MOST_HINTS = 100;
   private static final Duration VERIFY_TIMEOUT = Duration.ofSeconds(5);
 
   private final Bus bus;
@@ -44,6 +49,7 @@ public final class WebhookVerticle extends VerticleBase {
   private final WebhookMeter meter;
   private final GatewayConfig.Webhooks config;
   private final Clock clock;
+  private final WebhookTraces traces;
   private final Map<String, ProviderState> providers = new HashMap<>();
   private @Nullable ReceiptProcessor processor;
   private @Nullable RetentionSweep retention;
@@ -51,12 +57,18 @@ public final class WebhookVerticle extends VerticleBase {
 
   /** Makes the verticle; nothing happens before it is deployed. */
   public WebhookVerticle(
-      Bus bus, WebhookInbox inbox, WebhookMeter meter, GatewayConfig.Webhooks config, Clock clock) {
+      Bus bus,
+      WebhookInbox inbox,
+      WebhookMeter meter,
+      GatewayConfig.Webhooks config,
+      Clock clock,
+      Tracing tracing) {
     this.bus = bus;
     this.inbox = inbox;
     this.meter = meter;
     this.config = config;
     this.clock = clock;
+    this.traces = new WebhookTraces(tracing);
   }
 
   @Override
@@ -74,7 +86,14 @@ public final class WebhookVerticle extends VerticleBase {
                     config.retention(),
                     before -> inbox.deleteBodies(before).map(Removed::some))));
     retention = deleting;
-    WebhookIntake intake = new WebhookIntake(inbox, meter, processing::offer);
+    WebhookIntake intake =
+        new WebhookIntake(
+            inbox,
+            meter,
+            stored -> {
+              traces.stored(stored.id());
+              processing.offer(stored);
+            });
     bus.listen(Addresses.PROVIDERS, ProviderState.class, this::update);
     bus.answer(Addresses.WEBHOOK, Arrived.class, arrived -> take(arrived, intake));
     processing.start();
@@ -97,6 +116,10 @@ public final class WebhookVerticle extends VerticleBase {
   }
 
   private void update(ProviderState state) {
+    if (state.stage() == Stage.STOPPED && state.isBorrowed()) {
+      // Its node may come back. Nobody listens meanwhile: that is answered so that it is repeated.
+      return;
+    }
     if (state.stage() == Stage.STOPPED) {
       providers.computeIfPresent(
           state.provider(), (id, known) -> known.generation() == state.generation() ? null : known);
@@ -118,14 +141,30 @@ public final class WebhookVerticle extends VerticleBase {
             new Receive(arrived.request()),
             Received.class,
             VERIFY_TIMEOUT)
-        .compose(received -> intake.take(arrived, received.result(), provider.channels()));
+        .compose(
+            received ->
+                intake
+                    .take(arrived, received.result(), provider.channels())
+                    .onSuccess(stored -> hint(arrived.provider(), received.result())));
+  }
+
+  /** Whoever follows rented numbers asks the provider, since such a webhook may be anybody's. */
+  private void hint(String provider, WebhookResult result) {
+    if (result instanceof WebhookResult.Verified verified) {
+      verified.rentals().stream()
+          .map(RentalNews::rentalId)
+          .distinct()
+          .limit(MOST_HINTS)
+          .forEach(id -> bus.publish(Addresses.RENTALS, new RentalHint(provider, id)));
+    }
   }
 
   private void tell(WebhookSlice slice, List<ReceiptEffect> effects) {
     String provider = slice.batch().provider();
     for (ReceiptEffect effect : effects) {
-      meter.receipt(provider, effect.receipt().status(), effect.kind());
+      meter.receipt(provider, effect);
     }
+    traces.applied(slice, effects);
     tell(new Match(provider, effects));
     if (slice.last()) {
       meter.processed(provider);

@@ -124,6 +124,24 @@ class ApiKeyApiTest {
   }
 
   @Test
+  void aKeyWithAQuotaGetsNoOtherThatHasNone() throws Exception {
+    JsonObject free = create("{\"name\":\"free\",\"roles\":[\"sender\"]}");
+    JsonObject own = create("{\"name\":\"own\",\"roles\":[\"admin\"],\"per_day\":100}");
+    String key = own.getString("key");
+    Calls.Reply made =
+        calls.send("POST", PATH, "{\"name\":\"x\",\"roles\":[\"sender\"]}", "x-api-key", key);
+    assertThat(made.status()).isEqualTo(403);
+    assertThat(made.text()).contains("has a quota");
+    String others = PATH + "/" + free.getString("id") + "/rotate";
+    assertThat(calls.send("POST", others, "", "x-api-key", key).status()).isEqualTo(403);
+    // Its own new secret has the same quota.
+    String itself = PATH + "/" + own.getString("id") + "/rotate";
+    Calls.Reply rotated = calls.send("POST", itself, "", "x-api-key", key);
+    assertThat(rotated.status()).as(rotated.text()).isEqualTo(200);
+    assertThat(rotated.json().getInteger("per_day")).isEqualTo(100);
+  }
+
+  @Test
   void theLastUseIsNoted() throws Exception {
     JsonObject key = create("{\"name\":\"shop\",\"roles\":[\"viewer\"]}");
     assertThat(use(key.getString("key"))).isEqualTo(200);

@@ -41,9 +41,17 @@ class AuditApiTest {
           "send",
           "batch",
           "explainNotification",
+          "rentNumber",
+          "cancelNumber",
+          "finishNumber",
+          "retryNumber",
+          "book",
+          "cancelBooking",
+          "rescheduleBooking",
           "cancelNotification",
           "searchSuppressions",
           "previewTemplate",
+          "backTestPolicy",
           "postSearchNotifications",
           "webhook");
 
@@ -114,6 +122,8 @@ class AuditApiTest {
         call("POST", "/api/v1/drills/01890000-0000-7000-8000-000000000001/abort", ""));
     made.put("uploadPlugin", call("PUT", "/api/v1/plugins/mail", "no jar"));
     made.put("removePlugin", call("DELETE", "/api/v1/plugins/mail", ""));
+    made.put("setLogger", call("PUT", "/api/v1/loggers/root", "{\"level\":\"warn\"}"));
+    made.put("resetLogger", call("DELETE", "/api/v1/loggers/root", ""));
     made.put("rollBackPlugin", call("POST", "/api/v1/plugins/mail/rollback", ""));
 
     Map<String, List<JsonObject>> lines =

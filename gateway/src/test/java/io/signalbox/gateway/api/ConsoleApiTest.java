@@ -2,6 +2,7 @@ package io.signalbox.gateway.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.gateway.security.Access;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,6 +12,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +77,23 @@ class ConsoleApiTest {
           .doesNotContainPattern("\\son[a-z]+=\"")
           .doesNotContainPattern("https?://(?!www\\.w3\\.org/)[a-z0-9]");
     }
+  }
+
+  /** A right that there is not would hide something from everybody. */
+  @Test
+  void everyRightThatThePageAsksForIsOne() throws Exception {
+    Set<String> known =
+        Stream.of(Access.values()).map(Access::wireName).collect(Collectors.toSet());
+    Set<String> asked = new TreeSet<>();
+    for (String file : files()) {
+      Matcher right =
+          Pattern.compile("(?:may\\(|right: )\"([^\"]+)\"")
+              .matcher(Files.readString(FILES.resolve(file)));
+      while (right.find()) {
+        asked.add(right.group(1));
+      }
+    }
+    assertThat(asked).contains("providers_control").isSubsetOf(known);
   }
 
   /** The page is not in the document: it is no part of the API. */

@@ -34,13 +34,18 @@ class ExamplesTest {
           // Takes the same as send, and asks the dispatcher, which is not here.
           continue;
         }
+        if (path.endsWith("/rent") || path.startsWith("/api/v1/bookings")) {
+          // There is nobody to rent from or to book at.
+          continue;
+        }
         JsonObject methods = paths.getJsonObject(path);
         for (String method : methods.fieldNames()) {
           for (Object example : examples(methods.getJsonObject(method))) {
             Reply reply =
                 calls.send(
                     method.toUpperCase(Locale.ROOT),
-                    path.replace("{name}", "welcome"),
+                    path.replace("loggers/{name}", "loggers/" + Entrance.class.getName())
+                        .replace("{name}", "welcome"),
                     Json.encode(example),
                     "authorization",
                     admin,

@@ -3,11 +3,19 @@ package io.signalbox.gateway.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.gateway.api.Calls.Reply;
+import io.signalbox.gateway.api.LiveBoard.Section;
+import io.signalbox.gateway.api.LiveStream.Reader;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
+import io.signalbox.gateway.security.Access;
 import io.signalbox.gateway.security.Role;
+import io.signalbox.scoring.FailureKind;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.OutcomeKind;
+import io.signalbox.spi.ReceiptStatus;
 import io.signalbox.spi.intake.Priority;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,9 +63,9 @@ class LiveApiTest {
           .contains("retry: 2000")
           .containsSubsequence("event: caller", "event: history", "event: health", "event: flow");
       stream.readUntil("\"breaker\":{\"state\":\"closed\"");
-      gateway.meters().acceptedNotification(Channel.EMAIL, Priority.NORMAL);
-      gateway.meters().attemptEnded("alpha", OutcomeKind.TRANSIENT, 40);
-      gateway.meters().receipt("alpha", "bounced");
+      gateway.meters().intake().accepted(Channel.EMAIL, Priority.NORMAL);
+      gateway.meters().attempts().ended("alpha", OutcomeKind.TRANSIENT, FailureKind.CONNECTION, 40);
+      gateway.meters().receipts().receipt("alpha", ReceiptStatus.BOUNCED, 0);
       gateway.announce("alpha", 1, Stage.ACTIVE, "open");
       stream.readUntil("\"since_start\":{\"accepted\":1,");
       stream.readUntil("\"breaker\":{\"state\":\"open\"");
@@ -73,12 +82,32 @@ class LiveApiTest {
     assertThat(viewer.fieldNames()).contains("health", "flow", "providers");
     JsonObject sender = once(calls, Role.SENDER);
     assertThat(sender.fieldNames()).containsOnly("at", "caller", "health");
-    assertThat(sender.getJsonObject("caller").encode())
-        .isEqualTo("{\"subject\":\"test\",\"tenant\":\"default\",\"roles\":[\"sender\"]}");
+    JsonObject caller = sender.getJsonObject("caller");
+    assertThat(caller.fieldNames()).containsExactly("subject", "tenant", "roles", "may");
+    assertThat(caller.getJsonArray("roles")).containsExactly("sender");
+    assertThat(caller.getJsonArray("may"))
+        .contains("send", "batch", "cancel", "timeline", "quotas", "templates_read", "events")
+        .doesNotContain("search", "policies", "providers_control", "dead_letters_change");
     try (RawConnection stream = stream(gateway.token(Role.SENDER))) {
       String seen = stream.readUntil("event: health") + stream.readUntil("event: health");
       assertThat(seen).doesNotContain("event: providers").doesNotContain("event: flow");
     }
+  }
+
+  @Test
+  void whatACallerMayIsByScopesAndTenantToo() throws Exception {
+    Calls calls = new Calls(gateway.url());
+    assertThat(may(calls, gateway.narrowed("reports:read", "policies:read")))
+        .containsExactly("pipeline_metrics", "health_reports", "policies", "back_test", "events");
+    assertThat(may(calls, gateway.token(Role.ADMIN, "shop")))
+        .contains("dead_letters_change", "preferences_read", "plugins_read")
+        .doesNotContain("providers_control", "preferences_change", "plugins_change");
+    assertThat(may(calls, gateway.token(Role.ADMIN))).hasSize(Access.values().length);
+  }
+
+  private static List<String> may(Calls calls, String token) throws Exception {
+    JsonObject seen = calls.send("GET", PATH, "", "authorization", "Bearer " + token).json();
+    return seen.getJsonObject("caller").getJsonArray("may").stream().map(String::valueOf).toList();
   }
 
   @Test
@@ -127,20 +156,48 @@ class LiveApiTest {
   }
 
   @Test
-  void onlySoManyListenAtATime() throws Exception {
+  void whoLeftBeforeItsStreamBeganIsForgotten() throws Exception {
+    Promise<LiveStream> forgotten = Promise.promise();
+    HttpServer server =
+        TestGateway.await(
+            gateway
+                .vertx()
+                .createHttpServer()
+                .requestHandler(
+                    request ->
+                        request
+                            .response()
+                            .closeHandler(
+                                gone ->
+                                    // As after a sign-in that took longer than the client waited.
+                                    new LiveStream(
+                                            gateway.vertx().getOrCreateContext(),
+                                            request.response(),
+                                            new Reader("default", "test"),
+                                            Set.of(Section.HEALTH),
+                                            Future::succeededFuture,
+                                            forgotten::tryComplete)
+                                        .offer(Map.of(Section.HEALTH, "{}"))))
+                .listen(0, "127.0.0.1"));
+    try (RawConnection connection = new RawConnection("http://127.0.0.1:" + server.actualPort())) {
+      connection.write(request("any"));
+    }
+    assertThat(TestGateway.await(forgotten.future())).isNotNull();
+    TestGateway.await(server.close());
+  }
+
+  @Test
+  void onlySoManyListenAtATimeAndOfOneCallerOnlySome() throws Exception {
     List<RawConnection> all = new ArrayList<>();
     try {
-      String token = gateway.token(Role.SENDER);
       for (int i = 0; i < LiveBoard.MOST_STREAMS; i++) {
-        all.add(stream(token));
+        if (i == LiveBoard.MOST_OF_ONE) {
+          assertThat(refused("caller-0")).contains("which is the most");
+        }
+        all.add(stream(gateway.tokenOf("caller-" + i / LiveBoard.MOST_OF_ONE, Role.SENDER)));
+        all.get(i).readUntil("event: health");
       }
-      for (RawConnection each : all) {
-        each.readUntil("event: health");
-      }
-      Reply refused =
-          new Calls(gateway.url())
-              .send("GET", PATH, "", "authorization", "Bearer " + token, "accept", EVENTS);
-      assertThat(refused.status()).isEqualTo(503);
+      assertThat(refused("another")).contains("too many listen");
       gateway.http().live().close(gateway.vertx());
       for (RawConnection each : all) {
         each.readUntil("\r\n0\r\n\r\n");
@@ -156,6 +213,14 @@ class LiveApiTest {
     Reply reply = calls.send("GET", PATH, "", "authorization", "Bearer " + gateway.token(role));
     assertThat(reply.status()).isEqualTo(200);
     return reply.json();
+  }
+
+  private String refused(String subject) throws Exception {
+    String token = "Bearer " + gateway.tokenOf(subject, Role.SENDER);
+    Reply reply =
+        new Calls(gateway.url()).send("GET", PATH, "", "authorization", token, "accept", EVENTS);
+    assertThat(reply.status()).isEqualTo(503);
+    return reply.text();
   }
 
   private void tick(int times) {

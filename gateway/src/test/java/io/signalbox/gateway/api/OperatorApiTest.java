@@ -69,8 +69,8 @@ class OperatorApiTest {
   @Test
   void listsReplaysAndDiscardsDeadLetters() throws Exception {
     GatewayMeters meters = gateway.meters();
-    long dead = meters.standingIn(NotificationState.DEAD_LETTER);
-    long failed = meters.standingIn(NotificationState.FAILED);
+    long dead = meters.work().standingIn(NotificationState.DEAD_LETTER);
+    long failed = meters.work().standingIn(NotificationState.FAILED);
     String first = die();
     String second = die();
     JsonObject page = call("GET", "/api/v1/dead-letters?limit=1", "", Role.VIEWER).json();
@@ -97,8 +97,8 @@ class OperatorApiTest {
                 .json()
                 .getInteger("discarded"))
         .isEqualTo(1);
-    assertThat(meters.standingIn(NotificationState.DEAD_LETTER)).isEqualTo(dead - 2);
-    assertThat(meters.standingIn(NotificationState.FAILED)).isEqualTo(failed + 1);
+    assertThat(meters.work().standingIn(NotificationState.DEAD_LETTER)).isEqualTo(dead - 2);
+    assertThat(meters.work().standingIn(NotificationState.FAILED)).isEqualTo(failed + 1);
   }
 
   @Test

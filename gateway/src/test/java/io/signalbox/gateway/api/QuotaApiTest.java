@@ -46,6 +46,8 @@ class QuotaApiTest {
     assertThat(send(token, "k").json().getBoolean("duplicate")).isTrue();
     assertThat(send(token, "l").status()).isEqualTo(202);
     assertThat(send(token, "m").header("ratelimit")).startsWith("\"tenant-day\";r=0;t=");
+    // Also when nothing more may be sent.
+    assertThat(send(token, "k").json().getBoolean("duplicate")).isTrue();
     Calls.Reply over = send(token, "n");
     assertThat(over.status()).isEqualTo(429);
     assertThat(over.json().getString("type")).isEqualTo("/problems/quota-exceeded");
@@ -80,6 +82,48 @@ class QuotaApiTest {
     Calls.Reply none = post(BATCH, five, token);
     assertThat(none.status()).isEqualTo(429);
     assertThat(none.json().getString("type")).isEqualTo("/problems/quota-exceeded");
+  }
+
+  @Test
+  void whatOfABatchWasTakenBeforeIsToldAgainThoughNothingMoreMayBeSent() throws Exception {
+    String token = "Bearer " + gateway.token(Role.SENDER, "small");
+    String one = message().encode();
+    String five = "[" + String.join(",", one, one, one, one, one) + "]";
+    JsonArray first = batch(five, token).getJsonArray("results");
+    JsonObject again = batch(five, token);
+    assertThat(again.getInteger("accepted")).isEqualTo(3);
+    for (int i = 0; i < 5; i++) {
+      JsonObject result = again.getJsonArray("results").getJsonObject(i);
+      assertThat(result.getInteger("status")).isEqualTo(i < 3 ? 202 : 429);
+      assertThat(result.getString("id")).isEqualTo(first.getJsonObject(i).getString("id"));
+    }
+  }
+
+  @Test
+  void whatWasStoredBeforeLeavesRoomForTheRestOfABatch() throws Exception {
+    String token = "Bearer " + gateway.token(Role.SENDER, "small");
+    String one = message().encode();
+    assertThat(batch("[" + one + "," + one + "]", token).getInteger("accepted")).isEqualTo(2);
+    JsonObject longer = batch("[" + String.join(",", one, one, one, one) + "]", token);
+    assertThat(longer.getJsonArray("results"))
+        .extracting(each -> ((JsonObject) each).getInteger("status"))
+        .containsExactly(202, 202, 202, 429);
+  }
+
+  private JsonObject batch(String body, String token) throws Exception {
+    Calls.Reply reply =
+        calls.send(
+            "POST",
+            BATCH,
+            body,
+            "content-type",
+            "application/json",
+            "authorization",
+            token,
+            "idempotency-key",
+            "b");
+    assertThat(reply.status()).as(reply.text()).isEqualTo(202);
+    return reply.json();
   }
 
   @Test

@@ -138,7 +138,7 @@ class ScopeTableTest {
       assertThat(refused).as(operation.id()).isEqualTo(operation.forAllTenants());
       found += refused ? 1 : 0;
     }
-    assertThat(found).isEqualTo(7);
+    assertThat(found).isEqualTo(9);
   }
 
   @Test

@@ -159,7 +159,22 @@ class SendApiTest {
     Reply reply = send(SAMPLE, "traceparent", "00-" + trace + "-b7ad6b7169203331-01");
     assertThat(reply.header("x-correlation-id")).isEqualTo(trace);
     assertThat(reply.header("traceparent")).startsWith("00-" + trace + "-").endsWith("-01");
-    assertThat(send(SAMPLE, "traceparent", "junk").header("x-correlation-id")).hasSize(32);
+    assertThat(timeline(reply).getString("correlation_id")).isEqualTo(trace);
+  }
+
+  @Test
+  void takesAnotherTraceWhereTheCallersCannotBeRead() throws Exception {
+    Reply reply = send(SAMPLE, "traceparent", "00-00000000000000000000000000000000-b7ad6b71-01");
+    assertThat(reply.status()).isEqualTo(202);
+    assertThat(reply.header("x-correlation-id"))
+        .matches("[0-9a-f]{32}")
+        .isNotEqualTo("0".repeat(32));
+    assertThat(timeline(reply).getString("correlation_id"))
+        .isEqualTo(reply.header("x-correlation-id"));
+  }
+
+  private static JsonObject timeline(Reply accepted) throws Exception {
+    return get("/api/v1/notifications/" + accepted.json().getString("id")).json();
   }
 
   @Test

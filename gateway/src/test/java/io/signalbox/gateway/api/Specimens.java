@@ -15,16 +15,21 @@ import java.util.UUID;
 /** Makes values by schemas of the document: such as they allow, and spoiled ones. */
 final class Specimens {
   private static final Map<String, String> BY_PATTERN =
-      Map.of(
-          "^\\+[1-9][0-9]{6,14}$", "+15550001234",
-          "^whsec_", "whsec_" + Base64.getEncoder().encodeToString(new byte[32]),
-          "^[A-Za-z]{2}$", "us",
-          "^[a-z0-9]{12}$", "abcdefghij12",
-          "^[0-9a-f]{64}$", "0123456789abcdef".repeat(4),
-          "^[a-z][a-z0-9-]{0,39}$", "simple",
-          "^[!-~]+$", "key-1",
-          "^(0|[1-9][0-9]{0,17}):[0-9a-f]{64}$", "1:" + "0123456789abcdef".repeat(4),
-          "^[a-z-]+$", "not-found");
+      Map.ofEntries(
+          Map.entry("^\\+[1-9][0-9]{6,14}$", "+15550001234"),
+          Map.entry("^whsec_", "whsec_" + Base64.getEncoder().encodeToString(new byte[32])),
+          Map.entry("^[A-Za-z]{2}$", "us"),
+          Map.entry("^[a-z]{2}$", "de"),
+          Map.entry("^[^@ ]+@[^@ ]+$", "a@example.org"),
+          Map.entry("^[A-Za-z0-9._~-]{1,200}$", "uid-1"),
+          Map.entry("^[a-z0-9]{12}$", "abcdefghij12"),
+          Map.entry("^[0-9a-f]{64}$", "0123456789abcdef".repeat(4)),
+          Map.entry("^[a-z][a-z0-9-]{0,39}$", "simple"),
+          Map.entry("^[!-~]+$", "key-1"),
+          Map.entry("^(0|[1-9][0-9]{0,17}):[0-9a-f]{64}$", "1:" + "0123456789abcdef".repeat(4)),
+          Map.entry("^[a-z0-9][a-z0-9_-]*$", "sample"),
+          Map.entry("^[a-z-]+$", "not-found"),
+          Map.entry("^[0-9]{1,9}(ms|s|m|h|d)$", "15m"));
 
   private final JsonObject document;
   private final Random random;

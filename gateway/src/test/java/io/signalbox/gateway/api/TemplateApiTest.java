@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TemplateApiTest {
   private static final String WELCOME = "/api/v1/templates/welcome";
   private static final String SEND = "/api/v1/notifications/send";
+  private static final String BATCH = "/api/v1/notifications/batch";
 
   @TempDir private Path dir;
   private TestGateway gateway;
@@ -191,6 +192,40 @@ class TemplateApiTest {
   }
 
   @Test
+  void aRepeatedRequestGetsTheFirstAnswerAlsoAfterItsTemplateIsGone() throws Exception {
+    put(document("One {{name}}"));
+    String body = notification().encode();
+    String batch = "[" + body + "]";
+    Reply first = call("POST", SEND, body, "idempotency-key", "k-1");
+    Reply firstBatch = call("POST", BATCH, batch, "idempotency-key", "k-2");
+    assertThat(firstBatch.json().getInteger("accepted")).isEqualTo(1);
+    put(document("Two {{name}} {{more}}"));
+    for (int i = 0; i < 2; i++) {
+      Reply again = call("POST", SEND, body, "idempotency-key", "k-1");
+      assertThat(again.status()).as(again.text()).isEqualTo(202);
+      assertThat(again.json().getString("id")).isEqualTo(first.json().getString("id"));
+      assertThat(again.json().getBoolean("duplicate")).isTrue();
+      Reply batchAgain = call("POST", BATCH, batch, "idempotency-key", "k-2");
+      assertThat(result(batchAgain).getString("id")).isEqualTo(result(firstBatch).getString("id"));
+      assertThat(result(batchAgain).getBoolean("duplicate")).isTrue();
+      // With other bytes it is another request, and without the key a new one.
+      String other = notification().put("locale", "de").encode();
+      Reply reused = call("POST", SEND, other, "idempotency-key", "k-1");
+      assertThat(reused.json().getString("type")).isEqualTo("/problems/idempotency-key-reused");
+      Reply reusedInBatch = call("POST", BATCH, "[" + other + "]", "idempotency-key", "k-2");
+      assertThat(result(reusedInBatch).getString("detail")).contains("used before");
+      assertThat(call("POST", SEND, body).status()).isEqualTo(422);
+      assertThat(result(call("POST", BATCH, batch)).getInteger("status")).isEqualTo(422);
+      assertThat(call("POST", SEND, body, "idempotency-key", "k-3").status()).isEqualTo(422);
+      call("DELETE", WELCOME, "");
+    }
+  }
+
+  private static JsonObject result(Reply batch) {
+    return batch.json().getJsonArray("results").getJsonObject(0);
+  }
+
+  @Test
   void eachItemOfABatchIsFilledIn() throws Exception {
     put(document("Hello {{name}}"));
     JsonArray items = new JsonArray();
@@ -202,7 +237,7 @@ class TemplateApiTest {
       }
       items.add(item);
     }
-    Reply reply = call("POST", "/api/v1/notifications/batch", items.encode());
+    Reply reply = call("POST", BATCH, items.encode());
     assertThat(reply.json().getInteger("accepted")).isEqualTo(297);
     JsonArray results = reply.json().getJsonArray("results");
     for (int i = 0; i < 300; i++) {

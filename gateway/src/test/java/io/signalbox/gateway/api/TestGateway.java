@@ -13,8 +13,6 @@ import io.signalbox.gateway.callback.CallbackEndpoints;
 import io.signalbox.gateway.config.ConfigLoader;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.config.SecuritySettings.RequestRates;
-import io.signalbox.gateway.connection.ConnectionLimits;
-import io.signalbox.gateway.connection.Connections;
 import io.signalbox.gateway.connection.Doors;
 import io.signalbox.gateway.contract.Contract;
 import io.signalbox.gateway.degradation.DegradationVerticle;
@@ -22,7 +20,9 @@ import io.signalbox.gateway.degradation.DegradationView;
 import io.signalbox.gateway.degradation.ServiceProbe;
 import io.signalbox.gateway.drill.Drills;
 import io.signalbox.gateway.health.Health;
+import io.signalbox.gateway.health.HealthBoard;
 import io.signalbox.gateway.health.Pressure;
+import io.signalbox.gateway.health.Standby;
 import io.signalbox.gateway.health.WorkMonitor;
 import io.signalbox.gateway.intake.IntakeBusVerticle;
 import io.signalbox.gateway.intake.IntakeGate;
@@ -41,6 +41,7 @@ import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.gateway.policy.PolicyDefaults;
 import io.signalbox.gateway.quota.Quotas;
 import io.signalbox.gateway.ranking.PreferencesVerticle;
+import io.signalbox.gateway.replay.BackTests;
 import io.signalbox.gateway.security.ApiKeyVerifier;
 import io.signalbox.gateway.security.Caller;
 import io.signalbox.gateway.security.ClientCertificates;
@@ -54,6 +55,8 @@ import io.signalbox.gateway.security.TokenIssuer;
 import io.signalbox.gateway.security.TokenVerifier;
 import io.signalbox.gateway.spool.SpoolStatus;
 import io.signalbox.gateway.template.Templates;
+import io.signalbox.gateway.tracing.Tracing;
+import io.signalbox.gateway.trail.LogLevels;
 import io.signalbox.loader.ProviderLimits;
 import io.signalbox.spi.Channel;
 import io.vertx.core.Future;
@@ -81,8 +84,10 @@ public final class TestGateway implements AutoCloseable {
   private final Bus bus;
   private final PolicyBook policies;
   private final SqlLedger ledger;
+  private final AwayLookUps accepting;
   private final HttpApi http;
   private final ApiServices services;
+  private final HealthBoard board;
   private final Health health;
   private final TokenIssuer issuer;
   private final TokenVerifier tokens;
@@ -133,29 +138,35 @@ public final class TestGateway implements AutoCloseable {
     NotificationJson codec = new NotificationJson();
     ledger = await(opening.open(vertx, config));
     await(ledger.recover(clock.millis()));
+    accepting = new AwayLookUps(ledger);
     GatewayMeters meters = new GatewayMeters(registry);
     monitor =
         new WorkMonitor(
             vertx, ledger, ledger.webhooks(), dir, meters, clock, Duration.ofMillis(50));
     await(monitor.start());
-    health = new Health(monitor, clock);
     tokens = await(TokenVerifier.open(vertx, config.security(), clock));
     certificates =
         await(ClientCertificates.open(vertx, config.security().clientCertificates(), clock));
     signIns = new SignInAudit(vertx, ledger.auditLog(), clock);
     issuer =
         new TokenIssuer(
-            vertx, SigningKey.loadOrCreate(config.security().jwtKeyFile(), new SecureRandom()));
+            SigningKey.loadOrCreate(config.security().jwtKeyFile(), new SecureRandom()), clock);
     NotificationIds ids = new NotificationIds(clock, 0);
     policies = new PolicyBook(new PolicyDefaults(config.dispatch(), config.unknown()));
     Pressure pressure =
         new Pressure(() -> ledger.stats().fullness(config.ledger()), config.intake().maxLoopLag());
-    quotas = new Quotas(vertx, ledger.quotas(), config.quotas(), clock, System::nanoTime);
+    board =
+        new HealthBoard(
+            vertx, TestParts.checks(vertx, ledger, monitor, pressure, dir, config, clock), clock);
+    await(board.start());
+    health =
+        new Health(monitor, clock, board, () -> Standby.NONE, config.intake().minFreeDiskBytes());
+    quotas = TestParts.quotas(vertx, ledger, config, clock);
     quotas.register(registry);
     IntakeService intake =
         new IntakeService(
             new IntakeGate(monitor, config.intake(), () -> Math.max(pressure.now(), held)),
-            ledger,
+            accepting,
             quotas,
             policies,
             bus,
@@ -163,7 +174,10 @@ public final class TestGateway implements AutoCloseable {
             meters,
             clock);
     NotificationParser parser = new NotificationParser(clock, policies::wrongName);
-    await(vertx.deployVerticle(new IntakeBusVerticle(bus, codec, parser, intake)));
+    Templates templates = new Templates(vertx, ledger.templates(), parser);
+    await(
+        vertx.deployVerticle(
+            new IntakeBusVerticle(bus, codec, parser, templates, intake, Tracing.OFF)));
     preferences =
         await(vertx.deployVerticle(new PreferencesVerticle(bus, ledger.preferences(), config)));
     plugins = new PluginDesk(vertx, config.plugins(), dir, ledger.auditLog(), clock);
@@ -178,6 +192,8 @@ public final class TestGateway implements AutoCloseable {
                     monitor, health, meters, ledger::stats, () -> SpoolStatus.NONE, () -> ""),
                 degradation,
                 clock)));
+    TestParts.TestOperations operations =
+        TestParts.operations(vertx, bus, ledger, config, ids, clock);
     services =
         new ApiServices(
             config,
@@ -194,8 +210,10 @@ public final class TestGateway implements AutoCloseable {
             ledger.erasures(),
             parser,
             policies,
+            new BackTests(vertx, config, ledger.history()),
             intake,
-            new Templates(vertx, ledger.templates(), parser),
+            templates,
+            operations.bookings(),
             quotas,
             new CallbackEndpoints(
                 ledger.callbacks(), bus, config.callbacks(), ids, new SecureRandom(), clock),
@@ -211,7 +229,10 @@ public final class TestGateway implements AutoCloseable {
             degradation,
             meters,
             registry,
-            clock);
+            clock,
+            operations.numbers(),
+            Tracing.OFF,
+            new LogLevels(vertx, clock));
     http = await(HttpApi.start(vertx, services, doors));
     health.started();
   }
@@ -219,6 +240,11 @@ public final class TestGateway implements AutoCloseable {
   /** The Vert.x that everything runs in. */
   public Vertx vertx() {
     return vertx;
+  }
+
+  /** Where intake looks idempotency keys up. */
+  AwayLookUps lookUps() {
+    return accepting;
   }
 
   Bus bus() {
@@ -274,14 +300,8 @@ public final class TestGateway implements AutoCloseable {
 
   /** A router as each event loop has one. */
   Router router() throws IOException {
-    Connections none =
-        new Connections(
-            new ConnectionLimits(0, 0, Duration.ZERO, Duration.ZERO, 0),
-            slow -> {},
-            (address, failure) -> {},
-            () -> 0);
     return new ApiRouter(services, HttpApi.openApi(), new LiveBoard(services))
-        .create(vertx, Surface.ALL, new Entrance(none, 0));
+        .create(vertx, Surface.ALL, new Entrance(TestParts.connections(), 0));
   }
 
   /** Announces a provider whose webhooks are all answered with 200. */
@@ -323,7 +343,7 @@ public final class TestGateway implements AutoCloseable {
     held = pressure;
   }
 
-  Health health() {
+  public Health health() {
     return health;
   }
 
@@ -345,6 +365,11 @@ public final class TestGateway implements AutoCloseable {
     return issuer.issue(new Caller("test", tenant, Set.of(role)), Duration.ofMinutes(5));
   }
 
+  /** A token of somebody else of the default tenant. */
+  String tokenOf(String subject, Role role) {
+    return issuer.issue(new Caller(subject, "default", Set.of(role)), Duration.ofMinutes(5));
+  }
+
   /** A token of an admin that is narrowed to scopes. */
   String narrowed(String... scopes) {
     return issuer.issue(
@@ -364,8 +389,10 @@ public final class TestGateway implements AutoCloseable {
 
   @Override
   public void close() throws ExecutionException, TimeoutException {
+    board.stop();
     monitor.stop();
     await(http.stop());
+    services.logLevels().close();
     await(tokens.close());
     certificates.close();
     await(signIns.close());

@@ -3,6 +3,7 @@ package io.signalbox.gateway.bus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.signalbox.gateway.bus.NodeOperationMessages.OperatedThere;
 import io.signalbox.gateway.bus.NodePluginMessages.AskJar;
 import io.signalbox.gateway.bus.NodePluginMessages.AskPlugins;
 import io.signalbox.gateway.bus.NodePluginMessages.AskedBy;
@@ -18,7 +19,9 @@ import io.signalbox.gateway.bus.PeerMessages.Ping;
 import io.signalbox.gateway.bus.PeerMessages.PingOther;
 import io.signalbox.gateway.bus.PeerMessages.Pong;
 import io.signalbox.gateway.bus.PeerMessages.Ring;
+import io.signalbox.gateway.call.ProviderCall;
 import io.signalbox.gateway.model.OrderStamp;
+import io.signalbox.spi.operation.Answer;
 import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
 import java.util.List;
@@ -33,12 +36,16 @@ class NodeCodecTest {
   private static final AskedBy ALEX = new AskedBy("acme", "alex", "10.0.0.9", "corr-ü");
   private static final int PREFIX = 3;
 
+  /** Told with each failure. */
+  private static final long SEED = System.nanoTime();
+
   private static final OrderStamp STAMP = new OrderStamp(7, "n1");
 
   private final NodeCodec codec = new NodeCodec();
 
   static Stream<NodeMessage> messages() {
-    return Stream.concat(simple().stream(), NodeProviderExamples.all().stream());
+    return Stream.of(simple(), NodeProviderExamples.all(), RandomCalls.messages(SEED, 200))
+        .flatMap(List::stream);
   }
 
   private static List<NodeMessage> simple() {
@@ -65,13 +72,28 @@ class NodeCodecTest {
   void aMessageIsReadAsItWasWritten(NodeMessage message) {
     Buffer wire = Buffer.buffer("abc");
     codec.encodeToWire(wire, message);
-    assertThat(codec.decodeFromWire(PREFIX, wire.appendString("more"))).isEqualTo(message);
+    assertThat(codec.decodeFromWire(PREFIX, wire.appendString("more")))
+        .as("calls of seed %d", SEED)
+        .isEqualTo(message);
   }
 
   @Test
   void everyMessageHasAnExample() {
     Set<Class<?>> all = leaves(NodeMessage.class).collect(Collectors.toUnmodifiableSet());
     assertThat(messages().toList()).extracting(Object::getClass).containsAll(all);
+  }
+
+  @Test
+  void everyCallAndAnswerIsAmongTheRandomOnes() {
+    assertThat(RandomCalls.all(SEED, 400))
+        .as("calls of seed %d", SEED)
+        .extracting(call -> (Object) call.getClass())
+        .containsAll(leaves(ProviderCall.class).toList());
+    assertThat(RandomCalls.messages(SEED, 400))
+        .as("calls of seed %d", SEED)
+        .filteredOn(OperatedThere.class::isInstance)
+        .extracting(message -> (Object) ((OperatedThere) message).operated().answer().getClass())
+        .containsAll(leaves(Answer.class).toList());
   }
 
   private static Stream<Class<?>> leaves(Class<?> type) {

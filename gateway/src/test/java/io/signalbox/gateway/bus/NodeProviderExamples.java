@@ -20,6 +20,8 @@ import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationIds;
 import io.signalbox.loader.ProviderLimits;
+import io.signalbox.spi.BookingChange;
+import io.signalbox.spi.BookingState;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.Content;
 import io.signalbox.spi.DeliveryRequest;
@@ -30,6 +32,7 @@ import io.signalbox.spi.ReasonClass;
 import io.signalbox.spi.Receipt;
 import io.signalbox.spi.ReceiptStatus;
 import io.signalbox.spi.Recipient;
+import io.signalbox.spi.RentalNews;
 import io.signalbox.spi.StatusQuery;
 import io.signalbox.spi.WebhookRequest;
 import io.signalbox.spi.WebhookResult;
@@ -85,6 +88,13 @@ public final class NodeProviderExamples {
     for (WebhookResult result :
         List.of(
             new WebhookResult.Verified(List.of(receipt, receipt)),
+            new WebhookResult.Verified(List.of(), List.of(moved(), cancelled())),
+            new WebhookResult.Verified(
+                List.of(),
+                List.of(),
+                List.of(
+                    new RentalNews("e-1", "r-1", "123456", null, Instant.ofEpochSecond(3)),
+                    new RentalNews("e-2", "r-1", null, "code 1", Instant.ofEpochSecond(4)))),
             new WebhookResult.Answer("text/plain", "challenge"),
             new WebhookResult.Refused(WebhookResult.Refusal.STALE, "too old"))) {
       all.add(new ReceivedThere(result));
@@ -92,6 +102,35 @@ public final class NodeProviderExamples {
     all.add(new AskHad(Set.of(ATTEMPT)));
     all.add(new Had(Set.of()));
     return all;
+  }
+
+  private static BookingChange moved() {
+    Instant start = Instant.ofEpochMilli(1_800_000_000_000L);
+    return new BookingChange(
+        "MOVED/new",
+        ATTEMPT.toString(),
+        "new",
+        "old",
+        BookingState.ACCEPTED,
+        start,
+        start.plusSeconds(3_600),
+        "MOVED",
+        "another day",
+        Instant.ofEpochMilli(1_700_000_000_123L));
+  }
+
+  private static BookingChange cancelled() {
+    return new BookingChange(
+        "CANCELLED/old",
+        null,
+        "old",
+        null,
+        BookingState.CANCELLED,
+        null,
+        null,
+        "CANCELLED",
+        null,
+        Instant.ofEpochMilli(1_700_000_000_124L));
   }
 
   /** A question about an attempt. */
@@ -158,7 +197,8 @@ public final class NodeProviderExamples {
             new Content("Grüße", "text", null),
             Duration.ofSeconds(10),
             validFor,
-            Map.of("tag", "value")),
+            Map.of("tag", "value"),
+            validFor == null ? null : "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
         true);
   }
 

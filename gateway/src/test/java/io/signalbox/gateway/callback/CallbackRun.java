@@ -16,6 +16,7 @@ import io.signalbox.gateway.ledger.sql.SqlLedger;
 import io.signalbox.gateway.ledger.sql.SqlLedgerOptions;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
 import io.signalbox.gateway.model.NotificationIds;
+import io.signalbox.gateway.tracing.Tracing;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
@@ -97,7 +98,8 @@ abstract class CallbackRun {
                     clock,
                     () -> 0.5,
                     http,
-                    this::resolve)));
+                    this::resolve,
+                    Tracing.OFF)));
   }
 
   @AfterEach

@@ -80,7 +80,7 @@ final class PluginNode implements AutoCloseable {
     ClusterDesk joined =
         ended(
             ClusterDesk.join(
-                nodes.settings(Optional.empty()), vertx, vertx.getOrCreateContext(), bus));
+                nodes.settings(Optional.empty()), vertx, vertx.getOrCreateContext(), bus, 1 << 20));
     cluster = joined;
     joined.share(desk, orders, true);
     ended(joined.open(List::of, Set::of));

@@ -33,6 +33,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,10 @@ class ProviderExchangeTest {
   private static final Outcome SENT = new Outcome.Sent("m-1", Evidence.answered(200, null, null));
   private static final WebhookResult VERIFIED = new WebhookResult.Verified(List.of());
   private static final int NOT_BEGUN = 503;
+
+  /** Of webhooks that are held at once: two of those that these tests send. */
+  private static final long MAX_BYTES = 2L * NodeProviderExamples.webhook().body().length();
+
   private static final int NOT_KNOWN = 504;
 
   private final TestNodes nodes = new TestNodes();
@@ -95,11 +100,13 @@ class ProviderExchangeTest {
         });
     borrower.listen(Addresses.PROVIDERS, ProviderState.class, told::add);
     ProviderState mail = NodeProviderExamples.state(MAIL, 1, Stage.ACTIVE);
-    lends = exchange(new ProviderExchange(nodes.vertx(), nodes.home(), lender, has));
+    lends = exchange(new ProviderExchange(nodes.vertx(), nodes.home(), lender, has, MAX_BYTES));
     lends.open(() -> List.of(mail), Set::of);
-    exchange(new ProviderExchange(otherVertx, otherHome, borrower, lacks))
-        .open(List::of, () -> switchedOff);
-    awaitLast(Stage.ACTIVE);
+    ended(
+        exchange(new ProviderExchange(otherVertx, otherHome, borrower, lacks, MAX_BYTES))
+            .open(List::of, () -> switchedOff));
+    await().atMost(LIMIT).until(() -> !told.isEmpty());
+    assertThat(last().stage()).as("known before this node is ready").isEqualTo(Stage.ACTIVE);
   }
 
   private ProviderExchange exchange(ProviderExchange made) {
@@ -208,6 +215,29 @@ class ProviderExchangeTest {
   }
 
   @Test
+  void noMoreBytesOfWebhooksAreHeldThanMayBe() {
+    String address = Addresses.provider(MAIL, last().generation());
+    WebhookRequest small = NodeProviderExamples.webhook();
+    WebhookRequest large =
+        new WebhookRequest(
+            small.method(),
+            small.url(),
+            small.rawQuery(),
+            small.headers(),
+            Buffer.buffer(new byte[(int) MAX_BYTES + 1]),
+            small.receivedAt());
+    assertThat(statusOf(borrower.request(address, new Receive(large), Received.class, ANSWER)))
+        .isEqualTo(NOT_BEGUN);
+    assertThat(webhooks).isEmpty();
+
+    // One after the other they are more than may be held at once.
+    for (int i = 0; i < 3; i++) {
+      ended(borrower.request(address, new Receive(small), Received.class, ANSWER));
+    }
+    assertThat(webhooks).hasSize(3);
+  }
+
+  @Test
   void anAttemptWhoseNodeLeftIsUnknown() {
     outcome = Promise.<Outcome>promise().future();
     Future<Delivered> unanswered = send(1, last().generation());
@@ -271,7 +301,7 @@ class ProviderExchangeTest {
     ClusterNode second = nodes.answering();
     ended(new PeerPings(nodes.vertx(), second).first());
     ProviderState mail = NodeProviderExamples.state(MAIL, 1, Stage.ACTIVE);
-    exchange(new ProviderExchange(nodes.vertx(), nodes.home(), lender, second))
+    exchange(new ProviderExchange(nodes.vertx(), nodes.home(), lender, second, MAX_BYTES))
         .open(() -> List.of(mail), Set::of);
     long first = last().generation();
     await().atMost(LIMIT).until(() -> lacks.has(second.id()));

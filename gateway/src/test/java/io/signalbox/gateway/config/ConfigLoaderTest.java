@@ -118,6 +118,12 @@ class ConfigLoaderTest {
                     "/opt/signalbox",
                     "SIGNALBOX_JAVA_OPTS",
                     "-Xmx1g",
+                    "SIGNALBOX_CA_FILE",
+                    "/etc/ca.pem",
+                    "SIGNALBOX_CLIENT_FILE",
+                    "/etc/client.properties",
+                    "SIGNALBOX_TOKEN_FILE",
+                    "/run/token",
                     "SIGNALBOX_CDS",
                     "off"),
                 Map.of()))

@@ -64,6 +64,16 @@ class TrustedProxiesTest {
           for=198.51.100.7, for=_hidden                              | 10.0.0.1
           for=198.51.100.7, by=10.0.0.2                              | 10.0.0.1
           for=", for=198.51.100.7                                    | 198.51.100.7
+          ;for=198.51.100.7; by = 10.0.0.1 ;                         | 198.51.100.7
+          proto=http;host="a;for=6.6.6.6;b";for=198.51.100.7         | 198.51.100.7
+          for=198.51.100.7;host="a;for=6.6.6.6;b"                    | 198.51.100.7
+          for=6.6.6.6;for=198.51.100.7                               | 10.0.0.1
+          proto=http;host="a,for=6.6.6.6;b";for=198.51.100.7         | 10.0.0.1
+          for=198.51.100.7;host="a,for=6.6.6.6"                      | 10.0.0.1
+          for=198.51.100.7;host="a,for=6.6.6.6,b"                    | 10.0.0.1
+          for=198.51.100.7;host="a,for=6.6.6.6;x=\\"b"               | 10.0.0.1
+          for=6.6.6.6;x=", for=198.51.100.7;host="a\\"b"             | 10.0.0.1
+          x=", for=198.51.100.7;host="a;for=6.6.6.6;b"               | 198.51.100.7
           """)
   void theStandardHeaderIsReadToo(String value, String expected) {
     assertThat(origin(ForwardedHeader.FORWARDED, "10.0.0.1", value)).isEqualTo(expected);

@@ -31,6 +31,16 @@ class FlowHistoryTest {
   }
 
   @Test
+  void aClockThatGoesBackCostsOneSecondAndNotTheHour() {
+    FlowHistory flow = new FlowHistory(3);
+    flow.look(3_600_000, new Totals(0, 0, 0, 0));
+    flow.look(1_000, new Totals(50, 0, 0, 0));
+    assertThat(flow.all()).isEmpty();
+    flow.look(2_000, new Totals(53, 0, 0, 0));
+    assertThat(flow.newest()).isEqualTo(new Rates(2_000, 3, 0, 0, 0));
+  }
+
+  @Test
   void anAttemptsMeanTimeIsOfTheSecond() {
     ProviderHistory history = new ProviderHistory(2);
     history.look(0, new ProviderHistory.Totals(10, 1, 9_000));

@@ -170,7 +170,7 @@ class DegradationVerticleTest extends LedgerContract {
     assertThat(heard).isNotEmpty();
     assertThat(heard.get(0).from()).isEqualTo(DegradationMode.NORMAL);
     assertThat(heard.get(0).to()).isEqualTo(DegradationMode.PARTIAL);
-    assertThat(heard.get(0).reasons().toString()).contains("a: breaker_open");
+    assertThat(heard.get(0).reasons().toString()).contains("a: breaker open");
     for (int i = 1; i < heard.size(); i++) {
       assertThat(heard.get(i).from()).isEqualTo(heard.get(i - 1).to());
     }
@@ -214,12 +214,12 @@ class DegradationVerticleTest extends LedgerContract {
   void muchUseOfFallbacksIsPartialUnlessRecipientsAreSuppressed() throws Exception {
     deploy();
     for (int i = 0; i < 10; i++) {
-      meters.fallbackChannelUsed(Channel.EMAIL, Channel.SMS, true);
+      meters.work().fallbackChannelUsed(Channel.EMAIL, Channel.SMS, true);
     }
     long noticed = view.status().channels().get(Channel.EMAIL).facts().fallbacks();
     assertThat(noticed).isZero();
     for (int i = 0; i < 4; i++) {
-      meters.fallbackChannelUsed(Channel.EMAIL, Channel.SMS, false);
+      meters.work().fallbackChannelUsed(Channel.EMAIL, Channel.SMS, false);
     }
     modeBecomes(DegradationMode.PARTIAL);
     assertThat(view.status().channels().get(Channel.EMAIL).facts().fallbacks()).isEqualTo(4);

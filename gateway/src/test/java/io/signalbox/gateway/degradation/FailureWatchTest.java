@@ -11,8 +11,11 @@ import io.signalbox.scoring.FailureKind;
 import io.signalbox.scoring.FailureReport;
 import io.signalbox.scoring.Severity;
 import io.signalbox.spi.Channel;
+import io.signalbox.spi.Evidence;
 import io.signalbox.spi.OutcomeKind;
+import io.signalbox.spi.Progress;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Failures of other nodes grade a provider, and are no work of this one. */
@@ -44,6 +47,42 @@ class FailureWatchTest {
     watch.elsewhere(slice("a", 0, 5), NOW);
     watch.elsewhere(slice("a", NOW, 2), NOW);
     assertThat(watch.reports(NOW).get("a").failures()).isEqualTo(2);
+  }
+
+  @Test
+  void theLastFailureOfEachKindIsRememberedByItsCodesAlone() {
+    watch.add("a");
+    failed(
+        FailureKind.SERVER_ERROR, Evidence.answered(500, "internal_error", "to a@example.com"), 1);
+    failed(FailureKind.SERVER_ERROR, Evidence.answered(503, "503", null), 2);
+    failed(
+        FailureKind.CONNECTION,
+        Evidence.unanswered(Progress.NOT_CONNECTED, "connection_refused", null),
+        3);
+    failed(FailureKind.REJECTED, Evidence.answered(422, "no <a@example.com> here", null), 4);
+    Map<FailureKind, LastFailure> last = watch.lastFailures().get("a");
+
+    assertThat(last.get(FailureKind.SERVER_ERROR).words()).isEqualTo("HTTP 503");
+    assertThat(LastFailure.newest(last).orElseThrow().words()).isEqualTo("connection refused");
+    assertThat(last.get(FailureKind.REJECTED).words()).isEqualTo("HTTP 422");
+    assertThat(LastFailure.before(NOW, last)).isPresent();
+    assertThat(LastFailure.before(NOW + 120_000, last)).isEmpty();
+    assertThat(last.toString()).doesNotContain("example.com");
+    watch.reset("a");
+    assertThat(watch.lastFailures().get("a")).isEmpty();
+  }
+
+  private void failed(FailureKind kind, Evidence evidence, long atMillis) {
+    watch.observe(
+        new Observed(
+            "a",
+            Channel.SMS,
+            OutcomeKind.TRANSIENT,
+            AttemptResult.FAILURE,
+            kind,
+            evidence,
+            5,
+            NOW + atMillis));
   }
 
   private static HealthSlice slice(String provider, long resetAt, int failures) {

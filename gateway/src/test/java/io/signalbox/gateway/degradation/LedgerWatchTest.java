@@ -9,7 +9,7 @@ class LedgerWatchTest {
   private final LedgerWatch watch = new LedgerWatch();
 
   private void look(long millis, long commits, long failed, int waiting) {
-    watch.look(new LedgerStats(commits, 0, failed, waiting, 0, 7_000_000), millis);
+    watch.look(new LedgerStats(commits, 0, failed, waiting, 0, 7_000_000, 0), millis);
   }
 
   @Test

@@ -117,21 +117,22 @@ abstract class BaseBreakerEngineTest {
     return new AttemptId(ids.next(), 1);
   }
 
-  Future<BreakerEngine.Result> begin(Supplier<Future<Outcome>> provider) {
+  Future<BreakerEngine.Result<Outcome>> begin(Supplier<Future<Outcome>> provider) {
     return begin(attempt(), provider);
   }
 
-  Future<BreakerEngine.Result> begin(AttemptId attempt, Supplier<Future<Outcome>> provider) {
+  Future<BreakerEngine.Result<Outcome>> begin(
+      AttemptId attempt, Supplier<Future<Outcome>> provider) {
     // Completes after the engine's own handlers, which are on the Future before this one.
     return onContext(
         () -> {
-          Promise<BreakerEngine.Result> result = Promise.promise();
-          engine.call(attempt, false, provider).onComplete(result);
+          Promise<BreakerEngine.Result<Outcome>> result = Promise.promise();
+          engine.call(attempt, AnswerKind.delivery(false), provider).onComplete(result);
           return result.future();
         });
   }
 
-  BreakerEngine.Result call(Supplier<Future<Outcome>> provider) {
+  BreakerEngine.Result<Outcome> call(Supplier<Future<Outcome>> provider) {
     return ended(begin(provider));
   }
 

@@ -24,6 +24,7 @@ import io.signalbox.gateway.ledger.sql.SqlLedgerOptions;
 import io.signalbox.gateway.ledger.sqlite.SqliteFiles;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
 import io.signalbox.gateway.model.AttemptId;
+import io.signalbox.gateway.tracing.Tracing;
 import io.signalbox.loader.PluginFolder;
 import io.signalbox.loader.PluginFolderSettings;
 import io.signalbox.loader.PluginSource;
@@ -144,7 +145,8 @@ abstract class BaseSwapTest extends LedgerContract {
                     config.plugins().blockedLimit(),
                     false,
                     id -> new SilentGuard(this::giveUp)),
-                Clock.systemUTC()));
+                Clock.systemUTC()),
+            Tracing.OFF);
     folder =
         new PluginFolder(
             PluginFolderSettings.of(plugins(), directory.resolve("data"))

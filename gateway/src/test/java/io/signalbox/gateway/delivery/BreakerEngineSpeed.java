@@ -66,7 +66,7 @@ final class BreakerEngineSpeed {
         };
     for (int round = 0; round < ROUNDS; round++) {
       long bare = nanos(calls, () -> provider.get().map(BreakerEngineSpeed::called));
-      long guarded = nanos(calls, () -> engine.call(attempt, false, provider));
+      long guarded = nanos(calls, () -> engine.call(attempt, AnswerKind.delivery(false), provider));
       LOG.info(
           "{} calls: {} ns each without the breaker, {} ns with it, {} ns for it",
           calls,
@@ -77,15 +77,15 @@ final class BreakerEngineSpeed {
     engine.close();
   }
 
-  private static BreakerEngine.Result called(Outcome outcome) {
-    return new BreakerEngine.Result(outcome, true);
+  private static BreakerEngine.Result<Outcome> called(Outcome outcome) {
+    return new BreakerEngine.Result<>(outcome, true);
   }
 
-  private static long nanos(int calls, Supplier<Future<BreakerEngine.Result>> call) {
+  private static long nanos(int calls, Supplier<Future<BreakerEngine.Result<Outcome>>> call) {
     long begin = THREADS.getCurrentThreadCpuTime();
     int sent = 0;
     for (int i = 0; i < calls; i++) {
-      Future<BreakerEngine.Result> result = call.get();
+      Future<BreakerEngine.Result<Outcome>> result = call.get();
       if (result.succeeded() && result.result().called()) {
         sent++;
       }

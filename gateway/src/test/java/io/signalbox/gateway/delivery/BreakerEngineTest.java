@@ -26,15 +26,15 @@ class BreakerEngineTest extends BaseBreakerEngineTest {
   void opensAfterFiveFailuresAndThenCallsNobody() {
     openIt();
     AtomicInteger calls = new AtomicInteger();
-    BreakerEngine.Result result =
+    BreakerEngine.Result<Outcome> result =
         call(
             () -> {
               calls.incrementAndGet();
               return sent();
             });
     assertThat(result.called()).isFalse();
-    assertThat(result.outcome().kind()).isEqualTo(OutcomeKind.TRANSIENT);
-    assertThat(result.outcome().evidence().code()).isEqualTo("breaker_open");
+    assertThat(result.answer().kind()).isEqualTo(OutcomeKind.TRANSIENT);
+    assertThat(result.answer().evidence().code()).isEqualTo("breaker_open");
     assertThat(calls).hasValue(0);
   }
 
@@ -65,7 +65,11 @@ class BreakerEngineTest extends BaseBreakerEngineTest {
   private void cutShort(String code) {
     Outcome unknown =
         new Outcome.Unknown(Evidence.unanswered(Progress.BODY_WRITTEN, code, "no answer"));
-    ended(onContext(() -> engine.call(attempt(), true, () -> Future.succeededFuture(unknown))));
+    ended(
+        onContext(
+            () ->
+                engine.call(
+                    attempt(), AnswerKind.delivery(true), () -> Future.succeededFuture(unknown))));
   }
 
   @Test
@@ -93,7 +97,7 @@ class BreakerEngineTest extends BaseBreakerEngineTest {
     openIt();
     await().until(() -> state() == BreakerState.HALF_OPEN);
     Promise<Outcome> slow = Promise.promise();
-    Future<BreakerEngine.Result> trial = begin(slow::future);
+    Future<BreakerEngine.Result<Outcome>> trial = begin(slow::future);
     assertThat(call(BaseBreakerEngineTest::sent).called()).isFalse();
     slow.complete(new Outcome.Sent("id", EVIDENCE));
     ended(trial);
@@ -113,31 +117,31 @@ class BreakerEngineTest extends BaseBreakerEngineTest {
   @Test
   void aLateSuccessChangesNothing() {
     Promise<Outcome> late = Promise.promise();
-    Future<BreakerEngine.Result> before = begin(late::future);
+    Future<BreakerEngine.Result<Outcome>> before = begin(late::future);
     openIt();
     late.complete(new Outcome.Sent("id", EVIDENCE));
     ended(before);
-    assertThat(before.result().outcome().kind()).isEqualTo(OutcomeKind.SENT);
+    assertThat(before.result().answer().kind()).isEqualTo(OutcomeKind.SENT);
     assertThat(state()).isEqualTo(BreakerState.OPEN);
   }
 
   @Test
   void aHungProviderIsUnknownAfterTheTimeout() {
-    BreakerEngine.Result result = call(() -> Promise.<Outcome>promise().future());
+    BreakerEngine.Result<Outcome> result = call(() -> Promise.<Outcome>promise().future());
     assertThat(result.called()).isTrue();
-    assertThat(result.outcome().kind()).isEqualTo(OutcomeKind.UNKNOWN);
-    assertThat(result.outcome().evidence().code()).isEqualTo("timeout");
+    assertThat(result.answer().kind()).isEqualTo(OutcomeKind.UNKNOWN);
+    assertThat(result.answer().evidence().code()).isEqualTo("timeout");
   }
 
   @Test
   void aProviderThatThrowsIsUnknown() {
-    BreakerEngine.Result result =
+    BreakerEngine.Result<Outcome> result =
         call(
             () -> {
               throw new IllegalStateException("a bug of the plugin");
             });
-    assertThat(result.outcome().kind()).isEqualTo(OutcomeKind.UNKNOWN);
-    assertThat(result.outcome().evidence().code()).isEqualTo("provider_bug");
+    assertThat(result.answer().kind()).isEqualTo(OutcomeKind.UNKNOWN);
+    assertThat(result.answer().evidence().code()).isEqualTo("provider_bug");
   }
 
   @Test

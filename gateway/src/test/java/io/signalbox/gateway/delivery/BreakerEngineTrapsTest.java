@@ -90,7 +90,7 @@ class BreakerEngineTrapsTest extends BaseBreakerEngineTest {
     onContext(
         () -> {
           for (int i = 0; i < 5; i++) {
-            engine.call(attempt(), false, BaseBreakerEngineTest::failed);
+            engine.call(attempt(), AnswerKind.delivery(false), BaseBreakerEngineTest::failed);
           }
           return engine;
         });
@@ -107,8 +107,8 @@ class BreakerEngineTrapsTest extends BaseBreakerEngineTest {
 
   private void hungTrial() {
     halfOpenIt();
-    BreakerEngine.Result result = call(() -> Promise.<Outcome>promise().future());
-    assertThat(result.outcome().evidence().code()).isEqualTo("timeout");
+    BreakerEngine.Result<Outcome> result = call(() -> Promise.<Outcome>promise().future());
+    assertThat(result.answer().evidence().code()).isEqualTo("timeout");
     assertThat(last().cause()).isEqualTo(TransitionCause.TRIAL_FAILED);
     assertThat(state()).isEqualTo(OPEN);
     becomes(HALF_OPEN);
@@ -131,7 +131,7 @@ class BreakerEngineTrapsTest extends BaseBreakerEngineTest {
 
   private void lateSuccess() {
     Promise<Outcome> late = Promise.promise();
-    Future<BreakerEngine.Result> before = begin(late::future);
+    Future<BreakerEngine.Result<Outcome>> before = begin(late::future);
     halfOpenIt();
     late.tryComplete(new Outcome.Sent("id", EVIDENCE));
     ended(before);
@@ -141,14 +141,14 @@ class BreakerEngineTrapsTest extends BaseBreakerEngineTest {
 
   private void lateAfterTimeout() {
     Promise<Outcome> late = Promise.promise();
-    assertThat(call(late::future).outcome().kind()).isEqualTo(OutcomeKind.UNKNOWN);
+    assertThat(call(late::future).answer().kind()).isEqualTo(OutcomeKind.UNKNOWN);
     late.complete(new Outcome.Sent("id", EVIDENCE));
     calls(4, BaseBreakerEngineTest::failed);
     assertThat(state()).isEqualTo(OPEN);
   }
 
   private void lateFailure() {
-    Future<BreakerEngine.Result> before = begin(() -> Promise.<Outcome>promise().future());
+    Future<BreakerEngine.Result<Outcome>> before = begin(() -> Promise.<Outcome>promise().future());
     openIt();
     onContext(
         () -> {

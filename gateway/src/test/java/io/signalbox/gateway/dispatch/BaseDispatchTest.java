@@ -17,16 +17,19 @@ import io.signalbox.gateway.ledger.sql.SqlLedger;
 import io.signalbox.gateway.ledger.sql.SqlLedgerOptions;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
 import io.signalbox.gateway.lookup.LookupMeter;
+import io.signalbox.gateway.model.Lane;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationIds;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.model.SuppressionReason;
+import io.signalbox.gateway.model.TraceContext;
 import io.signalbox.gateway.model.WorkItem;
 import io.signalbox.gateway.notification.NotificationJson;
 import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.gateway.policy.PolicyDefaults;
 import io.signalbox.gateway.queue.LedgerQueue;
 import io.signalbox.gateway.ranking.ScoringVerticle;
+import io.signalbox.gateway.tracing.Tracing;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.Evidence;
 import io.signalbox.spi.Outcome;
@@ -76,7 +79,7 @@ abstract class BaseDispatchTest {
   ScriptedProvider second;
 
   @BeforeEach
-  void start() {
+  void start() throws Exception {
     start(Map.of());
   }
 
@@ -96,10 +99,7 @@ abstract class BaseDispatchTest {
     vertx = Vertx.vertx();
     bus = Bus.install(vertx);
     policies = new PolicyBook(new PolicyDefaults(config.dispatch(), config.unknown()));
-    ledger =
-        done(
-            SqliteLedger.open(
-                vertx, dir.resolve("ledger.db"), SqlLedgerOptions.of(config.ledger()), json));
+    ledger = done(openLedger());
     done(
         vertx.deployVerticle(
             new ScoringVerticle(
@@ -115,7 +115,8 @@ abstract class BaseDispatchTest {
                 meter,
                 meter,
                 clock,
-                new SplittableRandom(7))));
+                new SplittableRandom(7),
+                Tracing.OFF)));
     AtomicInteger ranked = new AtomicInteger();
     bus.listen(
         Addresses.RANKING,
@@ -129,6 +130,12 @@ abstract class BaseDispatchTest {
     second = new ScriptedProvider(bus, "second", 2, 10);
     await().until(() -> ranked.get() == 2);
     bus.publish(Addresses.PROVIDERS_LOADED, new ProvidersLoaded());
+  }
+
+  /** The ledger of a test. */
+  Future<SqlLedger> openLedger() {
+    return SqliteLedger.open(
+        vertx, dir.resolve("ledger.db"), SqlLedgerOptions.of(config.ledger()), json);
   }
 
   @AfterEach
@@ -239,6 +246,7 @@ abstract class BaseDispatchTest {
     final List<String> confirmationFailovers = new CopyOnWriteArrayList<>();
     final Map<String, Integer> stalled = new ConcurrentHashMap<>();
     final AtomicInteger retries = new AtomicInteger();
+    final List<NotificationId> sent = new CopyOnWriteArrayList<>();
 
     @Override
     public void lookedUp(String provider, LookUpAnswer answer) {
@@ -279,6 +287,11 @@ abstract class BaseDispatchTest {
     @Override
     public void moved(NotificationState before, NotificationState after) {
       moves.add(before.wireName() + " " + after.wireName());
+    }
+
+    @Override
+    public void sent(Lane lane, NotificationId id, TraceContext trace) {
+      sent.add(id);
     }
 
     @Override

@@ -141,7 +141,8 @@ class DispatchVerticleTest extends BaseDispatchTest {
   @Test
   void anUnknownOutcomeWaitsAndThenFailsOverAsPossibleDuplicate() {
     first.answers(UNKNOWN);
-    Timeline timeline = endsIn(accept(), NotificationState.SENT);
+    NotificationId id = accept();
+    Timeline timeline = endsIn(id, NotificationState.SENT);
     assertThat(timeline.attempts()).hasSize(2);
     assertThat(timeline.attempts().get(0).outcome()).isEqualTo(OutcomeKind.UNKNOWN);
     assertThat(timeline.attempts().get(1).possibleDuplicate()).isTrue();
@@ -149,6 +150,7 @@ class DispatchVerticleTest extends BaseDispatchTest {
         timeline.attempts().get(1).startedAtMillis() - timeline.attempts().get(0).endedAtMillis();
     assertThat(waited).isGreaterThanOrEqualTo(600);
     assertThat(meter.possibleDuplicates).hasValue(1);
+    await().untilAsserted(() -> assertThat(meter.sent).containsExactly(id));
   }
 
   @Test

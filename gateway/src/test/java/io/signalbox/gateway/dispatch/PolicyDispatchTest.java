@@ -154,7 +154,7 @@ class PolicyDispatchTest extends BaseDispatchTest {
   }
 
   @Test
-  void aBudgetThatIsSpentStaysSpentAcrossARestart() {
+  void aBudgetThatIsSpentStaysSpentAcrossARestart() throws Exception {
     Map<String, String> values =
         Map.of(
             "on_unknown", "failover",

@@ -9,6 +9,7 @@ import io.signalbox.gateway.ledger.Timeline;
 import io.signalbox.gateway.ledger.Timeline.AttemptEntry;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.gateway.model.TraceContext;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.OutcomeKind;
 import io.vertx.core.buffer.Buffer;
@@ -122,6 +123,7 @@ class SimulateReportTest {
         INJECTED + 5,
         0,
         null,
+        TraceContext.begin(),
         List.of(attempt),
         List.of(),
         List.of());

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -143,7 +144,9 @@ class ManySwapsTest {
 
     private void run(GuardLifecycle gateway) {
       for (int i = 0; goOn.get(); i++) {
-        underWay.acquireUninterruptibly();
+        if (!isPermitted()) {
+          continue;
+        }
         // One of each in a while; the second codec of a provider fails, which is told by text.
         String deed = i % 50 < DEEDS.length ? DEEDS[i % 50] : "good";
         Future<Outcome> answer =
@@ -155,6 +158,17 @@ class ManySwapsTest {
               }
               underWay.release();
             });
+      }
+    }
+
+    /** What a closed provider never answers, the time-out of a gateway would end; here is none. */
+    private boolean isPermitted() {
+      try {
+        return underWay.tryAcquire(1, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        goOn.set(false);
+        return false;
       }
     }
   }

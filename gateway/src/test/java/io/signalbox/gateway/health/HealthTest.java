@@ -21,8 +21,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,6 +112,27 @@ class HealthTest extends LedgerContract {
                         .put("oldest_unprocessed_ms", 5_000L)
                         .put("set_aside", 1L)));
     assertThat(health.overall().well()).isTrue();
+  }
+
+  @Test
+  void aRefusalHoldsAlsoWhileTheNextLookHasNoAnswer() {
+    AtomicReference<Checked> writes = new AtomicReference<>(Checked.UNKNOWN);
+    Health watched =
+        new Health(
+            monitor, clock, () -> Map.of(LedgerChecks.WRITES, writes.get()), () -> Standby.NONE, 0);
+    watched.started();
+    JsonObject refused = new JsonObject().put(WriteWatch.REFUSED, 40L);
+    CheckReport late = CheckReport.down("no answer for 800 ms", new JsonObject());
+    eventually(() -> assertThat(watched.readiness().well()).isTrue());
+
+    writes.set(new Checked(late, now.get(), now.get()));
+    assertThat(watched.readiness().well()).isTrue();
+    writes.set(new Checked(CheckReport.down("changes are refused", refused), now.get(), now.get()));
+    assertThat(watched.readiness().well()).isFalse();
+    writes.set(new Checked(late, now.get(), now.get()));
+    assertThat(watched.readiness().well()).isFalse();
+    writes.set(new Checked(CheckReport.up(new JsonObject()), now.get(), now.get()));
+    assertThat(watched.readiness().well()).isTrue();
   }
 
   @Test

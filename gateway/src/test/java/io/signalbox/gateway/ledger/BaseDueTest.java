@@ -7,6 +7,7 @@ import io.signalbox.gateway.model.LaneKind;
 import io.signalbox.gateway.model.NodeShare;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.gateway.model.TraceContext;
 import io.signalbox.gateway.model.WorkItem;
 import io.vertx.core.buffer.Buffer;
 import java.util.HashSet;
@@ -122,6 +123,32 @@ public abstract class BaseDueTest extends LedgerContract {
         .satisfies(again -> assertThat(again.lane()).isEqualTo(batch.ofRound(1)));
     await(ledger().move(item.id(), 0, false, new NextStep.Retry(NOW, 0, "replayed"), NOW));
     assertThat(dueIds(batch, NOW)).containsExactly(item.id());
+  }
+
+  @Test
+  void whatIsDueIsStillInTheTraceThatItCameIn() throws Exception {
+    AcceptRequest template = request("traced");
+    TraceContext trace = TraceContext.begin();
+    AcceptRequest traced =
+        new AcceptRequest(
+            template.id(),
+            template.notification(),
+            List.of(),
+            template.content(),
+            false,
+            template.state(),
+            template.acceptedAtMillis(),
+            template.dueAtMillis(),
+            null,
+            null,
+            trace);
+    await(ledger().accept(traced));
+
+    assertThat(due(LANE, NOW)).extracting(WorkItem::trace).containsExactly(trace);
+    assertThat(await(ledger().dueOf(Set.of(traced.id()), NOW, 0)).items())
+        .extracting(WorkItem::trace)
+        .containsExactly(trace);
+    assertThat(timeline(traced.id()).trace()).isEqualTo(trace);
   }
 
   @Test

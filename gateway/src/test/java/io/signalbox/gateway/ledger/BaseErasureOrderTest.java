@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** What orders to forget somebody must do with what happens at the same time, and after them. */
 public abstract class BaseErasureOrderTest extends ErasureContract {
+  private static final long LONGEST = RequestKeyLedger.LONGEST_REQUEST.toMillis();
 
   private List<Restored> restore(AcceptRequest... requests) throws Exception {
     return await(
@@ -45,7 +46,8 @@ public abstract class BaseErasureOrderTest extends ErasureContract {
         atMillis,
         atMillis,
         request.subject(),
-        request.requestDigest());
+        request.requestDigest(),
+        request.trace());
   }
 
   private AcceptRequest mail() {
@@ -209,6 +211,29 @@ public abstract class BaseErasureOrderTest extends ErasureContract {
     assertThat(finished(ordered.id(), later + SETTLED).counts().answers()).isEqualTo(1);
 
     assertThat(askStore("SELECT COUNT(*) FROM request_keys")).containsExactly("0");
+  }
+
+  @Test
+  void aKeyThatNamesTheRecipientAndHasNoAnswerGoesWhenItsRequestIsOver() throws Exception {
+    take("old " + MAIL, later - LONGEST - 60_000);
+    take("old other", later - LONGEST - 60_000);
+    take("new " + MAIL, later - 60_000);
+    take("after the order " + MAIL, later + 1);
+
+    Erasure waiting = erase(MAIL);
+    assertThat(waiting.endedAtMillis()).isNull();
+    assertThat(waiting.counts().waiting()).isEqualTo(1);
+    assertThat(waiting.counts().answers()).isEqualTo(1);
+
+    Erasure done = finished(waiting.id(), later + LONGEST);
+    assertThat(done.endedAtMillis()).isNotNull();
+    assertThat(done.counts().answers()).isEqualTo(2);
+    assertThat(askStore("SELECT key FROM request_keys ORDER BY id"))
+        .containsExactly("old other", "after the order " + MAIL);
+  }
+
+  private void take(String key, long atMillis) throws Exception {
+    await(opened.requestKeys().take(new KeyedRequest(TENANT, key, "f", 1), atMillis, 0));
   }
 
   @Test

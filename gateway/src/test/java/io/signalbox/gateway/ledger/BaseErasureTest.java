@@ -6,10 +6,12 @@ import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.model.SuppressionReason;
+import io.signalbox.gateway.operation.OperationStories;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.ReceiptStatus;
 import io.signalbox.spi.Recipient;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -50,6 +52,50 @@ public abstract class BaseErasureTest extends ErasureContract {
         .extracting(line -> line.outcome() + " " + line.target() + " " + line.who().actor())
         .containsExactly(
             "done " + done.recipientHash() + " boss", "asked " + done.recipientHash() + " boss");
+  }
+
+  @Test
+  void anOperationForTheRecipientIsEmptiedWhenItHasEnded() throws Exception {
+    OperationLedger operations = opened.whole().operations();
+    Operation open = OperationStories.operation(TENANT, ids.next(), NOW);
+    open.request().put("attendee", MAIL);
+    await(operations.accept(open, "k", "d"));
+    Erasure first = erase(MAIL);
+    assertThat(first.counts().waiting()).isEqualTo(1);
+
+    Operation trying = OperationStories.trying(open, "alpha", "");
+    await(operations.write(open, trying, 0));
+    OperationAttempt.End refused = OperationStories.end(OperationAttempt.How.REJECTED, 400);
+    await(operations.write(trying, OperationStories.answered(trying, refused, null), 0));
+    Erasure done = finished(first.id(), later + 60_000);
+
+    assertThat(done.endedAtMillis()).isNotNull();
+    assertThat(done.counts().notifications()).isEqualTo(1);
+    assertThat(isAnywhere(MAIL)).isFalse();
+    assertThat(await(operations.operation(TENANT, open.id()))).isEmpty();
+    // Its key is free.
+    Operation next = OperationStories.operation(TENANT, ids.next(), NOW);
+    assertThat(await(operations.accept(next, "k", "d")).repeated()).isFalse();
+  }
+
+  @Test
+  void whoeverHasReadAnOperationBeforeDoesNotWriteItBack() throws Exception {
+    OperationLedger operations = opened.whole().operations();
+    Operation open = OperationStories.operation(TENANT, ids.next(), NOW);
+    open.request().put("attendee", MAIL);
+    await(operations.accept(open, null, "d"));
+    Operation trying = OperationStories.trying(open, "alpha", "");
+    await(operations.write(open, trying, 0));
+    OperationAttempt.End done = OperationStories.end(OperationAttempt.How.DONE, 200);
+    Operation read = OperationStories.answered(trying, done, OperationStories.result("r1"));
+    await(operations.write(trying, read, 0));
+    finished(erase(MAIL).id(), later + 60_000);
+
+    OperationResult code =
+        new OperationResult("alpha", "r1", new JsonObject().put("to", MAIL), NOW + 1_000);
+    assertThat(await(operations.amend(read, code, null, NOW)))
+        .isEqualTo(OperationLedger.Written.OVERTAKEN);
+    assertThat(await(operations.operation(TENANT, open.id()))).isEmpty();
   }
 
   @Test

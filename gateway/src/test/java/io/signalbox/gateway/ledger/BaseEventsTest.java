@@ -6,6 +6,7 @@ import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.model.SuppressionReason;
+import io.signalbox.gateway.model.TraceContext;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.Evidence;
 import io.signalbox.spi.Outcome;
@@ -56,7 +57,8 @@ public abstract class BaseEventsTest extends LedgerContract {
                 "done",
                 "someone@example.org",
                 Instant.ofEpochMilli(NOW + 100),
-                Instant.ofEpochMilli(NOW + 100)));
+                Instant.ofEpochMilli(NOW + 100),
+                TraceContext.of(id).traceparent()));
     NotificationEvent receipt = heard.all().get(1);
     assertThat(receipt)
         .isEqualTo(
@@ -76,7 +78,8 @@ public abstract class BaseEventsTest extends LedgerContract {
                 "text",
                 "someone@example.org",
                 Instant.ofEpochMilli(NOW + 50),
-                Instant.ofEpochMilli(NOW + 60)));
+                Instant.ofEpochMilli(NOW + 60),
+                TraceContext.of(id).traceparent()));
   }
 
   @Test

@@ -9,12 +9,15 @@ import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.model.PastAttempt;
 import io.signalbox.gateway.model.WorkItem;
 import io.signalbox.spi.Channel;
+import io.signalbox.spi.Outcome;
 import io.signalbox.spi.OutcomeKind;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -55,6 +58,21 @@ public abstract class BaseLedgerTest extends LedgerContract {
         .isEqualTo(new AcceptResult.Duplicate(first.id(), NotificationState.QUEUED));
     assertThat(await(ledger().accept(request(TENANT, "other", "key-1", NOW))))
         .isEqualTo(new AcceptResult.KeyReused(first.id()));
+    Buffer content = first.content();
+    assertThat(
+            await(
+                ledger()
+                    .earlier(
+                        List.of(
+                            RepeatedRequest.of(TENANT, "key-1", content),
+                            RepeatedRequest.of("other", "key-1", content),
+                            RepeatedRequest.of(TENANT, "key-1", Buffer.buffer("other")),
+                            RepeatedRequest.of(TENANT, "key-2", content)))))
+        .containsExactly(
+            Optional.of(new AcceptResult.Duplicate(first.id(), NotificationState.QUEUED)),
+            Optional.empty(),
+            Optional.of(new AcceptResult.KeyReused(first.id())),
+            Optional.empty());
     AcceptRequest elsewhere = request("other", "hello", "key-1", NOW);
     assertThat(await(ledger().accept(elsewhere)))
         .isEqualTo(new AcceptResult.Stored(elsewhere.id()));
@@ -136,6 +154,44 @@ public abstract class BaseLedgerTest extends LedgerContract {
     assertThat(await(ledger().begin(start(id, 2))))
         .extracting(Settled::applied, Settled::state)
         .containsExactly(false, NotificationState.SENT);
+  }
+
+  @Test
+  void tellsWhetherAStartIsUnderWay() throws Exception {
+    NotificationId id = accept();
+    assertThat(await(ledger().isUnderWay(start(id, 1)))).isFalse();
+
+    await(ledger().begin(start(id, 1)));
+    assertThat(await(ledger().isUnderWay(start(id, 1)))).isTrue();
+    assertThat(await(ledger().isUnderWay(start(id, 1, "beta")))).as("of another").isFalse();
+    assertThat(await(ledger().isUnderWay(start(id, 2)))).as("the next").isFalse();
+
+    settle(id, 1, unknown(), new NextStep.Await(NOW + 500, "unknown"));
+    assertThat(await(ledger().isUnderWay(start(id, 1)))).as("it has ended").isFalse();
+
+    NotificationId recalled = begun();
+    await(reports().cancel(TENANT, recalled, NOW + 50));
+    assertThat(await(ledger().isUnderWay(start(recalled, 1)))).as("it is not wanted").isFalse();
+  }
+
+  @Test
+  void anEndToldAgainSaysWhetherItsNextAttemptIsUnderWay() throws Exception {
+    for (Outcome outcome : List.of(broken(), unknown())) {
+      NotificationId id = begun();
+      NextStep next = new NextStep.Attempt(start(id, 2, "beta"), "once more");
+      assertThat(settle(id, 1, outcome, next).applied()).isTrue();
+
+      assertThat(settle(id, 1, outcome, next))
+          .extracting(Settled::applied, Settled::state)
+          .containsExactly(true, NotificationState.PROCESSING);
+      assertThat(timeline(id).attempts()).hasSize(2);
+      NextStep another = new NextStep.Attempt(start(id, 2, "gamma"), "once more");
+      assertThat(settle(id, 1, outcome, another).applied()).isFalse();
+
+      settleSent(id, 2, "m-" + id);
+      assertThat(settle(id, 1, outcome, next).applied()).isFalse();
+      assertThat(timeline(id).attempts().get(1).outcome()).isEqualTo(OutcomeKind.SENT);
+    }
   }
 
   @Test

@@ -25,6 +25,16 @@ public abstract class BaseQuotaTest extends LedgerContract {
   }
 
   @Test
+  void aFiftiethOfWhatIsLeftIsTakenAhead() throws Exception {
+    assertThat(await(quotas().take(DAY, 1, 10_000, 0))).isEqualTo(new Taken(200, 200));
+    assertThat(await(quotas().take(DAY, 9_650, 10_000, 0))).isEqualTo(new Taken(9_650, 9_850));
+    // Whoever asks for the first time does not know that, and takes no more than others would.
+    assertThat(await(quotas().take(DAY, 1, 10_000, 0))).isEqualTo(new Taken(3, 9_853));
+    assertThat(await(quotas().take(new Whose(TENANT, "", "2026-01"), 1, 1_000_000, 0)))
+        .isEqualTo(new Taken(1_000, 1_000));
+  }
+
+  @Test
   void tenantsKeysAndPeriodsCountForThemselves() throws Exception {
     Whose key = new Whose(TENANT, "aaaaaaaaaaaa", DAY.period());
     Whose month = new Whose(TENANT, "", "2026-01");

@@ -13,6 +13,7 @@ import io.signalbox.spi.Channel;
 import io.signalbox.spi.OutcomeKind;
 import io.signalbox.spi.ReceiptStatus;
 import io.vertx.core.Future;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -294,6 +295,45 @@ public abstract class BaseReportsTest extends LedgerContract {
     assertThat(first).extracting(BreakerEvent::transition).isEqualTo(recorded.subList(0, 3));
     assertThat(second).extracting(BreakerEvent::transition).isEqualTo(recorded.subList(3, 5));
     assertThat(await(opened.breakers().transitions("nobody", Long.MAX_VALUE, 3))).isEmpty();
+  }
+
+  @Test
+  void tellsInPagesWhatIsDoneForABackTest() throws Exception {
+    NotificationId first = begun();
+    settleSent(first, 1, "m-1");
+    begun();
+    NotificationId unsure = begun();
+    settle(unsure, 1, unknown(), finish(NotificationState.SENT));
+    record(unsure, 1, ReceiptStatus.DELIVERED);
+    AcceptRequest others = request("others", "hello", null, NOW);
+    await(ledger().accept(others));
+    await(ledger().begin(start(others.id(), 1)));
+    settleSent(others.id(), 1, "m-2");
+    HistoryLedger history = opened.whole().history();
+    long before = first.key() - 1;
+    long until = Clock.systemUTC().millis() + 60_000;
+
+    PastWork.Page all = await(history.page(null, before, until, 10));
+    assertThat(all.work())
+        .extracting(PastWork::key)
+        .containsExactly(first.key(), unsure.key(), others.id().key());
+    assertThat(all.more()).isFalse();
+    assertThat(all.work().get(1))
+        .isEqualTo(
+            new PastWork(
+                unsure.key(),
+                List.of(Channel.EMAIL),
+                List.of(
+                    new PastWork.Attempt(
+                        Channel.EMAIL, "alpha", NOW + 1, 99, OutcomeKind.UNKNOWN, 0, false))));
+    PastWork.Page page = await(history.page(null, before, until, 1));
+    assertThat(page.more()).isTrue();
+    assertThat(await(history.page(null, page.lastKey(), until, 10)).work()).hasSize(2);
+    assertThat(await(history.page("others", before, until, 10)).work())
+        .extracting(PastWork::key)
+        .containsExactly(others.id().key());
+    assertThat(await(history.newestRankings(0, until))).containsOnlyKeys(Channel.EMAIL);
+    assertThat(await(history.newestRankings(0, 1))).isEmpty();
   }
 
   private static BreakerTransition transition(

@@ -138,6 +138,7 @@ public abstract class BaseSealTest extends SuppressionContract {
             "notifications",
             "webhook_bodies",
             "webhook_work",
+            "booking_events",
             "events",
             "suppressions",
             "callback_secrets",

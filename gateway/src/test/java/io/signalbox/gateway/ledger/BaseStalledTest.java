@@ -51,6 +51,26 @@ public abstract class BaseStalledTest extends LedgerContract {
   }
 
   @Test
+  void countsWhatNobodyKnowsYetAlsoAfterARestart() throws Exception {
+    accept();
+    begun();
+    settleSent(begun(), 1, "m-1");
+    NotificationId waiting = begun();
+    settle(waiting, 1, unknown(), new NextStep.Await(NOW + 500, "unknown"));
+    settle(begun(), 1, broken(), new NextStep.Retry(NOW + 5_000, 0, "exhausted"));
+    settle(begun(), 1, unknown(), finish(NotificationState.HELD));
+    assertThat(await(ledger().openUnknowns())).isEqualTo(1);
+
+    reopen();
+    // The attempt that was under way.
+    await(ledger().recover(NOW + 600));
+
+    assertThat(await(ledger().openUnknowns())).isEqualTo(2);
+    await(ledger().move(waiting, 1, false, new NextStep.Finish(NotificationState.HELD, "x"), NOW));
+    assertThat(await(ledger().openUnknowns())).isEqualTo(1);
+  }
+
+  @Test
   void anAnswerThatComesAfterAllIsTaken() throws Exception {
     NotificationId id = begun();
     await(ledger().revive(await(ledger().stalled(LATER, 100)), LATER, LATER + 1));

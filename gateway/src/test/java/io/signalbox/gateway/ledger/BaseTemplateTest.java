@@ -82,6 +82,23 @@ public abstract class BaseTemplateTest extends LedgerContract {
   }
 
   @Test
+  void theVersionsOfATenantTakeNoMoreThanTheyMay() throws Exception {
+    put("large", document("one"));
+    put("small", document("one"));
+    // As if its texts were that long.
+    String grown = "UPDATE template_versions SET bytes = " + (TemplateLedger.MAX_BYTES - 600);
+    assertThat(engine().change(directory, grown + " WHERE name = 'large'")).isEqualTo(1);
+
+    assertThatThrownBy(() -> put("next", document("x".repeat(600))))
+        .hasCauseInstanceOf(TemplatesFullException.class);
+    assertThat(await(templates().templates(TENANT))).hasSize(2);
+    put("small", document("two"));
+
+    await(templates().removeTemplate(TENANT, "large", BaseTemplateTest::any, NOW));
+    put("next", document("x".repeat(600)));
+  }
+
+  @Test
   void aCheckThatRefusesChangesNothing() throws Exception {
     put("welcome", document("one"));
     Consumer<Optional<Template>> refuse =

@@ -21,11 +21,13 @@ public abstract class ErasureContract extends SuppressionContract {
           "webhook_events",
           "webhook_bodies",
           "webhook_work",
+          "booking_events",
           "notification_events",
           "events",
           "suppressions",
           "erasures",
           "request_keys",
+          "operations",
           "idempotency_keys",
           "audit_log");
 

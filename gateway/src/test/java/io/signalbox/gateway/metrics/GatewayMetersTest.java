@@ -20,14 +20,14 @@ class GatewayMetersTest {
 
   @Test
   void whatMovesOnStandsOnlyWhereItIsNow() {
-    meters.finished(NotificationState.SENT, 3);
-    meters.moved(NotificationState.SENT, NotificationState.DELIVERED);
-    meters.moved(NotificationState.SENT, NotificationState.FAILED);
-    meters.moved(NotificationState.PROCESSING, NotificationState.DELIVERED);
+    meters.work().finished(NotificationState.SENT, 3);
+    meters.work().moved(NotificationState.SENT, NotificationState.DELIVERED);
+    meters.work().moved(NotificationState.SENT, NotificationState.FAILED);
+    meters.work().moved(NotificationState.PROCESSING, NotificationState.DELIVERED);
 
-    assertThat(meters.standingIn(NotificationState.SENT)).isEqualTo(1);
-    assertThat(meters.standingIn(NotificationState.DELIVERED)).isEqualTo(2);
-    assertThat(meters.standingIn(NotificationState.FAILED)).isEqualTo(1);
+    assertThat(meters.work().standingIn(NotificationState.SENT)).isEqualTo(1);
+    assertThat(meters.work().standingIn(NotificationState.DELIVERED)).isEqualTo(2);
+    assertThat(meters.work().standingIn(NotificationState.FAILED)).isEqualTo(1);
     assertThat(finished(NotificationState.SENT)).isEqualTo(3);
     assertThat(finished(NotificationState.DELIVERED)).isEqualTo(2);
     assertThat(finished(NotificationState.FAILED)).isEqualTo(1);
@@ -35,20 +35,20 @@ class GatewayMetersTest {
 
   @Test
   void deadLettersThatArePutBackStandNowhereUntilTheyEndAgain() {
-    meters.finished(NotificationState.DEAD_LETTER, 3);
-    meters.moved(NotificationState.DEAD_LETTER, NotificationState.QUEUED, 2);
-    meters.finished(NotificationState.SENT);
+    meters.work().finished(NotificationState.DEAD_LETTER, 3);
+    meters.work().moved(NotificationState.DEAD_LETTER, NotificationState.QUEUED, 2);
+    meters.work().finished(NotificationState.SENT);
 
-    assertThat(meters.standingIn(NotificationState.DEAD_LETTER)).isEqualTo(1);
-    assertThat(meters.standingIn(NotificationState.SENT)).isEqualTo(1);
+    assertThat(meters.work().standingIn(NotificationState.DEAD_LETTER)).isEqualTo(1);
+    assertThat(meters.work().standingIn(NotificationState.SENT)).isEqualTo(1);
     assertThat(finished(NotificationState.DEAD_LETTER)).isEqualTo(3);
   }
 
   @Test
   void openStatesAreNoEnds() {
-    meters.moved(NotificationState.DEAD_LETTER, NotificationState.QUEUED);
+    meters.work().moved(NotificationState.DEAD_LETTER, NotificationState.QUEUED);
 
-    assertThat(meters.standingIn(NotificationState.DEAD_LETTER)).isEqualTo(-1);
-    assertThat(meters.standingIn(NotificationState.QUEUED)).isZero();
+    assertThat(meters.work().standingIn(NotificationState.DEAD_LETTER)).isEqualTo(-1);
+    assertThat(meters.work().standingIn(NotificationState.QUEUED)).isZero();
   }
 }

@@ -189,12 +189,16 @@ class OtherIssuerTest {
     assertThat(scopes(verifier, "openid email profile").unbounded()).isTrue();
     assertThat(scopes(verifier, "openid notifications:write audit:read").words())
         .containsExactly("notifications:write", "audit:read");
-    assertThat(scopes(verifier, new JsonArray().add("notifications:write:sms").add(7)).words())
+    assertThat(scopes(verifier, new JsonArray().add("notifications:write:sms")).words())
         .containsExactly("notifications:write:sms");
     // A mistyped one of ours opens nothing.
     Scopes mistyped = scopes(verifier, "notifications:wrte");
     assertThat(mistyped.unbounded()).isFalse();
     assertThat(mistyped.words()).isEmpty();
+    assertThat(scopes(verifier, "Notifications:Write").unbounded()).isFalse();
+    for (Object claim : List.of(7, true, new JsonObject(), new JsonArray().add("openid").add(7))) {
+      refused(verifier, claims().put("scope", claim), SignInFailure.CLAIMS);
+    }
   }
 
   private static Scopes scopes(TokenVerifier verifier, Object claim) throws Exception {

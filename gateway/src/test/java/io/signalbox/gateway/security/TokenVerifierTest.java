@@ -41,7 +41,7 @@ class TokenVerifierTest {
   void start(Vertx vertx) throws Exception {
     key = SigningKey.loadOrCreate(dir.resolve("jwt.key"), new SecureRandom());
     verifier = opened(vertx, Clock.systemUTC());
-    issuer = new TokenIssuer(vertx, key);
+    issuer = new TokenIssuer(key, Clock.systemUTC());
   }
 
   @Test

@@ -23,6 +23,7 @@ import io.signalbox.spi.Content;
 import io.signalbox.spi.Recipient;
 import io.signalbox.spi.intake.SendNotification;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -75,6 +76,18 @@ class GatewayServerTest {
     String url = server.url();
     assertThat(status(url + "/health/ready")).isEqualTo(200);
     assertThat(ended(server.stop()).succeeded()).isTrue();
+    GatewayServer again = ended(GatewayServer.start(config(Map.of()))).result();
+    assertThat(status(again.url() + "/health/ready")).isEqualTo(200);
+    assertThat(ended(again.stop()).succeeded()).isTrue();
+  }
+
+  @Test
+  void aStartThatIsNotWantedAnyMoreLeavesNothingOpen() throws Exception {
+    Promise<Void> wish = Promise.promise();
+    Future<GatewayServer> start = GatewayServer.start(config(Map.of()), wish.future());
+    wish.complete();
+    assertThat(ended(start).cause()).hasMessage("told to stop before the start was over");
+
     GatewayServer again = ended(GatewayServer.start(config(Map.of()))).result();
     assertThat(status(again.url() + "/health/ready")).isEqualTo(200);
     assertThat(ended(again.stop()).succeeded()).isTrue();

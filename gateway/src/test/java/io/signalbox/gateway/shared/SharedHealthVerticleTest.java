@@ -8,6 +8,7 @@ import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.bus.HealthMessages.HealthConnected;
 import io.signalbox.gateway.bus.HealthMessages.HealthElsewhere;
+import io.signalbox.gateway.bus.HealthMessages.HealthNews;
 import io.signalbox.gateway.bus.HealthMessages.TakeHealthNews;
 import io.signalbox.gateway.bus.ProviderMessages.ProvidersLoaded;
 import io.signalbox.gateway.config.ConfigLoader;
@@ -35,6 +36,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class SharedHealthVerticleTest {
   private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final String NEWS =
+      "[{\"provider\":\"a\",\"reset_at\":0,\"attempts\":[[5,7,false,10]],"
+          + "\"counts\":[],\"accepted\":[],\"news\":[]}]";
 
   @TempDir private Path folder;
   private final Vertx vertx = Vertx.vertx();
@@ -105,9 +109,34 @@ class SharedHealthVerticleTest {
                 .arg("at")
                 .arg("0")
                 .arg("news")
+                .arg(NEWS)));
+  }
+
+  @Test
+  void whoStartsLeavesInTheStreamWhatItHasNotRead() {
+    end(redis.start());
+    // As ten gateways tell in a minute.
+    end(
+        redis.send(
+            Request.cmd(Command.EVAL)
                 .arg(
-                    "[{\"provider\":\"a\",\"reset_at\":0,\"attempts\":[[5,7,false,10]],"
-                        + "\"counts\":[],\"accepted\":[],\"news\":[]}]")));
+                    "for i = 1, 3000 do redis.call('XADD', KEYS[1], '*', 'run', 'run-' .. (i % 10),"
+                        + " 'number', i, 'at', ARGV[1], 'news', '[]') end")
+                .arg(1)
+                .arg("test:health")
+                .arg(System.currentTimeMillis())));
+    HealthNews news = new HealthNews(HealthForm.decode(NEWS).orElseThrow());
+    bus.answer(Addresses.HEALTH_NEWS, TakeHealthNews.class, asked -> Future.succeededFuture(news));
+    deploy();
+    bus.publish(Addresses.PROVIDERS_LOADED, new ProvidersLoaded());
+
+    // Some of its own, before and after it has read all.
+    await().atMost(LIMIT).until(() -> entries() >= 3_000 + 25 || entries() < 3_000);
+    assertThat(entries()).isGreaterThan(3_000);
+  }
+
+  private long entries() {
+    return end(redis.send(Request.cmd(Command.XLEN).arg("test:health"))).toLong();
   }
 
   @Test

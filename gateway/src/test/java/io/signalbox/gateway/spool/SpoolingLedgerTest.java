@@ -1,19 +1,24 @@
 package io.signalbox.gateway.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.signalbox.gateway.ledger.AcceptLedger;
 import io.signalbox.gateway.ledger.AcceptRequest;
 import io.signalbox.gateway.ledger.AcceptResult;
 import io.signalbox.gateway.ledger.LedgerContract;
 import io.signalbox.gateway.ledger.LedgerUnavailableException;
+import io.signalbox.gateway.ledger.RepeatedRequest;
 import io.signalbox.gateway.ledger.StoredForm;
 import io.signalbox.gateway.ledger.sql.SqlLedger;
 import io.signalbox.gateway.ledger.sql.SqlLedgerOptions;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
+import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.gateway.model.NotificationState;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +28,7 @@ import org.junit.jupiter.api.Test;
 class SpoolingLedgerTest extends LedgerContract {
   private static final long PATIENCE = 1_000;
   private static final long TICK = 100;
+  private static final AcceptResult KNOWN = new AcceptResult.KeyReused(new NotificationId(1, 1));
 
   private final AtomicLong clock = new AtomicLong();
   private final SpoolSwitch way = new SpoolSwitch();
@@ -39,6 +45,11 @@ class SpoolingLedgerTest extends LedgerContract {
     @Override
     public Future<List<AcceptResult>> acceptAll(List<AcceptRequest> requests) {
       return Promise.<List<AcceptResult>>promise().future();
+    }
+
+    @Override
+    public Future<List<Optional<AcceptResult>>> earlier(List<RepeatedRequest> requests) {
+      return Future.succeededFuture(requests.stream().map(each -> Optional.of(KNOWN)).toList());
     }
   }
 
@@ -82,6 +93,25 @@ class SpoolingLedgerTest extends LedgerContract {
 
     pass(PATIENCE + TICK);
     assertThat(await(answer)).isEqualTo(new AcceptResult.Spooled(request.id()));
+  }
+
+  @Test
+  void whatWasAcceptedBeforeIsLookedForInTheSpoolAndInTheLedger() throws Exception {
+    AcceptRequest request = request(TENANT, "hello", "k-1", NOW);
+    RepeatedRequest spooled = RepeatedRequest.of(TENANT, "k-1", request.content());
+    RepeatedRequest other = RepeatedRequest.of(TENANT, "k-2", request.content());
+    way.spool(new LedgerUnavailableException("it is away"));
+    await(spooling.accept(request));
+
+    Optional<AcceptResult> first =
+        Optional.of(new AcceptResult.Duplicate(request.id(), NotificationState.QUEUED));
+    assertThat(await(spooling.earlier(List.of(spooled)))).containsExactly(first);
+    // The ledger may know it.
+    assertThatThrownBy(() -> await(spooling.earlier(List.of(spooled, other))))
+        .hasCauseInstanceOf(LedgerUnavailableException.class);
+    way.direct();
+    assertThat(await(spooling.earlier(List.of(spooled, other))))
+        .containsExactly(first, Optional.of(KNOWN));
   }
 
   @Test

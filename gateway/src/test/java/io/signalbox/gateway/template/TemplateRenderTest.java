@@ -125,10 +125,37 @@ class TemplateRenderTest {
     String nested = "{{#a}}".repeat(10) + "{{/a}}".repeat(10);
     assertThat(refused(compiled(Map.of("en", new TemplateParts(null, nested, null)), "en"), data))
         .extracting(FieldProblem::detail)
-        .containsExactly("takes more than 50000 steps to be filled in");
+        .containsExactly("takes more than 500000 steps to be filled in");
     String missing = "{{#a}}".repeat(9) + "{{b}}{{c}}" + "{{/a}}".repeat(9);
     assertThat(refused(compiled(Map.of("en", new TemplateParts(null, missing, null)), "en"), data))
         .isNotEmpty();
+  }
+
+  @Test
+  void tagsThatLookNothingUpCostSomethingToo() {
+    Map<String, Object> data = Map.of("a", Collections.nCopies(21_000, ""));
+    for (String tag : List.of("{{.}}", "{{#-first}}{{/-first}}", "{{^.}}{{/.}}")) {
+      String text = "x{{#a}}" + tag.repeat(240) + "{{/a}}";
+      assertThat(refused(compiled(Map.of("en", new TemplateParts(null, text, null)), "en"), data))
+          .as(tag)
+          .extracting(FieldProblem::detail)
+          .containsExactly("takes more than 500000 steps to be filled in");
+    }
+    // A long bill is not meant.
+    Map<String, Object> bill =
+        Map.of("a", Collections.nCopies(2_000, Map.of("b", "1", "c", "2", "d", "3")));
+    assertThat(message("{{#a}}{{b}}{{c}}{{d}}\n{{/a}}" + "{{! x}}".repeat(200), bill))
+        .startsWith("123\n123\n");
+  }
+
+  @Test
+  void theRestOfWhatIsMissingIsNamedByItsWholeName() {
+    assertThat(
+            refused(
+                compiled(Map.of("en", new TemplateParts(null, "{{b.c}} {{x}}", null)), "en"),
+                Map.of()))
+        .extracting(problem -> problem.detail().substring(17, problem.detail().indexOf(',')))
+        .containsExactly("b.c", "x");
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationIds;
 import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.gateway.model.TraceContext;
 import io.signalbox.spi.Evidence;
 import io.signalbox.spi.Outcome;
 import io.vertx.core.buffer.Buffer;
@@ -30,6 +31,7 @@ class NotificationLogTest {
   private final ListAppender<ILoggingEvent> events = new ListAppender<>();
   private final NotificationId id = new NotificationIds(Clock.systemUTC(), 0).next();
   private final AttemptId attempt = new AttemptId(id, 2);
+  private final TraceContext trace = TraceContext.begin();
   private ConsoleAppender<ILoggingEvent> json;
   private Logger logger;
   private NotificationLog log;
@@ -58,16 +60,22 @@ class NotificationLogTest {
   @Test
   void followsANotificationByItsIdAtDebug() {
     logger.setLevel(Level.DEBUG);
-    log.accepted(id.toString(), false, "0af7651916cd43dd8448eb211c80319c");
-    log.begun(attempt, "alpha");
-    log.ended(attempt, "alpha", new Outcome.Sent("m-1", Evidence.answered(202, null, null)), 7);
-    log.finished(id, NotificationState.SENT, "sent");
+    log.accepted(id.toString(), false, trace);
+    log.begun(attempt, "alpha", trace);
+    log.ended(
+        attempt, "alpha", new Outcome.Sent("m-1", Evidence.answered(202, null, null)), 7, trace);
+    log.finished(id, NotificationState.SENT, "sent", trace);
 
     assertThat(lines()).hasSize(4);
     assertThat(lines())
         .allSatisfy(line -> assertThat(line.getString("notification_id")).isEqualTo(id.toString()));
-    assertThat(lines().get(0).getString("correlation_id"))
-        .isEqualTo("0af7651916cd43dd8448eb211c80319c");
+    assertThat(lines())
+        .allSatisfy(
+            line -> {
+              assertThat(line.getString("correlation_id")).isEqualTo(trace.traceId());
+              assertThat(line.getString("trace_id")).isEqualTo(trace.traceId());
+              assertThat(line.getString("span_id")).isEqualTo(trace.spanId());
+            });
     assertThat(lines().get(1).getInteger("attempt")).isEqualTo(2);
     assertThat(lines().get(2).getString("outcome")).isEqualTo("sent");
     assertThat(lines().get(3).getString("state")).isEqualTo("sent");
@@ -76,16 +84,17 @@ class NotificationLogTest {
   @Test
   void tellsOnlyWhatAPersonMustSeeAtInfo() {
     logger.setLevel(Level.INFO);
-    log.accepted(id.toString(), false, null);
-    log.begun(attempt, "alpha");
+    log.accepted(id.toString(), false, trace);
+    log.begun(attempt, "alpha", trace);
     log.ended(
         attempt,
         "alpha",
         new Outcome.ProviderFault(Evidence.answered(401, "20003", "for someone@example.org")),
-        7);
-    log.finished(id, NotificationState.SENT, "sent");
-    log.finished(id, NotificationState.HELD, "unknown_outcome");
-    log.finished(id, NotificationState.DEAD_LETTER, "rounds_exhausted");
+        7,
+        trace);
+    log.finished(id, NotificationState.SENT, "sent", trace);
+    log.finished(id, NotificationState.HELD, "unknown_outcome", null);
+    log.finished(id, NotificationState.DEAD_LETTER, "rounds_exhausted", trace);
 
     assertThat(lines())
         .extracting(line -> line.getString("level"))

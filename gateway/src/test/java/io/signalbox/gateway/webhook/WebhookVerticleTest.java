@@ -1,7 +1,7 @@
 package io.signalbox.gateway.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
@@ -16,7 +16,6 @@ import io.signalbox.gateway.bus.WebhookMessages.Arrived;
 import io.signalbox.gateway.config.ConfigLoader;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.LedgerContract;
-import io.signalbox.gateway.ledger.ReceiptEffect;
 import io.signalbox.gateway.ledger.StoredForm;
 import io.signalbox.gateway.ledger.WebhookBacklog;
 import io.signalbox.gateway.ledger.WebhookBody;
@@ -26,6 +25,7 @@ import io.signalbox.gateway.ledger.sqlite.SqliteFiles;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.gateway.tracing.Tracing;
 import io.signalbox.loader.ProviderLimits;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.Receipt;
@@ -48,8 +48,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,24 +87,39 @@ class WebhookVerticleTest extends LedgerContract {
         await(
             vertx.deployVerticle(
                 new WebhookVerticle(
-                    bus, sqlite.webhooks(), meter, config.webhooks(), Clock.systemUTC())));
+                    bus,
+                    sqlite.webhooks(),
+                    meter,
+                    config.webhooks(),
+                    Clock.systemUTC(),
+                    Tracing.OFF)));
+    announce(1, Stage.ACTIVE);
+    return id;
+  }
+
+  private void announce(long generation, Stage stage) {
     bus.publish(
         Addresses.PROVIDERS,
         new ProviderState(
             "alpha",
             "scripted",
             "1",
-            1,
+            generation,
             Set.of(Channel.EMAIL),
             1,
             1,
             ProviderLimits.of(1, 0),
             Duration.ofSeconds(1),
             false,
-            Stage.ACTIVE,
+            stage,
             new BreakerView("closed", 0, 0, 1, false, "", 0),
             List.of()));
-    return id;
+  }
+
+  private int statusOfRefusal() {
+    Throwable refused = catchThrowable(() -> arrives("x")).getCause();
+    assertThat(refused).isInstanceOf(GatewayException.class);
+    return ((GatewayException) refused).status();
   }
 
   private Answer arrives(String raw) throws Exception {
@@ -274,10 +287,7 @@ class WebhookVerticleTest extends LedgerContract {
     deploy();
     await(ledger().close());
 
-    assertThatThrownBy(() -> arrives("x"))
-        .cause()
-        .isInstanceOfSatisfying(
-            GatewayException.class, refused -> assertThat(refused.status()).isEqualTo(503));
+    assertThat(statusOfRefusal()).isEqualTo(503);
   }
 
   @Test
@@ -289,12 +299,24 @@ class WebhookVerticleTest extends LedgerContract {
                 sqlite.webhooks(),
                 meter,
                 ConfigLoader.load(Optional.empty(), Map.of(), Map.of()).webhooks(),
-                Clock.systemUTC())));
+                Clock.systemUTC(),
+                Tracing.OFF)));
 
-    assertThatThrownBy(() -> arrives("x"))
-        .cause()
-        .isInstanceOfSatisfying(
-            GatewayException.class, refused -> assertThat(refused.status()).isEqualTo(404));
+    assertThat(statusOfRefusal()).isEqualTo(404);
+  }
+
+  @Test
+  void asksForItAgainWhileTheNodeIsAwayThatHasTheProvider() throws Exception {
+    deploy();
+    announce(1, Stage.STOPPED);
+    announce(-2, Stage.ACTIVE);
+    announce(-2, Stage.STOPPED);
+    assertThat(statusOfRefusal()).isEqualTo(503);
+
+    announce(1, Stage.ACTIVE);
+    assertThat(arrives("x").status()).isEqualTo(200);
+    announce(1, Stage.STOPPED);
+    assertThat(statusOfRefusal()).as("it was this node's own").isEqualTo(404);
   }
 
   @Test
@@ -302,10 +324,7 @@ class WebhookVerticleTest extends LedgerContract {
     deploy();
     result = new WebhookResult.Verified(unmatched("e-", 20_001));
 
-    assertThatThrownBy(() -> arrives("x"))
-        .cause()
-        .isInstanceOfSatisfying(
-            GatewayException.class, refused -> assertThat(refused.status()).isEqualTo(413));
+    assertThat(statusOfRefusal()).isEqualTo(413);
     assertThat(ask("SELECT COUNT(*) FROM webhook_bodies")).isEqualTo("0");
   }
 
@@ -344,35 +363,5 @@ class WebhookVerticleTest extends LedgerContract {
     Awaitility.await()
         .atMost(LIMIT)
         .until(() -> ask("SELECT COUNT(*) FROM webhook_bodies").equals("0"));
-  }
-
-  private static final class CountingMeter implements WebhookMeter {
-    private final AtomicInteger stored = new AtomicInteger();
-    private final AtomicInteger processed = new AtomicInteger();
-    private final AtomicInteger receipts = new AtomicInteger();
-    private final List<String> moves = new CopyOnWriteArrayList<>();
-
-    @Override
-    public void webhook(String provider, String kind) {}
-
-    @Override
-    public void stored(String provider) {
-      stored.incrementAndGet();
-    }
-
-    @Override
-    public void processed(String provider) {
-      processed.incrementAndGet();
-    }
-
-    @Override
-    public void receipt(String provider, ReceiptStatus status, ReceiptEffect.Kind kind) {
-      receipts.incrementAndGet();
-    }
-
-    @Override
-    public void moved(NotificationState before, NotificationState after) {
-      moves.add(before.wireName() + " " + after.wireName());
-    }
   }
 }

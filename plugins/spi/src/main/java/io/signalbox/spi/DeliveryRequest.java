@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param validFor how long the message is still of use, for APIs that take a validity; null if
  *     unlimited
  * @param tags the application's labels, for providers that carry such
+ * @param traceparent where the attempt stands in a trace, as the header of that name of W3C Trace
+ *     Context has it: passed on in requests over HTTP; null if in none
  */
 public record DeliveryRequest(
     String attemptId,
@@ -32,7 +34,8 @@ public record DeliveryRequest(
     Content content,
     Duration timeout,
     @Nullable Duration validFor,
-    Map<String, String> tags) {
+    Map<String, String> tags,
+    @Nullable String traceparent) {
 
   /**
    * Copies the tags and checks the timeout.
@@ -46,11 +49,67 @@ public record DeliveryRequest(
    * @param timeout {@link #timeout()}
    * @param validFor {@link #validFor()}
    * @param tags {@link #tags()}
+   * @param traceparent {@link #traceparent()}
    */
   public DeliveryRequest {
     tags = Map.copyOf(tags);
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("timeout must be positive, was " + timeout);
     }
+  }
+
+  /**
+   * An attempt that belongs to no trace.
+   *
+   * @param attemptId {@link #attemptId()}
+   * @param idempotencyKey {@link #idempotencyKey()}
+   * @param channel {@link #channel()}
+   * @param notificationType {@link #notificationType()}
+   * @param recipient {@link #recipient()}
+   * @param content {@link #content()}
+   * @param timeout {@link #timeout()}
+   * @param validFor {@link #validFor()}
+   * @param tags {@link #tags()}
+   */
+  public DeliveryRequest(
+      String attemptId,
+      String idempotencyKey,
+      Channel channel,
+      String notificationType,
+      Recipient recipient,
+      Content content,
+      Duration timeout,
+      @Nullable Duration validFor,
+      Map<String, String> tags) {
+    this(
+        attemptId,
+        idempotencyKey,
+        channel,
+        notificationType,
+        recipient,
+        content,
+        timeout,
+        validFor,
+        tags,
+        null);
+  }
+
+  /**
+   * {@return the same at another place of a trace}
+   *
+   * @param place {@link #traceparent()}
+   */
+  public DeliveryRequest withTraceparent(String place) {
+    return new DeliveryRequest(
+        attemptId,
+        idempotencyKey,
+        channel,
+        notificationType,
+        recipient,
+        content,
+        timeout,
+        validFor,
+        tags,
+        place);
   }
 }

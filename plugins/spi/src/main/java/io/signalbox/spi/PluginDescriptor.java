@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  *     sendgrid}: 1 to 40 characters of {@code a-z 0-9 -}, beginning with a letter
  * @param displayName the name for people
  * @param channels what it can carry; not empty
- * @param webhookEvents the statuses that its webhooks report; empty if it has no webhooks
+ * @param webhookEvents the statuses of messages that its webhooks report; empty if they report none
  * @param webhookSignature how its webhooks are authenticated, in words; empty if it has none
  * @param statusLookup whether its providers are {@link StatusLookup}
  * @param idempotentSend whether the remote API protects a repeated send from being doubled

@@ -2,7 +2,10 @@ package io.signalbox.spi;
 
 import java.util.Locale;
 
-/** Why a message was refused or did not arrive, the same words for every provider. */
+/**
+ * Why a message was refused or did not arrive, or why an operation was refused: the same words for
+ * every provider.
+ */
 public enum ReasonClass {
   /** No reason applies, or none is known. */
   NONE,
@@ -26,6 +29,8 @@ public enum ReasonClass {
   SUPPRESSED,
   /** The message's time ran out on the way. */
   EXPIRED,
+  /** The time that was to be booked is not free: another one may be. */
+  SLOT_TAKEN,
   /** The sender's account or configuration is at fault. */
   CONFIGURATION;
 

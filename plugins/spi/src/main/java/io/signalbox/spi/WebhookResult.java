@@ -8,17 +8,45 @@ public sealed interface WebhookResult {
   /**
    * Authentic. Stored, then answered with 200.
    *
-   * @param receipts in the order of the body; empty for authentic events that say nothing about a
-   *     message
+   * @param receipts what it says about messages, in the order of the body; empty for authentic
+   *     events that say nothing about one
+   * @param bookings what it says about bookings, in the order of the body; empty for authentic
+   *     events that say nothing about one
+   * @param rentals what it says about rented numbers, in the order of the body; empty for authentic
+   *     events that say nothing about one
    */
-  record Verified(List<Receipt> receipts) implements WebhookResult {
+  record Verified(List<Receipt> receipts, List<BookingChange> bookings, List<RentalNews> rentals)
+      implements WebhookResult {
     /**
-     * Copies the list.
+     * Copies the lists.
      *
      * @param receipts {@link #receipts()}
+     * @param bookings {@link #bookings()}
+     * @param rentals {@link #rentals()}
      */
     public Verified {
       receipts = List.copyOf(receipts);
+      bookings = List.copyOf(bookings);
+      rentals = List.copyOf(rentals);
+    }
+
+    /**
+     * Of a provider that carries messages.
+     *
+     * @param receipts {@link #receipts()}
+     */
+    public Verified(List<Receipt> receipts) {
+      this(receipts, List.of(), List.of());
+    }
+
+    /**
+     * Of a provider that carries messages or makes bookings.
+     *
+     * @param receipts {@link #receipts()}
+     * @param bookings {@link #bookings()}
+     */
+    public Verified(List<Receipt> receipts, List<BookingChange> bookings) {
+      this(receipts, bookings, List.of());
     }
   }
 

@@ -39,6 +39,16 @@ public abstract class BaseDeliveryTest extends BaseSenderTest {
   }
 
   @Test
+  void handsTheTraceOn() {
+    server().reply(success());
+    String traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+    provider().deliver(request().withTraceparent(traceparent));
+
+    assertThat(server().seen().get(0).header("traceparent")).isEqualTo(traceparent);
+  }
+
+  @Test
   void successCarriesTheProvidersId() {
     server().reply(success());
 

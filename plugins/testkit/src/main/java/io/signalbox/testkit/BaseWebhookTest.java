@@ -2,8 +2,11 @@ package io.signalbox.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.spi.BookingChange;
+import io.signalbox.spi.Channel;
 import io.signalbox.spi.Receipt;
 import io.signalbox.spi.ReceiptStatus;
+import io.signalbox.spi.RentalNews;
 import io.signalbox.spi.WebhookRequest;
 import io.signalbox.spi.WebhookResult;
 import io.signalbox.spi.WebhookResult.Refusal;
@@ -98,10 +101,15 @@ public abstract class BaseWebhookTest extends BaseReceiverTest {
 
   @Test
   void unknownEventIsVerifiedAndKeptAsUnknown() {
-    List<Receipt> receipts = verified(provider().receive(signed(kind(), unknownEvent(), NOW)));
+    WebhookResult result = provider().receive(signed(kind(), unknownEvent(), NOW));
 
-    assertThat(receipts).isNotEmpty();
-    assertThat(receipts).extracting(Receipt::status).containsOnly(ReceiptStatus.UNKNOWN);
+    List<Receipt> receipts = verified(result);
+    assertThat(((WebhookResult.Verified) result).bookings()).isEmpty();
+    assertThat(((WebhookResult.Verified) result).rentals()).isEmpty();
+    boolean carriesMessages =
+        factory().descriptor().channels().stream().anyMatch(Channel::carriesMessages);
+    assertThat(receipts.isEmpty()).isNotEqualTo(carriesMessages);
+    assertThat(receipts).extracting(Receipt::status).isSubsetOf(ReceiptStatus.UNKNOWN);
   }
 
   @Test
@@ -180,7 +188,12 @@ public abstract class BaseWebhookTest extends BaseReceiverTest {
 
   private static List<String> ids(WebhookResult result) {
     return result instanceof WebhookResult.Verified verified
-        ? verified.receipts().stream().map(Receipt::eventId).toList()
+        ? Stream.of(
+                verified.receipts().stream().map(Receipt::eventId),
+                verified.bookings().stream().map(BookingChange::eventId),
+                verified.rentals().stream().map(RentalNews::eventId))
+            .flatMap(ids -> ids)
+            .toList()
         : List.of();
   }
 }

@@ -1,12 +1,14 @@
 package io.signalbox.testkit;
 
 import io.signalbox.spi.Recipient;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Answers whose texts quote the recipient, as those of remote APIs do without documenting it. */
@@ -24,17 +26,34 @@ final class QuotedAddress {
    * The answer with the address in all of its sentences, once for each form; none if it has none.
    */
   static List<Reply> in(Reply reply, Recipient recipient) {
-    Object json;
+    return forms(recipient).stream().flatMap(form -> inJson(reply, form).stream()).toList();
+  }
+
+  /** The answer with the text in all of its sentences, or behind them if it is no JSON. */
+  static List<Reply> inAny(Reply reply, String text) {
+    return isJson(reply)
+        ? inJson(reply, text).stream().toList()
+        : List.of(reply.withBody(reply.body().copy().appendString(" '" + text + "'")));
+  }
+
+  private static boolean isJson(Reply reply) {
     try {
-      json = Json.decodeValue(reply.body());
+      Json.decodeValue(reply.body());
+      return true;
     } catch (DecodeException e) {
-      return List.of();
+      return false;
     }
-    return forms(recipient).stream()
-        .map(form -> Json.encodeToBuffer(quoting(json, form)))
-        .filter(body -> !body.equals(Json.encodeToBuffer(json)))
-        .map(reply::withBody)
-        .toList();
+  }
+
+  private static Optional<Reply> inJson(Reply reply, String text) {
+    if (!isJson(reply)) {
+      return Optional.empty();
+    }
+    Object json = Json.decodeValue(reply.body());
+    Buffer quoting = Json.encodeToBuffer(quoting(json, text));
+    return quoting.equals(Json.encodeToBuffer(json))
+        ? Optional.empty()
+        : Optional.of(reply.withBody(quoting));
   }
 
   private static Object quoting(Object value, String address) {

@@ -84,7 +84,8 @@ public final class SampleRequests {
         request.content(),
         timeout,
         request.validFor(),
-        request.tags());
+        request.tags(),
+        request.traceparent());
   }
 
   /** The same notification at another attempt. */
@@ -98,7 +99,8 @@ public final class SampleRequests {
         request.content(),
         request.timeout(),
         request.validFor(),
-        request.tags());
+        request.tags(),
+        request.traceparent());
   }
 
   /** The same with another content. */
@@ -112,7 +114,8 @@ public final class SampleRequests {
         content,
         request.timeout(),
         request.validFor(),
-        request.tags());
+        request.tags(),
+        request.traceparent());
   }
 
   /** The same with a text alone. */
@@ -132,7 +135,8 @@ public final class SampleRequests {
         request.content(),
         request.timeout(),
         validFor,
-        tags);
+        tags,
+        request.traceparent());
   }
 
   /** The same, of use for so long only. */

@@ -1,27 +1,19 @@
 package io.signalbox.toolkit;
 
-import io.signalbox.spi.CheckResult;
 import io.signalbox.spi.DeliveryRequest;
 import io.signalbox.spi.MessageProvider;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.ProviderContext;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * A provider whose API is one HTTP call for each message: checks the message, makes the call, reads
  * the answer. What was not answered gets its outcome from how far the call got; a provider says
  * what its call is and what an answer means.
  */
-public abstract class HttpMessageProvider implements MessageProvider {
-  private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(5);
-
-  private final HttpDelivery http;
-  private final InstantSource clock;
+public abstract class HttpMessageProvider extends HttpProvider implements MessageProvider {
 
   /**
    * Opens no connection yet.
@@ -29,8 +21,7 @@ public abstract class HttpMessageProvider implements MessageProvider {
    * @param context as the factory got it
    */
   protected HttpMessageProvider(ProviderContext context) {
-    this.http = new HttpDelivery(context.vertx(), HttpDeliveryOptions.DEFAULTS);
-    this.clock = context.clock();
+    super(context);
   }
 
   /**
@@ -66,7 +57,7 @@ public abstract class HttpMessageProvider implements MessageProvider {
    * @return the answer to the last of its calls; never fails
    */
   protected Future<HttpAnswer> transmit(DeliveryRequest request) {
-    return send(call(request));
+    return send(call(request), request);
   }
 
   @Override
@@ -79,18 +70,19 @@ public abstract class HttpMessageProvider implements MessageProvider {
         .map(
             answer ->
                 answer instanceof HttpAnswer.Answered answered
-                    ? outcome(answered, request, clock.instant())
+                    ? outcome(answered, request, now())
                     : ((HttpAnswer.Unanswered) answer).outcome());
   }
 
   /**
-   * Makes any call; never fails.
+   * Makes a call that is part of a delivery, and hands its trace on.
    *
    * @param call what to send
+   * @param request the message to deliver
    * @return never fails: every way to go wrong is an {@link HttpAnswer.Unanswered}
    */
-  protected final Future<HttpAnswer> send(HttpCall call) {
-    return http.send(call);
+  protected final Future<HttpAnswer> send(HttpCall call, DeliveryRequest request) {
+    return send(call, request.traceparent());
   }
 
   /**
@@ -108,45 +100,5 @@ public abstract class HttpMessageProvider implements MessageProvider {
               }
               return (HttpAnswer.Answered) answer;
             });
-  }
-
-  /** {@return the time of the gateway} */
-  protected final Instant now() {
-    return clock.instant();
-  }
-
-  /**
-   * {@return a check by a harmless call, to be answered within {@link #checkTimeout()}}
-   *
-   * @param call what to send
-   * @param judge makes the result of an answer, whatever its status
-   */
-  protected final Future<CheckResult> check(
-      HttpCall call, Function<HttpAnswer.Answered, CheckResult> judge) {
-    return send(call)
-        .map(
-            answer ->
-                answer instanceof HttpAnswer.Answered answered
-                    ? judge.apply(answered)
-                    : CheckResult.unhealthy(((HttpAnswer.Unanswered) answer).message()));
-  }
-
-  /**
-   * {@return a check for APIs without a harmless call}
-   *
-   * @param url absolute, {@code http} or {@code https}
-   */
-  protected final Future<CheckResult> checkReachable(String url) {
-    return http.checkReachable(url, CHECK_TIMEOUT);
-  }
-
-  /** {@return how long a check may take} */
-  protected static Duration checkTimeout() {
-    return CHECK_TIMEOUT;
-  }
-
-  @Override
-  public final Future<Void> close() {
-    return http.close();
   }
 }

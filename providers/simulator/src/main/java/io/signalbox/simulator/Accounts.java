@@ -1,11 +1,14 @@
 package io.signalbox.simulator;
 
+import io.signalbox.simulator.calcom.CalComAccount;
+import io.signalbox.simulator.fivesim.FiveSimAccount;
 import io.signalbox.simulator.mailgun.MailgunAccount;
 import io.signalbox.simulator.messageapi.MessageApiAccount;
 import io.signalbox.simulator.postmark.PostmarkAccount;
 import io.signalbox.simulator.resend.ResendAccount;
 import io.signalbox.simulator.sendgrid.SendGridAccount;
 import io.signalbox.simulator.ses.SesAccount;
+import io.signalbox.simulator.smsactivate.SmsActivateAccount;
 import io.signalbox.simulator.smtp.SmtpAccount;
 import io.signalbox.simulator.telegram.TelegramAccount;
 import io.signalbox.simulator.twilio.TwilioAccount;
@@ -26,7 +29,10 @@ record Accounts(
     PostmarkAccount postmark,
     MessageApiAccount webhook,
     SmtpAccount smtp,
-    SesAccount ses) {
+    SesAccount ses,
+    SmsActivateAccount smsactivate,
+    FiveSimAccount fivesim,
+    CalComAccount calcom) {
 
   static Accounts random(SecureRandom random) {
     return new Accounts(
@@ -40,7 +46,10 @@ record Accounts(
         PostmarkAccount.random(random),
         MessageApiAccount.random(random),
         SmtpAccount.random(random),
-        SesAccount.random(random));
+        SesAccount.random(random),
+        SmsActivateAccount.random(random),
+        FiveSimAccount.random(random),
+        CalComAccount.random(random));
   }
 
   static Accounts fromState(JsonObject state) {
@@ -55,7 +64,10 @@ record Accounts(
         PostmarkAccount.fromState(state.getJsonObject("postmark")),
         MessageApiAccount.fromState(state.getJsonObject("webhook")),
         SmtpAccount.fromState(state.getJsonObject("smtp")),
-        SesAccount.fromState(state.getJsonObject("ses")));
+        SesAccount.fromState(state.getJsonObject("ses")),
+        SmsActivateAccount.fromState(state.getJsonObject("smsactivate")),
+        FiveSimAccount.fromState(state.getJsonObject("fivesim")),
+        CalComAccount.fromState(state.getJsonObject("calcom")));
   }
 
   JsonObject toState() {
@@ -70,6 +82,9 @@ record Accounts(
         .put("postmark", postmark.toState())
         .put("webhook", webhook.toState())
         .put("smtp", smtp.toState())
-        .put("ses", ses.toState());
+        .put("ses", ses.toState())
+        .put("smsactivate", smsactivate.toState())
+        .put("fivesim", fivesim.toState())
+        .put("calcom", calcom.toState());
   }
 }

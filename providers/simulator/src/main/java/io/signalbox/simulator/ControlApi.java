@@ -1,8 +1,10 @@
 package io.signalbox.simulator;
 
+import io.signalbox.simulator.core.Books;
 import io.signalbox.simulator.core.FaultMode;
 import io.signalbox.simulator.core.Fields;
 import io.signalbox.simulator.core.SettingsChange;
+import io.signalbox.simulator.core.SettingsProblem;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -39,6 +41,9 @@ final class ControlApi {
     router.post("/_control/:plugin").handler(this::change);
     router.get("/_control/:plugin/received").handler(this::received);
     router.delete("/_control/:plugin/received").handler(this::clearReceived);
+    router.get("/_control/:plugin/books").handler(this::books);
+    router.post("/_control/:plugin/books").handler(this::changeBooks);
+    router.delete("/_control/:plugin/books").handler(this::clearBooks);
     router.get("/_control/:plugin/webhooks").handler(this::webhooks);
     router.errorHandler(404, ControlApi::notFound);
     router.errorHandler(405, ControlApi::methodNotAllowed);
@@ -68,10 +73,9 @@ final class ControlApi {
   private void change(RoutingContext context, SimulatedPlugin plugin) {
     JsonObject body = body(context);
     if (body == null) {
-      problem(context, Problem.of(400, "Bad Request", "The body must be a JSON object."));
       return;
     }
-    SettingsChange change = SettingsChange.of(plugin.state().settings(), body);
+    SettingsChange change = SettingsChange.of(plugin.state().settings(), body, plugin.calls());
     if (!change.problems().isEmpty()) {
       problem(context, Problem.of(change.problems()));
       return;
@@ -115,6 +119,45 @@ final class ControlApi {
     plugin(context).ifPresent(plugin -> json(context, plugin.state().webhooks().counters()));
   }
 
+  private void books(RoutingContext context) {
+    ofBooks(context).ifPresent(books -> json(context, books.toJson()));
+  }
+
+  private void changeBooks(RoutingContext context) {
+    ofBooks(context).ifPresent(books -> change(context, books));
+  }
+
+  private static void change(RoutingContext context, Books books) {
+    JsonObject body = body(context);
+    if (body == null) {
+      return;
+    }
+    List<SettingsProblem> problems = books.change(body);
+    if (problems.isEmpty()) {
+      json(context, books.toJson());
+    } else {
+      problem(context, Problem.of(problems));
+    }
+  }
+
+  private void clearBooks(RoutingContext context) {
+    ofBooks(context)
+        .ifPresent(
+            books -> {
+              books.clear();
+              end(context.response().setStatusCode(204), Buffer.buffer());
+            });
+  }
+
+  private Optional<Books> ofBooks(RoutingContext context) {
+    Optional<SimulatedPlugin> plugin = plugin(context);
+    Optional<Books> books = plugin.map(SimulatedPlugin::books);
+    if (plugin.isPresent() && books.isEmpty()) {
+      problem(context, Problem.of(404, "Not Found", "This plugin sells nothing."));
+    }
+    return books;
+  }
+
   private Optional<SimulatedPlugin> plugin(RoutingContext context) {
     SimulatedPlugin plugin = plugins.get(context.pathParam("plugin"));
     if (plugin == null) {
@@ -124,9 +167,14 @@ final class ControlApi {
     return Optional.ofNullable(plugin);
   }
 
+  /** The body as an object; null if it is none, which the caller has been told. */
   private static @Nullable JsonObject body(RoutingContext context) {
     Buffer body = context.body().buffer();
-    return body == null ? null : Fields.object(body).orElse(null);
+    JsonObject object = body == null ? null : Fields.object(body).orElse(null);
+    if (object == null) {
+      problem(context, Problem.of(400, "Bad Request", "The body must be a JSON object."));
+    }
+    return object;
   }
 
   /** A query parameter as a number; -1 if it is none. */

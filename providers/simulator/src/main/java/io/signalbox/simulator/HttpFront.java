@@ -2,6 +2,7 @@ package io.signalbox.simulator;
 
 import io.signalbox.simulator.core.Answer;
 import io.signalbox.simulator.core.ApiRequest;
+import io.signalbox.simulator.core.Books;
 import io.signalbox.simulator.core.Failure;
 import io.signalbox.simulator.core.FaultMode;
 import io.signalbox.simulator.core.FaultSettings;
@@ -17,6 +18,8 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +50,16 @@ final class HttpFront implements PluginFront {
   @Override
   public JsonObject account() {
     return api.account();
+  }
+
+  @Override
+  public List<String> calls() {
+    return api.calls();
+  }
+
+  @Override
+  public @Nullable Books books() {
+    return api.books();
   }
 
   @Override
@@ -95,7 +108,7 @@ final class HttpFront implements PluginFront {
         new ApiRequest(
             request.method(), path == null ? "/" : path, request.query(), request.headers(), body);
     FaultSettings settings = state.settings();
-    boolean affected = api.hasFaults(asked.path());
+    boolean affected = api.hasFaults(asked.path()) && settings.isMeantFor(api.call(asked));
     FaultMode mode = affected && state.isHit() ? settings.mode() : FaultMode.OK;
     long latency = affected && mode == settings.mode() ? settings.latencyMillis() : 0;
     Handling handling = Handling.of(mode, latency);
@@ -107,6 +120,11 @@ final class HttpFront implements PluginFront {
       case CUT -> {
         answer(asked, handling, tooLarge);
         cut(request);
+      }
+      case CUT_BEFORE -> cut(request);
+      case ERROR_AFTER -> {
+        answer(asked, handling, tooLarge);
+        write(request, failure(Failure.ERROR, asked), latency);
       }
       case OK, REFUSE, SLOW, SILENT, SWALLOW, REJECT ->
           write(request, answer(asked, handling, tooLarge), latency);

@@ -1,5 +1,6 @@
 package io.signalbox.simulator;
 
+import io.signalbox.simulator.core.Books;
 import io.signalbox.simulator.core.FaultMode;
 import io.signalbox.simulator.core.FaultSettings;
 import io.signalbox.simulator.core.ListenHost;
@@ -8,6 +9,8 @@ import io.signalbox.simulator.core.PluginState;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One plugin's remote side behind its own listener, as control calls see it. */
 final class SimulatedPlugin {
@@ -27,6 +30,15 @@ final class SimulatedPlugin {
 
   PluginState state() {
     return state;
+  }
+
+  List<String> calls() {
+    return front.calls();
+  }
+
+  /** What the provider sold; null if it sells nothing. */
+  @Nullable Books books() {
+    return front.books();
   }
 
   Future<Void> start() {

@@ -1,17 +1,20 @@
 package io.signalbox.simulator;
 
+import io.signalbox.simulator.calcom.CalComApi;
 import io.signalbox.simulator.core.Ids;
 import io.signalbox.simulator.core.ListenHost;
 import io.signalbox.simulator.core.PluginFront;
 import io.signalbox.simulator.core.PluginState;
 import io.signalbox.simulator.core.ReceivedLog;
 import io.signalbox.simulator.core.RemoteApi;
+import io.signalbox.simulator.fivesim.FiveSimApi;
 import io.signalbox.simulator.mailgun.MailgunApi;
 import io.signalbox.simulator.messageapi.MessageApi;
 import io.signalbox.simulator.postmark.PostmarkApi;
 import io.signalbox.simulator.resend.ResendApi;
 import io.signalbox.simulator.sendgrid.SendGridApi;
 import io.signalbox.simulator.ses.SesApi;
+import io.signalbox.simulator.smsactivate.SmsActivateApi;
 import io.signalbox.simulator.smtp.SmtpFront;
 import io.signalbox.simulator.telegram.TelegramApi;
 import io.signalbox.simulator.twilio.TwilioApi;
@@ -96,6 +99,13 @@ final class SimulatorVerticle extends VerticleBase {
     List<Function<PluginState, PluginFront>> fronts = new ArrayList<>();
     apis.forEach(api -> fronts.add(state -> new HttpFront(vertx, api.apply(state), state)));
     fronts.add(state -> new SmtpFront(vertx, accounts.smtp(), state));
+    // After all others, which keep their ports that way.
+    List<Function<PluginState, RemoteApi>> operations =
+        List.of(
+            state -> new SmsActivateApi(accounts.smsactivate(), state),
+            state -> new FiveSimApi(accounts.fivesim(), state),
+            state -> new CalComApi(accounts.calcom(), state));
+    operations.forEach(api -> fronts.add(state -> new HttpFront(vertx, api.apply(state), state)));
     int port = controlPort;
     for (Function<PluginState, PluginFront> front : fronts) {
       port = controlPort == 0 ? 0 : port + 1;

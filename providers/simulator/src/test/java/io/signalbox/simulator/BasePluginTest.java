@@ -166,6 +166,24 @@ public abstract class BasePluginTest {
   }
 
   @Test
+  void cutBeforeDropsTheConnectionAndTakesNothing() throws Exception {
+    mode("cut_before");
+    assertThatThrownBy(() -> send("lost"))
+        .isInstanceOf(IOException.class)
+        .isNotInstanceOf(HttpTimeoutException.class);
+    mode("ok");
+    send("marker");
+    assertThat(texts()).hasSize(1);
+  }
+
+  @Test
+  void errorAfterTakesTheMessageAndAnswersAnError() throws Exception {
+    mode("error_after");
+    assertInternalError(send("taken"));
+    assertThat(texts()).hasSize(1);
+  }
+
+  @Test
   void slowAnswersLate() throws Exception {
     simulator.set(plugin(), new JsonObject().put("mode", "slow").put("latency_ms", 300));
     long before = System.nanoTime();

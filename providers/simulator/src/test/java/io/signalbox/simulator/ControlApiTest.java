@@ -46,7 +46,10 @@ class ControlApiTest {
             "postmark",
             "webhook",
             "ses",
-            "smtp");
+            "smtp",
+            "smsactivate",
+            "fivesim",
+            "calcom");
     assertThat(plugins.getJsonObject("sendgrid").getJsonObject("account").fieldNames())
         .containsExactlyInAnyOrder("api_key", "webhook_public_key");
     assertThat(plugins.getJsonObject("resend").getJsonObject("account").fieldNames())
@@ -86,7 +89,7 @@ class ControlApiTest {
   @Test
   void answersTheNewSettings() throws Exception {
     String body =
-        "{\"mode\":\"error\",\"rate\":0.25,\"latency_ms\":10,\"receipt_delay_ms\":50,"
+        "{\"mode\":\"error\",\"rate\":0.25,\"calls\":[],\"latency_ms\":10,\"receipt_delay_ms\":50,"
             + "\"retry_after_seconds\":3,\"seed\":-7,\"webhook_url\":\"http://127.0.0.1:1/x\"}";
     Reply reply = simulator.control("POST", "/twilio", body);
     assertThat(reply.status()).isEqualTo(200);
@@ -106,6 +109,8 @@ class ControlApiTest {
         "{\"rate\":1.5}|/rate",
         "{\"rate\":\"1\"}|/rate",
         "{\"mode\":\"refuse\",\"rate\":0.5}|/rate",
+        "{\"calls\":[\"rent\"]}|/calls",
+        "{\"calls\":null}|/calls",
         "{\"latency_ms\":-1}|/latency_ms",
         "{\"latency_ms\":1.5}|/latency_ms",
         "{\"receipt_delay_ms\":\"x\"}|/receipt_delay_ms",

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SimulatorTest {
   /** The control port and one for each plugin. */
-  private static final int PORTS = 12;
+  private static final int PORTS = 14;
 
   @Test
   void isFoundAsService() {

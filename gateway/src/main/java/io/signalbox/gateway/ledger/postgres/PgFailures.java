@@ -59,12 +59,6 @@ final class PgFailures {
     return failure.getErrorMessage() + " (" + failure.getSqlState() + ")";
   }
 
-  /** Whether the values of one change are to blame. */
-  static boolean isFaultOfOneChange(@Nullable String state) {
-    return state != null
-        && (state.startsWith("22") || state.startsWith("23") || state.startsWith("54"));
-  }
-
   /**
    * Whether a transaction that was not committed may succeed if it is done again at once. Not if
    * the server is away or stands still: that would only make its callers wait several times as

@@ -171,6 +171,7 @@ final class PgMembership implements Nodes {
       Look look = mine == null ? null : PgRoll.beat(current, mine, working);
       if (mine == null || look == null || !look.has(mine)) {
         mine = takeSeat(current, mine);
+        current = link();
         look = PgRoll.beat(current, mine, working);
       } else if (!locked) {
         locked = PgRoll.lock(current, mine.number());
@@ -249,7 +250,6 @@ final class PgMembership implements Nodes {
     for (Node node : found) {
       if (!before.contains(node)) {
         LOG.warn("node {} is gone: {}, epoch {}", node.number(), node.name(), node.epoch());
-        PgRoll.endSessions(current, node);
       }
     }
     List<Sighting> there = look.sightings().stream().filter(one -> !one.stopped()).toList();
@@ -261,6 +261,8 @@ final class PgMembership implements Nodes {
       living = now2;
       bells.forEach(Runnable::run);
     }
+    // In each look until they are taken over: one may have failed.
+    PgRoll.endSessions(current, found);
   }
 
   private static List<Integer> workers(List<Sighting> there) {

@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings a ledger's schema to the version that this gateway knows, one script after another, each
@@ -15,8 +18,11 @@ import java.util.List;
 final class PgMigrations {
   private static final List<String> SCRIPTS = List.of("001.sql");
 
+  private static final Logger LOG = LoggerFactory.getLogger(PgMigrations.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   /** Of the advisory lock: any number that nobody else uses. */
-  private static final long LOCK = 0x5167_6e61_6c62_6f78L;
+  static final long LOCK = 0x5167_6e61_6c62_6f78L;
 
   private PgMigrations() {}
 
@@ -33,11 +39,34 @@ final class PgMigrations {
    * @throws IllegalStateException if a newer gateway has made the ledger
    */
   static void run(PgLink link, long nowMillis) throws SQLException, IOException {
+    run(link, nowMillis, PATIENCE);
+  }
+
+  /**
+   * The same.
+   *
+   * @param patience after how long the log says that another start is in the way
+   */
+  static void run(PgLink link, long nowMillis, Duration patience) throws SQLException, IOException {
     link.run("SET statement_timeout = 0");
-    link.run("SET lock_timeout = 0");
-    link.run("SELECT pg_advisory_lock(" + LOCK + ")");
+    lock(link, patience);
     migrate(link);
     PgPartitions.make(link, nowMillis);
+  }
+
+  private static void lock(PgLink link, Duration patience) throws SQLException {
+    link.run("SET lock_timeout = " + patience.toMillis());
+    try {
+      link.run("SELECT pg_advisory_lock(" + LOCK + ")");
+      link.run("SET lock_timeout = 0");
+    } catch (SQLException e) {
+      if (!PgFailures.LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+        throw e;
+      }
+      LOG.warn("another gateway is at the schema of the ledger, and is waited for");
+      link.run("SET lock_timeout = 0");
+      link.run("SELECT pg_advisory_lock(" + LOCK + ")");
+    }
   }
 
   private static void migrate(PgLink link) throws SQLException, IOException {

@@ -1,5 +1,6 @@
 package io.signalbox.gateway.ledger.postgres;
 
+import io.signalbox.gateway.failure.DatabaseErrorKind;
 import io.signalbox.gateway.ledger.sql.KeyRange;
 import java.sql.SQLException;
 import org.slf4j.Logger;
@@ -36,7 +37,7 @@ final class PgPartitions {
               + keys.until()
               + ")");
     } catch (SQLException e) {
-      if (!PgFailures.isFaultOfOneChange(e.getSQLState())
+      if (DatabaseErrorKind.ofState(e.getSQLState()) != DatabaseErrorKind.CONSTRAINT
           && !PgFailures.LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
         throw e;
       }

@@ -1,5 +1,6 @@
 package io.signalbox.gateway.ledger.postgres;
 
+import io.signalbox.gateway.ledger.PoolStats;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;

@@ -117,10 +117,12 @@ final class PgRoll {
   }
 
   /**
-   * Ends what a dead node has open at the server: it may hold locks for as long as it is frozen.
+   * Ends what dead nodes have open at the server: it may hold locks for as long as they are frozen.
    */
-  static void endSessions(PgLink link, Node dead) throws SQLException {
-    ask(link, END_SESSIONS, Tuple.of(dead.number(), dead.epoch()));
+  static void endSessions(PgLink link, List<Node> dead) throws SQLException {
+    for (Node node : dead) {
+      ask(link, END_SESSIONS, Tuple.of(node.number(), node.epoch()));
+    }
   }
 
   /** Says that a node writes no more. */

@@ -15,9 +15,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conversation in transactions. It has a connection of the pool only while one runs. Changes
- * whose answers nobody needs are gathered, brought together into statements of many rows, and sent
- * without waiting for each other; the next answer, or the commit, tells whether they failed.
+ * A conversation in transactions, or in statements that are each one of its own. It has a
+ * connection of the pool only from the first statement to the commit. Changes whose answers nobody
+ * needs are gathered, brought together into statements of many rows, and sent without waiting for
+ * each other; the next answer, or the commit, tells whether they failed.
  */
 final class PgSession implements SqlConnection {
   private static final String READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
@@ -33,7 +34,7 @@ final class PgSession implements SqlConnection {
   private static final int NO_NODE = -1;
 
   private final PgPool pool;
-  private final String begin;
+  private final @Nullable String begin;
   private final PgDeferred deferred = new PgDeferred();
   private final List<Future<?>> sent = new ArrayList<>();
   private final Map<String, Long> revisions = new HashMap<>();
@@ -41,7 +42,7 @@ final class PgSession implements SqlConnection {
   private int node = NO_NODE;
   private @Nullable PgLink link;
 
-  private PgSession(PgPool pool, String begin, PgMembership nodes) {
+  private PgSession(PgPool pool, @Nullable String begin, PgMembership nodes) {
     this.pool = pool;
     this.begin = begin;
     this.nodes = nodes;
@@ -55,6 +56,11 @@ final class PgSession implements SqlConnection {
   /** A conversation that writes, while this process is one of the nodes. */
   static PgSession writing(PgPool pool, PgMembership nodes) {
     return new PgSession(pool, WRITE, nodes);
+  }
+
+  /** A conversation whose statements are durable each by itself; nobody waits for a row of it. */
+  static PgSession aside(PgPool pool, PgMembership nodes) {
+    return new PgSession(pool, null, nodes);
   }
 
   @Override
@@ -83,7 +89,9 @@ final class PgSession implements SqlConnection {
     if (current == null) {
       current = pool.acquire();
       link = current;
-      sent.add(current.connection().query(begin).execute());
+      if (begin != null) {
+        sent.add(current.connection().query(begin).execute());
+      }
     }
     return current;
   }
@@ -108,7 +116,7 @@ final class PgSession implements SqlConnection {
 
   @Override
   public int node() {
-    return begin.equals(READ) ? nodes.share().node() : node;
+    return READ.equals(begin) ? nodes.share().node() : node;
   }
 
   @Override
@@ -122,6 +130,11 @@ final class PgSession implements SqlConnection {
     send(
         "UPDATE ledger_revisions SET revision = revision + 1 WHERE topic = $1",
         Tuple.of(topic.name()));
+  }
+
+  @Override
+  public void probe() {
+    // The begin has locked a row, which no server does that only reads.
   }
 
   /** Gathers a change; with a key if it is one of the rows of that alone. */
@@ -195,8 +208,9 @@ final class PgSession implements SqlConnection {
   @Override
   public void commit() throws SQLException {
     flush();
-    PgLink current = open();
-    current.run("COMMIT");
+    if (begin != null) {
+      open().run("COMMIT");
+    }
     giveBack();
   }
 

@@ -4,6 +4,7 @@ import io.signalbox.gateway.ledger.Job;
 import io.signalbox.gateway.ledger.Leases;
 import io.signalbox.gateway.ledger.Node;
 import io.signalbox.gateway.ledger.Nodes;
+import io.signalbox.gateway.ledger.PoolStats;
 import io.signalbox.gateway.ledger.sql.SqlConnection;
 import io.signalbox.gateway.ledger.sql.SqlEngine;
 import io.signalbox.gateway.ledger.sql.SqlPast;
@@ -13,7 +14,9 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,6 +85,11 @@ final class PostgresEngine implements SqlEngine {
         .onFailure(e -> LOG.warn("no partitions were made ahead: {}", e.getMessage()));
   }
 
+  @Override
+  public Optional<PoolStats> connections() {
+    return Optional.of(pool.stats());
+  }
+
   PgPool pool() {
     return pool;
   }
@@ -117,8 +125,8 @@ final class PostgresEngine implements SqlEngine {
   }
 
   @Override
-  public boolean isFaultOfOneChange(SQLException failure) {
-    return PgFailures.isFaultOfOneChange(failure.getSQLState());
+  public Optional<Supplier<SqlConnection>> aside() {
+    return Optional.of(() -> PgSession.aside(pool, nodes));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.signalbox.gateway.ledger.postgres;
 import io.signalbox.gateway.config.PostgresSettings;
 import io.signalbox.gateway.ledger.EventOutlet;
 import io.signalbox.gateway.ledger.LedgerUnavailableException;
+import io.signalbox.gateway.ledger.PoolStats;
 import io.signalbox.gateway.ledger.sql.SqlLedger;
 import io.signalbox.gateway.ledger.sql.SqlLedgerOptions;
 import io.signalbox.gateway.notification.NotificationCodec;

@@ -1,5 +1,6 @@
 package io.signalbox.gateway.ledger.sql;
 
+import io.signalbox.gateway.ledger.AttemptStart;
 import io.signalbox.gateway.ledger.sql.AttemptTable.AttemptKey;
 import io.signalbox.gateway.model.PastAttempt;
 import io.signalbox.spi.ReceiptStatus;
@@ -15,6 +16,7 @@ final class AttemptFinder {
   private final SqlStatement latestAt;
   private final SqlStatement standings;
   private final SqlStatement underWay;
+  private final SqlStatement begun;
 
   AttemptFinder(SqlConnection connection) throws SQLException {
     byMessage =
@@ -34,6 +36,11 @@ final class AttemptFinder {
         connection.prepare(
             "SELECT notification_id, attempt FROM provider_requests"
                 + " WHERE outcome IS NULL AND node = ? ORDER BY notification_id");
+    begun =
+        connection.prepare(
+            "SELECT 1 FROM provider_requests WHERE notification_id = ? AND attempt = ?"
+                + " AND provider = ? AND created_at = ? AND node = ?"
+                + " AND outcome IS NULL AND cancel_wished_at IS NULL");
   }
 
   /** The attempt that a provider's message id speaks of; null if none is known. */
@@ -84,6 +91,18 @@ final class AttemptFinder {
         }
       }
       return false;
+    }
+  }
+
+  /** Whether a node began exactly this attempt, it has no end, and nobody has called it back. */
+  boolean isUnderWay(AttemptStart start, int node) throws SQLException {
+    begun.setLong(1, start.attempt().notification().key());
+    begun.setInt(2, start.attempt().number());
+    begun.setString(3, start.provider());
+    begun.setTime(4, start.startedAtMillis());
+    begun.setInt(5, node);
+    try (SqlRows row = begun.query()) {
+      return row.next();
     }
   }
 

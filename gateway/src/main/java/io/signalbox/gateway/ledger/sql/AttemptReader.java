@@ -1,5 +1,6 @@
 package io.signalbox.gateway.ledger.sql;
 
+import io.signalbox.gateway.call.RequestType;
 import io.signalbox.gateway.ledger.Decision;
 import io.signalbox.gateway.ledger.Decision.RankingSnapshot;
 import io.signalbox.gateway.ledger.DeliveryNews;
@@ -13,6 +14,7 @@ import io.signalbox.spi.ReasonClass;
 import io.signalbox.spi.ReceiptStatus;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -32,6 +34,13 @@ final class AttemptReader {
               PastAttempt.DEADLINE_OVER,
               PastAttempt.PROVIDER_GONE,
               PastAttempt.BREAKER_OPEN)
+          .collect(Collectors.joining("', '", "'", "'"));
+
+  /** Calls that only read say nothing of how a provider does its work. */
+  private static final String READS =
+      Arrays.stream(RequestType.values())
+          .filter(type -> !type.changes())
+          .map(RequestType::wireName)
           .collect(Collectors.joining("', '", "'", "'"));
 
   /**
@@ -75,6 +84,7 @@ final class AttemptReader {
                     response_time_ms, ended_at, receipt_status
                   FROM provider_requests
                   WHERE outcome IS NOT NULL AND (code IS NULL OR code NOT IN (%1$s))
+                    AND request_type NOT IN (%5$s)
                   ORDER BY notification_id DESC, attempt DESC LIMIT %4$d) newest) r
               LEFT JOIN webhook_events e ON r.receipt_status >= %2$d
                 AND e.notification_id = r.notification_id AND e.attempt = r.attempt
@@ -88,7 +98,8 @@ final class AttemptReader {
                 NO_RESULTS,
                 FIRST_END,
                 ReceiptStatus.DELIVERED.code(),
-                NEWEST));
+                NEWEST,
+                READS));
   }
 
   /**

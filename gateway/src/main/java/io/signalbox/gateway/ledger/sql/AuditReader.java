@@ -2,29 +2,22 @@ package io.signalbox.gateway.ledger.sql;
 
 import io.signalbox.gateway.ledger.AuditEntry;
 import io.signalbox.gateway.ledger.AuditEntry.Who;
-import io.signalbox.gateway.ledger.AuditFilter;
 import io.signalbox.gateway.ledger.AuditHead;
 import io.signalbox.gateway.ledger.AuditRow;
-import io.signalbox.gateway.ledger.AuditScope;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** Reads the audit log. */
+/** Reads the audit log, also in files of older versions. */
 final class AuditReader implements AuditWalk.Log {
-  private static final String COLUMNS =
+  static final String COLUMNS =
       """
       SELECT seq, created_at, scope, tenant, actor, origin, correlation_id, action, target,
         before_value, after_value, outcome, detail, previous_hash, hash
-      FROM audit_log\s""";
-
-  /** Every time that a store can hold. */
-  private static final long LATEST = 253_402_300_799_999L;
+      FROM audit_log""";
 
   private final SqlStatement newest;
-  private final SqlStatement page;
   private final SqlStatement following;
   private final SqlStatement first;
   private final SqlStatement head;
@@ -33,18 +26,9 @@ final class AuditReader implements AuditWalk.Log {
     newest =
         connection.prepare(
             COLUMNS
-                + "WHERE action NOT IN ('audit.begin', 'audit.checkpoint')"
+                + " WHERE action NOT IN ('audit.begin', 'audit.checkpoint')"
                 + " ORDER BY seq DESC LIMIT ?");
-    page =
-        connection.prepare(
-            COLUMNS
-                + """
-                WHERE seq < ?1 AND created_at >= ?2 AND created_at < ?3
-                  AND (tenant = ?4 OR tenant = ?5 OR scope = ?6)
-                  AND (?7 = '' OR action = ?7 OR substr(action, 1, length(?7) + 1) = ?7 || '.')
-                  AND (?8 = '' OR actor = ?8) AND (?9 = '' OR target = ?9)
-                ORDER BY seq DESC LIMIT ?10""");
-    following = connection.prepare(COLUMNS + "WHERE seq > ? ORDER BY seq LIMIT ?");
+    following = connection.prepare(COLUMNS + " WHERE seq > ? ORDER BY seq LIMIT ?");
     first = connection.prepare("SELECT min(seq) FROM audit_log");
     head = connection.prepare("SELECT seq, hash FROM audit_head WHERE id = 1");
   }
@@ -54,25 +38,7 @@ final class AuditReader implements AuditWalk.Log {
     return rows(newest).stream().map(AuditRow::entry).toList();
   }
 
-  List<AuditRow> page(AuditFilter filter, long before, int limit) throws SQLException {
-    page.setLong(1, before);
-    page.setTime(2, Math.max(0, filter.fromMillis()));
-    page.setTime(3, Math.min(LATEST, filter.untilMillis()));
-    page.setString(4, filter.tenant());
-    page.setString(5, filter.gatewayToo() ? "" : filter.tenant());
-    page.setString(6, filter.gatewayToo() ? AuditScope.GATEWAY.wireName() : "none");
-    page.setString(7, orEmpty(filter.action()));
-    page.setString(8, orEmpty(filter.actor()));
-    page.setString(9, orEmpty(filter.target()));
-    page.setInt(10, limit);
-    return rows(page);
-  }
-
-  private static String orEmpty(@Nullable String text) {
-    return text == null ? "" : text;
-  }
-
-  private static List<AuditRow> rows(SqlStatement statement) throws SQLException {
+  static List<AuditRow> rows(SqlStatement statement) throws SQLException {
     List<AuditRow> found = new ArrayList<>();
     try (SqlRows row = statement.query()) {
       while (row.next()) {

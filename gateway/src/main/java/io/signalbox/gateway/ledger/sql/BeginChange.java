@@ -31,7 +31,7 @@ record BeginChange(AttemptStart start) implements Change<Settled> {
       session.events().insert(row.id().key(), start.startedAtMillis(), FAILOVER, from);
     }
     NotificationState state = Steps.begin(session, row, start);
-    return new Settled(true, row.state(), state, null, List.of(), null);
+    return Settled.begun(row.state(), state);
   }
 
   /** What is sent may be tried again only while its confirmation is due and nobody tries. */

@@ -1,5 +1,7 @@
 package io.signalbox.gateway.ledger.sql;
 
+import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.gateway.model.TraceContext;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.OutcomeKind;
 import java.sql.SQLException;
@@ -38,6 +40,11 @@ final class Columns {
   /** The text of a column; null if it is NULL. */
   static @Nullable String text(SqlRows row, int index) throws SQLException {
     return row.getText(index);
+  }
+
+  /** Where a notification stands in a trace; in one of its own where none is stored. */
+  static TraceContext trace(SqlRows row, int index, NotificationId id) throws SQLException {
+    return TraceContext.parse(row.getText(index)).orElseGet(() -> TraceContext.of(id));
   }
 
   /** Channels as one number, with a bit for each. */

@@ -2,6 +2,7 @@ package io.signalbox.gateway.ledger.sql;
 
 import io.signalbox.gateway.ledger.EventOutlet;
 import io.signalbox.gateway.ledger.LedgerUnavailableException;
+import io.signalbox.gateway.ledger.RefusedChangeException;
 import io.signalbox.gateway.text.Complaints;
 import java.sql.SQLException;
 import java.util.List;
@@ -72,10 +73,18 @@ final class Committer implements AutoCloseable {
   private void apply(List<PendingChange<?>> batch) throws SQLException {
     WriteSession open = session();
     open.begin();
-    if (!applyTogether(open, batch)) {
+    Result result = applyTogether(open, batch);
+    if (result == Result.COLLIDED) {
+      // Whoever was first has committed by now, and is found: all others cost no more than this.
+      open.rollback();
+      open.begin();
+      result = applyTogether(open, batch);
+    }
+    if (result != Result.APPLIED) {
       open.rollback();
       open.begin();
       applyApart(open, batch);
+      finish(open, batch);
     }
     committing = true;
     open.commit();
@@ -91,11 +100,18 @@ final class Committer implements AutoCloseable {
           cause.getMessage());
     }
     String message = "the ledger cannot be written: " + cause.getMessage();
-    LedgerUnavailableException unavailable =
-        cause instanceof SQLException failure && engine.isFenced(failure)
-            ? LedgerUnavailableException.fenced(message, cause)
-            : new LedgerUnavailableException(message, cause);
+    LedgerUnavailableException unavailable = unavailable(message, cause);
     batch.forEach(change -> change.refuse(unavailable));
+  }
+
+  private LedgerUnavailableException unavailable(String message, Throwable cause) {
+    if (cause instanceof SQLException failure && engine.isFenced(failure)) {
+      return LedgerUnavailableException.fenced(message, cause);
+    }
+    String state = cause instanceof SQLException failure ? engine.sqlState(failure) : null;
+    return committing
+        ? LedgerUnavailableException.undecided(message, cause, state)
+        : new LedgerUnavailableException(message, cause, state);
   }
 
   private static String kind(Throwable cause) {
@@ -103,35 +119,57 @@ final class Committer implements AutoCloseable {
         + (cause instanceof SQLException failure ? " " + failure.getSQLState() : "");
   }
 
-  /** The usual way, without the cost of marks; false if a change failed by itself. */
-  private boolean applyTogether(WriteSession open, List<PendingChange<?>> batch)
+  /** What became of a batch that was applied as a whole. */
+  private enum Result {
+    APPLIED,
+    /** Another node was in the way of a change. */
+    COLLIDED,
+    /** A change failed by itself. */
+    FAILED
+  }
+
+  /** The usual way, without the cost of marks. */
+  private Result applyTogether(WriteSession open, List<PendingChange<?>> batch)
       throws SQLException {
-    open.readAhead(batch);
-    for (PendingChange<?> change : batch) {
-      try {
-        change.apply(open);
-      } catch (SQLException e) {
-        throwUnlessOwnFault(e);
-        return false;
-      } catch (RuntimeException e) {
-        return false;
-      }
-    }
     try {
+      open.readAhead(batch);
+      for (PendingChange<?> change : batch) {
+        change.apply(open);
+      }
       open.flush();
-      return true;
+      return Result.APPLIED;
     } catch (SQLException e) {
       throwUnlessOwnFault(e);
-      return false;
+      return engine.isCollision(e) ? Result.COLLIDED : Result.FAILED;
+    } catch (RuntimeException e) {
+      return Result.FAILED;
     }
   }
 
   private void applyApart(WriteSession open, List<PendingChange<?>> batch) throws SQLException {
+    // For the order of the locks, which is that of all gateways.
+    open.readAhead(batch);
     for (PendingChange<?> change : batch) {
       int tries = 1;
       while (!applyAlone(open, change, tries)) {
         tries++;
       }
+    }
+  }
+
+  /** Writes the lines of the audit log; if it does not take them, their changes are not made. */
+  private void finish(WriteSession open, List<PendingChange<?>> batch) throws SQLException {
+    try {
+      open.flush();
+    } catch (SQLException e) {
+      throwUnlessOwnFault(e);
+      List<PendingChange<?>> audited = batch.stream().filter(PendingChange::isAudited).toList();
+      open.rollback();
+      open.begin();
+      applyApart(open, batch.stream().filter(change -> !audited.contains(change)).toList());
+      open.flush();
+      audited.forEach(
+          change -> change.refuse(new IllegalStateException("the audit log refused a line", e)));
     }
   }
 
@@ -148,7 +186,7 @@ final class Committer implements AutoCloseable {
       if (engine.isCollision(e) && tries < MAX_TRIES) {
         return false;
       }
-      change.refuse(new IllegalStateException("the ledger refused a change", e));
+      change.refuse(new RefusedChangeException(e, engine.sqlState(e)));
     } catch (RuntimeException e) {
       open.undo();
       change.refuse(e);

@@ -30,7 +30,7 @@ final class DueReader {
   private static final String DUE =
       """
       SELECT id, random, tenant, accepted_at, state, retry_count, attempts, content,
-        COALESCE(replayed_at, accepted_at), replayed_after
+        COALESCE(replayed_at, accepted_at), replayed_after, lane, traceparent
       FROM notifications
       WHERE due_at IS NOT NULL AND lane = ?1 AND due_at <= ?2
       """;
@@ -48,6 +48,7 @@ final class DueReader {
   private final boolean manyAtOnce;
   private final SqlStatement backlog;
   private final SqlStatement open;
+  private final SqlStatement unknown;
   private final SqlStatement greatest;
   private final AttemptReader attempts;
 
@@ -62,7 +63,7 @@ final class DueReader {
         connection.prepare(
             """
             SELECT id, random, tenant, accepted_at, state, retry_count, attempts, content,
-              COALESCE(replayed_at, accepted_at), replayed_after, lane
+              COALESCE(replayed_at, accepted_at), replayed_after, lane, traceparent
             FROM notifications
             WHERE due_at IS NOT NULL AND due_at <= ?1 AND id ="""
                 + (manyAtOnce ? " ANY(?2) ORDER BY id" : " ?2"));
@@ -73,6 +74,9 @@ final class DueReader {
               SUM(CASE WHEN due_at > ?1 THEN 1 ELSE 0 END), MIN(due_at)
             FROM notifications WHERE due_at IS NOT NULL GROUP BY lane""");
     open = connection.prepare("SELECT COUNT(*) FROM notifications WHERE due_at IS NOT NULL");
+    unknown =
+        connection.prepare(
+            "SELECT COUNT(*) FROM notifications WHERE state = 2 AND due_at IS NOT NULL");
     greatest = connection.prepare("SELECT MAX(id) FROM notifications");
   }
 
@@ -136,7 +140,8 @@ final class DueReader {
             row.getInt(6),
             past,
             Map.of(),
-            content.length));
+            content.length,
+            Columns.trace(row, 12, id)));
   }
 
   Among among(Contents contents, Set<NotificationId> ids, long nowMillis, long maxBytes)
@@ -212,6 +217,11 @@ final class DueReader {
   /** How many notifications want something done, now or later. */
   long open() throws SQLException {
     return single(open);
+  }
+
+  /** How many of them are under way, and wait to be known as sent or not. */
+  long unknown() throws SQLException {
+    return single(unknown);
   }
 
   /** The greatest key in use; 0 if there is none. */

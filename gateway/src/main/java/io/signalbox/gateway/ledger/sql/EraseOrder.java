@@ -95,7 +95,8 @@ record EraseOrder(
     EVENTS(4),
     RECEIPTS(5),
     ANSWERS(6),
-    END(7);
+    OPERATIONS(7),
+    END(8);
 
     private final int code;
 

@@ -55,6 +55,7 @@ record EraseRestChange(EraseOrder seen, RecipientTraces traces, Found found, lon
     long webhooks = 0;
     long answers = 0;
     long receipts = 0;
+    long operations = 0;
     for (long key : found.keys()) {
       switch (phase) {
         case WEBHOOKS -> webhooks += erasing.webhook(key, traces);
@@ -62,10 +63,12 @@ record EraseRestChange(EraseOrder seen, RecipientTraces traces, Found found, lon
         case EVENTS -> events += erasing.event(key, traces);
         case RECEIPTS -> receipts += erasing.receipt(key, traces);
         case ANSWERS -> answers += erasing.answer(key);
+        case OPERATIONS -> operations += erasing.operation(key);
         case SUPPRESSIONS, NOTIFICATIONS, END -> throw new IllegalStateException(phase.name());
       }
     }
-    return new Counts(0, 0, 0, 0, events, webhooks, answers, receipts, 0);
+    // An operation is counted as what else was asked for and is forgotten.
+    return new Counts(operations, 0, 0, 0, events, webhooks, answers, receipts, 0);
   }
 
   private Counts hide(WriteSession session) throws SQLException {

@@ -24,6 +24,7 @@ final class EraserTable {
   private final SqlStatement findReceipt;
   private final SqlStatement updateReceipt;
   private final SqlStatement answer;
+  private final SqlStatement operation;
 
   EraserTable(SqlConnection connection, Seal seal) throws SQLException {
     this.seal = seal;
@@ -59,6 +60,14 @@ final class EraserTable {
         connection.prepare(
             "UPDATE webhook_events SET event_id = ?, provider_message_id = ?, provider_text = ?"
                 + " WHERE id = ? AND notification_id IS NULL");
+    // What was found may have been taken up again meanwhile; whoever has read the operation before
+    // does not write back what he has read.
+    operation =
+        connection.prepare(
+            "UPDATE operations SET version = version + 1, content = ?, problem_detail ="
+                + " CASE WHEN problem_detail IS NULL THEN NULL ELSE '' END, follow_at = NULL,"
+                + " idempotency_key = NULL, digest = ''"
+                + " WHERE id = ? AND ended_at IS NOT NULL");
     answer = connection.prepare("DELETE FROM request_keys WHERE id = ?");
   }
 
@@ -130,6 +139,19 @@ final class EraserTable {
     updateEvent.setBytes(1, seal.seal(traces.blot(event.toBuffer().getBytes()), about));
     updateEvent.setLong(2, id);
     return updateEvent.update();
+  }
+
+  /** Empties the content of an operation, and takes out what providers said of it. */
+  int operation(long key) throws SQLException {
+    operation.setBytes(1, NOTHING);
+    operation.setLong(2, key);
+    int erased = operation.update();
+    if (erased > 0) {
+      SqlStatement attempts = ofNotification.get(0);
+      attempts.setLong(1, key);
+      attempts.execute();
+    }
+    return erased;
   }
 
   /** Removes the answer to a request, with its key. */

@@ -2,15 +2,16 @@ package io.signalbox.gateway.ledger.sql;
 
 import io.signalbox.gateway.ledger.Addressee;
 import io.signalbox.gateway.ledger.Erasure.Counts;
+import io.signalbox.gateway.ledger.RequestKeyLedger;
 import io.signalbox.gateway.ledger.Seal;
 import io.signalbox.gateway.ledger.SealedException;
+import io.signalbox.gateway.ledger.sql.ErasureFinding.Look;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.spi.Recipient;
 import io.signalbox.spi.intake.SendNotification;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Looks for what is left of a recipient, a page of rows at a time in the order of their keys. */
@@ -20,9 +21,6 @@ final class ErasureReader {
 
   /** Bodies may be large. */
   private static final int BODIES = 100;
-
-  /** How many are erased in one commit. */
-  private static final int MOST_FOUND = 100;
 
   private static final byte[] NOTHING = {};
 
@@ -34,6 +32,7 @@ final class ErasureReader {
   private final SqlStatement events;
   private final SqlStatement receipts;
   private final SqlStatement answers;
+  private final SqlStatement operations;
 
   ErasureReader(SqlConnection connection, Contents contents, RecipientHashes hashes)
       throws SQLException {
@@ -67,10 +66,18 @@ final class ErasureReader {
             "SELECT id, event_id, provider_message_id, provider_text FROM webhook_events"
                 + " WHERE id > ? AND notification_id IS NULL ORDER BY id LIMIT "
                 + PAGE);
+    operations =
+        connection.prepare(
+            "SELECT o.id, o.content, CASE WHEN o.ended_at IS NULL OR EXISTS (SELECT 1"
+                + " FROM operation_watches w WHERE w.operation_id = o.id) OR EXISTS (SELECT 1"
+                + " FROM operation_claims c WHERE c.operation_id = o.id AND c.due_at IS NOT NULL)"
+                + " THEN 1 ELSE 0 END FROM operations o"
+                + " WHERE o.id > ? AND o.tenant = ? AND o.id < ? ORDER BY o.id LIMIT "
+                + BODIES);
     answers =
         connection.prepare(
-            "SELECT id, tenant, key, body FROM request_keys WHERE id > ? AND tenant = ?"
-                + " AND body IS NOT NULL ORDER BY id LIMIT "
+            "SELECT id, tenant, key, body, CASE WHEN body IS NULL THEN 1 ELSE 0 END, created_at"
+                + " FROM request_keys WHERE id > ? AND tenant = ? ORDER BY id LIMIT "
                 + BODIES);
   }
 
@@ -80,7 +87,7 @@ final class ErasureReader {
     notifications.setString(1, tenant);
     notifications.setLong(2, order.place());
     notifications.setLong(3, NotificationId.firstKey(order.coversUntilMillis() + 1));
-    Finding finding = new Finding(order.place(), PAGE);
+    ErasureFinding finding = new ErasureFinding(order.place(), PAGE);
     try (SqlRows row = notifications.stream()) {
       while (finding.goesOn() && row.next()) {
         byte[] stored = row.getInt(3) == 1 ? row.getBytes(4) : NOTHING;
@@ -124,7 +131,7 @@ final class ErasureReader {
   /** Raw webhooks that name the recipient, of whatever tenant: a provider knows none. */
   Found webhooks(EraseOrder order, RecipientTraces traces) throws SQLException {
     bodies.setLong(1, order.place());
-    Finding finding = new Finding(order.place(), BODIES);
+    ErasureFinding finding = new ErasureFinding(order.place(), BODIES);
     try (SqlRows row = bodies.stream()) {
       while (finding.goesOn() && row.next()) {
         String about = WebhookTable.about(row.getString(3), row.getLong(2));
@@ -151,7 +158,7 @@ final class ErasureReader {
   /** Receipts that name the recipient and have not taken effect: those set aside, for ever. */
   Found work(EraseOrder order, RecipientTraces traces) throws SQLException {
     work.setLong(1, order.place());
-    Finding finding = new Finding(order.place(), BODIES);
+    ErasureFinding finding = new ErasureFinding(order.place(), BODIES);
     try (SqlRows row = work.stream()) {
       while (finding.goesOn() && row.next()) {
         String about = WebhookTable.about(row.getString(3), row.getLong(2));
@@ -167,7 +174,7 @@ final class ErasureReader {
   Found events(EraseOrder order, RecipientTraces traces) throws SQLException {
     events.setString(1, order.erasure().tenant());
     events.setLong(2, order.place());
-    Finding finding = new Finding(order.place(), PAGE);
+    ErasureFinding finding = new ErasureFinding(order.place(), PAGE);
     try (SqlRows row = events.stream()) {
       while (finding.goesOn() && row.next()) {
         Look look = Look.OTHER;
@@ -193,7 +200,7 @@ final class ErasureReader {
   /** Receipts of no known notification that name the recipient. */
   Found receipts(EraseOrder order, RecipientTraces traces) throws SQLException {
     receipts.setLong(1, order.place());
-    Finding finding = new Finding(order.place(), PAGE);
+    ErasureFinding finding = new ErasureFinding(order.place(), PAGE);
     try (SqlRows row = receipts.stream()) {
       while (finding.goesOn() && row.next()) {
         boolean named = false;
@@ -207,73 +214,58 @@ final class ErasureReader {
     return finding.found();
   }
 
-  /**
-   * Answers to requests of the tenant that name the recipient, as their keys may do; also those to
-   * the order itself, beside which stands a digest of what was asked for.
-   */
-  Found answers(EraseOrder order, RecipientTraces traces) throws SQLException {
-    answers.setLong(1, order.place());
-    answers.setString(2, order.erasure().tenant());
-    Finding finding = new Finding(order.place(), BODIES);
-    try (SqlRows row = answers.stream()) {
+  /** Operations for or about the recipient; those that have something to be done are waited for. */
+  Found operations(EraseOrder order, RecipientTraces traces) throws SQLException {
+    String tenant = order.erasure().tenant();
+    operations.setLong(1, order.place());
+    operations.setString(2, tenant);
+    operations.setLong(3, NotificationId.firstKey(order.coversUntilMillis() + 1));
+    ErasureFinding finding = new ErasureFinding(order.place(), BODIES);
+    try (SqlRows row = operations.stream()) {
       while (finding.goesOn() && row.next()) {
-        String key = row.getString(3);
-        Look look = Look.NAMED;
-        if (!traces.in(key)) {
-          String about = RequestKeyTable.about(row.getString(2), key);
-          String itself = order.erasure().recipientHash();
-          look = named(traces, row.getBytes(4), about, itself);
-        }
-        finding.saw(row.getLong(1), look);
+        byte[] stored = row.getBytes(2);
+        Look look =
+            stored.length == 0
+                ? Look.OTHER
+                : named(traces, stored, OperationReader.about(tenant, row.getLong(1)), "");
+        boolean open = look == Look.NAMED && row.getInt(3) == 1;
+        finding.saw(row.getLong(1), open ? Look.WAITING : look);
       }
     }
     return finding.found();
   }
 
-  /** What a row has to do with a recipient. */
-  private enum Look {
-    NAMED,
-    OTHER,
-    /** It names it, and takes effect by itself before it goes. */
-    WAITING,
-    /** Its key is not there just now. */
-    UNREADABLE
-  }
-
-  /** One page while it is read. */
-  private static final class Finding {
-    private final List<Long> keys = new ArrayList<>();
-    private final int page;
-    private long last;
-    private int seen;
-    private long waiting;
-    private long unreadable;
-
-    Finding(long place, int page) {
-      this.last = place;
-      this.page = page;
-    }
-
-    boolean goesOn() {
-      return keys.size() < MOST_FOUND;
-    }
-
-    void saw(long key, Look look) {
-      last = key;
-      seen++;
-      switch (look) {
-        case NAMED -> keys.add(key);
-        case WAITING -> waiting++;
-        case UNREADABLE -> unreadable++;
-        case OTHER -> {
-          // Nothing is to be done with it.
-        }
+  /**
+   * Answers to requests of the tenant that name the recipient, as their keys may do; also those to
+   * the order itself, beside which stands a digest of what was asked for. A key without an answer
+   * is waited for while its request may be under way, if that began before the order.
+   */
+  Found answers(EraseOrder order, RecipientTraces traces, long nowMillis) throws SQLException {
+    answers.setLong(1, order.place());
+    answers.setString(2, order.erasure().tenant());
+    ErasureFinding finding = new ErasureFinding(order.place(), BODIES);
+    try (SqlRows row = answers.stream()) {
+      while (finding.goesOn() && row.next()) {
+        finding.saw(row.getLong(1), answer(order, traces, row, nowMillis));
       }
     }
+    return finding.found();
+  }
 
-    Found found() {
-      return new Found(keys, last, goesOn() && seen < page, waiting, unreadable);
+  private Look answer(EraseOrder order, RecipientTraces traces, SqlRows row, long nowMillis)
+      throws SQLException {
+    String key = row.getString(3);
+    boolean answered = row.getInt(5) == 0;
+    if (answered && !traces.in(key)) {
+      String about = RequestKeyTable.about(row.getString(2), key);
+      return named(traces, row.getBytes(4), about, order.erasure().recipientHash());
     }
+    long takenAt = row.getLong(6);
+    boolean mayEnd = takenAt >= nowMillis - RequestKeyLedger.LONGEST_REQUEST.toMillis();
+    if (answered || (traces.in(key) && !mayEnd)) {
+      return Look.NAMED;
+    }
+    return traces.in(key) && takenAt <= order.coversUntilMillis() ? Look.WAITING : Look.OTHER;
   }
 
   /**

@@ -3,7 +3,7 @@ package io.signalbox.gateway.ledger.sql;
 import io.signalbox.gateway.ledger.Drill;
 import io.signalbox.gateway.ledger.PastWork;
 import io.signalbox.gateway.ledger.PastWork.Attempt;
-import io.signalbox.gateway.ledger.sql.SqlHistory.Page;
+import io.signalbox.gateway.ledger.PastWork.Page;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.OutcomeKind;
@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The statements of {@link SqlHistory}. */
+/** The statements of {@link SqlHistory} and {@link SqlHistoryLedger}. */
 final class HistoryReader {
   private final Contents contents;
   private final SqlStatement notifications;
@@ -60,7 +60,12 @@ final class HistoryReader {
         .collect(Collectors.joining(", "));
   }
 
-  Page page(long afterKey, long untilKey, int limit) throws SQLException {
+  /**
+   * A page.
+   *
+   * @param tenant whose; null for all tenants'
+   */
+  Page page(@Nullable String tenant, long afterKey, long untilKey, int limit) throws SQLException {
     notifications.setLong(1, afterKey);
     notifications.setLong(2, untilKey);
     notifications.setInt(3, limit);
@@ -71,7 +76,7 @@ final class HistoryReader {
       while (row.next()) {
         seen++;
         last = row.getLong(1);
-        PastWork work = work(row);
+        PastWork work = tenant == null || tenant.equals(row.getString(3)) ? work(row) : null;
         if (work != null) {
           found.add(work);
         }

@@ -10,7 +10,7 @@ record JobChange<T>(Job job, Change<T> change) implements Change<T> {
   @Override
   public T apply(WriteSession session) throws SQLException {
     if (!session.leases().isOurs(job)) {
-      throw new NotOurJobException(job);
+      throw new Refused(new NotOurJobException(job));
     }
     return change.apply(session);
   }

@@ -153,6 +153,13 @@ final class News {
     }
   }
 
+  /** Something happened to an operation. */
+  void operation(OperationNews happened) throws SQLException {
+    if (isWanted(happened.operation().tenant(), happened.type())) {
+      tell(happened.event());
+    }
+  }
+
   /** A callback endpoint was disabled. */
   void disabled(NotificationEvent event) throws SQLException {
     tell(event);
@@ -216,6 +223,7 @@ final class News {
         cause.text(),
         recipient == null ? recipientAsTold : recipient,
         Instant.ofEpochMilli(cause.occurredAtMillis()),
-        Instant.ofEpochMilli(receivedAtMillis));
+        Instant.ofEpochMilli(receivedAtMillis),
+        row.trace().traceparent());
   }
 }

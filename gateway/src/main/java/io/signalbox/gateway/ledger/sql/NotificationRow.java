@@ -3,6 +3,7 @@ package io.signalbox.gateway.ledger.sql;
 import io.signalbox.gateway.model.Lane;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.gateway.model.TraceContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it is in its state; null if the state says all
  * @param lastProvider who tried it last; null if nobody did
  * @param replayedAtMillis when a person last had it tried again; 0 if nobody did
+ * @param trace where it stands in a trace
  */
 record NotificationRow(
     NotificationId id,
@@ -23,4 +25,5 @@ record NotificationRow(
     long dueAtMillis,
     @Nullable String reason,
     @Nullable String lastProvider,
-    long replayedAtMillis) {}
+    long replayedAtMillis,
+    TraceContext trace) {}

@@ -21,7 +21,7 @@ final class NotificationTable {
   private final SqlStatement insert;
   private static final String COLUMNS =
       "SELECT id, random, tenant, state, attempts, retry_count, lane, last_provider, replayed_at,"
-          + " due_at, reason FROM notifications ";
+          + " due_at, reason, traceparent FROM notifications ";
 
   private final Map<Long, NotificationRow> seen = new HashMap<>();
   private final boolean readsAhead;
@@ -39,8 +39,8 @@ final class NotificationTable {
         connection.prepare(
             """
             INSERT INTO notifications (id, random, lane, state, attempts, retry_count, due_at,
-              updated_at, accepted_at, tenant, type, subject, content)
-            VALUES (?, ?, ?, ?, 0, 0, ?, ?, ?, ?, ?, ?, ?)""");
+              updated_at, accepted_at, tenant, type, subject, content, traceparent)
+            VALUES (?, ?, ?, ?, 0, 0, ?, ?, ?, ?, ?, ?, ?, ?)""");
     find = connection.prepare(COLUMNS + "WHERE id = ?" + connection.forUpdate());
     ahead =
         readsAhead
@@ -93,6 +93,7 @@ final class NotificationTable {
     insert.setString(9, notification.type());
     Columns.bind(insert, 10, request.subject());
     insert.setBytes(11, content);
+    insert.setString(12, request.trace().traceparent());
     insert.executeOn(request.id().key());
   }
 
@@ -148,8 +149,9 @@ final class NotificationTable {
   }
 
   private static NotificationRow read(SqlRows row) throws SQLException {
+    NotificationId id = new NotificationId(row.getLong(1), row.getLong(2));
     return new NotificationRow(
-        new NotificationId(row.getLong(1), row.getLong(2)),
+        id,
         row.getString(3),
         NotificationState.ofCode(row.getInt(4)),
         row.getInt(5),
@@ -158,7 +160,8 @@ final class NotificationTable {
         row.getLong(10),
         Columns.text(row, 11),
         Columns.text(row, 8),
-        row.getLong(9));
+        row.getLong(9),
+        Columns.trace(row, 12, id));
   }
 
   /** Finds a notification by its whole id; null if there is none. */

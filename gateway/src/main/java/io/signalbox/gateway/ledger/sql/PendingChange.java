@@ -17,6 +17,7 @@ final class PendingChange<T> {
   private @Nullable T result;
   private @Nullable Throwable failure;
   private Told told = Told.NOTHING;
+  private boolean audited;
 
   /**
    * Makes a waiting change.
@@ -46,10 +47,13 @@ final class PendingChange<T> {
   void apply(WriteSession session) throws SQLException {
     failure = null;
     told = Told.NOTHING;
+    audited = false;
     session.news().begin();
+    int lines = session.audit().waiting();
     try {
       result = change.apply(session);
       told = session.news().take();
+      audited = session.audit().waiting() > lines;
     } catch (Refused refused) {
       refuse(refused.why());
     }
@@ -60,6 +64,11 @@ final class PendingChange<T> {
     result = null;
     told = Told.NOTHING;
     failure = cause;
+  }
+
+  /** Whether it was applied, and has lines in the audit log. */
+  boolean isAudited() {
+    return audited && failure == null;
   }
 
   /** What it means to applications, to be told once it is committed. */

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 /** A reading connection with its prepared statements. Used by one thread at a time. */
 final class ReadSession implements AutoCloseable {
   private final SqlConnection connection;
+  private final SqlStatement ping;
   private final DueReader due;
   private final AttemptReader attempts;
   private final TimelineReader timelines;
@@ -14,6 +15,7 @@ final class ReadSession implements AutoCloseable {
   private final EndpointReader endpoints;
   private final DeliveryReader deliveries;
   private final WebhookReader webhooks;
+  private final BookingEventReader bookingEvents;
   private final SuppressionReader suppressions;
   private final UnfinishedReader unfinished;
   private final StalledReader stalled;
@@ -23,8 +25,12 @@ final class ReadSession implements AutoCloseable {
   private final DrillReader drills;
   private final DegradationReader degradation;
   private final AuditReader audit;
+  private final AuditPages auditPages;
   private final SpoolReader spool;
   private final RetentionReader retention;
+  private final OperationReader operations;
+  private final ClaimTable claims;
+  private final WatchTable watches;
   private final ErasureTable erasures;
   private final ErasureReader erasing;
   private final ResealReader resealing;
@@ -33,11 +39,16 @@ final class ReadSession implements AutoCloseable {
   private final QuotaReader quotas;
   private final SearchReader search;
   private final TemplateReader templates;
+  private final HistoryReader history;
+  private final RepeatReader repeats;
+  private final OfferReader offers;
+  private final OperationPages operationPages;
 
   ReadSession(SqlConnection connection, Contents contents) throws SQLException {
     Seal seal = contents.seal();
     RecipientHashes hashes = new RecipientHashes(connection, seal);
     this.connection = connection;
+    this.ping = connection.prepare("SELECT 1 FROM provider_preferences LIMIT 1");
     this.attempts = new AttemptReader(connection);
     this.due = new DueReader(connection, attempts);
     this.timelines = new TimelineReader(connection, contents, attempts);
@@ -46,25 +57,58 @@ final class ReadSession implements AutoCloseable {
     this.endpoints = new EndpointReader(connection, seal);
     this.deliveries = new DeliveryReader(connection, seal);
     this.webhooks = new WebhookReader(connection, seal);
+    this.bookingEvents = new BookingEventReader(connection, seal);
     this.suppressions = new SuppressionReader(connection, seal, hashes);
     this.unfinished = new UnfinishedReader(connection);
     this.stalled = new StalledReader(connection);
     this.policies = new PolicyReader(connection);
     this.degradation = new DegradationReader(connection);
     this.audit = new AuditReader(connection);
+    this.auditPages = new AuditPages(connection);
     this.late = new LateReader(connection);
     this.apiKeys = new ApiKeyReader(connection);
     this.quotas = new QuotaReader(connection);
     this.search = new SearchReader(connection);
     this.templates = new TemplateReader(connection);
+    this.history = new HistoryReader(connection, contents);
+    this.repeats = new RepeatReader(connection);
+    this.offers = new OfferReader(connection);
     this.preferences = new PreferenceTable(connection);
     this.controls = new ControlReader(connection);
     this.drills = new DrillReader(connection);
     this.spool = new SpoolReader(connection);
     this.retention = new RetentionReader(connection);
+    this.operations = new OperationReader(connection, seal);
+    this.operationPages = new OperationPages(connection, operations);
+    this.claims = new ClaimTable(connection);
+    this.watches = new WatchTable(connection);
     this.erasures = new ErasureTable(connection, seal);
     this.erasing = new ErasureReader(connection, contents, hashes);
     this.resealing = new ResealReader(connection, seal);
+  }
+
+  /** Reads something small: fails if the store does not answer. */
+  boolean answers() throws SQLException {
+    try (SqlRows row = ping.query()) {
+      row.next();
+      return true;
+    }
+  }
+
+  AuditPages auditPages() {
+    return auditPages;
+  }
+
+  RepeatReader repeats() {
+    return repeats;
+  }
+
+  OperationPages operationPages() {
+    return operationPages;
+  }
+
+  OfferReader offers() {
+    return offers;
   }
 
   PreferenceTable preferences() {
@@ -97,6 +141,10 @@ final class ReadSession implements AutoCloseable {
 
   WebhookReader webhooks() {
     return webhooks;
+  }
+
+  BookingEventReader bookingEvents() {
+    return bookingEvents;
   }
 
   SuppressionReader suppressions() {
@@ -143,12 +191,28 @@ final class ReadSession implements AutoCloseable {
     return templates;
   }
 
+  OperationReader operations() {
+    return operations;
+  }
+
+  ClaimTable claims() {
+    return claims;
+  }
+
+  WatchTable watches() {
+    return watches;
+  }
+
   QuotaReader quotas() {
     return quotas;
   }
 
   SearchReader search() {
     return search;
+  }
+
+  HistoryReader history() {
+    return history;
   }
 
   AuditReader audit() {

@@ -1,6 +1,7 @@
 package io.signalbox.gateway.ledger.sql;
 
 import io.signalbox.gateway.ledger.LedgerUnavailableException;
+import io.signalbox.gateway.ledger.PoolStats;
 import io.vertx.core.Future;
 import java.sql.SQLException;
 import java.util.List;
@@ -46,6 +47,13 @@ final class ReaderPool implements AutoCloseable {
               return thread;
             });
     this.longReads = new OneByOne(threads, MAX_LONG_READS);
+  }
+
+  /** The readers that read, and the reads that wait for one; cheap. */
+  PoolStats connections() {
+    int most = threads.getMaximumPoolSize();
+    int reading = threads.getActiveCount();
+    return new PoolStats(most, reading + idle.size(), reading, threads.getQueue().size());
   }
 
   /**
@@ -107,7 +115,9 @@ final class ReaderPool implements AutoCloseable {
         LOG.info("a read of the ledger is tried again: {}", e.getMessage());
         return false;
       }
-      reply.fail(new LedgerUnavailableException("the ledger cannot be read: " + e.getMessage(), e));
+      reply.fail(
+          new LedgerUnavailableException(
+              "the ledger cannot be read: " + e.getMessage(), e, engine.sqlState(e)));
     } catch (RuntimeException | Error e) {
       reply.fail(e);
       discard(session);

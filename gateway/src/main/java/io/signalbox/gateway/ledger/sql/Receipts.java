@@ -63,7 +63,9 @@ final class Receipts {
         now == row.state() ? ReceiptEffect.Kind.KEPT : ReceiptEffect.Kind.MOVED,
         row.state(),
         now,
-        resolves);
+        resolves,
+        row.lane(),
+        row.trace());
   }
 
   /**

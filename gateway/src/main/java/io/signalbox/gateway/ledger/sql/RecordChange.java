@@ -53,7 +53,7 @@ record RecordChange(WebhookBatch batch) implements Change<List<ReceiptEffect>> {
     session.receipts().insert(batch.provider(), receipt, attempt, arrival);
     if (found == null) {
       Suppressor.told(session, batch, receipt);
-      return new ReceiptEffect(receipt, null, ReceiptEffect.Kind.UNMATCHED, null, null, false);
+      return ReceiptEffect.ofNoAttempt(receipt, ReceiptEffect.Kind.UNMATCHED);
     }
     return Receipts.apply(session, found.notification(), found.attempt(), receipt, arrival);
   }
@@ -62,11 +62,19 @@ record RecordChange(WebhookBatch batch) implements Change<List<ReceiptEffect>> {
       WriteSession session, Receipt receipt, @Nullable AttemptKey key) throws SQLException {
     NotificationRow row = key == null ? null : session.notifications().find(key.notification());
     if (key == null || row == null) {
-      return new ReceiptEffect(receipt, null, ReceiptEffect.Kind.REPEATED, null, null, false);
+      return ReceiptEffect.ofNoAttempt(receipt, ReceiptEffect.Kind.REPEATED);
     }
     AttemptId attempt = new AttemptId(row.id(), key.number());
     NotificationState state = row.state();
-    return new ReceiptEffect(receipt, attempt, ReceiptEffect.Kind.REPEATED, state, state, false);
+    return new ReceiptEffect(
+        receipt,
+        attempt,
+        ReceiptEffect.Kind.REPEATED,
+        state,
+        state,
+        false,
+        row.lane(),
+        row.trace());
   }
 
   private @Nullable Found locate(WriteSession session, Receipt receipt) throws SQLException {

@@ -33,8 +33,9 @@ record RecoverChange(long nowMillis) implements Change<RecoverChange.Ended> {
     return end(session, session.node(), nowMillis);
   }
 
-  /** Ends the attempts that a node began. */
+  /** Ends the attempts that a node began, and makes its operations this node's. */
   static Ended end(WriteSession session, int node, long nowMillis) throws SQLException {
+    session.operations().takeOver(node, nowMillis);
     List<AttemptKey> brokenOff = session.attemptFinder().underWay(node);
     Foresight foresight = new Foresight();
     brokenOff.forEach(key -> foresight.both(key.notification()));

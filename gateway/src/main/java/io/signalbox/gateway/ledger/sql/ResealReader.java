@@ -52,6 +52,14 @@ final class ResealReader {
               false,
               (event, nothing) -> OutboxTable.about(event)),
           new Kind(
+              "operations",
+              "id",
+              "tenant",
+              "id",
+              "content",
+              false,
+              (tenant, id) -> OperationReader.about(tenant, id)),
+          new Kind(
               "request_keys",
               "id",
               "tenant || ':' || key",
@@ -62,7 +70,8 @@ final class ResealReader {
           ofWebhooks("webhook_bodies", "id", "url", true),
           ofWebhooks("webhook_bodies", "id", "headers", true),
           ofWebhooks("webhook_bodies", "id", "body", false),
-          ofWebhooks("webhook_work", "body_id", "receipts", false));
+          ofWebhooks("webhook_work", "body_id", "receipts", false),
+          ofWebhooks("booking_events", "id", "content", false));
 
   private static final int PAGE = 500;
   private static final int MOST_FOUND = 100;

@@ -20,6 +20,7 @@ final class RetentionReader {
   private final SqlConnection connection;
   private final Map<TenantScope, SqlStatement> notifications = new HashMap<>();
   private final SqlStatement contents;
+  private final SqlStatement calls;
   private final SqlStatement receipts;
   private final SqlStatement aliases;
   private final SqlStatement breakerEvents;
@@ -30,6 +31,14 @@ final class RetentionReader {
   RetentionReader(SqlConnection connection) throws SQLException {
     this.connection = connection;
     contents = finished(connection, " AND LENGTH(content) > 0");
+    calls =
+        connection.prepare(
+            "SELECT notification_id, CASE WHEN "
+                + RetentionTable.CALL
+                + " THEN 1 ELSE 0 END FROM provider_requests"
+                + " WHERE notification_id >= ?1 AND notification_id < ?2"
+                + " ORDER BY notification_id LIMIT "
+                + PAGE);
     receipts = byId(connection, "webhook_events", RetentionTable.UNNEEDED_RECEIPT);
     aliases = byId(connection, "notification_aliases", RetentionTable.UNNEEDED_ALIAS);
     breakerEvents =
@@ -96,6 +105,15 @@ final class RetentionReader {
         session -> session.retention().contents(range.from(), page.last(), beforeMillis));
   }
 
+  /** The next calls of operations behind a key. */
+  Slice<Long> calls(long after, long beforeMillis, int maxFound) throws SQLException {
+    KeyRange range = new KeyRange(after + 1, NotificationId.firstKey(beforeMillis));
+    calls.setLong(1, range.from());
+    calls.setLong(2, range.until());
+    Page page = page(calls, range, maxFound);
+    return page.removedBy(session -> session.retention().calls(range.from(), page.last()));
+  }
+
   private static Page finished(
       SqlStatement statement, TenantScope scope, KeyRange range, long beforeMillis, int maxFound)
       throws SQLException {
@@ -103,6 +121,11 @@ final class RetentionReader {
     statement.setLong(2, range.from());
     statement.setLong(3, range.until());
     scope.bind(statement, 4);
+    return page(statement, range, maxFound);
+  }
+
+  private static Page page(SqlStatement statement, KeyRange range, int maxFound)
+      throws SQLException {
     long last = range.from() - 1;
     int seen = 0;
     int found = 0;

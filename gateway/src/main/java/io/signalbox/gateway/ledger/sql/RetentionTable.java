@@ -1,10 +1,13 @@
 package io.signalbox.gateway.ledger.sql;
 
+import io.signalbox.gateway.call.RequestType;
 import io.signalbox.gateway.ledger.sql.RetentionReader.KeyPlace;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The writer's statements that remove what has been kept for long enough. Each looks once more
@@ -25,6 +28,15 @@ final class RetentionTable {
       "id < (SELECT MAX(l.id) FROM circuit_breaker_events l"
           + " WHERE l.provider = circuit_breaker_events.provider)";
 
+  /** Of a call of an operation that may not do one, and is over. */
+  static final String CALL =
+      "outcome IS NOT NULL AND request_type IN ("
+          + Arrays.stream(RequestType.values())
+              .filter(type -> !type.begins())
+              .map(type -> "'" + type.wireName() + "'")
+              .collect(Collectors.joining(", "))
+          + ")";
+
   /** Of a range of notifications: nothing is to be done with them, and nothing is under way. */
   private static final String FINISHED =
       "id >= ?2 AND id <= ?3 AND "
@@ -41,6 +53,7 @@ final class RetentionTable {
   private final SqlStatement attempts;
   private final SqlStatement events;
   private final SqlStatement total;
+  private final SqlStatement calls;
   private final SqlStatement receipts;
   private final SqlStatement aliases;
   private final SqlStatement breakerEvents;
@@ -55,6 +68,11 @@ final class RetentionTable {
     attempts = ofRemoved(connection, "provider_requests");
     events = ofRemoved(connection, "notification_events");
     total = connection.prepare(RemovedTotals.ADD);
+    calls =
+        connection.prepare(
+            "DELETE FROM provider_requests WHERE notification_id >= ?1 AND notification_id <= ?2"
+                + " AND "
+                + CALL);
     receipts = byId(connection, "webhook_events", UNNEEDED_RECEIPT);
     aliases = byId(connection, "notification_aliases", UNNEEDED_ALIAS);
     breakerEvents = byId(connection, "circuit_breaker_events", UNNEEDED_BREAKER_EVENT);
@@ -144,6 +162,13 @@ final class RetentionTable {
     total.setLong(4, each.notifications());
     total.setLong(5, each.attempts());
     total.execute();
+  }
+
+  /** Removes the calls of operations of a range, both ends included. */
+  int calls(long first, long last) throws SQLException {
+    calls.setLong(1, first);
+    calls.setLong(2, last);
+    return calls.update();
   }
 
   /** Removes receipts behind a number, up to another. */

@@ -18,7 +18,8 @@ import java.util.Objects;
 /**
  * Records the end of an attempt, matches receipts that came before it, then takes the next step if
  * the {@link StepRule} still allows it. An attempt whose outcome is known already keeps it; an
- * unknown one can be told better.
+ * unknown one can be told better. Told again after a commit without an answer, it says so if the
+ * attempt that follows is under way: only this caller can hand it over.
  */
 record SettleChange(Settlement settlement) implements Change<Settled> {
 
@@ -39,6 +40,10 @@ record SettleChange(Settlement settlement) implements Change<Settled> {
     AttemptRow attempt = session.attempts().find(id.notification().key(), id.number());
     if (attempt == null) {
       throw new IllegalArgumentException("the attempt " + id + " has not begun");
+    }
+    if (settlement.next() instanceof NextStep.Attempt following
+        && Steps.isUnderWay(session, row, following.start())) {
+      return Settled.begun(row.state(), row.state());
     }
     if (attempt.outcome() != null && attempt.outcome() != OutcomeKind.UNKNOWN) {
       return Settled.overtaken(row.state());

@@ -32,7 +32,7 @@ final class SpoolReader {
             connection,
             """
             SELECT id, random, lane, state, due_at, accepted_at, tenant, subject, content,
-              o.notification_id IS NOT NULL
+              o.notification_id IS NOT NULL, traceparent
             FROM notifications LEFT JOIN spool_offers o ON o.notification_id = id ORDER BY id""");
     key =
         connection.prepare(
@@ -103,7 +103,8 @@ final class SpoolReader {
         acceptedAt,
         row.getLong(5),
         Columns.text(row, 8),
-        used == null ? null : used.digestUnlessOf(content));
+        used == null ? null : used.digestUnlessOf(content),
+        Columns.trace(row, 11, id));
   }
 
   private @Nullable Key key(long notification) throws SQLException {

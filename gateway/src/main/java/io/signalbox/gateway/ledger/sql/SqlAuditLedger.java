@@ -44,7 +44,7 @@ final class SqlAuditLedger implements AuditLedger {
   @Override
   public Future<List<AuditRow>> auditPage(AuditFilter filter, long before, int limit) {
     int bounded = Math.min(limit, MAX_PAGE);
-    return store.readers().read(session -> session.audit().page(filter, before, bounded));
+    return store.readers().read(session -> session.auditPages().page(filter, before, bounded));
   }
 
   @Override

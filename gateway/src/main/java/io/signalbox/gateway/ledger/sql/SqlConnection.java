@@ -66,6 +66,9 @@ public interface SqlConnection extends AutoCloseable {
   /** Tells others, with the commit, that something about a topic has changed. */
   void touch(SqlTopic topic) throws SQLException;
 
+  /** Writes what changes nothing, so that the commit shows whether the store takes changes. */
+  void probe() throws SQLException;
+
   @Override
   void close() throws SQLException;
 }

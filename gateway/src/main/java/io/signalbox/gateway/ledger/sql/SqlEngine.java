@@ -1,11 +1,16 @@
 package io.signalbox.gateway.ledger.sql;
 
+import io.signalbox.gateway.failure.DatabaseErrorKind;
 import io.signalbox.gateway.ledger.Leases;
 import io.signalbox.gateway.ledger.Node;
 import io.signalbox.gateway.ledger.Nodes;
+import io.signalbox.gateway.ledger.PoolStats;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A store that speaks SQL. All calls may block; they come from the ledger's own threads. */
 public interface SqlEngine {
@@ -26,6 +31,11 @@ public interface SqlEngine {
    */
   void onDeath(Runnable bell);
 
+  /** Its connections, if it keeps them itself; empty if each reader just has one. */
+  default Optional<PoolStats> connections() {
+    return Optional.empty();
+  }
+
   /** The connection that changes things; there is one at a time. */
   SqlConnection writer() throws SQLException;
 
@@ -33,10 +43,25 @@ public interface SqlEngine {
   SqlConnection reader() throws SQLException;
 
   /**
+   * Makes connections for what stands alone: each statement is durable by itself, and the commit
+   * only tells that it is over. Empty where nobody but the writer may change something.
+   */
+  default Optional<Supplier<SqlConnection>> aside() {
+    return Optional.empty();
+  }
+
+  /** The SQLSTATE of a failure, also where the store has codes of its own; null if it has none. */
+  default @Nullable String sqlState(SQLException failure) {
+    return failure.getSQLState();
+  }
+
+  /**
    * Whether a failure is the fault of the one change that met it, such as a constraint or a value
    * too big. All else is the store's: then nothing of the batch is stored.
    */
-  boolean isFaultOfOneChange(SQLException failure);
+  default boolean isFaultOfOneChange(SQLException failure) {
+    return DatabaseErrorKind.ofState(sqlState(failure)) == DatabaseErrorKind.CONSTRAINT;
+  }
 
   /**
    * Whether a change failed because another node has just stored the same key: done again, it finds

@@ -44,16 +44,18 @@ final class SqlErasures implements ErasureLedger {
 
   private static Erasure order(WriteSession session, String address, Who who, long nowMillis)
       throws SQLException {
-    String hash = session.hashes().of(who.tenant(), address);
-    EraseOrder open = session.erasures().open(who.tenant(), hash);
+    String known = session.hashes().find(who.tenant(), address);
+    EraseOrder open = known == null ? null : session.erasures().open(who.tenant(), known);
     if (open != null) {
       session.erasures().askAgain(open, address, nowMillis);
       return open.erasure();
     }
     if (session.erasures().hasOpen(who.tenant(), MOST_OPEN)) {
-      throw LedgerUnavailableException.busy(
-          MOST_OPEN + " recipients are being forgotten: order others when some are done");
+      throw new Refused(
+          LedgerUnavailableException.busy(
+              MOST_OPEN + " recipients are being forgotten: order others when some are done"));
     }
+    String hash = session.hashes().of(who.tenant(), address);
     EraseOrder made =
         session.erasures().find(session.erasures().insert(hash, address, who, nowMillis));
     if (made == null) {
@@ -129,7 +131,8 @@ final class SqlErasures implements ErasureLedger {
           case WORK -> session.erasing().work(order, traces);
           case EVENTS -> session.erasing().events(order, traces);
           case RECEIPTS -> session.erasing().receipts(order, traces);
-          case ANSWERS -> session.erasing().answers(order, traces);
+          case ANSWERS -> session.erasing().answers(order, traces, nowMillis);
+          case OPERATIONS -> session.erasing().operations(order, traces);
           case SUPPRESSIONS, END -> Found.NOTHING;
         };
     return Optional.of(new Page(order, traces, found));

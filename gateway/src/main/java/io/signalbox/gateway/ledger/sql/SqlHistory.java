@@ -7,7 +7,6 @@ import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.notification.NotificationCodec;
 import io.signalbox.spi.Channel;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -44,9 +43,9 @@ public final class SqlHistory implements AutoCloseable {
    * @param untilMillis only those accepted before then
    * @param limit how many at most
    */
-  public Page page(long afterKey, long untilMillis, int limit) {
+  public PastWork.Page page(long afterKey, long untilMillis, int limit) {
     try {
-      Page page = reader.page(afterKey, NotificationId.firstKey(untilMillis), limit);
+      PastWork.Page page = reader.page(null, afterKey, NotificationId.firstKey(untilMillis), limit);
       connection.rollback();
       return page;
     } catch (SQLException e) {
@@ -69,20 +68,6 @@ public final class SqlHistory implements AutoCloseable {
 
   private static LedgerUnavailableException unreadable(SQLException e) {
     return new LedgerUnavailableException("the ledger cannot be read: " + e.getMessage(), e);
-  }
-
-  /**
-   * A page.
-   *
-   * @param work what was found
-   * @param lastKey where the next page begins after
-   * @param more whether there may be more
-   */
-  public record Page(List<PastWork> work, long lastKey, boolean more) {
-    /** Copies the list. */
-    public Page {
-      work = List.copyOf(work);
-    }
   }
 
   @Override

@@ -6,7 +6,9 @@ import io.signalbox.gateway.ledger.ApiKeyLedger;
 import io.signalbox.gateway.ledger.AttemptStart;
 import io.signalbox.gateway.ledger.AuditLedger;
 import io.signalbox.gateway.ledger.Backlog;
+import io.signalbox.gateway.ledger.BookingInbox;
 import io.signalbox.gateway.ledger.BreakerLedger;
+import io.signalbox.gateway.ledger.CallLedger;
 import io.signalbox.gateway.ledger.CallbackLedger;
 import io.signalbox.gateway.ledger.CallbackQueue;
 import io.signalbox.gateway.ledger.DegradationLedger;
@@ -15,6 +17,7 @@ import io.signalbox.gateway.ledger.DueAmong;
 import io.signalbox.gateway.ledger.DueWork;
 import io.signalbox.gateway.ledger.ErasureLedger;
 import io.signalbox.gateway.ledger.EventOutlet;
+import io.signalbox.gateway.ledger.HistoryLedger;
 import io.signalbox.gateway.ledger.Leases;
 import io.signalbox.gateway.ledger.Ledger;
 import io.signalbox.gateway.ledger.LedgerReports;
@@ -22,12 +25,17 @@ import io.signalbox.gateway.ledger.LedgerStats;
 import io.signalbox.gateway.ledger.LookupLedger;
 import io.signalbox.gateway.ledger.NextStep;
 import io.signalbox.gateway.ledger.Nodes;
+import io.signalbox.gateway.ledger.OfferLedger;
+import io.signalbox.gateway.ledger.OperationLedger;
+import io.signalbox.gateway.ledger.OrphanLedger;
 import io.signalbox.gateway.ledger.PolicyUse;
+import io.signalbox.gateway.ledger.PoolStats;
 import io.signalbox.gateway.ledger.PreferenceLedger;
 import io.signalbox.gateway.ledger.ProviderLedger;
 import io.signalbox.gateway.ledger.QuotaLedger;
 import io.signalbox.gateway.ledger.ReceiptEffect;
 import io.signalbox.gateway.ledger.Recovery;
+import io.signalbox.gateway.ledger.RepeatedRequest;
 import io.signalbox.gateway.ledger.RequestKeyLedger;
 import io.signalbox.gateway.ledger.Resealing;
 import io.signalbox.gateway.ledger.RestoreLedger;
@@ -50,6 +58,7 @@ import io.signalbox.gateway.notification.NotificationCodec;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -63,6 +72,8 @@ import org.jspecify.annotations.Nullable;
  * after all.
  */
 public final class SqlLedger implements Ledger {
+  /** More idempotency keys than that are looked up beside what takes long, one after the other. */
+  private static final int MOST_REPEATS_AT_ONCE = 16;
 
   private final Store store;
   private final Contents contents;
@@ -93,6 +104,26 @@ public final class SqlLedger implements Ledger {
     return store.writer().stats();
   }
 
+  /** The connections to its store; cheap, for gauges. */
+  public PoolStats connections() {
+    return store.engine().connections().orElseGet(store.readers()::connections);
+  }
+
+  /** Succeeds if the store answers a reader; waits its turn as any read does. */
+  public Future<Void> ping() {
+    return store.readers().read(ReadSession::answers).mapEmpty();
+  }
+
+  /** Succeeds if the store takes a change, one that changes nothing. */
+  public Future<Void> probe() {
+    return store.writer().submit(WriteSession::probe, 1).mapEmpty();
+  }
+
+  /** Has somebody told of each commit from now on; there is one who is. */
+  public void onCommit(CommitListener listener) {
+    store.writer().tell(listener);
+  }
+
   /** Has somebody told, on any thread, of each dead node whose work this one takes over. */
   public void onTakeOver(Consumer<TakenOver> listener) {
     store.takeOvers().listen(listener);
@@ -101,6 +132,11 @@ public final class SqlLedger implements Ledger {
   /** What people and the API ask of it. */
   public LedgerReports reports() {
     return new SqlReports(store, contents);
+  }
+
+  /** What was done, for back-tests. */
+  public HistoryLedger history() {
+    return new SqlHistoryLedger(store);
   }
 
   /** Callback endpoints and their logs. */
@@ -146,6 +182,11 @@ public final class SqlLedger implements Ledger {
   /** Attempts whose end nobody has told. */
   public LookupLedger lookups() {
     return new SqlLookupLedger(store, contents);
+  }
+
+  /** Calls of operations. */
+  public CallLedger calls() {
+    return new SqlCallLedger(store);
   }
 
   /** How providers failed, and the degradation mode. */
@@ -208,9 +249,29 @@ public final class SqlLedger implements Ledger {
     return new SqlQuotaLedger(store);
   }
 
+  /** Operations. */
+  public OperationLedger operations() {
+    return new SqlOperationLedger(store);
+  }
+
+  /** What attempts at operations may have left. */
+  public OrphanLedger orphans() {
+    return new SqlOrphanLedger(store);
+  }
+
+  /** What providers have told of bookings. */
+  public BookingInbox bookingInbox() {
+    return new SqlBookingInbox(store);
+  }
+
   /** Idempotency keys of requests, with their answers. */
   public RequestKeyLedger requestKeys() {
     return new SqlRequestKeyLedger(store);
+  }
+
+  /** What there is to rent. */
+  public OfferLedger offers() {
+    return new SqlOfferLedger(store);
   }
 
   /** Webhooks between their arrival and their effect. */
@@ -243,8 +304,21 @@ public final class SqlLedger implements Ledger {
   }
 
   @Override
+  public Future<List<Optional<AcceptResult>>> earlier(List<RepeatedRequest> requests) {
+    List<RepeatedRequest> asked = List.copyOf(requests);
+    return asked.size() > MOST_REPEATS_AT_ONCE
+        ? store.readers().readLong(session -> session.repeats().earlier(asked))
+        : store.readers().read(session -> session.repeats().earlier(asked));
+  }
+
+  @Override
   public Future<Settled> begin(AttemptStart start) {
     return store.writer().submit(new BeginChange(start), 1);
+  }
+
+  @Override
+  public Future<Boolean> isUnderWay(AttemptStart start) {
+    return store.writer().submit(new UnderWayChange(start), 1);
   }
 
   @Override
@@ -288,6 +362,11 @@ public final class SqlLedger implements Ledger {
   @Override
   public Future<List<Backlog>> backlog(long nowMillis) {
     return store.readers().read(session -> session.due().backlog(nowMillis));
+  }
+
+  @Override
+  public Future<Long> openUnknowns() {
+    return store.readers().read(session -> session.due().unknown());
   }
 
   @Override

@@ -14,24 +14,12 @@ final class SqlQuotaLedger implements QuotaLedger {
   }
 
   @Override
-  public Future<Taken> take(Whose whose, long wanted, long limit, long owed) {
-    return store
-        .writer()
-        .submit(
-            session -> {
-              QuotaTable table = session.quotas();
-              Long found = table.used(whose);
-              long before = Math.max(0, (found == null ? 0 : found) + owed);
-              long granted = Math.max(0, Math.min(wanted, limit - before));
-              long used = before + granted;
-              if (found == null) {
-                table.insert(whose, used);
-              } else if (used != found) {
-                table.update(whose, used);
-              }
-              return new Taken(granted, used);
-            },
-            1);
+  public Future<Taken> take(Whose whose, long needed, long limit, long owed) {
+    QuotaTable.Taking taking = quotas -> quotas.take(whose, needed, limit, owed);
+    QuotaWriter aside = store.quotas();
+    return aside == null
+        ? store.writer().submit(session -> taking.of(session.quotas()), 1)
+        : aside.submit(taking);
   }
 
   @Override

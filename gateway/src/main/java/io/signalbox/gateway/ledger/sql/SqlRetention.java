@@ -41,6 +41,7 @@ final class SqlRetention implements RetentionLedger {
   private final RetentionWalk<Long> notifications;
   private final RetentionWalk<Long> contents;
   private final Map<String, RetentionWalk<Long>> ofTenants = new HashMap<>();
+  private final RetentionWalk<Long> calls;
   private final RetentionWalk<Long> receipts;
   private final RetentionWalk<Long> aliases;
   private final RetentionWalk<Long> breakerEvents;
@@ -76,6 +77,9 @@ final class SqlRetention implements RetentionLedger {
                 return session.retention().notifications(own, left, before, NOTIFICATIONS);
               }));
     }
+    this.calls =
+        new RetentionWalk<>(
+            store, -1L, (session, after, before) -> session.retention().calls(after, before, ROWS));
     this.receipts =
         new RetentionWalk<>(
             store,
@@ -141,8 +145,30 @@ final class SqlRetention implements RetentionLedger {
   }
 
   @Override
+  public Future<Removed> removeOperations(long beforeMillis) {
+    return removeOperations(others, beforeMillis);
+  }
+
+  @Override
+  public Future<Removed> removeOperations(String tenant, long beforeMillis) {
+    return removeOperations(TenantScope.of(tenant), beforeMillis);
+  }
+
+  private Future<Removed> removeOperations(TenantScope scope, long beforeMillis) {
+    return store
+        .delete(
+            session -> session.operationRetention().remove(scope, beforeMillis, NOTIFICATIONS), 1)
+        .map(Removed::some);
+  }
+
+  @Override
   public Future<Removed> removeContents(long beforeMillis) {
     return contents.next(beforeMillis);
+  }
+
+  @Override
+  public Future<Removed> removeCalls(long beforeMillis) {
+    return calls.next(beforeMillis);
   }
 
   @Override

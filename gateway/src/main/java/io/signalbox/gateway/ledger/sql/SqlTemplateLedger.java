@@ -6,6 +6,7 @@ import io.signalbox.gateway.ledger.Template;
 import io.signalbox.gateway.ledger.TemplateDocument;
 import io.signalbox.gateway.ledger.TemplateLedger;
 import io.signalbox.gateway.ledger.TemplateSummary;
+import io.signalbox.gateway.ledger.TemplatesFullException;
 import io.vertx.core.Future;
 import java.sql.SQLException;
 import java.util.List;
@@ -79,7 +80,7 @@ final class SqlTemplateLedger implements TemplateLedger {
     TemplateTable table = session.templates();
     int greatest = table.greatestVersion(tenant, name);
     Template before = greatest == 0 ? null : table.newest(tenant, name);
-    check.accept(Optional.ofNullable(before));
+    Refused.ifThrown(() -> check.accept(Optional.ofNullable(before)));
     if (before != null && before.document().equals(document)) {
       return Optional.of(new Written(before, How.SAME));
     }
@@ -87,6 +88,10 @@ final class SqlTemplateLedger implements TemplateLedger {
       return Optional.empty();
     }
     Template after = new Template(tenant, name, greatest + 1, document, nowMillis, actor);
+    long bytes = table.bytesWith(after);
+    if (bytes > MAX_BYTES) {
+      throw new Refused(new TemplatesFullException(bytes));
+    }
     table.insert(after);
     note(session, name, before, after);
     return Optional.of(new Written(after, before == null ? How.CREATED : How.CHANGED));
@@ -108,7 +113,7 @@ final class SqlTemplateLedger implements TemplateLedger {
     TemplateTable table = session.templates();
     boolean known = table.greatestVersion(tenant, name) > 0;
     Template before = known ? table.newest(tenant, name) : null;
-    check.accept(Optional.ofNullable(before));
+    Refused.ifThrown(() -> check.accept(Optional.ofNullable(before)));
     if (before == null) {
       return false;
     }

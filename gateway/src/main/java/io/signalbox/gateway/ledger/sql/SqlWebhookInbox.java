@@ -39,7 +39,11 @@ final class SqlWebhookInbox implements WebhookInbox {
         body.receipts().isEmpty()
             ? new byte[0]
             : seal.seal(ReceiptsJson.write(body.receipts()), about);
-    long bytes = (long) raw.length + receipts.length;
+    List<byte[]> bookings = BookingEventTable.sealed(body, seal);
+    long bytes =
+        (long) raw.length
+            + receipts.length
+            + bookings.stream().mapToLong(each -> each.length).sum();
     return store
         .writer()
         .submit(
@@ -48,6 +52,7 @@ final class SqlWebhookInbox implements WebhookInbox {
               if (!body.receipts().isEmpty()) {
                 session.webhooks().insertWork(id, body, receipts);
               }
+              session.bookingEvents().insert(id, body, bookings);
               return id;
             },
             weight(bytes),
@@ -152,7 +157,11 @@ final class SqlWebhookInbox implements WebhookInbox {
   @Override
   public Future<Integer> deleteBodies(long beforeMillis) {
     return store.delete(
-        session -> session.webhooks().deleteOld(beforeMillis, DELETED_BODIES, DELETED_BYTES),
+        session ->
+            session
+                .webhooks()
+                .deleteOld(
+                    beforeMillis, DELETED_BODIES, DELETED_BYTES, session.bookingEvents()::delete),
         weight(DELETED_BYTES));
   }
 }

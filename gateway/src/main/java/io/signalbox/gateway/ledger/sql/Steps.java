@@ -33,6 +33,21 @@ final class Steps {
   }
 
   /**
+   * Whether exactly this attempt was begun by this process before, has no end yet, and was not
+   * called back: its caller had no answer to the commit.
+   */
+  static boolean isUnderWay(WriteSession session, NotificationRow row, AttemptStart start)
+      throws SQLException {
+    return row.attempts() == start.attempt().number()
+        && row.state() == during(start)
+        && session.attemptFinder().isUnderWay(start, session.node());
+  }
+
+  private static NotificationState during(AttemptStart start) {
+    return start.confirmation().failover() ? NotificationState.SENT : NotificationState.PROCESSING;
+  }
+
+  /**
    * Begins the next attempt; returns the state meanwhile: sent stays sent.
    *
    * @throws IllegalArgumentException if it is not the next one of this notification
@@ -46,8 +61,7 @@ final class Steps {
     }
     Long ranking = session.rankings().store(start.decision().ranking(), start.startedAtMillis());
     session.attempts().insert(start, row.tenant(), ranking);
-    NotificationState state =
-        start.confirmation().failover() ? NotificationState.SENT : NotificationState.PROCESSING;
+    NotificationState state = during(start);
     session.notifications().begin(row.id(), state, start);
     return state;
   }

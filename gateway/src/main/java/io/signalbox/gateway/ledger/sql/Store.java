@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /** The parts of an open ledger and the order in which they start and end. */
 final class Store {
@@ -16,6 +17,7 @@ final class Store {
   private final ReaderPool readers;
   private final Writer writer;
   private final TakeOvers takeOvers;
+  private final @Nullable QuotaWriter quotas;
   private final ConcurrentLinkedQueue<Reply<Void>> closers = new ConcurrentLinkedQueue<>();
   private volatile boolean closed;
 
@@ -32,6 +34,7 @@ final class Store {
             outside.outlet(),
             System::nanoTime,
             this::afterLast);
+    this.quotas = engine.aside().map(QuotaWriter::new).orElse(null);
     this.takeOvers = new TakeOvers(engine, writer, Clock.systemUTC());
   }
 
@@ -58,6 +61,11 @@ final class Store {
 
   Writer writer() {
     return writer;
+  }
+
+  /** What takes quotas beside the writer; null where the writer does. */
+  @Nullable QuotaWriter quotas() {
+    return quotas;
   }
 
   TakeOvers takeOvers() {
@@ -110,6 +118,9 @@ final class Store {
   /** Runs on the writer's thread after its last commit. */
   private void afterLast() {
     readers.close();
+    if (quotas != null) {
+      quotas.close();
+    }
     engine.close();
     closed = true;
     answerClosers();

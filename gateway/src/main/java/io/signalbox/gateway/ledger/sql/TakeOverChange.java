@@ -19,6 +19,7 @@ record TakeOverChange(Node dead, long nowMillis) implements Change<Optional<Take
     }
     RecoverChange.Ended ended = RecoverChange.end(session, dead.number(), nowMillis);
     session.webhooks().moveWork(dead.number());
+    session.bookingEvents().move(dead.number());
     return Optional.of(new TakenOver(dead, ended.attempts(), ended.cancelled()));
   }
 }

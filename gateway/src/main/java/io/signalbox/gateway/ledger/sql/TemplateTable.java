@@ -4,6 +4,7 @@ import io.signalbox.gateway.ledger.Template;
 import io.signalbox.gateway.ledger.TemplateDocument;
 import io.signalbox.gateway.ledger.TemplateLedger;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ final class TemplateTable {
   private final TemplateReader reader;
   private final SqlStatement head;
   private final SqlStatement count;
+  private final SqlStatement bytes;
   private final SqlStatement add;
   private final SqlStatement advance;
   private final SqlStatement insert;
@@ -26,6 +28,11 @@ final class TemplateTable {
     count =
         connection.prepare(
             "SELECT count(*) FROM templates WHERE tenant = ? AND removed_at IS NULL");
+    bytes =
+        connection.prepare(
+            """
+            SELECT CAST(COALESCE(SUM(bytes), 0) AS BIGINT) FROM template_versions
+            WHERE tenant = ? AND NOT (name = ? AND version <= ?)""");
     add =
         connection.prepare(
             "INSERT INTO templates (tenant, name, version, removed_at) VALUES (?, ?, ?, NULL)");
@@ -36,8 +43,8 @@ final class TemplateTable {
         connection.prepare(
             """
             INSERT INTO template_versions (tenant, name, version, description, default_locale,
-              locales, document, created_at, created_by)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""");
+              locales, document, created_at, created_by, bytes)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
     forget =
         connection.prepare(
             "DELETE FROM template_versions WHERE tenant = ? AND name = ? AND version <= ?");
@@ -67,6 +74,24 @@ final class TemplateTable {
     }
   }
 
+  /** How many bytes a tenant's versions would take after {@link #insert}. */
+  long bytesWith(Template template) throws SQLException {
+    bytes.setString(1, template.tenant());
+    bytes.setString(2, template.name());
+    bytes.setInt(3, template.version() - TemplateLedger.MAX_VERSIONS);
+    try (SqlRows row = bytes.query()) {
+      return (row.next() ? row.getLong(1) : 0) + size(json(template));
+    }
+  }
+
+  private static String json(Template template) {
+    return template.document().toJson().encode();
+  }
+
+  private static long size(String json) {
+    return json.getBytes(StandardCharsets.UTF_8).length;
+  }
+
   /** Stores a version, which follows the greatest, and forgets the oldest. */
   void insert(Template template) throws SQLException {
     int version = template.version();
@@ -83,9 +108,11 @@ final class TemplateTable {
     Columns.bind(insert, 4, document.description());
     insert.setString(5, document.defaultLocale());
     insert.setString(6, String.join(" ", document.locales().keySet()));
-    insert.setString(7, document.toJson().encode());
+    String json = json(template);
+    insert.setString(7, json);
     insert.setTime(8, template.createdAtMillis());
     insert.setString(9, template.createdBy());
+    insert.setLong(10, size(json));
     insert.execute();
     forget(template.tenant(), template.name(), version - TemplateLedger.MAX_VERSIONS);
   }

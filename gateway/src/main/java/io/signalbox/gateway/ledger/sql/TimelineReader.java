@@ -37,7 +37,7 @@ final class TimelineReader {
         connection.prepare(
             """
             SELECT content, state, reason, retry_count, accepted_at, updated_at, due_at, subject,
-              type, lane
+              type, lane, traceparent
             FROM notifications WHERE id = ? AND random = ? AND tenant = ?""");
     receipts =
         connection.prepare(
@@ -80,6 +80,7 @@ final class TimelineReader {
               row.getLong(6),
               row.getLong(7),
               Columns.text(row, 8),
+              Columns.trace(row, 11, id),
               attempts.entries(id.key()),
               receipts(id.key()),
               events(id.key())));

@@ -108,8 +108,13 @@ final class WebhookTable {
     move.execute();
   }
 
-  /** Deletes old bodies within both bounds, but always one if there is any; returns how many. */
-  int deleteOld(long beforeMillis, int maxBodies, long maxBytes) throws SQLException {
+  /**
+   * Deletes old bodies within both bounds, but always one if there is any.
+   *
+   * @param with deletes what belongs to a body
+   * @return how many
+   */
+  int deleteOld(long beforeMillis, int maxBodies, long maxBytes, OfBody with) throws SQLException {
     old.setTime(1, beforeMillis);
     old.setInt(2, maxBodies);
     int deleted = 0;
@@ -127,7 +132,14 @@ final class WebhookTable {
     for (int i = 0; i < deleted; i++) {
       deleteBody.setLong(1, ids[i]);
       deleteBody.execute();
+      with.change(ids[i]);
     }
     return deleted;
+  }
+
+  /** Changes what belongs to a body. */
+  @FunctionalInterface
+  interface OfBody {
+    void change(long body) throws SQLException;
   }
 }

@@ -10,6 +10,7 @@ final class WriteSession implements AutoCloseable {
   private final SqlConnection connection;
   private final NotificationTable notifications;
   private final AttemptTable attempts;
+  private final CallTable calls;
   private final AttemptFinder attemptFinder;
   private final ReceiptTable receipts;
   private final EventTable events;
@@ -18,6 +19,7 @@ final class WriteSession implements AutoCloseable {
   private final DeadLetterTable deadLetters;
   private final SuppressionTable suppressions;
   private final WebhookTable webhooks;
+  private final BookingEventTable bookingEvents;
   private final RecipientReader recipients;
   private final EndpointReader endpoints;
   private final EndpointTable endpointTable;
@@ -42,6 +44,9 @@ final class WriteSession implements AutoCloseable {
   private final ResealTable resealer;
   private final TemplateTable templates;
   private final QuotaTable quotas;
+  private final OfferTable offers;
+  private final OperationTable operations;
+  private final OperationRetention operationRetention;
   private final News news;
 
   /** Prepares all statements on a connection that is in transactions. */
@@ -51,6 +56,7 @@ final class WriteSession implements AutoCloseable {
     this.connection = connection;
     this.notifications = new NotificationTable(connection);
     this.attempts = new AttemptTable(connection);
+    this.calls = new CallTable(connection);
     this.attemptFinder = new AttemptFinder(connection);
     this.receipts = new ReceiptTable(connection);
     this.events = new EventTable(connection);
@@ -58,6 +64,7 @@ final class WriteSession implements AutoCloseable {
     this.idempotency = new IdempotencyTable(connection);
     this.deadLetters = new DeadLetterTable(connection);
     this.webhooks = new WebhookTable(connection, contents.seal());
+    this.bookingEvents = new BookingEventTable(connection);
     this.hashes = new RecipientHashes(connection, contents.seal());
     this.suppressions = new SuppressionTable(connection, contents.seal(), hashes, suppressed);
     this.recipients = new RecipientReader(connection, contents);
@@ -83,6 +90,9 @@ final class WriteSession implements AutoCloseable {
     this.resealer = new ResealTable(connection, contents.seal());
     this.templates = new TemplateTable(connection);
     this.quotas = new QuotaTable(connection);
+    this.offers = new OfferTable(connection);
+    this.operations = new OperationTable(connection, contents.seal());
+    this.operationRetention = new OperationRetention(connection);
     this.news = new News(outlet, recipients, subscriptions, outbox);
   }
 
@@ -92,6 +102,10 @@ final class WriteSession implements AutoCloseable {
 
   AttemptTable attempts() {
     return attempts;
+  }
+
+  CallTable calls() {
+    return calls;
   }
 
   AttemptFinder attemptFinder() {
@@ -120,6 +134,10 @@ final class WriteSession implements AutoCloseable {
 
   WebhookTable webhooks() {
     return webhooks;
+  }
+
+  BookingEventTable bookingEvents() {
+    return bookingEvents;
   }
 
   EndpointReader endpoints() {
@@ -172,6 +190,18 @@ final class WriteSession implements AutoCloseable {
 
   QuotaTable quotas() {
     return quotas;
+  }
+
+  OperationRetention operationRetention() {
+    return operationRetention;
+  }
+
+  OperationTable operations() {
+    return operations;
+  }
+
+  OfferTable offers() {
+    return offers;
   }
 
   AuditTable audit() {
@@ -267,13 +297,15 @@ final class WriteSession implements AutoCloseable {
 
   void begin() throws SQLException {
     forgetAhead();
+    audit.forget();
     connection.begin();
     suppressions.load();
     subscriptions.forgetIfChanged();
   }
 
-  /** Waits until all that was asked for is done. */
+  /** Waits until all that was asked for is done; only the commit follows. */
   void flush() throws SQLException {
+    audit.write();
     connection.flush();
   }
 
@@ -283,6 +315,7 @@ final class WriteSession implements AutoCloseable {
 
   void rollback() throws SQLException {
     forgetAhead();
+    audit.forget();
     rankings.forget();
     subscriptions.forget();
     hashes.forget();
@@ -291,6 +324,7 @@ final class WriteSession implements AutoCloseable {
 
   /** Marks the place that {@link #undo} goes back to. */
   void mark() throws SQLException {
+    audit.mark();
     connection.mark();
   }
 
@@ -302,10 +336,17 @@ final class WriteSession implements AutoCloseable {
   /** Takes back what was done since the mark. */
   void undo() throws SQLException {
     forgetAhead();
+    audit.undo();
     rankings.forget();
     subscriptions.forget();
     hashes.forget();
     connection.undo();
+  }
+
+  /** Writes what changes nothing; true if that went well so far. */
+  boolean probe() throws SQLException {
+    connection.probe();
+    return true;
   }
 
   @Override

@@ -36,6 +36,11 @@ final class Writer {
   private final AtomicLong changes = new AtomicLong();
   private final AtomicLong failedCommits = new AtomicLong();
   private final AtomicLong lastCommitNanos = new AtomicLong();
+
+  /** By the monotonic clock, and never 0; 0 if the last commit was taken. */
+  private final AtomicLong refusedAtNanos = new AtomicLong();
+
+  private volatile CommitListener listener = (took, changes) -> {};
   private final EventOutlet outlet;
   private final Runnable afterLast;
   private volatile boolean stopped;
@@ -114,6 +119,11 @@ final class Writer {
     }
   }
 
+  /** Has somebody told of each commit from now on. */
+  void tell(CommitListener told) {
+    listener = told;
+  }
+
   LedgerStats stats() {
     return new LedgerStats(
         commits.get(),
@@ -121,7 +131,13 @@ final class Writer {
         failedCommits.get(),
         waiting.get(),
         waitingBytes.get(),
-        lastCommitNanos.get());
+        lastCommitNanos.get(),
+        refusedForNanos());
+  }
+
+  private long refusedForNanos() {
+    long since = refusedAtNanos.get();
+    return since == 0 ? 0 : Math.max(1, nanos.getAsLong() - since);
   }
 
   private void run() {
@@ -158,7 +174,8 @@ final class Writer {
   private void commit(List<PendingChange<?>> batch) {
     long start = nanos.getAsLong();
     boolean committed = engine.undisturbed(() -> committer.commit(batch));
-    lastCommitNanos.set(nanos.getAsLong() - start);
+    long took = nanos.getAsLong() - start;
+    lastCommitNanos.set(took);
     int weight = 0;
     List<Reply<?>> replies = new ArrayList<>(batch.size());
     List<NotificationEvent> events = new ArrayList<>();
@@ -182,9 +199,12 @@ final class Writer {
       outlet.ring(endpoints);
     }
     if (committed) {
+      refusedAtNanos.set(0);
       commits.incrementAndGet();
       changes.addAndGet(weight);
+      listener.committed(took, weight);
     } else {
+      refusedAtNanos.compareAndSet(0, nanos.getAsLong() | 1);
       failedCommits.incrementAndGet();
     }
     Replies.deliver(replies);

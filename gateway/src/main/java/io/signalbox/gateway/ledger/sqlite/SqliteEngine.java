@@ -16,13 +16,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
 /** A SQLite file: locked against other gateways, checkpointed beside the writer. */
 final class SqliteEngine implements SqlEngine {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteEngine.class);
-  private static final int PRIMARY_CODE = 0xff;
 
   private final LedgerLock lock;
   private final ConnectionFactory connections;
@@ -95,13 +92,8 @@ final class SqliteEngine implements SqlEngine {
   }
 
   @Override
-  public boolean isFaultOfOneChange(SQLException failure) {
-    if (failure instanceof SQLiteException sqlite) {
-      int code = sqlite.getResultCode().code & PRIMARY_CODE;
-      return code == SQLiteErrorCode.SQLITE_CONSTRAINT.code
-          || code == SQLiteErrorCode.SQLITE_TOOBIG.code;
-    }
-    return false;
+  public String sqlState(SQLException failure) {
+    return SqliteFailures.state(failure);
   }
 
   @Override

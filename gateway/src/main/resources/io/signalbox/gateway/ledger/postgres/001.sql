@@ -47,7 +47,7 @@ CREATE TABLE leases (
 );
 
 INSERT INTO leases (name) VALUES ('retention'), ('callbacks'), ('lookups'), ('history'), ('partitions'),
-  ('matching');
+  ('matching'), ('offers');
 
 -- id is NotificationId.key(): milliseconds since 1970 times 4096, and a counter, whose low six bits are
 -- the number of the node that made it. So a range of ids is a
@@ -73,6 +73,7 @@ CREATE TABLE notifications (
   content BYTEA NOT NULL,
   resilience_strategy TEXT,
   circuit_breaker_open_at TIMESTAMPTZ,
+  traceparent TEXT,
   PRIMARY KEY (id)
 ) PARTITION BY RANGE (id);
 
@@ -82,6 +83,9 @@ CREATE INDEX notifications_due ON notifications (lane, due_at, id) WHERE due_at 
 
 -- What a person must decide about: held (3) and dead letters (8).
 CREATE INDEX notifications_dead ON notifications (tenant, id) WHERE state IN (3, 8);
+
+-- Those (2, processing) of which nobody knows yet whether they were sent. A few, looked at every second.
+CREATE INDEX notifications_unknown ON notifications (due_at) WHERE state = 2 AND due_at IS NOT NULL;
 
 CREATE INDEX notifications_in_no_queue ON notifications (updated_at)
   WHERE due_at IS NULL AND state IN (0, 1, 2);
@@ -288,6 +292,26 @@ CREATE TABLE webhook_work (
 );
 
 CREATE INDEX webhook_work_set_aside ON webhook_work (body_id) WHERE set_aside IS NOT NULL;
+
+-- What providers have told of bookings by webhook, each statement once; belongs to the body that it came with, and goes
+-- with it. due_at is NULL, and content (JSON, under a seal if there are keys) empty, once it has had its effect.
+CREATE TABLE booking_events (
+  id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  body_id BIGINT NOT NULL,
+  provider TEXT NOT NULL,
+  event_id TEXT NOT NULL,
+  received_at TIMESTAMPTZ NOT NULL,
+  node INTEGER NOT NULL,
+  tries INTEGER NOT NULL,
+  due_at TIMESTAMPTZ,
+  content BYTEA NOT NULL
+);
+
+CREATE UNIQUE INDEX booking_events_event ON booking_events (provider, event_id);
+
+CREATE INDEX booking_events_due ON booking_events (node, due_at) WHERE due_at IS NOT NULL;
+
+CREATE INDEX booking_events_body ON booking_events (body_id);
 
 CREATE TABLE suppressions (
   id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -528,7 +552,15 @@ CREATE TABLE audit_log (
   hash TEXT NOT NULL
 );
 
--- The last row of the chain; who writes a row holds this one until the commit, so that all nodes make one chain.
+-- Whatever narrows a page of the audit log finds its lines by an index, newest first.
+CREATE INDEX audit_log_actor ON audit_log (actor, seq);
+CREATE INDEX audit_log_target ON audit_log (target, seq);
+CREATE INDEX audit_log_action ON audit_log (action, seq);
+CREATE INDEX audit_log_tenant ON audit_log (tenant, seq);
+CREATE INDEX audit_log_created_at ON audit_log (created_at, seq);
+
+-- The last row of the chain. Who writes rows locks this one last of all and holds it until the commit, so that all
+-- nodes make one chain and none waits for another while it holds it.
 CREATE TABLE audit_head (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   seq BIGINT NOT NULL,
@@ -626,8 +658,12 @@ CREATE TABLE template_versions (
   document TEXT NOT NULL,
   created_at TIMESTAMPTZ NOT NULL,
   created_by TEXT NOT NULL,
+  bytes BIGINT NOT NULL,
   PRIMARY KEY (tenant, name, version)
 );
+
+-- How much the versions of a tenant's templates take, without a look at them.
+CREATE INDEX template_versions_bytes ON template_versions (tenant, name, version) INCLUDE (bytes);
 
 CREATE TRIGGER templates_ring AFTER INSERT OR UPDATE OR DELETE ON templates
   FOR EACH STATEMENT EXECUTE FUNCTION signalbox_ring('signalbox_templates');
@@ -643,3 +679,104 @@ CREATE TABLE quota_uses (
 );
 
 CREATE INDEX quota_uses_period ON quota_uses (period);
+
+CREATE TABLE operations (
+  id BIGINT PRIMARY KEY,
+  random BIGINT NOT NULL,
+  tenant TEXT NOT NULL,
+  kind INTEGER NOT NULL,
+  service TEXT NOT NULL,
+  country TEXT,
+  state INTEGER NOT NULL,
+  version BIGINT NOT NULL,
+  node INTEGER NOT NULL,
+  retry_count INTEGER NOT NULL,
+  attempts INTEGER NOT NULL,
+  look_ups INTEGER NOT NULL,
+  not_found INTEGER NOT NULL,
+  provider TEXT,
+  provider_id TEXT,
+  attempted_at TIMESTAMPTZ,
+  due_at TIMESTAMPTZ,
+  follow_at TIMESTAMPTZ,
+  created_at TIMESTAMPTZ NOT NULL,
+  updated_at TIMESTAMPTZ NOT NULL,
+  ended_at TIMESTAMPTZ,
+  patient_until TIMESTAMPTZ,
+  problem TEXT,
+  problem_detail TEXT,
+  retry_after_ms BIGINT,
+  idempotency_key TEXT,
+  digest TEXT NOT NULL,
+  traceparent TEXT NOT NULL,
+  circuit_breaker_open_at TIMESTAMPTZ,
+  resilience_strategy TEXT,
+  content BYTEA NOT NULL
+);
+
+CREATE UNIQUE INDEX operations_key ON operations (tenant, idempotency_key) WHERE idempotency_key IS NOT NULL;
+
+CREATE INDEX operations_list ON operations (tenant, kind, id);
+
+CREATE INDEX operations_due ON operations (node, due_at) WHERE due_at IS NOT NULL;
+
+CREATE INDEX operations_follow ON operations (node, kind, follow_at) WHERE follow_at IS NOT NULL;
+
+CREATE INDEX operations_open ON operations (provider, attempted_at) WHERE state IN (1, 2);
+
+CREATE TABLE operation_claims (
+  provider TEXT NOT NULL,
+  provider_id TEXT NOT NULL,
+  operation_id BIGINT NOT NULL,
+  attempt INTEGER NOT NULL,
+  state INTEGER NOT NULL,
+  claimed_at TIMESTAMPTZ NOT NULL,
+  due_at TIMESTAMPTZ,
+  tries INTEGER NOT NULL,
+  node INTEGER NOT NULL,
+  PRIMARY KEY (provider, provider_id)
+);
+
+CREATE INDEX operation_claims_operation ON operation_claims (operation_id);
+
+CREATE INDEX operation_claims_claimed ON operation_claims (provider, claimed_at);
+
+CREATE INDEX operation_claims_due ON operation_claims (node, due_at) WHERE due_at IS NOT NULL;
+
+CREATE TABLE operation_watches (
+  operation_id BIGINT NOT NULL,
+  attempt INTEGER NOT NULL,
+  due_at TIMESTAMPTZ NOT NULL,
+  until_at TIMESTAMPTZ NOT NULL,
+  looks INTEGER NOT NULL,
+  node INTEGER NOT NULL,
+  PRIMARY KEY (operation_id, attempt)
+);
+
+CREATE INDEX operation_watches_due ON operation_watches (node, due_at);
+
+-- What providers said last that they have to rent. Amounts are in millionths of the currency; NULL where a provider does
+-- not say. free_micros is the lowest at which a number is to be had where the provider may pick the price.
+CREATE TABLE number_offers (
+  provider TEXT NOT NULL,
+  country TEXT NOT NULL,
+  service TEXT NOT NULL,
+  stock INTEGER NOT NULL,
+  price_micros BIGINT,
+  price_currency TEXT,
+  free_micros BIGINT,
+  free_currency TEXT,
+  seen_at TIMESTAMPTZ NOT NULL,
+  PRIMARY KEY (provider, country, service)
+);
+
+CREATE INDEX number_offers_wanted ON number_offers (country, service);
+
+-- When all offers of a provider were asked for last, how many were kept, and whether those were all: then what is not
+-- among them is not on offer.
+CREATE TABLE number_syncs (
+  provider TEXT PRIMARY KEY,
+  synced_at TIMESTAMPTZ NOT NULL,
+  offers INTEGER NOT NULL,
+  complete BOOLEAN NOT NULL
+);

@@ -62,4 +62,22 @@ class PgBellsTest {
     bells.close();
     PostgresServer.await(direct.close());
   }
+
+  @Test
+  void aServerThatVanishedWithoutAWordIsNoticedAndTheBellsRingWhenItIsBack() throws Exception {
+    StallingProxy proxy = StallingProxy.before(vertx, PostgresServer.database());
+    PostgresOptions options =
+        new PostgresOptions(proxy.address(), 0, 4, 5_000, 60_000, 1_000, 20_000, 500);
+    PgBells bells = new PgBells(vertx, options, 500);
+    AtomicInteger rung = new AtomicInteger();
+    bells.listen("bells_test_first", rung::incrementAndGet);
+    Awaitility.await().atMost(LIMIT).until(() -> rung.get() > 0);
+    int connections = proxy.connections();
+    proxy.stall();
+    Awaitility.await().atMost(LIMIT).until(() -> proxy.connections() > connections);
+    int before = rung.get();
+    proxy.goOn();
+    Awaitility.await().atMost(LIMIT).until(() -> rung.get() > before);
+    bells.close();
+  }
 }

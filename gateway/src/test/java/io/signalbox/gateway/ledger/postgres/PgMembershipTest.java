@@ -3,6 +3,7 @@ package io.signalbox.gateway.ledger.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import io.signalbox.gateway.ledger.AcceptResult;
 import io.signalbox.gateway.ledger.CallbackQueue.Limits;
 import io.signalbox.gateway.ledger.CallbackQueue.Result;
@@ -27,8 +28,10 @@ import io.signalbox.gateway.model.DegradationMode;
 import io.signalbox.gateway.model.NodeShare;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.gateway.trail.CapturedTrail;
 import io.signalbox.spi.OutcomeKind;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import java.time.Duration;
@@ -48,14 +51,6 @@ class PgMembershipTest extends LedgerContract {
   private static final String WAITING =
       "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
           + " AND datname = current_database()";
-
-  /** What is committed with a key waits for who holds lock 77, past every time-out. */
-  private static final String SLOW_COMMITS =
-      """
-      CREATE FUNCTION commit_slowly() RETURNS trigger LANGUAGE plpgsql SET lock_timeout = 0 AS
-        $$ BEGIN PERFORM pg_advisory_xact_lock_shared(77); RETURN NULL; END $$;
-      CREATE CONSTRAINT TRIGGER slow AFTER INSERT ON idempotency_keys
-        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION commit_slowly();""";
 
   @Override
   protected TestEngine engine() {
@@ -141,16 +136,21 @@ class PgMembershipTest extends LedgerContract {
   @Test
   void whoWasTakenForDeadTakesAnotherNumberAndGoesOn() throws Exception {
     NotificationId before = accept();
-    engine()
-        .change(directory, "UPDATE nodes SET epoch = epoch + 1, left_at = now() WHERE node = 0");
+    try (CapturedTrail log = new CapturedTrail(PgMembership.class)) {
+      engine()
+          .change(directory, "UPDATE nodes SET epoch = epoch + 1, left_at = now() WHERE node = 0");
 
-    Awaitility.await()
-        .atMost(LONG)
-        .untilAsserted(
-            () ->
-                assertThat(ledger().nodes().share())
-                    .extracting(NodeShare::node, NodeShare::buckets)
-                    .containsExactly(1, -1L));
+      Awaitility.await()
+          .atMost(LONG)
+          .untilAsserted(
+              () ->
+                  assertThat(ledger().nodes().share())
+                      .extracting(NodeShare::node, NodeShare::buckets)
+                      .containsExactly(1, -1L));
+      assertThat(log.from(Level.DEBUG))
+          .as("one look is enough")
+          .noneMatch(line -> line.startsWith("nodes cannot be looked at"));
+    }
     NotificationId after = accept();
     assertThat(dueIds(LANE, NOW)).containsExactly(before, after);
   }
@@ -329,6 +329,35 @@ class PgMembershipTest extends LedgerContract {
   }
 
   @Test
+  void whatADeadNodeHasOpenIsEndedUntilItIsTakenOver() throws Exception {
+    PgConnection outside = PostgresServer.await(PgConnection.connect(vertx, database()));
+    PostgresServer.await(outside.query("BEGIN").execute());
+    PostgresServer.await(outside.query("SELECT 1 FROM nodes WHERE node = 0 FOR UPDATE").execute());
+    Future<Void> first = sessionOf("ghost");
+    // Dead, and not taken over: the writer waits for its own row.
+    engine()
+        .change(
+            directory,
+            "UPDATE nodes SET left_at = NULL, epoch = 1, name = 'ghost', session = 'ghost',"
+                + " started_at = now() WHERE node = 9");
+    Awaitility.await().atMost(LONG).until(first::isComplete);
+
+    Future<Void> second = sessionOf("ghost");
+    Awaitility.await().atMost(LONG).until(second::isComplete);
+    PostgresServer.await(outside.close());
+  }
+
+  /** A session of a node at the server; completes when it is ended. */
+  private Future<Void> sessionOf(String node) throws Exception {
+    Promise<Void> ended = Promise.promise();
+    PgConnectOptions named = new PgConnectOptions(database());
+    named.addProperty("application_name", node);
+    PgConnection session = PostgresServer.await(PgConnection.connect(vertx, named));
+    session.closeHandler(closed -> ended.tryComplete());
+    return ended.future();
+  }
+
+  @Test
   void thereAreAtMostSixtyFour() throws Exception {
     engine().change(directory, "UPDATE nodes SET left_at = NULL, epoch = 1 WHERE node > 0");
 
@@ -342,17 +371,15 @@ class PgMembershipTest extends LedgerContract {
   void aKeyIsStoredOnceThoughItsCommitHadNoAnswer() throws Exception {
     PgConnectOptions database = PostgresServer.database();
     SqlLedger ledger = join(database, LONG_MILLIS, 1_000);
-    PgConnection outside = PostgresServer.await(PgConnection.connect(vertx, database));
-    PostgresServer.await(outside.query(SLOW_COMMITS).execute());
-    PostgresServer.await(outside.query("SELECT pg_advisory_lock(77)").execute());
+    SlowCommits commits = SlowCommits.of(vertx, database, "idempotency_keys");
+    commits.hold();
 
     Future<AcceptResult> first = ledger.accept(request(TENANT, "hello", "key", NOW));
     assertThatThrownBy(() -> await(first)).cause().isInstanceOf(LedgerUnavailableException.class);
     Future<AcceptResult> again = ledger.accept(request(TENANT, "hello", "key", NOW));
-    Awaitility.await()
-        .until(() -> again.isComplete() || PostgresServer.run(database, WAITING).size() == 2);
+    Awaitility.await().until(() -> again.isComplete() || commits.isWaiting(2));
     // Only now the first one is stored after all.
-    PostgresServer.await(outside.close());
+    commits.close();
     Awaitility.await().until(again::isComplete);
 
     AcceptResult last =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.signalbox.gateway.ledger.PoolStats;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
 import io.vertx.pgclient.PgConnectOptions;

@@ -3,6 +3,8 @@ package io.signalbox.gateway.ledger.postgres;
 import io.signalbox.gateway.ledger.BaseApiKeyTest;
 import io.signalbox.gateway.ledger.BaseAuditChainTest;
 import io.signalbox.gateway.ledger.BaseAuditTest;
+import io.signalbox.gateway.ledger.BaseBookingInboxTest;
+import io.signalbox.gateway.ledger.BaseCallLedgerTest;
 import io.signalbox.gateway.ledger.BaseCallbackEndpointTest;
 import io.signalbox.gateway.ledger.BaseCallbackFailureTest;
 import io.signalbox.gateway.ledger.BaseCallbackQueueTest;
@@ -17,6 +19,9 @@ import io.signalbox.gateway.ledger.BaseErasureOrderTest;
 import io.signalbox.gateway.ledger.BaseErasureTest;
 import io.signalbox.gateway.ledger.BaseEventsTest;
 import io.signalbox.gateway.ledger.BaseLedgerTest;
+import io.signalbox.gateway.ledger.BaseOfferTest;
+import io.signalbox.gateway.ledger.BaseOperationListTest;
+import io.signalbox.gateway.ledger.BaseOperationTest;
 import io.signalbox.gateway.ledger.BaseQuotaTest;
 import io.signalbox.gateway.ledger.BaseRandomWorkTest;
 import io.signalbox.gateway.ledger.BaseReceiptTest;
@@ -46,6 +51,14 @@ class PostgresContractTest {
   }
 
   @Nested
+  class BookingInboxContract extends BaseBookingInboxTest {
+    @Override
+    protected TestEngine engine() {
+      return PostgresDatabases.ENGINE;
+    }
+  }
+
+  @Nested
   class TemplateContract extends BaseTemplateTest {
     @Override
     protected TestEngine engine() {
@@ -54,7 +67,31 @@ class PostgresContractTest {
   }
 
   @Nested
+  class OperationContract extends BaseOperationTest {
+    @Override
+    protected TestEngine engine() {
+      return PostgresDatabases.ENGINE;
+    }
+  }
+
+  @Nested
   class QuotaContract extends BaseQuotaTest {
+    @Override
+    protected TestEngine engine() {
+      return PostgresDatabases.ENGINE;
+    }
+  }
+
+  @Nested
+  class OperationListContract extends BaseOperationListTest {
+    @Override
+    protected TestEngine engine() {
+      return PostgresDatabases.ENGINE;
+    }
+  }
+
+  @Nested
+  class OfferContract extends BaseOfferTest {
     @Override
     protected TestEngine engine() {
       return PostgresDatabases.ENGINE;
@@ -239,6 +276,14 @@ class PostgresContractTest {
 
   @Nested
   class DrillContract extends BaseDrillTest {
+    @Override
+    protected TestEngine engine() {
+      return PostgresDatabases.ENGINE;
+    }
+  }
+
+  @Nested
+  class CallContract extends BaseCallLedgerTest {
     @Override
     protected TestEngine engine() {
       return PostgresDatabases.ENGINE;

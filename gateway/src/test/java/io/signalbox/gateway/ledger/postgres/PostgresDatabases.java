@@ -6,6 +6,7 @@ import io.signalbox.gateway.ledger.StoredForm;
 import io.signalbox.gateway.ledger.TestEngine;
 import io.signalbox.gateway.ledger.sql.SqlLedger;
 import io.signalbox.gateway.ledger.sql.SqlLedgerOptions;
+import io.signalbox.gateway.notification.NotificationCodec;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
@@ -33,6 +34,20 @@ public final class PostgresDatabases implements TestEngine {
 
   static PostgresOptions options(PgConnectOptions database) {
     return new PostgresOptions(database, 0, 4, 5_000, 60_000, 10_000, 20_000, 500);
+  }
+
+  /**
+   * Opens a ledger in a database that is there.
+   *
+   * @param statementMillis how long a statement takes at most; half a second more for an answer
+   */
+  public static Future<SqlLedger> open(
+      Vertx vertx, PgConnectOptions database, long statementMillis, NotificationCodec codec) {
+    PostgresOptions options =
+        new PostgresOptions(database, 0, 4, 5_000, 60_000, 10_000, statementMillis, 500);
+    NodeOptions who = NodeOptions.of("test", 60_000);
+    return PostgresLedger.open(vertx, options, who, LIMITS, codec, EventOutlet.NONE)
+        .map(PostgresLedger::ledger);
   }
 
   /** The database of a test. */

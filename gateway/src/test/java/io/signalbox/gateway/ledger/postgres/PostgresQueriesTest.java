@@ -2,6 +2,9 @@ package io.signalbox.gateway.ledger.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.gateway.call.RequestType;
+import io.signalbox.gateway.ledger.CallEnd;
+import io.signalbox.gateway.ledger.CallStart;
 import io.signalbox.gateway.ledger.LedgerContract;
 import io.signalbox.gateway.ledger.NextStep;
 import io.signalbox.gateway.ledger.PreferenceKey;
@@ -9,9 +12,13 @@ import io.signalbox.gateway.ledger.PreferenceSet;
 import io.signalbox.gateway.ledger.ProviderLedger.HealthRow;
 import io.signalbox.gateway.ledger.StoredPreferences;
 import io.signalbox.gateway.ledger.TestEngine;
+import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.spi.Channel;
+import io.signalbox.spi.Evidence;
+import io.signalbox.spi.Outcome;
+import io.signalbox.spi.operation.Answer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -81,6 +88,38 @@ class PostgresQueriesTest extends LedgerContract {
         .satisfiesExactlyInAnyOrder(
             row -> assertThat(row).matches("alpha\\|send\\|99\\.0+\\|99\\|3"),
             row -> assertThat(row).matches("beta\\|send\\|99\\.0+\\|99\\|1"));
+  }
+
+  @Test
+  void callsOfOperationsAreEndpointsToo() throws Exception {
+    Answer<String> done = new Answer.Done<>("x", Evidence.answered(200, null, null));
+    Answer<String> broken =
+        new Answer.Failed<>(new Outcome.Transient(Evidence.answered(500, "E", "no luck")));
+    for (Answer<String> answer : List.of(done, broken, done)) {
+      AttemptId attempt = new AttemptId(ids.next(), 1);
+      await(
+          opened
+              .whole()
+              .calls()
+              .record(
+                  new CallStart(
+                      attempt,
+                      TENANT,
+                      "numbers",
+                      RequestType.STATUS,
+                      Channel.NUMBER,
+                      1,
+                      "wa",
+                      "us",
+                      "r-1",
+                      NOW,
+                      NOW + 5_000),
+                  CallEnd.of(attempt, answer, null, NOW + 40, 40)));
+    }
+    engine().change(directory, "UPDATE provider_requests SET created_at = now()");
+    assertThat(answers("slowest-endpoints.sql"))
+        .satisfiesExactly(row -> assertThat(row).matches("numbers\\|status\\|40\\.0+\\|40\\|3"));
+    assertThat(answers("failure-analysis.sql")).containsExactly("numbers|no luck|1");
   }
 
   @Test

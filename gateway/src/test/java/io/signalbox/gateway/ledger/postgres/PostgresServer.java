@@ -35,7 +35,7 @@ public final class PostgresServer {
   }
 
   /** Where a new database is that has all tables of the ledger, made from one that has them. */
-  static synchronized PgConnectOptions migrated() throws Exception {
+  public static synchronized PgConnectOptions migrated() throws Exception {
     if (template == null) {
       PgConnectOptions made = create("");
       PgLink link = new PgLink(await(PgConnection.connect(VERTX, made)), 30_000);
@@ -53,6 +53,19 @@ public final class PostgresServer {
     String name = PREFIX + DATABASES.incrementAndGet();
     run(admin, "CREATE DATABASE " + name + with);
     return new PgConnectOptions(admin).setDatabase(name);
+  }
+
+  /**
+   * Has a database take no changes any more, as one on a server that has become a standby, or take
+   * them again. Ends its sessions.
+   */
+  public static synchronized void readOnly(PgConnectOptions database, boolean only)
+      throws Exception {
+    String name = database.getDatabase();
+    run(admin, "ALTER DATABASE " + name + " SET default_transaction_read_only = " + only);
+    run(
+        admin,
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
   }
 
   /** Runs a command in a database, past the ledger. */

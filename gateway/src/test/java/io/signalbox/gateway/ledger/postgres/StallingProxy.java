@@ -7,15 +7,17 @@ import io.vertx.core.net.NetSocket;
 import io.vertx.pgclient.PgConnectOptions;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Stands before a server and can let nothing through, as if the server stood still, or everything
  * late, or be cut. What a client has given up meanwhile never reaches the server.
  */
-final class StallingProxy {
+public final class StallingProxy {
   private final Vertx vertx;
   private final PgConnectOptions address;
   private final Set<NetSocket> open = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger connections = new AtomicInteger();
   private volatile boolean stalled;
   private volatile long delayMillis;
   private volatile boolean cut;
@@ -25,13 +27,15 @@ final class StallingProxy {
     this.address = address;
   }
 
-  static StallingProxy before(Vertx vertx, PgConnectOptions server) throws Exception {
+  /** Stands before a server from now on. */
+  public static StallingProxy before(Vertx vertx, PgConnectOptions server) throws Exception {
     NetServer proxy = vertx.createNetServer();
     NetClient client = vertx.createNetClient();
     PgConnectOptions address = new PgConnectOptions(server).setHost("127.0.0.1");
     StallingProxy made = new StallingProxy(vertx, address);
     proxy.connectHandler(
         socket -> {
+          made.connections.incrementAndGet();
           if (made.cut) {
             socket.close();
             return;
@@ -73,12 +77,17 @@ final class StallingProxy {
   }
 
   /** Where the server seems to be. */
-  PgConnectOptions address() {
+  public PgConnectOptions address() {
     return address;
   }
 
+  /** How many clients have come. */
+  int connections() {
+    return connections.get();
+  }
+
   /** From now on nothing comes through. */
-  void stall() {
+  public void stall() {
     stalled = true;
   }
 
@@ -99,7 +108,7 @@ final class StallingProxy {
   }
 
   /** Everything new comes through again. */
-  void goOn() {
+  public void goOn() {
     stalled = false;
   }
 }

@@ -11,6 +11,7 @@ import io.signalbox.gateway.ledger.SpoolLedger.Fill;
 import io.signalbox.gateway.ledger.StoredForm;
 import io.signalbox.gateway.ledger.sql.SqlLedger;
 import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.gateway.model.TraceContext;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -74,7 +75,8 @@ class SqliteSpoolTest extends LedgerContract {
             plain.acceptedAtMillis(),
             plain.dueAtMillis(),
             plain.subject(),
-            Buffer.buffer(Sha256.of("asked".getBytes(StandardCharsets.UTF_8))));
+            Buffer.buffer(Sha256.of("asked".getBytes(StandardCharsets.UTF_8))),
+            TraceContext.begin());
     await(file.accept(rendered));
     assertThat(await(file.accept(rendered.withId(ids.next()))))
         .isEqualTo(new AcceptResult.Duplicate(rendered.id(), NotificationState.QUEUED));

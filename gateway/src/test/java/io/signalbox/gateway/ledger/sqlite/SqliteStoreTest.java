@@ -109,6 +109,7 @@ class SqliteStoreTest extends LedgerContract {
     }
     assertThat(failure).isInstanceOf(LedgerUnavailableException.class);
     assertThat(sqlite.stats().failedCommits()).isPositive();
+    assertThat(sqlite.stats().refusedForNanos()).isPositive();
     assertThat(dueIds(LANE, NOW)).containsExactlyElementsOf(firstHundred(stored));
     for (int i = 0; i < 20; i++) {
       assertThatThrownBy(() -> await(ledger().accept(request("x".repeat(10_000)))))
@@ -120,6 +121,7 @@ class SqliteStoreTest extends LedgerContract {
     maxPages.set(0);
     assertThat(await(ledger().accept(request("x".repeat(10_000)))))
         .isInstanceOf(AcceptResult.Stored.class);
+    assertThat(sqlite.stats().refusedForNanos()).isZero();
     await(ledger().begin(start(stored.get(0), 1)));
     assertThat(settleSent(stored.get(0), 1, "m-1").applied()).isTrue();
   }

@@ -37,6 +37,20 @@ public final class Intake {
    *     has (422 invalid, 503 too much waiting), or a timeout, after which it may be stored or not
    */
   public Future<Accepted> send(SendNotification notification) {
+    return hand(notification);
+  }
+
+  /**
+   * Hands over one notification whose texts a template gives.
+   *
+   * @param notification what to send
+   * @return as above; 422 too if there is no such template, or its data do not do
+   */
+  public Future<Accepted> send(TemplatedNotification notification) {
+    return hand(notification);
+  }
+
+  private Future<Accepted> hand(IntakeRequest notification) {
     DeliveryOptions options =
         new DeliveryOptions().setSendTimeout(TIMEOUT_MILLIS).setLocalOnly(true);
     return vertx.eventBus().<Accepted>request(ADDRESS, notification, options).map(Message::body);

@@ -60,7 +60,8 @@ public record SendNotification(
     Map<String, Object> metadata,
     Map<String, String> tags,
     boolean ignoreSuppression,
-    @Nullable String idempotencyKey) {
+    @Nullable String idempotencyKey)
+    implements IntakeRequest {
 
   /** The tenant of installations that have only one. */
   public static final String DEFAULT_TENANT = "default";

@@ -18,7 +18,9 @@ public enum FaultMode {
   BROWNOUT,
   SILENT,
   SWALLOW,
-  REJECT;
+  REJECT,
+  CUT_BEFORE,
+  ERROR_AFTER;
 
   private static final double BROWNOUT_RATE = 0.3;
   private static final long SLOW_MILLIS = 3000;

@@ -1,6 +1,8 @@
 package io.signalbox.simulator.core;
 
 import io.vertx.core.json.JsonObject;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One provider's API. Called on the simulator's event loop alone; must not block. */
 public interface RemoteApi {
@@ -28,6 +30,21 @@ public interface RemoteApi {
   /** Whether the faults of the settings befall the requests of a path. */
   default boolean hasFaults(String path) {
     return true;
+  }
+
+  /** The names of calls that faults can be limited to; empty if they have none. */
+  default List<String> calls() {
+    return List.of();
+  }
+
+  /** The name of a call, one of {@link #calls()}; empty for one that has none. */
+  default String call(ApiRequest request) {
+    return "";
+  }
+
+  /** What was sold; null if the API sells nothing. */
+  default @Nullable Books books() {
+    return null;
   }
 
   /** Hears of settings that have just been changed. */

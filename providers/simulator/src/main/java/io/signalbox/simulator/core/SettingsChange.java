@@ -1,5 +1,6 @@
 package io.signalbox.simulator.core;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ public record SettingsChange(FaultSettings settings, List<SettingsProblem> probl
           List.of(
               "mode",
               "rate",
+              "calls",
               "latency_ms",
               "receipt_delay_ms",
               "retry_after_seconds",
@@ -34,10 +36,13 @@ public record SettingsChange(FaultSettings settings, List<SettingsProblem> probl
 
   /**
    * Applies a call to the settings of before. A named mode starts with its own default rate and
-   * latency unless the same call gives them; all other fields keep their value.
+   * latency, and for all calls, unless the same call says otherwise; all other fields keep their
+   * value.
+   *
+   * @param known the calls of the API that have names
    */
-  public static SettingsChange of(FaultSettings before, JsonObject body) {
-    return new Reader(body).read(before);
+  public static SettingsChange of(FaultSettings before, JsonObject body, List<String> known) {
+    return new Reader(body).read(before, known);
   }
 
   private record Reader(JsonObject body, List<SettingsProblem> problems) {
@@ -45,7 +50,7 @@ public record SettingsChange(FaultSettings settings, List<SettingsProblem> probl
       this(body, new ArrayList<>());
     }
 
-    SettingsChange read(FaultSettings before) {
+    SettingsChange read(FaultSettings before, List<String> known) {
       for (String name : body.fieldNames()) {
         if (!FIELDS.contains(name)) {
           problem(name, "unknown field; known are " + String.join(", ", FIELDS));
@@ -57,6 +62,7 @@ public record SettingsChange(FaultSettings settings, List<SettingsProblem> probl
       if (mode == FaultMode.REFUSE && rate != 1.0) {
         problem("rate", "must be 1 with mode refuse, which closes the port for everyone");
       }
+      Set<String> calls = calls(named ? Set.of() : before.calls(), known);
       long latency =
           whole(
               "latency_ms",
@@ -67,7 +73,8 @@ public record SettingsChange(FaultSettings settings, List<SettingsProblem> probl
       Long seed = seed(before.seed());
       String url = url(before.webhookUrl());
       return new SettingsChange(
-          new FaultSettings(mode, rate, latency, receiptDelay, retryAfter, seed, url), problems);
+          new FaultSettings(mode, rate, calls, latency, receiptDelay, retryAfter, seed, url),
+          problems);
     }
 
     private FaultMode mode(FaultMode before) {
@@ -82,6 +89,27 @@ public record SettingsChange(FaultSettings settings, List<SettingsProblem> probl
       }
       problem("mode", "must be one of " + FaultMode.codes());
       return before;
+    }
+
+    private Set<String> calls(Set<String> otherwise, List<String> known) {
+      if (!body.containsKey("calls")) {
+        return otherwise;
+      }
+      Set<String> names = new TreeSet<>();
+      boolean good = body.getValue("calls") instanceof JsonArray;
+      if (body.getValue("calls") instanceof JsonArray array) {
+        for (Object entry : array) {
+          good &= entry instanceof String name && known.contains(name) && names.add(name);
+        }
+      }
+      if (!good) {
+        problem(
+            "calls",
+            known.isEmpty()
+                ? "must be an empty array: the calls of this plugin have no names"
+                : "must be an array of different names of " + String.join(", ", known));
+      }
+      return names;
     }
 
     private double number(String name, double otherwise, double max) {

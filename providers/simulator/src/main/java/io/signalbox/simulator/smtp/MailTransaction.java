@@ -59,7 +59,7 @@ final class MailTransaction implements MessageHandler {
       case THROTTLE ->
           throw new RejectException(
               450, "4.7.1 Too much mail, try again in " + turn.retryAfterSeconds() + " s");
-      case OK, REFUSE, HANG, CUT, SLOW, SILENT, SWALLOW, REJECT -> {
+      case OK, REFUSE, HANG, CUT, SLOW, SILENT, SWALLOW, REJECT, CUT_BEFORE, ERROR_AFTER -> {
         // The sender is fine; what goes wrong comes later.
       }
     }
@@ -84,13 +84,17 @@ final class MailTransaction implements MessageHandler {
     }
     if (turn.mode() == FaultMode.HANG) {
       pause(longestSilenceMillis);
-      session.closeSocket();
-      throw stopping();
+      throw cut();
+    }
+    if (turn.mode() == FaultMode.CUT_BEFORE) {
+      throw cut();
     }
     String queueId = take(content);
     if (turn.mode() == FaultMode.CUT) {
-      session.closeSocket();
-      throw stopping();
+      throw cut();
+    }
+    if (turn.mode() == FaultMode.ERROR_AFTER) {
+      throw new RejectException(451, "4.3.0 Temporary service failure");
     }
     pause(turn.latencyMillis());
     return "2.0.0 Ok: queued as " + queueId;
@@ -109,6 +113,11 @@ final class MailTransaction implements MessageHandler {
     } catch (TimeoutException e) {
       throw stopping();
     }
+  }
+
+  private DropConnectionException cut() throws IOException {
+    session.closeSocket();
+    return stopping();
   }
 
   private void pause(long millis) throws RejectException {

@@ -8,7 +8,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
-import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -25,6 +24,23 @@ final class ApplicationTokens {
   private final String applicationId;
   private final PublicKey key;
 
+  /** Made once a process: it takes a good part of a second. */
+  private static final class NewKey {
+    static final String PEM = generate();
+
+    private static String generate() {
+      try {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(BITS);
+        byte[] der = generator.generateKeyPair().getPrivate().getEncoded();
+        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+        return BEGIN + "\n" + base64 + "\n" + END + "\n";
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException("every Java runtime has RSA", e);
+      }
+    }
+  }
+
   /**
    * Checks the tokens of one application.
    *
@@ -35,17 +51,9 @@ final class ApplicationTokens {
     this.key = publicKey(privateKey);
   }
 
-  /** A new private key: PEM, PKCS#8. Takes a good part of a second. */
-  static String newKey(SecureRandom random) {
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(BITS, random);
-      byte[] der = generator.generateKeyPair().getPrivate().getEncoded();
-      String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-      return BEGIN + "\n" + base64 + "\n" + END + "\n";
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java runtime has RSA", e);
-    }
+  /** A private key: PEM, PKCS#8. All simulators of a process share it: see {@link NewKey}. */
+  static String newKey() {
+    return NewKey.PEM;
   }
 
   /** Whether this token is good at that time. */

@@ -31,7 +31,7 @@ public record VonageAccount(
         ids.alphanumeric(40),
         "Signalbox",
         ids.uuid(),
-        ApplicationTokens.newKey(random));
+        ApplicationTokens.newKey());
   }
 
   /** Reads back what {@link #toState()} wrote. */

@@ -178,6 +178,24 @@ class SmtpFrontTest {
   }
 
   @Test
+  void cutBeforeDropsTheMailAndTheConnection() throws Exception {
+    mode("cut_before");
+
+    assertThat(send(RECIPIENT)).isNull();
+    mode("ok");
+    send(RECIPIENT);
+    assertThat(count()).isEqualTo(1);
+  }
+
+  @Test
+  void errorAfterTakesTheMailAndRefusesIt() throws Exception {
+    mode("error_after");
+
+    assertThat(send(RECIPIENT)).startsWith("451 4.3.0");
+    assertThat(count()).isEqualTo(1);
+  }
+
+  @Test
   void slowAnswersLate() throws Exception {
     set("slow", "latency_ms", 300);
     long before = System.nanoTime();

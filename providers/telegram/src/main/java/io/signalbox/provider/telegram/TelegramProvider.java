@@ -51,7 +51,7 @@ final class TelegramProvider extends HttpMessageProvider implements WebhookRecei
   @Override
   protected Future<HttpAnswer> transmit(DeliveryRequest request) {
     Instant begun = now();
-    return send(call(request)).compose(answer -> followMigration(request, answer, begun));
+    return send(call(request), request).compose(answer -> followMigration(request, answer, begun));
   }
 
   @Override
@@ -76,7 +76,7 @@ final class TelegramProvider extends HttpMessageProvider implements WebhookRecei
     Duration left = request.timeout().minus(Duration.between(begun, now()));
     return newChat.isEmpty() || left.toMillis() <= 0
         ? Future.succeededFuture(answer)
-        : send(call(request, newChat.getAsLong(), left));
+        : send(call(request, newChat.getAsLong(), left), request);
   }
 
   private HttpCall call(DeliveryRequest request, long chatId, Duration timeout) {

@@ -74,7 +74,7 @@ final class VonageProvider extends HttpMessageProvider implements WebhookReceive
         .transform(
             authorized ->
                 authorized.succeeded()
-                    ? send(within(authorized.result(), Duration.between(begun, now())))
+                    ? send(within(authorized.result(), Duration.between(begun, now())), request)
                     : Future.succeededFuture(WITHOUT_TOKEN));
   }
 

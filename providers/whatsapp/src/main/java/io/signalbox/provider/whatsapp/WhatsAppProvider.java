@@ -62,7 +62,7 @@ final class WhatsAppProvider extends HttpMessageProvider implements WebhookRecei
                   answer instanceof Answered answered
                       && WhatsAppErrors.CLOSED_WINDOW.equals(WhatsAppErrors.code(answered));
               return closed && left.toMillis() > 0
-                  ? send(post(WhatsAppMessages.template(request, template), left))
+                  ? send(post(WhatsAppMessages.template(request, template), left), request)
                   : Future.succeededFuture(answer);
             });
   }

@@ -1,0 +1,4 @@
+package io.signalbox.deploy;
+
+@OnServers
+class KillMomentOnServersIT extends KillMomentIT {}

@@ -1,0 +1,4 @@
+package io.signalbox.deploy;
+
+@OnOtherJava
+class LauncherOnOtherJavaIT extends LauncherIT {}

@@ -1,0 +1,4 @@
+package io.signalbox.deploy;
+
+@OnOtherJava
+class ProviderRoundTripOnOtherJavaIT extends ProviderRoundTripIT {}

@@ -1,0 +1,76 @@
+package io.signalbox.deploy.operation;
+
+import io.signalbox.deploy.ApiClient;
+import io.signalbox.deploy.SimulatorProcess;
+import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+
+/** Renting a number. Requests are alike, so that nothing but claims tells whose a rental is. */
+final class NumbersApi implements OperationApi {
+  private static final List<String> COUNTRIES = List.of("us", "gb");
+  private static final List<String> SERVICES = List.of("wa", "tg");
+
+  @Override
+  public List<String> providers() {
+    return List.of("smsactivate", "fivesim");
+  }
+
+  @Override
+  public String doing() {
+    return "rent";
+  }
+
+  @Override
+  public String finding() {
+    return "find";
+  }
+
+  @Override
+  public String undoing() {
+    return "cancel";
+  }
+
+  @Override
+  public Optional<Told> ask(ApiClient api, int number, String key) {
+    JsonObject body =
+        new JsonObject()
+            .put("country", COUNTRIES.get(number % COUNTRIES.size()))
+            .put("service", SERVICES.get(number / COUNTRIES.size() % SERVICES.size()));
+    return Asking.once(
+        api,
+        "/api/v1/numbers/rent",
+        body,
+        key,
+        json ->
+            new Told(
+                key,
+                json.getString("id"),
+                json.getString("status"),
+                json.getString("provider"),
+                json.getString("number"),
+                new BigDecimal(String.valueOf(json.getJsonObject("price").getValue("amount")))));
+  }
+
+  /**
+   * Codes come in at once or never; numbers can be given back after a second, not after two
+   * minutes.
+   */
+  @Override
+  public void prepare(SimulatorProcess simulator, String provider, boolean newsFirst) {
+    simulator.set(provider, new JsonObject().put("receipt_delay_ms", 0));
+    simulator.changeBooks(
+        provider, new JsonObject().put("auto_codes", newsFirst).put("cancel_after_seconds", 1));
+  }
+
+  @Override
+  public List<Sold> books(SimulatorProcess simulator) {
+    return providers().stream()
+        .flatMap(
+            provider ->
+                simulator.books(provider).getJsonArray("orders").stream()
+                    .map(order -> Sold.number(provider, (JsonObject) order)))
+        .toList();
+  }
+}

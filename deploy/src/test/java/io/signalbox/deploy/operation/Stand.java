@@ -1,0 +1,85 @@
+package io.signalbox.deploy.operation;
+
+import io.signalbox.deploy.ApiClient;
+import io.signalbox.deploy.GatewayProcess;
+import io.signalbox.deploy.GatewaySettings;
+import io.signalbox.deploy.RestartPort;
+import io.signalbox.deploy.SimulatorProcess;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The simulator, which keeps its books, and a gateway that comes back after it was killed. */
+final class Stand implements AutoCloseable {
+  private final SimulatorProcess simulator;
+  private final GatewaySettings settings;
+  private volatile GatewayProcess gateway;
+  private volatile ApiClient api;
+
+  private Stand(SimulatorProcess simulator, GatewaySettings settings) {
+    this.simulator = simulator;
+    this.settings = settings;
+    this.gateway = GatewayProcess.start(settings);
+    this.api = gateway.admin();
+  }
+
+  /** Starts both, with times so short that what is unknown is settled within seconds. */
+  static Stand start(Path data, List<String> providers) {
+    SimulatorProcess simulator = SimulatorProcess.start();
+    try {
+      return new Stand(
+          simulator,
+          GatewaySettings.in(data)
+              .against(simulator, providers)
+              .with("http.port", RestartPort.free())
+              .with("operations.call_timeout", "1s")
+              .with("operations.look_up_timeout", "1s")
+              .with("operations.wait", "5s")
+              .with("operations.settle_after", "1s")
+              .with("operations.settle_within", "8s")
+              .with("operations.watch", "2m")
+              .with("numbers.poll_after", "300ms")
+              .with("numbers.poll_max", "1s")
+              .with("breaker.recovery_timeout", "500ms")
+              .with("breaker.max_recovery_timeout", "1s")
+              .with("breaker.successes_to_close", 1));
+    } catch (RuntimeException | AssertionError e) {
+      simulator.close();
+      throw e;
+    }
+  }
+
+  SimulatorProcess simulator() {
+    return simulator;
+  }
+
+  /** Where the ledger is. */
+  GatewaySettings settings() {
+    return settings;
+  }
+
+  /** A client of the gateway that runs now, or ran last. */
+  ApiClient api() {
+    return api;
+  }
+
+  /** Ends the gateway with {@code kill -9}, and starts it again on its port. */
+  void killAndRestart() {
+    gateway.kill();
+    gateway = GatewayProcess.start(settings);
+    api = gateway.admin();
+  }
+
+  /** Ends the gateway, so that its ledger stands still. */
+  void endGateway() {
+    gateway.close();
+  }
+
+  @Override
+  public void close() {
+    try {
+      gateway.close();
+    } finally {
+      simulator.close();
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.signalbox.gateway.calling;
+
+import io.signalbox.gateway.bus.ProviderMessages.Canary;
+import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
+import io.signalbox.gateway.bus.ProviderMessages.Stage;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What operations know of the providers: their newest generations, and who waits for them. While
+ * anybody waits it looks again and again whether somebody may begin. Thread-confined.
+ */
+final class CallBoard {
+  private static final long TICK_MILLIS = 20;
+
+  private final Vertx vertx;
+  private final CallLimits limits;
+  private final IntSupplier nodes;
+  private final Clock clock;
+  private final Map<String, CallLine> lines = new HashMap<>();
+  private long timer = -1;
+  private boolean closed;
+
+  /**
+   * Makes an empty board.
+   *
+   * @param nodes how many nodes keep to the providers' rates, at least 1
+   */
+  CallBoard(Vertx vertx, CallLimits limits, IntSupplier nodes, Clock clock) {
+    this.vertx = vertx;
+    this.limits = limits;
+    this.nodes = nodes;
+    this.clock = clock;
+  }
+
+  /** Takes in what a provider verticle published; news of older generations change nothing. */
+  void update(ProviderState state) {
+    CallLine known = lines.get(state.provider());
+    if (known != null && known.state().generation() > state.generation()) {
+      return;
+    }
+    if (state.stage() == Stage.STOPPED) {
+      lines.remove(state.provider());
+      if (known != null) {
+        known.close();
+      }
+    } else if (known == null) {
+      lines.put(state.provider(), new CallLine(state, limits, nodes.getAsInt()));
+    } else {
+      known.update(state, nodes.getAsInt());
+      known.serve(clock.millis());
+    }
+  }
+
+  /** Takes in that a share of the calls goes to a generation on trial, or no more. */
+  void canary(Canary news) {
+    CallLine line = lines.get(news.provider());
+    if (line != null) {
+      line.canary(news);
+    }
+  }
+
+  /** A provider has told another node that it wants no work until then. */
+  void coolsDown(String provider, long untilMillis) {
+    CallLine line = lines.get(provider);
+    if (line != null) {
+      line.coolDown(untilMillis, clock.millis());
+    }
+  }
+
+  /** Null if there is no such provider, or nobody is asked any more. */
+  @Nullable CallLine find(String provider) {
+    return closed ? null : lines.get(provider);
+  }
+
+  /** Looks from now on whether somebody may begin, if anybody waits. */
+  void look() {
+    if (timer < 0 && hasWaiting()) {
+      timer = vertx.setPeriodic(TICK_MILLIS, tick -> tick());
+    }
+  }
+
+  private void tick() {
+    long now = clock.millis();
+    lines.values().forEach(line -> line.serve(now));
+    if (!hasWaiting()) {
+      stopTimer();
+    }
+  }
+
+  private boolean hasWaiting() {
+    return lines.values().stream().anyMatch(CallLine::hasWaiting);
+  }
+
+  private void stopTimer() {
+    if (timer >= 0) {
+      vertx.cancelTimer(timer);
+      timer = -1;
+    }
+  }
+
+  /** Nobody is asked any more, and nobody waits. */
+  void close() {
+    closed = true;
+    stopTimer();
+    lines.values().forEach(CallLine::close);
+  }
+}

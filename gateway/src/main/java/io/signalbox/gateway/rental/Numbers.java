@@ -1,0 +1,15 @@
+package io.signalbox.gateway.rental;
+
+import io.signalbox.gateway.ledger.OperationLedger;
+import io.signalbox.gateway.operation.Operations;
+
+/**
+ * All that renting numbers takes. Thread-safe.
+ *
+ * @param market who rents numbers
+ * @param operations where a rent begins
+ * @param desk where a rental is read, changed and ended
+ * @param ledger what there was
+ */
+public record Numbers(
+    NumberMarket market, Operations operations, RentalDesk desk, OperationLedger ledger) {}

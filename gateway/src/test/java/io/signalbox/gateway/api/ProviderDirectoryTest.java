@@ -1,0 +1,63 @@
+package io.signalbox.gateway.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.signalbox.gateway.bus.Addresses;
+import io.signalbox.gateway.bus.Bus;
+import io.signalbox.gateway.bus.ProviderMessages.BreakerView;
+import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
+import io.signalbox.gateway.bus.ProviderMessages.Stage;
+import io.signalbox.loader.ProviderLimits;
+import io.signalbox.spi.Channel;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** What a node knows of the providers that other nodes lend it. */
+class ProviderDirectoryTest {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  @Test
+  void aProviderOfANodeThatWentIsAwayForAnHourAndThenNotThere() throws Exception {
+    Vertx vertx = Vertx.vertx();
+    Bus bus = Bus.install(vertx);
+    AtomicLong nanos = new AtomicLong();
+    ProviderDirectory directory = new ProviderDirectory(bus, nanos::get);
+    announce(bus, Stage.ACTIVE);
+    await().atMost(LIMIT).until(() -> directory.find("mail").isPresent());
+    assertThat(directory.isAway("mail")).isFalse();
+
+    announce(bus, Stage.STOPPED);
+    await().atMost(LIMIT).until(() -> directory.isAway("mail"));
+    nanos.addAndGet(TimeUnit.MINUTES.toNanos(59));
+    assertThat(directory.isAway("mail")).isTrue();
+    nanos.addAndGet(TimeUnit.MINUTES.toNanos(1));
+    assertThat(directory.isAway("mail")).isFalse();
+    TestGateway.await(directory.close());
+    TestGateway.await(vertx.close());
+  }
+
+  private static void announce(Bus bus, Stage stage) {
+    bus.publish(
+        Addresses.PROVIDERS,
+        new ProviderState(
+            "mail",
+            "plugin",
+            "1.0",
+            -1,
+            Set.of(Channel.EMAIL),
+            1,
+            100,
+            ProviderLimits.of(10, 0),
+            Duration.ofSeconds(2),
+            false,
+            stage,
+            new BreakerView("closed", 1, 0, 1, false, "test", 0),
+            List.of()));
+  }
+}

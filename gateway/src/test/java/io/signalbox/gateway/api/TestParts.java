@@ -1,0 +1,153 @@
+package io.signalbox.gateway.api;
+
+import io.signalbox.gateway.booking.BookingKind;
+import io.signalbox.gateway.booking.BookingMarket;
+import io.signalbox.gateway.booking.BookingVerticle;
+import io.signalbox.gateway.booking.Bookings;
+import io.signalbox.gateway.bus.Bus;
+import io.signalbox.gateway.calling.CallVerticle;
+import io.signalbox.gateway.config.GatewayConfig;
+import io.signalbox.gateway.connection.ConnectionLimits;
+import io.signalbox.gateway.connection.Connections;
+import io.signalbox.gateway.health.CheckReport;
+import io.signalbox.gateway.health.HealthCheck;
+import io.signalbox.gateway.health.LedgerChecks;
+import io.signalbox.gateway.health.Pressure;
+import io.signalbox.gateway.health.SystemChecks;
+import io.signalbox.gateway.health.WorkChecks;
+import io.signalbox.gateway.health.WorkMonitor;
+import io.signalbox.gateway.ledger.OperationLedger;
+import io.signalbox.gateway.ledger.StoredPreferences;
+import io.signalbox.gateway.ledger.sql.SqlLedger;
+import io.signalbox.gateway.model.NotificationIds;
+import io.signalbox.gateway.operation.OperationDesk;
+import io.signalbox.gateway.operation.OperationKinds;
+import io.signalbox.gateway.operation.OperationMeter;
+import io.signalbox.gateway.operation.OperationVerticle;
+import io.signalbox.gateway.operation.OperationWaits;
+import io.signalbox.gateway.preferences.Preferences;
+import io.signalbox.gateway.quota.Quotas;
+import io.signalbox.gateway.rental.NumberMarket;
+import io.signalbox.gateway.rental.Numbers;
+import io.signalbox.gateway.rental.RentKind;
+import io.signalbox.gateway.rental.RentalDesk;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Parts of a {@link TestGateway} that are set up otherwise than in a server. */
+final class TestParts {
+  private TestParts() {}
+
+  /** Quotas that wait long for the ledger, and whose day does not end while a test runs. */
+  static Quotas quotas(Vertx vertx, SqlLedger ledger, GatewayConfig config, Clock clock) {
+    Instant midnight = clock.instant().truncatedTo(ChronoUnit.DAYS);
+    return new Quotas(
+        vertx,
+        ledger.quotas(),
+        config.quotas(),
+        Clock.fixed(midnight.plus(Duration.ofHours(12)), ZoneOffset.UTC),
+        System::nanoTime,
+        Duration.ofSeconds(20),
+        Duration.ofSeconds(10));
+  }
+
+  /** What does operations. */
+  record TestOperations(Numbers numbers, Bookings bookings) {}
+
+  /** Operations, without a provider. */
+  static TestOperations operations(
+      Vertx vertx,
+      Bus bus,
+      SqlLedger ledger,
+      GatewayConfig config,
+      NotificationIds ids,
+      Clock clock) {
+    Preferences preferences =
+        Preferences.of(StoredPreferences.NONE, config.scoring(), config.dispatch());
+    NumberMarket numbers = new NumberMarket(bus, preferences);
+    BookingMarket bookings = new BookingMarket(bus, preferences);
+    CallVerticle calls =
+        new CallVerticle(bus, ledger.calls(), ledger.nodes(), config.dispatch(), ids, clock);
+    vertx.deployVerticle(calls);
+    OperationLedger operations = ledger.operations();
+    OperationWaits waits = new OperationWaits();
+    OperationMeter meter = OperationMeter.NONE;
+    OperationDesk desk =
+        new OperationDesk(vertx, bus, operations, waits, meter, ids, config.operations(), clock);
+    vertx.deployVerticle(
+        new OperationVerticle(
+            bus,
+            operations,
+            ledger.orphans(),
+            new OperationKinds(
+                List.of(
+                    new RentKind(numbers, ledger.offers(), config.numbers(), clock),
+                    new BookingKind(bookings, clock))),
+            calls,
+            config.operations(),
+            waits,
+            meter,
+            clock,
+            () -> 0.5));
+    vertx.deployVerticle(
+        new BookingVerticle(
+            operations, ledger.bookingInbox(), desk, calls, config.operations(), clock));
+    return new TestOperations(
+        new Numbers(
+            numbers,
+            desk,
+            new RentalDesk(desk, operations, calls, config.numbers(), clock),
+            operations),
+        Bookings.make(
+            vertx,
+            bookings,
+            desk,
+            operations,
+            calls,
+            config.operations(),
+            config.bookings(),
+            clock));
+  }
+
+  /** Connections that nothing is asked of. */
+  static Connections connections() {
+    return new Connections(
+        new ConnectionLimits(0, 0, Duration.ZERO, Duration.ZERO, 0),
+        slow -> {},
+        (address, failure) -> {},
+        () -> 0);
+  }
+
+  /** What health is made of, on a machine whose load is always the same. */
+  static List<HealthCheck> checks(
+      Vertx vertx,
+      SqlLedger ledger,
+      WorkMonitor monitor,
+      Pressure load,
+      Path dir,
+      GatewayConfig config,
+      Clock clock) {
+    List<HealthCheck> all = new ArrayList<>();
+    all.addAll(
+        new LedgerChecks(
+                ledger::ping, ledger::probe, ledger::stats, ledger::connections, config.ledger())
+            .all());
+    all.add(HealthCheck.ofMemory("redis", () -> CheckReport.unused("none")));
+    all.addAll(new WorkChecks(monitor, clock).all());
+    all.addAll(
+        new SystemChecks(
+                vertx,
+                new SystemChecks.Limits(
+                    dir, config.intake().minFreeDiskBytes(), config.intake().maxLoopLag()),
+                new SystemChecks.Figures(() -> 0.5, () -> 0.5, load::loopLagMillis))
+            .all());
+    return all;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.signalbox.gateway.booking;
+
+import org.jspecify.annotations.NullMarked;

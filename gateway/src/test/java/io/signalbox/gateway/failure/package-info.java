@@ -1,0 +1,4 @@
+@NullMarked
+package io.signalbox.gateway.failure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.signalbox.gateway.offers;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+package io.signalbox.gateway.operation;
+
+/** Operations over the embedded ledger. */
+class SqliteSagaTest extends BaseSagaTest {}

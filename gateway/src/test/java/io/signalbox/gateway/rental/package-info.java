@@ -1,0 +1,4 @@
+@NullMarked
+package io.signalbox.gateway.rental;
+
+import org.jspecify.annotations.NullMarked;
