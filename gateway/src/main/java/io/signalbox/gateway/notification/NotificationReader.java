@@ -22,10 +22,18 @@ final class NotificationReader {
   private final Problems problems;
   private final FieldReader values;
   private final NotificationDraft draft = new NotificationDraft();
+  private final boolean stored;
 
-  NotificationReader(JsonParser json, Problems problems) {
+  /**
+   * Makes a reader.
+   *
+   * @param stored whether it reads what was accepted before, which may hold what the gateway keeps
+   *     with it
+   */
+  NotificationReader(JsonParser json, Problems problems, boolean stored) {
     this.json = json;
     this.problems = problems;
+    this.stored = stored;
     this.values = new FieldReader(json, problems);
   }
 
@@ -35,7 +43,9 @@ final class NotificationReader {
       String name = json.currentName();
       NotificationField field = NotificationField.find(name);
       JsonToken value = json.nextToken();
-      if (field == null) {
+      if (field == null && stored && name.equals(NotificationParser.MEMO)) {
+        json.skipChildren();
+      } else if (field == null) {
         problems.add(
             Problems.child("", name), "is not a known field" + NearestName.hint(name, KNOWN_NAMES));
         json.skipChildren();
