@@ -21,6 +21,7 @@ final class NotificationReader {
   private final JsonParser json;
   private final Problems problems;
   private final FieldReader values;
+  private final HeaderAddresses addresses;
   private final NotificationDraft draft = new NotificationDraft();
   private final boolean stored;
 
@@ -35,6 +36,7 @@ final class NotificationReader {
     this.problems = problems;
     this.stored = stored;
     this.values = new FieldReader(json, problems);
+    this.addresses = new HeaderAddresses(json, problems, values);
   }
 
   /** Reads from the object's opening brace to its closing one, or until there is no hope. */
@@ -74,6 +76,9 @@ final class NotificationReader {
       case TITLE -> draft.title = values.line(at, Limits.TITLE);
       case MESSAGE -> draft.message = values.text(at, Limits.MESSAGE);
       case HTML -> draft.html = values.text(at, Limits.HTML);
+      case FROM_EMAIL -> draft.fromEmail = addresses.one(at);
+      case FROM_NAME -> draft.fromName = values.line(at, Limits.FROM_NAME);
+      case REPLY_TO -> draft.replyTo = addresses.list(at);
       case TEMPLATE ->
           draft.template = checked(at, values.text(at, Limits.TEMPLATE), Rule.TEMPLATE);
       case TEMPLATE_VERSION -> draft.templateVersion = templateVersion(at);
