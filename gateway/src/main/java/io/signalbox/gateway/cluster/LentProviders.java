@@ -247,8 +247,7 @@ final class LentProviders {
             asked.timeout().minusMillis(lateMillis),
             asked.validFor(),
             asked.tags(),
-            asked.traceparent(),
-            asked.mail());
+            asked.traceparent());
     boolean cutShort = lateMillis * CUT_SHORT_PART > asked.timeout().toMillis();
     return new Deliver(deliver.attempt(), now, deliver.cutShort() || cutShort);
   }

@@ -39,6 +39,21 @@ final class OperationKeys {
           "200",
           "Operations that are worked on at a time; others wait in the ledger.");
 
+  static final ConfigKey<Integer> MAX_OPEN =
+      GROUP.key(
+          "max_open",
+          integer(1, 1_000_000),
+          "10000",
+          "How many rents, and how many bookings, may be without an end on a node before more are"
+              + " answered 503.");
+
+  static final ConfigKey<Integer> MAX_WAITING =
+      GROUP.key(
+          "max_waiting",
+          integer(0, 1_000_000),
+          "1000",
+          "How many callers may wait for a result on a node; more are answered 202 at once.");
+
   static final ConfigKey<Duration> SETTLE_AFTER =
       GROUP.key(
           "settle_after",
@@ -79,6 +94,8 @@ final class OperationKeys {
         v.get(LOOK_UP_TIMEOUT),
         v.get(WAIT),
         v.get(MAX_UNDER_WAY),
+        v.get(MAX_OPEN),
+        v.get(MAX_WAITING),
         v.get(SETTLE_AFTER),
         v.get(SETTLE_WITHIN),
         v.get(WATCH),

@@ -27,6 +27,13 @@ public interface OperationLedger {
    */
   Future<Accepted> accept(Operation operation, @Nullable String key, String digest);
 
+  /**
+   * What was stored with a key; empty if nothing was.
+   *
+   * @param digest of the request as it came
+   */
+  Future<Optional<Accepted>> accepted(String tenant, String key, String digest);
+
   /** An operation, whoever's: for what providers name; empty if there is none. */
   Future<Optional<Operation>> operation(NotificationId id);
 
@@ -72,7 +79,13 @@ public interface OperationLedger {
   Future<Written> amend(
       Operation before, OperationResult result, @Nullable String news, long nowMillis);
 
-  /** The operations of this node that have something to do, the longest due first. */
+  /** Those of some operations, of any node, that have had their end. */
+  Future<List<Operation>> ended(Set<NotificationId> ids);
+
+  /**
+   * The operations of this node that have something to do, the longest due first. What cannot be
+   * read is put off and told in the log; so below.
+   */
   Future<List<Operation>> due(long nowMillis, int limit);
 
   /**
@@ -97,6 +110,9 @@ public interface OperationLedger {
    * @param limit how many are looked at, at most
    */
   Future<OperationFilter.Page> page(OperationFilter filter, long before, int limit);
+
+  /** How often, since the start, operations could not be read that were due. */
+  long unreadable();
 
   /** How many operations there are of each kind and open state. */
   Future<List<OpenOperations>> open();

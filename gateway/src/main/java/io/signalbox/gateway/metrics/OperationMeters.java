@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
@@ -31,6 +32,7 @@ public final class OperationMeters implements OperationMeter {
           .toList();
 
   private final Map<Channel, OfKind> kinds = new EnumMap<>(Channel.class);
+  private final AtomicInteger waiting = new AtomicInteger();
 
   OperationMeters(MeterRegistry registry, Histograms histograms) {
     Histogram duration =
@@ -38,6 +40,9 @@ public final class OperationMeters implements OperationMeter {
             "signalbox_operation_duration_seconds",
             "From when an operation was accepted to its end",
             "kind");
+    Gauge.builder("signalbox.operations.waiting", waiting, AtomicInteger::get)
+        .description("Callers that wait for the end of an operation, at this node")
+        .register(registry);
     for (Channel channel : Channel.values()) {
       if (!channel.carriesMessages()) {
         kinds.put(channel, new OfKind(registry, duration, channel.wireName()));
@@ -48,6 +53,9 @@ public final class OperationMeters implements OperationMeter {
   /** One kind's meters, found once. */
   private static final class OfKind {
     private final CountersByTag ended;
+    private final Counter refused;
+    private final Counter stuck;
+    private final Counter notWaited;
     private final Counter compensated;
     private final Counter orphaned;
     private final DistributionDataPoint duration;
@@ -59,6 +67,24 @@ public final class OperationMeters implements OperationMeter {
           new CountersByTag(
                   registry, "signalbox.operations", "Operations that had their end", tags, "end")
               .with(ENDS);
+      refused =
+          counter(
+              registry,
+              "signalbox.operations.refused",
+              "Operations that were not accepted, because too many are open",
+              tags);
+      stuck =
+          counter(
+              registry,
+              "signalbox.operations.stuck",
+              "Changes of operations that the ledger refused for good",
+              tags);
+      notWaited =
+          counter(
+              registry,
+              "signalbox.operations.not.waited",
+              "Callers that were answered 202 at once, because too many wait",
+              tags);
       compensated =
           counter(
               registry,
@@ -119,6 +145,26 @@ public final class OperationMeters implements OperationMeter {
                             .filter(one -> one.kind() == kind && one.state() == state)
                             .mapToLong(OpenOperations::count)
                             .sum())));
+  }
+
+  @Override
+  public void refused(Channel kind) {
+    of(kind).refused.increment();
+  }
+
+  @Override
+  public void stuck(Channel kind) {
+    of(kind).stuck.increment();
+  }
+
+  @Override
+  public void waiting(int callers) {
+    waiting.set(callers);
+  }
+
+  @Override
+  public void notWaited(Channel kind) {
+    of(kind).notWaited.increment();
   }
 
   @Override

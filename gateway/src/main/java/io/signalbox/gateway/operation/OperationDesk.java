@@ -2,6 +2,7 @@ package io.signalbox.gateway.operation;
 
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
+import io.signalbox.gateway.bus.NothingDoneException;
 import io.signalbox.gateway.bus.OperationAccepted;
 import io.signalbox.gateway.config.OperationSettings;
 import io.signalbox.gateway.ledger.Operation;
@@ -9,6 +10,7 @@ import io.signalbox.gateway.ledger.OperationAttempt;
 import io.signalbox.gateway.ledger.OperationAttempt.End;
 import io.signalbox.gateway.ledger.OperationAttempt.How;
 import io.signalbox.gateway.ledger.OperationLedger;
+import io.signalbox.gateway.ledger.OperationLedger.Accepted;
 import io.signalbox.gateway.ledger.OperationLedger.Written;
 import io.signalbox.gateway.ledger.OperationProgress;
 import io.signalbox.gateway.ledger.OperationResult;
@@ -27,17 +29,13 @@ import java.util.function.Consumer;
 
 /** The door to the operations of this node, over its ledger. */
 public final class OperationDesk implements Operations {
-  /** Whoever waits for what another node does hears of its end no later than that. */
-  private static final long LOOK_MILLIS = 1_000;
-
   /** The code of an attempt that its provider told of by itself. */
   private static final String TOLD = "told";
 
   private final Vertx vertx;
   private final Bus bus;
   private final OperationLedger ledger;
-  private final OperationWaits waits;
-  private final OperationMeter meter;
+  private final OperationHall hall;
   private final NotificationIds ids;
   private final OperationSettings settings;
   private final OperationStep step;
@@ -48,16 +46,14 @@ public final class OperationDesk implements Operations {
       Vertx vertx,
       Bus bus,
       OperationLedger ledger,
-      OperationWaits waits,
-      OperationMeter meter,
+      OperationHall hall,
       NotificationIds ids,
       OperationSettings settings,
       Clock clock) {
     this.vertx = vertx;
     this.bus = bus;
     this.ledger = ledger;
-    this.waits = waits;
-    this.meter = meter;
+    this.hall = hall;
     this.ids = ids;
     this.settings = settings;
     this.step = new OperationStep(OperationRules.of(settings), clock.millis());
@@ -66,20 +62,46 @@ public final class OperationDesk implements Operations {
 
   @Override
   public Future<Submitted> submit(NewOperation wish) {
+    return (hall.enter(wish.kind()) ? accept(wish) : repeat(wish))
+        .compose(
+            accepted ->
+                accepted.sameRequest()
+                    ? ended(accepted.operation(), wish.waitFor())
+                        .map(now -> new Submitted(now, accepted.repeated()))
+                    : Future.failedFuture(new OtherRequestException()));
+  }
+
+  private Future<Accepted> accept(NewOperation wish) {
     Operation operation = of(wish);
     return ledger
         .accept(operation, wish.idempotencyKey(), wish.digest())
-        .compose(
+        .onFailure(failure -> hall.notStored(wish.kind()))
+        .onSuccess(
             accepted -> {
-              if (!accepted.sameRequest()) {
-                return Future.failedFuture(new OtherRequestException());
-              }
-              if (!accepted.repeated()) {
+              if (accepted.repeated()) {
+                hall.notStored(wish.kind());
+              } else {
                 bus.send(Addresses.OPERATIONS, new OperationAccepted(operation));
               }
-              return ended(accepted.operation(), wish.waitFor())
-                  .map(now -> new Submitted(now, accepted.repeated()));
             });
+  }
+
+  /** There is no room; but what was accepted before is there. */
+  private Future<Accepted> repeat(NewOperation wish) {
+    String key = wish.idempotencyKey();
+    Future<Optional<Accepted>> before =
+        key == null
+            ? Future.succeededFuture(Optional.empty())
+            : ledger.accepted(wish.tenant(), key, wish.digest());
+    return before.compose(
+        found -> {
+          if (found.isPresent()) {
+            return Future.succeededFuture(found.get());
+          }
+          hall.meter().refused(wish.kind());
+          return Future.failedFuture(
+              new NothingDoneException("too many operations have no end yet; try again later"));
+        });
   }
 
   private Operation of(NewOperation wish) {
@@ -122,14 +144,12 @@ public final class OperationDesk implements Operations {
     }
     Context context = vertx.getOrCreateContext();
     Promise<Operation> over = Promise.promise();
+    // What ends before the bell is there, or on another node, is found by the verticle's look.
     Consumer<Operation> bell = ended -> context.runOnContext(here -> over.tryComplete(ended));
-    waits.add(operation.id(), bell);
-    // It may have ended before the bell was there, or on another node.
-    long look =
-        vertx.setPeriodic(
-            Math.min(LOOK_MILLIS, wait),
-            LOOK_MILLIS,
-            tick -> read(operation).onSuccess(now -> completeIfEnded(over, now)));
+    if (!hall.waits().add(operation.id(), bell)) {
+      hall.meter().notWaited(operation.kind());
+      return Future.succeededFuture(operation);
+    }
     long timer =
         vertx.setTimer(
             wait,
@@ -140,16 +160,9 @@ public final class OperationDesk implements Operations {
     return over.future()
         .onComplete(
             done -> {
-              vertx.cancelTimer(look);
               vertx.cancelTimer(timer);
-              waits.remove(operation.id(), bell);
+              hall.waits().remove(operation.id(), bell);
             });
-  }
-
-  private static void completeIfEnded(Promise<Operation> over, Operation now) {
-    if (!now.state().isOpen()) {
-      over.tryComplete(now);
-    }
   }
 
   private Future<Operation> read(Operation operation) {
@@ -190,8 +203,7 @@ public final class OperationDesk implements Operations {
             written ->
                 switch (written) {
                   case APPLIED -> {
-                    meter.ended(after);
-                    waits.ended(after);
+                    hall.ended(after);
                     yield Future.succeededFuture(true);
                   }
                   case OVERTAKEN -> found(operation.id(), attempt, result);
@@ -220,8 +232,7 @@ public final class OperationDesk implements Operations {
         .compose(
             written -> {
               if (written == Written.APPLIED) {
-                meter.ended(after);
-                waits.ended(after);
+                hall.ended(after);
                 return Future.succeededFuture(new CancelResult(after, true));
               }
               // It has moved on meanwhile: pending still, perhaps.

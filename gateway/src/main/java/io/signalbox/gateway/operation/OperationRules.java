@@ -27,6 +27,7 @@ public record OperationRules(
   private static final long SHORTEST_PATIENCE_MILLIS = 5_000;
   private static final long LONGEST_PATIENCE_MILLIS = 60_000;
   private static final long LONGEST_WATCH_MILLIS = 60_000;
+  private static final long LONGEST_REFUSED_MILLIS = 300_000;
   private static final int MAX_SHIFT = 10;
 
   /** The rules of a configuration. */
@@ -77,6 +78,16 @@ public record OperationRules(
    */
   public static long watchMillis(int before) {
     return doubled(LOOK_UP_MILLIS, before, LONGEST_WATCH_MILLIS);
+  }
+
+  /**
+   * The wait before an operation goes on whose change the ledger has refused: 5 s, doubling up to 5
+   * min.
+   *
+   * @param before how many times that was so
+   */
+  static long refusedMillis(int before) {
+    return doubled(SHORTEST_PATIENCE_MILLIS, before, LONGEST_REFUSED_MILLIS);
   }
 
   private static long doubled(long first, int times, long most) {

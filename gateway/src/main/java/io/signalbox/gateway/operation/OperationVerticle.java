@@ -36,12 +36,12 @@ public final class OperationVerticle extends VerticleBase {
   private final OperationKinds kinds;
   private final ProviderCalls calls;
   private final OperationSettings settings;
-  private final OperationWaits waits;
-  private final OperationMeter meter;
+  private final OperationHall hall;
   private final Clock clock;
   private final DoubleSupplier random;
   private @Nullable Sagas sagas;
   private long timer = -1;
+  private boolean looking;
   private boolean sweeping;
   private int sweeps;
 
@@ -57,8 +57,7 @@ public final class OperationVerticle extends VerticleBase {
       OperationKinds kinds,
       ProviderCalls calls,
       OperationSettings settings,
-      OperationWaits waits,
-      OperationMeter meter,
+      OperationHall hall,
       Clock clock,
       DoubleSupplier random) {
     this.bus = bus;
@@ -67,8 +66,7 @@ public final class OperationVerticle extends VerticleBase {
     this.kinds = kinds;
     this.calls = calls;
     this.settings = settings;
-    this.waits = waits;
-    this.meter = meter;
+    this.hall = hall;
     this.clock = clock;
     this.random = random;
   }
@@ -76,22 +74,22 @@ public final class OperationVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     OperationStep step = new OperationStep(OperationRules.of(settings), clock.millis());
+    OperationMeter meter = hall.meter();
     OrphanTaker taker = new OrphanTaker(orphans, meter, clock);
     SagaActs acts =
         new SagaActs(ledger, kinds, calls, settings, step, taker::leftOver, clock, random);
     OrphanDesk watching =
         new OrphanDesk(orphans, taker, acts, kinds, calls, settings, meter, clock);
-    Sagas working = new Sagas(vertx, ledger, acts, settings, step, this::over, clock);
+    Sagas working = new Sagas(vertx, ledger, acts, settings, step, this::over, meter, clock);
     sagas = working;
     bus.listen(
         Addresses.OPERATIONS, OperationAccepted.class, rung -> working.take(rung.operation()));
-    timer = vertx.setPeriodic(SWEEP_MILLIS, SWEEP_MILLIS, tick -> sweep(working, watching));
+    timer = vertx.setPeriodic(SWEEP_MILLIS, SWEEP_MILLIS, tick -> tick(working, watching));
     return Future.succeededFuture();
   }
 
   private void over(Operation operation) {
-    meter.ended(operation);
-    waits.ended(operation);
+    hall.ended(operation);
     OperationKind<?> kind = kinds.of(operation.kind());
     if (kind != null && operation.result() != null) {
       try {
@@ -100,6 +98,27 @@ public final class OperationVerticle extends VerticleBase {
         LOG.error("{} is not followed at once", operation, e);
       }
     }
+  }
+
+  private void tick(Sagas working, OrphanDesk watching) {
+    look();
+    sweep(working, watching);
+  }
+
+  /** Also while a sweep takes long: callers wait. */
+  private void look() {
+    if (looking) {
+      return;
+    }
+    looking = true;
+    hall.look(ledger)
+        .onComplete(
+            done -> {
+              looking = false;
+              if (done.failed()) {
+                LOG.debug("ends are not looked for: {}", done.cause().toString());
+              }
+            });
   }
 
   private void sweep(Sagas working, OrphanDesk watching) {
@@ -113,7 +132,7 @@ public final class OperationVerticle extends VerticleBase {
         // Those under way may be due as well.
         .due(clock.millis(), 2 * settings.maxUnderWay())
         .onSuccess(due -> due.forEach(working::take))
-        .compose(swept -> counts ? ledger.open().onSuccess(meter::open) : Future.succeededFuture())
+        .compose(swept -> counts ? ledger.open().onSuccess(hall::read) : Future.succeededFuture())
         .onComplete(
             done -> {
               sweeping = false;

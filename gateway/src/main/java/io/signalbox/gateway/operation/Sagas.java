@@ -1,6 +1,7 @@
 package io.signalbox.gateway.operation;
 
 import io.signalbox.gateway.config.OperationSettings;
+import io.signalbox.gateway.ledger.LedgerUnavailableException;
 import io.signalbox.gateway.ledger.Operation;
 import io.signalbox.gateway.ledger.OperationLedger;
 import io.signalbox.gateway.ledger.OperationLedger.Written;
@@ -39,7 +40,9 @@ final class Sagas {
   private final OperationSettings settings;
   private final OperationStep step;
   private final Consumer<Operation> over;
+  private final OperationMeter meter;
   private final Clock clock;
+  private final PutOff putOff = new PutOff();
   private final Set<NotificationId> running = new HashSet<>();
   private final Map<NotificationId, Long> timers = new HashMap<>();
   private final Promise<Void> drained = Promise.promise();
@@ -57,6 +60,7 @@ final class Sagas {
       OperationSettings settings,
       OperationStep step,
       Consumer<Operation> over,
+      OperationMeter meter,
       Clock clock) {
     this.vertx = vertx;
     this.ledger = ledger;
@@ -64,6 +68,7 @@ final class Sagas {
     this.settings = settings;
     this.step = step;
     this.over = over;
+    this.meter = meter;
     this.clock = clock;
   }
 
@@ -74,6 +79,7 @@ final class Sagas {
     if (stopping
         || running.size() >= settings.maxUnderWay()
         || !operation.state().isOpen()
+        || putOff.holds(operation.id(), clock.millis())
         || !running.add(operation.id())) {
       return;
     }
@@ -147,18 +153,34 @@ final class Sagas {
         .onComplete(
             written -> written(before, after, written),
             failure -> {
-              LOG.warn("{} is not stored yet: {}", after, failure.toString());
-              if (stopping) {
+              if (!(failure instanceof LedgerUnavailableException)) {
+                refused(after, failure);
+              } else if (stopping) {
                 letGo(before.id());
               } else {
+                LOG.warn("{} is not stored yet: {}", after, failure.toString());
                 timer(before.id(), STORE_AGAIN_MILLIS, () -> write(before, after));
               }
             });
   }
 
+  /**
+   * To offer the same again does not help: the operation stays as it is stored, and goes on from
+   * there when it is due, after a while.
+   */
+  private void refused(Operation after, Throwable failure) {
+    LOG.error("{} cannot be stored, and goes on from where it was: look at it", after, failure);
+    meter.stuck(after.kind());
+    putOff.add(after.id(), clock.millis());
+    letGo(after.id());
+  }
+
   private void written(Operation before, Operation after, Written written) {
     switch (written) {
-      case APPLIED -> follow(after);
+      case APPLIED -> {
+        putOff.remove(after.id());
+        follow(after);
+      }
       case OVERTAKEN -> letGo(before.id());
       case CLAIMED -> store(before, step.claimedByOther(before, clock.millis()));
     }

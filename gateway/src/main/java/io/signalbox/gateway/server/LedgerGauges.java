@@ -25,6 +25,10 @@ final class LedgerGauges {
             .description("Dead gateways whose work this one has taken over since its start")
             .register(registry);
     ledger.onTakeOver(taken -> takeOvers.increment());
+    FunctionCounter.builder(
+            "signalbox.operations.unreadable", ledger, store -> store.operations().unreadable())
+        .description("Times that operations were due, could not be read and were put off")
+        .register(registry);
     Gauge.builder("signalbox.ledger.waiting", ledger, store -> store.stats().waiting())
         .description("Changes that wait for a commit")
         .register(registry);

@@ -6,11 +6,11 @@ import io.signalbox.gateway.config.OperationSettings;
 import io.signalbox.gateway.ledger.sql.SqlLedger;
 import io.signalbox.gateway.model.NotificationIds;
 import io.signalbox.gateway.operation.OperationDesk;
+import io.signalbox.gateway.operation.OperationHall;
 import io.signalbox.gateway.operation.OperationKind;
 import io.signalbox.gateway.operation.OperationKinds;
 import io.signalbox.gateway.operation.OperationMeter;
 import io.signalbox.gateway.operation.OperationVerticle;
-import io.signalbox.gateway.operation.OperationWaits;
 import io.signalbox.gateway.operation.Operations;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -22,9 +22,8 @@ final class OperationWiring {
   private final Bus bus;
   private final SqlLedger ledger;
   private final OperationSettings settings;
-  private final OperationMeter meter;
   private final Clock clock;
-  private final OperationWaits waits = new OperationWaits();
+  private final OperationHall hall;
   private final OperationDesk desk;
 
   OperationWiring(
@@ -38,10 +37,9 @@ final class OperationWiring {
     this.bus = bus;
     this.ledger = ledger;
     this.settings = settings;
-    this.meter = meter;
     this.clock = clock;
-    this.desk =
-        new OperationDesk(vertx, bus, ledger.operations(), waits, meter, ids, settings, clock);
+    this.hall = new OperationHall(settings, meter);
+    this.desk = new OperationDesk(vertx, bus, ledger.operations(), hall, ids, settings, clock);
   }
 
   /** The door. */
@@ -63,8 +61,7 @@ final class OperationWiring {
         new OperationKinds(kinds),
         calls,
         settings,
-        waits,
-        meter,
+        hall,
         clock,
         new SplittableRandom()::nextDouble);
   }

@@ -21,10 +21,10 @@ import io.signalbox.gateway.ledger.StoredPreferences;
 import io.signalbox.gateway.ledger.sql.SqlLedger;
 import io.signalbox.gateway.model.NotificationIds;
 import io.signalbox.gateway.operation.OperationDesk;
+import io.signalbox.gateway.operation.OperationHall;
 import io.signalbox.gateway.operation.OperationKinds;
 import io.signalbox.gateway.operation.OperationMeter;
 import io.signalbox.gateway.operation.OperationVerticle;
-import io.signalbox.gateway.operation.OperationWaits;
 import io.signalbox.gateway.preferences.Preferences;
 import io.signalbox.gateway.quota.Quotas;
 import io.signalbox.gateway.rental.NumberMarket;
@@ -77,10 +77,9 @@ final class TestParts {
         new CallVerticle(bus, ledger.calls(), ledger.nodes(), config.dispatch(), ids, clock);
     vertx.deployVerticle(calls);
     OperationLedger operations = ledger.operations();
-    OperationWaits waits = new OperationWaits();
-    OperationMeter meter = OperationMeter.NONE;
+    OperationHall hall = new OperationHall(config.operations(), OperationMeter.NONE);
     OperationDesk desk =
-        new OperationDesk(vertx, bus, operations, waits, meter, ids, config.operations(), clock);
+        new OperationDesk(vertx, bus, operations, hall, ids, config.operations(), clock);
     vertx.deployVerticle(
         new OperationVerticle(
             bus,
@@ -92,8 +91,7 @@ final class TestParts {
                     new BookingKind(bookings, clock))),
             calls,
             config.operations(),
-            waits,
-            meter,
+            hall,
             clock,
             () -> 0.5));
     vertx.deployVerticle(

@@ -3,189 +3,22 @@ package io.signalbox.gateway.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.signalbox.gateway.bus.Bus;
-import io.signalbox.gateway.call.CalledBy;
-import io.signalbox.gateway.call.ProviderCall;
-import io.signalbox.gateway.call.ProviderCalls;
-import io.signalbox.gateway.config.OperationSettings;
-import io.signalbox.gateway.ledger.EventOutlet;
-import io.signalbox.gateway.ledger.HeardEvents;
-import io.signalbox.gateway.ledger.LedgerContract;
 import io.signalbox.gateway.ledger.Operation;
 import io.signalbox.gateway.ledger.OperationAttempt;
 import io.signalbox.gateway.ledger.OperationAttempt.How;
-import io.signalbox.gateway.ledger.OperationLedger.OpenOperations;
 import io.signalbox.gateway.ledger.OperationProblem.Kind;
 import io.signalbox.gateway.model.OperationState;
-import io.signalbox.gateway.model.TraceContext;
 import io.signalbox.gateway.operation.Operations.Submitted;
-import io.signalbox.spi.Channel;
-import io.signalbox.spi.operation.Answer;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Operations over a real ledger, at markets behind real sockets. */
-@Timeout(90)
-public abstract class BaseSagaTest extends LedgerContract {
-  private static final Duration LONG = Duration.ofSeconds(40);
-  private static final OperationSettings SETTINGS = settings(10, Set.of());
-
-  private final HeardEvents heard = new HeardEvents();
-  private final Market alpha = new Market("alpha");
-  private final Market beta = new Market("beta");
-  private final MarketKind kind = new MarketKind("alpha", "beta");
-  private final Compensations compensations = new Compensations();
-  private String deployment;
-  private Operations operations;
-
-  private static OperationSettings settings(int callSeconds, Set<String> sharedAccounts) {
-    return new OperationSettings(
-        Duration.ofSeconds(callSeconds),
-        Duration.ofSeconds(5),
-        LONG,
-        50,
-        Duration.ZERO,
-        Duration.ofMinutes(5),
-        Duration.ofMinutes(5),
-        sharedAccounts);
-  }
-
-  @Override
-  protected EventOutlet outlet() {
-    return heard;
-  }
-
-  @BeforeEach
-  void openMarkets() throws Exception {
-    Bus.install(vertx);
-    await(Future.all(alpha.open(vertx), beta.open(vertx)));
-    deploy(SETTINGS);
-  }
-
-  @AfterEach
-  void undeploy() throws Exception {
-    await(vertx.undeploy(deployment));
-  }
-
-  private void deploy(OperationSettings settings) throws Exception {
-    Bus bus = new Bus(vertx);
-    OperationWaits waits = new OperationWaits();
-    var ledger = opened.whole().operations();
-    OperationKinds kinds = new OperationKinds(List.of(kind));
-    operations =
-        new OperationDesk(
-            vertx, bus, ledger, waits, compensations, ids, settings, Clock.systemUTC());
-    deployment =
-        await(
-            vertx.deployVerticle(
-                new OperationVerticle(
-                    bus,
-                    ledger,
-                    opened.whole().orphans(),
-                    kinds,
-                    new AtMarkets(),
-                    settings,
-                    waits,
-                    compensations,
-                    Clock.systemUTC(),
-                    () -> 0.5)));
-  }
-
-  /** The way to the markets. */
-  private final class AtMarkets implements ProviderCalls {
-    private final Map<String, MarketProvider> providers =
-        Map.of(
-            "alpha", new MarketProvider(vertx.createHttpClient(), alpha.port()),
-            "beta", new MarketProvider(vertx.createHttpClient(), beta.port()));
-
-    @Override
-    public <T> Future<Answer<T>> call(String provider, ProviderCall<T> call, CalledBy by) {
-      return call.at(providers.get(provider));
-    }
-  }
-
-  /** Counts what is told to meters. */
-  private static final class Compensations implements OperationMeter {
-    private final AtomicInteger compensated = new AtomicInteger();
-    private final AtomicInteger orphaned = new AtomicInteger();
-    private final AtomicInteger ended = new AtomicInteger();
-
-    @Override
-    public void ended(Operation operation) {
-      ended.incrementAndGet();
-    }
-
-    @Override
-    public void open(List<OpenOperations> open) {
-      assertThat(open).isNotNull();
-    }
-
-    @Override
-    public void compensated(Channel kind) {
-      compensated.incrementAndGet();
-    }
-
-    @Override
-    public void orphaned(Channel kind) {
-      orphaned.incrementAndGet();
-    }
-  }
-
-  private NewOperation wish(String key, Duration wait) {
-    JsonObject request = new JsonObject().put("country", "us").put("service", "wa");
-    return new NewOperation(
-        TENANT,
-        Channel.NUMBER,
-        "wa",
-        "us",
-        request,
-        key,
-        "digest",
-        wait,
-        Duration.ZERO,
-        TraceContext.begin());
-  }
-
-  private Operation rented() throws Exception {
-    return operations
-        .submit(wish(null, LONG))
-        .toCompletionStage()
-        .toCompletableFuture()
-        .get(60, TimeUnit.SECONDS)
-        .operation();
-  }
-
-  private Operation ended(Operation operation) throws Exception {
-    return operations
-        .await(TENANT, operation.id(), LONG)
-        .toCompletionStage()
-        .toCompletableFuture()
-        .get(60, TimeUnit.SECONDS)
-        .orElseThrow();
-  }
-
-  private static List<How> hows(Operation operation) {
-    return operation.progress().attempts().stream().map(attempt -> attempt.end().how()).toList();
-  }
-
-  private long live() {
-    return alpha.live() + beta.live();
-  }
-
+/** What becomes of operations, whatever their providers do. */
+public abstract class BaseSagaTest extends SagaContract {
   @Test
   void theFirstThatCanDoesIt() throws Exception {
     alpha.fail("none");

@@ -68,6 +68,8 @@ class OrphanDeskTest extends LedgerContract {
         Duration.ofSeconds(20),
         LONG,
         50,
+        100,
+        100,
         Duration.ofSeconds(30),
         Duration.ofMinutes(15),
         Duration.ofMillis(WATCH),

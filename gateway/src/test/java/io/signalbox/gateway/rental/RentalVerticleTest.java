@@ -25,10 +25,10 @@ import io.signalbox.gateway.model.OperationState;
 import io.signalbox.gateway.model.TraceContext;
 import io.signalbox.gateway.operation.NewOperation;
 import io.signalbox.gateway.operation.OperationDesk;
+import io.signalbox.gateway.operation.OperationHall;
 import io.signalbox.gateway.operation.OperationKinds;
 import io.signalbox.gateway.operation.OperationMeter;
 import io.signalbox.gateway.operation.OperationVerticle;
-import io.signalbox.gateway.operation.OperationWaits;
 import io.signalbox.gateway.preferences.Preferences;
 import io.signalbox.scoring.HealthSnapshot;
 import io.signalbox.scoring.ProviderStatus;
@@ -146,10 +146,9 @@ class RentalVerticleTest extends LedgerContract {
     NumberMarket market =
         new NumberMarket(
             bus, Preferences.of(StoredPreferences.NONE, config.scoring(), config.dispatch()));
-    OperationWaits waits = new OperationWaits();
+    OperationHall hall = new OperationHall(config.operations(), OperationMeter.NONE);
     OperationDesk desk =
-        new OperationDesk(
-            vertx, bus, operations(), waits, OperationMeter.NONE, ids, config.operations(), clock);
+        new OperationDesk(vertx, bus, operations(), hall, ids, config.operations(), clock);
     await(
         vertx.deployVerticle(
             new OperationVerticle(
@@ -161,8 +160,7 @@ class RentalVerticleTest extends LedgerContract {
                         new RentKind(market, opened.whole().offers(), config.numbers(), clock))),
                 calls,
                 config.operations(),
-                waits,
-                OperationMeter.NONE,
+                hall,
                 clock,
                 () -> 0.5)));
     await(

@@ -85,8 +85,7 @@ public final class SampleRequests {
         timeout,
         request.validFor(),
         request.tags(),
-        request.traceparent(),
-        request.mail());
+        request.traceparent());
   }
 
   /** The same notification at another attempt. */
@@ -101,8 +100,7 @@ public final class SampleRequests {
         request.timeout(),
         request.validFor(),
         request.tags(),
-        request.traceparent(),
-        request.mail());
+        request.traceparent());
   }
 
   /** The same with another content. */
@@ -117,8 +115,7 @@ public final class SampleRequests {
         request.timeout(),
         request.validFor(),
         request.tags(),
-        request.traceparent(),
-        request.mail());
+        request.traceparent());
   }
 
   /** The same with a text alone. */
@@ -139,8 +136,7 @@ public final class SampleRequests {
         request.timeout(),
         validFor,
         tags,
-        request.traceparent(),
-        request.mail());
+        request.traceparent());
   }
 
   /** The same, of use for so long only. */

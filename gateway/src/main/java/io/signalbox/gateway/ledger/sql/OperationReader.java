@@ -14,6 +14,7 @@ import io.signalbox.spi.Channel;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,10 +37,26 @@ final class OperationReader {
   private final SqlStatement toFollow;
   private final SqlStatement claimant;
   private final SqlStatement open;
+  private final SqlStatement ended;
+  private final boolean manyAtOnce;
+  private final OperationKeyReader keys;
 
-  OperationReader(SqlConnection connection, Seal seal) throws SQLException {
+  /**
+   * Prepares it.
+   *
+   * @param lock what is put behind the search for a key, see {@link SqlConnection#forUpdate}
+   */
+  OperationReader(SqlConnection connection, Seal seal, String lock) throws SQLException {
     this.connection = connection;
     this.seal = seal;
+    keys = new OperationKeyReader(connection, lock);
+    manyAtOnce = connection.readsAhead();
+    ended =
+        connection.prepare(
+            COLUMNS
+                + "WHERE o.state > "
+                + OperationState.UNSETTLED.code()
+                + (manyAtOnce ? " AND o.id = ANY(?)" : " AND o.id = ?"));
     one = connection.prepare(COLUMNS + "WHERE o.id = ?");
     due =
         connection.prepare(
@@ -75,21 +92,41 @@ final class OperationReader {
     return found.isEmpty() ? null : found.get(0);
   }
 
-  List<Operation> due(long nowMillis, int limit) throws SQLException {
+  /** What idempotency keys were used for. */
+  OperationKeyReader keys() {
+    return keys;
+  }
+
+  /** Those of some that have had their end; what cannot be read is left out. */
+  List<Operation> ended(Set<NotificationId> ids) throws SQLException {
+    List<Long> all = ids.stream().map(NotificationId::key).toList();
+    if (manyAtOnce) {
+      ended.setLongs(1, all);
+      return read(ended);
+    }
+    List<Operation> found = new ArrayList<>();
+    for (long one : all) {
+      ended.setLong(1, one);
+      found.addAll(read(ended));
+    }
+    return found;
+  }
+
+  Rows due(long nowMillis, int limit) throws SQLException {
     due.setInt(1, connection.node());
     due.setTime(2, nowMillis);
     due.setInt(3, limit);
-    return read(due);
+    return rows(due);
   }
 
-  List<Operation> toFollow(Channel kind, long nowMillis, int limit, int mostAtOneProvider)
+  Rows toFollow(Channel kind, long nowMillis, int limit, int mostAtOneProvider)
       throws SQLException {
     toFollow.setInt(1, connection.node());
     toFollow.setInt(2, kind.code());
     toFollow.setTime(3, nowMillis);
     toFollow.setInt(4, mostAtOneProvider);
     toFollow.setInt(5, limit);
-    return read(toFollow);
+    return rows(toFollow);
   }
 
   @Nullable Operation claimant(String provider, String providerId) throws SQLException {
@@ -116,33 +153,56 @@ final class OperationReader {
   }
 
   private List<Operation> read(SqlStatement statement) throws SQLException {
+    return rows(statement).found();
+  }
+
+  private Rows rows(SqlStatement statement) throws SQLException {
     List<Operation> found = new ArrayList<>();
+    List<Long> lost = new ArrayList<>();
     try (SqlRows row = statement.query()) {
       while (row.next()) {
         Operation operation = read(row);
         if (operation != null) {
           found.add(operation);
+        } else {
+          lost.add(row.getLong(1));
         }
       }
     }
-    return found;
+    return new Rows(found, lost);
   }
 
-  /** Reads a row of {@link #COLUMNS}; null if its content was erased or cannot be opened. */
+  /**
+   * Some rows.
+   *
+   * @param found what could be read
+   * @param lost the keys of the others: erased, sealed by a key that is not there, or damaged
+   */
+  record Rows(List<Operation> found, List<Long> lost) {}
+
+  /** Reads a row of {@link #COLUMNS}; null if its content was erased or cannot be read. */
   @Nullable Operation read(SqlRows row) throws SQLException {
-    NotificationId id = new NotificationId(row.getLong(1), row.getLong(2));
-    String tenant = row.getString(3);
     byte[] stored = row.getBytes(7);
     if (stored.length == 0) {
       return null;
     }
-    OperationJson.Content content;
+    NotificationId id = new NotificationId(row.getLong(1), row.getLong(2));
     try {
-      content = OperationJson.read(seal.open(stored, about(tenant, id.key())));
-    } catch (SealedException e) {
-      LOG.warn("operation {} cannot be read: {}", id, e.getMessage());
+      return read(row, id, stored);
+    } catch (RuntimeException e) {
+      // One damaged row must not keep the others from being read. It may hold personal data.
+      LOG.warn("operation {} cannot be read: {}", id, why(e));
       return null;
     }
+  }
+
+  private static @Nullable String why(RuntimeException failure) {
+    return failure instanceof SealedException ? failure.getMessage() : failure.getClass().getName();
+  }
+
+  private Operation read(SqlRows row, NotificationId id, byte[] stored) throws SQLException {
+    String tenant = row.getString(3);
+    OperationJson.Content content = OperationJson.read(seal.open(stored, about(tenant, id.key())));
     return new Operation(
         id,
         tenant,

@@ -11,6 +11,7 @@ import io.signalbox.gateway.model.OperationState;
 import io.signalbox.gateway.model.PastAttempt;
 import io.vertx.core.json.JsonObject;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The writer's statements on {@code operations}. */
@@ -25,18 +26,19 @@ final class OperationTable {
   private final WatchTable watches;
   private final OperationAttemptTable attempts;
   private final SqlStatement insert;
-  private final SqlStatement byKey;
   private final SqlStatement lock;
   private final SqlStatement update;
   private final SqlStatement begun;
   private final SqlStatement resume;
   private final SqlStatement move;
   private final SqlStatement mayBeMaking;
+  private final SqlStatement dueLater;
+  private final SqlStatement followLater;
 
   OperationTable(SqlConnection connection, Seal seal) throws SQLException {
     this.connection = connection;
     this.seal = seal;
-    reader = new OperationReader(connection, seal);
+    reader = new OperationReader(connection, seal, connection.forUpdate());
     claims = new ClaimTable(connection);
     watches = new WatchTable(connection);
     attempts = new OperationAttemptTable(connection);
@@ -47,10 +49,6 @@ final class OperationTable {
               node, retry_count, attempts, look_ups, not_found, due_at, created_at, updated_at,
               patient_until, idempotency_key, digest, traceparent, content)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?, ?, ?, ?, ?, ?, ?, ?)""");
-    byKey =
-        connection.prepare(
-            "SELECT id, digest FROM operations WHERE tenant = ? AND idempotency_key = ?"
-                + connection.forUpdate());
     lock =
         connection.prepare(
             "SELECT version, updated_at FROM operations WHERE id = ?" + connection.forUpdate());
@@ -72,6 +70,9 @@ final class OperationTable {
             "UPDATE operations SET due_at = ? WHERE node = ? AND state = "
                 + OperationState.TRYING.code());
     move = connection.prepare("UPDATE operations SET node = ? WHERE node = ?");
+    dueLater = connection.prepare("UPDATE operations SET due_at = ? WHERE id = ? AND due_at < ?");
+    followLater =
+        connection.prepare("UPDATE operations SET follow_at = ? WHERE id = ? AND follow_at < ?");
     mayBeMaking =
         connection.prepare(
             "SELECT 1 FROM operations WHERE provider = ? AND state IN ("
@@ -122,12 +123,15 @@ final class OperationTable {
     insert.clearParameters();
   }
 
-  /** Who used a key; null if nobody did. */
-  @Nullable Use use(String tenant, String key, String digest) throws SQLException {
-    byKey.setString(1, tenant);
-    byKey.setString(2, key);
-    try (SqlRows row = byKey.query()) {
-      return row.next() ? new Use(row.getLong(1), row.getString(2).equals(digest)) : null;
+  /** Looks at what cannot be read later. */
+  void putOff(List<Long> keys, long untilMillis) throws SQLException {
+    for (SqlStatement statement : List.of(dueLater, followLater)) {
+      for (long key : keys) {
+        statement.setTime(1, untilMillis);
+        statement.setLong(2, key);
+        statement.setTime(3, untilMillis);
+        statement.execute();
+      }
     }
   }
 
@@ -220,14 +224,6 @@ final class OperationTable {
   private static void time(SqlStatement statement, int index, long millis) throws SQLException {
     Columns.time(statement, index, millis == 0 ? null : (Long) millis);
   }
-
-  /**
-   * The use of a key.
-   *
-   * @param operation the key of the operation that it stored
-   * @param sameRequest whether it was the same request
-   */
-  record Use(long operation, boolean sameRequest) {}
 
   /** Where one stands. */
   record Stand(long version, long updatedAtMillis) {}

@@ -78,7 +78,7 @@ final class ReadSession implements AutoCloseable {
     this.drills = new DrillReader(connection);
     this.spool = new SpoolReader(connection);
     this.retention = new RetentionReader(connection);
-    this.operations = new OperationReader(connection, seal);
+    this.operations = new OperationReader(connection, seal, "");
     this.operationPages = new OperationPages(connection, operations);
     this.claims = new ClaimTable(connection);
     this.watches = new WatchTable(connection);

@@ -143,7 +143,6 @@ final class SpoolReader {
         n.metadata(),
         n.tags(),
         n.ignoreSuppression(),
-        key,
-        n.mail());
+        key);
   }
 }

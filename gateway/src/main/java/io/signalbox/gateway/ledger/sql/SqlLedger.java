@@ -78,11 +78,13 @@ public final class SqlLedger implements Ledger {
   private final Store store;
   private final Contents contents;
   private final DueWorkFinder dueWork;
+  private final OperationLedger operations;
 
   private SqlLedger(Store store, Contents contents) {
     this.store = store;
     this.contents = contents;
     this.dueWork = new DueWorkFinder(store, contents);
+    this.operations = new SqlOperationLedger(store);
   }
 
   /**
@@ -251,7 +253,7 @@ public final class SqlLedger implements Ledger {
 
   /** Operations. */
   public OperationLedger operations() {
-    return new SqlOperationLedger(store);
+    return operations;
   }
 
   /** What attempts at operations may have left. */
