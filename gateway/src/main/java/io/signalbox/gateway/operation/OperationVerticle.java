@@ -3,6 +3,7 @@ package io.signalbox.gateway.operation;
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.bus.OperationAccepted;
+import io.signalbox.gateway.bus.OperationMessages.AnsweredLate;
 import io.signalbox.gateway.call.ProviderCalls;
 import io.signalbox.gateway.config.OperationSettings;
 import io.signalbox.gateway.ledger.Operation;
@@ -84,6 +85,8 @@ public final class OperationVerticle extends VerticleBase {
     sagas = working;
     bus.listen(
         Addresses.OPERATIONS, OperationAccepted.class, rung -> working.take(rung.operation()));
+    LateAnswers late = new LateAnswers(ledger, kinds, step, taker, acts, this::over, clock);
+    bus.listen(Addresses.OPERATIONS_LATE, AnsweredLate.class, late::heard);
     timer = vertx.setPeriodic(SWEEP_MILLIS, SWEEP_MILLIS, tick -> tick(working, watching));
     return Future.succeededFuture();
   }
