@@ -68,6 +68,8 @@ function facts(story) {
     ["Type", n.notification_type],
     ["Channel", n.channel],
     ["Recipient", [n.recipient_email, n.recipient_phone, n.recipient_telegram_id].filter(Boolean).join(", ")],
+    ["Sender", [n.from_name, n.from_email && `<${n.from_email}>`].filter(Boolean).join(" ")],
+    ["Answers to", (n.reply_to ?? []).join(", ")],
     ["Priority", n.priority],
     ["Accepted", dateTime(story.accepted_at)],
     ["Next round", story.due_at && !ENDED.includes(story.state) ? dateTime(story.due_at) : null],

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -35,7 +36,14 @@ public final class ApiClient {
   }
 
   /** An answer. */
-  public record Answer(int status, String body) {
+  public record Answer(int status, HttpHeaders headers, String body) {
+    /** The value of a header that must be there. */
+    public String header(String name) {
+      return headers
+          .firstValue(name)
+          .orElseThrow(() -> new AssertionError("no " + name + " in " + this));
+    }
+
     /** The body. */
     public JsonObject json() {
       return new JsonObject(body);
@@ -74,7 +82,7 @@ public final class ApiClient {
     }
     try {
       HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
-      return new Answer(response.statusCode(), response.body());
+      return new Answer(response.statusCode(), response.headers(), response.body());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

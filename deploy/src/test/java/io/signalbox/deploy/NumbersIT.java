@@ -11,7 +11,6 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,15 +18,44 @@ import org.junit.jupiter.api.io.TempDir;
 /** Numbers are rented from real plugins, and their codes come in. The simulator has the books. */
 @Timeout(120)
 class NumbersIT {
+  /** What is rented, in callers' words and in each provider's. */
+  private record Good(
+      String country,
+      String service,
+      String smsActivateCountry,
+      String smsActivateService,
+      String fiveSimCountry,
+      String fiveSimService) {
+
+    JsonObject wish() {
+      return new JsonObject().put("country", country).put("service", service);
+    }
+
+    /** SMS-Activate sells at 2, 5sim at 1. */
+    JsonObject shelf(String provider, int count) {
+      boolean fiveSim = provider.equals(FIVE_SIM);
+      return new JsonObject()
+          .put("country", fiveSim ? fiveSimCountry : smsActivateCountry)
+          .put("service", fiveSim ? fiveSimService : smsActivateService)
+          .put("price", fiveSim ? "1" : "2")
+          .put("count", count)
+          .put("free_prices", new JsonObject());
+    }
+  }
+
   private static final String NUMBERS = "/api/v1/numbers";
   private static final String SMS_ACTIVATE = "smsactivate";
   private static final String FIVE_SIM = "fivesim";
-  private static final Map<String, JsonObject> GOODS =
-      Map.of(
-          SMS_ACTIVATE,
-          new JsonObject().put("country", "187").put("service", "wa"),
-          FIVE_SIM,
-          new JsonObject().put("country", "usa").put("service", "whatsapp"));
+  private static final List<String> PROVIDERS = List.of(SMS_ACTIVATE, FIVE_SIM);
+
+  /** There is always some of it. */
+  private static final Good PLENTY = new Good("us", "wa", "187", "wa", "usa", "whatsapp");
+
+  /** Those that run out are of one test each: what the gateway knows of stock lasts for hours. */
+  private static final Good RUNS_OUT_AT_ONE =
+      new Good("gb", "wa", "16", "wa", "england", "whatsapp");
+
+  private static final Good RUNS_OUT = new Good("us", "tg", "187", "tg", "usa", "telegram");
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   @TempDir static Path data;
@@ -40,20 +68,24 @@ class NumbersIT {
   static void start() {
     simulator = SimulatorProcess.start();
     books = new ApiClient(simulator.url(), "");
-    GOODS.keySet().forEach(NumbersIT::fill);
+    for (Good good : List.of(PLENTY, RUNS_OUT_AT_ONE, RUNS_OUT)) {
+      PROVIDERS.forEach(provider -> stock(provider, good, 500));
+    }
     gateway =
         GatewayProcess.start(
             GatewaySettings.in(data)
-                .against(simulator, List.of(SMS_ACTIVATE, FIVE_SIM))
+                .against(simulator, PROVIDERS)
                 .withAttemptTimeout("15s")
                 .with("numbers.poll_after", "100ms")
                 .with("numbers.poll_max", "300ms"));
     api = gateway.admin();
     // Nobody sells at that price, so nothing is spent while offers come in.
-    JsonObject wish = wish().put("max_price", 0.01);
-    Awaitility.await()
-        .atMost(LIMIT)
-        .until(() -> rent(wish, "").json(409).encode().split("\"price\":\\{", -1).length > 2);
+    for (Good good : List.of(PLENTY, RUNS_OUT_AT_ONE, RUNS_OUT)) {
+      JsonObject wish = good.wish().put("max_price", 0.01);
+      Awaitility.await()
+          .atMost(LIMIT)
+          .until(() -> rent(wish, "").json(409).encode().split("\"price\":\\{", -1).length > 2);
+    }
   }
 
   @AfterAll
@@ -66,14 +98,9 @@ class NumbersIT {
     }
   }
 
-  @BeforeEach
-  void refill() {
-    GOODS.keySet().forEach(NumbersIT::fill);
-  }
-
   @Test
   void aNumberIsRentedItsCodeComesInAndItIsFinished() {
-    JsonObject number = rent(wish(), "").json(201);
+    JsonObject number = rent(PLENTY.wish(), "").json(201);
     String at = NUMBERS + "/" + number.getString("id");
     assertThat(number.getString("number")).startsWith("+");
     assertThat(number.getJsonObject("price").getString("currency")).isEqualTo("USD");
@@ -92,10 +119,10 @@ class NumbersIT {
 
   @Test
   void whoHasNoneIsFollowedByTheNextAndANumberGoesBack() {
-    JsonObject first = rent(wish(), "").json(201);
+    JsonObject first = rent(RUNS_OUT_AT_ONE.wish(), "").json(201);
     String empty = first.getString("provider");
-    stock(empty, 0);
-    JsonObject second = rent(wish(), "").json(201);
+    stock(empty, RUNS_OUT_AT_ONE, 0);
+    JsonObject second = rent(RUNS_OUT_AT_ONE.wish(), "").json(201);
     assertThat(second.getString("provider")).isNotEqualTo(empty);
 
     for (JsonObject each : List.of(first, second)) {
@@ -108,7 +135,7 @@ class NumbersIT {
 
   @Test
   void theCheapestIsTakenOnWish() {
-    JsonObject number = rent(wish().put("policy", "cheapest"), "").json(201);
+    JsonObject number = rent(PLENTY.wish().put("policy", "cheapest"), "").json(201);
     assertThat(number.getString("provider")).isEqualTo(FIVE_SIM);
     assertThat(number.getJsonObject("price").getDouble("amount")).isEqualTo(1);
     assertThat(number.getJsonObject("decision").getString("rule")).isEqualTo("cheapest");
@@ -116,8 +143,8 @@ class NumbersIT {
 
   @Test
   void nobodyHasOneAndEachWasAsked() {
-    GOODS.keySet().forEach(provider -> stock(provider, 0));
-    JsonObject problem = rent(wish(), "").json(409);
+    PROVIDERS.forEach(provider -> stock(provider, RUNS_OUT, 0));
+    JsonObject problem = rent(RUNS_OUT.wish(), "").json(409);
     assertThat(problem.getString("type")).isEqualTo("/problems/out-of-stock");
     assertThat(problem.getJsonArray("attempts").encode()).contains(SMS_ACTIVATE, FIVE_SIM);
   }
@@ -125,13 +152,9 @@ class NumbersIT {
   @Test
   void aRepeatGetsTheSameNumber() {
     int before = orders();
-    String id = rent(wish(), "signup-1").json(201).getString("id");
-    assertThat(rent(wish(), "signup-1").json(201).getString("id")).isEqualTo(id);
+    String id = rent(PLENTY.wish(), "signup-1").json(201).getString("id");
+    assertThat(rent(PLENTY.wish(), "signup-1").json(201).getString("id")).isEqualTo(id);
     assertThat(orders()).isEqualTo(before + 1);
-  }
-
-  private static JsonObject wish() {
-    return new JsonObject().put("country", "us").put("service", "wa");
   }
 
   private static ApiClient.Answer rent(JsonObject wish, String key) {
@@ -153,33 +176,16 @@ class NumbersIT {
     return "/_control/" + provider + "/books";
   }
 
-  /** SMS-Activate sells at 2, 5sim at 1; codes come when a test says so. */
-  private static void fill(String provider) {
+  /** Codes come when a test says so. */
+  private static void stock(String provider, Good good, int count) {
     books
         .post(
             path(provider),
             new JsonObject()
                 .put("auto_codes", false)
                 .put("cancel_after_seconds", 0)
-                .put("stock", new JsonArray().add(good(provider, 500))))
+                .put("stock", new JsonArray().add(good.shelf(provider, count))))
         .json(200);
-  }
-
-  private static void stock(String provider, int count) {
-    books
-        .post(
-            path(provider),
-            new JsonObject().put("stock", new JsonArray().add(good(provider, count))))
-        .json(200);
-  }
-
-  private static JsonObject good(String provider, int count) {
-    return GOODS
-        .get(provider)
-        .copy()
-        .put("price", provider.equals(FIVE_SIM) ? "1" : "2")
-        .put("count", count)
-        .put("free_prices", new JsonObject());
   }
 
   private static void receive(JsonObject number, String code) {

@@ -75,6 +75,9 @@ final class ApiRouter {
     if (surface.hooks()) {
       new WebhookRoutes(services, webhooks).mount(router);
     }
+    if (surface.sends()) {
+      new CompatRoutes(services, others).mount(router, gate);
+    }
     if (surface.administers()) {
       metrics.mount(router, gate);
     } else if (surface == Surface.METRICS) {

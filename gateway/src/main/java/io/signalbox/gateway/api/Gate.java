@@ -26,6 +26,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -44,6 +45,9 @@ final class Gate {
 
   /** It is refused like every other that is malformed. */
   private static final String FOREIGN = "";
+
+  /** Where a credential that another API's request shows is put. */
+  private static final String PRESENTED = "signalbox.credential";
 
   private final Identity identity;
   private final SignInAudit signIns;
@@ -150,6 +154,19 @@ final class Gate {
           check.headOfStream(ctx);
           next.accept(ctx, caller);
         });
+  }
+
+  /**
+   * The same for a request of another provider's API: the document says nothing of it, and its
+   * credential was presented.
+   */
+  Handler<RoutingContext> foreign(Access access, BiConsumer<RoutingContext, Caller> next) {
+    return entered(access, next);
+  }
+
+  /** Says what credential a request shows, wherever it does; empty if it shows none. */
+  static void present(RoutingContext ctx, Optional<String> credential) {
+    ctx.put(PRESENTED, credential);
   }
 
   private Handler<RoutingContext> entered(Access access, BiConsumer<RoutingContext, Caller> next) {
@@ -300,7 +317,8 @@ final class Gate {
    * certificate. Null if neither is there.
    */
   private @Nullable Future<Caller> verified(RoutingContext ctx) {
-    String credential = credential(ctx.request());
+    Optional<String> presented = ctx.get(PRESENTED);
+    String credential = presented == null ? credential(ctx.request()) : presented.orElse(null);
     if (credential != null) {
       return identity.of(credential, () -> Origin.address(ctx));
     }

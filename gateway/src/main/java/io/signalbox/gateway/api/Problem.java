@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.signalbox.gateway.bus.GatewayException;
 import io.signalbox.gateway.bus.NobodyListensException;
 import io.signalbox.gateway.bus.NothingDoneException;
+import io.signalbox.gateway.compat.RefusedException;
 import io.signalbox.gateway.degradation.Notice;
 import io.signalbox.gateway.failure.ErrorContext;
 import io.signalbox.gateway.failure.ErrorLine;
@@ -69,6 +70,9 @@ final class Problem {
         response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
       }
     }
+    if (CompatAnswers.refuse(ctx, body)) {
+      return;
+    }
     response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE);
     Answers.end(ctx, body.toBuffer());
   }
@@ -89,6 +93,8 @@ final class Problem {
     }
     if (failure instanceof GatewayException refusal && refusal.isAnswer()) {
       send(ctx, json(refusal), notice);
+    } else if (failure instanceof RefusedException refused) {
+      CompatAnswers.refuse(ctx, refused.refusal());
     } else if (failure instanceof InvalidBodyException invalid) {
       send(ctx, invalid.status(), String.valueOf(invalid.getMessage()), invalid.problems());
     } else if (failure instanceof OperationException operation) {

@@ -6,7 +6,9 @@ import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.Content;
 import io.signalbox.spi.DeliveryRequest;
+import io.signalbox.spi.MailOptions;
 import io.signalbox.spi.Recipient;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Map;
@@ -33,7 +35,8 @@ final class AttemptForm {
         .put("timeout_ms", request.timeout().toMillis())
         .put("valid_ms", validFor == null ? null : validFor.toMillis())
         .put("tags", new JsonObject(Map.copyOf(request.tags())))
-        .put("traceparent", request.traceparent());
+        .put("traceparent", request.traceparent())
+        .put("mail", write(request.mail()));
   }
 
   static Deliver deliver(JsonObject json) {
@@ -53,7 +56,8 @@ final class AttemptForm {
                 .collect(
                     Collectors.toUnmodifiableMap(
                         Map.Entry::getKey, tag -> tag.getValue().toString())),
-            json.getString("traceparent")),
+            json.getString("traceparent"),
+            mail(json.getJsonObject("mail"))),
         json.getBoolean("cut_short"));
   }
 
@@ -69,6 +73,24 @@ final class AttemptForm {
 
   static @Nullable Duration duration(@Nullable Long millis) {
     return millis == null ? null : Duration.ofMillis(millis);
+  }
+
+  private static @Nullable JsonObject write(@Nullable MailOptions mail) {
+    return mail == null
+        ? null
+        : new JsonObject()
+            .put("from_email", mail.fromEmail())
+            .put("from_name", mail.fromName())
+            .put("reply_to", new JsonArray(mail.replyTo()));
+  }
+
+  private static @Nullable MailOptions mail(@Nullable JsonObject json) {
+    return json == null
+        ? null
+        : new MailOptions(
+            json.getString("from_email"),
+            json.getString("from_name"),
+            JsonLists.texts(json, "reply_to"));
   }
 
   static JsonObject write(Recipient recipient) {

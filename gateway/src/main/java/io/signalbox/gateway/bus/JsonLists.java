@@ -18,4 +18,9 @@ final class JsonLists {
   static <T> List<T> read(JsonObject json, String field, Function<JsonObject, T> read) {
     return json.getJsonArray(field).stream().map(JsonObject.class::cast).map(read).toList();
   }
+
+  /** A list of texts. */
+  static List<String> texts(JsonObject json, String field) {
+    return json.getJsonArray(field).stream().map(Object::toString).toList();
+  }
 }

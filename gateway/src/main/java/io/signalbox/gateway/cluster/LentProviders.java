@@ -247,7 +247,8 @@ final class LentProviders {
             asked.timeout().minusMillis(lateMillis),
             asked.validFor(),
             asked.tags(),
-            asked.traceparent());
+            asked.traceparent(),
+            asked.mail());
     boolean cutShort = lateMillis * CUT_SHORT_PART > asked.timeout().toMillis();
     return new Deliver(deliver.attempt(), now, deliver.cutShort() || cutShort);
   }

@@ -3,6 +3,7 @@ package io.signalbox.gateway.dispatch;
 import io.signalbox.gateway.ledger.AttemptStart;
 import io.signalbox.gateway.model.PastAttempt;
 import io.signalbox.gateway.model.WorkItem;
+import io.signalbox.spi.Channel;
 import io.signalbox.spi.DeliveryRequest;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.OutcomeKind;
@@ -67,7 +68,8 @@ record Flight(
         left(nowMillis),
         validFor,
         notification.tags(),
-        item.trace().traceparent());
+        item.trace().traceparent(),
+        start.channel() == Channel.EMAIL ? notification.mail() : null);
   }
 
   /** Whether it ends before its full time, so that a missing answer is not the provider's fault. */

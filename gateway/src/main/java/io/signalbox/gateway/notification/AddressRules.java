@@ -11,6 +11,9 @@ final class AddressRules {
           + " 7 to 15 digits without spaces or punctuation, such as +15558675310";
   private static final String EMAIL_RULE = "must be one mail address, such as alex@example.com";
 
+  private static final String HEADER_RULE =
+      "must be one mail address in ASCII, such as alex@example.com";
+
   private AddressRules() {}
 
   static @Nullable String email(String text) {
@@ -31,6 +34,25 @@ final class AddressRules {
       char c = text.charAt(i);
       if (c <= ' ' || c == 0x7f || "<>()[],;:\\\"".indexOf(c) >= 0) {
         return EMAIL_RULE;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * An address that stands in a header: in ASCII, since hardly a provider can carry others there.
+   */
+  static @Nullable String headerEmail(String text) {
+    if (email(text) != null) {
+      return HEADER_RULE;
+    }
+    int at = text.indexOf('@');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean fits =
+          i <= at ? c < 0x7f : isLetter(c) || (c >= '0' && c <= '9') || c == '-' || c == '.';
+      if (!fits) {
+        return HEADER_RULE;
       }
     }
     return null;

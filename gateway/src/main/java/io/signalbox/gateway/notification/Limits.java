@@ -4,6 +4,11 @@ package io.signalbox.gateway.notification;
 final class Limits {
   static final int TYPE = 100;
   static final int ADDRESS = 254;
+  static final int FROM_NAME = 100;
+
+  /** How many addresses an answer may go to. */
+  static final int REPLY_TO = 10;
+
   static final int TITLE = 500;
   static final int MESSAGE = 100_000;
   static final int HTML = 200_000;

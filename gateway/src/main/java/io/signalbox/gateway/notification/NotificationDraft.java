@@ -20,6 +20,9 @@ final class NotificationDraft {
   @Nullable String title;
   @Nullable String message;
   @Nullable String html;
+  @Nullable String fromEmail;
+  @Nullable String fromName;
+  List<String> replyTo = List.of();
   @Nullable String template;
   @Nullable Integer templateVersion;
   @Nullable String locale;

@@ -2,6 +2,7 @@ package io.signalbox.gateway.notification;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.signalbox.spi.Channel;
+import io.signalbox.spi.MailOptions;
 import io.signalbox.spi.Recipient;
 import io.signalbox.spi.intake.IntakeRequest;
 import io.signalbox.spi.intake.Priority;
@@ -93,6 +94,10 @@ public final class NotificationJson implements NotificationCodec {
       writeText("message", n.content().message(), json);
       writeText("html", n.content().html(), json);
     }
+    MailOptions mail = n.mail();
+    if (mail != null) {
+      writeMail(mail, json);
+    }
     if (n.priority() != Priority.NORMAL) {
       json.writeStringField("priority", n.priority().wireName());
     }
@@ -125,6 +130,18 @@ public final class NotificationJson implements NotificationCodec {
     }
     if (n.ignoreSuppression()) {
       json.writeBooleanField("ignore_suppression", true);
+    }
+  }
+
+  private static void writeMail(MailOptions mail, JsonGenerator json) throws IOException {
+    writeText("from_email", mail.fromEmail(), json);
+    writeText("from_name", mail.fromName(), json);
+    if (!mail.replyTo().isEmpty()) {
+      json.writeArrayFieldStart("reply_to");
+      for (String address : mail.replyTo()) {
+        json.writeString(address);
+      }
+      json.writeEndArray();
     }
   }
 

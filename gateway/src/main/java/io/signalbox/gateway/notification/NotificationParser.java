@@ -25,6 +25,12 @@ public final class NotificationParser {
   /** After so many mistakes reading ends. */
   public static final int MAX_PROBLEMS = 50;
 
+  /**
+   * The field of a stored notification that has what the API of another provider keeps with it.
+   * Requests cannot have it.
+   */
+  public static final String MEMO = "compat";
+
   private static final int MAX_DEPTH = 32;
 
   static final JsonFactory JSON =
@@ -68,7 +74,7 @@ public final class NotificationParser {
     Problems problems = new Problems();
     try (JsonParser json = JSON.createParser(content.getBytes())) {
       json.nextToken();
-      NotificationDraft draft = new NotificationReader(json, problems).read();
+      NotificationDraft draft = new NotificationReader(json, problems, false).read();
       draft.template = name;
       draft.channel = Channel.EMAIL;
       TemplateUse use = NotificationRules.template(draft);
@@ -137,7 +143,7 @@ public final class NotificationParser {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         return notAnObject(json);
       }
-      NotificationDraft draft = new NotificationReader(json, problems).read();
+      NotificationDraft draft = new NotificationReader(json, problems, policies == null).read();
       if (!problems.isFull()) {
         if (json.nextToken() != null) {
           return malformed("must be one JSON object; something follows it");

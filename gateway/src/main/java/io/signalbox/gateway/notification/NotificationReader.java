@@ -21,12 +21,22 @@ final class NotificationReader {
   private final JsonParser json;
   private final Problems problems;
   private final FieldReader values;
+  private final HeaderAddresses addresses;
   private final NotificationDraft draft = new NotificationDraft();
+  private final boolean stored;
 
-  NotificationReader(JsonParser json, Problems problems) {
+  /**
+   * Makes a reader.
+   *
+   * @param stored whether it reads what was accepted before, which may hold what the gateway keeps
+   *     with it
+   */
+  NotificationReader(JsonParser json, Problems problems, boolean stored) {
     this.json = json;
     this.problems = problems;
+    this.stored = stored;
     this.values = new FieldReader(json, problems);
+    this.addresses = new HeaderAddresses(json, problems, values);
   }
 
   /** Reads from the object's opening brace to its closing one, or until there is no hope. */
@@ -35,7 +45,9 @@ final class NotificationReader {
       String name = json.currentName();
       NotificationField field = NotificationField.find(name);
       JsonToken value = json.nextToken();
-      if (field == null) {
+      if (field == null && stored && name.equals(NotificationParser.MEMO)) {
+        json.skipChildren();
+      } else if (field == null) {
         problems.add(
             Problems.child("", name), "is not a known field" + NearestName.hint(name, KNOWN_NAMES));
         json.skipChildren();
@@ -64,6 +76,9 @@ final class NotificationReader {
       case TITLE -> draft.title = values.line(at, Limits.TITLE);
       case MESSAGE -> draft.message = values.text(at, Limits.MESSAGE);
       case HTML -> draft.html = values.text(at, Limits.HTML);
+      case FROM_EMAIL -> draft.fromEmail = addresses.one(at);
+      case FROM_NAME -> draft.fromName = values.line(at, Limits.FROM_NAME);
+      case REPLY_TO -> draft.replyTo = addresses.list(at);
       case TEMPLATE ->
           draft.template = checked(at, values.text(at, Limits.TEMPLATE), Rule.TEMPLATE);
       case TEMPLATE_VERSION -> draft.templateVersion = templateVersion(at);

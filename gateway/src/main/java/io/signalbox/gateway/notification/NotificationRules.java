@@ -2,6 +2,7 @@ package io.signalbox.gateway.notification;
 
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.Content;
+import io.signalbox.spi.MailOptions;
 import io.signalbox.spi.Recipient;
 import io.signalbox.spi.intake.SendNotification;
 import java.time.Duration;
@@ -17,6 +18,10 @@ final class NotificationRules {
       List.of(NotificationField.TITLE, NotificationField.MESSAGE, NotificationField.HTML);
   private static final List<NotificationField> OF_TEMPLATE =
       List.of(NotificationField.TEMPLATE_VERSION, NotificationField.LOCALE, NotificationField.DATA);
+
+  private static final List<NotificationField> OF_MAIL =
+      List.of(
+          NotificationField.FROM_EMAIL, NotificationField.FROM_NAME, NotificationField.REPLY_TO);
 
   private NotificationRules() {}
 
@@ -37,6 +42,13 @@ final class NotificationRules {
         problems.add(NotificationField.FALLBACK_CHANNELS, "must not repeat the channel itself");
       } else {
         requireAddress(draft, fallback, "a fallback channel", problems);
+      }
+    }
+    if (channel != null && !mayBeMail(draft)) {
+      for (NotificationField each : OF_MAIL) {
+        if (draft.has(each)) {
+          problems.add(each, "is only for the channel email");
+        }
       }
     }
     if (asked && draft.has(NotificationField.TEMPLATE)) {
@@ -111,7 +123,14 @@ final class NotificationRules {
         draft.metadata,
         draft.tags,
         draft.ignoreSuppression,
-        idempotencyKey);
+        idempotencyKey,
+        mail(draft));
+  }
+
+  private static @Nullable MailOptions mail(NotificationDraft draft) {
+    return draft.fromEmail == null && draft.fromName == null && draft.replyTo.isEmpty()
+        ? null
+        : new MailOptions(draft.fromEmail, draft.fromName, draft.replyTo);
   }
 
   /** What a draft without problems asks of its template; null if it names none. */

@@ -8,6 +8,7 @@ import io.signalbox.gateway.notification.NotificationParser;
 import io.signalbox.gateway.notification.ParsedNotification;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.util.List;
@@ -65,8 +66,15 @@ class NotificationDocumentTest {
     assertThat(refused).as("seed " + seed).isGreaterThan(BODIES / 10);
   }
 
-  /** With all recipients and a text, so that more of them can be taken. */
+  /** With all recipients, senders that are some, and a text, so that more of them can be taken. */
   private static JsonObject addressed(JsonObject body) {
+    if (body.getString("from_email") != null) {
+      body.put("from_email", "from@example.org");
+    }
+    JsonArray answers = body.getJsonArray("reply_to");
+    for (int i = 0; answers != null && i < answers.size(); i++) {
+      answers.set(i, "answers" + i + "@example.org");
+    }
     return body.put("recipient_email", "a@example.org")
         .put("recipient_phone", "+15550001234")
         .put("recipient_telegram_id", 7)

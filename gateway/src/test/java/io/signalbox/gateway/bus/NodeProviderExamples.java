@@ -26,6 +26,7 @@ import io.signalbox.spi.Channel;
 import io.signalbox.spi.Content;
 import io.signalbox.spi.DeliveryRequest;
 import io.signalbox.spi.Evidence;
+import io.signalbox.spi.MailOptions;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.Progress;
 import io.signalbox.spi.ReasonClass;
@@ -198,7 +199,10 @@ public final class NodeProviderExamples {
             Duration.ofSeconds(10),
             validFor,
             Map.of("tag", "value"),
-            validFor == null ? null : "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
+            validFor == null ? null : "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+            validFor == null
+                ? null
+                : new MailOptions("orders@example.com", null, List.of("help@example.com"))),
         true);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.Content;
+import io.signalbox.spi.MailOptions;
 import io.signalbox.spi.Recipient;
 import io.signalbox.spi.intake.OnUnknown;
 import io.signalbox.spi.intake.Priority;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class NotificationJsonTest {
@@ -94,7 +96,17 @@ class NotificationJsonTest {
             : Map.of(),
         random.nextBoolean() ? Map.of("campaign", "spring") : Map.of(),
         random.nextBoolean(),
-        null);
+        null,
+        channel == Channel.EMAIL ? mail(random) : null);
+  }
+
+  private static @Nullable MailOptions mail(SplittableRandom random) {
+    return switch (random.nextInt(4)) {
+      case 0 -> new MailOptions("orders@example.com", "Orders \u00fc \ud83d\ude80", List.of());
+      case 1 -> new MailOptions(null, "Orders", List.of("a@example.com", "b@example.com"));
+      case 2 -> new MailOptions("orders@example.com", null, List.of("help@example.com"));
+      default -> null;
+    };
   }
 
   private static SendNotification ordered(List<String> names) {

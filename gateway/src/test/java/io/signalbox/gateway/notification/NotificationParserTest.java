@@ -3,6 +3,7 @@ package io.signalbox.gateway.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.spi.Channel;
+import io.signalbox.spi.MailOptions;
 import io.signalbox.spi.Recipient;
 import io.signalbox.spi.intake.OnUnknown;
 import io.signalbox.spi.intake.Priority;
@@ -52,7 +53,8 @@ class NotificationParserTest {
             quoted(
                 "{'notification_type':'order','channel':'email','recipient_email':'a@example.com',"
                     + "'recipient_phone':'+15558675310','recipient_telegram_id':'-100123','title':'T',"
-                    + "'message':'M','html':'<p>','priority':'urgent','fallback_channels':['sms','telegram'],"
+                    + "'message':'M','html':'<p>','from_email':'orders@Example.com','from_name':'Orders',"
+                    + "'reply_to':['a@example.com','b@example.com'],'priority':'urgent','fallback_channels':['sms','telegram'],"
                     + "'send_at':'2026-05-04T12:00:00+02:00','expires_at':'2026-05-05T00:00:00Z',"
                     + "'confirm_within_seconds':60,'on_unknown':'stop','provider':'p','policy':'otp','max_attempts':5,"
                     + "'metadata':{'a':1,'b':{'c':[true,'x',2.5]},'n':null},'tags':{'k':'v'},'country':'US',"
@@ -63,6 +65,10 @@ class NotificationParserTest {
     assertThat(all.sendAt()).isEqualTo("2026-05-04T10:00:00Z");
     assertThat(all.expiresAt()).isEqualTo("2026-05-05T00:00:00Z");
     assertThat(all.confirmWithin()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(all.mail())
+        .isEqualTo(
+            new MailOptions(
+                "orders@Example.com", "Orders", List.of("a@example.com", "b@example.com")));
     assertThat(all.onUnknown()).isEqualTo(OnUnknown.STOP);
     assertThat(all.country()).isEqualTo("us");
     assertThat(all.tags()).isEqualTo(Map.of("k", "v"));
@@ -102,6 +108,18 @@ class NotificationParserTest {
         "{'priority':'2'} | /priority | must be urgent",
         "{'priority':true} | /priority | must be urgent",
         "{'channel':'sms','html':'x'} | /html | only for the channel email",
+        "{'channel':'sms','from_email':'a@b.de'} | /from_email | only for the channel email",
+        "{'channel':'sms','from_name':'a'} | /from_name | only for the channel email",
+        "{'channel':'sms','reply_to':['a@b.de']} | /reply_to | only for the channel email",
+        "{'from_email':'Alex <a@b.de>'} | /from_email | must be one mail address in ASCII",
+        "{'from_email':'\u00fc@b.de'} | /from_email | must be one mail address in ASCII",
+        "{'from_email':'a@b\u00fc.de'} | /from_email | must be one mail address in ASCII",
+        "{'from_email':'a@b_c.de'} | /from_email | must be one mail address in ASCII",
+        "{'from_name':'a\\r\\nBcc: b@c.de'} | /from_name | must be one line",
+        "{'reply_to':'a@b.de'} | /reply_to | must be an array of mail addresses",
+        "{'reply_to':[]} | /reply_to | must have 1 to 10 addresses",
+        "{'reply_to':['a@b.de','a@b.de']} | /reply_to/1 | stands there already",
+        "{'reply_to':['a@b.de',{'email':'b@b.de'}]} | /reply_to/1 | must be a text",
         "{'channel':'email','fallback_channels':['sms'],'html':'x'} | /message | not every channel can carry html",
         "{'title':'a\\nb'} | /title | must be one line",
         "{'title':7} | /title | must be a text",

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param tags the application's labels, for providers that carry such
  * @param traceparent where the attempt stands in a trace, as the header of that name of W3C Trace
  *     Context has it: passed on in requests over HTTP; null if in none
+ * @param mail what a mail asks for besides; only where the plugin's descriptor says that it can do
+ *     it; null if nothing
  */
 public record DeliveryRequest(
     String attemptId,
@@ -35,7 +37,8 @@ public record DeliveryRequest(
     Duration timeout,
     @Nullable Duration validFor,
     Map<String, String> tags,
-    @Nullable String traceparent) {
+    @Nullable String traceparent,
+    @Nullable MailOptions mail) {
 
   /**
    * Copies the tags and checks the timeout.
@@ -50,6 +53,7 @@ public record DeliveryRequest(
    * @param validFor {@link #validFor()}
    * @param tags {@link #tags()}
    * @param traceparent {@link #traceparent()}
+   * @param mail {@link #mail()}
    */
   public DeliveryRequest {
     tags = Map.copyOf(tags);
@@ -59,7 +63,46 @@ public record DeliveryRequest(
   }
 
   /**
-   * An attempt that belongs to no trace.
+   * An attempt that asks for nothing besides.
+   *
+   * @param attemptId {@link #attemptId()}
+   * @param idempotencyKey {@link #idempotencyKey()}
+   * @param channel {@link #channel()}
+   * @param notificationType {@link #notificationType()}
+   * @param recipient {@link #recipient()}
+   * @param content {@link #content()}
+   * @param timeout {@link #timeout()}
+   * @param validFor {@link #validFor()}
+   * @param tags {@link #tags()}
+   * @param traceparent {@link #traceparent()}
+   */
+  public DeliveryRequest(
+      String attemptId,
+      String idempotencyKey,
+      Channel channel,
+      String notificationType,
+      Recipient recipient,
+      Content content,
+      Duration timeout,
+      @Nullable Duration validFor,
+      Map<String, String> tags,
+      @Nullable String traceparent) {
+    this(
+        attemptId,
+        idempotencyKey,
+        channel,
+        notificationType,
+        recipient,
+        content,
+        timeout,
+        validFor,
+        tags,
+        traceparent,
+        null);
+  }
+
+  /**
+   * An attempt that belongs to no trace and asks for nothing besides.
    *
    * @param attemptId {@link #attemptId()}
    * @param idempotencyKey {@link #idempotencyKey()}
@@ -91,6 +134,7 @@ public record DeliveryRequest(
         timeout,
         validFor,
         tags,
+        null,
         null);
   }
 
@@ -110,6 +154,27 @@ public record DeliveryRequest(
         timeout,
         validFor,
         tags,
-        place);
+        place,
+        mail);
+  }
+
+  /**
+   * {@return the same as a mail that asks for something besides}
+   *
+   * @param options {@link #mail()}
+   */
+  public DeliveryRequest withMail(@Nullable MailOptions options) {
+    return new DeliveryRequest(
+        attemptId,
+        idempotencyKey,
+        channel,
+        notificationType,
+        recipient,
+        content,
+        timeout,
+        validFor,
+        tags,
+        traceparent,
+        options);
   }
 }

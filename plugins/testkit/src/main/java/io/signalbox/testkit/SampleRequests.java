@@ -85,7 +85,8 @@ public final class SampleRequests {
         timeout,
         request.validFor(),
         request.tags(),
-        request.traceparent());
+        request.traceparent(),
+        request.mail());
   }
 
   /** The same notification at another attempt. */
@@ -100,7 +101,8 @@ public final class SampleRequests {
         request.timeout(),
         request.validFor(),
         request.tags(),
-        request.traceparent());
+        request.traceparent(),
+        request.mail());
   }
 
   /** The same with another content. */
@@ -115,7 +117,8 @@ public final class SampleRequests {
         request.timeout(),
         request.validFor(),
         request.tags(),
-        request.traceparent());
+        request.traceparent(),
+        request.mail());
   }
 
   /** The same with a text alone. */
@@ -136,7 +139,8 @@ public final class SampleRequests {
         request.timeout(),
         validFor,
         tags,
-        request.traceparent());
+        request.traceparent(),
+        request.mail());
   }
 
   /** The same, of use for so long only. */

@@ -143,6 +143,7 @@ final class SpoolReader {
         n.metadata(),
         n.tags(),
         n.ignoreSuppression(),
-        key);
+        key,
+        n.mail());
   }
 }

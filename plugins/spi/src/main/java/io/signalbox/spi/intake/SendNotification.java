@@ -2,6 +2,7 @@ package io.signalbox.spi.intake;
 
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.Content;
+import io.signalbox.spi.MailOptions;
 import io.signalbox.spi.Recipient;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +41,8 @@ import org.jspecify.annotations.Nullable;
  * @param ignoreSuppression whether it is sent although a recipient is on the suppression list
  * @param idempotencyKey a repeated request with the same key is answered with the first one's id;
  *     null for none
+ * @param mail what it asks for where it goes by mail; null if nothing. Only providers that can do
+ *     it are candidates for the channel email
  */
 public record SendNotification(
     String tenant,
@@ -60,7 +63,8 @@ public record SendNotification(
     Map<String, Object> metadata,
     Map<String, String> tags,
     boolean ignoreSuppression,
-    @Nullable String idempotencyKey)
+    @Nullable String idempotencyKey,
+    @Nullable MailOptions mail)
     implements IntakeRequest {
 
   /** The tenant of installations that have only one. */
@@ -88,12 +92,108 @@ public record SendNotification(
    * @param tags {@link #tags()}
    * @param ignoreSuppression {@link #ignoreSuppression()}
    * @param idempotencyKey {@link #idempotencyKey()}
+   * @param mail {@link #mail()}
    */
   public SendNotification {
     recipients = List.copyOf(recipients);
     fallbackChannels = List.copyOf(fallbackChannels);
     metadata = inOrder(metadata);
     tags = inOrder(tags);
+  }
+
+  /**
+   * A notification that asks for nothing besides where it goes by mail.
+   *
+   * @param tenant {@link #tenant()}
+   * @param type {@link #type()}
+   * @param channel {@link #channel()}
+   * @param recipients {@link #recipients()}
+   * @param content {@link #content()}
+   * @param priority {@link #priority()}
+   * @param fallbackChannels {@link #fallbackChannels()}
+   * @param sendAt {@link #sendAt()}
+   * @param expiresAt {@link #expiresAt()}
+   * @param confirmWithin {@link #confirmWithin()}
+   * @param onUnknown {@link #onUnknown()}
+   * @param provider {@link #provider()}
+   * @param policy {@link #policy()}
+   * @param maxAttempts {@link #maxAttempts()}
+   * @param country {@link #country()}
+   * @param metadata {@link #metadata()}
+   * @param tags {@link #tags()}
+   * @param ignoreSuppression {@link #ignoreSuppression()}
+   * @param idempotencyKey {@link #idempotencyKey()}
+   */
+  public SendNotification(
+      String tenant,
+      String type,
+      Channel channel,
+      List<Recipient> recipients,
+      Content content,
+      Priority priority,
+      List<Channel> fallbackChannels,
+      @Nullable Instant sendAt,
+      @Nullable Instant expiresAt,
+      @Nullable Duration confirmWithin,
+      @Nullable OnUnknown onUnknown,
+      @Nullable String provider,
+      @Nullable String policy,
+      @Nullable Integer maxAttempts,
+      @Nullable String country,
+      Map<String, Object> metadata,
+      Map<String, String> tags,
+      boolean ignoreSuppression,
+      @Nullable String idempotencyKey) {
+    this(
+        tenant,
+        type,
+        channel,
+        recipients,
+        content,
+        priority,
+        fallbackChannels,
+        sendAt,
+        expiresAt,
+        confirmWithin,
+        onUnknown,
+        provider,
+        policy,
+        maxAttempts,
+        country,
+        metadata,
+        tags,
+        ignoreSuppression,
+        idempotencyKey,
+        null);
+  }
+
+  /**
+   * {@return the same that asks for something besides where it goes by mail}
+   *
+   * @param options {@link #mail()}
+   */
+  public SendNotification withMail(@Nullable MailOptions options) {
+    return new SendNotification(
+        tenant,
+        type,
+        channel,
+        recipients,
+        content,
+        priority,
+        fallbackChannels,
+        sendAt,
+        expiresAt,
+        confirmWithin,
+        onUnknown,
+        provider,
+        policy,
+        maxAttempts,
+        country,
+        metadata,
+        tags,
+        ignoreSuppression,
+        idempotencyKey,
+        options);
   }
 
   /** Map.copyOf would give an order that differs in every process. */

@@ -1,0 +1,163 @@
+package io.signalbox.gateway.api;
+
+import io.signalbox.gateway.bus.GatewayException;
+import io.signalbox.gateway.compat.Dialect;
+import io.signalbox.gateway.compat.DialectCall;
+import io.signalbox.gateway.compat.DialectCall.Fetching;
+import io.signalbox.gateway.compat.DialectCall.Sending;
+import io.signalbox.gateway.compat.DialectRequest;
+import io.signalbox.gateway.compat.Dialects;
+import io.signalbox.gateway.ledger.Timeline;
+import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.gateway.security.Access;
+import io.signalbox.gateway.security.Caller;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code /compat/<dialect>/...}: the APIs of other providers, for applications that use their SDKs.
+ * Behind them stands the same as behind the gateway's own: sign-in, limits, the parser, the ledger.
+ */
+final class CompatRoutes {
+  private static final String ROOT = "/compat/";
+  private static final String BODY = "signalbox.compat.body";
+
+  private final ApiServices services;
+  private final BodyBudget bodies;
+  private final CompatIntake intake;
+
+  /**
+   * Makes the routes.
+   *
+   * @param bodies what their bodies may have together, and what is made of them
+   */
+  CompatRoutes(ApiServices services, BodyBudget bodies) {
+    this.services = services;
+    this.bodies = bodies;
+    this.intake = new CompatIntake(services);
+  }
+
+  void mount(Router router, Gate gate) {
+    for (Dialect dialect : Dialects.all()) {
+      String prefix = ROOT + dialect.name();
+      router.route(prefix + "/*").handler(ctx -> speak(ctx, dialect));
+      for (DialectCall call : dialect.calls()) {
+        mount(router, gate, prefix + call.path(), dialect, call);
+      }
+      router
+          .route(prefix + "/*")
+          .handler(ctx -> Problem.send(ctx, 404, "there is nothing at this path"));
+    }
+  }
+
+  private void mount(Router router, Gate gate, String path, Dialect dialect, DialectCall call) {
+    if (call instanceof Sending sending) {
+      router
+          .post(path)
+          .handler(ctx -> present(ctx, dialect, sending.maxBytes()))
+          .handler(gate.foreign(Access.SEND, (ctx, caller) -> take(ctx, caller, dialect, sending)));
+      router.route(path).handler(Answers.only(HttpMethod.POST));
+    } else if (call instanceof Fetching fetching) {
+      router
+          .get(path)
+          .handler(ctx -> present(ctx, dialect, 0))
+          .handler(gate.foreign(Access.TIMELINE, (ctx, caller) -> fetch(ctx, caller, fetching)));
+    }
+  }
+
+  private static void speak(RoutingContext ctx, Dialect dialect) {
+    CompatAnswers.speak(ctx, dialect);
+    ctx.next();
+  }
+
+  /** Finds the credential; in the body only where there can be one and the head has none. */
+  private void present(RoutingContext ctx, Dialect dialect, int maxBytes) {
+    Optional<String> shown = dialect.credential(request(ctx, Buffer.buffer()));
+    if (shown.isPresent() || maxBytes == 0 || !dialect.hasCredentialInBody()) {
+      Gate.present(ctx, shown);
+      ctx.next();
+      return;
+    }
+    body(ctx, maxBytes)
+        .onComplete(
+            body ->
+                Answers.orProblem(
+                    ctx,
+                    () -> {
+                      ctx.put(BODY, body);
+                      Gate.present(ctx, dialect.credentialInBody(request(ctx, body)));
+                      ctx.next();
+                    }),
+            failure -> Problem.send(ctx, failure));
+  }
+
+  private void take(RoutingContext ctx, Caller caller, Dialect dialect, Sending call) {
+    Buffer known = ctx.get(BODY);
+    (known == null ? body(ctx, call.maxBytes()) : Future.succeededFuture(known))
+        .onComplete(
+            body -> Answers.orProblem(ctx, () -> take(ctx, caller, dialect, call, body)),
+            failure -> Problem.send(ctx, failure));
+  }
+
+  private void take(RoutingContext ctx, Caller caller, Dialect dialect, Sending call, Buffer body) {
+    DialectRequest request = request(ctx, body);
+    CompatIntake.Task task =
+        new CompatIntake.Task(dialect, call.read(request), body, caller, Correlation.of(ctx));
+    BodyBudget.Share share = share(ctx);
+    intake
+        .take(task, share)
+        .onComplete(done -> QuotaHeaders.put(ctx, services, caller, done.cause()))
+        .onComplete(
+            taken ->
+                Answers.orProblem(
+                    ctx, () -> CompatAnswers.send(ctx, call.answer(request, task.asked(), taken))),
+            failure -> Problem.send(ctx, failure));
+  }
+
+  private void fetch(RoutingContext ctx, Caller caller, Fetching call) {
+    DialectRequest request = request(ctx, Buffer.buffer());
+    find(call.id(request), caller)
+        .onComplete(
+            found ->
+                Answers.orProblem(ctx, () -> CompatAnswers.send(ctx, call.answer(request, found))),
+            failure -> Problem.send(ctx, failure));
+  }
+
+  private Future<Timeline> find(Optional<NotificationId> id, Caller caller) {
+    GatewayException unknown = new GatewayException(404, "there is no message of that id");
+    if (id.isEmpty()) {
+      return Future.failedFuture(unknown);
+    }
+    return services
+        .notifications()
+        .timeline(caller.tenant(), id.get())
+        .compose(
+            found ->
+                found.map(Future::succeededFuture).orElseGet(() -> Future.failedFuture(unknown)));
+  }
+
+  private Future<Buffer> body(RoutingContext ctx, int maxBytes) {
+    return BoundedBody.read(ctx.request(), maxBytes, share(ctx)::take);
+  }
+
+  /** What a request takes of the budget, given back at its end. */
+  private BodyBudget.Share share(RoutingContext ctx) {
+    BodyBudget.Share share = bodies.open();
+    ctx.addEndHandler(ended -> share.giveBack());
+    return share;
+  }
+
+  private DialectRequest request(RoutingContext ctx, Buffer body) {
+    return new DialectRequest(
+        Map.copyOf(ctx.pathParams()),
+        ctx.queryParams(),
+        ctx.request().headers(),
+        body,
+        services.clock().instant());
+  }
+}
