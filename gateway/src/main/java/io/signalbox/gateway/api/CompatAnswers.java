@@ -2,6 +2,7 @@ package io.signalbox.gateway.api;
 
 import io.signalbox.gateway.compat.Dialect;
 import io.signalbox.gateway.compat.DialectAnswer;
+import io.signalbox.gateway.compat.DialectCall;
 import io.signalbox.gateway.compat.Refusal;
 import io.signalbox.gateway.compat.Refusal.Mistake;
 import io.vertx.core.http.HttpHeaders;
@@ -11,17 +12,24 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Answers in the form of another provider's API, refusals among them. */
 final class CompatAnswers {
   private static final String DIALECT = "signalbox.dialect";
+  private static final String CALL = "signalbox.dialect.call";
 
   private CompatAnswers() {}
 
   /** Whatever this request is refused for is told in this form. */
   static void speak(RoutingContext ctx, Dialect dialect) {
     ctx.put(DIALECT, dialect);
+  }
+
+  /** It is known which call this request makes. */
+  static void speak(RoutingContext ctx, DialectCall call) {
+    ctx.put(CALL, call);
   }
 
   /** Sends an answer. */
@@ -41,7 +49,7 @@ final class CompatAnswers {
       throw new IllegalStateException("only requests of a dialect are refused so");
     }
     if (!ctx.response().ended() && !ctx.response().headWritten()) {
-      send(ctx, dialect.refuse(refusal));
+      send(ctx, told(ctx, dialect, refusal));
     }
   }
 
@@ -55,8 +63,14 @@ final class CompatAnswers {
     if (dialect == null) {
       return false;
     }
-    send(ctx, dialect.refuse(refusal(problem, ctx.response())));
+    send(ctx, told(ctx, dialect, refusal(problem, ctx.response())));
     return true;
+  }
+
+  private static DialectAnswer told(RoutingContext ctx, Dialect dialect, Refusal refusal) {
+    @Nullable DialectCall call = ctx.get(CALL);
+    return (call == null ? Optional.<DialectAnswer>empty() : call.refuse(refusal))
+        .orElseGet(() -> dialect.refuse(refusal));
   }
 
   private static Refusal refusal(JsonObject problem, HttpServerResponse response) {

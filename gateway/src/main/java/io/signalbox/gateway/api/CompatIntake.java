@@ -120,6 +120,12 @@ final class CompatIntake {
     if (refused != null) {
       return new Read(null, new Refusal(403, refused));
     }
+    Optional<String> wrongUrl =
+        Optional.ofNullable(asked.memo().callbackUrl()).flatMap(services.callbacks()::urlProblem);
+    if (wrongUrl.isPresent()) {
+      services.meters().intake().refused("invalid");
+      return new Read(null, Refusal.of(asked.field(DialectMemo.CALLBACK_POINTER), wrongUrl.get()));
+    }
     Buffer content =
         new JsonObject(valid.content()).put(DialectMemo.FIELD, asked.memo().toJson()).toBuffer();
     if (content.length() > NotificationParser.MAX_BYTES) {

@@ -1,14 +1,13 @@
 package io.signalbox.gateway.api;
 
-import io.signalbox.gateway.bus.GatewayException;
 import io.signalbox.gateway.compat.Dialect;
 import io.signalbox.gateway.compat.DialectCall;
 import io.signalbox.gateway.compat.DialectCall.Fetching;
+import io.signalbox.gateway.compat.DialectCall.Listing;
 import io.signalbox.gateway.compat.DialectCall.Sending;
+import io.signalbox.gateway.compat.DialectCall.Telling;
 import io.signalbox.gateway.compat.DialectRequest;
 import io.signalbox.gateway.compat.Dialects;
-import io.signalbox.gateway.ledger.Timeline;
-import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.security.Access;
 import io.signalbox.gateway.security.Caller;
 import io.vertx.core.Future;
@@ -16,8 +15,11 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * {@code /compat/<dialect>/...}: the APIs of other providers, for applications that use their SDKs.
@@ -30,6 +32,7 @@ final class CompatRoutes {
   private final ApiServices services;
   private final BodyBudget bodies;
   private final CompatIntake intake;
+  private final CompatReports reports;
 
   /**
    * Makes the routes.
@@ -40,34 +43,61 @@ final class CompatRoutes {
     this.services = services;
     this.bodies = bodies;
     this.intake = new CompatIntake(services);
+    this.reports = new CompatReports(services.reports());
   }
 
   void mount(Router router, Gate gate) {
     for (Dialect dialect : Dialects.all()) {
       String prefix = ROOT + dialect.name();
       router.route(prefix + "/*").handler(ctx -> speak(ctx, dialect));
+      Map<String, Set<HttpMethod>> methods = new LinkedHashMap<>();
       for (DialectCall call : dialect.calls()) {
-        mount(router, gate, prefix + call.path(), dialect, call);
+        String path = prefix + call.path();
+        methods
+            .computeIfAbsent(path, first -> new LinkedHashSet<>())
+            .addAll(mount(router, gate, path, dialect, call));
       }
+      methods.forEach(
+          (path, known) ->
+              router.route(path).handler(Answers.only(known.toArray(HttpMethod[]::new))));
       router
           .route(prefix + "/*")
           .handler(ctx -> Problem.send(ctx, 404, "there is nothing at this path"));
     }
   }
 
-  private void mount(Router router, Gate gate, String path, Dialect dialect, DialectCall call) {
+  /** By which methods the call is made. */
+  private Set<HttpMethod> mount(
+      Router router, Gate gate, String path, Dialect dialect, DialectCall call) {
     if (call instanceof Sending sending) {
       router
           .post(path)
-          .handler(ctx -> present(ctx, dialect, sending.maxBytes()))
+          .handler(ctx -> present(ctx, dialect, sending, sending.maxBytes()))
           .handler(gate.foreign(Access.SEND, (ctx, caller) -> take(ctx, caller, dialect, sending)));
-      router.route(path).handler(Answers.only(HttpMethod.POST));
-    } else if (call instanceof Fetching fetching) {
+      return Set.of(HttpMethod.POST);
+    }
+    if (call instanceof Fetching fetching) {
       router
           .get(path)
-          .handler(ctx -> present(ctx, dialect, 0))
+          .handler(ctx -> present(ctx, dialect, fetching, 0))
           .handler(gate.foreign(Access.TIMELINE, (ctx, caller) -> fetch(ctx, caller, fetching)));
+      return Set.of(HttpMethod.GET);
     }
+    if (call instanceof Listing listing) {
+      router
+          .get(path)
+          .handler(ctx -> present(ctx, dialect, listing, 0))
+          .handler(gate.foreign(Access.SEARCH, (ctx, caller) -> list(ctx, caller, listing)));
+      return Set.of(HttpMethod.GET);
+    }
+    Telling telling = (Telling) call;
+    router
+        .route(path)
+        .method(HttpMethod.GET)
+        .method(HttpMethod.POST)
+        .handler(ctx -> present(ctx, dialect, telling, 0))
+        .handler(gate.foreign(Access.SEND, (ctx, caller) -> tell(ctx, telling)));
+    return Set.of(HttpMethod.GET, HttpMethod.POST);
   }
 
   private static void speak(RoutingContext ctx, Dialect dialect) {
@@ -76,7 +106,8 @@ final class CompatRoutes {
   }
 
   /** Finds the credential; in the body only where there can be one and the head has none. */
-  private void present(RoutingContext ctx, Dialect dialect, int maxBytes) {
+  private void present(RoutingContext ctx, Dialect dialect, DialectCall call, int maxBytes) {
+    CompatAnswers.speak(ctx, call);
     Optional<String> shown = dialect.credential(request(ctx, Buffer.buffer()));
     if (shown.isPresent() || maxBytes == 0 || !dialect.hasCredentialInBody()) {
       Gate.present(ctx, shown);
@@ -121,24 +152,29 @@ final class CompatRoutes {
 
   private void fetch(RoutingContext ctx, Caller caller, Fetching call) {
     DialectRequest request = request(ctx, Buffer.buffer());
-    find(call.id(request), caller)
+    reports
+        .find(caller.tenant(), call.id(request))
         .onComplete(
             found ->
                 Answers.orProblem(ctx, () -> CompatAnswers.send(ctx, call.answer(request, found))),
             failure -> Problem.send(ctx, failure));
   }
 
-  private Future<Timeline> find(Optional<NotificationId> id, Caller caller) {
-    GatewayException unknown = new GatewayException(404, "there is no message of that id");
-    if (id.isEmpty()) {
-      return Future.failedFuture(unknown);
-    }
-    return services
-        .notifications()
-        .timeline(caller.tenant(), id.get())
-        .compose(
-            found ->
-                found.map(Future::succeededFuture).orElseGet(() -> Future.failedFuture(unknown)));
+  private void list(RoutingContext ctx, Caller caller, Listing call) {
+    DialectRequest request = request(ctx, Buffer.buffer());
+    reports
+        .list(caller.tenant(), call.wanted(request))
+        .onComplete(
+            page ->
+                Answers.orProblem(
+                    ctx,
+                    () ->
+                        CompatAnswers.send(ctx, call.answer(request, page.found(), page.next()))),
+            failure -> Problem.send(ctx, failure));
+  }
+
+  private void tell(RoutingContext ctx, Telling call) {
+    CompatAnswers.send(ctx, call.answer(request(ctx, Buffer.buffer())));
   }
 
   private Future<Buffer> body(RoutingContext ctx, int maxBytes) {

@@ -23,6 +23,7 @@ public interface Dialect {
    *
    * @param request with an empty body
    * @return empty if there is none
+   * @throws RefusedException if it is one that can never be the gateway's
    */
   Optional<String> credential(DialectRequest request);
 

@@ -2,14 +2,22 @@ package io.signalbox.gateway.compat;
 
 import io.signalbox.gateway.ledger.Timeline;
 import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.spi.Channel;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One call of a dialect. Pure and thread-safe. */
 public sealed interface DialectCall {
 
   /** The path as at the provider, with {@code :name} for its parts. */
   String path();
+
+  /** A refusal in this call's own form; empty where that is the form of all of the dialect. */
+  default Optional<DialectAnswer> refuse(Refusal refusal) {
+    return Optional.empty();
+  }
 
   /** A call that sends. Made by {@code POST}. */
   non-sealed interface Sending extends DialectCall {
@@ -42,5 +50,57 @@ public sealed interface DialectCall {
      * @throws RefusedException if it is not one that this call can tell
      */
     DialectAnswer answer(DialectRequest request, Timeline found);
+  }
+
+  /** A call that asks for the latest notifications. Made by {@code GET}. */
+  non-sealed interface Listing extends DialectCall {
+    /** Which ones. */
+    Wanted wanted(DialectRequest request);
+
+    /**
+     * The answer.
+     *
+     * @param found newest first
+     * @param next where the next page begins; null if there is none
+     */
+    DialectAnswer answer(DialectRequest request, List<Timeline> found, @Nullable Long next);
+  }
+
+  /**
+   * Which notifications are listed, newest first.
+   *
+   * @param channels on which they are; at least one
+   * @param recipient any of its addresses; null for all
+   * @param fromMillis only those accepted at or after this time; 0 for all
+   * @param untilMillis only those accepted before this time; {@link Long#MAX_VALUE} for all
+   * @param before where the page begins; {@link Long#MAX_VALUE} for the first one
+   * @param limit how many at most, 1 to {@link #MOST}
+   */
+  record Wanted(
+      Set<Channel> channels,
+      @Nullable String recipient,
+      long fromMillis,
+      long untilMillis,
+      long before,
+      int limit) {
+    /** The largest page: all that is known of each is read. */
+    public static final int MOST = 50;
+
+    /** Copies the set. */
+    public Wanted {
+      channels = Set.copyOf(channels);
+    }
+
+    /** Names no recipient. */
+    @Override
+    public String toString() {
+      return "Wanted[limit=" + limit + "]";
+    }
+  }
+
+  /** A call about no notification. Made by {@code GET} or {@code POST}. */
+  non-sealed interface Telling extends DialectCall {
+    /** The answer to whoever has a right credential. */
+    DialectAnswer answer(DialectRequest request);
   }
 }

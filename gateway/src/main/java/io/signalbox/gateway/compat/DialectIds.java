@@ -4,11 +4,18 @@ import io.signalbox.gateway.model.NotificationId;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /** Notification ids in the forms that providers give theirs, and back. Pure functions. */
 public final class DialectIds {
   private static final int HEX_DIGITS = 32;
+
+  /** 2026-01-01T00:00:00Z: no gateway of this kind had accepted anything before. */
+  private static final long EPOCH_MILLIS = 1_767_225_600_000L;
+
+  private static final long FIRST_KEY = NotificationId.firstKey(EPOCH_MILLIS);
+  private static final long LARGEST_NUMBER = (1L << 53) - 1;
 
   private DialectIds() {}
 
@@ -54,5 +61,21 @@ public final class DialectIds {
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * A number that grows with time and that every JSON parser reads exactly, such as Telegram's: the
+   * {@link NotificationId#key()} counted from 2026, below 2 to the 53rd until 2095. It tells one
+   * notification from all others of a ledger.
+   */
+  public static long number(NotificationId id) {
+    return Math.max(1, Math.min(LARGEST_NUMBER, id.key() - FIRST_KEY));
+  }
+
+  /** The {@link NotificationId#key()} that a number stands for; empty if it stands for none. */
+  public static OptionalLong keyOf(long number) {
+    return number < 1 || number > LARGEST_NUMBER
+        ? OptionalLong.empty()
+        : OptionalLong.of(number + FIRST_KEY);
   }
 }

@@ -34,6 +34,10 @@ public record DialectMemo(
   private static final String ACCOUNT = "account";
   private static final String SENDER = "sender";
   private static final String CALLBACK_URL = "callback_url";
+
+  /** What the dialect's name of the field for {@code callbackUrl} is given for. */
+  public static final String CALLBACK_POINTER = "/" + FIELD + "/" + CALLBACK_URL;
+
   private static final String CUSTOM = "custom";
   private static final String LABELS = "labels";
 
