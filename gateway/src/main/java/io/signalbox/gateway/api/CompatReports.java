@@ -52,7 +52,8 @@ final class CompatReports {
   Future<Page> list(String tenant, Wanted wanted) {
     return search(tenant, wanted, wanted.before(), MOST_SEARCHES, new ArrayList<>())
         .compose(
-            next -> read(tenant, next.ids(), new ArrayList<>()).map(all -> new Page(all, next.at())));
+            next ->
+                read(tenant, next.ids(), new ArrayList<>()).map(all -> new Page(all, next.at())));
   }
 
   private record Ids(List<NotificationId> ids, @Nullable Long at) {}

@@ -168,8 +168,7 @@ final class CompatRoutes {
             page ->
                 Answers.orProblem(
                     ctx,
-                    () ->
-                        CompatAnswers.send(ctx, call.answer(request, page.found(), page.next()))),
+                    () -> CompatAnswers.send(ctx, call.answer(request, page.found(), page.next()))),
             failure -> Problem.send(ctx, failure));
   }
 

@@ -36,8 +36,7 @@ class FormFieldsTest {
             + "Content-Type: text/plain; charset=UTF-8\r\n\r\nGr\u00fc\u00dfe\r\n"
             + "--b\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"a.png\"\r\n"
             + "Content-Type: image/png\r\n\r\nbytes\r\n--b--\r\n";
-    FormFields form =
-        FormFields.of(Requests.of(Map.of(), "multipart/form-data; boundary=b", body));
+    FormFields form = FormFields.of(Requests.of(Map.of(), "multipart/form-data; boundary=b", body));
     assertThat(form.one("chat_id")).isEqualTo("7");
     assertThat(form.one("text")).isEqualTo("Gr\u00fc\u00dfe");
     assertThat(form.names()).containsExactly("chat_id", "text", "photo");
