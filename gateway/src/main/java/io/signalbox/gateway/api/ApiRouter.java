@@ -1,14 +1,17 @@
 package io.signalbox.gateway.api;
 
+import io.signalbox.gateway.compat.Dialect;
 import io.signalbox.gateway.config.HttpSettings.Proxies;
 import io.signalbox.gateway.connection.TrustedProxies;
 import io.signalbox.gateway.console.ConsoleFiles;
 import io.signalbox.gateway.contract.Contract;
 import io.signalbox.gateway.security.RequestLimits;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -53,20 +56,53 @@ final class ApiRouter {
   }
 
   /**
-   * A router for one event loop.
+   * What answers on one event loop of a port.
    *
    * @param entrance what comes before all routes
    */
-  Router create(Vertx vertx, Surface surface, Entrance entrance) {
+  Handler<HttpServerRequest> create(Vertx vertx, Front front, Entrance entrance) {
+    CompatFront compat =
+        new CompatFront(services.config().compat(), dialect -> dialect(vertx, dialect, entrance));
+    return switch (front.surface()) {
+      case DIALECT -> compat.one(front.dialect());
+      case TRANSPARENT -> compat.byProvidersHost(nobody(vertx, entrance));
+      case APPLICATIONS, ALL -> compat.byOwnHost(router(vertx, front.surface(), entrance));
+      case ADMINISTRATION, METRICS -> router(vertx, front.surface(), entrance);
+    };
+  }
+
+  private Router begun(Vertx vertx, Entrance entrance) {
     Router router = Router.router(vertx);
-    Gate gate = new Gate(services, limits, check, others);
-    HealthRoutes health = new HealthRoutes(services);
     router.route().handler(this::begin);
     router.route().handler(entrance::enter);
     Proxies proxies = services.config().http().proxies();
     if (!proxies.networks().isEmpty()) {
       router.route().handler(Origin.believing(new TrustedProxies(proxies)));
     }
+    return router;
+  }
+
+  private Router dialect(Vertx vertx, Dialect dialect, Entrance entrance) {
+    Router router = begun(vertx, entrance);
+    new HealthRoutes(services).mountProbes(router);
+    Gate gate = new Gate(services, limits, check, others);
+    new CompatRoutes(services, others).mount(router, gate, "", dialect);
+    return ended(router, entrance);
+  }
+
+  /** For requests that came to a server that has no such name. */
+  private Router nobody(Vertx vertx, Entrance entrance) {
+    Router router = begun(vertx, entrance);
+    new HealthRoutes(services).mountProbes(router);
+    router.route().handler(ctx -> Problem.send(ctx, 421, "no dialect has this host name"));
+    return ended(router, entrance);
+  }
+
+  /** What one surface serves, but for hosts of dialects. */
+  Router router(Vertx vertx, Surface surface, Entrance entrance) {
+    Router router = begun(vertx, entrance);
+    Gate gate = new Gate(services, limits, check, others);
+    HealthRoutes health = new HealthRoutes(services);
     if (surface.sends()) {
       new SendRoutes(services).mount(router, gate);
       new ExplainRoutes(services).mount(router, gate);
@@ -98,6 +134,10 @@ final class ApiRouter {
     health.mountProbes(router);
     ProblemRoutes.mount(router);
     router.get("/openapi.yaml").handler(this::openApi);
+    return ended(router, entrance);
+  }
+
+  private Router ended(Router router, Entrance entrance) {
     answerHeads(router);
     router.errorHandler(400, ctx -> refuse(ctx, entrance, 400, "the request is not well formed"));
     router.errorHandler(404, ctx -> refuse(ctx, entrance, 404, "there is nothing at this path"));

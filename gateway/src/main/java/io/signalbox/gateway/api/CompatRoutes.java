@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@code /compat/<dialect>/...}: the APIs of other providers, for applications that use their SDKs.
- * Behind them stands the same as behind the gateway's own: sign-in, limits, the parser, the ledger.
+ * {@code /compat/<dialect>/...}, and {@code /...} on hosts and ports of their own: the APIs of other
+ * providers, for applications that use their SDKs. Behind them stands the same as behind the gateway's own: sign-in, limits, the parser, the ledger.
  */
 final class CompatRoutes {
   private static final String ROOT = "/compat/";
@@ -46,24 +46,33 @@ final class CompatRoutes {
     this.reports = new CompatReports(services.reports());
   }
 
+  /** All that are spoken, each under its name. */
   void mount(Router router, Gate gate) {
-    for (Dialect dialect : Dialects.all()) {
-      String prefix = ROOT + dialect.name();
-      router.route(prefix + "/*").handler(ctx -> speak(ctx, dialect));
-      Map<String, Set<HttpMethod>> methods = new LinkedHashMap<>();
-      for (DialectCall call : dialect.calls()) {
-        String path = prefix + call.path();
-        methods
-            .computeIfAbsent(path, first -> new LinkedHashSet<>())
-            .addAll(mount(router, gate, path, dialect, call));
-      }
-      methods.forEach(
-          (path, known) ->
-              router.route(path).handler(Answers.only(known.toArray(HttpMethod[]::new))));
-      router
-          .route(prefix + "/*")
-          .handler(ctx -> Problem.send(ctx, 404, "there is nothing at this path"));
+    for (Dialect dialect : Dialects.named(services.config().compat().dialects())) {
+      mount(router, gate, ROOT + dialect.name(), dialect);
     }
+  }
+
+  /**
+   * One of them; it answers for all paths under the prefix.
+   *
+   * @param prefix without a slash at its end; may be empty
+   */
+  void mount(Router router, Gate gate, String prefix, Dialect dialect) {
+    router.route(prefix + "/*").handler(ctx -> speak(ctx, dialect));
+    Map<String, Set<HttpMethod>> methods = new LinkedHashMap<>();
+    for (DialectCall call : dialect.calls()) {
+      String path = prefix + call.path();
+      methods
+          .computeIfAbsent(path, first -> new LinkedHashSet<>())
+          .addAll(mount(router, gate, path, dialect, call));
+    }
+    methods.forEach(
+        (path, known) ->
+            router.route(path).handler(Answers.only(known.toArray(HttpMethod[]::new))));
+    router
+        .route(prefix + "/*")
+        .handler(ctx -> Problem.send(ctx, 404, "there is nothing at this path"));
   }
 
   /** By which methods the call is made. */

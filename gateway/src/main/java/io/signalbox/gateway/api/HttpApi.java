@@ -3,7 +3,6 @@ package io.signalbox.gateway.api;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.signalbox.gateway.config.HttpSettings;
-import io.signalbox.gateway.config.HttpSettings.Place;
 import io.signalbox.gateway.connection.Doors;
 import io.signalbox.gateway.health.Pressure;
 import io.signalbox.gateway.tls.CertificateWatch;
@@ -14,30 +13,28 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /** The running HTTP API. Thread-safe. */
 public final class HttpApi {
   private static final long SWEEP_MILLIS = 250;
 
   private final Vertx vertx;
-  private final @Nullable CertificateWatch certificate;
+  private final Map<String, CertificateWatch> certificates;
   private final List<Listener> listeners;
   private final LiveBoard live;
   private volatile long sweeper = -1;
 
   private HttpApi(
       Vertx vertx,
-      @Nullable CertificateWatch certificate,
+      Map<String, CertificateWatch> certificates,
       List<Listener> listeners,
       LiveBoard live) {
     this.vertx = vertx;
-    this.certificate = certificate;
+    this.certificates = certificates;
     this.listeners = List.copyOf(listeners);
     this.live = live;
   }
@@ -50,29 +47,23 @@ public final class HttpApi {
    *     cannot be used
    */
   public static Future<HttpApi> start(Vertx vertx, ApiServices services, Doors doors) {
-    HttpSettings settings = services.config().http();
-    return settings
-        .tls()
-        .map(files -> CertificateWatch.open(vertx, files, services.clock()))
-        .orElseGet(Future::succeededFuture)
+    return Fronts.open(vertx, services.config(), services.clock())
         .map(
-            certificate ->
+            fronts ->
                 new HttpApi(
-                    vertx, certificate, listeners(vertx, services, doors), new LiveBoard(services)))
+                    vertx,
+                    fronts.certificates(),
+                    listeners(vertx, fronts, services, doors),
+                    new LiveBoard(services)))
         .compose(api -> api.begin(services));
   }
 
-  private static List<Listener> listeners(Vertx vertx, ApiServices services, Doors doors) {
+  private static List<Listener> listeners(
+      Vertx vertx, Fronts fronts, ApiServices services, Doors doors) {
     HttpSettings settings = services.config().http();
-    Map<Surface, Place> places = new EnumMap<>(Surface.class);
-    places.put(settings.admin().isPresent() ? Surface.APPLICATIONS : Surface.ALL, settings.main());
-    settings.admin().ifPresent(place -> places.put(Surface.ADMINISTRATION, place));
-    settings.metrics().ifPresent(place -> places.put(Surface.METRICS, place));
-    List<Listener> all = new ArrayList<>();
-    places.forEach(
-        (surface, place) ->
-            all.add(new Listener(vertx, surface, place, settings, doors, services.signIns())));
-    return all;
+    return fronts.all().stream()
+        .map(front -> new Listener(vertx, front, settings, doors, services.signIns()))
+        .toList();
   }
 
   private Future<HttpApi> begin(ApiServices services) {
@@ -99,25 +90,32 @@ public final class HttpApi {
     Future<Void> opened = Future.succeededFuture();
     for (int i = listeners.size() - 1; i >= 0; i--) {
       Listener next = listeners.get(i);
-      opened = opened.compose(before -> next.open(routes, pressure, certificate)).mapEmpty();
+      opened = opened.compose(before -> next.open(routes, pressure)).mapEmpty();
     }
     return opened;
   }
 
   private void follow(ApiServices services) {
-    CertificateWatch watch = certificate;
-    if (watch == null) {
-      return;
-    }
-    watch.follow(tls -> Future.all(listeners.stream().map(each -> each.update(tls)).toList()));
-    Gauge.builder("signalbox.tls.certificate.expires", () -> watch.expiresAt().getEpochSecond())
-        .description("When the certificate in force ends, in seconds since 1970")
-        .baseUnit("seconds")
-        .register(services.registry());
-    Gauge.builder("signalbox.tls.reload.failed", () -> watch.problem().isEmpty() ? 0 : 1)
-        .description("1 while the certificate's files cannot be used and the last one is in force")
-        .register(services.registry());
-    services.health().detail("tls", () -> report(watch));
+    certificates.forEach(
+        (name, watch) -> {
+          List<Listener> showing =
+              listeners.stream().filter(each -> each.front().certificate() == watch).toList();
+          watch.follow(tls -> Future.all(showing.stream().map(each -> each.update(tls)).toList()));
+          Gauge.builder(
+                  "signalbox.tls.certificate.expires", () -> watch.expiresAt().getEpochSecond())
+              .description("When the certificate in force ends, in seconds since 1970")
+              .tag("certificate", name)
+              .baseUnit("seconds")
+              .register(services.registry());
+          Gauge.builder("signalbox.tls.reload.failed", () -> watch.problem().isEmpty() ? 0 : 1)
+              .description(
+                  "1 while the certificate's files cannot be used and the last one is in force")
+              .tag("certificate", name)
+              .register(services.registry());
+          services
+              .health()
+              .detail(name.equals(Fronts.MAIN) ? "tls" : "tls_" + name, () -> report(watch));
+        });
   }
 
   private static JsonObject report(CertificateWatch watch) {
@@ -131,9 +129,7 @@ public final class HttpApi {
 
   /** Stops to listen, lets requests under way be answered, and ends all connections. */
   public Future<Void> stop() {
-    if (certificate != null) {
-      certificate.close();
-    }
+    certificates.values().forEach(CertificateWatch::close);
     if (sweeper >= 0) {
       vertx.cancelTimer(sweeper);
     }
@@ -162,9 +158,21 @@ public final class HttpApi {
     return url(Surface.METRICS);
   }
 
+  /** Where providers' APIs are spoken in the providers' host names; empty: nowhere. */
+  public Optional<String> transparentUrl() {
+    return url(Surface.TRANSPARENT);
+  }
+
+  /** The ports of dialects, by where they are reached on this machine, each with its dialect. */
+  public Map<String, String> dialectUrls() {
+    return listeners.stream()
+        .filter(listener -> listener.front().surface() == Surface.DIALECT)
+        .collect(Collectors.toMap(Listener::url, listener -> listener.front().dialect()));
+  }
+
   private Optional<String> url(Surface surface) {
     return listeners.stream()
-        .filter(listener -> listener.surface() == surface)
+        .filter(listener -> listener.front().surface() == surface)
         .map(Listener::url)
         .findFirst();
   }

@@ -18,7 +18,7 @@ final class HttpServerVerticle extends VerticleBase {
   private final HttpServerOptions options;
   private final int port;
   private final ApiRouter routes;
-  private final Surface surface;
+  private final Front front;
   private final Entrance entrance;
   private final Pressure pressure;
   private final Duration drain;
@@ -38,14 +38,14 @@ final class HttpServerVerticle extends VerticleBase {
       HttpServerOptions options,
       int port,
       ApiRouter routes,
-      Surface surface,
+      Front front,
       Entrance entrance,
       Pressure pressure,
       Duration drain) {
     this.options = options;
     this.port = port;
     this.routes = routes;
-    this.surface = surface;
+    this.front = front;
     this.entrance = entrance;
     this.pressure = pressure;
     this.drain = drain;
@@ -58,7 +58,7 @@ final class HttpServerVerticle extends VerticleBase {
             .createHttpServer(options)
             .connectionHandler(entrance::connected)
             .invalidRequestHandler(ifItPasses(Refusals::malformed))
-            .requestHandler(ifItPasses(routes.create(vertx, surface, entrance)));
+            .requestHandler(ifItPasses(routes.create(vertx, front, entrance)));
     server = created;
     LoopLag measured = pressure.loop(System.nanoTime());
     lag = measured;

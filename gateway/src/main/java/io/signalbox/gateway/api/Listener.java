@@ -29,7 +29,6 @@ import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** One port that is listened on. Thread-safe. */
 final class Listener {
@@ -40,8 +39,7 @@ final class Listener {
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(5);
 
   private final Vertx vertx;
-  private final Surface surface;
-  private final Place place;
+  private final Front front;
   private final HttpSettings settings;
   private final Doors doors;
   private final Connections connections;
@@ -55,14 +53,12 @@ final class Listener {
    */
   Listener(
       Vertx vertx,
-      Surface surface,
-      Place place,
+      Front front,
       HttpSettings settings,
       Doors doors,
       SignInAudit signIns) {
     this.vertx = vertx;
-    this.surface = surface;
-    this.place = place;
+    this.front = front;
     this.settings = settings;
     this.doors = doors;
     this.connections =
@@ -89,8 +85,9 @@ final class Listener {
   }
 
   /** Begins to listen, with as many instances as configured. */
-  Future<Listener> open(
-      ApiRouter routes, Pressure pressure, @Nullable CertificateWatch certificate) {
+  Future<Listener> open(ApiRouter routes, Pressure pressure) {
+    Place place = front.place();
+    CertificateWatch certificate = front.certificate();
     if (place.port() > 0) {
       doors.open(place.port(), connections);
     }
@@ -99,7 +96,7 @@ final class Listener {
       certificate.into(options);
       options.setClientAuth(clients(options.getSslOptions()));
     }
-    int port = place.port() > 0 ? place.port() : surface.freePort();
+    int port = place.port() > 0 ? place.port() : front.surface().freePort();
     int mostHeaders = settings.limits().headers();
     return vertx
         .deployVerticle(
@@ -109,7 +106,7 @@ final class Listener {
                       options,
                       port,
                       routes,
-                      surface,
+                      front,
                       new Entrance(connections, mostHeaders),
                       pressure,
                       drain());
@@ -134,7 +131,7 @@ final class Listener {
   private HttpServerOptions options() {
     Limits limits = settings.limits();
     return new HttpServerOptions()
-        .setHost(place.host())
+        .setHost(front.place().host())
         .setHandle100ContinueAutomatically(true)
         .setMaxInitialLineLength(LONGEST_LINE)
         .setMaxHeaderSize(limits.headerBytes())
@@ -151,7 +148,7 @@ final class Listener {
 
   /** Who reads metrics has no certificate. */
   private ClientAuth clients(ServerSSLOptions tls) {
-    return surface == Surface.METRICS ? ClientAuth.NONE : tls.getClientAuth();
+    return front.surface() == Surface.METRICS ? ClientAuth.NONE : tls.getClientAuth();
   }
 
   /** Puts another certificate in force. */
@@ -165,7 +162,7 @@ final class Listener {
   }
 
   void register(MeterRegistry registry) {
-    String name = surface.name().toLowerCase(Locale.ROOT);
+    String name = front.name();
     Gauge.builder("signalbox.http.connections", connections::count)
         .description("Connections that are open, by what the port serves")
         .tag("port", name)
@@ -179,13 +176,13 @@ final class Listener {
     }
   }
 
-  Surface surface() {
-    return surface;
+  Front front() {
+    return front;
   }
 
   /** Where it is reached on this machine. */
   String url() {
-    return place.url(settings.tls().isPresent(), port());
+    return front.place().url(front.certificate() != null, port());
   }
 
   private int port() {

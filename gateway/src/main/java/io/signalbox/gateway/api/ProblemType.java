@@ -45,6 +45,8 @@ enum ProblemType {
   URI_TOO_LONG(414, "The URI is too long", "Send filters in a body where a call takes them."),
   UNSUPPORTED_MEDIA_TYPE(415, "The body's media type is not taken", "Send what the detail names."),
   EXPECTATION_FAILED(417, "An expectation that is not met", "Leave the header Expect out."),
+  MISDIRECTED(
+      421, "The server has no such host name", "Look at compat.dialects and the dialects' hosts."),
   INVALID_FIELDS(
       422, "What was sent has mistakes", "Correct what detail and errors name; nothing was done."),
   REFUSED_BY_PROVIDER(

@@ -9,7 +9,11 @@ enum Surface {
   /** All calls with a token. */
   ADMINISTRATION(-2, true, true, false),
   /** Metrics, without a token. */
-  METRICS(-3, false, false, false);
+  METRICS(-3, false, false, false),
+  /** One provider's API. */
+  DIALECT(-4, false, false, false),
+  /** Providers' APIs, each in its own host names. */
+  TRANSPARENT(-5, false, false, false);
 
   private final int freePort;
   private final boolean sends;

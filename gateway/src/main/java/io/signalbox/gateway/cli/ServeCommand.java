@@ -97,6 +97,10 @@ final class ServeCommand implements Callable<Integer> {
     JsonObject ready = new JsonObject().put("url", url).put("ready_ms", millis);
     api.adminUrl().ifPresent(admin -> ready.put("admin_url", admin));
     api.metricsUrl().ifPresent(metrics -> ready.put("metrics_url", metrics));
+    if (!api.dialectUrls().isEmpty()) {
+      ready.put("dialect_urls", new JsonObject(Map.copyOf(api.dialectUrls())));
+    }
+    api.transparentUrl().ifPresent(it -> ready.put("transparent_url", it));
     String token = config.sandbox().enabled() ? sandboxToken(config) : "";
     if (!token.isEmpty()) {
       ready.put("token", token);
@@ -107,6 +111,8 @@ final class ServeCommand implements Callable<Integer> {
           output.line("Signalbox ready on " + url + " in " + millis + " ms");
           api.adminUrl().ifPresent(admin -> output.line("administration: " + admin));
           api.metricsUrl().ifPresent(metrics -> output.line("metrics: " + metrics + "/metrics"));
+          api.dialectUrls().forEach((at, dialect) -> output.line(dialect + ": " + at));
+          api.transparentUrl().ifPresent(it -> output.line("transparent: " + it));
           if (!token.isEmpty()) {
             output.line("token: " + token);
             output.line(curl(config, url, token));

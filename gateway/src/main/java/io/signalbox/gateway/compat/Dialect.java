@@ -9,7 +9,10 @@ public interface Dialect {
   /** The name in paths and in the configuration: lower-case letters and {@code -}. */
   String name();
 
-  /** The hosts of the real API, which requests come for in transparent mode. */
+  /**
+   * The hosts of the real API, which requests come for in transparent mode; each of one dialect. A
+   * label in braces stands for any, as {@link HostTable} has it.
+   */
   List<String> hosts();
 
   /** Its calls. */

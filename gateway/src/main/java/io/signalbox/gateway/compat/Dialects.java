@@ -1,12 +1,18 @@
 package io.signalbox.gateway.compat;
 
 import java.util.List;
+import java.util.Set;
 
 /** All dialects that there are. */
 public final class Dialects {
   private static final List<Dialect> ALL = List.of();
 
   private Dialects() {}
+
+  /** Those of these names. */
+  public static List<Dialect> named(Set<String> names) {
+    return ALL.stream().filter(dialect -> names.contains(dialect.name())).toList();
+  }
 
   /** All of them, by name. */
   public static List<Dialect> all() {

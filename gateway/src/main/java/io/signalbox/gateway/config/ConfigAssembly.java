@@ -6,8 +6,10 @@ final class ConfigAssembly {
 
   static GatewayConfig assemble(ConfigValues v) {
     GatewayConfig.Ledger ledger = LedgerKeys.read(v);
+    HttpSettings http = HttpKeys.read(v);
     return new GatewayConfig(
-        HttpKeys.read(v),
+        http,
+        CompatKeys.read(v, http),
         DataKeys.read(v),
         PluginsKeys.read(v),
         PoliciesKeys.read(v),

@@ -59,7 +59,9 @@ final class ConfigFile {
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       String key = prefix + entry.getKey();
       Object value = entry.getValue();
-      if (value instanceof Map<?, ?> block) {
+      if (value instanceof Map<?, ?> pairs && isMapping(key)) {
+        put(key, join(pairs));
+      } else if (value instanceof Map<?, ?> block) {
         flatten(key + ".", block);
       } else if (value instanceof List<?> list) {
         put(key, list.stream().map(String::valueOf).collect(Collectors.joining(",")));
@@ -67,6 +69,17 @@ final class ConfigFile {
         put(key, value == null ? "" : value.toString());
       }
     }
+  }
+
+  private static boolean isMapping(String key) {
+    ConfigKey<?> known = ConfigKeys.all().get(key);
+    return known != null && known.type().name().equals(MappingTypes.MAPPING);
+  }
+
+  private static String join(Map<?, ?> pairs) {
+    return pairs.entrySet().stream()
+        .map(pair -> pair.getKey() + "=" + pair.getValue())
+        .collect(Collectors.joining(","));
   }
 
   private void put(String key, String text) {

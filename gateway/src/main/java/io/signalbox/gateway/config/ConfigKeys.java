@@ -10,6 +10,7 @@ final class ConfigKeys {
   private static final List<KeyGroup> GROUPS =
       List.of(
           HttpKeys.GROUP,
+          CompatKeys.GROUP,
           DataKeys.GROUP,
           PluginsKeys.GROUP,
           PoliciesKeys.GROUP,

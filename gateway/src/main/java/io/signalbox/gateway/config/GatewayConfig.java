@@ -11,6 +11,7 @@ import java.util.Optional;
  */
 public record GatewayConfig(
     HttpSettings http,
+    CompatSettings compat,
     Data data,
     PluginsSettings plugins,
     Policies policies,

@@ -208,7 +208,7 @@ final class HttpKeys {
   }
 
   /** Two servers on one port would share it, and answer each other's requests. */
-  private static void apart(
+  static void apart(
       ConfigValues v, ConfigKey<?> key, Optional<Integer> port, ConfigKey<?> other, int taken) {
     if (taken != 0 && port.isPresent() && port.get() == taken) {
       v.mistake(key, "must be another port than " + other.name() + ", also on another address");

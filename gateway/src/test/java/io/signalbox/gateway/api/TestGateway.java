@@ -301,7 +301,7 @@ public final class TestGateway implements AutoCloseable {
   /** A router as each event loop has one. */
   Router router() throws IOException {
     return new ApiRouter(services, HttpApi.openApi(), new LiveBoard(services))
-        .create(vertx, Surface.ALL, new Entrance(TestParts.connections(), 0));
+        .router(vertx, Surface.ALL, new Entrance(TestParts.connections(), 0));
   }
 
   /** Announces a provider whose webhooks are all answered with 200. */
