@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Sends requests to dialects by the host they are for. A front that has no host names costs nothing:
- * its requests go where they went. For one event loop.
+ * Sends requests to dialects by the host they are for. A front that has no host names costs
+ * nothing: its requests go where they went. For one event loop.
  */
 final class CompatFront {
   private final CompatSettings settings;

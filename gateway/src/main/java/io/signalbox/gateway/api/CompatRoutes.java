@@ -22,8 +22,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@code /compat/<dialect>/...}, and {@code /...} on hosts and ports of their own: the APIs of other
- * providers, for applications that use their SDKs. Behind them stands the same as behind the gateway's own: sign-in, limits, the parser, the ledger.
+ * {@code /compat/<dialect>/...}, and {@code /...} on hosts and ports of their own: the APIs of
+ * other providers, for applications that use their SDKs. Behind them stands the same as behind the
+ * gateway's own: sign-in, limits, the parser, the ledger.
  */
 final class CompatRoutes {
   private static final String ROOT = "/compat/";

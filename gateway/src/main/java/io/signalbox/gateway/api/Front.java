@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param dialect the name of the one that is spoken; empty unless it is of {@link Surface#DIALECT}
  * @param certificate what it shows; null without TLS
  */
-record Front(
-    Surface surface, Place place, String dialect, @Nullable CertificateWatch certificate) {
+record Front(Surface surface, Place place, String dialect, @Nullable CertificateWatch certificate) {
 
   Front(Surface surface, Place place, @Nullable CertificateWatch certificate) {
     this(surface, place, "", certificate);

@@ -66,8 +66,7 @@ record Fronts(List<Front> all, Map<String, CertificateWatch> certificates) {
     http.metrics().ifPresent(place -> all.add(new Front(Surface.METRICS, place, shown)));
     compat
         .ports()
-        .forEach(
-            port -> all.add(new Front(Surface.DIALECT, port.place(), port.dialect(), shown)));
+        .forEach(port -> all.add(new Front(Surface.DIALECT, port.place(), port.dialect(), shown)));
     compat
         .transparent()
         .ifPresent(

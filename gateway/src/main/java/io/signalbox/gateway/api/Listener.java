@@ -51,12 +51,7 @@ final class Listener {
    *
    * @param signIns is told who could not connect for want of a good certificate
    */
-  Listener(
-      Vertx vertx,
-      Front front,
-      HttpSettings settings,
-      Doors doors,
-      SignInAudit signIns) {
+  Listener(Vertx vertx, Front front, HttpSettings settings, Doors doors, SignInAudit signIns) {
     this.vertx = vertx;
     this.front = front;
     this.settings = settings;

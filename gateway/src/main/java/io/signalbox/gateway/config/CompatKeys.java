@@ -135,16 +135,14 @@ final class CompatKeys {
         .filter(name -> !dialects.contains(name))
         .findFirst()
         .ifPresent(
-            name ->
-                v.mistake(key, "must have dialects of " + DIALECTS.name() + ", not " + name));
+            name -> v.mistake(key, "must have dialects of " + DIALECTS.name() + ", not " + name));
   }
 
   private static void apart(ConfigValues v, ConfigKey<?> key, int port, HttpSettings http) {
     HttpKeys.apart(v, key, Optional.of(port), HttpKeys.PORT, http.main().port());
     http.admin()
         .ifPresent(
-            place ->
-                HttpKeys.apart(v, key, Optional.of(port), HttpKeys.ADMIN_PORT, place.port()));
+            place -> HttpKeys.apart(v, key, Optional.of(port), HttpKeys.ADMIN_PORT, place.port()));
     http.metrics()
         .ifPresent(
             place ->

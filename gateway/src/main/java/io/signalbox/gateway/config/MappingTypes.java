@@ -52,7 +52,8 @@ final class MappingTypes {
     }
     return key.apply(part.substring(0, at).trim())
         .flatMap(
-            first -> value.apply(part.substring(at + 1).trim()).map(then -> Map.entry(first, then)));
+            first ->
+                value.apply(part.substring(at + 1).trim()).map(then -> Map.entry(first, then)));
   }
 
   private static <K, V> Optional<Map<K, V>> map(List<Map.Entry<K, V>> pairs) {

@@ -108,7 +108,8 @@ class TlsApiTest {
                       .contains("\"status\":\"stale\"")
                       .contains("tls.crt holds no usable certificate"));
       assertThat(shown(gateway)).isEqualTo(certificate(second));
-      assertThat(metrics(gateway)).contains("signalbox_tls_reload_failed{certificate=\"main\"} 1.0");
+      assertThat(metrics(gateway))
+          .contains("signalbox_tls_reload_failed{certificate=\"main\"} 1.0");
 
       // The key of another certificate.
       Files.copy(first.pem(), dir.resolve("tls.crt"), StandardCopyOption.REPLACE_EXISTING);
@@ -119,8 +120,11 @@ class TlsApiTest {
           .untilAsserted(() -> assertThat(shown(gateway)).isEqualTo(certificate(first)));
       Awaitility.await()
           .untilAsserted(
-              () -> assertThat(metrics(gateway)).contains("signalbox_tls_reload_failed{certificate=\"main\"} 0.0"));
-      assertThat(metrics(gateway)).contains("signalbox_tls_certificate_expires_seconds{certificate=\"main\"} 1.");
+              () ->
+                  assertThat(metrics(gateway))
+                      .contains("signalbox_tls_reload_failed{certificate=\"main\"} 0.0"));
+      assertThat(metrics(gateway))
+          .contains("signalbox_tls_certificate_expires_seconds{certificate=\"main\"} 1.");
     }
   }
 
