@@ -82,9 +82,24 @@ final class CompatAnswers {
     }
     return new Refusal(
         problem.getInteger("status"),
+        kind(problem, response),
         problem.getString("detail", ""),
         mistakes,
         seconds(response.headers().get(HttpHeaders.RETRY_AFTER)));
+  }
+
+  private static Refusal.Kind kind(JsonObject problem, HttpServerResponse response) {
+    String type = problem.getString("type");
+    if (type.equals(ProblemType.IDEMPOTENCY_KEY_REUSED.uri())) {
+      return Refusal.Kind.KEY_REUSED;
+    }
+    if (type.equals(ProblemType.QUOTA_EXCEEDED.uri())) {
+      return Refusal.Kind.QUOTA;
+    }
+    String challenge = response.headers().get(HttpHeaders.WWW_AUTHENTICATE);
+    return challenge == null || challenge.contains("error=")
+        ? Refusal.Kind.PLAIN
+        : Refusal.Kind.NO_CREDENTIAL;
   }
 
   private static long seconds(@Nullable String retryAfter) {

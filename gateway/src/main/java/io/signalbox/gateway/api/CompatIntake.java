@@ -1,41 +1,31 @@
 package io.signalbox.gateway.api;
 
+import io.signalbox.gateway.api.CompatReader.Read;
 import io.signalbox.gateway.bus.GatewayException;
 import io.signalbox.gateway.compat.Asked;
-import io.signalbox.gateway.compat.AskedNotification;
 import io.signalbox.gateway.compat.Dialect;
-import io.signalbox.gateway.compat.DialectMemo;
 import io.signalbox.gateway.compat.Refusal;
-import io.signalbox.gateway.compat.Refusal.Mistake;
 import io.signalbox.gateway.compat.RefusedException;
 import io.signalbox.gateway.compat.Taken;
 import io.signalbox.gateway.intake.IntakeItem;
 import io.signalbox.gateway.intake.IntakeResult;
 import io.signalbox.gateway.intake.Sender;
-import io.signalbox.gateway.ledger.Sha256;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.TraceContext;
-import io.signalbox.gateway.notification.NotificationParser;
-import io.signalbox.gateway.notification.ParsedNotification;
 import io.signalbox.gateway.security.Caller;
 import io.signalbox.gateway.trail.NotificationLog;
 import io.signalbox.spi.intake.Accepted;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** Has the notifications accepted that a request of a dialect asks for. Thread-safe. */
 final class CompatIntake {
   private static final NotificationLog TRAIL =
       new NotificationLog(LoggerFactory.getLogger(CompatIntake.class));
-
-  /** No header carries it: no key of a dialect is ever one of the gateway's own API. */
-  private static final char KEY_SEPARATOR = '\u001f';
 
   private final ApiServices services;
 
@@ -59,100 +49,13 @@ final class CompatIntake {
    *     stored
    */
   Future<List<Taken>> take(Task task, BodyBudget.Share share) {
-    return read(task, share, new ArrayList<>())
+    return new CompatReader(services, task, share)
+        .read()
         .compose(
             read ->
                 mistaken(task, read)
                     .map(Future::<List<Taken>>failedFuture)
                     .orElseGet(() -> accept(task, read)));
-  }
-
-  /** One notification: to be accepted, or refused for what is wrong with it. */
-  private record Read(@Nullable IntakeItem item, @Nullable Refusal refusal) {}
-
-  /** Reads one after another: a template may make much of little. */
-  private Future<List<Read>> read(Task task, BodyBudget.Share share, List<Read> read) {
-    List<AskedNotification> all = task.asked().notifications();
-    while (read.size() < all.size()) {
-      int index = read.size();
-      AskedNotification asked = all.get(index);
-      ParsedNotification parsed = parse(task, asked, index);
-      if (parsed instanceof ParsedNotification.Templated templated) {
-        return services
-            .templates()
-            .fill(templated)
-            .compose(
-                filled -> {
-                  read.add(item(task, asked, index, filled, share));
-                  return read(task, share, read);
-                });
-      }
-      read.add(item(task, asked, index, parsed, share));
-    }
-    return Future.succeededFuture(read);
-  }
-
-  private ParsedNotification parse(Task task, AskedNotification asked, int index) {
-    return services
-        .parser()
-        .parse(asked.notification().toBuffer(), task.caller().tenant(), key(task, index));
-  }
-
-  private static @Nullable String key(Task task, int index) {
-    String key = task.asked().idempotencyKey();
-    return key == null ? null : task.dialect().name() + KEY_SEPARATOR + key + KEY_SEPARATOR + index;
-  }
-
-  private Read item(
-      Task task,
-      AskedNotification asked,
-      int index,
-      ParsedNotification parsed,
-      BodyBudget.Share share) {
-    if (parsed instanceof ParsedNotification.Invalid invalid) {
-      services.meters().intake().refused("invalid");
-      return new Read(null, refusal(asked, invalid));
-    }
-    if (!(parsed instanceof ParsedNotification.Valid valid)) {
-      throw new IllegalStateException("a template was filled in");
-    }
-    String refused = SendingScope.refusal(services, task.caller(), valid.notification());
-    if (refused != null) {
-      return new Read(null, new Refusal(403, refused));
-    }
-    Optional<String> wrongUrl =
-        Optional.ofNullable(asked.memo().callbackUrl()).flatMap(services.callbacks()::urlProblem);
-    if (wrongUrl.isPresent()) {
-      services.meters().intake().refused("invalid");
-      return new Read(null, Refusal.of(asked.field(DialectMemo.CALLBACK_POINTER), wrongUrl.get()));
-    }
-    Buffer content =
-        new JsonObject(valid.content()).put(DialectMemo.FIELD, asked.memo().toJson()).toBuffer();
-    if (content.length() > NotificationParser.MAX_BYTES) {
-      return new Read(
-          null, new Refusal(413, "has more than " + NotificationParser.MAX_BYTES + " bytes"));
-    }
-    if (!share.take(content.length())) {
-      throw new GatewayException(503, "too many large bodies are being taken in");
-    }
-    return new Read(new IntakeItem(valid.notification(), content, digest(task, index)), null);
-  }
-
-  /** A repetition is one if its bytes are the same: times may be told from now on. */
-  private static @Nullable Buffer digest(Task task, int index) {
-    return task.asked().idempotencyKey() == null
-        ? null
-        : Buffer.buffer(Sha256.of(task.body().copy().appendInt(index).getBytes()));
-  }
-
-  private static Refusal refusal(AskedNotification asked, ParsedNotification.Invalid invalid) {
-    return new Refusal(
-        invalid.status(),
-        "the request has mistakes",
-        invalid.problems().stream()
-            .map(problem -> new Mistake(asked.field(problem.pointer()), problem.detail()))
-            .toList(),
-        0);
   }
 
   private static Optional<RefusedException> mistaken(Task task, List<Read> read) {
@@ -165,8 +68,9 @@ final class CompatIntake {
         new RefusedException(
             new Refusal(
                 first.status(),
+                first.kind(),
                 first.detail(),
-                refusals.stream().flatMap(each -> each.mistakes().stream()).toList(),
+                refusals.stream().flatMap(each -> each.mistakes().stream()).distinct().toList(),
                 0)));
   }
 
@@ -228,7 +132,7 @@ final class CompatIntake {
     }
     return new Taken.Refused(
         result instanceof IntakeResult.OverQuota
-            ? new Refusal(429, IntakeResult.OverQuota.DETAIL)
-            : new Refusal(422, IntakeResult.KeyReused.DETAIL));
+            ? new Refusal(429, Refusal.Kind.QUOTA, IntakeResult.OverQuota.DETAIL)
+            : new Refusal(422, Refusal.Kind.KEY_REUSED, IntakeResult.KeyReused.DETAIL));
   }
 }

@@ -1,5 +1,6 @@
 package io.signalbox.gateway.compat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,5 +19,25 @@ public record Asked(
     if (notifications.isEmpty()) {
       throw new IllegalArgumentException("a request that asks for nothing is refused before");
     }
+  }
+
+  /**
+   * What became of each message, where several notifications may belong to one: it is refused if
+   * one of them is.
+   *
+   * @param taken what became of each notification, in the same order
+   */
+  public List<Taken> messages(List<Taken> taken) {
+    List<Taken> messages = new ArrayList<>();
+    for (int i = 0; i < taken.size(); i++) {
+      int last = messages.size() - 1;
+      if (!notifications.get(i).withPrevious()) {
+        messages.add(taken.get(i));
+      } else if (messages.get(last) instanceof Taken.Accepted) {
+        messages.set(
+            last, taken.get(i) instanceof Taken.Refused refused ? refused : messages.get(last));
+      }
+    }
+    return messages;
   }
 }

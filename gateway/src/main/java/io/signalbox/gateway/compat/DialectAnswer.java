@@ -41,4 +41,11 @@ public record DialectAnswer(
     more.put(header, value);
     return new DialectAnswer(status, more, contentType, body);
   }
+
+  /** The same, saying when to try again if a refusal knows it. */
+  public DialectAnswer retryAfter(Refusal refusal) {
+    return refusal.retryAfterSeconds() == 0
+        ? this
+        : with("retry-after", Long.toString(refusal.retryAfterSeconds()));
+  }
 }

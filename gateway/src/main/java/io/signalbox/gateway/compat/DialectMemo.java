@@ -1,5 +1,6 @@
 package io.signalbox.gateway.compat;
 
+import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.notification.NotificationParser;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param callbackUrl where the application wants to hear of this notification; null for nowhere
  * @param custom the application's own values, such as custom arguments or a reference
  * @param labels the application's own labels, such as categories
+ * @param message the id that the application was told, if that is another notification's: this one
+ *     is a further recipient of its message; null if it is its own
  */
 public record DialectMemo(
     String dialect,
@@ -26,7 +29,8 @@ public record DialectMemo(
     @Nullable String sender,
     @Nullable String callbackUrl,
     Map<String, Object> custom,
-    List<String> labels) {
+    List<String> labels,
+    @Nullable NotificationId message) {
   /** The name of the field; requests of the gateway's own API cannot have it. */
   public static final String FIELD = NotificationParser.MEMO;
 
@@ -40,11 +44,28 @@ public record DialectMemo(
 
   private static final String CUSTOM = "custom";
   private static final String LABELS = "labels";
+  private static final String MESSAGE = "message";
 
   /** Copies the collections. */
   public DialectMemo {
     custom = Map.copyOf(custom);
     labels = List.copyOf(labels);
+  }
+
+  /** One that stands alone. */
+  public DialectMemo(
+      String dialect,
+      @Nullable String account,
+      @Nullable String sender,
+      @Nullable String callbackUrl,
+      Map<String, Object> custom,
+      List<String> labels) {
+    this(dialect, account, sender, callbackUrl, custom, labels, null);
+  }
+
+  /** The same for a further recipient of a message. */
+  public DialectMemo of(NotificationId told) {
+    return new DialectMemo(dialect, account, sender, callbackUrl, custom, labels, told);
   }
 
   /** Nothing but the dialect. */
@@ -64,6 +85,7 @@ public record DialectMemo(
     if (!labels.isEmpty()) {
       json.put(LABELS, new JsonArray(labels));
     }
+    put(json, MESSAGE, message == null ? null : message.toString());
     return json;
   }
 
@@ -80,7 +102,8 @@ public record DialectMemo(
             json.getString(SENDER),
             json.getString(CALLBACK_URL),
             json.getJsonObject(CUSTOM, new JsonObject()).getMap(),
-            json.getJsonArray(LABELS, new JsonArray()).stream().map(String::valueOf).toList()));
+            json.getJsonArray(LABELS, new JsonArray()).stream().map(String::valueOf).toList(),
+            NotificationId.parse(json.getString(MESSAGE, "")).orElse(null)));
   }
 
   private static void put(JsonObject json, String name, @Nullable String value) {

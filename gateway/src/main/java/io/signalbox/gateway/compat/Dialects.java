@@ -1,11 +1,12 @@
 package io.signalbox.gateway.compat;
 
+import io.signalbox.gateway.compat.resend.ResendDialect;
 import java.util.List;
 import java.util.Set;
 
 /** All dialects that there are. */
 public final class Dialects {
-  private static final List<Dialect> ALL = List.of();
+  private static final List<Dialect> ALL = List.of(new ResendDialect());
 
   private Dialects() {}
 

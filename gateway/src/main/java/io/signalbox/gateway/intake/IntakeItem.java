@@ -2,6 +2,7 @@ package io.signalbox.gateway.intake;
 
 import io.signalbox.gateway.ledger.RepeatedRequest;
 import io.signalbox.gateway.ledger.Sha256;
+import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.notification.ParsedNotification;
 import io.signalbox.spi.intake.SendNotification;
 import io.vertx.core.buffer.Buffer;
@@ -14,9 +15,19 @@ import org.jspecify.annotations.Nullable;
  * @param content its JSON object
  * @param requestDigest SHA-256 of the JSON object that was asked for, if its idempotency key is to
  *     know it and the content is another; null otherwise
+ * @param id made by {@link IntakeService#newId}, where others must know it before it is stored;
+ *     null for one that nobody knows yet
  */
 public record IntakeItem(
-    SendNotification notification, Buffer content, @Nullable Buffer requestDigest) {
+    SendNotification notification,
+    Buffer content,
+    @Nullable Buffer requestDigest,
+    @Nullable NotificationId id) {
+
+  /** A notification whose content is not what was asked for. */
+  public IntakeItem(SendNotification notification, Buffer content, @Nullable Buffer requestDigest) {
+    this(notification, content, requestDigest, null);
+  }
 
   /** A notification whose content is what was asked for. */
   public IntakeItem(SendNotification notification, Buffer content) {

@@ -10,6 +10,7 @@ import io.signalbox.gateway.ledger.AcceptResult;
 import io.signalbox.gateway.ledger.LedgerUnavailableException;
 import io.signalbox.gateway.ledger.RepeatedRequest;
 import io.signalbox.gateway.metrics.GatewayMeters;
+import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationIds;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.model.WorkItem;
@@ -64,6 +65,11 @@ public final class IntakeService {
     this.ids = ids;
     this.meters = meters;
     this.clock = clock;
+  }
+
+  /** An id for an {@link IntakeItem}. */
+  public NotificationId newId() {
+    return ids.next();
   }
 
   /**
@@ -203,8 +209,9 @@ public final class IntakeService {
     SendNotification notification = item.notification();
     Instant sendAt = notification.sendAt();
     long dueAt = sendAt == null ? now : Math.max(now, sendAt.toEpochMilli());
+    NotificationId id = item.id();
     return new AcceptRequest(
-        ids.next(),
+        id == null ? ids.next() : id,
         notification,
         policies.resolve(notification).fallbackChannelsOf(notification),
         item.content(),

@@ -1,0 +1,192 @@
+package io.signalbox.gateway.api;
+
+import io.signalbox.gateway.bus.GatewayException;
+import io.signalbox.gateway.compat.AskedNotification;
+import io.signalbox.gateway.compat.DialectMemo;
+import io.signalbox.gateway.compat.Refusal;
+import io.signalbox.gateway.compat.Refusal.Mistake;
+import io.signalbox.gateway.intake.IntakeItem;
+import io.signalbox.gateway.ledger.Sha256;
+import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.gateway.notification.FieldProblem;
+import io.signalbox.gateway.notification.NotificationParser;
+import io.signalbox.gateway.notification.ParsedNotification;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.EncodeException;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes what intake takes of one request of a dialect. Used once, on one event loop. */
+final class CompatReader {
+  /** No header carries it: no key of a dialect is ever one of the gateway's own API. */
+  private static final char KEY_SEPARATOR = '\u001f';
+
+  private final ApiServices services;
+  private final CompatIntake.Task task;
+  private final BodyBudget.Share share;
+  private final @Nullable Buffer digest;
+  private final List<Read> read = new ArrayList<>();
+  private @Nullable NotificationId told;
+
+  /**
+   * Makes a reader.
+   *
+   * @param share of what all requests may hold
+   */
+  CompatReader(ApiServices services, CompatIntake.Task task, BodyBudget.Share share) {
+    this.services = services;
+    this.task = task;
+    this.share = share;
+    // A repetition is one if its bytes are the same: times may be told from now on.
+    this.digest =
+        task.asked().idempotencyKey() == null
+            ? null
+            : Buffer.buffer(Sha256.of(task.body().getBytes()));
+  }
+
+  /** One notification: to be accepted, or refused for what is wrong with it. */
+  record Read(@Nullable IntakeItem item, @Nullable Refusal refusal) {}
+
+  /**
+   * Reads one after another: a template may make much of little.
+   *
+   * @return what is to be done with each, in their order; fails with a {@link GatewayException} of
+   *     status 503 if there is no room for them
+   */
+  Future<List<Read>> read() {
+    List<AskedNotification> all = task.asked().notifications();
+    while (read.size() < all.size()) {
+      AskedNotification asked = all.get(read.size());
+      ParsedNotification parsed = parse(asked);
+      if (parsed instanceof ParsedNotification.Templated templated) {
+        return services
+            .templates()
+            .fill(templated)
+            .compose(
+                filled -> {
+                  read.add(item(asked, filled));
+                  return read();
+                });
+      }
+      read.add(parsed == null ? new Read(null, asked.refusal()) : item(asked, parsed));
+    }
+    return Future.succeededFuture(together(all));
+  }
+
+  /** Null if the dialect refuses it. */
+  private @Nullable ParsedNotification parse(AskedNotification asked) {
+    if (asked.refusal() != null) {
+      services.meters().intake().refused("invalid");
+      return null;
+    }
+    try {
+      return services
+          .parser()
+          .parse(asked.notification().toBuffer(), task.caller().tenant(), key());
+    } catch (EncodeException e) {
+      return notText();
+    }
+  }
+
+  private static ParsedNotification.Invalid notText() {
+    return new ParsedNotification.Invalid(
+        true,
+        List.of(new FieldProblem("", "must be text that is Unicode: half a character is not")));
+  }
+
+  private @Nullable String key() {
+    String key = task.asked().idempotencyKey();
+    return key == null
+        ? null
+        : task.dialect().name() + KEY_SEPARATOR + key + KEY_SEPARATOR + read.size();
+  }
+
+  private Read item(AskedNotification asked, ParsedNotification parsed) {
+    if (parsed instanceof ParsedNotification.Invalid invalid) {
+      services.meters().intake().refused("invalid");
+      return new Read(null, refusal(asked, invalid));
+    }
+    if (!(parsed instanceof ParsedNotification.Valid valid)) {
+      throw new IllegalStateException("a template was filled in");
+    }
+    String refused = SendingScope.refusal(services, task.caller(), valid.notification());
+    if (refused != null) {
+      return new Read(null, new Refusal(403, refused));
+    }
+    Optional<String> wrongUrl =
+        Optional.ofNullable(asked.memo().callbackUrl()).flatMap(services.callbacks()::urlProblem);
+    if (wrongUrl.isPresent()) {
+      services.meters().intake().refused("invalid");
+      return new Read(null, Refusal.of(asked.field(DialectMemo.CALLBACK_POINTER), wrongUrl.get()));
+    }
+    Buffer content;
+    try {
+      content = new JsonObject(valid.content()).put(DialectMemo.FIELD, memo(asked)).toBuffer();
+    } catch (EncodeException e) {
+      return new Read(null, refusal(asked, notText()));
+    }
+    if (content.length() > NotificationParser.MAX_BYTES) {
+      return new Read(
+          null, new Refusal(413, "has more than " + NotificationParser.MAX_BYTES + " bytes"));
+    }
+    if (!share.take(content.length())) {
+      throw new GatewayException(503, "too many large bodies are being taken in");
+    }
+    NotificationId id = asked.withPrevious() ? null : told;
+    return new Read(new IntakeItem(valid.notification(), content, digest(), id), null);
+  }
+
+  /** The first of several for one message gets its id here, because the others name it. */
+  private JsonObject memo(AskedNotification asked) {
+    if (!asked.withPrevious()) {
+      told = isFollowed() ? services.intake().newId() : null;
+      return asked.memo().toJson();
+    }
+    return (told == null ? asked.memo() : asked.memo().of(told)).toJson();
+  }
+
+  private boolean isFollowed() {
+    List<AskedNotification> all = task.asked().notifications();
+    int next = read.size() + 1;
+    return next < all.size() && all.get(next).withPrevious();
+  }
+
+  private @Nullable Buffer digest() {
+    return digest == null
+        ? null
+        : Buffer.buffer(Sha256.of(digest.copy().appendInt(read.size()).getBytes()));
+  }
+
+  private static Refusal refusal(AskedNotification asked, ParsedNotification.Invalid invalid) {
+    return new Refusal(
+        invalid.status(),
+        "the request has mistakes",
+        invalid.problems().stream()
+            .map(problem -> new Mistake(asked.field(problem.pointer()), problem.detail()))
+            .toList(),
+        0);
+  }
+
+  /** What belongs to one message is refused together. */
+  private List<Read> together(List<AskedNotification> all) {
+    List<Read> together = new ArrayList<>(read);
+    for (int first = 0; first < all.size(); ) {
+      int end = first + 1;
+      while (end < all.size() && all.get(end).withPrevious()) {
+        end++;
+      }
+      List<Read> message = together.subList(first, end);
+      message.stream()
+          .filter(each -> each.refusal() != null)
+          .findFirst()
+          .ifPresent(
+              refused -> message.replaceAll(each -> each.refusal() == null ? refused : each));
+      first = end;
+    }
+    return together;
+  }
+}

@@ -1,0 +1,81 @@
+package io.signalbox.gateway.compat;
+
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What dialects of mail ask for, one recipient after the other. Used on one thread. */
+public final class AskedMail {
+  private final String dialect;
+  private final JsonObject json;
+  private final Map<String, String> fields = new HashMap<>();
+
+  /**
+   * Makes an empty mail.
+   *
+   * @param dialect its name, which is the type of its notifications too
+   */
+  public AskedMail(String dialect) {
+    this.dialect = dialect;
+    this.json = new JsonObject().put("notification_type", dialect).put("channel", "email");
+  }
+
+  /** Gives the subject. */
+  public AskedMail subject(String field, @Nullable String value) {
+    return put("title", field, value);
+  }
+
+  /** Gives the plain text; an empty one is none. */
+  public AskedMail text(String field, @Nullable String value) {
+    return put("message", field, value == null || value.isEmpty() ? null : value);
+  }
+
+  /** Gives the HTML; an empty one is none. */
+  public AskedMail html(String field, @Nullable String value) {
+    return put("html", field, value == null || value.isEmpty() ? null : value);
+  }
+
+  /** Gives the name of a template of the gateway. */
+  public AskedMail template(String field, @Nullable String value) {
+    return put("template", field, value);
+  }
+
+  /** Gives what the template is filled in with. */
+  public AskedMail data(String field, @Nullable JsonObject value) {
+    return put("data", field, value);
+  }
+
+  /** Says when it is to be sent; null for now. */
+  public AskedMail sendAt(String field, @Nullable Instant value) {
+    return put("send_at", field, value == null ? null : value.toString());
+  }
+
+  /**
+   * The notification for a recipient.
+   *
+   * @param field what the dialect calls the recipient
+   * @param withPrevious whether it is a further recipient of the same message
+   */
+  public AskedNotification to(
+      MailAddress recipient, String field, DialectMemo memo, boolean withPrevious) {
+    Map<String, String> names = new HashMap<>(fields);
+    names.put("/recipient_email", field);
+    return new AskedNotification(
+        json.copy().put("recipient_email", recipient.address()), memo, names, withPrevious, null);
+  }
+
+  /** Whose mail it is. */
+  public String dialect() {
+    return dialect;
+  }
+
+  private AskedMail put(String name, String field, @Nullable Object value) {
+    fields.put('/' + name, field);
+    if (value != null) {
+      json.put(name, value);
+    }
+    return this;
+  }
+}

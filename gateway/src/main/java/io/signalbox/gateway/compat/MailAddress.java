@@ -1,0 +1,70 @@
+package io.signalbox.gateway.compat;
+
+import io.signalbox.gateway.notification.ChannelAddress;
+import io.signalbox.spi.Channel;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mail address as it stands in a header: {@code alex@example.com}, {@code Alex
+ * <alex@example.com>}, {@code "Alex, Sales" <alex@example.com>}.
+ *
+ * @param name null for none
+ * @param address without brackets; whether it is one {@link #problem} says
+ */
+public record MailAddress(@Nullable String name, String address) {
+
+  /** Reads one; what is no address at all is told by {@link #problem}. */
+  public static MailAddress parse(String text) {
+    String trimmed = text.trim();
+    int open = trimmed.lastIndexOf('<');
+    if (open < 0 || !trimmed.endsWith(">")) {
+      return new MailAddress(null, trimmed);
+    }
+    String address = trimmed.substring(open + 1, trimmed.length() - 1).trim();
+    String name = trimmed.substring(0, open).trim();
+    if (name.length() > 1 && name.startsWith("\"") && name.endsWith("\"")) {
+      name = name.substring(1, name.length() - 1).replaceAll("\\\\(.)", "$1").trim();
+    }
+    return new MailAddress(name.isEmpty() ? null : name, address);
+  }
+
+  /** Reads several that have commas between them; those in quotes and brackets are none. */
+  public static List<MailAddress> parseList(String text) {
+    List<MailAddress> all = new ArrayList<>();
+    boolean quoted = false;
+    boolean bracketed = false;
+    int start = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (quoted && c == '\\') {
+        i++;
+      } else if (c == '"') {
+        quoted = !quoted;
+      } else if (!quoted && (c == '<' || c == '>')) {
+        bracketed = c == '<';
+      } else if (c == ',' && !quoted && !bracketed) {
+        all.add(parse(text.substring(start, i)));
+        start = i + 1;
+      }
+    }
+    all.add(parse(text.substring(start)));
+    return all;
+  }
+
+  /** What would be right, as a sentence part; null if all is well. */
+  public @Nullable String problem() {
+    String wrong = ChannelAddress.problem(Channel.EMAIL, address);
+    if (wrong != null) {
+      return wrong;
+    }
+    boolean line = name == null || name.chars().noneMatch(Character::isISOControl);
+    return line ? null : "must have a name of one line";
+  }
+
+  /** As in a header. */
+  public String text() {
+    return name == null ? address : name + " <" + address + ">";
+  }
+}

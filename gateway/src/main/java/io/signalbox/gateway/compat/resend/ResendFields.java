@@ -1,0 +1,57 @@
+package io.signalbox.gateway.compat.resend;
+
+import static io.signalbox.gateway.compat.DialectField.Treatment.CARRIED;
+import static io.signalbox.gateway.compat.DialectField.Treatment.ECHOED;
+import static io.signalbox.gateway.compat.DialectField.Treatment.REFUSED;
+import static io.signalbox.gateway.compat.DialectField.Treatment.SUBSTITUTED;
+
+import io.signalbox.gateway.compat.DialectField;
+import io.signalbox.gateway.compat.DialectField.Treatment;
+import io.signalbox.gateway.compat.FieldTable;
+import java.util.List;
+
+/** What becomes of Resend's fields. */
+final class ResendFields {
+  static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+  static final String BATCH_VALIDATION = "x-batch-validation";
+
+  private static final String BODY = "POST /emails, and each item of POST /emails/batch";
+  private static final String HEADERS = "headers of POST /emails and POST /emails/batch";
+
+  static final List<DialectField> ALL =
+      List.of(
+          header(IDEMPOTENCY_KEY, CARRIED, "1 to 256 characters"),
+          header(BATCH_VALIDATION, CARRIED, "strict (also where it is not sent) or permissive"),
+          body(
+              "from",
+              SUBSTITUTED,
+              "the sender of the provider that delivers; kept, and told again by GET /emails/{id}"),
+          body("to", CARRIED, "each recipient gets a mail of its own; one id for all of them"),
+          body("subject", CARRIED, ""),
+          body("html", CARRIED, ""),
+          body("text", CARRIED, ""),
+          body("cc", REFUSED, "each recipient gets a mail of its own; name it in to"),
+          body("bcc", REFUSED, "each recipient gets a mail of its own; name it in to"),
+          body("reply_to", REFUSED, "the providers have addresses of their own for answers"),
+          body("headers", REFUSED, "not every provider can send them"),
+          body("tags[].name", ECHOED, ""),
+          body("tags[].value", ECHOED, ""),
+          body("attachments", REFUSED, "notifications have none"),
+          body(
+              "scheduled_at", CARRIED, "a time as in ISO 8601, or such as in 5 minutes, in 1 hour"),
+          body("template.id", CARRIED, "the name of a template of the gateway"),
+          body("template.variables", CARRIED, "what it is filled in with"),
+          body("topic_id", REFUSED, "the gateway has no topics"));
+
+  static final FieldTable TABLE = new FieldTable(BODY, ALL);
+
+  private ResendFields() {}
+
+  private static DialectField body(String name, Treatment treatment, String detail) {
+    return new DialectField(BODY, name, treatment, detail);
+  }
+
+  private static DialectField header(String name, Treatment treatment, String detail) {
+    return new DialectField(HEADERS, name, treatment, detail);
+  }
+}

@@ -1,0 +1,112 @@
+package io.signalbox.gateway.compat.resend;
+
+import io.signalbox.gateway.compat.AskedMail;
+import io.signalbox.gateway.compat.AskedNotification;
+import io.signalbox.gateway.compat.DialectMemo;
+import io.signalbox.gateway.compat.JsonFields;
+import io.signalbox.gateway.compat.MailAddress;
+import io.signalbox.gateway.compat.Mistakes;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one mail as Resend has it. Pure functions. */
+final class ResendMail {
+  private static final int MOST_RECIPIENTS = 50;
+  private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_-]{1,256}");
+
+  private ResendMail() {}
+
+  /**
+   * Its notifications, one for each recipient.
+   *
+   * @param path what stands before the names of its fields where they are told
+   * @return whatever it is, if mistakes were noted
+   */
+  static List<AskedNotification> read(
+      JsonObject json, String path, Instant now, Mistakes mistakes) {
+    JsonFields mail = new JsonFields(json, ResendFields.TABLE, path, mistakes);
+    AskedMail asked = new AskedMail(ResendDialect.NAME);
+    JsonFields template = mail.object("template");
+    if (template == null) {
+      asked
+          .subject(mail.name("subject"), mail.required("subject"))
+          .text(mail.name("text"), mail.text("text"))
+          .html(mail.name("html"), mail.text("html"));
+    } else {
+      asked
+          .subject(mail.name("subject"), mail.text("subject"))
+          .text(mail.name("text"), mail.text("text"))
+          .html(mail.name("html"), mail.text("html"))
+          .template(template.name("id"), template.required("id"))
+          .data(template.name("variables"), template.free("variables"));
+    }
+    String at = mail.name("scheduled_at");
+    asked.sendAt(at, ResendTimes.read(mail.text("scheduled_at"), now, at, mistakes));
+    DialectMemo memo =
+        new DialectMemo(ResendDialect.NAME, null, sender(mail), null, tags(mail), List.of());
+    List<AskedNotification> all = new ArrayList<>();
+    for (MailAddress recipient : recipients(mail)) {
+      all.add(asked.to(recipient, mail.name("to"), memo, !all.isEmpty()));
+    }
+    return all;
+  }
+
+  private static @Nullable String sender(JsonFields mail) {
+    String from = mail.required("from");
+    String wrong = from == null ? null : MailAddress.parse(from).problem();
+    if (wrong != null) {
+      mail.mistakes().add(mail.name("from"), wrong);
+    }
+    return from;
+  }
+
+  private static List<MailAddress> recipients(JsonFields mail) {
+    List<String> to =
+        mail.value("to") instanceof JsonArray
+            ? mail.list("to")
+            : mail.value("to") instanceof String one ? List.of(one) : List.of();
+    if (to.isEmpty() && mail.has("to") && !(mail.value("to") instanceof JsonArray)) {
+      mail.mistakes().add(mail.name("to"), "must be a text or a list of texts");
+    } else if (to.isEmpty()) {
+      mail.mistakes().missing(mail.name("to"));
+    } else if (to.size() > MOST_RECIPIENTS) {
+      mail.mistakes().add(mail.name("to"), "must have at most " + MOST_RECIPIENTS + " recipients");
+    }
+    List<MailAddress> recipients = to.stream().map(MailAddress::parse).toList();
+    for (MailAddress recipient : recipients) {
+      String wrong = recipient.problem();
+      if (wrong != null) {
+        mail.mistakes().add(mail.name("to"), wrong);
+      }
+    }
+    return recipients;
+  }
+
+  private static Map<String, Object> tags(JsonFields mail) {
+    Map<String, Object> tags = new LinkedHashMap<>();
+    for (JsonFields tag : mail.objects("tags")) {
+      String name = part(tag, "name");
+      String value = part(tag, "value");
+      if (name != null && value != null) {
+        tags.put(name, value);
+      }
+    }
+    return tags;
+  }
+
+  private static @Nullable String part(JsonFields tag, String member) {
+    String text = tag.required(member);
+    if (text != null && !TAG.matcher(text).matches()) {
+      tag.mistakes()
+          .add(tag.name(member), "must be 1 to 256 ASCII letters, digits, underscores or hyphens");
+    }
+    return text;
+  }
+}
