@@ -1,5 +1,6 @@
 package io.signalbox.gateway.api;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.signalbox.gateway.compat.Dialect;
 import io.signalbox.gateway.compat.DialectAnswer;
 import io.signalbox.gateway.compat.DialectCall;
@@ -96,7 +97,7 @@ final class CompatAnswers {
     if (type.equals(ProblemType.QUOTA_EXCEEDED.uri())) {
       return Refusal.Kind.QUOTA;
     }
-    String challenge = response.headers().get(HttpHeaders.WWW_AUTHENTICATE);
+    String challenge = response.headers().get(HttpHeaderNames.WWW_AUTHENTICATE);
     return challenge == null || challenge.contains("error=")
         ? Refusal.Kind.PLAIN
         : Refusal.Kind.NO_CREDENTIAL;

@@ -8,12 +8,10 @@ import io.signalbox.gateway.compat.Refusal.Mistake;
 import io.signalbox.gateway.intake.IntakeItem;
 import io.signalbox.gateway.ledger.Sha256;
 import io.signalbox.gateway.model.NotificationId;
-import io.signalbox.gateway.notification.FieldProblem;
 import io.signalbox.gateway.notification.NotificationParser;
 import io.signalbox.gateway.notification.ParsedNotification;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.EncodeException;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,19 +81,7 @@ final class CompatReader {
       services.meters().intake().refused("invalid");
       return null;
     }
-    try {
-      return services
-          .parser()
-          .parse(asked.notification().toBuffer(), task.caller().tenant(), key());
-    } catch (EncodeException e) {
-      return notText();
-    }
-  }
-
-  private static ParsedNotification.Invalid notText() {
-    return new ParsedNotification.Invalid(
-        true,
-        List.of(new FieldProblem("", "must be text that is Unicode: half a character is not")));
+    return services.parser().parse(asked.notification().toBuffer(), task.caller().tenant(), key());
   }
 
   private @Nullable String key() {
@@ -123,12 +109,8 @@ final class CompatReader {
       services.meters().intake().refused("invalid");
       return new Read(null, Refusal.of(asked.field(DialectMemo.CALLBACK_POINTER), wrongUrl.get()));
     }
-    Buffer content;
-    try {
-      content = new JsonObject(valid.content()).put(DialectMemo.FIELD, memo(asked)).toBuffer();
-    } catch (EncodeException e) {
-      return new Read(null, refusal(asked, notText()));
-    }
+    Buffer content =
+        new JsonObject(valid.content()).put(DialectMemo.FIELD, memo(asked)).toBuffer();
     if (content.length() > NotificationParser.MAX_BYTES) {
       return new Read(
           null, new Refusal(413, "has more than " + NotificationParser.MAX_BYTES + " bytes"));

@@ -1,5 +1,6 @@
 package io.signalbox.gateway.api;
 
+import io.signalbox.gateway.compat.DialectMemo;
 import io.signalbox.gateway.ledger.Decision;
 import io.signalbox.gateway.ledger.Decision.RankingSnapshot;
 import io.signalbox.gateway.ledger.Timeline;
@@ -34,7 +35,12 @@ final class TimelineJson {
     if (timeline.content().length() == 0) {
       json.put("contents_removed", true);
     } else {
-      json.put("notification", new JsonObject(timeline.content()));
+      JsonObject notification = new JsonObject(timeline.content());
+      Object memo = notification.remove(DialectMemo.FIELD);
+      json.put("notification", notification);
+      if (memo != null) {
+        json.put("compat", memo);
+      }
     }
     return json.put("attempts", array(timeline.attempts(), TimelineJson::attempt))
         .put("receipts", array(timeline.receipts(), TimelineJson::receipt))

@@ -91,9 +91,11 @@ public final class JsonFields {
 
   /** A text. */
   public @Nullable String text(String member) {
-    return json.getValue(member) instanceof Object value
-        ? value instanceof String text ? text : wrong(member, "must be a text")
-        : null;
+    Object value = json.getValue(member);
+    if (value == null) {
+      return null;
+    }
+    return value instanceof String text ? text : wrong(member, "must be a text");
   }
 
   /** A text that must be there and not be blank. */
