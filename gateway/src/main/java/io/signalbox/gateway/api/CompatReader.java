@@ -109,8 +109,7 @@ final class CompatReader {
       services.meters().intake().refused("invalid");
       return new Read(null, Refusal.of(asked.field(DialectMemo.CALLBACK_POINTER), wrongUrl.get()));
     }
-    Buffer content =
-        new JsonObject(valid.content()).put(DialectMemo.FIELD, memo(asked)).toBuffer();
+    Buffer content = new JsonObject(valid.content()).put(DialectMemo.FIELD, memo(asked)).toBuffer();
     if (content.length() > NotificationParser.MAX_BYTES) {
       return new Read(
           null, new Refusal(413, "has more than " + NotificationParser.MAX_BYTES + " bytes"));
