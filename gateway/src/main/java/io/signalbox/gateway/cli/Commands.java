@@ -35,6 +35,7 @@ final class Commands {
     all.put("simulate", SimulateCommand::new);
     all.put("test-failover", TestFailoverCommand::new);
     all.put("replay", ReplayCommand::new);
+    all.put("compat", CompatCommand::new);
     all.put("completion", CompletionCommand::new);
     return Collections.unmodifiableMap(all);
   }
