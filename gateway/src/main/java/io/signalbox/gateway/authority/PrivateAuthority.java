@@ -142,8 +142,7 @@ public final class PrivateAuthority {
     PemFiles.write(authorityFile(), made);
   }
 
-  private void check(X509Certificate authority, PrivateKey secret, Instant now)
-      throws IOException {
+  private void check(X509Certificate authority, PrivateKey secret, Instant now) throws IOException {
     if (!now.isBefore(authority.getNotAfter().toInstant())) {
       throw new IOException(
           authorityFile() + " has expired; take another folder for a new authority");

@@ -79,7 +79,8 @@ final class CompatCommand implements Callable<Integer> {
     try {
       PrivateAuthority.Made made = authority.vouch(domains, hosts);
       output.result(
-          json(authority, made, hosts), json -> lines(authority, made, hosts).forEach(output::line));
+          json(authority, made, hosts),
+          json -> lines(authority, made, hosts).forEach(output::line));
     } catch (IOException e) {
       throw new CommandFailure(ExitCodes.FAILED, String.valueOf(e.getMessage()));
     }
