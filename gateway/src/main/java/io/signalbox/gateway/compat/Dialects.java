@@ -1,12 +1,17 @@
 package io.signalbox.gateway.compat;
 
 import io.signalbox.gateway.compat.resend.ResendDialect;
+import io.signalbox.gateway.compat.telegram.TelegramDialect;
+import io.signalbox.gateway.compat.twilio.TwilioDialect;
+import io.signalbox.gateway.compat.vonage.VonageDialect;
 import java.util.List;
 import java.util.Set;
 
 /** All dialects that there are. */
 public final class Dialects {
-  private static final List<Dialect> ALL = List.of(new ResendDialect());
+  private static final List<Dialect> ALL =
+      List.of(
+          new ResendDialect(), new TelegramDialect(), new TwilioDialect(), new VonageDialect());
 
   private Dialects() {}
 

@@ -57,7 +57,7 @@ public final class FieldTable {
         : null;
   }
 
-  /** Whether a value says more than its absence does. */
+  /** Whether a value says more than its absence does. Forms have no other {@code false}. */
   static boolean asksForSomething(@Nullable Object value) {
     if (value instanceof Map<?, ?> members) {
       return members.values().stream().anyMatch(FieldTable::asksForSomething);
@@ -65,6 +65,6 @@ public final class FieldTable {
     if (value instanceof Collection<?> items) {
       return !items.isEmpty();
     }
-    return value != null && !value.equals("") && !value.equals(false);
+    return value != null && !value.equals("") && !value.toString().equals("false");
   }
 }

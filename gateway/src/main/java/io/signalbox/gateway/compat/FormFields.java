@@ -16,6 +16,8 @@ import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder.ErrorDataDec
 import io.netty.handler.codec.http.multipart.InterfaceHttpData;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -113,6 +115,15 @@ public record FormFields(Map<String, List<String>> values, List<File> files) {
       throw RefusedException.of(name, "must not stand there more than once");
     }
     return all.isEmpty() ? null : all.get(0);
+  }
+
+  /** The fields as members of an object: a text, a list of several, an object for a file. */
+  public JsonObject json() {
+    JsonObject json = new JsonObject();
+    values.forEach(
+        (name, all) -> json.put(name, all.size() == 1 ? all.get(0) : new JsonArray(all)));
+    files.forEach(file -> json.put(file.name(), new JsonObject().put("file", file.filename())));
+    return json;
   }
 
   private static FormFields urlEncoded(String body) {
