@@ -10,8 +10,7 @@ import java.util.Set;
 /** All dialects that there are. */
 public final class Dialects {
   private static final List<Dialect> ALL =
-      List.of(
-          new ResendDialect(), new TelegramDialect(), new TwilioDialect(), new VonageDialect());
+      List.of(new ResendDialect(), new TelegramDialect(), new TwilioDialect(), new VonageDialect());
 
   private Dialects() {}
 

@@ -83,7 +83,8 @@ class TwilioApiTest {
     JsonObject later =
         create(
                 "To=%2B14155552345&MessagingServiceSid=MG1&Body=Hi&ScheduleType=fixed"
-                    + "&SendAt=" + Clock.systemUTC().instant().plusSeconds(3600)
+                    + "&SendAt="
+                    + Clock.systemUTC().instant().plusSeconds(3600)
                     + "&ValidityPeriod=600")
             .json();
     assertThat(later.getString("status")).isEqualTo("scheduled");
@@ -180,8 +181,7 @@ class TwilioApiTest {
   }
 
   private static Reply fetch(String sid, String key) throws Exception {
-    return gateway.send(
-        "GET", MESSAGES.replace(".json", "/" + sid + ".json"), "", auth(key));
+    return gateway.send("GET", MESSAGES.replace(".json", "/" + sid + ".json"), "", auth(key));
   }
 
   private static Reply list(String query, String key) throws Exception {

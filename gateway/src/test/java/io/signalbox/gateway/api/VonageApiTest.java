@@ -73,7 +73,8 @@ class VonageApiTest {
     String secret = "api_key=abcd1234&api_secret=" + gateway.key();
     assertStatus(bare(SMS, OF_JAVA + "&" + secret, FORM), "0");
     assertStatus(bare(SMS + "?" + secret, OF_JAVA, FORM), "0");
-    String json = OF_NODE.replace("}", ",\"api_key\":\"a\",\"api_secret\":\"" + gateway.key() + "\"}");
+    String json =
+        OF_NODE.replace("}", ",\"api_key\":\"a\",\"api_secret\":\"" + gateway.key() + "\"}");
     assertStatus(bare(SMS, json, JSON), "0");
   }
 
@@ -81,7 +82,8 @@ class VonageApiTest {
   void aWrongSecretIsToldAsEachApiDoes() throws Exception {
     assertStatus(bare(SMS, OF_JAVA, FORM), "4");
     assertStatus(bare(SMS, OF_JAVA + "&api_key=a&api_secret=b", FORM), "4");
-    JsonObject signed = assertStatus(bare(SMS, OF_JAVA + "&api_key=a&timestamp=1&sig=0b", FORM), "14");
+    JsonObject signed =
+        assertStatus(bare(SMS, OF_JAVA + "&api_key=a&timestamp=1&sig=0b", FORM), "14");
     assertThat(signed.getString("error-text")).contains("sig cannot be checked here");
     assertStatus(bare(SMS, "no form%zz", FORM), "6");
 
@@ -115,8 +117,7 @@ class VonageApiTest {
 
   @Test
   void aMessageIsStored() throws Exception {
-    for (String[] headers :
-        new String[][] {basic(gateway.key(), JSON), bearer(gateway.key())}) {
+    for (String[] headers : new String[][] {basic(gateway.key(), JSON), bearer(gateway.key())}) {
       Reply sent = gateway.send("POST", MESSAGES, MESSAGE, headers);
       assertThat(sent.status()).as(sent.text()).isEqualTo(202);
       assertThat(sent.json().fieldNames()).containsExactly("message_uuid");
@@ -133,13 +134,17 @@ class VonageApiTest {
   @Test
   void aFieldOfAMessageThatCannotBeDoneIsNamed() throws Exception {
     String invalid = "https://developer.vonage.com/api-errors/messages#1020";
-    JsonObject number = assertProblem(post(MESSAGES, MESSAGE.replace("447700900000", "4"), JSON), 422, invalid);
+    JsonObject number =
+        assertProblem(post(MESSAGES, MESSAGE.replace("447700900000", "4"), JSON), 422, invalid);
     assertThat(number.getJsonArray("invalid_parameters").getJsonObject(0).getString("name"))
         .isEqualTo("to");
     assertProblem(post(MESSAGES, MESSAGE.replace("\"sms\"", "\"mms\""), JSON), 422, invalid);
     JsonObject nested =
         assertProblem(
-            post(MESSAGES, MESSAGE.replace("\"text\":", "\"sms\":{\"pool_id\":\"p\"},\"text\":"), JSON),
+            post(
+                MESSAGES,
+                MESSAGE.replace("\"text\":", "\"sms\":{\"pool_id\":\"p\"},\"text\":"),
+                JSON),
             422,
             invalid);
     assertThat(nested.getString("detail")).startsWith("sms.pool_id ");

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Telegram: texts for chats. The token is an API key of the gateway, or a number, a colon and such a
- * key, for libraries that want a token to look so. It stands in the path, which is written nowhere.
+ * Telegram: texts for chats. The token is an API key of the gateway, or a number, a colon and such
+ * a key, for libraries that want a token to look so. It stands in the path, which is written
+ * nowhere.
  */
 public final class TelegramDialect implements Dialect {
   /** The name in paths. */

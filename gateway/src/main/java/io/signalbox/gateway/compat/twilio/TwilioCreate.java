@@ -31,12 +31,18 @@ final class TwilioCreate implements DialectCall.Sending {
   /** The notification's fields in Twilio's words. */
   private static final Map<String, String> NAMES =
       Map.of(
-          "/recipient_phone", TwilioFields.TO,
-          "/message", TwilioFields.BODY,
-          "/ttl_seconds", TwilioFields.VALIDITY,
-          "/expires_at", TwilioFields.VALIDITY,
-          "/send_at", TwilioFields.SEND_AT,
-          DialectMemo.CALLBACK_POINTER, TwilioFields.CALLBACK);
+          "/recipient_phone",
+          TwilioFields.TO,
+          "/message",
+          TwilioFields.BODY,
+          "/ttl_seconds",
+          TwilioFields.VALIDITY,
+          "/expires_at",
+          TwilioFields.VALIDITY,
+          "/send_at",
+          TwilioFields.SEND_AT,
+          DialectMemo.CALLBACK_POINTER,
+          TwilioFields.CALLBACK);
 
   @Override
   public String path() {

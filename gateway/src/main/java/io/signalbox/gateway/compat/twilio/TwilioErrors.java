@@ -40,8 +40,7 @@ final class TwilioErrors {
     return switch (refusal.status()) {
       case 401 -> error(401, 20_003, "Authenticate: " + refusal.detail());
       case 403 -> error(403, 20_003, "Permission Denied: " + refusal.detail());
-      case 404 ->
-          error(404, 20_404, "The requested resource was not found: " + refusal.detail());
+      case 404 -> error(404, 20_404, "The requested resource was not found: " + refusal.detail());
       case 405 -> error(405, 20_004, "Method not allowed: " + refusal.detail());
       case 422 -> mistaken(refusal.first());
       case 429 -> error(429, 20_429, "Too Many Requests: " + refusal.detail()).retryAfter(refusal);
@@ -60,8 +59,7 @@ final class TwilioErrors {
     if (mistake.field().equals(TwilioFields.FROM) && mistake.detail().startsWith(OTHER_CHANNEL)) {
       return 21_910;
     }
-    return (mistake.isMissing() ? MISSING : WRONG)
-        .getOrDefault(mistake.field(), UNKNOWN_PARAMETER);
+    return (mistake.isMissing() ? MISSING : WRONG).getOrDefault(mistake.field(), UNKNOWN_PARAMETER);
   }
 
   private static DialectAnswer error(int status, int code, String message) {

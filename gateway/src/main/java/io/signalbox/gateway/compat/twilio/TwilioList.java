@@ -98,12 +98,14 @@ final class TwilioList implements DialectCall.Listing {
     if (token != null) {
       uri.append("&PageToken=").append(encoded(token));
     }
-    query.values().forEach(
-        (name, values) -> {
-          if (!OF_THE_PAGE.contains(name)) {
-            uri.append('&').append(encoded(name)).append('=').append(encoded(values.get(0)));
-          }
-        });
+    query
+        .values()
+        .forEach(
+            (name, values) -> {
+              if (!OF_THE_PAGE.contains(name)) {
+                uri.append('&').append(encoded(name)).append('=').append(encoded(values.get(0)));
+              }
+            });
     return uri.toString();
   }
 
@@ -131,8 +133,7 @@ final class TwilioList implements DialectCall.Listing {
     return Long.parseLong(digits);
   }
 
-  private static @Nullable Long number(
-      JsonFields query, String name, @Nullable Mistakes mistakes) {
+  private static @Nullable Long number(JsonFields query, String name, @Nullable Mistakes mistakes) {
     String text = query.text(name);
     if (text == null || NUMBER.matcher(text).matches()) {
       return text == null ? null : Long.valueOf(text);

@@ -103,7 +103,9 @@ final class TwilioMessage {
         .put("subresource_uris", new JsonObject().put("media", uri + "/Media.json"))
         .put(
             "to",
-            number == null ? null : TwilioAddress.text(channel == null ? Channel.SMS : channel, number))
+            number == null
+                ? null
+                : TwilioAddress.text(channel == null ? Channel.SMS : channel, number))
         .put("uri", uri + ".json");
   }
 

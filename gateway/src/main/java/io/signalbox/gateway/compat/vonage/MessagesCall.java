@@ -25,10 +25,14 @@ final class MessagesCall implements DialectCall.Sending {
 
   private static final Map<String, String> NAMES =
       Map.of(
-          "/recipient_phone", VonageFields.TO,
-          "/message", VonageFields.TEXT,
-          "/ttl_seconds", VonageFields.TTL,
-          DialectMemo.CALLBACK_POINTER, VonageFields.WEBHOOK);
+          "/recipient_phone",
+          VonageFields.TO,
+          "/message",
+          VonageFields.TEXT,
+          "/ttl_seconds",
+          VonageFields.TTL,
+          DialectMemo.CALLBACK_POINTER,
+          VonageFields.WEBHOOK);
 
   @Override
   public String path() {
@@ -62,16 +66,14 @@ final class MessagesCall implements DialectCall.Sending {
     }
     Long ttl = body.number(VonageFields.TTL);
     if (ttl != null && (ttl < SHORTEST_TTL || ttl > LONGEST_TTL)) {
-      mistakes.add(
-          VonageFields.TTL, "must be " + SHORTEST_TTL + " to " + LONGEST_TTL + " seconds");
+      mistakes.add(VonageFields.TTL, "must be " + SHORTEST_TTL + " to " + LONGEST_TTL + " seconds");
     } else if (ttl != null) {
       notification.put("ttl_seconds", ttl);
     }
     String webhook = VonageText.given(body.text(VonageFields.WEBHOOK));
     mistakes.check();
     DialectMemo memo =
-        new DialectMemo(
-            VonageDialect.NAME, null, from, webhook, reference, List.of("messages"));
+        new DialectMemo(VonageDialect.NAME, null, from, webhook, reference, List.of("messages"));
     return new Asked(List.of(new AskedNotification(notification, memo, NAMES)), true, null);
   }
 
@@ -84,8 +86,7 @@ final class MessagesCall implements DialectCall.Sending {
     return DialectAnswer.json(202, new JsonObject().put("message_uuid", id));
   }
 
-  private static String oneOf(
-      JsonFields body, String name, Set<String> known, Mistakes mistakes) {
+  private static String oneOf(JsonFields body, String name, Set<String> known, Mistakes mistakes) {
     String value = body.required(name);
     if (value != null && !known.contains(value)) {
       mistakes.add(

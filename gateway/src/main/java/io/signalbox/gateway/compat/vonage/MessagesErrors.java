@@ -18,7 +18,8 @@ final class MessagesErrors {
     return switch (refusal.status()) {
       case 400 -> problem(400, ERRORS + "#invalid-json", "Malformed request", detail);
       case 401 ->
-          problem(401, ERRORS + "#unauthorized", "You did not provide correct credentials.", detail);
+          problem(
+              401, ERRORS + "#unauthorized", "You did not provide correct credentials.", detail);
       case 403 ->
           problem(
               403,
@@ -43,8 +44,7 @@ final class MessagesErrors {
     boolean missing = refusal.first().isMissing();
     JsonArray parameters = new JsonArray();
     for (Mistake mistake : refusal.mistakes()) {
-      parameters.add(
-          new JsonObject().put("name", mistake.field()).put("reason", mistake.detail()));
+      parameters.add(new JsonObject().put("name", mistake.field()).put("reason", mistake.detail()));
     }
     return DialectAnswer.json(
         422,

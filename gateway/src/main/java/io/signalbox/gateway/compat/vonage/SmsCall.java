@@ -33,10 +33,14 @@ final class SmsCall implements DialectCall.Sending {
 
   private static final Map<String, String> NAMES =
       Map.of(
-          "/recipient_phone", VonageFields.TO,
-          "/message", VonageFields.TEXT,
-          "/ttl_seconds", VonageFields.TTL,
-          DialectMemo.CALLBACK_POINTER, VonageFields.CALLBACK);
+          "/recipient_phone",
+          VonageFields.TO,
+          "/message",
+          VonageFields.TEXT,
+          "/ttl_seconds",
+          VonageFields.TTL,
+          DialectMemo.CALLBACK_POINTER,
+          VonageFields.CALLBACK);
 
   @Override
   public String path() {

@@ -57,8 +57,7 @@ final class VonageCredentials {
       return false;
     }
     try {
-      String claims =
-          new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
+      String claims = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
       return new JsonObject(claims).containsKey("application_id");
     } catch (IllegalArgumentException | DecodeException e) {
       return false;
