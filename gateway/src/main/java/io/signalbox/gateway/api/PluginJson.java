@@ -28,7 +28,9 @@ final class PluginJson {
             descriptor -> {
               JsonArray channels = new JsonArray();
               descriptor.channels().stream().map(Channel::wireName).sorted().forEach(channels::add);
-              json.put("display_name", descriptor.displayName()).put("channels", channels);
+              json.put("display_name", descriptor.displayName())
+                  .put("channels", channels)
+                  .put("features", ProviderJson.features(descriptor.features()));
             });
     putIfKnown(json, "last_error", plugin.lastError());
     JsonArray providers = new JsonArray();

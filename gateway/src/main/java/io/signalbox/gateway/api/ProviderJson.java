@@ -9,9 +9,12 @@ import io.signalbox.loader.ProviderLimits;
 import io.signalbox.scoring.FailureKind;
 import io.signalbox.scoring.FailureReport;
 import io.signalbox.spi.Channel;
+import io.signalbox.spi.Feature;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Collection;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON form of a provider's state. */
@@ -54,6 +57,8 @@ final class ProviderJson {
         .put("priority", state.priority())
         .put("weight", state.weight())
         .put("limits", limits(state.limits(), limits))
+        .put("features", features(state.abilities().features()))
+        .put("senders", sorted(state.abilities().senders().entries()))
         .put("price", state.price())
         .put("timeout_ms", state.timeout().toMillis())
         .put("stage", stage(state))
@@ -64,6 +69,15 @@ final class ProviderJson {
 
   private static JsonArray channels(ProviderState state) {
     return new JsonArray(state.channels().stream().map(Channel::wireName).sorted().toList());
+  }
+
+  /** What can be done of what not every provider can. */
+  static JsonArray features(Set<Feature> features) {
+    return sorted(features.stream().map(Feature::wireName).toList());
+  }
+
+  private static JsonArray sorted(Collection<String> texts) {
+    return new JsonArray(texts.stream().sorted().toList());
   }
 
   private static JsonObject failures(FailureReport lastMinute) {

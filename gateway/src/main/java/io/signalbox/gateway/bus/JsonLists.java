@@ -19,8 +19,8 @@ final class JsonLists {
     return json.getJsonArray(field).stream().map(JsonObject.class::cast).map(read).toList();
   }
 
-  /** A list of texts. */
+  /** A list of texts; empty if there is none. */
   static List<String> texts(JsonObject json, String field) {
-    return json.getJsonArray(field).stream().map(Object::toString).toList();
+    return json.getJsonArray(field, new JsonArray()).stream().map(Object::toString).toList();
   }
 }

@@ -14,7 +14,9 @@ import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
 import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.loader.ProviderLimits;
+import io.signalbox.loader.Senders;
 import io.signalbox.spi.Channel;
+import io.signalbox.spi.Feature;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -117,6 +119,10 @@ final class NodeProviderForms {
         .put("price", state.price())
         .put("timeout_ms", state.timeout().toMillis())
         .put("status_lookup", state.statusLookup())
+        .put(
+            "features",
+            new JsonArray(state.abilities().features().stream().map(Feature::wireName).toList()))
+        .put("senders", new JsonArray(List.copyOf(state.abilities().senders().entries())))
         .put("stage", state.stage().name())
         .put(
             "breaker",
@@ -150,6 +156,7 @@ final class NodeProviderForms {
         json.getDouble("price"),
         Duration.ofMillis(NodeForms.number(json, "timeout_ms")),
         json.getBoolean("status_lookup"),
+        abilities(json),
         Stage.valueOf(NodeForms.text(json, "stage")),
         new BreakerView(
             NodeForms.text(breaker, "state"),
@@ -160,5 +167,14 @@ final class NodeProviderForms {
             NodeForms.text(breaker, "reason"),
             NodeForms.number(breaker, "since")),
         List.of());
+  }
+
+  /** A node of an older version does not tell them, and a newer one may know more. */
+  private static ProviderAbilities abilities(JsonObject json) {
+    return new ProviderAbilities(
+        JsonLists.texts(json, "features").stream()
+            .flatMap(name -> Feature.find(name).stream())
+            .collect(Collectors.toUnmodifiableSet()),
+        Senders.of(JsonLists.texts(json, "senders")));
   }
 }

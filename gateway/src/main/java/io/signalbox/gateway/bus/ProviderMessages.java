@@ -105,6 +105,7 @@ public final class ProviderMessages {
    * @param price of one message in the currency of its channels; null if not known
    * @param timeout how long one attempt may take
    * @param statusLookup whether it can be asked what became of an attempt
+   * @param abilities what it can do of what not every one can
    * @param stage whether it takes work
    * @param breaker its breaker
    * @param warnings what cannot work in its configuration, though it runs
@@ -121,6 +122,7 @@ public final class ProviderMessages {
       @Nullable Double price,
       Duration timeout,
       boolean statusLookup,
+      ProviderAbilities abilities,
       Stage stage,
       BreakerView breaker,
       List<String> warnings)
@@ -137,7 +139,41 @@ public final class ProviderMessages {
       return generation < 0;
     }
 
-    /** The state of a provider whose price is not known. */
+    /** The state of a provider that can do what every one can. */
+    public ProviderState(
+        String provider,
+        String plugin,
+        String pluginVersion,
+        long generation,
+        Set<Channel> channels,
+        int priority,
+        int weight,
+        ProviderLimits limits,
+        @Nullable Double price,
+        Duration timeout,
+        boolean statusLookup,
+        Stage stage,
+        BreakerView breaker,
+        List<String> warnings) {
+      this(
+          provider,
+          plugin,
+          pluginVersion,
+          generation,
+          channels,
+          priority,
+          weight,
+          limits,
+          price,
+          timeout,
+          statusLookup,
+          ProviderAbilities.NONE,
+          stage,
+          breaker,
+          warnings);
+    }
+
+    /** The state of a provider that can do what every one can, and whose price is not known. */
     public ProviderState(
         String provider,
         String plugin,

@@ -246,6 +246,7 @@ final class BorrowedProviders {
         there.price(),
         there.timeout(),
         there.statusLookup(),
+        there.abilities(),
         stage,
         there.breaker(),
         List.of("it does not run on this node, which uses it on node " + loan.lender().address()));

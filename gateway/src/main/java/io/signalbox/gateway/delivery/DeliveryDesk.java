@@ -2,6 +2,7 @@ package io.signalbox.gateway.delivery;
 
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
+import io.signalbox.gateway.bus.ProviderAbilities;
 import io.signalbox.gateway.bus.ProviderMessages.Deliver;
 import io.signalbox.gateway.bus.ProviderMessages.Delivered;
 import io.signalbox.gateway.guard.GuardedProvider;
@@ -11,6 +12,7 @@ import io.signalbox.gateway.tracing.WorkSpan;
 import io.signalbox.spi.DeliveryRequest;
 import io.signalbox.spi.Evidence;
 import io.signalbox.spi.MessageProvider;
+import io.signalbox.spi.MailOptions;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.Progress;
 import io.vertx.core.Future;
@@ -36,6 +38,7 @@ final class DeliveryDesk {
   private static final Duration CUT_TIMEOUT = Duration.ofMillis(500);
 
   private final String id;
+  private final ProviderAbilities abilities;
   private final AttemptTally tally;
   private final GuardedProvider provider;
   private final BreakerEngine engine;
@@ -52,6 +55,7 @@ final class DeliveryDesk {
       BreakerEngine engine,
       DeliveryServices services) {
     this.id = setup.id();
+    this.abilities = setup.abilities();
     this.tally = setup.tally();
     this.provider = provider;
     this.engine = engine;
@@ -69,6 +73,12 @@ final class DeliveryDesk {
     if (closed) {
       return Future.succeededFuture(
           notSent(deliver, PastAttempt.PROVIDER_GONE, "the provider was taken away"));
+    }
+    MailOptions asked = deliver.request().mail();
+    String lack = asked == null ? null : abilities.lack(asked);
+    if (lack != null) {
+      // Another generation was chosen: one on trial, or one that was replaced meanwhile.
+      return Future.succeededFuture(notSent(deliver, lack, "cannot do what the mail asks for"));
     }
     long begin = System.nanoTime();
     LateAnswer late = new LateAnswer(id, deliver.attempt(), provider);

@@ -50,6 +50,7 @@ record ProviderNews(ProviderSetup setup, boolean statusLookup, int trials) {
         setup.definition().price(),
         setup.definition().timeout(),
         statusLookup,
+        setup.abilities(),
         stage,
         new BreakerView(
             breaker.state().wireName(),

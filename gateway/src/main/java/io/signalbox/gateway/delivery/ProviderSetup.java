@@ -1,5 +1,6 @@
 package io.signalbox.gateway.delivery;
 
+import io.signalbox.gateway.bus.ProviderAbilities;
 import io.signalbox.loader.LoadedPlugin;
 import io.signalbox.loader.ProviderDefinition;
 import java.util.List;
@@ -28,5 +29,10 @@ record ProviderSetup(
 
   String id() {
     return definition.id();
+  }
+
+  /** What it can do of what not every provider can. */
+  ProviderAbilities abilities() {
+    return new ProviderAbilities(plugin.descriptor().features(), definition.senders());
   }
 }

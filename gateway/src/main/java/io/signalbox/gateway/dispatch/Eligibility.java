@@ -1,5 +1,6 @@
 package io.signalbox.gateway.dispatch;
 
+import io.signalbox.gateway.bus.ProviderAbilities;
 import io.signalbox.gateway.model.PastAttempt;
 import io.signalbox.gateway.model.WorkItem;
 import io.signalbox.gateway.policy.EffectivePolicy;
@@ -9,12 +10,14 @@ import io.signalbox.scoring.Exclusions;
 import io.signalbox.scoring.RankedCandidate;
 import io.signalbox.scoring.Ranking;
 import io.signalbox.spi.Channel;
+import io.signalbox.spi.MailOptions;
 import io.signalbox.spi.OutcomeKind;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Says why a provider cannot take a notification on a channel now: what its policy, the operator,
- * its own history and the board have against it. Changes nothing. Thread-confined.
+ * its own history, what it asks for and the board have against it. Changes nothing. Thread-confined.
  */
 final class Eligibility {
   /** The reason against one that was tried in this round. */
@@ -50,6 +53,7 @@ final class Eligibility {
     return reason.equals(NOT_PINNED)
         || reason.equals(FALLBACK_DISABLED)
         || reason.equals(DrillRules.NOT_IN_DRILL)
+        || ProviderAbilities.isLack(reason)
         || reason.equals(REFUSED_BEFORE);
   }
 
@@ -79,11 +83,35 @@ final class Eligibility {
         return past.provider();
       }
     }
-    RankedCandidate most = ranking.candidates().get(0);
-    for (RankedCandidate candidate : ranking.candidates()) {
-      most = candidate.share() > most.share() ? candidate : most;
+    return most(item.notification().mail(), channel, ranking.candidates()).provider();
+  }
+
+  /** The one with most of the traffic of those that can do what is asked, if any can. */
+  private RankedCandidate most(
+      @Nullable MailOptions asked, Channel channel, List<RankedCandidate> candidates) {
+    RankedCandidate most = candidates.get(0);
+    boolean able = lack(most.provider(), asked, channel) == null;
+    for (RankedCandidate candidate : candidates) {
+      boolean also = lack(candidate.provider(), asked, channel) == null;
+      if (also == able ? candidate.share() > most.share() : also) {
+        most = candidate;
+        able = also;
+      }
     }
-    return most.provider();
+    return most;
+  }
+
+  private @Nullable String lack(String provider, @Nullable MailOptions asked, Channel channel) {
+    BoardEntry entry = asked == null ? null : board.find(provider);
+    return entry == null ? null : lack(entry, asked, channel);
+  }
+
+  /** What it cannot do of what is asked, which nearly always is nothing. */
+  private static @Nullable String lack(
+      BoardEntry entry, @Nullable MailOptions asked, Channel channel) {
+    return asked == null || channel != Channel.EMAIL
+        ? null
+        : entry.state().abilities().lack(asked);
   }
 
   private @Nullable String reasonAgainst(
@@ -107,6 +135,10 @@ final class Eligibility {
     BoardEntry entry = board.find(provider);
     if (entry == null || !entry.state().channels().contains(channel)) {
       return "gone";
+    }
+    String lack = lack(entry, item.notification().mail(), channel);
+    if (lack != null) {
+      return lack;
     }
     if (!drills.isIdle()) {
       if (drills.bars(provider, item.notification(), nowMillis)) {

@@ -20,12 +20,14 @@ import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationIds;
 import io.signalbox.loader.ProviderLimits;
+import io.signalbox.loader.Senders;
 import io.signalbox.spi.BookingChange;
 import io.signalbox.spi.BookingState;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.Content;
 import io.signalbox.spi.DeliveryRequest;
 import io.signalbox.spi.Evidence;
+import io.signalbox.spi.Feature;
 import io.signalbox.spi.MailOptions;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.Progress;
@@ -206,6 +208,11 @@ public final class NodeProviderExamples {
         true);
   }
 
+  /** What the provider can do. */
+  public static final ProviderAbilities ABILITIES =
+      new ProviderAbilities(
+          Set.of(Feature.SENDER, Feature.REPLY_TO), Senders.of(List.of("a.example", "b@c.example")));
+
   /** How a provider stands. */
   public static ProviderState state(String id, long generation, Stage stage) {
     return new ProviderState(
@@ -220,6 +227,7 @@ public final class NodeProviderExamples {
         null,
         Duration.ofSeconds(10),
         true,
+        ABILITIES,
         stage,
         new BreakerView("closed", 4, 0, 1, false, "new", 9),
         List.of());

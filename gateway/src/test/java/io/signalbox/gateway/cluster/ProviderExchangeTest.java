@@ -107,6 +107,7 @@ class ProviderExchangeTest {
             .open(List::of, () -> switchedOff));
     await().atMost(LIMIT).until(() -> !told.isEmpty());
     assertThat(last().stage()).as("known before this node is ready").isEqualTo(Stage.ACTIVE);
+    assertThat(last().abilities()).isEqualTo(NodeProviderExamples.ABILITIES);
   }
 
   private ProviderExchange exchange(ProviderExchange made) {

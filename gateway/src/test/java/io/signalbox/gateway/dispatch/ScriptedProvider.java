@@ -3,6 +3,7 @@ package io.signalbox.gateway.dispatch;
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.bus.LocalMessage;
+import io.signalbox.gateway.bus.ProviderAbilities;
 import io.signalbox.gateway.bus.ProviderMessages.BreakerView;
 import io.signalbox.gateway.bus.ProviderMessages.Deliver;
 import io.signalbox.gateway.bus.ProviderMessages.Delivered;
@@ -13,8 +14,10 @@ import io.signalbox.gateway.bus.ProviderMessages.ProviderMessage;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
 import io.signalbox.loader.ProviderLimits;
+import io.signalbox.loader.Senders;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.Evidence;
+import io.signalbox.spi.Feature;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.StatusQuery;
 import io.vertx.core.Future;
@@ -40,6 +43,7 @@ final class ScriptedProvider {
   final List<StatusQuery> lookedUp = new CopyOnWriteArrayList<>();
   private volatile double maxPerSecond;
   private volatile boolean statusLookup;
+  private volatile ProviderAbilities abilities = ProviderAbilities.NONE;
   private volatile Function<StatusQuery, LookedUp> statuses =
       query -> LookedUp.without(LookUpAnswer.NOT_ASKED);
   private volatile Function<Deliver, Future<Outcome>> script;
@@ -91,6 +95,12 @@ final class ScriptedProvider {
     publish(Stage.ACTIVE, "closed", 0);
   }
 
+  /** From now on it can do more, and mails may go out from these domains and addresses. */
+  void can(Set<Feature> features, String... senders) {
+    abilities = new ProviderAbilities(features, Senders.of(List.of(senders)));
+    publish(Stage.ACTIVE, "closed", 0);
+  }
+
   void limitedTo(double perSecond) {
     maxPerSecond = perSecond;
     publish(Stage.ACTIVE, "closed", 0);
@@ -116,8 +126,10 @@ final class ScriptedProvider {
             priority,
             100,
             ProviderLimits.of(maxConcurrent, maxPerSecond),
+            null,
             TIMEOUT,
             statusLookup,
+            abilities,
             stage,
             new BreakerView(breaker, breakerGeneration, 0, 1, false, "test", 0),
             List.of()));

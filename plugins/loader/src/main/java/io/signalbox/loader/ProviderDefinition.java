@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param price of one message, in the currency that all prices of a channel are given in; null if
  *     it is not known
  * @param timeout of one attempt, 50 ms to 5 min
+ * @param senders from which mail addresses it may send
  * @param config the {@code config} block, for the plugin; a copy on every call
  * @param fingerprint SHA-256 of the resolved content, lower-case hex: equal if nothing changed that
  *     matters. Derived from secrets too, so do not publish it.
@@ -37,6 +38,7 @@ public record ProviderDefinition(
     ProviderLimits limits,
     @Nullable Double price,
     Duration timeout,
+    Senders senders,
     JsonObject config,
     String fingerprint,
     Set<String> literals,
@@ -66,6 +68,7 @@ public record ProviderDefinition(
         limits,
         price,
         timeout,
+        senders,
         config,
         fingerprint,
         literals,

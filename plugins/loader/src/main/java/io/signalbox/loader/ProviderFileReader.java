@@ -114,6 +114,7 @@ final class ProviderFileReader {
     if (!plugin.isEmpty() && !PLUGIN.matcher(plugin).matches()) {
       reader.problem("plugin", "must be the name of a plugin, such as sendgrid");
     }
+    JsonObject config = reader.object("config");
     return new ProviderDefinition(
         id(file),
         file,
@@ -124,7 +125,8 @@ final class ProviderFileReader {
         limits(reader),
         price(reader),
         reader.duration("timeout", DEFAULT_TIMEOUT, MIN_TIMEOUT, MAX_TIMEOUT),
-        reader.object("config"),
+        Senders.read(reader, config),
+        config,
         Sha256.of(resolved.values().encode()),
         resolved.literalsOf("config."),
         lines);

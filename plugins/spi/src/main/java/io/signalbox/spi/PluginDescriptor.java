@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * @param webhookSignature how its webhooks are authenticated, in words; empty if it has none
  * @param statusLookup whether its providers are {@link StatusLookup}
  * @param idempotentSend whether the remote API protects a repeated send from being doubled
+ * @param features what it can do of what not every plugin can
  */
 public record PluginDescriptor(
     String name,
@@ -23,7 +24,8 @@ public record PluginDescriptor(
     Set<ReceiptStatus> webhookEvents,
     String webhookSignature,
     boolean statusLookup,
-    boolean idempotentSend) {
+    boolean idempotentSend,
+    Set<Feature> features) {
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
 
@@ -37,6 +39,7 @@ public record PluginDescriptor(
    * @param webhookSignature {@link #webhookSignature()}
    * @param statusLookup {@link #statusLookup()}
    * @param idempotentSend {@link #idempotentSend()}
+   * @param features {@link #features()}
    */
   public PluginDescriptor {
     if (!NAME.matcher(name).matches()) {
@@ -47,5 +50,36 @@ public record PluginDescriptor(
     }
     channels = Set.copyOf(EnumSet.copyOf(channels));
     webhookEvents = Set.copyOf(webhookEvents);
+    features = Set.copyOf(features);
+  }
+
+  /**
+   * A plugin that can do nothing of what not every one can.
+   *
+   * @param name {@link #name()}
+   * @param displayName {@link #displayName()}
+   * @param channels {@link #channels()}
+   * @param webhookEvents {@link #webhookEvents()}
+   * @param webhookSignature {@link #webhookSignature()}
+   * @param statusLookup {@link #statusLookup()}
+   * @param idempotentSend {@link #idempotentSend()}
+   */
+  public PluginDescriptor(
+      String name,
+      String displayName,
+      Set<Channel> channels,
+      Set<ReceiptStatus> webhookEvents,
+      String webhookSignature,
+      boolean statusLookup,
+      boolean idempotentSend) {
+    this(
+        name,
+        displayName,
+        channels,
+        webhookEvents,
+        webhookSignature,
+        statusLookup,
+        idempotentSend,
+        Set.of());
   }
 }
