@@ -32,6 +32,7 @@ import io.signalbox.loader.ProviderFileStatus;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.Content;
 import io.signalbox.spi.DeliveryRequest;
+import io.signalbox.spi.MailOptions;
 import io.signalbox.spi.Recipient;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -46,6 +47,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
@@ -238,6 +240,11 @@ abstract class BaseSwapTest extends LedgerContract {
 
   /** Hands a delivery to a generation, as the dispatcher does. */
   Future<Delivered> deliver(long generation) {
+    return deliver(generation, null);
+  }
+
+  /** The same of a mail that asks for something besides. */
+  Future<Delivered> deliver(long generation, @Nullable MailOptions asked) {
     DeliveryRequest request =
         new DeliveryRequest(
             "attempt",
@@ -248,7 +255,9 @@ abstract class BaseSwapTest extends LedgerContract {
             new Content("t", "hello", null),
             Duration.ofSeconds(30),
             null,
-            Map.of());
+            Map.of(),
+            null,
+            asked);
     return bus.request(
         Addresses.provider(ID, generation),
         new Deliver(new AttemptId(ids.next(), 1), request, false),

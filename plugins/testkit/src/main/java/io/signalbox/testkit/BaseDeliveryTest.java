@@ -3,6 +3,7 @@ package io.signalbox.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.spi.CheckResult;
+import io.signalbox.spi.MailOptions;
 import io.signalbox.spi.MessageProvider;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.OutcomeKind;
@@ -36,6 +37,35 @@ public abstract class BaseDeliveryTest extends BaseSenderTest {
 
     assertThat(server().seen()).hasSize(1);
     assertOnTheWire(server().seen().get(0), request());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> asksForTheSenderAndTheAnswersOfTheMail() {
+    return SampleRequests.mailOptions(factory().descriptor().features()).entrySet().stream()
+        .map(asked -> DynamicTest.dynamicTest(asked.getKey(), () -> sendsAs(asked.getValue())));
+  }
+
+  private void sendsAs(MailOptions asked) {
+    server().reply(success());
+    HostedProvider provider = provider();
+    provider.deliver(request());
+    provider.deliver(request().withMail(asked));
+
+    int count = server().seen().size();
+    SentAs own = sentAs(server().seen().get(count - 2));
+    SentAs other = sentAs(server().seen().get(count - 1));
+    String address = asked.fromEmail() == null ? own.address() : asked.fromEmail();
+    String name = asked.asksForSender() ? asked.fromName() : own.name();
+    assertThat(own.replyTo()).isEmpty();
+    assertThat(other).isEqualTo(new SentAs(address, name, asked.replyTo()));
+  }
+
+  /**
+   * Under whom a request sends its mail; for plugins whose descriptor says that they can send under
+   * others.
+   */
+  protected SentAs sentAs(SeenRequest seen) {
+    throw new AssertionError("a plugin with features of mails says how its requests tell them");
   }
 
   @Test

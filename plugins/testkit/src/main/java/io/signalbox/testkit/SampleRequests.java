@@ -3,10 +3,15 @@ package io.signalbox.testkit;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.Content;
 import io.signalbox.spi.DeliveryRequest;
+import io.signalbox.spi.Feature;
+import io.signalbox.spi.MailOptions;
 import io.signalbox.spi.Recipient;
 import io.signalbox.spi.StatusQuery;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Requests to try a provider with. */
@@ -25,6 +30,31 @@ public final class SampleRequests {
         Channel.EMAIL,
         new Recipient.Email("alex@example.com"),
         new Content("Hello", "Grüße, Alex 😀", "<p>Grüße, Alex 😀</p>"));
+  }
+
+  /**
+   * What mails may ask for, by what it is.
+   *
+   * @param can what the plugin can do
+   */
+  public static Map<String, MailOptions> mailOptions(Set<Feature> can) {
+    Map<String, MailOptions> all = new LinkedHashMap<>();
+    List<String> answers = List.of("help@example.org", "o'neil+x@example.net");
+    if (can.contains(Feature.SENDER)) {
+      all.put("address", new MailOptions("billing@example.org", null, List.of()));
+      all.put("name", new MailOptions(null, "Billing", List.of()));
+      all.put(
+          "quoted name", new MailOptions("b@example.org", "Acme, \"B\\C\" <x@y.example>", List.of()));
+      all.put("long name", new MailOptions(null, "Größe 😀 ".repeat(14).strip(), List.of()));
+    }
+    if (can.contains(Feature.REPLY_TO)) {
+      all.put("one for answers", new MailOptions(null, null, answers.subList(0, 1)));
+      all.put("two for answers", new MailOptions(null, null, answers));
+    }
+    if (can.containsAll(Set.of(Feature.SENDER, Feature.REPLY_TO))) {
+      all.put("all", new MailOptions("billing@example.org", "Billing", answers));
+    }
+    return all;
   }
 
   /** A text message. */

@@ -1,6 +1,8 @@
 package io.signalbox.toolkit;
 
 import io.signalbox.spi.DeliveryRequest;
+import io.signalbox.spi.MailOptions;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Texts that mail providers have in common. */
@@ -19,5 +21,15 @@ public final class MailText {
     String title = request.content().title();
     String subject = title == null || title.isBlank() ? request.notificationType() : title;
     return LINE_BREAKS.matcher(subject).replaceAll(" ").strip();
+  }
+
+  /**
+   * {@return the addresses that answers go to; empty for the sender's}
+   *
+   * @param request the message to deliver
+   */
+  public static List<String> replyTo(DeliveryRequest request) {
+    MailOptions mail = request.mail();
+    return mail == null ? List.of() : mail.replyTo();
   }
 }

@@ -1,6 +1,7 @@
 package io.signalbox.provider.mailgun;
 
 import io.signalbox.spi.Channel;
+import io.signalbox.spi.Feature;
 import io.signalbox.spi.PluginDescriptor;
 import io.signalbox.spi.Provider;
 import io.signalbox.spi.ProviderContext;
@@ -17,7 +18,8 @@ public final class MailgunFactory implements ProviderFactory {
           MailgunEvent.STATUSES,
           "HMAC-SHA256 over timestamp and token in the body; a token is good for one event",
           true,
-          false);
+          false,
+          Set.of(Feature.SENDER, Feature.REPLY_TO));
 
   @Override
   public PluginDescriptor descriptor() {

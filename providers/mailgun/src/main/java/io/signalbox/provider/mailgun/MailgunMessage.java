@@ -7,10 +7,12 @@ import io.signalbox.spi.ReasonClass;
 import io.signalbox.spi.Recipient;
 import io.signalbox.toolkit.Correlation;
 import io.signalbox.toolkit.FormBody;
+import io.signalbox.toolkit.MailSender;
 import io.signalbox.toolkit.MailText;
 import io.signalbox.toolkit.NotSent;
 import io.signalbox.toolkit.Utf8;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** What is asked of Mailgun: the form of one message to one recipient. */
@@ -53,7 +55,7 @@ final class MailgunMessage {
   static FormBody form(String from, DeliveryRequest request) {
     FormBody form =
         FormBody.empty()
-            .with("from", from)
+            .with("from", MailSender.field(from, request))
             .with("to", request.recipient().address())
             .with("subject", MailText.subject(request));
     Content content = request.content();
@@ -65,6 +67,10 @@ final class MailgunMessage {
     }
     Duration validFor = request.validFor();
     SendOptions options = new SendOptions().add("v:" + Correlation.NAME, request.attemptId());
+    List<String> replyTo = MailText.replyTo(request);
+    if (!replyTo.isEmpty()) {
+      options.add("h:Reply-To", String.join(", ", replyTo));
+    }
     if (validFor != null) {
       options.add("o:deliver-within", window(validFor));
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The parameters that begin with {@code o:} and {@code v:}, which Mailgun limits to 16 KB in all.
+ * The parameters that begin with {@code o:}, {@code h:} and {@code v:}, which Mailgun limits to 16 KB in all.
  * Labels are no reason to refuse a mail: those that do not fit stay here.
  */
 final class SendOptions {

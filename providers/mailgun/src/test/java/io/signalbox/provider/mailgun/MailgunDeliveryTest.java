@@ -15,6 +15,7 @@ import io.signalbox.testkit.ErrorCase;
 import io.signalbox.testkit.Reply;
 import io.signalbox.testkit.SampleRequests;
 import io.signalbox.testkit.SeenRequest;
+import io.signalbox.testkit.SentAs;
 import io.signalbox.toolkit.FormBody;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,6 +84,19 @@ class MailgunDeliveryTest extends BaseDeliveryTest {
             "text=Grüße, Alex 😀",
             "html=<p>Grüße, Alex 😀</p>",
             "v:signalbox_attempt=" + SampleRequests.ATTEMPT_ID);
+  }
+
+  @Override
+  protected SentAs sentAs(SeenRequest seen) {
+    return SentAs.of(field(seen, "from="), field(seen, "h:Reply-To="));
+  }
+
+  private static @Nullable String field(SeenRequest seen, String start) {
+    return fields(seen).stream()
+        .filter(field -> field.startsWith(start))
+        .map(field -> field.substring(start.length()))
+        .findFirst()
+        .orElse(null);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.signalbox.provider.postmark;
 
 import io.signalbox.spi.Channel;
+import io.signalbox.spi.Feature;
 import io.signalbox.spi.PluginDescriptor;
 import io.signalbox.spi.Provider;
 import io.signalbox.spi.ProviderContext;
@@ -17,7 +18,8 @@ public final class PostmarkFactory implements ProviderFactory {
           PostmarkEvent.STATUSES,
           "Basic credentials or a header with a secret; body and time are not signed",
           true,
-          false);
+          false,
+          Set.of(Feature.SENDER, Feature.REPLY_TO));
 
   @Override
   public PluginDescriptor descriptor() {

@@ -5,10 +5,12 @@ import io.signalbox.spi.DeliveryRequest;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.ReasonClass;
 import io.signalbox.spi.Recipient;
+import io.signalbox.toolkit.MailSender;
 import io.signalbox.toolkit.MailText;
 import io.signalbox.toolkit.NotSent;
 import io.signalbox.toolkit.Utf8;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Optional;
 
 /** Bodies of {@code POST /email}, to one recipient each. */
@@ -48,12 +50,16 @@ final class PostmarkMessage {
     Content content = request.content();
     JsonObject body =
         new JsonObject()
-            .put("From", from)
+            .put("From", MailSender.field(from, request))
             .put("To", request.recipient().address())
             .put("Subject", MailText.subject(request))
             .put("Tag", Labels.tag(request.tags(), request.notificationType()))
             .put("Metadata", Labels.metadata(request.tags(), request.attemptId()))
             .put("MessageStream", messageStream);
+    List<String> replyTo = MailText.replyTo(request);
+    if (!replyTo.isEmpty()) {
+      body.put("ReplyTo", String.join(", ", replyTo));
+    }
     if (content.message() != null) {
       body.put("TextBody", content.message());
     }

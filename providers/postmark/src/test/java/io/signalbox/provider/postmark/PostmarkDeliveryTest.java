@@ -14,6 +14,7 @@ import io.signalbox.testkit.ErrorCase;
 import io.signalbox.testkit.Reply;
 import io.signalbox.testkit.SampleRequests;
 import io.signalbox.testkit.SeenRequest;
+import io.signalbox.testkit.SentAs;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -77,6 +78,11 @@ class PostmarkDeliveryTest extends BaseDeliveryTest {
                  "Metadata": {"signalbox_attempt": "0192f0c1-7b1e-7c3a-9d5e-0a1b2c3d4e5f-1"},
                  "MessageStream": "outbound"}
                 """));
+  }
+
+  @Override
+  protected SentAs sentAs(SeenRequest seen) {
+    return SentAs.of(seen.json().getString("From"), seen.json().getString("ReplyTo"));
   }
 
   @Override

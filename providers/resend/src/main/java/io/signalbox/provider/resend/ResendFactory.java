@@ -1,6 +1,7 @@
 package io.signalbox.provider.resend;
 
 import io.signalbox.spi.Channel;
+import io.signalbox.spi.Feature;
 import io.signalbox.spi.PluginDescriptor;
 import io.signalbox.spi.Provider;
 import io.signalbox.spi.ProviderContext;
@@ -17,7 +18,8 @@ public final class ResendFactory implements ProviderFactory {
           ResendEvent.STATUSES,
           "Standard Webhooks: HMAC-SHA256 over id, timestamp and body (svix-signature)",
           true,
-          true);
+          true,
+          Set.of(Feature.SENDER, Feature.REPLY_TO));
 
   @Override
   public PluginDescriptor descriptor() {

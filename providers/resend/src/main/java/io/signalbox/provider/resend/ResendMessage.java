@@ -3,9 +3,11 @@ package io.signalbox.provider.resend;
 import io.signalbox.spi.Content;
 import io.signalbox.spi.DeliveryRequest;
 import io.signalbox.toolkit.Correlation;
+import io.signalbox.toolkit.MailSender;
 import io.signalbox.toolkit.MailText;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 
 /** Bodies of {@code POST /emails}. */
 final class ResendMessage {
@@ -23,9 +25,13 @@ final class ResendMessage {
     Content content = request.content();
     JsonObject body =
         new JsonObject()
-            .put("from", from)
+            .put("from", MailSender.field(from, request))
             .put("to", new JsonArray().add(request.recipient().address()))
             .put("subject", MailText.subject(request));
+    List<String> replyTo = MailText.replyTo(request);
+    if (!replyTo.isEmpty()) {
+      body.put("reply_to", new JsonArray(replyTo));
+    }
     // A key of another form would make Resend refuse the mail, or tell us nothing when it returns.
     String reference = Correlation.attemptId(request.idempotencyKey());
     if (reference != null) {

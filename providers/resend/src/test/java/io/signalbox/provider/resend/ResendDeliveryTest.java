@@ -12,10 +12,13 @@ import io.signalbox.testkit.ErrorCase;
 import io.signalbox.testkit.Reply;
 import io.signalbox.testkit.SampleRequests;
 import io.signalbox.testkit.SeenRequest;
+import io.signalbox.testkit.SentAs;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -77,6 +80,16 @@ class ResendDeliveryTest extends BaseDeliveryTest {
                    "name": "signalbox_attempt",
                    "value": "0192f0c1-7b1e-7c3a-9d5e-0a1b2c3d4e5f"}]}
                 """));
+  }
+
+  @Override
+  protected SentAs sentAs(SeenRequest seen) {
+    JsonArray answers = seen.json().getJsonArray("reply_to");
+    return SentAs.of(
+        seen.json().getString("from"),
+        answers == null
+            ? null
+            : answers.stream().map(Object::toString).collect(Collectors.joining(",")));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.signalbox.provider.sendgrid;
 
 import io.signalbox.spi.Channel;
+import io.signalbox.spi.Feature;
 import io.signalbox.spi.PluginDescriptor;
 import io.signalbox.spi.Provider;
 import io.signalbox.spi.ProviderContext;
@@ -17,7 +18,8 @@ public final class SendGridFactory implements ProviderFactory {
           SendGridWebhooks.STATUSES,
           "ECDSA P-256 over timestamp and body (X-Twilio-Email-Event-Webhook-Signature)",
           false,
-          false);
+          false,
+          Set.of(Feature.SENDER, Feature.REPLY_TO));
 
   @Override
   public PluginDescriptor descriptor() {

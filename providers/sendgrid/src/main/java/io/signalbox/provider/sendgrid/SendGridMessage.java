@@ -3,20 +3,19 @@ package io.signalbox.provider.sendgrid;
 import io.signalbox.spi.Content;
 import io.signalbox.spi.DeliveryRequest;
 import io.signalbox.toolkit.Correlation;
+import io.signalbox.toolkit.MailSender;
 import io.signalbox.toolkit.MailText;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Bodies of {@code POST /v3/mail/send}. */
 final class SendGridMessage {
-  private final JsonObject from;
+  private final MailSender sender;
 
   SendGridMessage(String address, @Nullable String name) {
-    from = new JsonObject().put("email", address);
-    if (name != null) {
-      from.put("name", name);
-    }
+    sender = new MailSender(address, name);
   }
 
   /** The mail of a request, with our attempt id as a custom argument that the events echo. */
@@ -25,15 +24,26 @@ final class SendGridMessage {
         new JsonObject()
             .put("to", address(request.recipient().address()))
             .put("custom_args", new JsonObject().put(Correlation.NAME, request.attemptId()));
-    return new JsonObject()
-        .put("personalizations", new JsonArray().add(personalization))
-        .put("from", from)
-        .put("subject", MailText.subject(request))
-        .put("content", content(request.content()));
+    JsonObject mail =
+        new JsonObject()
+            .put("personalizations", new JsonArray().add(personalization))
+            .put("from", from(sender.of(request)))
+            .put("subject", MailText.subject(request))
+            .put("content", content(request.content()));
+    List<String> replyTo = MailText.replyTo(request);
+    if (replyTo.size() == 1) {
+      mail.put("reply_to", email(replyTo.get(0)));
+    } else if (!replyTo.isEmpty()) {
+      JsonArray list = new JsonArray();
+      replyTo.forEach(address -> list.add(email(address)));
+      mail.put("reply_to_list", list);
+    }
+    return mail;
   }
 
   /** A mail to the sender itself in sandbox mode: validated, never sent. */
   JsonObject sandboxed() {
+    JsonObject from = from(sender);
     JsonObject personalization = new JsonObject().put("to", new JsonArray().add(from));
     JsonObject sandbox = new JsonObject().put("sandbox_mode", new JsonObject().put("enable", true));
     return new JsonObject()
@@ -59,7 +69,16 @@ final class SendGridMessage {
     return new JsonObject().put("type", type).put("value", value);
   }
 
+  private static JsonObject from(MailSender sender) {
+    JsonObject from = email(sender.address());
+    return sender.name() == null ? from : from.put("name", sender.name());
+  }
+
   private static JsonArray address(String email) {
-    return new JsonArray().add(new JsonObject().put("email", email));
+    return new JsonArray().add(email(email));
+  }
+
+  private static JsonObject email(String address) {
+    return new JsonObject().put("email", address);
   }
 }

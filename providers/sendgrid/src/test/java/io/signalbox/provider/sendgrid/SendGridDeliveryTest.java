@@ -12,6 +12,8 @@ import io.signalbox.testkit.ErrorCase;
 import io.signalbox.testkit.Reply;
 import io.signalbox.testkit.SampleRequests;
 import io.signalbox.testkit.SeenRequest;
+import io.signalbox.testkit.SentAs;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
@@ -78,6 +80,21 @@ class SendGridDeliveryTest extends BaseDeliveryTest {
                    {"type": "text/plain", "value": "Grüße, Alex 😀"},
                    {"type": "text/html", "value": "<p>Grüße, Alex 😀</p>"}]}
                 """));
+  }
+
+  @Override
+  protected SentAs sentAs(SeenRequest seen) {
+    JsonObject from = seen.json().getJsonObject("from");
+    List<String> answers =
+        seen.json().getJsonArray("reply_to_list", new JsonArray()).stream()
+            .map(each -> ((JsonObject) each).getString("email"))
+            .toList();
+    JsonObject one = seen.json().getJsonObject("reply_to");
+    assertThat(one == null || answers.isEmpty()).isTrue();
+    return new SentAs(
+        from.getString("email"),
+        from.getString("name"),
+        one == null ? answers : List.of(one.getString("email")));
   }
 
   @Override

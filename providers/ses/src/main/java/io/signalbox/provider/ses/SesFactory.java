@@ -1,6 +1,7 @@
 package io.signalbox.provider.ses;
 
 import io.signalbox.spi.Channel;
+import io.signalbox.spi.Feature;
 import io.signalbox.spi.PluginDescriptor;
 import io.signalbox.spi.Provider;
 import io.signalbox.spi.ProviderContext;
@@ -17,7 +18,8 @@ public final class SesFactory implements ProviderFactory {
           SesEvent.STATUSES,
           "Amazon SNS: RSA over the envelope, with a certificate of SNS's own hosts",
           false,
-          false);
+          false,
+          Set.of(Feature.SENDER, Feature.REPLY_TO));
 
   @Override
   public PluginDescriptor descriptor() {

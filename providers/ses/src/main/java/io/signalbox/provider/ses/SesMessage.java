@@ -2,10 +2,12 @@ package io.signalbox.provider.ses;
 
 import io.signalbox.spi.Content;
 import io.signalbox.spi.DeliveryRequest;
+import io.signalbox.spi.MailOptions;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.ReasonClass;
 import io.signalbox.spi.Recipient;
 import io.signalbox.toolkit.Correlation;
+import io.signalbox.toolkit.MailSender;
 import io.signalbox.toolkit.MailText;
 import io.signalbox.toolkit.NotSent;
 import io.signalbox.toolkit.Utf8;
@@ -13,6 +15,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.IDN;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -59,9 +62,13 @@ final class SesMessage {
             .put("Body", body(request.content()));
     JsonObject message =
         new JsonObject()
-            .put("FromEmailAddress", from)
+            .put("FromEmailAddress", from(request))
             .put("Destination", new JsonObject().put("ToAddresses", new JsonArray().add(address)))
             .put("Content", new JsonObject().put("Simple", simple));
+    List<String> replyTo = MailText.replyTo(request);
+    if (!replyTo.isEmpty()) {
+      message.put("ReplyToAddresses", new JsonArray(replyTo));
+    }
     // SES takes letters, digits, underscores and hyphens, up to 256: all of our ids fit.
     String attempt = Correlation.attemptId(request.attemptId());
     if (attempt != null) {
@@ -91,6 +98,14 @@ final class SesMessage {
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  /** As configured, which is ASCII, unless another one is asked for. */
+  private String from(DeliveryRequest request) {
+    MailOptions mail = request.mail();
+    return mail == null || !mail.asksForSender()
+        ? from
+        : MailSender.parse(from).of(request).asciiField();
   }
 
   private static JsonObject body(Content content) {

@@ -17,12 +17,14 @@ import io.signalbox.testkit.ErrorCase;
 import io.signalbox.testkit.Reply;
 import io.signalbox.testkit.SampleRequests;
 import io.signalbox.testkit.SeenRequest;
+import io.signalbox.testkit.SentAs;
 import io.signalbox.toolkit.RetryAfter;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,6 +100,18 @@ class SesDeliveryTest extends BaseDeliveryTest {
     body.getJsonObject("Text").put("Data", "Grüße, Alex 😀").put("Charset", "UTF-8");
     body.getJsonObject("Html").put("Data", "<p>Grüße, Alex 😀</p>").put("Charset", "UTF-8");
     assertThat(seen.json()).isEqualTo(documented);
+  }
+
+  @Override
+  protected SentAs sentAs(SeenRequest seen) {
+    JsonArray answers = seen.json().getJsonArray("ReplyToAddresses");
+    String from = seen.json().getString("FromEmailAddress");
+    assertThat(from).matches("[ -~]+");
+    return SentAs.of(
+        from,
+        answers == null
+            ? null
+            : answers.stream().map(Object::toString).collect(Collectors.joining(",")));
   }
 
   @Override

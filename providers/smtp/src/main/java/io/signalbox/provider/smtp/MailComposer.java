@@ -2,8 +2,11 @@ package io.signalbox.provider.smtp;
 
 import io.signalbox.spi.Content;
 import io.signalbox.spi.DeliveryRequest;
+import io.signalbox.toolkit.HeaderText;
+import io.signalbox.toolkit.MailSender;
 import io.signalbox.toolkit.MailText;
 import io.signalbox.toolkit.Utf8;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Makes mails of requests. */
@@ -23,13 +26,18 @@ final class MailComposer {
    * @param recipient in the form that a command takes
    */
   OutgoingMail mail(DeliveryRequest request, String recipient) {
+    MailSender sender = new MailSender(config.from(), config.fromName()).of(request);
+    List<String> replyTo = MailText.replyTo(request);
     OutgoingMail mail = new OutgoingMail();
     mail.setBounceAddress(config.envelopeFrom());
-    mail.setFrom(config.from());
+    mail.setFrom(sender.address());
     mail.setTo(recipient);
     mail.setText(lines(request.content().message()));
     mail.setHtml(lines(request.content().html()));
-    mail.addHeader("From", sender());
+    mail.addHeader("From", field(sender));
+    if (!replyTo.isEmpty()) {
+      mail.addHeader("Reply-To", String.join(",\r\n ", replyTo));
+    }
     mail.addHeader("Subject", HeaderText.text(MailText.subject(request)));
     mail.addHeader("Message-ID", "<" + messageId(request) + ">");
     mail.addHeader(ATTEMPT_HEADER, request.attemptId());
@@ -50,10 +58,10 @@ final class MailComposer {
     return Utf8.bytes(content.title()) + Utf8.bytes(content.message()) + Utf8.bytes(content.html());
   }
 
-  private String sender() {
-    return config.fromName() == null
-        ? config.from()
-        : HeaderText.name(config.fromName()) + " <" + config.from() + ">";
+  private static String field(MailSender sender) {
+    return sender.name() == null
+        ? sender.address()
+        : HeaderText.name(sender.name()) + " <" + sender.address() + ">";
   }
 
   /** The client knows line feeds only, and would encode a carriage return. */

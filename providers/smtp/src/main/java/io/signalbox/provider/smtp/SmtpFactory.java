@@ -1,6 +1,7 @@
 package io.signalbox.provider.smtp;
 
 import io.signalbox.spi.Channel;
+import io.signalbox.spi.Feature;
 import io.signalbox.spi.PluginDescriptor;
 import io.signalbox.spi.Provider;
 import io.signalbox.spi.ProviderContext;
@@ -10,7 +11,15 @@ import java.util.Set;
 /** Makes providers that deliver mail over SMTP. */
 public final class SmtpFactory implements ProviderFactory {
   private static final PluginDescriptor DESCRIPTOR =
-      new PluginDescriptor("smtp", "SMTP", Set.of(Channel.EMAIL), Set.of(), "", false, false);
+      new PluginDescriptor(
+          "smtp",
+          "SMTP",
+          Set.of(Channel.EMAIL),
+          Set.of(),
+          "",
+          false,
+          false,
+          Set.of(Feature.SENDER, Feature.REPLY_TO));
 
   @Override
   public PluginDescriptor descriptor() {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.Content;
 import io.signalbox.spi.DeliveryRequest;
+import io.signalbox.spi.MailOptions;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.OutcomeKind;
 import io.signalbox.spi.ReasonClass;
@@ -15,6 +16,7 @@ import io.signalbox.testkit.HostedProvider;
 import io.signalbox.testkit.ManualClock;
 import io.signalbox.testkit.SampleRequests;
 import io.signalbox.testkit.SeenMail;
+import io.signalbox.testkit.SentAs;
 import io.signalbox.testkit.SmtpAnswer;
 import io.signalbox.testkit.SmtpStage;
 import io.vertx.core.Future;
@@ -25,8 +27,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -98,6 +104,35 @@ class SmtpMailTest {
     assertThat(seen.headers())
         .anyMatch(header -> header.matches("Subject: " + word + "( " + word + ")+"));
     assertThat(seen.content().lines()).allMatch(line -> line.length() <= 78);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> asksForTheSenderAndTheAnswersOfTheMail() {
+    return SampleRequests.mailOptions(new SmtpFactory().descriptor().features()).entrySet().stream()
+        .map(asked -> DynamicTest.dynamicTest(asked.getKey(), () -> sendsAs(asked.getValue())));
+  }
+
+  private void sendsAs(MailOptions asked) {
+    int before = server.mails().size();
+    HostedProvider provider = provider(new JsonObject().put("from_name", "Own"));
+    DeliveryRequest request = SampleRequests.email().withMail(asked);
+
+    assertThat(provider.deliver(request).kind()).isEqualTo(OutcomeKind.SENT);
+
+    SeenMail seen = server.mails().get(before);
+    String address = asked.fromEmail() == null ? "orders@example.com" : asked.fromEmail();
+    String name = asked.asksForSender() ? asked.fromName() : "Own";
+    assertThat(SentAs.of(header(seen, "From: "), header(seen, "Reply-To: ")))
+        .isEqualTo(new SentAs(address, name, asked.replyTo()));
+    assertThat(seen.sender()).as("bounces go where they always do").isEqualTo("orders@example.com");
+  }
+
+  private static @Nullable String header(SeenMail seen, String start) {
+    return seen.headers().stream()
+        .filter(header -> header.startsWith(start))
+        .map(header -> header.substring(start.length()))
+        .findFirst()
+        .orElse(null);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.signalbox.provider.smtp;
+package io.signalbox.toolkit;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -6,10 +6,10 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * Texts in headers (RFC 2047). The mail client encodes them by halves of surrogate pairs, which
- * turns each emoji into two question marks.
+ * Texts in headers of mails (RFC 2047). Vert.x's mail client encodes them by halves of surrogate
+ * pairs, which turns each emoji into two question marks, and some APIs take ASCII only.
  */
-final class HeaderText {
+public final class HeaderText {
   /** Bytes of text in one encoded word: with its frame and a name before it, less than a line. */
   private static final int WORD_BYTES = 36;
 
@@ -18,8 +18,13 @@ final class HeaderText {
 
   private HeaderText() {}
 
-  /** Free text, such as a subject. */
-  static String text(String text) {
+  /**
+   * {@return free text, such as a subject; long or other than ASCII in encoded words, on lines of
+   * its own}
+   *
+   * @param text without line breaks
+   */
+  public static String text(String text) {
     boolean plain =
         text.length() <= LONGEST_PLAIN
             && !text.contains("=?")
@@ -27,11 +32,24 @@ final class HeaderText {
     return plain ? text : words(text);
   }
 
-  /** A name beside an address. */
-  static String name(String name) {
+  /**
+   * {@return a name beside an address: quoted, or in encoded words, on lines of its own}
+   *
+   * @param name without line breaks
+   */
+  public static String name(String name) {
     boolean plain =
         name.length() <= LONGEST_PLAIN && name.chars().allMatch(c -> c >= ' ' && c < 127);
     return plain ? "\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\"" : words(name);
+  }
+
+  /**
+   * {@return as {@link #name}, on one line, for APIs that make the header}
+   *
+   * @param name without line breaks
+   */
+  public static String nameOnOneLine(String name) {
+    return name(name).replace("\r\n ", " ");
   }
 
   private static String words(String text) {
