@@ -35,9 +35,7 @@ public record ProviderAbilities(Set<Feature> features, Senders senders) {
     if (from != null && !senders.allow(from)) {
       return NOT_ITS_SENDER;
     }
-    return asked.replyTo().isEmpty() || features.contains(Feature.REPLY_TO)
-        ? null
-        : LACKS_REPLY_TO;
+    return asked.replyTo().isEmpty() || features.contains(Feature.REPLY_TO) ? null : LACKS_REPLY_TO;
   }
 
   /** Whether a reason against a provider is that it cannot do what is asked. */

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says why a provider cannot take a notification on a channel now: what its policy, the operator,
- * its own history, what it asks for and the board have against it. Changes nothing. Thread-confined.
+ * its own history, what it asks for and the board have against it. Changes nothing.
+ * Thread-confined.
  */
 final class Eligibility {
   /** The reason against one that was tried in this round. */
@@ -109,9 +110,7 @@ final class Eligibility {
   /** What it cannot do of what is asked, which nearly always is nothing. */
   private static @Nullable String lack(
       BoardEntry entry, @Nullable MailOptions asked, Channel channel) {
-    return asked == null || channel != Channel.EMAIL
-        ? null
-        : entry.state().abilities().lack(asked);
+    return asked == null || channel != Channel.EMAIL ? null : entry.state().abilities().lack(asked);
   }
 
   private @Nullable String reasonAgainst(

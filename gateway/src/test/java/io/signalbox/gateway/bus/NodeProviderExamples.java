@@ -211,7 +211,8 @@ public final class NodeProviderExamples {
   /** What the provider can do. */
   public static final ProviderAbilities ABILITIES =
       new ProviderAbilities(
-          Set.of(Feature.SENDER, Feature.REPLY_TO), Senders.of(List.of("a.example", "b@c.example")));
+          Set.of(Feature.SENDER, Feature.REPLY_TO),
+          Senders.of(List.of("a.example", "b@c.example")));
 
   /** How a provider stands. */
   public static ProviderState state(String id, long generation, Stage stage) {

@@ -88,8 +88,7 @@ class AbilityDispatchTest extends BaseDispatchTest {
     policies.replace(
         new Policies(List.of(SamplePolicies.policy("sample", Map.of("fallback_channels", "sms")))));
 
-    Timeline timeline =
-        endsIn(accept(mail("sample", ANSWERS), true), NotificationState.SENT);
+    Timeline timeline = endsIn(accept(mail("sample", ANSWERS), true), NotificationState.SENT);
 
     assertThat(timeline.attempts()).extracting(AttemptEntry::provider).containsExactly("texts");
     assertThat(texts.asked.get(0).request().mail()).isNull();
@@ -101,8 +100,7 @@ class AbilityDispatchTest extends BaseDispatchTest {
         new Policies(
             List.of(SamplePolicies.policy("sample", Map.of("notification_timeout", "1500ms")))));
 
-    Timeline timeline =
-        endsIn(accept(mail("sample", ANSWERS), true), NotificationState.EXPIRED);
+    Timeline timeline = endsIn(accept(mail("sample", ANSWERS), true), NotificationState.EXPIRED);
 
     assertThat(timeline.attempts()).isEmpty();
     assertThat(timeline.events())

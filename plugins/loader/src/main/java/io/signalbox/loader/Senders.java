@@ -46,8 +46,9 @@ public record Senders(Set<String> entries) {
   }
 
   /**
-   * Reads {@code senders} of a provider file: a domain, an address or a list of such. Without it the
-   * domain of {@code config.from} is allowed; with it, the address in {@code config.from} is too.
+   * Reads {@code senders} of a provider file: a domain, an address or a list of such. Without it
+   * the domain of {@code config.from} is allowed; with it, the address in {@code config.from} is
+   * too.
    *
    * @param config the {@code config} block
    */
@@ -57,7 +58,9 @@ public record Senders(Set<String> entries) {
     Set<String> entries = new HashSet<>();
     for (String text : given) {
       String entry = text.strip().toLowerCase(Locale.ROOT);
-      if (ANY.equals(entry) || DOMAIN.matcher(entry).matches() || ADDRESS.matcher(entry).matches()) {
+      if (ANY.equals(entry)
+          || DOMAIN.matcher(entry).matches()
+          || ADDRESS.matcher(entry).matches()) {
         entries.add(entry);
       } else {
         reader.problem(

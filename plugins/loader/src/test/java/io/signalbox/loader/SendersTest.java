@@ -25,8 +25,7 @@ class SendersTest {
   void withoutTheKeyItIsTheDomainOfItsOwnFrom(String from, String domain) {
     Senders senders = read(new JsonObject(), new JsonObject().put("from", from));
 
-    assertThat(senders.entries())
-        .isEqualTo(domain == null ? Set.of() : Set.of(domain));
+    assertThat(senders.entries()).isEqualTo(domain == null ? Set.of() : Set.of(domain));
   }
 
   @Test
@@ -56,7 +55,8 @@ class SendersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Orders <a@b.example>", "*.b.example", "a@b@c", "", "b\u00fccher.example"})
+  @ValueSource(
+      strings = {"Orders <a@b.example>", "*.b.example", "a@b@c", "", "b\u00fccher.example"})
   void whatIsNeitherDomainNorAddressIsAMistake(String entry) {
     ConfigReader reader =
         new ConfigReader(

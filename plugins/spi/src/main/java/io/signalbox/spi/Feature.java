@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a message may ask for that not every plugin can do. A notification that asks for it goes only
- * to providers whose plugin says that it can.
+ * What a message may ask for that not every plugin can do. A notification that asks for it goes
+ * only to providers whose plugin says that it can.
  */
 public enum Feature {
   /** Mails go out under the sender that {@link MailOptions} name. */

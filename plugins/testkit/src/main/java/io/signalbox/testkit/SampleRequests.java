@@ -44,7 +44,8 @@ public final class SampleRequests {
       all.put("address", new MailOptions("billing@example.org", null, List.of()));
       all.put("name", new MailOptions(null, "Billing", List.of()));
       all.put(
-          "quoted name", new MailOptions("b@example.org", "Acme, \"B\\C\" <x@y.example>", List.of()));
+          "quoted name",
+          new MailOptions("b@example.org", "Acme, \"B\\C\" <x@y.example>", List.of()));
       all.put("long name", new MailOptions(null, "Größe 😀 ".repeat(14).strip(), List.of()));
     }
     if (can.contains(Feature.REPLY_TO)) {

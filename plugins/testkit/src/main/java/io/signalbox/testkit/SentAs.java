@@ -45,7 +45,6 @@ public record SentAs(String address, @Nullable String name, List<String> replyTo
         .replaceAll(
             word ->
                 Matcher.quoteReplacement(
-                    new String(
-                        Base64.getDecoder().decode(word.group(1)), StandardCharsets.UTF_8)));
+                    new String(Base64.getDecoder().decode(word.group(1)), StandardCharsets.UTF_8)));
   }
 }

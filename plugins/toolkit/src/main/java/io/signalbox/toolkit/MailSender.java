@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record MailSender(String address, @Nullable String name) {
   private static final Pattern NAMED = Pattern.compile("(?s)\\s*(.*?)\\s*<([^<>]*)>\\s*");
-  private static final Pattern PLAIN =
-      Pattern.compile("[^\\x00-\\x1f()<>\\[\\]:;@\\\\,.\"\\x7f]+");
+  private static final Pattern PLAIN = Pattern.compile("[^\\x00-\\x1f()<>\\[\\]:;@\\\\,.\"\\x7f]+");
 
   /**
    * {@return the sender of a text as it stands in a {@code From} header}
@@ -29,8 +28,7 @@ public record MailSender(String address, @Nullable String name) {
     }
     String name = named.group(1);
     boolean quoted = name.length() > 1 && name.startsWith("\"") && name.endsWith("\"");
-    String shown =
-        quoted ? name.substring(1, name.length() - 1).replaceAll("\\\\(.)", "$1") : name;
+    String shown = quoted ? name.substring(1, name.length() - 1).replaceAll("\\\\(.)", "$1") : name;
     return new MailSender(named.group(2).strip(), shown.isEmpty() ? null : shown);
   }
 
@@ -48,9 +46,7 @@ public record MailSender(String address, @Nullable String name) {
     return new MailSender(from == null ? address : from, mail.fromName());
   }
 
-  /**
-   * {@return the value of a {@code From} field for APIs that make the header: in any letters}
-   */
+  /** {@return the value of a {@code From} field for APIs that make the header: in any letters} */
   public String field() {
     if (name == null) {
       return address;
@@ -68,8 +64,8 @@ public record MailSender(String address, @Nullable String name) {
   }
 
   /**
-   * {@return the {@code from} of a request where the configured one is a text: as configured, unless
-   * the request asks for another}
+   * {@return the {@code from} of a request where the configured one is a text: as configured,
+   * unless the request asks for another}
    *
    * @param configured an address, alone or as {@code Name <address>}
    * @param request the mail to deliver

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The parameters that begin with {@code o:}, {@code h:} and {@code v:}, which Mailgun limits to 16 KB in all.
- * Labels are no reason to refuse a mail: those that do not fit stay here.
+ * The parameters that begin with {@code o:}, {@code h:} and {@code v:}, which Mailgun limits to 16
+ * KB in all. Labels are no reason to refuse a mail: those that do not fit stay here.
  */
 final class SendOptions {
   static final int MAX_BYTES = 16 * 1024;
