@@ -19,22 +19,33 @@ import org.jspecify.annotations.Nullable;
 record TwilioStatus(String status, @Nullable Integer errorCode) {
   private static final int UNKNOWN_ERROR = 30_008;
   private static final int VALIDITY_EXPIRED = 30_036;
+  private static final int BLOCKED = 30_004;
   private static final Set<ReceiptStatus> NOT_ARRIVED =
       Set.of(ReceiptStatus.BOUNCED, ReceiptStatus.FAILED, ReceiptStatus.REJECTED);
 
   /** By {@link io.signalbox.spi.ReasonClass#wireName()}. */
   private static final Map<String, Integer> CODES =
       Map.of(
-          "hard_bounce", 30_005,
-          "soft_bounce", 30_003,
-          "blocked", 30_007,
-          "spam", 30_007,
-          "invalid_recipient", 21_211,
-          "invalid_content", 30_007,
-          "unsubscribed", 21_610,
-          "complaint", 21_610,
-          "suppressed", 21_610,
-          "expired", VALIDITY_EXPIRED);
+          "hard_bounce",
+          30_005,
+          "soft_bounce",
+          30_003,
+          "blocked",
+          30_007,
+          "spam",
+          30_007,
+          "invalid_recipient",
+          21_211,
+          "invalid_content",
+          UNKNOWN_ERROR,
+          "unsubscribed",
+          BLOCKED,
+          "complaint",
+          BLOCKED,
+          "suppressed",
+          BLOCKED,
+          "expired",
+          VALIDITY_EXPIRED);
 
   /** Of all that is known of a notification. */
   static TwilioStatus of(Timeline found) {
