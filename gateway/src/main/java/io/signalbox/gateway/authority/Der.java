@@ -74,7 +74,7 @@ final class Der {
   private static void base128(ByteArrayOutputStream out, long value) {
     for (int shift = 63 / 7 * 7; shift > 0; shift -= 7) {
       if (value >>> shift != 0) {
-        out.write((int) (value >>> shift & 0x7f | 0x80));
+        out.write((int) (((value >>> shift) & 0x7f) | 0x80));
       }
     }
     out.write((int) (value & 0x7f));
@@ -107,7 +107,7 @@ final class Der {
     } else {
       byte[] bytes = BigInteger.valueOf(length).toByteArray();
       int zeros = bytes[0] == 0 ? 1 : 0;
-      out.write(0x80 | bytes.length - zeros);
+      out.write(0x80 | (bytes.length - zeros));
       out.write(bytes, zeros, bytes.length - zeros);
     }
     out.writeBytes(content);

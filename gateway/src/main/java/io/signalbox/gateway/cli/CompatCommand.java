@@ -61,6 +61,12 @@ final class CompatCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    return switch (verb) {
+      case ca -> makeAuthority();
+    };
+  }
+
+  private int makeAuthority() {
     SortedSet<String> hosts = new TreeSet<>();
     SortedSet<String> domains = new TreeSet<>();
     for (Dialect dialect : Dialects.all()) {
