@@ -202,6 +202,8 @@ public final class JsonFields {
     return value instanceof JsonArray array ? array : new JsonArray();
   }
 
+  // It is always null, of whatever type the caller has.
+  @SuppressWarnings("TypeParameterUnusedInFormals")
   private <T> @Nullable T wrong(String member, String detail) {
     mistakes.add(name(member), detail);
     return null;

@@ -136,8 +136,8 @@ final class TwilioCreate implements DialectCall.Sending {
       notification.put("send_at", sendAt.toString());
     }
     String validity = given(form.text(TwilioFields.VALIDITY));
-    if (validity != null && !validity.matches("[1-9][0-9]{0,4}")
-        || validity != null && Integer.parseInt(validity) > LONGEST_VALIDITY) {
+    if (validity != null
+        && (!validity.matches("[1-9][0-9]{0,4}") || Integer.parseInt(validity) > LONGEST_VALIDITY)) {
       mistakes.add(
           TwilioFields.VALIDITY, "must be a whole number of seconds from 1 to " + LONGEST_VALIDITY);
     } else if (validity != null && sendAt != null) {
