@@ -123,6 +123,7 @@ final class NodeProviderForms {
             "features",
             new JsonArray(state.abilities().features().stream().map(Feature::wireName).toList()))
         .put("senders", new JsonArray(List.copyOf(state.abilities().senders().entries())))
+        .put("account", state.account())
         .put("stage", state.stage().name())
         .put(
             "breaker",
@@ -166,7 +167,8 @@ final class NodeProviderForms {
             breaker.getBoolean("fault"),
             NodeForms.text(breaker, "reason"),
             NodeForms.number(breaker, "since")),
-        List.of());
+        List.of(),
+        json.getString("account", ""));
   }
 
   /** A node of an older version does not tell them, and a newer one may know more. */

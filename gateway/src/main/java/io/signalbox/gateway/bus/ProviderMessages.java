@@ -109,6 +109,8 @@ public final class ProviderMessages {
    * @param stage whether it takes work
    * @param breaker its breaker
    * @param warnings what cannot work in its configuration, though it runs
+   * @param account tells accounts at the provider apart, and nothing of their secrets: addresses
+   *     before a hyphen, credentials behind it; empty if nothing tells
    */
   public record ProviderState(
       String provider,
@@ -125,7 +127,8 @@ public final class ProviderMessages {
       ProviderAbilities abilities,
       Stage stage,
       BreakerView breaker,
-      List<String> warnings)
+      List<String> warnings,
+      String account)
       implements ProviderMessage {
 
     /** Copies what could be changed. */
@@ -139,7 +142,7 @@ public final class ProviderMessages {
       return generation < 0;
     }
 
-    /** The state of a provider that can do what every one can. */
+    /** The state of a provider that can do what every one can, of no known account. */
     public ProviderState(
         String provider,
         String plugin,
@@ -170,10 +173,11 @@ public final class ProviderMessages {
           ProviderAbilities.NONE,
           stage,
           breaker,
-          warnings);
+          warnings,
+          "");
     }
 
-    /** The state of a provider that can do what every one can, and whose price is not known. */
+    /** The same, whose price is not known either. */
     public ProviderState(
         String provider,
         String plugin,

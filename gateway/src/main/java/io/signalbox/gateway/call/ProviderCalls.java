@@ -27,7 +27,18 @@ public interface ProviderCalls {
    */
   <T> Future<Answer<T>> call(String provider, ProviderCall<T> call, CalledBy by);
 
-  /** The same, on nobody's behalf: the gateway looks after itself. */
+  /**
+   * What tells the account that a provider uses now from others; empty if nothing does, or there is
+   * no such provider.
+   */
+  default String account(String provider) {
+    return "";
+  }
+
+  /**
+   * As {@link #call(String, ProviderCall, CalledBy)}, on nobody's behalf: the gateway looks after
+   * itself.
+   */
   default <T> Future<Answer<T>> call(String provider, ProviderCall<T> call) {
     return call(provider, call, CalledBy.GATEWAY);
   }

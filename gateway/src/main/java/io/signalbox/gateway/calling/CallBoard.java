@@ -72,6 +72,12 @@ final class CallBoard {
     }
   }
 
+  /** What tells a provider's account from others; empty if there is no such provider. */
+  String account(String provider) {
+    CallLine line = lines.get(provider);
+    return line == null ? "" : line.state().account();
+  }
+
   /** Null if there is no such provider, or nobody is asked any more. */
   @Nullable CallLine find(String provider) {
     return closed ? null : lines.get(provider);

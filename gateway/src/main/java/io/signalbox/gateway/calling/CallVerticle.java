@@ -19,6 +19,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,10 @@ public final class CallVerticle extends VerticleBase implements ProviderCalls {
   private final GatewayConfig.Dispatch settings;
   private final NotificationIds ids;
   private final Clock clock;
+
+  /** Of all providers that there were; their number is that of the files that there were. */
+  private final Map<String, String> accounts = new ConcurrentHashMap<>();
+
   private volatile @Nullable Running running;
 
   /** What there is once it runs. */
@@ -68,7 +74,13 @@ public final class CallVerticle extends VerticleBase implements ProviderCalls {
         new CallBoard(
             vertx, CallLimits.of(settings), () -> Math.max(1, nodes.living().size()), clock);
     CallDesk desk = new CallDesk(bus, board, new CallJournal(vertx, ledger), ids, clock);
-    bus.listen(Addresses.PROVIDERS, ProviderState.class, board::update);
+    bus.listen(
+        Addresses.PROVIDERS,
+        ProviderState.class,
+        state -> {
+          board.update(state);
+          accounts.put(state.provider(), board.account(state.provider()));
+        });
     bus.listen(Addresses.PROVIDERS_CANARY, Canary.class, board::canary);
     bus.listen(
         Addresses.COOL_DOWNS_ELSEWHERE,
@@ -86,6 +98,11 @@ public final class CallVerticle extends VerticleBase implements ProviderCalls {
       was.board().close();
     }
     return Future.succeededFuture();
+  }
+
+  @Override
+  public String account(String provider) {
+    return accounts.getOrDefault(provider, "");
   }
 
   @Override

@@ -249,6 +249,7 @@ final class BorrowedProviders {
         there.abilities(),
         stage,
         there.breaker(),
-        List.of("it does not run on this node, which uses it on node " + loan.lender().address()));
+        List.of("it does not run on this node, which uses it on node " + loan.lender().address()),
+        there.account());
   }
 }

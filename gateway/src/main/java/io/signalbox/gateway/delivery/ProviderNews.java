@@ -60,7 +60,8 @@ record ProviderNews(ProviderSetup setup, boolean statusLookup, int trials) {
             breaker.fault(),
             breaker.reason(),
             breaker.changedAtMillis()),
-        warnings);
+        warnings,
+        setup.account());
   }
 
   /** A move of a provider's breaker as the ledger keeps it. */

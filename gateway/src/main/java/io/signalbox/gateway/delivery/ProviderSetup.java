@@ -14,6 +14,7 @@ import java.util.List;
  * @param webhookUrl where its webhooks are sent
  * @param tally how its attempts end
  * @param warnings what cannot work in its configuration, though it runs
+ * @param account tells accounts at the provider apart, see {@link AccountPrint}
  */
 record ProviderSetup(
     ProviderDefinition definition,
@@ -21,7 +22,8 @@ record ProviderSetup(
     long generation,
     String webhookUrl,
     AttemptTally tally,
-    List<String> warnings) {
+    List<String> warnings,
+    String account) {
 
   ProviderSetup {
     warnings = List.copyOf(warnings);

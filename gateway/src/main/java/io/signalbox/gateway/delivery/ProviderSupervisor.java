@@ -89,7 +89,13 @@ public final class ProviderSupervisor implements ProviderLifecycle {
     warnings.forEach(warning -> LOG.warn("provider {}: {}", id, warning));
     ProviderSetup setup =
         new ProviderSetup(
-            definition, plugin, generation, webhookUrlOf.apply(id), new AttemptTally(), warnings);
+            definition,
+            plugin,
+            generation,
+            webhookUrlOf.apply(id),
+            new AttemptTally(),
+            warnings,
+            AccountPrint.of(definition));
     Running before = running.get(id);
     plugin.retain();
     return noted(

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param variant how, where a provider can be asked in several ways; empty for the usual one
  * @param exclusive whether the account belongs to the gateway alone, so that what is found there
  *     and is nobody's may be cancelled
+ * @param account what told the provider's account from others when it began; empty if nothing did
  * @param round counted from 0
  * @param decision why this provider: the candidates with scores and reasons, as the API shows them
  * @param startedAtMillis when it began
@@ -23,6 +24,7 @@ public record OperationAttempt(
     String provider,
     String variant,
     boolean exclusive,
+    String account,
     int round,
     JsonObject decision,
     long startedAtMillis,
@@ -36,6 +38,7 @@ public record OperationAttempt(
         provider,
         variant,
         exclusive,
+        account,
         round,
         decision,
         startedAtMillis,

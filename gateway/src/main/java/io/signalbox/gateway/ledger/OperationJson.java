@@ -69,6 +69,7 @@ public final class OperationJson {
             .put("provider", attempt.provider())
             .put("variant", attempt.variant())
             .put("exclusive", attempt.exclusive())
+            .put("account", attempt.account())
             .put("round", attempt.round())
             .put("decision", attempt.decision())
             .put("started_at", attempt.startedAtMillis())
@@ -95,6 +96,7 @@ public final class OperationJson {
         json.getString("provider"),
         json.getString("variant"),
         json.getBoolean("exclusive"),
+        json.getString("account", ""),
         json.getInteger("round"),
         json.getJsonObject("decision"),
         json.getLong("started_at"),

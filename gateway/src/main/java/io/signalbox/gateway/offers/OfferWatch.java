@@ -22,6 +22,11 @@ public final class OfferWatch implements ProviderCalls {
   }
 
   @Override
+  public String account(String provider) {
+    return calls.account(provider);
+  }
+
+  @Override
   public <T> Future<Answer<T>> call(String provider, ProviderCall<T> call, CalledBy by) {
     Future<Answer<T>> answer = calls.call(provider, call, by);
     return call instanceof Rent rent

@@ -12,6 +12,7 @@ import io.signalbox.gateway.model.OperationState;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,10 +56,15 @@ public final class OperationStep {
   /**
    * Candidates were asked for.
    *
+   * @param accounts gives what tells the account of a provider from others now
    * @param random 0 to 1, 1 excluded
    */
   public Optional<OperationProgress> chosen(
-      Operation operation, Candidates candidates, long nowMillis, double random) {
+      Operation operation,
+      Candidates candidates,
+      UnaryOperator<String> accounts,
+      long nowMillis,
+      double random) {
     if (operation.state() != OperationState.PENDING) {
       return Optional.empty();
     }
@@ -67,9 +73,16 @@ public final class OperationStep {
     }
     return Optional.of(
         candidates.ranked().stream()
-            .filter(candidate -> candidate.isEligible() && mayTry(operation, candidate))
+            .filter(candidate -> candidate.isEligible() && mayTry(operation, candidate, nowMillis))
             .findFirst()
-            .map(candidate -> begin(operation, candidate, candidates, nowMillis))
+            .map(
+                candidate ->
+                    begin(
+                        operation,
+                        candidate,
+                        accounts.apply(candidate.provider()),
+                        candidates,
+                        nowMillis))
             .orElseGet(() -> nobodyLeft.follows(operation, candidates, nowMillis, random)));
   }
 
@@ -83,20 +96,33 @@ public final class OperationStep {
   }
 
   /** Once a round; in a later one only who may be asked again at all. */
-  private static boolean mayTry(Operation operation, Candidate candidate) {
+  private static boolean mayTry(Operation operation, Candidate candidate, long nowMillis) {
+    boolean patient = nowMillis < operation.patientUntilMillis();
     boolean may = true;
     for (OperationAttempt attempt : operation.progress().attempts()) {
       if (attempt.provider().equals(candidate.provider())
           && attempt.variant().equals(candidate.variant())) {
         End end = attempt.end();
-        may = end != null && end.retryable() && attempt.round() != operation.progress().round();
+        may =
+            end != null
+                && attempt.round() != operation.progress().round()
+                && (end.retryable() || (patient && mayBeMended(end.how())));
       }
     }
     return may;
   }
 
+  /** Somebody pays the bill, or corrects the credentials; a breaker closes. */
+  private static boolean mayBeMended(How how) {
+    return how == How.PROVIDER_FAULT || how == How.TRANSIENT || how == How.THROTTLED;
+  }
+
   private OperationProgress begin(
-      Operation operation, Candidate candidate, Candidates candidates, long nowMillis) {
+      Operation operation,
+      Candidate candidate,
+      String account,
+      Candidates candidates,
+      long nowMillis) {
     OperationProgress now = operation.progress();
     long deadline = nowMillis + rules.callTimeout().toMillis();
     return Progressing.from(now, nowMillis)
@@ -106,6 +132,7 @@ public final class OperationStep {
                 candidate.provider(),
                 candidate.variant(),
                 candidate.exclusive(),
+                account,
                 now.round(),
                 candidates.decision(),
                 nowMillis,
@@ -216,7 +243,9 @@ public final class OperationStep {
         () -> {
           OperationAttempt newest = operation.progress().newest();
           long since = Math.max(newest.startedAtMillis(), beganAtMillis);
-          if (nowMillis < since + rules.settleWithin().toMillis()) {
+          long until =
+              Math.max(since + rules.settleWithin().toMillis(), operation.patientUntilMillis());
+          if (nowMillis < until) {
             return again(operation, 0, nowMillis).orElseThrow();
           }
           String detail =

@@ -153,6 +153,10 @@ final class OrphanDesk {
 
   private Future<Void> undo(Orphan orphan, OperationKind<?> kind, String name) {
     Found found = orphan.found();
+    if (Accounts.isOther(calls, found.operation(), found.attempt())) {
+      LOG.warn("{} was made at another account than {} has now", name, found.provider());
+      return notUndone(orphan, false);
+    }
     return calls
         .call(
             found.provider(),
@@ -177,10 +181,14 @@ final class OrphanDesk {
   }
 
   private Future<Void> answered(Orphan orphan, Answer<?> answer) {
+    return notUndone(
+        orphan,
+        answer instanceof Answer.Failed<?> failed && failed.outcome() instanceof Outcome.Rejected);
+  }
+
+  private Future<Void> notUndone(Orphan orphan, boolean refused) {
     long now = clock.millis();
     long age = now - orphan.foundAtMillis();
-    boolean refused =
-        answer instanceof Answer.Failed<?> failed && failed.outcome() instanceof Outcome.Rejected;
     if (age < (refused ? settings.watch().toMillis() : LONGEST_MILLIS)) {
       return orphans.notUndone(orphan, now + OperationRules.watchMillis(orphan.tries()), now);
     }

@@ -80,7 +80,10 @@ final class SagaActs {
               LOG.warn("{} has no candidates: {}", operation, failure.toString());
               return NOBODY;
             })
-        .map(found -> step.chosen(operation, found, clock.millis(), random.getAsDouble()));
+        .map(
+            found ->
+                step.chosen(
+                    operation, found, calls::account, clock.millis(), random.getAsDouble()));
   }
 
   /** Makes the newest attempt. */
@@ -199,9 +202,32 @@ final class SagaActs {
 
   /**
    * Looks at a provider for what an attempt may have made and nobody has; null as the result if the
-   * provider could not be asked.
+   * provider could not be asked. At another account than the attempt's only what has our reference
+   * is believed, and not that there is nothing.
    */
   <T> Future<@Nullable List<OperationResult>> find(
+      Operation operation, OperationAttempt attempt, OperationKind<T> kind) {
+    boolean other = Accounts.isOther(calls, attempt);
+    if (other) {
+      LOG.warn(
+          "{} of {} was made at another account than {} has now: bring its credentials back",
+          attempt.number(),
+          operation,
+          attempt.provider());
+    }
+    return other && !kind.findsByReference()
+        ? Future.succeededFuture(null)
+        : ask(operation, attempt, kind)
+            .map(
+                found -> {
+                  boolean believed =
+                      !other && !Accounts.isOther(calls, attempt)
+                          || (kind.findsByReference() && found != null && !found.isEmpty());
+                  return believed ? found : null;
+                });
+  }
+
+  private <T> Future<@Nullable List<OperationResult>> ask(
       Operation operation, OperationAttempt attempt, OperationKind<T> kind) {
     return ledger
         .claimed(

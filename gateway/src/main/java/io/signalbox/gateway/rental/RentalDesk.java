@@ -14,6 +14,7 @@ import io.signalbox.gateway.ledger.OperationLedger.Written;
 import io.signalbox.gateway.ledger.OperationResult;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.OperationState;
+import io.signalbox.gateway.operation.Accounts;
 import io.signalbox.gateway.operation.Operations;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.operation.Answer;
@@ -128,6 +129,12 @@ public final class RentalDesk {
   }
 
   private Future<Operation> ask(Operation operation, OperationResult result, RentalChange change) {
+    if (Accounts.isElsewhere(calls, operation)) {
+      return refuse(
+          "the number was rented at another address than "
+              + result.provider()
+              + " has now; change it there by hand, or bring the address back");
+    }
     ChangeRental call =
         new ChangeRental(RentKind.ref(operation, result.providerId()), change, TIMEOUT);
     return calls

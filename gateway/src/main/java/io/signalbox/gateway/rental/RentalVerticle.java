@@ -11,6 +11,7 @@ import io.signalbox.gateway.ledger.Operation;
 import io.signalbox.gateway.ledger.OperationLedger;
 import io.signalbox.gateway.ledger.OperationResult;
 import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.gateway.operation.Accounts;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.operation.Answer;
 import io.signalbox.spi.operation.RentalStatus;
@@ -22,6 +23,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -126,9 +128,13 @@ public final class RentalVerticle extends VerticleBase {
 
   private void follow(Operation operation, OperationResult result) {
     ReadRental question = new ReadRental(RentKind.ref(operation, result.providerId()), TIMEOUT);
-    calls
-        .call(result.provider(), question, new CalledBy(operation.tenant()))
-        .compose(answer -> store(operation, result, answer))
+    // At another address the provider tells of others' rentals.
+    boolean other = Accounts.isElsewhere(calls, operation);
+    Future<Answer<Optional<RentalStatus>>> told =
+        other
+            ? Future.succeededFuture(null)
+            : calls.call(result.provider(), question, new CalledBy(operation.tenant()));
+    told.compose(answer -> store(operation, result, answer))
         .onComplete(
             written -> underWay.remove(operation.id()),
             failure -> {
@@ -138,7 +144,7 @@ public final class RentalVerticle extends VerticleBase {
   }
 
   private Future<?> store(
-      Operation before, OperationResult result, Answer<Optional<RentalStatus>> answer) {
+      Operation before, OperationResult result, @Nullable Answer<Optional<RentalStatus>> answer) {
     RentedNumber known = RentedNumber.of(result.value());
     long since = before.progress().endedAtMillis();
     long now = clock.millis();

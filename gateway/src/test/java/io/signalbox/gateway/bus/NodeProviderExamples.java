@@ -231,6 +231,7 @@ public final class NodeProviderExamples {
         ABILITIES,
         stage,
         new BreakerView("closed", 4, 0, 1, false, "new", 9),
-        List.of());
+        List.of(),
+        "5f3a09c1-0a0b0c0d");
   }
 }

@@ -132,6 +132,7 @@ final class ScriptedProvider {
             abilities,
             stage,
             new BreakerView(breaker, breakerGeneration, 0, 1, false, "test", 0),
-            List.of()));
+            List.of(),
+            ""));
   }
 }

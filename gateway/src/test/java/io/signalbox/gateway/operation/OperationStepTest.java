@@ -66,8 +66,9 @@ class OperationStepTest {
 
   private Optional<OperationProgress> happen(Happening what, Operation to) {
     return switch (what) {
-      case CHOSEN -> step.chosen(to, candidates("alpha"), NOW, 0.5);
-      case NOBODY -> step.chosen(to, candidates(), NOW, 0.5);
+      case CHOSEN ->
+          step.chosen(to, candidates("alpha"), any -> OperationStories.ACCOUNT, NOW, 0.5);
+      case NOBODY -> step.chosen(to, candidates(), any -> OperationStories.ACCOUNT, NOW, 0.5);
       case DONE -> step.answered(to, end(How.DONE, 200), result("r1"), NOW);
       case UNSERVED -> step.answered(to, end(How.UNSERVED, 200), null, NOW);
       case TRANSIENT -> step.answered(to, end(How.TRANSIENT, 500), null, NOW);
@@ -287,10 +288,37 @@ class OperationStepTest {
   }
 
   private OperationProgress chosen(Operation operation, long now, String... names) {
-    return step.chosen(operation, candidates(names), now, 0.5).orElseThrow();
+    return step.chosen(operation, candidates(names), any -> OperationStories.ACCOUNT, now, 0.5)
+        .orElseThrow();
   }
 
   private static OperationProblem.Kind kind(Operation operation) {
     return operation.problem().kind();
+  }
+
+  @Test
+  void whoIsMendedIsAskedAgainByWhoIsPatient() {
+    Operation patient = OperationStories.patient(NOW + 600_000);
+    for (Happening fault : List.of(Happening.FAULT, Happening.TRANSIENT)) {
+      Operation failed = follow(OperationStories.trying(patient, "alpha", ""), fault);
+      Operation later = failed.with(chosen(failed, NOW, "alpha"));
+      assertThat(later.state()).isEqualTo(OperationState.PENDING);
+      assertThat(later.progress().round()).isEqualTo(1);
+      assertThat(chosen(later, NOW + 60_000, "alpha").state()).isEqualTo(OperationState.TRYING);
+    }
+    Operation impatient = follow(trying("alpha"), Happening.FAULT);
+    assertThat(chosen(impatient, NOW, "alpha").state()).isEqualTo(OperationState.FAILED);
+  }
+
+  @Test
+  void whoIsPatientIsLookedUpForAsLong() {
+    Operation unknown =
+        follow(
+            OperationStories.trying(OperationStories.patient(NOW + 3_600_000), "alpha", ""),
+            Happening.UNKNOWN);
+    assertThat(step.notAsked(unknown, NOW + 3_599_000).orElseThrow().state())
+        .isEqualTo(OperationState.UNSETTLED);
+    assertThat(step.notAsked(unknown, NOW + 3_600_000).orElseThrow().problem().kind())
+        .isEqualTo(OperationProblem.Kind.OUTCOME_UNKNOWN);
   }
 }

@@ -21,6 +21,7 @@ import java.util.List;
 /** Operations in every state, for tests. */
 public final class OperationStories {
   public static final long NOW = 1_700_000_000_000L;
+  static final String ACCOUNT = "a1b2c3d4-01020304";
   static final long RETRY_AFTER = 20_000;
   static final OperationRules RULES =
       new OperationRules(
@@ -86,6 +87,7 @@ public final class OperationStories {
             provider,
             variant,
             true,
+            ACCOUNT,
             before.round(),
             candidates(provider).decision(),
             before.updatedAtMillis(),

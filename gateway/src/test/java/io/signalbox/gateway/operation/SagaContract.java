@@ -35,6 +35,10 @@ abstract class SagaContract extends LedgerContract {
   static final OperationSettings SETTINGS = settings(10, Set.of());
 
   final HeardEvents heard = new HeardEvents();
+
+  /** At which all markets are used. */
+  volatile String account = OperationStories.ACCOUNT;
+
   final Market alpha = new Market("alpha");
   final Market beta = new Market("beta");
   final MarketKind kind = new MarketKind("alpha", "beta");
@@ -47,6 +51,11 @@ abstract class SagaContract extends LedgerContract {
   }
 
   static OperationSettings settings(int callSeconds, Set<String> sharedAccounts, int maxOpen) {
+    return settings(callSeconds, sharedAccounts, maxOpen, Duration.ofMinutes(5));
+  }
+
+  static OperationSettings settings(
+      int callSeconds, Set<String> sharedAccounts, int maxOpen, Duration settleWithin) {
     return new OperationSettings(
         Duration.ofSeconds(callSeconds),
         Duration.ofSeconds(5),
@@ -55,7 +64,7 @@ abstract class SagaContract extends LedgerContract {
         maxOpen,
         MOST_WAITING,
         Duration.ZERO,
-        Duration.ofMinutes(5),
+        settleWithin,
         Duration.ofMinutes(5),
         sharedAccounts);
   }
@@ -104,6 +113,11 @@ abstract class SagaContract extends LedgerContract {
         Map.of(
             "alpha", new MarketProvider(vertx.createHttpClient(), alpha.port()),
             "beta", new MarketProvider(vertx.createHttpClient(), beta.port()));
+
+    @Override
+    public String account(String provider) {
+      return account;
+    }
 
     @Override
     public <T> Future<Answer<T>> call(String provider, ProviderCall<T> call, CalledBy by) {
