@@ -38,6 +38,11 @@ public record ErrorLine(Level level, String message, Map<String, Object> values)
       put(values, "code", provider.code());
       return new ErrorLine(level(provider), message(provider), values);
     }
+    if (error instanceof ShortageError shortage) {
+      values.put("provider", shortage.provider());
+      values.put("shortage", shortage.shortage().wireName());
+      return new ErrorLine(Level.INFO, "the provider cannot serve this now", values);
+    }
     if (error instanceof DatabaseError database) {
       values.put("database_error", database.kind().wireName());
       put(values, "sql_state", database.sqlState());

@@ -44,6 +44,9 @@ public record ErrorProblem(
     if (error instanceof DatabaseError database) {
       return of(database);
     }
+    if (error instanceof ShortageError shortage) {
+      return of(shortage);
+    }
     return new ErrorProblem(
         "invalid-fields",
         "the request has mistakes",
@@ -95,6 +98,26 @@ public record ErrorProblem(
               : who + " gave no usable answer";
       case SENT, TRANSIENT -> who + " cannot do it now; nothing was done";
     };
+  }
+
+  private static ErrorProblem of(ShortageError error) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("provider", error.provider());
+    members.put("shortage", error.shortage().wireName());
+    members.put("retryable", error.retryable());
+    String why =
+        switch (error.shortage()) {
+          case TOO_EARLY -> "wants it to be kept for a while before that";
+          case NO_STOCK -> "has none of it now";
+          case PRICE_LIMIT -> "has it at a higher price only";
+          case NOT_OFFERED -> "does not offer that";
+        };
+    return new ErrorProblem(
+        "conflict",
+        "the provider " + error.provider() + " " + why + "; nothing was done",
+        List.of(),
+        members,
+        error.retryAfter());
   }
 
   private static ErrorProblem of(DatabaseError error) {

@@ -1,7 +1,8 @@
 package io.signalbox.gateway.failure;
 
 /** Why an operation, or one step of it, was not done. */
-public sealed interface OperationError permits ProviderError, ValidationError, DatabaseError {
+public sealed interface OperationError
+    permits ProviderError, ShortageError, ValidationError, DatabaseError {
 
   /** {@return the id under which the log has all of the request that it came of} */
   String correlationId();

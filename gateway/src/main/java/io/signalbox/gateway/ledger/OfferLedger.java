@@ -51,7 +51,8 @@ public interface OfferLedger {
   /**
    * Stores what a provider says of one service in one country. For any node.
    *
-   * @param offer null if it has nothing of it
+   * @param offer null if it has nothing of it; that is stored only where something is known of it,
+   *     of any provider
    * @param seenAtMillis as of when that is
    */
   Future<Void> replaceOffer(

@@ -9,7 +9,9 @@ import io.signalbox.gateway.ledger.OperationProblem.Kind;
 import io.signalbox.gateway.ledger.OperationProgress;
 import io.signalbox.gateway.model.OperationState;
 import io.signalbox.gateway.model.PastAttempt;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -53,7 +55,7 @@ final class NobodyLeft {
   }
 
   private static OperationProblem problem(OperationProgress now, Candidates candidates) {
-    List<OperationAttempt> made = now.attempts();
+    List<OperationAttempt> made = lastWords(now);
     boolean isShort = candidates.ranked().stream().anyMatch(one -> one.shortage() != null);
     boolean allUnserved = made.stream().allMatch(attempt -> how(attempt) == How.UNSERVED);
     if (allUnserved && (isShort || !made.isEmpty())) {
@@ -70,6 +72,15 @@ final class NobodyLeft {
     }
     return new OperationProblem(
         Kind.EXHAUSTED, "certainly not done: " + told(made, candidates), retryAfter);
+  }
+
+  /** What each said last: what it said in a round before is over. */
+  private static List<OperationAttempt> lastWords(OperationProgress now) {
+    Map<String, OperationAttempt> last = new LinkedHashMap<>();
+    for (OperationAttempt attempt : now.attempts()) {
+      last.put(attempt.provider() + ' ' + attempt.variant(), attempt);
+    }
+    return List.copyOf(last.values());
   }
 
   private static boolean wasNotReached(OperationAttempt attempt) {

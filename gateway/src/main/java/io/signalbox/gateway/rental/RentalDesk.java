@@ -8,6 +8,7 @@ import io.signalbox.gateway.config.NumbersSettings;
 import io.signalbox.gateway.failure.ErrorContext;
 import io.signalbox.gateway.failure.OperationException;
 import io.signalbox.gateway.failure.ProviderError;
+import io.signalbox.gateway.failure.ShortageError;
 import io.signalbox.gateway.ledger.Operation;
 import io.signalbox.gateway.ledger.OperationLedger;
 import io.signalbox.gateway.ledger.OperationLedger.Written;
@@ -21,15 +22,22 @@ import io.signalbox.spi.operation.Answer;
 import io.signalbox.spi.operation.RentalChange;
 import io.signalbox.spi.operation.RentalState;
 import io.signalbox.spi.operation.RentalStatus;
+import io.signalbox.spi.operation.Shortage;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Where rented numbers are given back, ended, or asked for one more code. Thread-safe. */
 public final class RentalDesk {
   private static final Duration TIMEOUT = Duration.ofSeconds(15);
+
+  /** So long after a rent it is given back nowhere too early, see docs/adr/0050. */
+  private static final Duration EARLY = Duration.ofMinutes(2);
+
+  private static final Duration AGAIN = Duration.ofSeconds(10);
 
   /** The poller may store something of the same rental at the same time, though not often. */
   private static final int MOST_TRIES = 5;
@@ -155,8 +163,31 @@ public final class RentalDesk {
                             failed.outcome(),
                             List.of())));
               }
-              return refuse("the provider cannot do that now");
+              Shortage shortage = ((Answer.Unserved<RentalStatus>) answer).shortage();
+              return Future.failedFuture(
+                  new OperationException(shortage(operation, result, change, shortage)));
             });
+  }
+
+  private ShortageError shortage(
+      Operation operation, OperationResult result, RentalChange change, Shortage shortage) {
+    long age = clock.millis() - operation.progress().endedAtMillis();
+    @Nullable Duration retryAfter =
+        switch (shortage) {
+          case TOO_EARLY -> longer(Duration.ofMillis(EARLY.toMillis() - age), AGAIN);
+          case NO_STOCK -> AGAIN;
+          case PRICE_LIMIT, NOT_OFFERED -> null;
+        };
+    return new ShortageError(
+        operation.correlationId(),
+        new ErrorContext(change.wireName(), operation.id().toString()),
+        result.provider(),
+        shortage,
+        retryAfter);
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   private Future<Operation> store(

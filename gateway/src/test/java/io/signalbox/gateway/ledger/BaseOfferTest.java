@@ -75,6 +75,16 @@ public abstract class BaseOfferTest extends LedgerContract {
   }
 
   @Test
+  void theLackOfWhatNobodyOffersIsNotRemembered() throws Exception {
+    await(offers().replaceOffer("alpha", "us", "wa", PRICED, NOW));
+    await(offers().replaceOffer("alpha", "us", "invented", null, NOW));
+    await(offers().replaceOffer("alpha", "zz", "wa", null, NOW));
+    await(offers().replaceOffer("beta", "us", "wa", null, NOW));
+    assertThat(askStore("SELECT provider, country, service FROM number_offers ORDER BY provider"))
+        .containsExactly("alpha|us|wa", "beta|us|wa");
+  }
+
+  @Test
   void aProviderIsForgottenWithItsRound() throws Exception {
     await(offers().putOffers("alpha", List.of(PRICED), NOW));
     await(offers().endSync(new OfferSync("alpha", NOW, 1, true)));

@@ -321,4 +321,14 @@ class OperationStepTest {
     assertThat(step.notAsked(unknown, NOW + 3_600_000).orElseThrow().problem().kind())
         .isEqualTo(OperationProblem.Kind.OUTCOME_UNKNOWN);
   }
+
+  @Test
+  void whatEachSaidLastMakesTheProblem() {
+    Operation busy = follow(trying("alpha"), Happening.THROTTLED);
+    Operation again = busy.with(chosen(busy, NOW, "alpha"));
+    Operation trying = again.with(chosen(again, NOW + 2_000, "alpha"));
+    Operation sold = follow(trying, Happening.UNSERVED);
+    assertThat(kind(sold.with(chosen(sold, NOW + 2_000, "alpha"))))
+        .isEqualTo(OperationProblem.Kind.UNSERVED);
+  }
 }

@@ -13,6 +13,7 @@ final class OfferTable {
   private final SqlStatement remove;
   private final SqlStatement sync;
   private final SqlStatement forget;
+  private final SqlStatement known;
 
   OfferTable(SqlConnection connection) throws SQLException {
     put =
@@ -39,6 +40,8 @@ final class OfferTable {
             INSERT INTO number_syncs (provider, synced_at, offers, complete) VALUES (?, ?, ?, ?)
             ON CONFLICT (provider) DO UPDATE SET synced_at = excluded.synced_at,
               offers = excluded.offers, complete = excluded.complete""");
+    known =
+        connection.prepare("SELECT 1 FROM number_offers WHERE country = ? AND service = ? LIMIT 1");
     forget = connection.prepare("DELETE FROM number_syncs WHERE provider = ?");
   }
 
@@ -51,6 +54,15 @@ final class OfferTable {
     bind(7, offer.lowestFreePrice());
     put.setTime(9, seenAtMillis);
     put.execute();
+  }
+
+  /** Whether any provider ever had it to rent. */
+  boolean isKnown(String country, String service) throws SQLException {
+    known.setString(1, country);
+    known.setString(2, service);
+    try (SqlRows row = known.query()) {
+      return row.next();
+    }
   }
 
   private void bind(int index, @Nullable Price price) throws SQLException {

@@ -89,7 +89,10 @@ final class SqlOfferLedger implements OfferLedger {
         .writer()
         .submit(
             session -> {
-              session.offers().put(provider, known, seenAtMillis);
+              // Callers may ask for anything: what nobody offers is not remembered.
+              if (offer != null || session.offers().isKnown(country, service)) {
+                session.offers().put(provider, known, seenAtMillis);
+              }
               return known;
             },
             1)
