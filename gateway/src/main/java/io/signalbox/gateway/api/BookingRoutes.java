@@ -78,9 +78,11 @@ final class BookingRoutes {
         BookingRules.patience(body, now, settings.queueFor(), settings.queueForMost());
     Duration wait = PreferWait.of(ctx.request());
     boolean queues = !patience.isZero();
-    return bookings()
-        .operations()
-        .submit(
+    return OperationIntake.submit(
+            services,
+            ctx,
+            caller,
+            bookings().operations(),
             new NewOperation(
                 caller.tenant(),
                 Channel.BOOKING,

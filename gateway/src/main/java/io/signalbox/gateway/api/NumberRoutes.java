@@ -46,21 +46,22 @@ final class NumberRoutes {
         .compose(
             body -> {
               RentWish wish = RentBody.read(body, services.numbers().market()::has);
-              return services
-                  .numbers()
-                  .operations()
-                  .submit(
-                      new NewOperation(
-                          caller.tenant(),
-                          Channel.NUMBER,
-                          wish.service(),
-                          wish.country(),
-                          wish.toJson(),
-                          key.isEmpty() ? null : key,
-                          Fingerprint.of(ctx.request(), JsonBody.bytes(ctx)),
-                          PreferWait.of(ctx.request()),
-                          Duration.ZERO,
-                          Correlation.of(ctx)));
+              return OperationIntake.submit(
+                  services,
+                  ctx,
+                  caller,
+                  services.numbers().operations(),
+                  new NewOperation(
+                      caller.tenant(),
+                      Channel.NUMBER,
+                      wish.service(),
+                      wish.country(),
+                      wish.toJson(),
+                      key.isEmpty() ? null : key,
+                      Fingerprint.of(ctx.request(), JsonBody.bytes(ctx)),
+                      PreferWait.of(ctx.request()),
+                      Duration.ZERO,
+                      Correlation.of(ctx)));
             })
         .onComplete(
             submitted -> {

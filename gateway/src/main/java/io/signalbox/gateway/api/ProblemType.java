@@ -59,7 +59,7 @@ enum ProblemType {
       429, "Too many requests", "Try again after Retry-After; the header RateLimit says more."),
   QUOTA_EXCEEDED(
       429,
-      "The quota of notifications is used up",
+      "A quota is used up",
       "Wait for the next day or month (Retry-After), or have the quota raised."),
   HEADERS_TOO_LARGE(431, "The headers are too large", "Send fewer or shorter ones."),
   INTERNAL_ERROR(500, "A bug", "The log has it under the correlation id; to try again may help."),

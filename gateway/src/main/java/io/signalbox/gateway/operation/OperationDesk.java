@@ -62,13 +62,32 @@ public final class OperationDesk implements Operations {
 
   @Override
   public Future<Submitted> submit(NewOperation wish) {
-    return (hall.enter(wish.kind()) ? accept(wish) : repeat(wish))
+    return (hall.enter(wish.kind()) ? accept(wish) : known(wish))
+        .compose(accepted -> submitted(accepted, wish));
+  }
+
+  private Future<Submitted> submitted(Accepted accepted, NewOperation wish) {
+    return accepted.sameRequest()
+        ? ended(accepted.operation(), wish.waitFor())
+            .map(now -> new Submitted(now, accepted.repeated()))
+        : Future.failedFuture(new OtherRequestException());
+  }
+
+  @Override
+  public Future<Optional<Submitted>> repeated(NewOperation wish) {
+    return before(wish)
         .compose(
-            accepted ->
-                accepted.sameRequest()
-                    ? ended(accepted.operation(), wish.waitFor())
-                        .map(now -> new Submitted(now, accepted.repeated()))
-                    : Future.failedFuture(new OtherRequestException()));
+            found ->
+                found.isEmpty()
+                    ? Future.succeededFuture(Optional.empty())
+                    : submitted(found.get(), wish).map(Optional::of));
+  }
+
+  private Future<Optional<Accepted>> before(NewOperation wish) {
+    String key = wish.idempotencyKey();
+    return key == null
+        ? Future.succeededFuture(Optional.empty())
+        : ledger.accepted(wish.tenant(), key, wish.digest());
   }
 
   private Future<Accepted> accept(NewOperation wish) {
@@ -87,21 +106,17 @@ public final class OperationDesk implements Operations {
   }
 
   /** There is no room; but what was accepted before is there. */
-  private Future<Accepted> repeat(NewOperation wish) {
-    String key = wish.idempotencyKey();
-    Future<Optional<Accepted>> before =
-        key == null
-            ? Future.succeededFuture(Optional.empty())
-            : ledger.accepted(wish.tenant(), key, wish.digest());
-    return before.compose(
-        found -> {
-          if (found.isPresent()) {
-            return Future.succeededFuture(found.get());
-          }
-          hall.meter().refused(wish.kind());
-          return Future.failedFuture(
-              new NothingDoneException("too many operations have no end yet; try again later"));
-        });
+  private Future<Accepted> known(NewOperation wish) {
+    return before(wish)
+        .compose(
+            found -> {
+              if (found.isPresent()) {
+                return Future.succeededFuture(found.get());
+              }
+              hall.meter().refused(wish.kind());
+              return Future.failedFuture(
+                  new NothingDoneException("too many operations have no end yet; try again later"));
+            });
   }
 
   private Operation of(NewOperation wish) {

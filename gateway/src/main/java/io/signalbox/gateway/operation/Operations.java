@@ -23,6 +23,14 @@ public interface Operations {
    */
   Future<Submitted> submit(NewOperation wish);
 
+  /**
+   * What was submitted with a key before, as it stands when it has its end or the wait is over;
+   * nothing new is stored.
+   *
+   * @return empty if there is no key or nothing was; fails as {@link #submit}
+   */
+  Future<Optional<Submitted>> repeated(NewOperation wish);
+
   /** An operation of a tenant; empty if there is none. */
   Future<Optional<Operation>> read(String tenant, NotificationId id);
 

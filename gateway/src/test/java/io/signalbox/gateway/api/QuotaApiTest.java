@@ -68,6 +68,37 @@ class QuotaApiTest {
   }
 
   @Test
+  void rentsCountAsNotificationsDo() throws Exception {
+    String token = "Bearer " + gateway.token(Role.SENDER, "small");
+    for (String key : new String[] {"a", "b", "c", "a"}) {
+      assertThat(rent(token, key).status()).isEqualTo(202);
+    }
+    assertThat(send(token, "n").status()).isEqualTo(429);
+    Calls.Reply over = rent(token, "d");
+    assertThat(over.status()).isEqualTo(429);
+    assertThat(over.json().getString("type")).isEqualTo("/problems/quota-exceeded");
+    assertThat(over.header("retry-after")).isNotNull();
+    assertThat(over.header("ratelimit")).startsWith("\"tenant-day\";r=0;t=");
+    // What was handed in before is there.
+    assertThat(rent(token, "b").header("idempotency-replayed")).isEqualTo("true");
+  }
+
+  private Calls.Reply rent(String token, String key) throws Exception {
+    return calls.send(
+        "POST",
+        "/api/v1/numbers/rent",
+        new JsonObject().put("country", "us").put("service", "wa").encode(),
+        "authorization",
+        token,
+        "content-type",
+        "application/json",
+        "prefer",
+        "wait=0",
+        "idempotency-key",
+        key);
+  }
+
+  @Test
   void ofABatchThatIsTooLongTheFirstOnesAreTaken() throws Exception {
     String token = "Bearer " + gateway.token(Role.SENDER, "small");
     String one = message().encode();
