@@ -31,6 +31,9 @@ public abstract class BaseSagaLimitsTest extends SagaContract {
           .hasCauseInstanceOf(NothingDoneException.class);
     }
     assertThat(compensations.refused).hasValue(2);
+    assertThat(await(operations.repeated(wish("c", LONG)))).isEmpty();
+    assertThat(await(operations.repeated(wish("b", Duration.ZERO))).orElseThrow().operation().id())
+        .isEqualTo(second.id());
     Submitted again = await(operations.submit(wish("a", Duration.ZERO)));
     assertThat(again.repeated()).isTrue();
     assertThat(again.operation().id()).isEqualTo(first.id());
