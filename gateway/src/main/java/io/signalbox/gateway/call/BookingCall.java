@@ -54,6 +54,15 @@ public sealed interface BookingCall<T> extends ProviderCall<T> {
 
     @Override
     public Book within(Duration timeout) {
+      return with(timeout, request.traceparent());
+    }
+
+    @Override
+    public Book traced(String traceparent) {
+      return with(request.timeout(), traceparent);
+    }
+
+    private Book with(Duration timeout, @Nullable String traceparent) {
       return new Book(
           new BookingRequest(
               request.attemptId(),
@@ -63,7 +72,7 @@ public sealed interface BookingCall<T> extends ProviderCall<T> {
               request.attendee(),
               request.labels(),
               timeout,
-              request.traceparent()));
+              traceparent));
     }
 
     @Override

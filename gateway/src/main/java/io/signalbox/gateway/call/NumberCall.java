@@ -52,6 +52,15 @@ public sealed interface NumberCall<T> extends ProviderCall<T> {
 
     @Override
     public Rent within(Duration timeout) {
+      return with(timeout, request.traceparent());
+    }
+
+    @Override
+    public Rent traced(String traceparent) {
+      return with(request.timeout(), traceparent);
+    }
+
+    private Rent with(Duration timeout, @Nullable String traceparent) {
       return new Rent(
           new RentRequest(
               request.attemptId(),
@@ -60,7 +69,7 @@ public sealed interface NumberCall<T> extends ProviderCall<T> {
               request.maxPrice(),
               request.freePrice(),
               timeout,
-              request.traceparent()));
+              traceparent));
     }
 
     @Override

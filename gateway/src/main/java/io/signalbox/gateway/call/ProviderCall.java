@@ -30,6 +30,15 @@ public sealed interface ProviderCall<T> permits NumberCall, BookingCall {
   /** The same call with another time-out, over 0. */
   ProviderCall<T> within(Duration timeout);
 
+  /**
+   * The same call at another place in its trace; the same for calls that providers get without one.
+   *
+   * @param traceparent W3C Trace Context
+   */
+  default ProviderCall<T> traced(String traceparent) {
+    return this;
+  }
+
   /** Our name of the attempt that is made or looked for; null if the call is about none. */
   @Nullable String attemptId();
 

@@ -12,6 +12,9 @@ import io.signalbox.gateway.ledger.CallEnd;
 import io.signalbox.gateway.ledger.CallStart;
 import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.NotificationIds;
+import io.signalbox.gateway.model.TraceContext;
+import io.signalbox.gateway.tracing.Tracing;
+import io.signalbox.gateway.tracing.WorkSpan;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.operation.Answer;
 import io.vertx.core.Future;
@@ -35,13 +38,21 @@ final class CallDesk {
   private final CallBoard board;
   private final CallJournal journal;
   private final NotificationIds ids;
+  private final Tracing tracing;
   private final Clock clock;
 
-  CallDesk(Bus bus, CallBoard board, CallJournal journal, NotificationIds ids, Clock clock) {
+  CallDesk(
+      Bus bus,
+      CallBoard board,
+      CallJournal journal,
+      NotificationIds ids,
+      Tracing tracing,
+      Clock clock) {
     this.bus = bus;
     this.board = board;
     this.journal = journal;
     this.ids = ids;
+    this.tracing = tracing;
     this.clock = clock;
   }
 
@@ -123,7 +134,7 @@ final class CallDesk {
   }
 
   private <T> Future<Answer<T>> made(Run<T> run) {
-    return ask(run)
+    return traced(run)
         .map(
             operated -> {
               ended(run, operated);
@@ -131,8 +142,25 @@ final class CallDesk {
             });
   }
 
+  private <T> Future<Operated> traced(Run<T> run) {
+    TraceContext trace = run.by().trace();
+    if (trace == null || !tracing.isOn()) {
+      return ask(run, run.call());
+    }
+    ProviderCall<T> call = run.call();
+    WorkSpan span =
+        tracing.operationCall(
+            call.type().wireName(),
+            run.line().state().provider(),
+            call.channel(),
+            call.type().begins() ? run.attempt() : null,
+            trace);
+    return span.around(() -> ask(run, call.traced(span.place().traceparent())))
+        .onSuccess(operated -> span.end(operated.answer()));
+  }
+
   /** The Future does not fail. */
-  private <T> Future<Operated> ask(Run<T> run) {
+  private <T> Future<Operated> ask(Run<T> run, ProviderCall<T> call) {
     // The ledger may have taken a while to write: the deadline stays where it is.
     Duration left = Duration.ofMillis(run.deadlineAtMillis() - clock.millis());
     if (left.isZero() || left.isNegative()) {
@@ -142,7 +170,7 @@ final class CallDesk {
             // The generation may have changed meanwhile: the current one is asked.
             Addresses.operations(
                 run.line().state().provider(), run.line().generationFor(run.attempt())),
-            new Operate(run.attempt(), run.call().within(left)),
+            new Operate(run.attempt(), call.within(left)),
             Operated.class,
             left.plus(ANSWER_MARGIN))
         .otherwise(failure -> unanswered(run, failure));

@@ -12,6 +12,7 @@ import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.CallLedger;
 import io.signalbox.gateway.ledger.Nodes;
 import io.signalbox.gateway.model.NotificationIds;
+import io.signalbox.gateway.tracing.Tracing;
 import io.signalbox.spi.operation.Answer;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -37,6 +38,7 @@ public final class CallVerticle extends VerticleBase implements ProviderCalls {
   private final Nodes nodes;
   private final GatewayConfig.Dispatch settings;
   private final NotificationIds ids;
+  private final Tracing tracing;
   private final Clock clock;
 
   /** Of all providers that there were; their number is that of the files that there were. */
@@ -59,12 +61,14 @@ public final class CallVerticle extends VerticleBase implements ProviderCalls {
       Nodes nodes,
       GatewayConfig.Dispatch settings,
       NotificationIds ids,
+      Tracing tracing,
       Clock clock) {
     this.bus = bus;
     this.ledger = ledger;
     this.nodes = nodes;
     this.settings = settings;
     this.ids = ids;
+    this.tracing = tracing;
     this.clock = clock;
   }
 
@@ -73,7 +77,7 @@ public final class CallVerticle extends VerticleBase implements ProviderCalls {
     CallBoard board =
         new CallBoard(
             vertx, CallLimits.of(settings), () -> Math.max(1, nodes.living().size()), clock);
-    CallDesk desk = new CallDesk(bus, board, new CallJournal(vertx, ledger), ids, clock);
+    CallDesk desk = new CallDesk(bus, board, new CallJournal(vertx, ledger), ids, tracing, clock);
     bus.listen(
         Addresses.PROVIDERS,
         ProviderState.class,

@@ -161,7 +161,7 @@ final class OrphanDesk {
         .call(
             found.provider(),
             kind.undo(found.operation(), found.providerId(), settings.lookUpTimeout()),
-            new CalledBy(found.operation().tenant()))
+            new CalledBy(found.operation().tenant(), found.operation().trace()))
         .compose(
             answer ->
                 answer instanceof Answer.Done<?> ? undone(orphan, name) : answered(orphan, answer));

@@ -113,7 +113,7 @@ final class SagaActs {
                 calls.call(
                     attempt.provider(),
                     kind.perform(operation, attempt, timeout),
-                    new CalledBy(operation.tenant())))
+                    new CalledBy(operation.tenant(), operation.trace())))
         .map(answer -> answered(operation, kind, attempt, answer))
         .otherwise(
             failure -> {
@@ -238,7 +238,7 @@ final class SagaActs {
                     .call(
                         attempt.provider(),
                         kind.find(operation, attempt, known, settings.lookUpTimeout()),
-                        new CalledBy(operation.tenant()))
+                        new CalledBy(operation.tenant(), operation.trace()))
                     .map(answer -> results(operation, kind, attempt, answer, known)));
   }
 

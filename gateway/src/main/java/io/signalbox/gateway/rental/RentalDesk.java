@@ -146,7 +146,7 @@ public final class RentalDesk {
     ChangeRental call =
         new ChangeRental(RentKind.ref(operation, result.providerId()), change, TIMEOUT);
     return calls
-        .call(result.provider(), call, new CalledBy(operation.tenant()))
+        .call(result.provider(), call, new CalledBy(operation.tenant(), operation.trace()))
         .compose(
             answer -> {
               if (answer instanceof Answer.Done<RentalStatus> done) {

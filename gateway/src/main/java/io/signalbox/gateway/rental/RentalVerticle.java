@@ -133,7 +133,8 @@ public final class RentalVerticle extends VerticleBase {
     Future<Answer<Optional<RentalStatus>>> told =
         other
             ? Future.succeededFuture(null)
-            : calls.call(result.provider(), question, new CalledBy(operation.tenant()));
+            : calls.call(
+                result.provider(), question, new CalledBy(operation.tenant(), operation.trace()));
     told.compose(answer -> store(operation, result, answer))
         .onComplete(
             written -> underWay.remove(operation.id()),

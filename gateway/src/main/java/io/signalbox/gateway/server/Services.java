@@ -143,7 +143,8 @@ final class Services {
     long used = Math.max(recovery.greatestKey(), spool == null ? 0 : spool.greatestKey());
     this.ids = new NotificationIds(clock, used, new ShareOfNewIds(ledger.nodes(), monitor));
     this.calls =
-        new CallVerticle(bus, ledger.calls(), ledger.nodes(), config.dispatch(), ids, clock);
+        new CallVerticle(
+            bus, ledger.calls(), ledger.nodes(), config.dispatch(), ids, tracing, clock);
     this.numbers = new NumberWiring(bus, ledger, config, calls, clock);
     this.operations =
         new OperationWiring(

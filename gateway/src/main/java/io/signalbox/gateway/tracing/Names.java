@@ -7,6 +7,8 @@ final class Names {
   static final AttributeKey<String> NOTIFICATION =
       AttributeKey.stringKey("signalbox.notification.id");
   static final AttributeKey<Long> ATTEMPT = AttributeKey.longKey("signalbox.attempt");
+  static final AttributeKey<String> OPERATION = AttributeKey.stringKey("signalbox.operation.id");
+  static final AttributeKey<String> REQUEST_TYPE = AttributeKey.stringKey("signalbox.request_type");
   static final AttributeKey<String> PROVIDER = AttributeKey.stringKey("signalbox.provider");
   static final AttributeKey<String> CHANNEL = AttributeKey.stringKey("signalbox.channel");
   static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("signalbox.outcome");

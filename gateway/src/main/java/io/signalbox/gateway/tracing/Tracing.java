@@ -79,6 +79,32 @@ public final class Tracing {
   }
 
   /**
+   * A provider is called for an operation.
+   *
+   * @param type what it is asked, as {@code provider_requests} names it
+   * @param attempt of the operation; null if the call is none
+   */
+  public WorkSpan operationCall(
+      String type,
+      String provider,
+      Channel channel,
+      @Nullable AttemptId attempt,
+      TraceContext parent) {
+    SpanBuilder span =
+        builder("operation call", SpanKind.CLIENT)
+            .setParent(remote(parent))
+            .setAttribute(Names.PEER, provider)
+            .setAttribute(Names.PROVIDER, provider)
+            .setAttribute(Names.CHANNEL, channel.wireName())
+            .setAttribute(Names.REQUEST_TYPE, type);
+    if (attempt != null) {
+      span.setAttribute(Names.OPERATION, attempt.notification().toString())
+          .setAttribute(Names.ATTEMPT, (long) attempt.number());
+    }
+    return new WorkSpan(span.startSpan());
+  }
+
+  /**
    * A receipt has taken effect. It belongs to the trace of its notification, and leads to the
    * webhook that brought it.
    *

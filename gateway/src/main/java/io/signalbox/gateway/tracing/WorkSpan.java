@@ -7,6 +7,7 @@ import io.opentelemetry.context.Scope;
 import io.signalbox.gateway.model.TraceContext;
 import io.signalbox.spi.Evidence;
 import io.signalbox.spi.Outcome;
+import io.signalbox.spi.operation.Answer;
 import java.util.HexFormat;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,17 @@ public final class WorkSpan {
       span.setStatus(StatusCode.ERROR, outcome.kind().wireName());
     }
     span.end();
+  }
+
+  /** Says how a call of an operation was answered, and ends. */
+  public void end(Answer<?> answer) {
+    if (answer instanceof Answer.Failed<?> failed) {
+      end(failed.outcome());
+      return;
+    }
+    // What a provider cannot serve now is an answer of one that works.
+    span.setAttribute(Names.OUTCOME, answer instanceof Answer.Unserved ? "unserved" : "done");
+    end(answer.evidence().httpStatus(), null);
   }
 
   /**

@@ -31,6 +31,7 @@ import io.signalbox.gateway.rental.NumberMarket;
 import io.signalbox.gateway.rental.Numbers;
 import io.signalbox.gateway.rental.RentKind;
 import io.signalbox.gateway.rental.RentalDesk;
+import io.signalbox.gateway.tracing.Tracing;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -74,7 +75,8 @@ final class TestParts {
     NumberMarket numbers = new NumberMarket(bus, preferences);
     BookingMarket bookings = new BookingMarket(bus, preferences);
     CallVerticle calls =
-        new CallVerticle(bus, ledger.calls(), ledger.nodes(), config.dispatch(), ids, clock);
+        new CallVerticle(
+            bus, ledger.calls(), ledger.nodes(), config.dispatch(), ids, Tracing.OFF, clock);
     vertx.deployVerticle(calls);
     OperationLedger operations = ledger.operations();
     OperationHall hall = new OperationHall(config.operations(), OperationMeter.NONE);

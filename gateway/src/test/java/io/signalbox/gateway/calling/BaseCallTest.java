@@ -84,7 +84,13 @@ abstract class BaseCallTest extends LedgerContract {
     int port = await(server.open());
     calls =
         new CallVerticle(
-            bus, opened.whole().calls(), opened.whole().nodes(), config.dispatch(), ids, clock);
+            bus,
+            opened.whole().calls(),
+            opened.whole().nodes(),
+            config.dispatch(),
+            ids,
+            Tracing.OFF,
+            clock);
     await(vertx.deployVerticle(calls));
     SocketPlugin.put(plugins(), "1.0.0", false);
     SocketPlugin.provider(plugins(), ID, port, "channels: [number]\n" + patient(file));

@@ -52,7 +52,9 @@ class IsolationTest extends BaseDispatchTest {
   void startBoth() throws Exception {
     server = new AnsweringServer(vertx);
     int port = done(server.open());
-    calls = new CallVerticle(bus, ledger.calls(), ledger.nodes(), config.dispatch(), ids, clock);
+    calls =
+        new CallVerticle(
+            bus, ledger.calls(), ledger.nodes(), config.dispatch(), ids, Tracing.OFF, clock);
     done(vertx.deployVerticle(calls));
     supervisor =
         new ProviderSupervisor(
