@@ -102,4 +102,33 @@ class BringPluginsTest {
 
     assertThat(jars()).isEqualTo(Map.of("mail.jar", "3"));
   }
+
+  @Test
+  void aNameIsNoPattern() throws IOException {
+    has("aXb.jar", "1");
+    has("a.b.jar", "1");
+    start();
+    has("a.b.jar", "2");
+    start();
+    has("aXb.jar", "2");
+    start();
+
+    assertThat(jars()).isEqualTo(Map.of("aXb.jar", "2", "a.b.jar", "2"));
+    assertThat(Files.readAllLines(folder.resolve(".brought"))).hasSize(2);
+  }
+
+  @Test
+  void whatWasThereBeforeStaysUntilItIsRemovedOnce() throws IOException {
+    Files.writeString(Files.createDirectories(folder).resolve("mail.jar"), "0");
+    has("mail.jar", "1");
+    start();
+    start();
+    assertThat(jars()).isEqualTo(Map.of("mail.jar", "0"));
+
+    Files.delete(folder.resolve("mail.jar"));
+    start();
+    has("mail.jar", "2");
+    start();
+    assertThat(jars()).isEqualTo(Map.of("mail.jar", "2"));
+  }
 }

@@ -191,6 +191,8 @@ class CommandLineIT {
         assertThat(process.info().command().orElse("")).endsWith("/java");
         process.destroy();
         assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      } finally {
+        process.destroyForcibly();
       }
     }
   }

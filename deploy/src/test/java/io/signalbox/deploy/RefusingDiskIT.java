@@ -30,8 +30,13 @@ class RefusingDiskIT {
               () ->
                   assertThat(admin.get("/health/ready").json().getJsonArray("reasons"))
                       .containsExactly("ledger_refuses"));
-      assertThat(admin.get("/health/db").json().getJsonObject("checks").encode())
-          .contains("changes are refused");
+      // A report of its own, made anew each few seconds.
+      await("the words of the report")
+          .atMost(LIMIT)
+          .untilAsserted(
+              () ->
+                  assertThat(admin.get("/health/db").json().getJsonObject("checks").encode())
+                      .contains("changes are refused"));
       assertThat(admin.get("/health/live").status()).isEqualTo(200);
 
       gateway.limit("--fsize=unlimited:");

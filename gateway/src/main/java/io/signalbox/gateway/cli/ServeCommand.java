@@ -5,6 +5,7 @@ import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.security.Caller;
 import io.signalbox.gateway.security.Role;
 import io.signalbox.gateway.server.GatewayServer;
+import io.signalbox.gateway.server.GatewayServer.NotWantedException;
 import io.signalbox.spi.intake.SendNotification;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -72,9 +73,14 @@ final class ServeCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** A start that fails leaves nothing running. */
+  /** A start that fails leaves nothing running; that it failed for a cause of its own is told. */
   private static Future<Void> stopped(AsyncResult<GatewayServer> start) {
-    return start.succeeded() ? start.result().stop() : Future.succeededFuture();
+    if (start.succeeded()) {
+      return start.result().stop();
+    }
+    return start.cause() instanceof NotWantedException
+        ? Future.succeededFuture()
+        : Future.failedFuture(start.cause());
   }
 
   private Map<String, String> overrides() {

@@ -14,14 +14,17 @@ import io.signalbox.gateway.ledger.Drill;
 import io.signalbox.gateway.ledger.Drill.End;
 import io.signalbox.gateway.ledger.Drill.State;
 import io.signalbox.gateway.ledger.DrillLedger;
+import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.scoring.retry.Backoff;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,6 +55,11 @@ public final class DrillVerticle extends VerticleBase {
   private final Map<String, Under> byProvider = new LinkedHashMap<>();
   private final Backoff backoff;
   private @Nullable Insistence insistence;
+
+  /** What has ended here since the look that is under way began: it may have seen it run. */
+  private final Set<NotificationId> endedSince = new HashSet<>();
+
+  private boolean looking;
   private boolean stopping;
   private long looks;
 
@@ -94,13 +102,19 @@ public final class DrillVerticle extends VerticleBase {
 
   /** A gateway that died may have been taken for alive at the start of this one. */
   private void look(Insistence insistence) {
+    if (looking) {
+      return;
+    }
+    looking = true;
+    endedSince.clear();
     tools
         .ledger()
         .runningDrills()
+        .onComplete(read -> looking = false)
         .onSuccess(
             running -> {
               for (Drill drill : running) {
-                if (!stopping && isFree(drill)) {
+                if (!stopping && isFree(drill) && !endedSince.contains(drill.id())) {
                   finish(drill, insistence);
                 }
               }
@@ -188,7 +202,13 @@ public final class DrillVerticle extends VerticleBase {
                         "drill {} has not ended properly, the next start ends it: {}",
                         drill.id(),
                         failure.toString()))
-            .onComplete(done -> byProvider.remove(drill.provider()));
+            .onComplete(
+                done -> {
+                  byProvider.remove(drill.provider());
+                  if (looking) {
+                    endedSince.add(drill.id());
+                  }
+                });
     byProvider.computeIfPresent(
         drill.provider(), (id, under) -> new Under(drill, under.plugin(), running, over));
   }

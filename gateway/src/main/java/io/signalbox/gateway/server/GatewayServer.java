@@ -158,8 +158,17 @@ public final class GatewayServer {
 
   private <T> Future<T> unlessUnwanted(T made) {
     return stopWish.isComplete()
-        ? Future.failedFuture("told to stop before the start was over")
+        ? Future.failedFuture(new NotWantedException())
         : Future.succeededFuture(made);
+  }
+
+  /** A start was not wanted any more, and nothing else was wrong with it. */
+  public static final class NotWantedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NotWantedException() {
+      super("told to stop before the start was over", null, false, false);
+    }
   }
 
   private void policiesChanged() {
