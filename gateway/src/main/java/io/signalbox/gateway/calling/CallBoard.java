@@ -3,11 +3,11 @@ package io.signalbox.gateway.calling;
 import io.signalbox.gateway.bus.ProviderMessages.Canary;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
+import io.signalbox.gateway.rate.RateDesk;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +19,7 @@ final class CallBoard {
 
   private final Vertx vertx;
   private final CallLimits limits;
-  private final IntSupplier nodes;
+  private final RateDesk desk;
   private final Clock clock;
   private final Map<String, CallLine> lines = new HashMap<>();
   private long timer = -1;
@@ -28,12 +28,12 @@ final class CallBoard {
   /**
    * Makes an empty board.
    *
-   * @param nodes how many nodes keep to the providers' rates, at least 1
+   * @param desk what keeps to the providers' rates
    */
-  CallBoard(Vertx vertx, CallLimits limits, IntSupplier nodes, Clock clock) {
+  CallBoard(Vertx vertx, CallLimits limits, RateDesk desk, Clock clock) {
     this.vertx = vertx;
     this.limits = limits;
-    this.nodes = nodes;
+    this.desk = desk;
     this.clock = clock;
   }
 
@@ -49,11 +49,23 @@ final class CallBoard {
         known.close();
       }
     } else if (known == null) {
-      lines.put(state.provider(), new CallLine(state, limits, nodes.getAsInt()));
+      lines.put(state.provider(), new CallLine(state, limits, desk));
     } else {
-      known.update(state, nodes.getAsInt());
+      known.update(state);
       known.serve(clock.millis());
     }
+  }
+
+  /** Takes in that there are others to share rates with, or more of them, or none. */
+  void ratesChanged() {
+    long now = clock.millis();
+    lines.values().forEach(line -> line.ratesChanged(now));
+  }
+
+  /** There are permits where there were none, perhaps. */
+  void permitsGiven() {
+    long now = clock.millis();
+    lines.values().forEach(line -> line.serve(now));
   }
 
   /** Takes in that a share of the calls goes to a generation on trial, or no more. */

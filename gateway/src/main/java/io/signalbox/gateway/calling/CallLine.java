@@ -6,8 +6,9 @@ import io.signalbox.gateway.bus.ProviderMessages.Stage;
 import io.signalbox.gateway.call.ProviderCall;
 import io.signalbox.gateway.call.RequestType;
 import io.signalbox.gateway.model.AttemptId;
+import io.signalbox.gateway.rate.RateDesk;
+import io.signalbox.gateway.rate.RateGate;
 import io.signalbox.loader.ProviderLimits;
-import io.signalbox.scoring.rate.RateLimit;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.operation.Answer;
 import io.vertx.core.Future;
@@ -17,34 +18,39 @@ import org.jspecify.annotations.Nullable;
 
 /** One provider as operations see it: whether it may be asked now, and by whom. Thread-confined. */
 final class CallLine {
+  /** Behind the provider's name, for what is shared: calls have a rate apart from messages. */
+  private static final String CALLS = ":calls";
+
   private final CallLimits limits;
-  private final RateLimit rate;
+  private final RateGate rate;
   private final CallQueue queue;
   private ProviderState state;
   private @Nullable Canary canary;
   private long coolUntilMillis;
 
-  CallLine(ProviderState state, CallLimits limits, int nodes) {
+  CallLine(ProviderState state, CallLimits limits, RateDesk desk) {
     this.state = state;
     this.limits = limits;
-    this.rate = new RateLimit(0, 1);
+    this.rate = new RateGate(state.provider() + CALLS, state.limits(), desk);
     this.queue = new CallQueue(1);
-    update(state, nodes);
+    update(state);
   }
 
-  /**
-   * Takes in a newer state.
-   *
-   * @param nodes how many nodes keep to its rate, each to its part
-   */
-  void update(ProviderState newer, int nodes) {
+  /** Takes in a newer state. */
+  void update(ProviderState newer) {
     if (canary != null && canary.generation() <= newer.generation()) {
       canary = null;
     }
     state = newer;
     ProviderLimits asked = newer.limits();
     queue.setPermits(Math.max(1, Math.min(limits.maxPerProvider(), asked.maxConcurrent())));
-    rate.configure(asked.maxPerSecond() / nodes, Math.max(1, asked.burst() / nodes));
+    rate.configure(asked);
+  }
+
+  /** Takes in that there are others to share the rate with, or more of them, or none. */
+  void ratesChanged(long nowMillis) {
+    rate.deskChanged(nowMillis);
+    serve(nowMillis);
   }
 
   /** Takes in that a generation goes on trial, or that its trial ends. */
@@ -154,6 +160,7 @@ final class CallLine {
 
   /** Its provider is gone: nobody waits for it any more. */
   void close() {
+    rate.close();
     queue.dismiss();
   }
 }

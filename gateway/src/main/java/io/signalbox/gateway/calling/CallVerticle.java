@@ -12,6 +12,7 @@ import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.CallLedger;
 import io.signalbox.gateway.ledger.Nodes;
 import io.signalbox.gateway.model.NotificationIds;
+import io.signalbox.gateway.rate.RateSharing;
 import io.signalbox.gateway.tracing.Tracing;
 import io.signalbox.spi.operation.Answer;
 import io.vertx.core.Context;
@@ -74,9 +75,9 @@ public final class CallVerticle extends VerticleBase implements ProviderCalls {
 
   @Override
   public Future<?> start() {
-    CallBoard board =
-        new CallBoard(
-            vertx, CallLimits.of(settings), () -> Math.max(1, nodes.living().size()), clock);
+    RateSharing rates = new RateSharing(vertx, bus, nodes, this::permitsGiven);
+    CallBoard board = new CallBoard(vertx, CallLimits.of(settings), rates, clock);
+    rates.begin(board::ratesChanged);
     CallDesk desk = new CallDesk(bus, board, new CallJournal(vertx, ledger), ids, tracing, clock);
     bus.listen(
         Addresses.PROVIDERS,
@@ -92,6 +93,13 @@ public final class CallVerticle extends VerticleBase implements ProviderCalls {
         told -> board.coolsDown(told.provider(), told.untilMillis()));
     running = new Running(context, desk, board);
     return Future.succeededFuture();
+  }
+
+  private void permitsGiven() {
+    Running now = running;
+    if (now != null) {
+      now.board().permitsGiven();
+    }
   }
 
   @Override

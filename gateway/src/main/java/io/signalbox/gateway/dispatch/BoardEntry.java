@@ -6,6 +6,8 @@ import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
 import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.WorkItem;
+import io.signalbox.gateway.rate.RateDesk;
+import io.signalbox.gateway.rate.RateGate;
 import io.signalbox.loader.ProviderLimits;
 import io.signalbox.scoring.rate.AdaptiveConcurrency;
 import io.signalbox.spi.Outcome;

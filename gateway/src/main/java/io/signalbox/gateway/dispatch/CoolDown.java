@@ -1,5 +1,6 @@
 package io.signalbox.gateway.dispatch;
 
+import io.signalbox.gateway.rate.RateDesk;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -26,6 +26,7 @@ import io.signalbox.gateway.policy.DuplicateBudget;
 import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.gateway.preferences.Preferences;
 import io.signalbox.gateway.queue.DeliveryQueue;
+import io.signalbox.gateway.rate.RateSharing;
 import io.signalbox.gateway.tracing.Tracing;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -134,7 +135,7 @@ public final class DispatchVerticle extends VerticleBase {
             clock,
             settings.maxInFlight());
     dispatcher = work;
-    rates.begin(board, clock);
+    PauseNews.listen(bus, rates, board, clock);
     PolicyWatch watch = new PolicyWatch(board, policies);
 
     bus.listen(

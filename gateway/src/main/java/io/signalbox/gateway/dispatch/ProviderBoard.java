@@ -6,6 +6,7 @@ import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
 import io.signalbox.gateway.dispatch.BoardEntry.Readiness;
 import io.signalbox.gateway.model.WorkItem;
+import io.signalbox.gateway.rate.RateDesk;
 import io.signalbox.spi.Channel;
 import java.util.Collection;
 import java.util.HashMap;

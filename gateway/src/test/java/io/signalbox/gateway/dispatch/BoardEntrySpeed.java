@@ -3,6 +3,7 @@ package io.signalbox.gateway.dispatch;
 import io.signalbox.gateway.bus.ProviderMessages.BreakerView;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
+import io.signalbox.gateway.rate.RateDesk;
 import io.signalbox.loader.ProviderLimits;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.Evidence;

@@ -13,6 +13,7 @@ import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.model.WorkItem;
 import io.signalbox.gateway.queue.LedgerQueue;
+import io.signalbox.gateway.rate.RateDesk;
 import io.signalbox.spi.Evidence;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.OutcomeKind;

@@ -14,6 +14,7 @@ import io.signalbox.gateway.policy.DuplicateBudget;
 import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.gateway.policy.PolicyDefaults;
 import io.signalbox.gateway.preferences.Preferences;
+import io.signalbox.gateway.rate.RateDesk;
 import io.signalbox.loader.ProviderLimits;
 import io.signalbox.scoring.HealthSnapshot;
 import io.signalbox.scoring.ProviderStatus;

@@ -11,6 +11,7 @@ import io.signalbox.gateway.model.WorkItem;
 import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.gateway.policy.PolicyDefaults;
 import io.signalbox.gateway.preferences.Preferences;
+import io.signalbox.gateway.rate.RateDesk;
 import io.signalbox.scoring.Exclusions;
 import io.signalbox.scoring.HealthSnapshot;
 import io.signalbox.scoring.ProviderStatus;

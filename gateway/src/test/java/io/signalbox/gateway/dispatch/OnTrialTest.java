@@ -10,6 +10,7 @@ import io.signalbox.gateway.model.WorkItem;
 import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.gateway.policy.PolicyDefaults;
 import io.signalbox.gateway.preferences.Preferences;
+import io.signalbox.gateway.rate.RateDesk;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.Content;
 import io.signalbox.spi.Recipient;

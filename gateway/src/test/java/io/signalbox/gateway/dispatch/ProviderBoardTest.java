@@ -10,6 +10,7 @@ import io.signalbox.gateway.bus.ProviderMessages.Stage;
 import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.NotificationIds;
 import io.signalbox.gateway.model.WorkItem;
+import io.signalbox.gateway.rate.RateDesk;
 import io.signalbox.loader.ProviderLimits;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.Evidence;

@@ -12,6 +12,7 @@ import io.signalbox.gateway.bus.RateMessages.CoolsDown;
 import io.signalbox.gateway.config.ConfigLoader;
 import io.signalbox.gateway.config.RedisSettings;
 import io.signalbox.gateway.ledger.Nodes;
+import io.signalbox.gateway.rate.RateSharing;
 import io.signalbox.gateway.redis.RedisLink;
 import io.signalbox.gateway.redis.TestRedis;
 import io.signalbox.gateway.shared.SharedCoolDownsVerticle;
@@ -73,7 +74,7 @@ class SharedRatesTest {
           ConfigLoader.load(Optional.empty(), Map.of(), Map.of("redis.urls", server.url())).redis();
       redis = end(RedisLink.of(vertx, settings));
       end(redis.start());
-      rates.begin(board, clock);
+      PauseNews.listen(bus, rates, board, clock);
       end(vertx.deployVerticle(new SharedRatesVerticle(bus, redis, "test", name)));
       end(vertx.deployVerticle(new SharedCoolDownsVerticle(bus, redis, "test", LONGEST)));
       ask(() -> board.update(state()));

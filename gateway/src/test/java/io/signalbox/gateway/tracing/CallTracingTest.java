@@ -57,7 +57,7 @@ class CallTracingTest extends LedgerContract {
 
   private final List<SpanData> spans = new CopyOnWriteArrayList<>();
   private final List<Operate> asked = new CopyOnWriteArrayList<>();
-  private final TraceContext trace = TraceContext.begin();
+  private final TraceContext trace = new TraceContext(1, 2, 3, true);
   private volatile Answer<?> answer;
   private CallVerticle calls;
 

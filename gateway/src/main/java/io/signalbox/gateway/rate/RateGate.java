@@ -1,4 +1,4 @@
-package io.signalbox.gateway.dispatch;
+package io.signalbox.gateway.rate;
 
 import io.signalbox.gateway.bus.RateMessages.PermitsTaken;
 import io.signalbox.gateway.bus.RateMessages.TakePermits;
@@ -14,7 +14,7 @@ import io.signalbox.scoring.rate.RateLimit;
  * are used. The shared bucket holds the rest of the burst. Elsewhere a node keeps to its part of
  * the rate. Thread-confined.
  */
-final class RateGate {
+public final class RateGate {
   private static final int HELD_PART = 4;
   private static final long SHORTEST_WAIT_MILLIS = 5;
   private static final long LONGEST_WAIT_MILLIS = 1_000;
@@ -30,7 +30,12 @@ final class RateGate {
   private boolean asking;
   private boolean closed;
 
-  RateGate(String provider, ProviderLimits limits, RateDesk desk) {
+  /**
+   * Makes the gate of a provider, or of what is given beside its usual calls.
+   *
+   * @param provider whose permits they are where they are shared
+   */
+  public RateGate(String provider, ProviderLimits limits, RateDesk desk) {
     this.provider = provider;
     this.limits = limits;
     this.desk = desk;
@@ -39,13 +44,13 @@ final class RateGate {
   }
 
   /** Takes in another rate. */
-  void configure(ProviderLimits newer) {
+  public void configure(ProviderLimits newer) {
     limits = newer;
     arrange();
   }
 
   /** Takes in that there are others to share with, or more of them, or none. */
-  void deskChanged(long nowMillis) {
+  public void deskChanged(long nowMillis) {
     boolean before = shared;
     arrange();
     if (before != shared) {
@@ -68,12 +73,12 @@ final class RateGate {
   }
 
   /** Calls per second that are configured, for all nodes together; 0 for no limit. */
-  double configuredPerSecond() {
+  public double configuredPerSecond() {
     return limits.maxPerSecond();
   }
 
   /** Calls per second that are given now at most; 0 for no limit. */
-  double perSecond(long nowMillis) {
+  public double perSecond(long nowMillis) {
     double alone = limit.perSecond(nowMillis);
     if (!shared) {
       return alone;
@@ -82,12 +87,12 @@ final class RateGate {
   }
 
   /** Whether a call may be made now. */
-  boolean hasToken(long nowMillis) {
+  public boolean hasToken(long nowMillis) {
     return limit.hasToken(nowMillis) && (!shared || permits > 0);
   }
 
   /** Takes a token if one is needed. */
-  void take(long nowMillis) {
+  public void take(long nowMillis) {
     limit.take(nowMillis);
     if (shared) {
       permits--;
@@ -96,7 +101,7 @@ final class RateGate {
   }
 
   /** A call for which a token was taken was not made. */
-  void giveBack(long nowMillis) {
+  public void giveBack(long nowMillis) {
     limit.giveBack(nowMillis);
     if (shared) {
       permits = Math.min(held(), permits + 1);
@@ -107,22 +112,22 @@ final class RateGate {
    * When a call may be made: now if it may, and also if nobody can tell; {@link RateDesk#given} is
    * called then.
    */
-  long nextTokenAtMillis(long nowMillis) {
+  public long nextTokenAtMillis(long nowMillis) {
     return limit.nextTokenAtMillis(nowMillis);
   }
 
   /** The provider took a call. */
-  void accepted(long nowMillis) {
+  public void accepted(long nowMillis) {
     limit.accepted(nowMillis);
   }
 
   /** The provider refused a call because there were too many, see {@link RateLimit#throttled}. */
-  void throttled(long beganAtMillis, long retryAfterMillis, long nowMillis) {
+  public void throttled(long beganAtMillis, long retryAfterMillis, long nowMillis) {
     limit.throttled(beganAtMillis, retryAfterMillis, nowMillis);
   }
 
   /** Its provider is gone: asks for no more permits. */
-  void close() {
+  public void close() {
     closed = true;
   }
 

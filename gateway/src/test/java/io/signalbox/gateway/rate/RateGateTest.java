@@ -1,4 +1,4 @@
-package io.signalbox.gateway.dispatch;
+package io.signalbox.gateway.rate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;

@@ -1,11 +1,11 @@
-package io.signalbox.gateway.dispatch;
+package io.signalbox.gateway.rate;
 
 import io.signalbox.gateway.bus.RateMessages.PermitsTaken;
 import io.signalbox.gateway.bus.RateMessages.TakePermits;
 import io.vertx.core.Future;
 
 /** What a node keeps to the rates of providers together with: other nodes, or nobody. */
-interface RateDesk {
+public interface RateDesk {
   /** Of a node that is alone. */
   RateDesk ALONE =
       new RateDesk() {
