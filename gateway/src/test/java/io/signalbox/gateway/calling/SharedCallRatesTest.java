@@ -30,9 +30,10 @@ class SharedCallRatesTest extends BaseCallTest {
   }
 
   @Test
-  void whatOtherGatewaysHaveTakenIsNotThereForThisOne() throws Exception {
+  void permitsAreThoseThatAllGatewaysHaveTogether() throws Exception {
     try (TestRedis server = TestRedis.start(redisFolder)) {
-      start("max_per_second: 5\nmax_concurrent: 20\n");
+      // Of its own accord it may be called again after a hundred seconds.
+      start("max_per_second: 0.01\nmax_concurrent: 20\n");
       this.server.answer("rent", "done");
       assertThat(await(call(rent(LONG)))).isInstanceOf(Answer.Done.class);
 
@@ -43,7 +44,7 @@ class SharedCallRatesTest extends BaseCallTest {
                   ConfigLoader.load(Optional.empty(), Map.of(), Map.of("redis.urls", server.url()))
                       .redis()));
       await(redis.start());
-      fill(redis, -1_000_000);
+      fill(redis, 0);
       await(vertx.deployVerticle(new SharedRatesVerticle(bus, redis, "test", "this")));
       eventually(
           () ->
