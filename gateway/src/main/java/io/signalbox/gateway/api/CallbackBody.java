@@ -1,7 +1,10 @@
 package io.signalbox.gateway.api;
 
 import io.signalbox.gateway.callback.CallbackEndpoints;
-import io.signalbox.gateway.callback.WebhookSigner;
+import io.signalbox.gateway.callback.CallbackSecrets;
+import io.signalbox.gateway.compat.hooks.SigMethod;
+import io.signalbox.gateway.ledger.CallbackForm;
+import io.signalbox.gateway.ledger.CallbackFormat;
 import io.signalbox.gateway.ledger.EventFilter;
 import io.signalbox.gateway.notification.FieldProblem;
 import io.signalbox.gateway.text.NearestName;
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class CallbackBody {
   private static final int MOST_FILTERS = 20;
   private static final int LONGEST_DESCRIPTION = 200;
+  private static final String SIGNATURE_METHOD = "signature_method";
 
   private final JsonObject json;
   private final List<FieldProblem> problems = new ArrayList<>();
@@ -98,16 +102,59 @@ final class CallbackBody {
     return List.copyOf(filters);
   }
 
-  /** The secret; null if it is not given. */
+  /** The format; CloudEvents if it is not given. */
+  CallbackFormat format() {
+    String name = text("format");
+    if (name == null) {
+      return CallbackFormat.CLOUDEVENTS;
+    }
+    return CallbackFormat.find(name)
+        .orElseGet(
+            () -> {
+              problem("/format", "must be one of " + String.join(", ", CallbackFormat.names()));
+              return CallbackFormat.CLOUDEVENTS;
+            });
+  }
+
+  /** The method of signing; null if it is not given, empty if it is to be taken away. */
+  @Nullable String signatureMethod() {
+    if (json.containsKey(SIGNATURE_METHOD) && json.getValue(SIGNATURE_METHOD) == null) {
+      return "";
+    }
+    String method = text(SIGNATURE_METHOD);
+    if (method != null && !SigMethod.names().contains(method)) {
+      problem("/signature_method", "must be one of " + String.join(", ", SigMethod.names()));
+    }
+    return method;
+  }
+
+  /** How a new endpoint is told. */
+  CallbackForm form() {
+    CallbackFormat format = format();
+    String method = signatureMethod();
+    if (method == null || method.isEmpty()) {
+      return CallbackForm.of(format);
+    }
+    if (format != CallbackFormat.VONAGE) {
+      problem("/signature_method", "is of the format vonage alone");
+    }
+    return CallbackForm.of(format).signedBy(method);
+  }
+
+  /** The secret of a format; null if it is not given. */
+  @Nullable Secret secret(CallbackFormat format) {
+    Secret secret = secret();
+    if (secret != null) {
+      CallbackSecrets.problem(format, secret.reveal())
+          .ifPresent(problem -> problem("/secret", problem));
+    }
+    return secret;
+  }
+
+  /** The secret of whatever format; null if it is not given. */
   @Nullable Secret secret() {
     String secret = text("secret");
-    if (secret == null) {
-      return null;
-    }
-    if (!WebhookSigner.isSecret(secret)) {
-      problem("/secret", "must be whsec_ and 24 to 64 bytes in Base64");
-    }
-    return new Secret(secret);
+    return secret == null ? null : new Secret(secret);
   }
 
   /** Whether it is to be enabled; null if that is not said. */

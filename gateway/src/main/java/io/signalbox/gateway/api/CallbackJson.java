@@ -1,7 +1,9 @@
 package io.signalbox.gateway.api;
 
+import io.signalbox.gateway.compat.hooks.EcdsaKey;
 import io.signalbox.gateway.ledger.CallbackDelivery;
 import io.signalbox.gateway.ledger.CallbackEndpoint;
+import io.signalbox.gateway.ledger.CallbackFormat;
 import io.signalbox.gateway.ledger.CallbackSecret;
 import io.signalbox.gateway.ledger.EventFilter;
 import io.vertx.core.json.JsonArray;
@@ -15,7 +17,12 @@ final class CallbackJson {
 
   static JsonObject write(CallbackEndpoint endpoint) {
     JsonObject json =
-        new JsonObject().put("id", endpoint.id().toString()).put("url", endpoint.url());
+        new JsonObject().put("id", endpoint.id().toString());
+    putIfKnown(json, "url", endpoint.url().isEmpty() ? null : endpoint.url());
+    json.put("format", endpoint.form().format().wireName());
+    putIfKnown(json, "signature_method", endpoint.form().signatureMethod());
+    putIfKnown(json, "api_key", endpoint.form().apiKey());
+    putIfKnown(json, "public_key", publicKey(endpoint));
     putIfKnown(json, "description", endpoint.description());
     json.put(
             "event_types",
@@ -31,19 +38,29 @@ final class CallbackJson {
         .put("updated_at", TimelineJson.time(endpoint.updatedAtMillis()));
   }
 
+  /** What the receiver verifies by; null where that is the secret itself. */
+  private static @Nullable String publicKey(CallbackEndpoint endpoint) {
+    return endpoint.form().format() != CallbackFormat.SENDGRID || endpoint.secrets().isEmpty()
+        ? null
+        : EcdsaKey.publicKey(endpoint.secrets().get(0).value());
+  }
+
   /** The entity tag: of what people can change. */
   static String tag(CallbackEndpoint endpoint) {
     return Etags.of(
         new JsonObject()
             .put("url", endpoint.url())
+            .put("signature_method", endpoint.form().signatureMethod())
             .put("description", endpoint.description())
             .put("event_types", endpoint.filters().stream().map(EventFilter::text).toList())
             .put("enabled", endpoint.enabled()));
   }
 
-  /** With the newest secret, which is shown this once. */
+  /** With the newest secret, which is shown this once, unless nobody but the gateway needs it. */
   static JsonObject writeWithSecret(CallbackEndpoint endpoint) {
-    return write(endpoint).put("secret", endpoint.secrets().get(0).value().reveal());
+    return endpoint.form().format() == CallbackFormat.SENDGRID
+        ? write(endpoint)
+        : write(endpoint).put("secret", endpoint.secrets().get(0).value().reveal());
   }
 
   private static JsonObject secret(CallbackSecret secret) {

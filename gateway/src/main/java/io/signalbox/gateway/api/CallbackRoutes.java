@@ -1,7 +1,10 @@
 package io.signalbox.gateway.api;
 
 import io.signalbox.gateway.callback.CallbackEndpoints;
+import io.signalbox.gateway.bus.GatewayException;
 import io.signalbox.gateway.ledger.CallbackEndpoint;
+import io.signalbox.gateway.ledger.CallbackForm;
+import io.signalbox.gateway.ledger.CallbackFormat;
 import io.signalbox.gateway.ledger.CallbackPatch;
 import io.signalbox.gateway.ledger.EventFilter;
 import io.signalbox.gateway.security.Access;
@@ -25,9 +28,10 @@ final class CallbackRoutes {
   static final String ONE = PATH + "/:id";
   static final int MAX_BODY_BYTES = 64 << 10;
 
-  private static final Set<String> OF_NEW = Set.of("url", "description", "event_types", "secret");
+  private static final Set<String> OF_NEW = 
+      Set.of("url", "format", "signature_method", "description", "event_types", "secret");
   private static final Set<String> OF_PATCH =
-      Set.of("url", "description", "event_types", "enabled");
+      Set.of("url", "signature_method", "description", "event_types", "enabled");
 
   private final CallbackEndpoints callbacks;
   private final Clock clock;
@@ -79,13 +83,15 @@ final class CallbackRoutes {
   private Future<CallbackEndpoint> add(String tenant, JsonObject json, CallbackEndpoints by) {
     CallbackBody body = new CallbackBody(json, OF_NEW);
     String url = body.url(callbacks, true);
+    CallbackForm form = body.form();
     String description = body.description();
     List<EventFilter> filters = body.filters();
-    Secret secret = body.secret();
+    Secret secret = body.secret(form.format());
     body.check();
     return by.add(
         tenant,
         url == null ? "" : url,
+        form,
         description == null || description.isEmpty() ? null : description,
         filters == null ? List.of(EventFilter.ALL) : filters,
         secret);
@@ -100,9 +106,11 @@ final class CallbackRoutes {
         ctx,
         JsonBody.read(ctx, MAX_BODY_BYTES)
             .compose(
-                json ->
-                    by(ctx, caller, "change")
-                        .change(caller.tenant(), id(ctx), patch(json), asSeen(ctx))));
+                json -> {
+                  CallbackPatch patch = patch(json);
+                  return by(ctx, caller, "change")
+                      .change(caller.tenant(), id(ctx), patch, changeable(ctx, patch));
+                }));
   }
 
   /** Refuses a change of an endpoint that is not as {@code If-Match} says. */
@@ -111,11 +119,29 @@ final class CallbackRoutes {
     return found -> Etags.require(match, CallbackJson.tag(found));
   }
 
+  /** The same, and what has no meaning for an endpoint. */
+  private static Consumer<CallbackEndpoint> changeable(RoutingContext ctx, CallbackPatch patch) {
+    Consumer<CallbackEndpoint> seen = asSeen(ctx);
+    return found -> {
+      seen.accept(found);
+      if (found.form().perMessage() && patch.url() != null) {
+        throw new GatewayException(409, "the endpoint has no address: each message names its own");
+      }
+      if (found.form().format() != CallbackFormat.VONAGE && patch.signatureMethod() != null) {
+        throw new GatewayException(409, "signature_method is of the format vonage alone");
+      }
+    };
+  }
+
   private CallbackPatch patch(JsonObject json) {
     CallbackBody body = new CallbackBody(json, OF_PATCH);
     CallbackPatch patch =
         new CallbackPatch(
-            body.url(callbacks, false), body.description(), body.filters(), body.enabled());
+            body.url(callbacks, false),
+            body.description(),
+            body.filters(),
+            body.signatureMethod(),
+            body.enabled());
     body.check();
     return patch;
   }

@@ -32,6 +32,19 @@ sealed interface CallbackAnswer {
     }
   }
 
+  /** Nothing was sent, because there is nothing to tell in the endpoint's words. */
+  record Unsent() implements CallbackAnswer {
+    @Override
+    public int status() {
+      return 0;
+    }
+
+    @Override
+    public @Nullable String error() {
+      return null;
+    }
+  }
+
   /** No answer came. */
   record Unanswered(String error) implements CallbackAnswer {
     @Override

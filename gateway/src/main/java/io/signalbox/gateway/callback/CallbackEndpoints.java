@@ -9,6 +9,8 @@ import io.signalbox.gateway.ledger.Act;
 import io.signalbox.gateway.ledger.CallbackDelivery;
 import io.signalbox.gateway.ledger.CallbackEndpoint;
 import io.signalbox.gateway.ledger.CallbackEvents;
+import io.signalbox.gateway.ledger.CallbackForm;
+import io.signalbox.gateway.ledger.CallbackFormat;
 import io.signalbox.gateway.ledger.CallbackLedger;
 import io.signalbox.gateway.ledger.CallbackLedger.TooManySecretsException;
 import io.signalbox.gateway.ledger.CallbackPatch;
@@ -88,13 +90,15 @@ public final class CallbackEndpoints {
   public Future<CallbackEndpoint> add(
       String tenant,
       String url,
+      CallbackForm form,
       @Nullable String description,
       List<EventFilter> filters,
       @Nullable Secret secret) {
     long now = clock.millis();
+    CallbackSecret signing = secret(secret, form.format(), now);
     CallbackEndpoint endpoint =
         CallbackEndpoint.create(
-            ids.next(), tenant, url, description, filters, secret(secret, now), now);
+            ids.next(), tenant, url, form, description, filters, signing, now);
     return ledger
         .add(endpoint)
         .compose(
@@ -157,19 +161,33 @@ public final class CallbackEndpoints {
    *
    * @param secret of its own; null to have one made
    * @param check as above
-   * @return fails with status 409 if too many secrets are valid
+   * @return fails with status 409 if too many secrets are valid, and with status 422 if the
+   *     endpoint's format has no such secrets
    */
   public Future<CallbackEndpoint> rotate(
       String tenant, String id, @Nullable Secret secret, Consumer<CallbackEndpoint> check) {
+    return find(tenant, id).compose(found -> rotate(found, secret, check));
+  }
+
+  private Future<CallbackEndpoint> rotate(
+      CallbackEndpoint endpoint, @Nullable Secret secret, Consumer<CallbackEndpoint> check) {
+    CallbackFormat format = endpoint.form().format();
+    Optional<String> problem =
+        secret == null
+            ? Optional.empty()
+            : CallbackSecrets.problem(format, secret.reveal());
+    if (problem.isPresent()) {
+      return Future.failedFuture(new GatewayException(422, "secret " + problem.get()));
+    }
     long now = clock.millis();
     return withId(
-        id,
+        endpoint.id().toString(),
         known ->
             ledger
                 .rotate(
-                    tenant,
+                    endpoint.tenant(),
                     known,
-                    secret(secret, now),
+                    secret(secret, format, now),
                     now + config.secretOverlap().toMillis(),
                     check)
                 .recover(
@@ -191,6 +209,11 @@ public final class CallbackEndpoints {
     return find(tenant, id)
         .compose(
             endpoint -> {
+              if (endpoint.form().perMessage()) {
+                return Future.failedFuture(
+                    new GatewayException(
+                        409, "the endpoint has no address: each message names its own"));
+              }
               NotificationEvent event =
                   CallbackEvents.test(endpoint, "evt_" + ids.next(), clock.instant());
               return ledger
@@ -218,8 +241,9 @@ public final class CallbackEndpoints {
         .compose(endpoint -> ledger.redeliver(tenant, endpoint.id(), which, clock.millis()));
   }
 
-  private CallbackSecret secret(@Nullable Secret given, long nowMillis) {
-    Secret value = given == null ? WebhookSigner.newSecret(random) : given;
+  private CallbackSecret secret(
+      @Nullable Secret given, CallbackFormat format, long nowMillis) {
+    Secret value = given == null ? CallbackSecrets.make(format, random) : given;
     return new CallbackSecret(value, nowMillis, Long.MAX_VALUE);
   }
 

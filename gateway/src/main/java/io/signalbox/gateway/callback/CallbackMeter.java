@@ -6,7 +6,7 @@ public interface CallbackMeter {
   /**
    * An attempt at an endpoint ended.
    *
-   * @param result {@code delivered}, {@code retry} or {@code failed}
+   * @param result {@code delivered}, {@code retry}, {@code failed} or {@code skipped}
    */
   void callback(String result);
 

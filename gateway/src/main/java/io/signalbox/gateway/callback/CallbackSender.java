@@ -2,10 +2,11 @@ package io.signalbox.gateway.callback;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.signalbox.gateway.callback.CallbackAnswer.Unanswered;
+import io.signalbox.gateway.callback.CallbackAnswer.Unsent;
+import io.signalbox.gateway.compat.hooks.HookRequest;
 import io.signalbox.gateway.config.CallbackSettings;
 import io.signalbox.gateway.ledger.CallbackEndpoint;
 import io.signalbox.gateway.ledger.CallbackQueue.Due;
-import io.signalbox.gateway.ledger.CallbackSecret;
 import io.signalbox.gateway.ledger.CloudEventJson;
 import io.signalbox.gateway.model.TraceContext;
 import io.signalbox.gateway.tracing.Tracing;
@@ -59,14 +60,19 @@ final class CallbackSender {
   }
 
   /** Sends; the Future fails, or this throws, only because of a bug. */
-  Future<CallbackAnswer> send(CallbackEndpoint endpoint, Due due) {
+  Future<CallbackAnswer> send(CallbackEndpoint endpoint, Due due, String address) {
     if (endpoint.secrets().isEmpty()) {
       // Their key is not there: nothing goes out that is not signed.
       return Future.succeededFuture(new Unanswered("no_secret"));
     }
+    HookRequest request =
+        CallbackShape.request(endpoint, due, address, clock.instant()).orElse(null);
+    if (request == null) {
+      return Future.succeededFuture(new Unsent());
+    }
     CallbackUrl url;
     try {
-      url = CallbackUrl.parse(endpoint.url(), config.allowHttp());
+      url = CallbackUrl.parse(address, config.allowHttp());
     } catch (CallbackUrl.NotUsableException e) {
       return Future.succeededFuture(new Unanswered("url_not_allowed"));
     }
@@ -79,7 +85,7 @@ final class CallbackSender {
               if (usable.isEmpty()) {
                 exchange.end(new Unanswered("address_not_allowed"));
               } else {
-                sendTo(rotated(usable, due.attempts()), exchange, endpoint, due, url, place);
+                sendTo(rotated(usable, due.attempts()), exchange, request, url, place);
               }
             },
             failure -> exchange.end(new Unanswered("host_not_found")));
@@ -105,16 +111,15 @@ final class CallbackSender {
   private void sendTo(
       List<InetAddress> addresses,
       CallbackExchange exchange,
-      CallbackEndpoint endpoint,
-      Due due,
+      HookRequest told,
       CallbackUrl url,
       @Nullable TraceContext place) {
     try {
       long connectMillis = Math.max(1, config.timeout().toMillis() / addresses.size());
-      RequestOptions request = request(endpoint, due, url, place).setConnectTimeout(connectMillis);
+      RequestOptions request = options(told, url, place).setConnectTimeout(connectMillis);
       List<RequestOptions> tries =
           addresses.stream().map(address -> to(address, url, request)).toList();
-      exchange.send(client, tries, due.content());
+      exchange.send(client, tries, told.body());
     } catch (RuntimeException e) {
       exchange.fail(e);
     }
@@ -142,12 +147,8 @@ final class CallbackSender {
         : Future.succeededFuture(List.of(literal));
   }
 
-  private RequestOptions request(
-      CallbackEndpoint endpoint, Due due, CallbackUrl url, @Nullable TraceContext place) {
-    long now = clock.millis();
-    long seconds = now / 1_000;
-    List<CallbackSecret> secrets =
-        endpoint.secrets().stream().filter(secret -> secret.signsAt(now)).toList();
+  private static RequestOptions options(
+      HookRequest told, CallbackUrl url, @Nullable TraceContext place) {
     RequestOptions request =
         new RequestOptions()
             .setMethod(HttpMethod.POST)
@@ -156,13 +157,9 @@ final class CallbackSender {
             .setSsl(url.tls())
             .setURI(url.uri())
             .setFollowRedirects(false)
-            .putHeader(HttpHeaderNames.CONTENT_TYPE, CloudEventJson.MEDIA_TYPE)
-            .putHeader(HttpHeaderNames.USER_AGENT, USER_AGENT)
-            .putHeader("webhook-id", due.eventId())
-            .putHeader("webhook-timestamp", Long.toString(seconds))
-            .putHeader(
-                "webhook-signature",
-                WebhookSigner.signatures(secrets, due.eventId(), seconds, due.content()));
+            .putHeader(HttpHeaderNames.CONTENT_TYPE, told.mediaType())
+            .putHeader(HttpHeaderNames.USER_AGENT, USER_AGENT);
+    told.headers().forEach(request::putHeader);
     if (place != null) {
       request.putHeader(TraceContext.HEADER, place.traceparent());
     }

@@ -90,6 +90,16 @@ public record CallbackUrl(boolean tls, String host, int port, String uri) {
     return host;
   }
 
+  /** The part of a URL that says who is asked; the whole text if it is none. */
+  static String place(String text) {
+    try {
+      URI uri = new URI(text);
+      return uri.getScheme() + "://" + uri.getRawAuthority();
+    } catch (URISyntaxException e) {
+      return text;
+    }
+  }
+
   /** The address, if the host is one; null if it is a name. */
   public @Nullable InetAddress literal() {
     return AddressRules.literal(host);

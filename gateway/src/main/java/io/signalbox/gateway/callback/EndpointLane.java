@@ -1,6 +1,7 @@
 package io.signalbox.gateway.callback;
 
 import io.signalbox.gateway.callback.CallbackAnswer.Unanswered;
+import io.signalbox.gateway.callback.CallbackAnswer.Unsent;
 import io.signalbox.gateway.ledger.CallbackEndpoint;
 import io.signalbox.gateway.ledger.CallbackQueue;
 import io.signalbox.gateway.ledger.CallbackQueue.Due;
@@ -38,6 +39,7 @@ final class EndpointLane {
   private final int concurrency;
   private final ArrayDeque<Due> window = new ArrayDeque<>();
   private final Set<Long> known = new HashSet<>();
+  private final HostPatience patience = new HostPatience();
   private CallbackEndpoint endpoint;
   private int underWay;
   private long pausedUntil;
@@ -131,16 +133,42 @@ final class EndpointLane {
 
   private void send(Due due) {
     underWay++;
-    Attempt attempt = new Attempt(due, endpoint.url(), clock.millis());
+    Attempt attempt = new Attempt(due, url(due), clock.millis());
     send(attempt).onComplete(answer -> ended(attempt, answer), bug -> failed(attempt, bug));
   }
 
-  private Future<CallbackAnswer> send(Attempt attempt) {
+  /** Empty for nowhere. */
+  private String url(Due due) {
     try {
-      return sender.send(endpoint, attempt.due());
+      return CallbackShape.url(endpoint, due).orElse("");
+    } catch (RuntimeException bug) {
+      LOG.error("the address of callback {} cannot be read", due.eventId(), bug);
+      return "";
+    }
+  }
+
+  private Future<CallbackAnswer> send(Attempt attempt) {
+    if (attempt.url().isEmpty()) {
+      return Future.succeededFuture(new Unsent());
+    }
+    try {
+      return endpoint.form().perMessage()
+          ? sendPatiently(attempt)
+          : sender.send(endpoint, attempt.due(), attempt.url());
     } catch (RuntimeException e) {
       return Future.failedFuture(e);
     }
+  }
+
+  /** Many places share the lane: one that is silent must not take all its turns. */
+  private Future<CallbackAnswer> sendPatiently(Attempt attempt) {
+    String place = CallbackUrl.place(attempt.url());
+    if (!patience.mayAsk(place, clock.millis())) {
+      return Future.succeededFuture(new Unanswered("host_silent"));
+    }
+    return sender
+        .send(endpoint, attempt.due(), attempt.url())
+        .onComplete(done -> patience.ended(place, done.result(), clock.millis()));
   }
 
   /** A bug on this side: its slot is free again all the same, and the event is tried later. */
@@ -152,8 +180,9 @@ final class EndpointLane {
   private void ended(Attempt attempt, CallbackAnswer answer) {
     Due due = attempt.due();
     long now = clock.millis();
-    RetryPlan.Step step = plan.after(due.attempts() + 1, answer);
-    if (answer.status() == TOO_MANY_REQUESTS || answer.status() == UNAVAILABLE) {
+    RetryPlan.Step step = plan.after(due.attempts() + 1, answer, endpoint.form().format());
+    boolean busy = answer.status() == TOO_MANY_REQUESTS || answer.status() == UNAVAILABLE;
+    if (busy && !endpoint.form().perMessage()) {
       long pause = Math.min(RetryPlan.askedFor(answer), LONGEST_PAUSE.toMillis());
       pausedUntil = Math.max(pausedUntil, now + pause);
     }

@@ -1,7 +1,10 @@
 package io.signalbox.gateway.callback;
 
 import io.signalbox.gateway.callback.CallbackAnswer.Answered;
+import io.signalbox.gateway.callback.CallbackAnswer.Unsent;
+import io.signalbox.gateway.compat.hooks.Hooks;
 import io.signalbox.gateway.ledger.CallbackEndpoint;
+import io.signalbox.gateway.ledger.CallbackFormat;
 import io.signalbox.gateway.ledger.DeliveryState;
 import java.time.Duration;
 import java.util.List;
@@ -51,15 +54,19 @@ final class RetryPlan {
    * Decides.
    *
    * @param attempts how many there were, with the one that brought this answer
+   * @param format of the endpoint: providers take different answers for a last word
    */
-  Step after(int attempts, CallbackAnswer answer) {
+  Step after(int attempts, CallbackAnswer answer, CallbackFormat format) {
+    if (answer instanceof Unsent) {
+      return new Step(DeliveryState.SKIPPED, 0, null);
+    }
     if (answer.isSuccess()) {
       return new Step(DeliveryState.DELIVERED, 0, null);
     }
     if (answer instanceof Answered answered && answered.status() == GONE) {
       return new Step(DeliveryState.FAILED, 0, CallbackEndpoint.GONE);
     }
-    if (attempts > delays.size()) {
+    if (attempts > delays.size() || Hooks.isFinal(format, answer.status())) {
       return new Step(DeliveryState.FAILED, 0, null);
     }
     long planned = delays.get(attempts - 1).toMillis();

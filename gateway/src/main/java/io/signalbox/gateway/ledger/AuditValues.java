@@ -26,10 +26,13 @@ public final class AuditValues {
     byte[] url = endpoint.url().getBytes(StandardCharsets.UTF_8);
     JsonObject json =
         new JsonObject()
-            .put("place", place(endpoint.url()))
+            .put("place", endpoint.url().isEmpty() ? null : place(endpoint.url()))
             .put("url_hash", HexFormat.of().formatHex(Sha256.of(url)).substring(0, HASH_DIGITS))
             .put("description", endpoint.description())
             .put("event_types", filters)
+            .put("format", endpoint.form().format().wireName())
+            .put("signature_method", endpoint.form().signatureMethod())
+            .put("api_key", endpoint.form().apiKey())
             .put("enabled", endpoint.enabled())
             .put("secrets", endpoint.secrets().size());
     return json.encode();

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A place that events are sent to.
  *
  * @param id a UUIDv7, made like those of notifications
+ * @param url empty for an endpoint whose addresses come with the messages
+ * @param form how it is told
  * @param description the application's own words; null if there are none
  * @param filters which events it wants
  * @param secrets what signs, newest first; at least one
@@ -20,6 +22,7 @@ public record CallbackEndpoint(
     NotificationId id,
     String tenant,
     String url,
+    CallbackForm form,
     @Nullable String description,
     List<EventFilter> filters,
     List<CallbackSecret> secrets,
@@ -45,7 +48,7 @@ public record CallbackEndpoint(
     secrets = List.copyOf(secrets);
   }
 
-  /** A new endpoint, enabled. */
+  /** A new endpoint for CloudEvents, enabled. */
   public static CallbackEndpoint create(
       NotificationId id,
       String tenant,
@@ -54,10 +57,25 @@ public record CallbackEndpoint(
       List<EventFilter> filters,
       CallbackSecret secret,
       long nowMillis) {
+    return create(
+        id, tenant, url, CallbackForm.CLOUDEVENTS, description, filters, secret, nowMillis);
+  }
+
+  /** A new endpoint, enabled. */
+  public static CallbackEndpoint create(
+      NotificationId id,
+      String tenant,
+      String url,
+      CallbackForm form,
+      @Nullable String description,
+      List<EventFilter> filters,
+      CallbackSecret secret,
+      long nowMillis) {
     return new CallbackEndpoint(
         id,
         tenant,
         url,
+        form,
         description,
         filters,
         List.of(secret),

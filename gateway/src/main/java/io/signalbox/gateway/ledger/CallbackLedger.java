@@ -1,11 +1,13 @@
 package io.signalbox.gateway.ledger;
 
 import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.spi.Secret;
 import io.signalbox.spi.events.NotificationEvent;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +21,25 @@ public interface CallbackLedger {
   /** How many secrets of an endpoint may be valid at a time. */
   int MAX_SECRETS = 10;
 
+  /** How many endpoints of API keys' messages a tenant may have besides. */
+  int MAX_PER_MESSAGE = 100;
+
   /** Stores an endpoint; false if the tenant has too many. */
   Future<Boolean> add(CallbackEndpoint endpoint);
+
+  /**
+   * The endpoint of an API key's messages in a format: as it is, or else as it is wished. Where the
+   * key has been given another text since, the endpoint's secret follows, unless it was given a
+   * secret that is none.
+   *
+   * @param wish with a {@link CallbackForm#apiKey} and its one secret
+   * @param isKeyText whether a secret is the text of an API key
+   * @param overlapUntilMillis until when a text before is known, so that clients that still have
+   *     it do not bring it back
+   * @return as it is then; empty if the tenant has too many of that kind
+   */
+  Future<Optional<CallbackEndpoint>> ensure(
+      CallbackEndpoint wish, Predicate<Secret> isKeyText, long overlapUntilMillis);
 
   /** All endpoints of a tenant, oldest first. */
   Future<List<CallbackEndpoint>> all(String tenant);

@@ -1,6 +1,7 @@
 package io.signalbox.gateway.ledger;
 
 import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.gateway.model.NotificationState;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
@@ -80,8 +81,31 @@ public interface CallbackQueue {
    * @param content the body to send
    * @param attempts how often it was tried already, since it was last asked for
    * @param asked how often it was asked for anew
+   * @param subject the notification that the event tells of; null where the endpoint's format does
+   *     not ask for it, and where there is none any more
    */
-  record Due(long key, String eventId, Buffer content, int attempts, int asked) {}
+  record Due(
+      long key,
+      String eventId,
+      Buffer content,
+      int attempts,
+      int asked,
+      @Nullable Subject subject) {}
+
+  /**
+   * What is known of a notification when an event of it is sent.
+   *
+   * @param content its stored JSON; empty if it was erased
+   * @param state where it stands now
+   * @param attempts how many attempts there were
+   */
+  record Subject(Buffer content, NotificationState state, int attempts) {
+    /** Nothing of the content. */
+    @Override
+    public String toString() {
+      return "Subject[masked]";
+    }
+  }
 
   /**
    * An attempt.

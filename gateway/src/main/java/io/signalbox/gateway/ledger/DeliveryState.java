@@ -13,7 +13,9 @@ public enum DeliveryState {
   /** The endpoint took it. */
   DELIVERED(1),
   /** Given up. */
-  FAILED(2);
+  FAILED(2),
+  /** Not sent: the endpoint's format has no word for it, or what it told of is erased. */
+  SKIPPED(3);
 
   private final int code;
   private final String wireName = name().toLowerCase(Locale.ROOT);

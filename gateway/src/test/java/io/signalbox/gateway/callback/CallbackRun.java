@@ -9,6 +9,7 @@ import io.signalbox.gateway.config.CallbackSettings;
 import io.signalbox.gateway.config.ConfigLoader;
 import io.signalbox.gateway.ledger.CallbackDelivery;
 import io.signalbox.gateway.ledger.CallbackEndpoint;
+import io.signalbox.gateway.ledger.CallbackForm;
 import io.signalbox.gateway.ledger.DeliveryState;
 import io.signalbox.gateway.ledger.EventFilter;
 import io.signalbox.gateway.ledger.StoredForm;
@@ -128,7 +129,7 @@ abstract class CallbackRun {
 
   CallbackEndpoint addAt(String url) throws Exception {
     assertThat(endpoints.urlProblem(url)).isEmpty();
-    return done(endpoints.add(TENANT, url, null, all(), null));
+    return done(endpoints.add(TENANT, url, CallbackForm.CLOUDEVENTS, null, all(), null));
   }
 
   static String url(Receiver at, String path) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.gateway.callback.CallbackAnswer.Answered;
 import io.signalbox.gateway.callback.CallbackAnswer.Unanswered;
+import io.signalbox.gateway.ledger.CallbackFormat;
 import io.signalbox.gateway.ledger.DeliveryState;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,14 +22,14 @@ class RetryPlanTest {
   @ParameterizedTest
   @ValueSource(ints = {200, 201, 202, 204, 299})
   void everySuccessIsDelivered(int status) {
-    assertThat(plan(() -> 0.5).after(1, answered(status)))
+    assertThat(plan(() -> 0.5).after(1, answered(status), CallbackFormat.CLOUDEVENTS))
         .isEqualTo(new RetryPlan.Step(DeliveryState.DELIVERED, 0, null));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {301, 302, 307, 400, 401, 404, 429, 500, 503})
   void everythingElseIsTriedAgain(int status) {
-    assertThat(plan(() -> 0.5).after(1, answered(status)))
+    assertThat(plan(() -> 0.5).after(1, answered(status), CallbackFormat.CLOUDEVENTS))
         .isEqualTo(new RetryPlan.Step(DeliveryState.PENDING, 5_000, null));
   }
 
@@ -36,21 +37,21 @@ class RetryPlanTest {
   void waitsGrowAsConfiguredAndThenEnd() {
     RetryPlan plan = plan(() -> 0.5);
 
-    assertThat(plan.after(1, TIMEOUT).waitMillis()).isEqualTo(5_000);
-    assertThat(plan.after(2, TIMEOUT).waitMillis()).isEqualTo(300_000);
-    assertThat(plan.after(3, TIMEOUT).waitMillis()).isEqualTo(7_200_000);
-    assertThat(plan.after(4, TIMEOUT)).isEqualTo(new RetryPlan.Step(DeliveryState.FAILED, 0, null));
+    assertThat(plan.after(1, TIMEOUT, CallbackFormat.CLOUDEVENTS).waitMillis()).isEqualTo(5_000);
+    assertThat(plan.after(2, TIMEOUT, CallbackFormat.CLOUDEVENTS).waitMillis()).isEqualTo(300_000);
+    assertThat(plan.after(3, TIMEOUT, CallbackFormat.CLOUDEVENTS).waitMillis()).isEqualTo(7_200_000);
+    assertThat(plan.after(4, TIMEOUT, CallbackFormat.CLOUDEVENTS)).isEqualTo(new RetryPlan.Step(DeliveryState.FAILED, 0, null));
   }
 
   @Test
   void jitterIsATenthBothWays() {
-    assertThat(plan(() -> 0.0).after(2, TIMEOUT).waitMillis()).isEqualTo(270_000);
-    assertThat(plan(() -> 1.0).after(2, TIMEOUT).waitMillis()).isEqualTo(330_000);
+    assertThat(plan(() -> 0.0).after(2, TIMEOUT, CallbackFormat.CLOUDEVENTS).waitMillis()).isEqualTo(270_000);
+    assertThat(plan(() -> 1.0).after(2, TIMEOUT, CallbackFormat.CLOUDEVENTS).waitMillis()).isEqualTo(330_000);
   }
 
   @Test
   void whatIsGoneIsNotTriedAgain() {
-    assertThat(plan(() -> 0.5).after(1, answered(410)))
+    assertThat(plan(() -> 0.5).after(1, answered(410), CallbackFormat.CLOUDEVENTS))
         .isEqualTo(new RetryPlan.Step(DeliveryState.FAILED, 0, "gone"));
   }
 
@@ -58,10 +59,10 @@ class RetryPlanTest {
   void retryAfterLengthensAWaitWithinBounds() {
     RetryPlan plan = plan(() -> 0.5);
 
-    assertThat(plan.after(1, asking(Duration.ofMinutes(1))).waitMillis()).isEqualTo(60_000);
-    assertThat(plan.after(1, asking(Duration.ofSeconds(1))).waitMillis()).isEqualTo(5_000);
-    assertThat(plan.after(1, asking(Duration.ofDays(9))).waitMillis()).isEqualTo(36_000_000);
-    assertThat(plan.after(4, asking(Duration.ofMinutes(1))).state())
+    assertThat(plan.after(1, asking(Duration.ofMinutes(1)), CallbackFormat.CLOUDEVENTS).waitMillis()).isEqualTo(60_000);
+    assertThat(plan.after(1, asking(Duration.ofSeconds(1)), CallbackFormat.CLOUDEVENTS).waitMillis()).isEqualTo(5_000);
+    assertThat(plan.after(1, asking(Duration.ofDays(9)), CallbackFormat.CLOUDEVENTS).waitMillis()).isEqualTo(36_000_000);
+    assertThat(plan.after(4, asking(Duration.ofMinutes(1)), CallbackFormat.CLOUDEVENTS).state())
         .isEqualTo(DeliveryState.FAILED);
   }
 

@@ -15,7 +15,8 @@ import java.util.Optional;
 
 /**
  * Records attempts at callback endpoints, and disables an endpoint that is gone or has failed for
- * too long. What came from a URL that is not the endpoint's any more says nothing of the endpoint.
+ * too long. What came from a URL that is not the endpoint's any more says nothing of the endpoint,
+ * and neither does what came from an address of a message.
  */
 record CallbackResultsChange(List<Result> results, Limits limits)
     implements Change<List<NotificationId>> {
@@ -29,7 +30,10 @@ record CallbackResultsChange(List<Result> results, Limits limits)
       long key = result.endpoint();
       if (!urls.containsKey(key)) {
         urls.put(
-            key, Optional.ofNullable(session.endpoints().find(key)).map(CallbackEndpoint::url));
+            key,
+            Optional.ofNullable(session.endpoints().find(key))
+                .filter(found -> !found.form().perMessage())
+                .map(CallbackEndpoint::url));
       }
       if (urls.get(key).filter(result.url()::equals).isPresent()) {
         note(session, result, failures);
@@ -45,7 +49,7 @@ record CallbackResultsChange(List<Result> results, Limits limits)
       // An endpoint that says it is gone is gone, whatever else came.
       failures.computeIfPresent(
           result.endpoint(), (key, failure) -> failure.disables() == null ? null : failure);
-    } else {
+    } else if (result.state() != DeliveryState.SKIPPED) {
       session
           .endpointTable()
           .failed(result.endpoint(), result.attemptedAtMillis(), limits.gapMillis());

@@ -30,6 +30,7 @@ final class DeliveryReader {
   private final SqlStatement pending;
   private final SqlStatement failed;
   private final SqlStatement delivered;
+  private final SqlStatement skipped;
   private final SqlStatement byId;
   private final SqlStatement range;
   private final SqlStatement failedRange;
@@ -55,6 +56,7 @@ final class DeliveryReader {
     pending = connection.prepare(page("INDEXED BY callback_deliveries_pending", "AND d.state = 0"));
     failed = connection.prepare(page("INDEXED BY callback_deliveries_failed", "AND d.state = 2"));
     delivered = connection.prepare(page("", "AND d.state = 1"));
+    skipped = connection.prepare(page("", "AND d.state = 3"));
     byId =
         connection.prepare(
             "SELECT e.id FROM events e JOIN callback_deliveries d"
@@ -98,7 +100,7 @@ final class DeliveryReader {
           byte[] content = open(row);
           if (content != null) {
             Buffer body = Buffer.buffer(content);
-            found.add(new Due(key, row.getString(2), body, row.getInt(4), row.getInt(5)));
+            found.add(new Due(key, row.getString(2), body, row.getInt(4), row.getInt(5), null));
           }
         }
       }
@@ -163,6 +165,7 @@ final class DeliveryReader {
       case PENDING -> pending;
       case DELIVERED -> delivered;
       case FAILED -> failed;
+      case SKIPPED -> skipped;
     };
   }
 

@@ -1,6 +1,8 @@
 package io.signalbox.gateway.ledger.sql;
 
 import io.signalbox.gateway.ledger.CallbackEndpoint;
+import io.signalbox.gateway.ledger.CallbackForm;
+import io.signalbox.gateway.ledger.CallbackFormat;
 import io.signalbox.gateway.ledger.CallbackSecret;
 import io.signalbox.gateway.ledger.EventFilter;
 import io.signalbox.gateway.ledger.Seal;
@@ -23,7 +25,8 @@ final class EndpointReader {
 
   private static final String COLUMNS =
       "SELECT id, random, tenant, url, description, event_types, enabled, disabled_reason,"
-          + " disabled_at, failing_since, created_at, updated_at FROM callbacks"
+          + " disabled_at, failing_since, created_at, updated_at, format, signature_method, api_key"
+          + " FROM callbacks"
           + " WHERE removed_at IS NULL";
 
   private final Seal seal;
@@ -31,6 +34,7 @@ final class EndpointReader {
   private final SqlStatement enabled;
   private final SqlStatement byKey;
   private final SqlStatement held;
+  private final SqlStatement ofApiKey;
   private final SqlStatement secrets;
 
   EndpointReader(SqlConnection connection, Seal seal) throws SQLException {
@@ -39,6 +43,7 @@ final class EndpointReader {
     enabled = connection.prepare(COLUMNS + " AND enabled ORDER BY id");
     byKey = connection.prepare(COLUMNS + " AND id = ?");
     held = connection.prepare(COLUMNS + " AND id = ?" + connection.forUpdate());
+    ofApiKey = connection.prepare(COLUMNS + " AND api_key = ?");
     secrets =
         connection.prepare(
             "SELECT secret, created_at, expires_at FROM callback_secrets"
@@ -53,6 +58,12 @@ final class EndpointReader {
   /** Those of all tenants that get events now. */
   List<CallbackEndpoint> enabled() throws SQLException {
     return read(enabled);
+  }
+
+  /** Those of an API key's messages. */
+  List<CallbackEndpoint> ofApiKey(String id) throws SQLException {
+    ofApiKey.setString(1, id);
+    return read(ofApiKey);
   }
 
   /** One by the key of its id; null if there is none. */
@@ -102,6 +113,7 @@ final class EndpointReader {
         new NotificationId(key, row.getLong(2)),
         row.getString(3),
         row.getString(4),
+        form(row),
         Columns.text(row, 5),
         filters(row.getString(6)),
         secrets(key),
@@ -111,6 +123,13 @@ final class EndpointReader {
         row.getLong(10),
         row.getLong(11),
         row.getLong(12));
+  }
+
+  private static CallbackForm form(SqlRows row) throws SQLException {
+    return new CallbackForm(
+        CallbackFormat.find(row.getString(13)).orElseThrow(),
+        Columns.text(row, 14),
+        Columns.text(row, 15));
   }
 
   private List<CallbackSecret> secrets(long key) throws SQLException {

@@ -27,13 +27,14 @@ final class EndpointTable {
         connection.prepare(
             """
             INSERT INTO callbacks (id, random, tenant, url, description, event_types, enabled,
-              created_at, updated_at)
-            VALUES (?, ?, ?, ?, ?, ?, TRUE, ?, ?)""");
+              created_at, updated_at, format, signature_method, api_key)
+            VALUES (?, ?, ?, ?, ?, ?, TRUE, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""");
     update =
         connection.prepare(
             """
             UPDATE callbacks SET url = ?, description = ?, event_types = ?, enabled = ?,
-              disabled_reason = ?, disabled_at = ?, failing_since = ?, updated_at = ?
+              disabled_reason = ?, disabled_at = ?, failing_since = ?, updated_at = ?,
+              signature_method = ?
             WHERE id = ?""");
     remove =
         connection.prepare("UPDATE callbacks SET removed_at = ?, enabled = FALSE WHERE id = ?");
@@ -60,7 +61,8 @@ final class EndpointTable {
             WHERE id = ?3""");
   }
 
-  void insert(CallbackEndpoint endpoint) throws SQLException {
+  /** Stores a new one; false if another gateway has just stored one of the same API key. */
+  boolean insert(CallbackEndpoint endpoint) throws SQLException {
     insert.setLong(1, endpoint.id().key());
     insert.setLong(2, endpoint.id().random());
     insert.setString(3, endpoint.tenant());
@@ -69,10 +71,16 @@ final class EndpointTable {
     insert.setString(6, text(endpoint.filters()));
     insert.setTime(7, endpoint.createdAtMillis());
     insert.setTime(8, endpoint.updatedAtMillis());
-    insert.execute();
+    insert.setString(9, endpoint.form().format().wireName());
+    Columns.bind(insert, 10, endpoint.form().signatureMethod());
+    Columns.bind(insert, 11, endpoint.form().apiKey());
+    if (insert.update() == 0) {
+      return false;
+    }
     for (CallbackSecret secret : endpoint.secrets()) {
       insertSecret(endpoint, secret);
     }
+    return true;
   }
 
   /** Stores all that can change, but for the secrets. */
@@ -85,7 +93,8 @@ final class EndpointTable {
     Columns.time(update, 6, orNull(endpoint.disabledAtMillis()));
     Columns.time(update, 7, orNull(endpoint.failingSinceMillis()));
     update.setTime(8, endpoint.updatedAtMillis());
-    update.setLong(9, endpoint.id().key());
+    Columns.bind(update, 9, endpoint.form().signatureMethod());
+    update.setLong(10, endpoint.id().key());
     update.execute();
   }
 

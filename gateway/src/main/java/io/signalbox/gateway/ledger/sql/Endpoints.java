@@ -26,6 +26,9 @@ final class Endpoints {
             before.id(),
             before.tenant(),
             patch.url() == null ? before.url() : patch.url(),
+            patch.signatureMethod() == null
+                ? before.form()
+                : before.form().signedBy(orNull(patch.signatureMethod())),
             patch.description() == null ? before.description() : orNull(patch.description()),
             patch.filters() == null ? before.filters() : patch.filters(),
             before.secrets(),
@@ -47,6 +50,7 @@ final class Endpoints {
             before.id(),
             before.tenant(),
             before.url(),
+            before.form(),
             before.description(),
             before.filters(),
             before.secrets(),

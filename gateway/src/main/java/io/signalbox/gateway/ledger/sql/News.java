@@ -8,6 +8,7 @@ import io.signalbox.gateway.ledger.EventOutlet;
 import io.signalbox.gateway.ledger.EventTypes;
 import io.signalbox.gateway.ledger.StepRule.Position;
 import io.signalbox.gateway.ledger.WebhookBatch;
+import io.signalbox.gateway.ledger.sql.Subscriptions.Link;
 import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.SuppressionReason;
 import io.signalbox.spi.Channel;
@@ -76,7 +77,7 @@ final class News {
       String eventId = EventIds.ofReceipt(attempt.provider(), receipt.eventId());
       Cause cause = Cause.receipt(id, attempt, receipt);
       String status = receipt.status().wireName();
-      tell(event(eventId, type, status, row, cause, receipt.recipient(), arrival.atMillis()));
+      tell(event(eventId, type, status, row, cause, receipt.recipient(), arrival.atMillis()), row);
     }
   }
 
@@ -137,7 +138,8 @@ final class News {
               receipt.providerText(),
               addressee == null ? receipt.recipient() : addressee.address(),
               receipt.occurredAt(),
-              Instant.ofEpochMilli(batch.receivedAtMillis())));
+              Instant.ofEpochMilli(batch.receivedAtMillis())),
+          null);
     }
   }
 
@@ -149,20 +151,20 @@ final class News {
           EventIds.ofMove(row.id(), to.state(), row.attempts(), row.replayedAtMillis());
       Cause told = cause.text() == null ? cause.withText(to.reason()) : cause;
       told = SuppressionReason.isFailure(to.reason()) ? told.suppressed() : told;
-      tell(event(eventId, type, to.state().wireName(), row, told, null, nowMillis));
+      tell(event(eventId, type, to.state().wireName(), row, told, null, nowMillis), row);
     }
   }
 
   /** Something happened to an operation. */
   void operation(OperationNews happened) throws SQLException {
     if (isWanted(happened.operation().tenant(), happened.type())) {
-      tell(happened.event());
+      tell(happened.event(), null);
     }
   }
 
   /** A callback endpoint was disabled. */
   void disabled(NotificationEvent event) throws SQLException {
-    tell(event);
+    tell(event, null);
   }
 
   /** Sends an event to one endpoint, and tells nobody else. */
@@ -183,12 +185,18 @@ final class News {
     return outlet.isWanted() || subscriptions.want(tenant, type);
   }
 
-  private void tell(NotificationEvent event) throws SQLException {
+  /**
+   * Tells an event.
+   *
+   * @param row the notification that it is about; null if it is about none
+   */
+  private void tell(NotificationEvent event, @Nullable NotificationRow row) throws SQLException {
     if (events.isEmpty()) {
       events = new ArrayList<>(2);
     }
     events.add(event);
-    List<Long> wanting = subscriptions.matching(event.tenant(), event.type());
+    Link link = row == null ? Link.NONE : () -> recipients.callback(row);
+    List<Long> wanting = subscriptions.matching(event, link);
     if (!wanting.isEmpty()) {
       outbox.insert(event, wanting);
       wanting.forEach(this::ring);

@@ -14,6 +14,7 @@ final class ReadSession implements AutoCloseable {
   private final BreakerReader breakers;
   private final EndpointReader endpoints;
   private final DeliveryReader deliveries;
+  private final SubjectReader subjects;
   private final WebhookReader webhooks;
   private final BookingEventReader bookingEvents;
   private final SuppressionReader suppressions;
@@ -56,6 +57,7 @@ final class ReadSession implements AutoCloseable {
     this.breakers = new BreakerReader(connection);
     this.endpoints = new EndpointReader(connection, seal);
     this.deliveries = new DeliveryReader(connection, seal);
+    this.subjects = new SubjectReader(connection, contents);
     this.webhooks = new WebhookReader(connection, seal);
     this.bookingEvents = new BookingEventReader(connection, seal);
     this.suppressions = new SuppressionReader(connection, seal, hashes);
@@ -153,6 +155,10 @@ final class ReadSession implements AutoCloseable {
 
   EndpointReader endpoints() {
     return endpoints;
+  }
+
+  SubjectReader subjects() {
+    return subjects;
   }
 
   DeliveryReader deliveries() {

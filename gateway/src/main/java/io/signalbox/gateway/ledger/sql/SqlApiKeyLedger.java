@@ -4,7 +4,9 @@ import io.signalbox.gateway.ledger.ApiKey;
 import io.signalbox.gateway.ledger.ApiKeyLedger;
 import io.signalbox.gateway.ledger.AuditEntry;
 import io.signalbox.gateway.ledger.AuditValues;
+import io.signalbox.gateway.ledger.CallbackEndpoint;
 import io.vertx.core.Future;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -76,10 +78,23 @@ final class SqlApiKeyLedger implements ApiKeyLedger {
               if (found == null || !session.apiKeys().remove(tenant, id)) {
                 return false;
               }
+              forgetCallbacks(session, id, line.atMillis());
               session.audit().insert(line.with(AuditValues.of(found), null));
               return true;
             },
             1);
+  }
+
+  /** What told of the key's messages had its text. */
+  private static void forgetCallbacks(WriteSession session, String id, long nowMillis)
+      throws SQLException {
+    List<CallbackEndpoint> found = session.endpoints().ofApiKey(id);
+    for (CallbackEndpoint endpoint : found) {
+      session.endpointTable().remove(endpoint, nowMillis);
+    }
+    if (!found.isEmpty()) {
+      session.subscriptions().changed();
+    }
   }
 
   @Override

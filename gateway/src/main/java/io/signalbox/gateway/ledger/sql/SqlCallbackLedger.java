@@ -11,12 +11,14 @@ import io.signalbox.gateway.ledger.DeliveryState;
 import io.signalbox.gateway.ledger.LedgerUnavailableException;
 import io.signalbox.gateway.ledger.Redelivery;
 import io.signalbox.gateway.model.NotificationId;
+import io.signalbox.spi.Secret;
 import io.signalbox.spi.events.NotificationEvent;
 import io.vertx.core.Future;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The callback endpoints of the ledger, in the same store. */
@@ -64,7 +66,7 @@ final class SqlCallbackLedger implements CallbackLedger {
         .writer()
         .submit(
             session -> {
-              if (session.endpoints().ofTenant(endpoint.tenant()).size() >= MAX_ENDPOINTS) {
+              if (count(session, endpoint.tenant(), false) >= MAX_ENDPOINTS) {
                 return false;
               }
               session.endpointTable().insert(endpoint);
@@ -73,6 +75,27 @@ final class SqlCallbackLedger implements CallbackLedger {
               return true;
             },
             1);
+  }
+
+  @Override
+  public Future<Optional<CallbackEndpoint>> ensure(
+      CallbackEndpoint wish, Predicate<Secret> isKeyText, long overlapUntilMillis) {
+    PerMessageEndpoint ensured = new PerMessageEndpoint(wish, isKeyText, overlapUntilMillis);
+    return store
+        .readers()
+        .read(session -> Optional.ofNullable(ensured.among(session.endpoints())))
+        .compose(
+            found ->
+                found.filter(ensured::isAsWished).isPresent()
+                    ? Future.succeededFuture(found)
+                    : store.writer().submit(ensured, 1));
+  }
+
+  /** How many a tenant has, of one kind. */
+  static long count(WriteSession session, String tenant, boolean perMessage) throws SQLException {
+    return session.endpoints().ofTenant(tenant).stream()
+        .filter(each -> each.form().perMessage() == perMessage)
+        .count();
   }
 
   @Override

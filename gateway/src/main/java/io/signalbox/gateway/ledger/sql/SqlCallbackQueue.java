@@ -1,10 +1,14 @@
 package io.signalbox.gateway.ledger.sql;
 
+import io.signalbox.gateway.ledger.ApiKey;
 import io.signalbox.gateway.ledger.CallbackEndpoint;
+import io.signalbox.gateway.ledger.CallbackFormat;
 import io.signalbox.gateway.ledger.CallbackQueue;
 import io.signalbox.gateway.ledger.Job;
 import io.signalbox.gateway.model.NotificationId;
 import io.vertx.core.Future;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -29,8 +33,15 @@ final class SqlCallbackQueue implements CallbackQueue {
     return store
         .readers()
         .read(
-            session ->
-                new Roll(session.endpoints().enabled(), session.deliveries().dueAt(nowMillis)));
+            session -> {
+              List<CallbackEndpoint> able = new ArrayList<>();
+              for (CallbackEndpoint endpoint : session.endpoints().enabled()) {
+                if (mayBeTold(session, endpoint, nowMillis)) {
+                  able.add(endpoint);
+                }
+              }
+              return new Roll(able, session.deliveries().dueAt(nowMillis));
+            });
   }
 
   @Override
@@ -41,10 +52,27 @@ final class SqlCallbackQueue implements CallbackQueue {
         .read(
             session -> {
               CallbackEndpoint found = session.endpoints().find(endpoint);
-              return found == null || !found.enabled()
-                  ? new Batch(null, List.of())
-                  : new Batch(found, session.deliveries().due(endpoint, nowMillis, limit, has));
+              if (found == null || !found.enabled() || !mayBeTold(session, found, nowMillis)) {
+                return new Batch(null, List.of());
+              }
+              List<Due> due = session.deliveries().due(endpoint, nowMillis, limit, has);
+              return new Batch(
+                  found,
+                  found.form().format() == CallbackFormat.CLOUDEVENTS
+                      ? due
+                      : session.subjects().with(found.tenant(), due));
             });
+  }
+
+  /** An endpoint of an API key's messages hears nothing once that key has ended. */
+  private static boolean mayBeTold(ReadSession session, CallbackEndpoint endpoint, long nowMillis)
+      throws SQLException {
+    String keyId = endpoint.form().apiKey();
+    if (keyId == null) {
+      return true;
+    }
+    ApiKey key = session.apiKeys().find(keyId);
+    return key != null && (key.expiresAtMillis() == null || nowMillis < key.expiresAtMillis());
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.signalbox.gateway.ledger.sql;
 
 import io.signalbox.gateway.ledger.CallbackEndpoint;
 import io.signalbox.gateway.ledger.EventFilter;
+import io.signalbox.spi.events.NotificationEvent;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,19 +54,35 @@ final class Subscriptions {
     return false;
   }
 
-  /** The keys of the endpoints that want an event. */
-  List<Long> matching(String tenant, String type) throws SQLException {
+  /**
+   * The keys of the endpoints that want an event.
+   *
+   * @param link asked only if it may matter
+   */
+  List<Long> matching(NotificationEvent event, Link link) throws SQLException {
     List<Long> keys = new ArrayList<>();
     for (CallbackEndpoint endpoint : enabled()) {
-      if (wants(endpoint, tenant, type)) {
+      if (wants(endpoint, event.tenant(), event.type())
+          && endpoint.form().format().speaksOf(event.channel())
+          && (!endpoint.form().perMessage() || endpoint.id().toString().equals(link.endpoint()))) {
         keys.add(endpoint.id().key());
       }
     }
     return keys;
   }
 
+  /** To which endpoint a notification is tied. */
+  @FunctionalInterface
+  interface Link {
+    /** Of no notification. */
+    Link NONE = () -> null;
+
+    /** The endpoint's id; null for none. */
+    @Nullable String endpoint() throws SQLException;
+  }
+
   private static boolean wants(CallbackEndpoint endpoint, String tenant, String type) {
-    if (!endpoint.tenant().equals(tenant)) {
+    if (!endpoint.tenant().equals(tenant) || !endpoint.form().format().tells(type)) {
       return false;
     }
     for (EventFilter filter : endpoint.filters()) {

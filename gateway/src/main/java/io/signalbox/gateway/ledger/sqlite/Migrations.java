@@ -19,7 +19,7 @@ final class Migrations {
           "001.sql", "002.sql", "003.sql", "004.sql", "005.sql", "006.sql", "007.sql", "008.sql",
           "009.sql", "010.sql", "011.sql", "012.sql", "013.sql", "014.sql", "015.sql", "016.sql",
           "017.sql", "018.sql", "019.sql", "020.sql", "021.sql", "022.sql", "023.sql", "024.sql",
-          "025.sql", "026.sql", "027.sql", "028.sql");
+          "025.sql", "026.sql", "027.sql", "028.sql", "029.sql");
 
   private Migrations() {}
 

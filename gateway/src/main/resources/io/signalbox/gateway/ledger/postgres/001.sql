@@ -346,8 +346,13 @@ CREATE TABLE callbacks (
   failed_at TIMESTAMPTZ,
   created_at TIMESTAMPTZ NOT NULL,
   updated_at TIMESTAMPTZ NOT NULL,
-  removed_at TIMESTAMPTZ
+  removed_at TIMESTAMPTZ,
+  format TEXT NOT NULL DEFAULT 'cloudevents',
+  signature_method TEXT,
+  api_key TEXT
 );
+
+CREATE UNIQUE INDEX callbacks_api_key ON callbacks (api_key, format) WHERE api_key IS NOT NULL AND removed_at IS NULL;
 
 CREATE TABLE callback_secrets (
   id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

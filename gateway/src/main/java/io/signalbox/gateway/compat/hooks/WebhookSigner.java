@@ -1,4 +1,4 @@
-package io.signalbox.gateway.callback;
+package io.signalbox.gateway.compat.hooks;
 
 import io.signalbox.gateway.ledger.CallbackSecret;
 import io.signalbox.spi.Secret;
@@ -43,7 +43,7 @@ public final class WebhookSigner {
   }
 
   /** The header {@code webhook-signature}: one signature for each secret. */
-  static String signatures(
+  public static String signatures(
       List<CallbackSecret> secrets, String id, long timestampSeconds, Buffer body) {
     byte[] head = (id + '.' + timestampSeconds + '.').getBytes(StandardCharsets.UTF_8);
     byte[] content = body.getBytes();

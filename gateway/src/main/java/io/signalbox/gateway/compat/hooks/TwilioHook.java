@@ -1,0 +1,94 @@
+package io.signalbox.gateway.compat.hooks;
+
+import io.signalbox.gateway.compat.DialectIds;
+import io.signalbox.gateway.compat.hooks.HookKind.Fault;
+import io.signalbox.spi.Channel;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Twilio's status callbacks: a form, signed over the address and the sorted parameters. */
+final class TwilioHook implements Hook {
+  private static final String WHATSAPP = "whatsapp:";
+  private static final String SERVICE = "MG";
+
+  @Override
+  public Optional<HookRequest> request(HookNews news, HookTarget target) {
+    String status = status(news);
+    if (status == null) {
+      return Optional.empty();
+    }
+    Map<String, String> fields = fields(news, status);
+    return Optional.of(
+        HookRequest.form(fields)
+            .with("X-Twilio-Signature", signature(target.secret(), target.url(), fields))
+            .with("I-Twilio-Idempotency-Token", news.eventId()));
+  }
+
+  private static @Nullable String status(HookNews news) {
+    return switch (news.kind()) {
+      case SENT -> "sent";
+      case DELIVERED -> "delivered";
+      case READ -> "read";
+      case CANCELLED -> "canceled";
+      case FAILED, EXPIRED -> isCarriers(news.fault()) ? "undelivered" : "failed";
+      case DEFERRED, OPENED, CLICKED, COMPLAINED, UNSUBSCRIBED -> null;
+    };
+  }
+
+  /** Whether a carrier refused it, and not the one that was asked to send it. */
+  private static boolean isCarriers(Fault fault) {
+    return fault != Fault.OTHER && fault != Fault.CONTENT && fault != Fault.SUPPRESSED;
+  }
+
+  private static Map<String, String> fields(HookNews news, String status) {
+    Map<String, String> fields = new TreeMap<>();
+    String sid = "SM" + DialectIds.hex(news.id());
+    fields.put("MessageSid", sid);
+    fields.put("SmsSid", sid);
+    fields.put("MessageStatus", status);
+    fields.put("SmsStatus", status);
+    fields.put("ApiVersion", "2010-04-01");
+    if (news.memo().account() != null) {
+      fields.put("AccountSid", news.memo().account());
+    }
+    boolean whatsapp = news.channel() == Channel.WHATSAPP;
+    fields.put("To", whatsapp ? WHATSAPP + news.recipient() : news.recipient());
+    String sender = news.memo().sender();
+    if (sender != null) {
+      fields.put(sender.startsWith(SERVICE) ? "MessagingServiceSid" : "From", sender);
+    }
+    if (whatsapp) {
+      fields.put("ChannelPrefix", "whatsapp");
+    }
+    if (status.equals("read")) {
+      fields.put("EventType", "READ");
+    }
+    if (status.equals("undelivered") || status.equals("failed")) {
+      fields.put("ErrorCode", errorCode(news.fault()));
+    }
+    if (status.equals("undelivered") || status.equals("delivered")) {
+      fields.put("RawDlrDoneDate", HookTimes.minute(news.at()));
+    }
+    return fields;
+  }
+
+  private static String errorCode(Fault fault) {
+    return switch (fault) {
+      case ADDRESS -> "30005";
+      case MAILBOX -> "30003";
+      case BLOCKED -> "30007";
+      case SUPPRESSED, UNSUBSCRIBED, COMPLAINED -> "30004";
+      case CONTENT, EXPIRED, OTHER -> "30008";
+    };
+  }
+
+  /** Of the address and the parameters, sorted by name. */
+  static String signature(String token, String url, Map<String, String> fields) {
+    StringBuilder signed = new StringBuilder(url);
+    new TreeMap<>(fields).forEach((name, value) -> signed.append(name).append(value));
+    return Base64.getEncoder().encodeToString(Macs.mac("HmacSHA1", token, signed.toString()));
+  }
+}
