@@ -92,6 +92,12 @@ public abstract class BaseCallbackQueueTest extends CallbackContract {
                     result(all, due.get(1), DeliveryState.PENDING, NOW + 100, "timeout"),
                     result(all, due.get(2), DeliveryState.FAILED, NOW + 100, "refused")),
                 LIMITS));
+    record("alpha", receipt("more", attemptOfLast, null, ReceiptStatus.OPENED));
+    await(
+        queue()
+            .record(
+                List.of(result(all, due(all).get(0), DeliveryState.SKIPPED, NOW + 100, null)),
+                LIMITS));
 
     assertThat(due(all)).isEmpty();
     assertThat(await(queue().due(all.id().key(), NOW + 5_100, 10, Set.of())).due())
@@ -99,7 +105,11 @@ public abstract class BaseCallbackQueueTest extends CallbackContract {
         .satisfies(again -> assertThat(again.attempts()).isEqualTo(1));
     assertThat(await(callbacks().deliveries(all.id(), null, ALL, 10)))
         .extracting(CallbackDelivery::state)
-        .containsExactly(DeliveryState.FAILED, DeliveryState.PENDING, DeliveryState.DELIVERED);
+        .containsExactly(
+            DeliveryState.SKIPPED,
+            DeliveryState.FAILED,
+            DeliveryState.PENDING,
+            DeliveryState.DELIVERED);
     for (DeliveryState state : DeliveryState.values()) {
       assertThat(await(callbacks().deliveries(all.id(), state, ALL, 10)))
           .singleElement()
