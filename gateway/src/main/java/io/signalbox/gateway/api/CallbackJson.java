@@ -16,8 +16,7 @@ final class CallbackJson {
   private CallbackJson() {}
 
   static JsonObject write(CallbackEndpoint endpoint) {
-    JsonObject json =
-        new JsonObject().put("id", endpoint.id().toString());
+    JsonObject json = new JsonObject().put("id", endpoint.id().toString());
     putIfKnown(json, "url", endpoint.url().isEmpty() ? null : endpoint.url());
     json.put("format", endpoint.form().format().wireName());
     putIfKnown(json, "signature_method", endpoint.form().signatureMethod());

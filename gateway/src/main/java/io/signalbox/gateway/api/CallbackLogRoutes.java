@@ -161,7 +161,9 @@ final class CallbackLogRoutes {
         ? null
         : DeliveryState.find(name)
             .orElseThrow(
-                () -> new GatewayException(422, "state must be pending, delivered, failed or skipped"));
+                () ->
+                    new GatewayException(
+                        422, "state must be pending, delivered, failed or skipped"));
   }
 
   private static @Nullable String text(JsonObject json, String name) {

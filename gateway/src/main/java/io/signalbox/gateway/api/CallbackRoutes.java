@@ -1,7 +1,7 @@
 package io.signalbox.gateway.api;
 
-import io.signalbox.gateway.callback.CallbackEndpoints;
 import io.signalbox.gateway.bus.GatewayException;
+import io.signalbox.gateway.callback.CallbackEndpoints;
 import io.signalbox.gateway.ledger.CallbackEndpoint;
 import io.signalbox.gateway.ledger.CallbackForm;
 import io.signalbox.gateway.ledger.CallbackFormat;
@@ -28,7 +28,7 @@ final class CallbackRoutes {
   static final String ONE = PATH + "/:id";
   static final int MAX_BODY_BYTES = 64 << 10;
 
-  private static final Set<String> OF_NEW = 
+  private static final Set<String> OF_NEW =
       Set.of("url", "format", "signature_method", "description", "event_types", "secret");
   private static final Set<String> OF_PATCH =
       Set.of("url", "signature_method", "description", "event_types", "enabled");

@@ -97,8 +97,7 @@ public final class CallbackEndpoints {
     long now = clock.millis();
     CallbackSecret signing = secret(secret, form.format(), now);
     CallbackEndpoint endpoint =
-        CallbackEndpoint.create(
-            ids.next(), tenant, url, form, description, filters, signing, now);
+        CallbackEndpoint.create(ids.next(), tenant, url, form, description, filters, signing, now);
     return ledger
         .add(endpoint)
         .compose(
@@ -173,9 +172,7 @@ public final class CallbackEndpoints {
       CallbackEndpoint endpoint, @Nullable Secret secret, Consumer<CallbackEndpoint> check) {
     CallbackFormat format = endpoint.form().format();
     Optional<String> problem =
-        secret == null
-            ? Optional.empty()
-            : CallbackSecrets.problem(format, secret.reveal());
+        secret == null ? Optional.empty() : CallbackSecrets.problem(format, secret.reveal());
     if (problem.isPresent()) {
       return Future.failedFuture(new GatewayException(422, "secret " + problem.get()));
     }
@@ -241,8 +238,7 @@ public final class CallbackEndpoints {
         .compose(endpoint -> ledger.redeliver(tenant, endpoint.id(), which, clock.millis()));
   }
 
-  private CallbackSecret secret(
-      @Nullable Secret given, CallbackFormat format, long nowMillis) {
+  private CallbackSecret secret(@Nullable Secret given, CallbackFormat format, long nowMillis) {
     Secret value = given == null ? CallbackSecrets.make(format, random) : given;
     return new CallbackSecret(value, nowMillis, Long.MAX_VALUE);
   }

@@ -37,8 +37,7 @@ public final class CallbackSecrets {
   public static Optional<String> problem(CallbackFormat format, String given) {
     return switch (format) {
       case CLOUDEVENTS, RESEND ->
-          problemIf(
-              !WebhookSigner.isSecret(given), "must be whsec_ and 24 to 64 bytes in Base64");
+          problemIf(!WebhookSigner.isSecret(given), "must be whsec_ and 24 to 64 bytes in Base64");
       case SENDGRID -> Optional.of("is made by the gateway, which shows the public key");
       case MAILGUN, TWILIO, VONAGE ->
           problemIf(!isText(given), "must have 8 to 256 visible ASCII characters");

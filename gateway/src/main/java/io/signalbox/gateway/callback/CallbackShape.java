@@ -32,9 +32,7 @@ final class CallbackShape {
     return format == CallbackFormat.CLOUDEVENTS
         ? Optional.of(cloudEvent(secrets, due, now.getEpochSecond()))
         : Hooks.request(
-            format,
-            due,
-            new HookTarget(url, secrets, endpoint.form().signatureMethod(), now));
+            format, due, new HookTarget(url, secrets, endpoint.form().signatureMethod(), now));
   }
 
   private static HookRequest cloudEvent(List<CallbackSecret> secrets, Due due, long seconds) {

@@ -34,8 +34,8 @@ public interface CallbackLedger {
    *
    * @param wish with a {@link CallbackForm#apiKey} and its one secret
    * @param isKeyText whether a secret is the text of an API key
-   * @param overlapUntilMillis until when a text before is known, so that clients that still have
-   *     it do not bring it back
+   * @param overlapUntilMillis until when a text before is known, so that clients that still have it
+   *     do not bring it back
    * @return as it is then; empty if the tenant has too many of that kind
    */
   Future<Optional<CallbackEndpoint>> ensure(

@@ -39,14 +39,18 @@ class RetryPlanTest {
 
     assertThat(plan.after(1, TIMEOUT, CallbackFormat.CLOUDEVENTS).waitMillis()).isEqualTo(5_000);
     assertThat(plan.after(2, TIMEOUT, CallbackFormat.CLOUDEVENTS).waitMillis()).isEqualTo(300_000);
-    assertThat(plan.after(3, TIMEOUT, CallbackFormat.CLOUDEVENTS).waitMillis()).isEqualTo(7_200_000);
-    assertThat(plan.after(4, TIMEOUT, CallbackFormat.CLOUDEVENTS)).isEqualTo(new RetryPlan.Step(DeliveryState.FAILED, 0, null));
+    assertThat(plan.after(3, TIMEOUT, CallbackFormat.CLOUDEVENTS).waitMillis())
+        .isEqualTo(7_200_000);
+    assertThat(plan.after(4, TIMEOUT, CallbackFormat.CLOUDEVENTS))
+        .isEqualTo(new RetryPlan.Step(DeliveryState.FAILED, 0, null));
   }
 
   @Test
   void jitterIsATenthBothWays() {
-    assertThat(plan(() -> 0.0).after(2, TIMEOUT, CallbackFormat.CLOUDEVENTS).waitMillis()).isEqualTo(270_000);
-    assertThat(plan(() -> 1.0).after(2, TIMEOUT, CallbackFormat.CLOUDEVENTS).waitMillis()).isEqualTo(330_000);
+    assertThat(plan(() -> 0.0).after(2, TIMEOUT, CallbackFormat.CLOUDEVENTS).waitMillis())
+        .isEqualTo(270_000);
+    assertThat(plan(() -> 1.0).after(2, TIMEOUT, CallbackFormat.CLOUDEVENTS).waitMillis())
+        .isEqualTo(330_000);
   }
 
   @Test
@@ -59,9 +63,14 @@ class RetryPlanTest {
   void retryAfterLengthensAWaitWithinBounds() {
     RetryPlan plan = plan(() -> 0.5);
 
-    assertThat(plan.after(1, asking(Duration.ofMinutes(1)), CallbackFormat.CLOUDEVENTS).waitMillis()).isEqualTo(60_000);
-    assertThat(plan.after(1, asking(Duration.ofSeconds(1)), CallbackFormat.CLOUDEVENTS).waitMillis()).isEqualTo(5_000);
-    assertThat(plan.after(1, asking(Duration.ofDays(9)), CallbackFormat.CLOUDEVENTS).waitMillis()).isEqualTo(36_000_000);
+    assertThat(
+            plan.after(1, asking(Duration.ofMinutes(1)), CallbackFormat.CLOUDEVENTS).waitMillis())
+        .isEqualTo(60_000);
+    assertThat(
+            plan.after(1, asking(Duration.ofSeconds(1)), CallbackFormat.CLOUDEVENTS).waitMillis())
+        .isEqualTo(5_000);
+    assertThat(plan.after(1, asking(Duration.ofDays(9)), CallbackFormat.CLOUDEVENTS).waitMillis())
+        .isEqualTo(36_000_000);
     assertThat(plan.after(4, asking(Duration.ofMinutes(1)), CallbackFormat.CLOUDEVENTS).state())
         .isEqualTo(DeliveryState.FAILED);
   }

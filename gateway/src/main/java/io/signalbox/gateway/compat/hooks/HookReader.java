@@ -62,8 +62,7 @@ final class HookReader {
     JsonObject data = event.getJsonObject("data");
     HookKind kind = kind(type, due.subject());
     Channel channel = Channel.find(data.getString("channel", "")).orElse(null);
-    NotificationId id =
-        NotificationId.parse(data.getString("notification_id", "")).orElse(null);
+    NotificationId id = NotificationId.parse(data.getString("notification_id", "")).orElse(null);
     if (kind == null || id == null || channel == null || !format.speaksOf(channel)) {
       return Optional.empty();
     }

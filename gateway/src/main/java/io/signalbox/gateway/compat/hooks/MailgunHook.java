@@ -85,9 +85,7 @@ final class MailgunHook implements Hook {
 
   private static JsonObject headers(HookNews news) {
     JsonObject headers =
-        new JsonObject()
-            .put("to", news.recipient())
-            .put("message-id", messageId(news));
+        new JsonObject().put("to", news.recipient()).put("message-id", messageId(news));
     if (news.memo().sender() != null) {
       headers.put("from", news.memo().sender());
     }

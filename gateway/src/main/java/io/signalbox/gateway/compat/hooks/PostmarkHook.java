@@ -25,8 +25,7 @@ final class PostmarkHook implements Hook {
                         "Authorization",
                         "Basic "
                             + Base64.getEncoder()
-                                .encodeToString(
-                                    target.secret().getBytes(StandardCharsets.UTF_8))));
+                                .encodeToString(target.secret().getBytes(StandardCharsets.UTF_8))));
   }
 
   private static Optional<JsonObject> json(HookNews news) {
@@ -40,11 +39,9 @@ final class PostmarkHook implements Hook {
       case FAILED, EXPIRED -> Optional.of(bounce(news, "Bounce", Type.of(news)));
       case COMPLAINED -> Optional.of(bounce(news, "SpamComplaint", Type.SPAM_COMPLAINT));
       case OPENED ->
-          Optional.of(
-              recipient(news, "Open").put("ReceivedAt", HookTimes.sevenDigits(news.at())));
+          Optional.of(recipient(news, "Open").put("ReceivedAt", HookTimes.sevenDigits(news.at())));
       case CLICKED ->
-          Optional.of(
-              recipient(news, "Click").put("ReceivedAt", HookTimes.sevenDigits(news.at())));
+          Optional.of(recipient(news, "Click").put("ReceivedAt", HookTimes.sevenDigits(news.at())));
       case UNSUBSCRIBED ->
           Optional.of(
               recipient(news, "SubscriptionChange")

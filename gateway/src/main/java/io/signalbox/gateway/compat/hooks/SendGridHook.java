@@ -25,8 +25,7 @@ final class SendGridHook implements Hook {
     String seconds = Long.toString(target.seconds());
     Buffer signed = Buffer.buffer(seconds).appendBuffer(body);
     String signature = EcdsaKey.of(target.secret()).sign(signed.getBytes());
-    return Optional.of(
-        HookRequest.json(body).with(TIMESTAMP, seconds).with(SIGNATURE, signature));
+    return Optional.of(HookRequest.json(body).with(TIMESTAMP, seconds).with(SIGNATURE, signature));
   }
 
   private static @Nullable String event(HookNews news) {

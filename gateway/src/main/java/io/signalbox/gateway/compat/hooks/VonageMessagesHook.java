@@ -30,7 +30,14 @@ final class VonageMessagesHook implements Hook {
       case EXPIRED -> "rejected";
       case FAILED ->
           switch (news.fault()) {
-            case ADDRESS, MAILBOX, BLOCKED, CONTENT, EXPIRED, SUPPRESSED, UNSUBSCRIBED, COMPLAINED ->
+            case ADDRESS,
+                MAILBOX,
+                BLOCKED,
+                CONTENT,
+                EXPIRED,
+                SUPPRESSED,
+                UNSUBSCRIBED,
+                COMPLAINED ->
                 "rejected";
             case OTHER -> "undeliverable";
           };

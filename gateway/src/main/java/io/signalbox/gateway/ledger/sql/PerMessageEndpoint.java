@@ -19,8 +19,7 @@ record PerMessageEndpoint(
   @Nullable CallbackEndpoint among(EndpointReader endpoints) throws SQLException {
     String key = String.valueOf(wish.form().apiKey());
     for (CallbackEndpoint each : endpoints.ofApiKey(key)) {
-      if (each.tenant().equals(wish.tenant())
-          && each.form().format() == wish.form().format()) {
+      if (each.tenant().equals(wish.tenant()) && each.form().format() == wish.form().format()) {
         return each;
       }
     }

@@ -48,8 +48,7 @@ final class SubjectReader {
     return Optional.ofNullable(data.getString("notification_id")).flatMap(NotificationId::parse);
   }
 
-  private void add(Due due, String tenant, NotificationId id, List<Due> known)
-      throws SQLException {
+  private void add(Due due, String tenant, NotificationId id, List<Due> known) throws SQLException {
     notification.setLong(1, id.key());
     notification.setLong(2, id.random());
     notification.setString(3, tenant);
@@ -67,8 +66,7 @@ final class SubjectReader {
           new Subject(
               open(stored, tenant, id), NotificationState.ofCode(row.getInt(2)), row.getInt(3));
       known.add(
-          new Due(
-              due.key(), due.eventId(), due.content(), due.attempts(), due.asked(), subject));
+          new Due(due.key(), due.eventId(), due.content(), due.attempts(), due.asked(), subject));
     }
   }
 

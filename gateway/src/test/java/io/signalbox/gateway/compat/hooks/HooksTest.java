@@ -121,10 +121,7 @@ class HooksTest {
     Secret pair = EcdsaKey.newSecret(new SecureRandom());
     Hook hook =
         mail(
-            CallbackFormat.SENDGRID,
-            "notification.failed",
-            ReasonClass.HARD_BOUNCE,
-            pair.reveal());
+            CallbackFormat.SENDGRID, "notification.failed", ReasonClass.HARD_BOUNCE, pair.reveal());
 
     assertThat(Verifiers.sendGrid(hook, EcdsaKey.publicKey(pair))).isTrue();
     assertThat(
@@ -146,8 +143,7 @@ class HooksTest {
 
   @Test
   void mailgunsEventsHaveTheirSignatureInTheBody() {
-    Hook hook =
-        mail(CallbackFormat.MAILGUN, "receipt.deferred", ReasonClass.NONE, TEXT_SECRET);
+    Hook hook = mail(CallbackFormat.MAILGUN, "receipt.deferred", ReasonClass.NONE, TEXT_SECRET);
 
     assertThat(Verifiers.mailgun(hook, TEXT_SECRET)).isTrue();
     JsonObject data = new JsonObject(hook.body()).getJsonObject("event-data");
@@ -217,11 +213,9 @@ class HooksTest {
 
   @Test
   void vonagesReceiptsAreSignedByTheMethodOfTheEndpoint() {
-    NotificationEvent event =
-        event("notification.failed", Channel.SMS, ReasonClass.HARD_BOUNCE);
+    NotificationEvent event = event("notification.failed", Channel.SMS, ReasonClass.HARD_BOUNCE);
     Subject subject = subject(SMS, NotificationState.FAILED, 1);
-    Hook signed =
-        told(CallbackFormat.VONAGE, event, subject, TEXT_SECRET, "sha256").orElseThrow();
+    Hook signed = told(CallbackFormat.VONAGE, event, subject, TEXT_SECRET, "sha256").orElseThrow();
 
     assertThat(Verifiers.vonageSms(signed, TEXT_SECRET, "SHA256HMAC")).isTrue();
     JsonObject receipt = new JsonObject(signed.body());
