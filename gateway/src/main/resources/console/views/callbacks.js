@@ -11,17 +11,18 @@ export function callbacksPage() {
   let shown = null;
   let deliveries = [];
   let secret = null;
-  const fresh = { url: "", description: "", event_types: "" };
+  const fresh = { url: "", format: "", description: "", event_types: "" };
   const load = () => attempt(async () => { all = (await get("/api/v1/callbacks")).callbacks; });
   load();
 
+  const place = (each) => each.url ?? `Where messages of key ${each.api_key} say`;
   const path = (each, rest = "") => `/api/v1/callbacks/${each.id}${rest}`;
   const add = async (event) => {
     event.preventDefault();
     const types = fresh.event_types.split(/[\s,]+/).filter(Boolean);
-    const body = { url: fresh.url.trim(), ...(fresh.description ? { description: fresh.description } : {}), ...(types.length ? { event_types: types } : {}) };
+    const body = { url: fresh.url.trim(), ...(fresh.format ? { format: fresh.format.trim() } : {}), ...(fresh.description ? { description: fresh.description } : {}), ...(types.length ? { event_types: types } : {}) };
     if (await attempt(async () => { secret = (await post("/api/v1/callbacks", body)).secret; }, "Events are sent from now on.")) {
-      Object.assign(fresh, { url: "", description: "", event_types: "" });
+      Object.assign(fresh, { url: "", format: "", description: "", event_types: "" });
     }
     load();
   };
@@ -40,7 +41,7 @@ export function callbacksPage() {
     await attempt(async () => { secret = (await post(path(each, "/rotate-secret"))).secret; });
   };
   const drop = (each) => async () => {
-    if (!(await ask({ heading: "Remove the endpoint?", text: `${each.url} with its log. Nothing more is sent to it.`, act: "Remove", tone: "danger", word: "remove" }))) return;
+    if (!(await ask({ heading: "Remove the endpoint?", text: `${place(each)} with its log. Nothing more is sent to it.`, act: "Remove", tone: "danger", word: "remove" }))) return;
     await attempt(() => remove(path(each)), "It is removed.");
     load();
   };
@@ -55,9 +56,9 @@ export function callbacksPage() {
   const set = (name) => (value) => { fresh[name] = value; draw(); };
 
   const card = (each) =>
-    h("article", { class: "panel", key: each.id, "aria-label": each.url },
+    h("article", { class: "panel", key: each.id, "aria-label": place(each) },
       h("div", { class: "row between" },
-        h("h3", { class: "mono" }, each.url),
+        h("h3", { class: "mono" }, place(each)),
         chip(each.enabled === false ? "disabled" : "enabled")),
       each.description && h("p", { class: "muted" }, each.description),
       h("div", { class: "row" }, (each.event_types ?? []).map((type) => h("span", { class: "chip", key: type }, type))),
@@ -65,7 +66,7 @@ export function callbacksPage() {
       h("div", { class: "row" },
         button("Log", () => log(each), "small"),
         may("callbacks_change") && [
-          button("Test", act(each, "/test", "A test event is on its way; the log tells what became of it."), "small"),
+          each.url && button("Test", act(each, "/test", "A test event is on its way; the log tells what became of it."), "small"),
           button("Send failed of a day again", again(each), "small"),
           button(each.enabled === false ? "Enable" : "Disable", toggle(each), "small"),
           button("New secret …", rotate(each), "small"),
@@ -87,6 +88,7 @@ export function callbacksPage() {
       may("callbacks_change") && panel("Add an endpoint", {},
         h("form", { class: "fields", onsubmit: add },
           field("URL", input(fresh.url, set("url"), { type: "url", required: true, placeholder: "https://…", id: "callback-url" })),
+          field("Format, CloudEvents if empty", input(fresh.format, set("format"), { placeholder: "sendgrid, mailgun, resend, postmark, twilio or vonage" })),
           field("Description", input(fresh.description, set("description"))),
           field("Event types, all if empty", input(fresh.event_types, set("event_types"))),
           h("button", { class: "button primary", type: "submit", id: "add-callback" }, "Add"))),

@@ -47,13 +47,20 @@ final class CallbacksCommand implements Callable<Integer> {
               + " none is given; there may be several")
   private List<String> eventTypes = new ArrayList<>();
 
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description =
+          "add: in whose words events are told, such as sendgrid; cloudevents if not given")
+  private @Nullable String format;
+
   @Option(names = "--description", paramLabel = "TEXT", description = "add: in your own words")
   private @Nullable String description;
 
   @Option(
       names = "--state",
       paramLabel = "STATE",
-      description = "deliveries: pending, delivered or failed; redeliver: failed or all")
+      description = "deliveries: pending, delivered, failed or skipped; redeliver: failed or all")
   private @Nullable String state;
 
   @Option(names = "--event", paramLabel = "ID", description = "redeliver: an event; several may be")
@@ -107,6 +114,7 @@ final class CallbacksCommand implements Callable<Integer> {
     if (!eventTypes.isEmpty()) {
       endpoint.put("event_types", new JsonArray(eventTypes));
     }
+    Typed.put(endpoint, "format", format);
     Typed.put(endpoint, "description", description);
     return endpoint;
   }
@@ -143,16 +151,21 @@ final class CallbacksCommand implements Callable<Integer> {
             : "disabled: " + endpoint.getString("disabled_reason");
     return String.format(
         Locale.ROOT,
-        "%s %s, %s, %s",
+        "%s %s, %s, %s, %s",
         endpoint.getString("id"),
-        endpoint.getString("url"),
+        endpoint.getString("url", "at the addresses of messages"),
+        endpoint.getString("format"),
         Output.words(endpoint, "event_types"),
         standing);
   }
 
   private void printAdded(JsonObject endpoint) {
     output.line("added " + endpoint.getString("id"));
-    output.line("secret, shown this once: " + endpoint.getString("secret"));
+    String publicKey = endpoint.getString("public_key");
+    output.line(
+        publicKey == null
+            ? "secret, shown this once: " + endpoint.getString("secret")
+            : "public key, by which receivers verify: " + publicKey);
   }
 
   private void printDeliveries(JsonObject answer) {
