@@ -2,6 +2,7 @@ package io.signalbox.gateway.api;
 
 import io.signalbox.gateway.api.CompatReader.Read;
 import io.signalbox.gateway.bus.GatewayException;
+import io.signalbox.gateway.callback.MessageCallbacks;
 import io.signalbox.gateway.compat.Asked;
 import io.signalbox.gateway.compat.Dialect;
 import io.signalbox.gateway.compat.Refusal;
@@ -28,17 +29,26 @@ final class CompatIntake {
       new NotificationLog(LoggerFactory.getLogger(CompatIntake.class));
 
   private final ApiServices services;
+  private final CompatCallbacks callbacks;
 
   CompatIntake(ApiServices services) {
     this.services = services;
+    this.callbacks = new CompatCallbacks(services);
   }
 
   /**
    * A request.
    *
    * @param body as sent; with an idempotency key it is what a repetition must be equal to
+   * @param key the API key that it shows; null if that is none
    */
-  record Task(Dialect dialect, Asked asked, Buffer body, Caller caller, TraceContext trace) {}
+  record Task(
+      Dialect dialect,
+      Asked asked,
+      Buffer body,
+      Caller caller,
+      MessageCallbacks.@Nullable Key key,
+      TraceContext trace) {}
 
   /**
    * Takes what is asked for.
@@ -49,8 +59,9 @@ final class CompatIntake {
    *     stored
    */
   Future<List<Taken>> take(Task task, BodyBudget.Share share) {
-    return new CompatReader(services, task, share)
-        .read()
+    return callbacks
+        .link(task)
+        .compose(link -> new CompatReader(services, callbacks, link, task, share).read())
         .compose(
             read ->
                 mistaken(task, read)

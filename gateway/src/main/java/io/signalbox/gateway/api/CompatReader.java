@@ -1,5 +1,6 @@
 package io.signalbox.gateway.api;
 
+import io.signalbox.gateway.api.CompatCallbacks.Link;
 import io.signalbox.gateway.bus.GatewayException;
 import io.signalbox.gateway.compat.AskedNotification;
 import io.signalbox.gateway.compat.DialectMemo;
@@ -24,6 +25,8 @@ final class CompatReader {
   private static final char KEY_SEPARATOR = '\u001f';
 
   private final ApiServices services;
+  private final CompatCallbacks callbacks;
+  private final Link link;
   private final CompatIntake.Task task;
   private final BodyBudget.Share share;
   private final @Nullable Buffer digest;
@@ -33,10 +36,18 @@ final class CompatReader {
   /**
    * Makes a reader.
    *
+   * @param link to which endpoint what names an address is tied
    * @param share of what all requests may hold
    */
-  CompatReader(ApiServices services, CompatIntake.Task task, BodyBudget.Share share) {
+  CompatReader(
+      ApiServices services,
+      CompatCallbacks callbacks,
+      Link link,
+      CompatIntake.Task task,
+      BodyBudget.Share share) {
     this.services = services;
+    this.callbacks = callbacks;
+    this.link = link;
     this.task = task;
     this.share = share;
     // A repetition is one if its bytes are the same: times may be told from now on.
@@ -103,11 +114,10 @@ final class CompatReader {
     if (refused != null) {
       return new Read(null, new Refusal(403, refused));
     }
-    Optional<String> wrongUrl =
-        Optional.ofNullable(asked.memo().callbackUrl()).flatMap(services.callbacks()::urlProblem);
+    Optional<Refusal> wrongUrl = callbacks.refusal(task, link, asked);
     if (wrongUrl.isPresent()) {
       services.meters().intake().refused("invalid");
-      return new Read(null, Refusal.of(asked.field(DialectMemo.CALLBACK_POINTER), wrongUrl.get()));
+      return new Read(null, wrongUrl.get());
     }
     Buffer content = new JsonObject(valid.content()).put(DialectMemo.FIELD, memo(asked)).toBuffer();
     if (content.length() > NotificationParser.MAX_BYTES) {
@@ -125,9 +135,9 @@ final class CompatReader {
   private JsonObject memo(AskedNotification asked) {
     if (!asked.withPrevious()) {
       told = isFollowed() ? services.intake().newId() : null;
-      return asked.memo().toJson();
+      return link.tied(asked.memo());
     }
-    return (told == null ? asked.memo() : asked.memo().of(told)).toJson();
+    return link.tied(told == null ? asked.memo() : asked.memo().of(told));
   }
 
   private boolean isFollowed() {

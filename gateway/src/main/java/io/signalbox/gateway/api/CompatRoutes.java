@@ -148,7 +148,13 @@ final class CompatRoutes {
   private void take(RoutingContext ctx, Caller caller, Dialect dialect, Sending call, Buffer body) {
     DialectRequest request = request(ctx, body);
     CompatIntake.Task task =
-        new CompatIntake.Task(dialect, call.read(request), body, caller, Correlation.of(ctx));
+        new CompatIntake.Task(
+            dialect,
+            call.read(request),
+            body,
+            caller,
+            CompatCallbacks.key(caller, Gate.presented(ctx)),
+            Correlation.of(ctx));
     BodyBudget.Share share = share(ctx);
     intake
         .take(task, share)

@@ -169,6 +169,12 @@ final class Gate {
     ctx.put(PRESENTED, credential);
   }
 
+  /** The credential that {@link #present} was told; empty if there was none. */
+  static Optional<String> presented(RoutingContext ctx) {
+    Optional<String> presented = ctx.get(PRESENTED);
+    return presented == null ? Optional.empty() : presented;
+  }
+
   private Handler<RoutingContext> entered(Access access, BiConsumer<RoutingContext, Caller> next) {
     return ctx -> {
       Future<Caller> verified = verified(ctx);

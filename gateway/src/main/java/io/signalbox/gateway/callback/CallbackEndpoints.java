@@ -20,6 +20,7 @@ import io.signalbox.gateway.ledger.EventFilter;
 import io.signalbox.gateway.ledger.Redelivery;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationIds;
+import io.signalbox.gateway.security.ApiKeyText;
 import io.signalbox.spi.Secret;
 import io.signalbox.spi.events.NotificationEvent;
 import io.vertx.core.Future;
@@ -111,6 +112,38 @@ public final class CallbackEndpoints {
                                 + CallbackLedger.MAX_ENDPOINTS
                                 + " callback endpoints already; remove one first")))
         .onSuccess(this::changed);
+  }
+
+  /**
+   * The endpoint of an API key's messages in a format; made if there is none.
+   *
+   * @return its id; empty if the tenant has too many of them
+   */
+  Future<Optional<String>> forMessages(
+      String tenant, CallbackFormat format, MessageCallbacks.Key key) {
+    long now = clock.millis();
+    CallbackEndpoint wish =
+        CallbackEndpoint.create(
+            ids.next(),
+            tenant,
+            "",
+            new CallbackForm(format, null, key.id()),
+            null,
+            List.of(EventFilter.ALL),
+            new CallbackSecret(key.text(), now, Long.MAX_VALUE),
+            now);
+    return ledger
+        .ensure(
+            wish,
+            secret -> ApiKeyText.isOne(secret.reveal()),
+            now + config.secretOverlap().toMillis())
+        .onSuccess(found -> found.filter(wish::equals).ifPresent(this::changed))
+        .map(found -> found.map(endpoint -> endpoint.id().toString()));
+  }
+
+  /** Whether secrets are stored sealed now. */
+  boolean seals() {
+    return ledger.seals();
   }
 
   /** All endpoints of a tenant, oldest first. */

@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param allowHttp whether URLs may be without TLS
  * @param allowedNetworks networks that are not public and may be called all the same
+ * @param perMessage whether messages can name addresses of their own
  * @param timeout how long an endpoint may take to answer
  * @param retryDelays waits before the second and later attempts
  * @param concurrency how many are under way at a time to one endpoint
@@ -18,12 +19,21 @@ import java.util.List;
 public record CallbackSettings(
     boolean allowHttp,
     List<IpNetwork> allowedNetworks,
+    PerMessage perMessage,
     Duration timeout,
     List<Duration> retryDelays,
     int concurrency,
     Duration disableAfter,
     Duration secretOverlap,
     Duration retention) {
+
+  /** Whether messages can name addresses of their own, for which their API keys are kept. */
+  public enum PerMessage {
+    ON,
+    /** Only while the ledger seals what it stores. */
+    SEALED,
+    OFF
+  }
 
   /** Copies the lists. */
   public CallbackSettings {

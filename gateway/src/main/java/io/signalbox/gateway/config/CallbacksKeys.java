@@ -5,9 +5,12 @@ import static io.signalbox.gateway.config.ValueTypes.durations;
 import static io.signalbox.gateway.config.ValueTypes.flag;
 import static io.signalbox.gateway.config.ValueTypes.integer;
 import static io.signalbox.gateway.config.ValueTypes.networks;
+import static io.signalbox.gateway.config.ValueTypes.oneOf;
 
+import io.signalbox.gateway.config.CallbackSettings.PerMessage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /** The keys of the section {@code callbacks}. */
 final class CallbacksKeys {
@@ -23,6 +26,14 @@ final class CallbacksKeys {
           networks(),
           "",
           "Private networks that callbacks may go to; all others that are not public are refused.");
+
+  static final ConfigKey<String> PER_MESSAGE =
+      GROUP.key(
+          "per_message",
+          oneOf("on", "sealed", "off"),
+          "on",
+          "Whether requests in a provider's API can name an address that hears of their message; their"
+              + " API key is stored for that, which signs. sealed: only while contents are sealed.");
 
   static final ConfigKey<Duration> TIMEOUT =
       GROUP.key(
@@ -66,6 +77,7 @@ final class CallbacksKeys {
     return new CallbackSettings(
         v.get(ALLOW_HTTP),
         v.get(ALLOWED_NETWORKS),
+        PerMessage.valueOf(v.get(PER_MESSAGE).toUpperCase(Locale.ROOT)),
         v.get(TIMEOUT),
         v.get(RETRY_DELAYS),
         v.get(CONCURRENCY),

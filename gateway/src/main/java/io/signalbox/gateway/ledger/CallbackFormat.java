@@ -4,7 +4,6 @@ import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.ReceiptStatus;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 public enum CallbackFormat {
   /** Everything, as CloudEvents. */
-  CLOUDEVENTS(EnumSet.allOf(Channel.class)),
-  SENDGRID(EnumSet.of(Channel.EMAIL)),
-  MAILGUN(EnumSet.of(Channel.EMAIL)),
-  RESEND(EnumSet.of(Channel.EMAIL)),
-  POSTMARK(EnumSet.of(Channel.EMAIL)),
-  TWILIO(EnumSet.of(Channel.SMS, Channel.WHATSAPP)),
-  VONAGE(EnumSet.of(Channel.SMS, Channel.WHATSAPP));
+  CLOUDEVENTS,
+  SENDGRID,
+  MAILGUN,
+  RESEND,
+  POSTMARK,
+  TWILIO,
+  VONAGE;
 
   /**
    * Where a notification stands is told once, by its moves: what each of several providers says of
@@ -54,11 +53,6 @@ public enum CallbackFormat {
           .collect(Collectors.toUnmodifiableSet());
 
   private final String wireName = name().toLowerCase(Locale.ROOT);
-  private final Set<Channel> channels;
-
-  CallbackFormat(Set<Channel> channels) {
-    this.channels = channels;
-  }
 
   /** The lower-case name used in the API and in ledgers. */
   public String wireName() {
@@ -72,7 +66,11 @@ public enum CallbackFormat {
 
   /** Whether it speaks of what happens on a channel; null for an event that is of none. */
   public boolean speaksOf(@Nullable Channel channel) {
-    return this == CLOUDEVENTS || channel != null && channels.contains(channel);
+    return switch (this) {
+      case CLOUDEVENTS -> true;
+      case SENDGRID, MAILGUN, RESEND, POSTMARK -> channel == Channel.EMAIL;
+      case TWILIO, VONAGE -> channel == Channel.SMS || channel == Channel.WHATSAPP;
+    };
   }
 
   /** The wire names of all. */

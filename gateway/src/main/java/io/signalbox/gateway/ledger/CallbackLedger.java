@@ -24,6 +24,9 @@ public interface CallbackLedger {
   /** How many endpoints of API keys' messages a tenant may have besides. */
   int MAX_PER_MESSAGE = 100;
 
+  /** Whether secrets are stored sealed now. */
+  boolean seals();
+
   /** Stores an endpoint; false if the tenant has too many. */
   Future<Boolean> add(CallbackEndpoint endpoint);
 

@@ -53,7 +53,7 @@ public final class ApiKeyText {
   }
 
   /** The id in a key; empty if it has not the form of one. */
-  static Optional<String> id(String key) {
+  public static Optional<String> id(String key) {
     return isOne(key)
             && key.length() == SECRET_AT + SECRET_LENGTH
             && key.charAt(SECRET_AT - 1) == '_'

@@ -6,6 +6,7 @@ import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.ReasonClass;
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +44,13 @@ record HookNews(
     if (text != null && !text.isEmpty()) {
       return text;
     }
-    return code == null ? fault().name().toLowerCase(java.util.Locale.ROOT) : code;
+    return code == null ? fault().name().toLowerCase(Locale.ROOT) : code;
+  }
+
+  /** The id that the application was told: that of the message's first recipient. */
+  NotificationId message() {
+    NotificationId told = memo.message();
+    return told == null ? id : told;
   }
 
   /** Nothing of whom it is about. */

@@ -97,7 +97,7 @@ final class MailgunHook implements Hook {
 
   private static String messageId(HookNews news) {
     String domain = news.memo().account();
-    return DialectIds.hex(news.id()) + '@' + (domain == null ? NO_DOMAIN : domain);
+    return DialectIds.hex(news.message()) + '@' + (domain == null ? NO_DOMAIN : domain);
   }
 
   private static String reason(HookNews news) {

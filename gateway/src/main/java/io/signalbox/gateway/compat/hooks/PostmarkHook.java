@@ -61,7 +61,7 @@ final class PostmarkHook implements Hook {
     List<String> labels = news.memo().labels();
     return new JsonObject()
         .put("RecordType", record)
-        .put("MessageID", news.id().toString())
+        .put("MessageID", news.message().toString())
         .put("ServerID", 0)
         .put("MessageStream", STREAM)
         .put("Tag", labels.isEmpty() ? "" : labels.get(0))

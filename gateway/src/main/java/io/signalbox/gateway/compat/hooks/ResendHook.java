@@ -55,8 +55,8 @@ final class ResendHook implements Hook {
   private static JsonObject data(HookNews news, String type) {
     JsonObject data =
         new JsonObject()
-            .put("created_at", HookTimes.millis(HookTimes.of(news.id())))
-            .put("email_id", news.id().toString())
+            .put("created_at", HookTimes.millis(HookTimes.of(news.message())))
+            .put("email_id", news.message().toString())
             .put("to", new JsonArray().add(news.recipient()))
             .put("tags", new JsonObject(news.memo().custom()));
     if (news.memo().sender() != null) {

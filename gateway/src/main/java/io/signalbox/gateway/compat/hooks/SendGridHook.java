@@ -59,7 +59,7 @@ final class SendGridHook implements Hook {
         .put("timestamp", news.at().getEpochSecond())
         .put("event", event)
         .put("sg_event_id", news.eventId())
-        .put("sg_message_id", DialectIds.base64(news.id()) + ".signalbox-0");
+        .put("sg_message_id", DialectIds.base64(news.message()) + ".signalbox-0");
     if (!news.memo().labels().isEmpty()) {
       json.put("category", new JsonArray(news.memo().labels()));
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Twilio's status callbacks: a form, signed over the address and the sorted parameters. */
 final class TwilioHook implements Hook {
   private static final String WHATSAPP = "whatsapp:";
-  private static final String SERVICE = "MG";
+  private static final String SERVICE = "MessagingServiceSid";
 
   @Override
   public Optional<HookRequest> request(HookNews news, HookTarget target) {
@@ -45,7 +45,7 @@ final class TwilioHook implements Hook {
 
   private static Map<String, String> fields(HookNews news, String status) {
     Map<String, String> fields = new TreeMap<>();
-    String sid = "SM" + DialectIds.hex(news.id());
+    String sid = "SM" + DialectIds.hex(news.message());
     fields.put("MessageSid", sid);
     fields.put("SmsSid", sid);
     fields.put("MessageStatus", status);
@@ -56,9 +56,12 @@ final class TwilioHook implements Hook {
     }
     boolean whatsapp = news.channel() == Channel.WHATSAPP;
     fields.put("To", whatsapp ? WHATSAPP + news.recipient() : news.recipient());
-    String sender = news.memo().sender();
-    if (sender != null) {
-      fields.put(sender.startsWith(SERVICE) ? "MessagingServiceSid" : "From", sender);
+    if (news.memo().sender() != null) {
+      fields.put("From", news.memo().sender());
+    }
+    Object service = news.memo().custom().get(SERVICE);
+    if (service != null) {
+      fields.put(SERVICE, service.toString());
     }
     if (whatsapp) {
       fields.put("ChannelPrefix", "whatsapp");

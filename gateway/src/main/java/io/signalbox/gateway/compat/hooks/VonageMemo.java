@@ -13,8 +13,7 @@ final class VonageMemo {
   /** Whether it came by the Messages API; other channels than SMS only that API has. */
   static boolean isOfMessages(HookNews news) {
     return news.channel() != Channel.SMS
-        || news.memo().dialect().endsWith("messages")
-        || "messages".equals(news.memo().custom().get("api"))
+        || news.memo().labels().contains("messages")
         || news.memo().custom().containsKey(MESSAGES_REFERENCE);
   }
 

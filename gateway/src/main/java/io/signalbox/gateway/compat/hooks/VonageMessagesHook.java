@@ -48,7 +48,7 @@ final class VonageMessagesHook implements Hook {
   private static JsonObject json(HookNews news, String status) {
     JsonObject json =
         new JsonObject()
-            .put("message_uuid", news.id().toString())
+            .put("message_uuid", news.message().toString())
             .put("to", VonageMemo.number(news.recipient()));
     if (news.memo().sender() != null) {
       json.put("from", news.memo().sender());

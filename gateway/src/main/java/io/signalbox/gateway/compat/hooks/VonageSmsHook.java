@@ -30,7 +30,7 @@ final class VonageSmsHook implements Hook {
   private static Map<String, String> fields(HookNews news, Receipt receipt) {
     Map<String, String> fields = new TreeMap<>();
     fields.put("msisdn", VonageMemo.number(news.recipient()));
-    fields.put("messageId", DialectIds.hex(news.id()));
+    fields.put("messageId", DialectIds.hex(news.message()));
     fields.put("status", receipt.status());
     fields.put("err-code", receipt.code());
     fields.put("scts", HookTimes.minute(news.at()));

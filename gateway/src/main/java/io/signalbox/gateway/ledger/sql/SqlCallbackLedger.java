@@ -10,6 +10,7 @@ import io.signalbox.gateway.ledger.CallbackSecret;
 import io.signalbox.gateway.ledger.DeliveryState;
 import io.signalbox.gateway.ledger.LedgerUnavailableException;
 import io.signalbox.gateway.ledger.Redelivery;
+import io.signalbox.gateway.ledger.Seal;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.spi.Secret;
 import io.signalbox.spi.events.NotificationEvent;
@@ -29,20 +30,27 @@ final class SqlCallbackLedger implements CallbackLedger {
   private static final int REDELIVERIES = 500;
 
   private final Store store;
+  private final Seal seal;
   private final @Nullable Act act;
 
-  SqlCallbackLedger(Store store) {
-    this(store, null);
+  SqlCallbackLedger(Store store, Seal seal) {
+    this(store, seal, null);
   }
 
-  private SqlCallbackLedger(Store store, @Nullable Act act) {
+  private SqlCallbackLedger(Store store, Seal seal, @Nullable Act act) {
     this.store = store;
+    this.seal = seal;
     this.act = act;
   }
 
   @Override
+  public boolean seals() {
+    return seal.seals();
+  }
+
+  @Override
   public CallbackLedger by(Act newAct) {
-    return new SqlCallbackLedger(store, newAct);
+    return new SqlCallbackLedger(store, seal, newAct);
   }
 
   private void note(

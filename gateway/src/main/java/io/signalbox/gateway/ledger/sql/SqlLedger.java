@@ -143,7 +143,7 @@ public final class SqlLedger implements Ledger {
 
   /** Callback endpoints and their logs. */
   public CallbackLedger callbacks() {
-    return new SqlCallbackLedger(store);
+    return new SqlCallbackLedger(store, contents.seal());
   }
 
   /** What waits for callback endpoints. */
