@@ -7,6 +7,7 @@ import io.signalbox.gateway.ledger.BaseBookingInboxTest;
 import io.signalbox.gateway.ledger.BaseCallLedgerTest;
 import io.signalbox.gateway.ledger.BaseCallbackEndpointTest;
 import io.signalbox.gateway.ledger.BaseCallbackFailureTest;
+import io.signalbox.gateway.ledger.BaseCallbackFormTest;
 import io.signalbox.gateway.ledger.BaseCallbackQueueTest;
 import io.signalbox.gateway.ledger.BaseCallbackRedeliveryTest;
 import io.signalbox.gateway.ledger.BaseCancelTest;
@@ -140,6 +141,14 @@ class PostgresContractTest {
 
   @Nested
   class CallbackFailureContract extends BaseCallbackFailureTest {
+    @Override
+    protected TestEngine engine() {
+      return PostgresDatabases.ENGINE;
+    }
+  }
+
+  @Nested
+  class CallbackFormContract extends BaseCallbackFormTest {
     @Override
     protected TestEngine engine() {
       return PostgresDatabases.ENGINE;
