@@ -20,8 +20,7 @@ final class CompatCallbacks {
 
   CompatCallbacks(ApiServices services) {
     this.callbacks =
-        new MessageCallbacks(
-            services.callbacks(), services.config().callbacks(), services.clock());
+        new MessageCallbacks(services.callbacks(), services.config().callbacks(), services.clock());
   }
 
   /**
@@ -89,7 +88,6 @@ final class CompatCallbacks {
     if (problem.isEmpty() && link.endpoint() == null) {
       problem = Optional.of("is not called: callbacks of too many API keys are asked for");
     }
-    return problem.map(
-        detail -> Refusal.of(asked.field(DialectMemo.CALLBACK_POINTER), detail));
+    return problem.map(detail -> Refusal.of(asked.field(DialectMemo.CALLBACK_POINTER), detail));
   }
 }

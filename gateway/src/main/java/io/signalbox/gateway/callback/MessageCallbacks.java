@@ -97,7 +97,6 @@ public final class MessageCallbacks {
   }
 
   private static String hash(Secret text) {
-    return HexFormat.of()
-        .formatHex(Sha256.of(text.reveal().getBytes(StandardCharsets.UTF_8)));
+    return HexFormat.of().formatHex(Sha256.of(text.reveal().getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -50,12 +50,13 @@ abstract class CallbackRun {
           "callbacks.concurrency", "4");
 
   @TempDir Path directory;
-  private final Clock clock = Clock.systemUTC();
+  final Clock clock = Clock.systemUTC();
   final Map<String, List<String>> names = new ConcurrentHashMap<>();
   final AtomicInteger questions = new AtomicInteger();
   Vertx vertx;
   private Bus bus;
-  private SqlLedger ledger;
+  SqlLedger ledger;
+  CallbackSettings config;
   CallbackEndpoints endpoints;
   private String deployment;
   Receiver receiver;
@@ -71,7 +72,7 @@ abstract class CallbackRun {
   private void run(Map<String, String> settings, HttpClientOptions http) throws Exception {
     Map<String, String> keys = new HashMap<>(settings);
     keys.put("data.dir", directory.toString());
-    CallbackSettings config = ConfigLoader.load(Optional.empty(), Map.of(), keys).callbacks();
+    config = ConfigLoader.load(Optional.empty(), Map.of(), keys).callbacks();
     ledger =
         done(
             SqliteLedger.open(

@@ -31,14 +31,7 @@ public abstract class BaseCallbackFormTest extends CallbackContract {
 
   private CallbackEndpoint of(CallbackForm form, String url, String secret) {
     return CallbackEndpoint.create(
-        ids.next(),
-        TENANT,
-        url,
-        form,
-        null,
-        List.of(EventFilter.ALL),
-        secret(secret, NOW),
-        NOW);
+        ids.next(), TENANT, url, form, null, List.of(EventFilter.ALL), secret(secret, NOW), NOW);
   }
 
   private CallbackEndpoint perMessage(String secret) {
@@ -259,7 +252,6 @@ public abstract class BaseCallbackFormTest extends CallbackContract {
     assertThat(await(callbacks().find(TENANT, mail.id())))
         .map(CallbackEndpoint::failingSinceMillis)
         .contains(0L);
-    assertThat(await(callbacks().deliveries(mail.id(), DeliveryState.SKIPPED, ALL, 10)))
-        .hasSize(1);
+    assertThat(await(callbacks().deliveries(mail.id(), DeliveryState.SKIPPED, ALL, 10))).hasSize(1);
   }
 }

@@ -25,7 +25,7 @@ final class SubjectReader {
     this.contents = contents;
     notification =
         connection.prepare(
-            "SELECT content, state, retry_count FROM notifications"
+            "SELECT content, state, attempts FROM notifications"
                 + " WHERE id = ? AND random = ? AND tenant = ?");
   }
 
