@@ -130,6 +130,24 @@ class BookingsIT {
   }
 
   @Test
+  void aTimeThatIsTakenIsAConflictAndNothingIsBooked() {
+    JsonObject wish = appointments.wish();
+    String id = book(api, wish, "").json(201).getString("id");
+    JsonObject late = appointments.wish().put("start", wish.getString("start"));
+    JsonObject problem = book(api, late, "").json(409);
+    assertThat(problem.getString("type")).isEqualTo("/problems/slot-taken");
+    assertThat(problem.getBoolean("retryable")).isFalse();
+    assertThat(appointments.live(late)).isEmpty();
+    JsonObject other = appointments.wish();
+    book(api, other, "").json(201);
+    JsonObject move = new JsonObject().put("start", other.getString("start"));
+    assertThat(post(api, "/" + id + "/reschedule", move, "").json(409).getString("type"))
+        .isEqualTo("/problems/slot-taken");
+    assertThat(appointments.live(wish).get(0).getString("start"))
+        .isEqualTo(wish.getString("start"));
+  }
+
+  @Test
   void whatIsDoneInTheCalendarItselfComesInBySignedWebhooks() {
     JsonObject accepted = pending();
     appointments.asHost(accepted.getString("uid"), "confirm", new JsonObject());

@@ -15,6 +15,7 @@ import java.util.Optional;
 final class BookingsApi implements OperationApi {
   private static final String PROVIDER = "calcom";
   private static final String EVENT_TYPE = "7";
+  private static final int NEVER_MILLIS = 3_600_000;
 
   private final Instant first =
       Clock.systemUTC().instant().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(30));
@@ -22,6 +23,11 @@ final class BookingsApi implements OperationApi {
   @Override
   public List<String> providers() {
     return List.of(PROVIDER);
+  }
+
+  @Override
+  public boolean namesCountry() {
+    return false;
   }
 
   @Override
@@ -67,6 +73,12 @@ final class BookingsApi implements OperationApi {
   @Override
   public void prepare(SimulatorProcess simulator, String provider, boolean newsFirst) {
     simulator.set(provider, new JsonObject().put("receipt_delay_ms", newsFirst ? 0 : 200));
+  }
+
+  /** Webhooks would tell of it, too. */
+  @Override
+  public void hide(SimulatorProcess simulator, String provider) {
+    simulator.set(provider, Fault.lost(doing(), finding()).put("receipt_delay_ms", NEVER_MILLIS));
   }
 
   @Override

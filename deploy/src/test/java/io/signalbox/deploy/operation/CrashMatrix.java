@@ -2,65 +2,72 @@ package io.signalbox.deploy.operation;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /** Every fault at every step of a kind of operation, so many times. */
 final class CrashMatrix {
-  /** Requests that are under way when the gateway is killed. */
-  private static final int AT_A_TIME = 20;
-
-  /** Longer than the stand's gateway looks for an unknown attempt. */
-  private static final Duration HIDDEN = Duration.ofSeconds(12);
-
   private final OperationApi kind;
   private final int runs;
   private final long seed;
+  private final Clock clock;
+  private final LongSupplier troubledCalls;
+  private long troubledBefore;
+  private final JsonArray cells = new JsonArray();
+  private boolean right = true;
+  private Tally before = Tally.of(List.of(), List.of());
 
-  CrashMatrix(OperationApi kind, int runs, long seed) {
+  /**
+   * Makes it.
+   *
+   * @param troubledCalls how many calls of providers went wrong so far, also where it was settled
+   *     later
+   */
+  CrashMatrix(OperationApi kind, int runs, long seed, Clock clock, LongSupplier troubledCalls) {
     this.kind = kind;
     this.runs = runs;
     this.seed = seed;
+    this.clock = clock;
+    this.troubledCalls = troubledCalls;
   }
 
   /** Runs all; a cell for each fault and step. */
   JsonObject run(Stand stand) throws Exception {
-    JsonArray cells = new JsonArray();
-    boolean right = true;
-    try (CrashRun run = new CrashRun(kind, stand, new Random(seed))) {
-      List<Fault> faults = new ArrayList<>(List.of(Fault.refused()));
-      faults.addAll(Fault.at(kind.doing()));
-      faults.addAll(Fault.at(kind.doing(), kind.finding()));
-      for (Fault fault : faults) {
-        for (int done = 0; done < runs; done += AT_A_TIME) {
-          run.round(at(fault, done / AT_A_TIME), Math.min(AT_A_TIME, runs - done));
-        }
-        right &= add(cells, fault, run.settle());
-      }
-      for (Fault fault : Fault.at(kind.undoing())) {
-        for (int done = 0; done < runs; done += AT_A_TIME) {
-          run.undoing(everywhere(fault), Math.min(AT_A_TIME, runs - done), HIDDEN);
-          run.settle();
-        }
-        right &= add(cells, fault, run.settle());
-      }
-      List<Told> changed = run.changed();
-      JsonArray texts = new JsonArray();
-      changed.forEach(told -> texts.add(told.toString()));
-      return new JsonObject()
-          .put("kind", kind.doing())
-          .put("cells", cells)
-          .put("done", run.settle().done())
-          .put("changed", texts)
-          .put("right", right && changed.isEmpty());
+    long began = clock.millis();
+    CrashRun run = new CrashRun(kind, stand, new Random(seed + kind.doing().hashCode()));
+    List<Fault> faults = new ArrayList<>(List.of(Fault.refused()));
+    faults.addAll(Fault.at(kind.doing()));
+    faults.addAll(Fault.at(kind.doing(), kind.finding()));
+    for (Fault fault : faults) {
+      long since = clock.millis();
+      Struck struck = run.doing(round -> at(fault, round), runs);
+      add(fault, struck, run.settle(), since);
     }
+    for (Fault fault : Fault.at(kind.undoing())) {
+      long since = clock.millis();
+      Struck struck = run.undoing(everywhere(fault), runs);
+      add(fault, struck, run.settle(), since);
+    }
+    List<Told> changed = run.changed();
+    JsonArray texts = new JsonArray();
+    changed.forEach(told -> texts.add(told.toString()));
+    return new JsonObject()
+        .put("kind", kind.doing())
+        .put("seed", seed)
+        .put("runs", runs)
+        .put("seconds", (clock.millis() - began) / 1_000)
+        .put("cells", cells)
+        .put("done", before.done())
+        .put("changed", texts)
+        .put("right", right && changed.isEmpty());
   }
 
-  /** A port that is closed leaves the other provider to go on with. */
+  /** A port that is closed leaves the other provider, if there is one, to go on with. */
   private Map<String, Fault> at(Fault fault, int round) {
     List<String> providers = kind.providers();
     return fault.kind() == Fault.Kind.REFUSE
@@ -72,8 +79,19 @@ final class CrashMatrix {
     return kind.providers().stream().collect(Collectors.toMap(name -> name, name -> fault));
   }
 
-  private static boolean add(JsonArray cells, Fault fault, Tally tally) {
-    cells.add(tally.toJson().put("fault", fault.toString()).put("right", tally.isRight()));
-    return tally.isRight();
+  private void add(Fault fault, Struck struck, Tally after, long since) {
+    long troubled = troubledCalls.getAsLong();
+    cells.add(
+        after
+            .since(before)
+            .toJson()
+            .mergeIn(struck.toJson())
+            .put("fault", fault.toString())
+            .put("troubled_calls", troubled - troubledBefore)
+            .put("seconds", (clock.millis() - since) / 1_000)
+            .put("right", after.isRight()));
+    right &= after.isRight();
+    before = after;
+    troubledBefore = troubled;
   }
 }

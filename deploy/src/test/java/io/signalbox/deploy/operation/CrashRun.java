@@ -3,34 +3,49 @@ package io.signalbox.deploy.operation;
 import static org.awaitility.Awaitility.await;
 
 import io.signalbox.deploy.Report;
-import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * Requests while their providers fail, and the gateway is killed at random moments. The providers'
  * own books say in the end what was done.
+ *
+ * <p>A run is a request that was under way when the gateway was killed. Kills follow each other as
+ * fast as the gateway starts, so that later ones meet what earlier ones have left.
  */
-final class CrashRun implements AutoCloseable {
+final class CrashRun {
+  /** Requests that begin before one kill, at most and at least. */
+  private static final int AT_A_TIME = 30;
+
+  private static final int FEW_AT_A_TIME = 10;
+
+  /** Where requests end so fast that kills meet few of them, there is an end. */
+  private static final int MOST_FOR_A_RUN = 4;
+
+  /** Kills while what an attempt has left behind is undone. */
+  private static final int KILLS_WHILE_UNDOING = 5;
+
   private static final Duration ANSWERS = Duration.ofMinutes(3);
 
   /** How long what an attempt left behind may live until it is found and undone. */
   private static final Duration COMPENSATION = Duration.ofMinutes(2);
 
-  private static final int KILLED_BY_MILLIS = 1_500;
-  private static final int MENDED_BY_MILLIS = 3_000;
+  private static final int SPREAD_MILLIS = 300;
+  private static final int KILLED_BY_MILLIS = 2_000;
+  private static final int MENDED_BY_MILLIS = 2_000;
 
   private final OperationApi kind;
   private final Stand stand;
   private final Random random;
-  private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
   private final List<Told> told = new ArrayList<>();
   private int begun;
 
@@ -41,56 +56,67 @@ final class CrashRun implements AutoCloseable {
   }
 
   /**
-   * Some requests at a time, in the middle of which the gateway is killed, now and then twice.
+   * Requests begin, the gateway is killed at a random moment of them and started again, and so on
+   * until so many were under way at a kill.
    *
-   * @param faults by provider
+   * @param faults by provider, for each round
    */
-  void round(Map<String, Fault> faults, int requests) throws Exception {
-    int killed = random.nextInt(KILLED_BY_MILLIS);
-    int again = random.nextInt(3) == 0 ? random.nextInt(KILLED_BY_MILLIS) : 0;
-    int mended = random.nextInt(MENDED_BY_MILLIS);
-    Report.print(
-        "%s: %d requests, killed after %d ms, again after %d, mended after %d",
-        faults, requests, killed, again, mended);
+  Struck doing(IntFunction<Map<String, Fault>> faults, int runs) throws Exception {
+    Struck struck = new Struck();
+    int last = begun + MOST_FOR_A_RUN * runs;
     try (Clients clients = new Clients(kind, stand::api)) {
-      prepare(faults);
-      set(faults);
-      begin(clients, requests);
-      after(killed, stand::killAndRestart);
-      if (again > 0) {
-        after(again, stand::killAndRestart);
+      for (int round = 0; struck.count() < runs && begun < last; round++) {
+        Map<String, Fault> now = faults.apply(round);
+        mend();
+        prepare(now);
+        set(now);
+        int wanted = Math.max(FEW_AT_A_TIME, 2 * (runs - struck.count()));
+        int requests = Math.min(AT_A_TIME, Math.min(wanted, last - begun));
+        begin(clients, requests);
+        int answered = 1 + random.nextInt(requests);
+        int killed = random.nextInt(KILLED_BY_MILLIS);
+        Report.print(
+            "%s: %d requests, killed after %d answers or %d ms", now, requests, answered, killed);
+        clients.moment(answered, killed).get();
+        struck.add(killAndRestart(clients::underWay));
       }
-      after(mended, this::mend);
+      pause(random.nextInt(MENDED_BY_MILLIS));
+      mend();
       told.addAll(clients.await(ANSWERS));
     } finally {
       mend();
     }
+    return struck;
   }
 
   /**
-   * The same while what was done is undone. There is something to undo, since for a while what is
-   * done is not heard of, nor found.
+   * Kills while what was done is undone. There is something to undo, since until the gateway has
+   * given up to look for it what is done is neither heard of nor found.
    *
    * @param faults by provider
-   * @param hidden for how long: until the gateway has given up to look for it
    */
-  void undoing(Map<String, Fault> faults, int requests, Duration hidden) throws Exception {
-    int killed = random.nextInt(KILLED_BY_MILLIS);
-    int mended = random.nextInt(MENDED_BY_MILLIS);
-    Report.print(
-        "%s: %d requests, killed after %d ms, mended after %d", faults, requests, killed, mended);
+  Struck undoing(Map<String, Fault> faults, int runs) throws Exception {
+    Struck struck = new Struck();
+    stand.giveUpSoon();
     try (Clients clients = new Clients(kind, stand::api)) {
-      prepare(faults);
-      JsonObject lost = Fault.lost(kind.doing(), kind.finding());
-      faults.keySet().forEach(provider -> stand.simulator().set(provider, lost));
-      begin(clients, requests);
-      after((int) hidden.toMillis(), () -> set(faults));
-      after(killed, stand::killAndRestart);
-      after(mended, this::mend);
+      kind.providers().forEach(provider -> kind.hide(stand.simulator(), provider));
+      begin(clients, runs);
       told.addAll(clients.await(ANSWERS));
+      prepare(faults);
+      set(faults);
+      for (int i = 0; i < KILLS_WHILE_UNDOING; i++) {
+        int killed = random.nextInt(KILLED_BY_MILLIS);
+        Report.print("%s: %d requests, killed after %d ms", faults, runs, killed);
+        // What is undone at once, and answered late, is under way although it lives no more.
+        Set<String> left = Set.copyOf(tally().nobodys());
+        pause(killed);
+        struck.add(killAndRestart(() -> left));
+      }
+      pause(random.nextInt(MENDED_BY_MILLIS));
     } finally {
       mend();
     }
+    return struck;
   }
 
   /** Waits until nothing lives that is nobody's, and counts. */
@@ -98,7 +124,7 @@ final class CrashRun implements AutoCloseable {
     try {
       await("nothing lives that is nobody's")
           .atMost(COMPENSATION)
-          .pollInterval(Duration.ofMillis(250))
+          .pollInterval(Duration.ofMillis(500))
           .until(() -> tally().nobodys().isEmpty());
     } catch (ConditionTimeoutException e) {
       // The tally says what is left.
@@ -110,9 +136,8 @@ final class CrashRun implements AutoCloseable {
   /** Asks again with every key: those that are told of something else than before. */
   List<Told> changed() {
     List<Told> changed = new ArrayList<>();
-    for (int number = 1; number <= told.size(); number++) {
-      Told before = told.get(number - 1);
-      Told now = kind.ask(stand.api(), number, before.key()).orElse(before);
+    for (Told before : told) {
+      Told now = kind.ask(stand.api(), number(before.key()), before.key()).orElse(before);
       if (!now.isSameAs(before)) {
         changed.add(now);
       }
@@ -120,8 +145,27 @@ final class CrashRun implements AutoCloseable {
     return changed;
   }
 
+  private static String key(int number) {
+    return "crash-" + number;
+  }
+
+  private static int number(String key) {
+    return Integer.parseInt(key.substring(key.lastIndexOf('-') + 1));
+  }
+
   private Tally tally() {
     return Tally.of(kind.books(stand.simulator()), told);
+  }
+
+  /**
+   * The gateway that comes back may have breakers that open soon, or none to speak of: behind an
+   * open one few calls would meet the fault.
+   */
+  private Set<String> killAndRestart(Supplier<Set<String>> underWay) {
+    stand.kill();
+    Set<String> met = underWay.get();
+    stand.start(random.nextInt(4) == 0);
+    return met;
   }
 
   private void prepare(Map<String, Fault> faults) {
@@ -135,7 +179,7 @@ final class CrashRun implements AutoCloseable {
   private void begin(Clients clients, int requests) {
     for (int i = 0; i < requests; i++) {
       begun++;
-      clients.begin(begun, "crash-" + begun);
+      clients.begin(begun, key(begun), random.nextInt(SPREAD_MILLIS));
     }
   }
 
@@ -148,12 +192,7 @@ final class CrashRun implements AutoCloseable {
     kind.providers().forEach(provider -> stand.simulator().set(provider, Fault.none()));
   }
 
-  private void after(int millis, Runnable step) throws Exception {
-    clock.schedule(step, millis, TimeUnit.MILLISECONDS).get();
-  }
-
-  @Override
-  public void close() {
-    clock.shutdownNow();
+  private static void pause(int millis) throws Exception {
+    new CompletableFuture<Void>().completeOnTimeout(null, millis, TimeUnit.MILLISECONDS).get();
   }
 }

@@ -63,6 +63,15 @@ final class LedgerQueries {
     return ask(Files.readString(root.resolve(FILES).resolve(name)));
   }
 
+  /** Runs the statements of that file, which change something. */
+  void change(String name) throws IOException, SQLException {
+    String statements = Files.readString(root.resolve(FILES).resolve(name));
+    try (Connection connection = DriverManager.getConnection(url, user, password);
+        Statement statement = connection.createStatement()) {
+      statement.execute(statements);
+    }
+  }
+
   /** The rows of a query. */
   List<JsonObject> ask(String query) throws SQLException {
     try (Connection connection = DriverManager.getConnection(url, user, password);
@@ -77,6 +86,25 @@ final class LedgerQueries {
         found.add(row);
       }
       return found;
+    }
+  }
+
+  /**
+   * How many calls of some types have failed so far, have no end, or had one that was unknown at
+   * first.
+   */
+  long troubledCalls(String... types) {
+    try {
+      return ask(
+              "SELECT count(*) AS number FROM provider_requests WHERE (success IS NOT TRUE OR code IS NOT NULL)"
+                  + " AND request_type IN ('"
+                  + String.join("', '", types)
+                  + "')")
+          .stream()
+          .mapToLong(row -> Long.parseLong(row.getString("number")))
+          .sum();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 

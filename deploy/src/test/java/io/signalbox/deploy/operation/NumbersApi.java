@@ -2,6 +2,7 @@ package io.signalbox.deploy.operation;
 
 import io.signalbox.deploy.ApiClient;
 import io.signalbox.deploy.SimulatorProcess;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.util.List;
@@ -9,12 +10,19 @@ import java.util.Optional;
 
 /** Renting a number. Requests are alike, so that nothing but claims tells whose a rental is. */
 final class NumbersApi implements OperationApi {
+  private static final String FIVE_SIM = "fivesim";
+  private static final int STOCK = 10_000;
   private static final List<String> COUNTRIES = List.of("us", "gb");
   private static final List<String> SERVICES = List.of("wa", "tg");
 
   @Override
   public List<String> providers() {
-    return List.of("smsactivate", "fivesim");
+    return List.of("smsactivate", FIVE_SIM);
+  }
+
+  @Override
+  public boolean namesCountry() {
+    return true;
   }
 
   @Override
@@ -61,7 +69,24 @@ final class NumbersApi implements OperationApi {
   public void prepare(SimulatorProcess simulator, String provider, boolean newsFirst) {
     simulator.set(provider, new JsonObject().put("receipt_delay_ms", 0));
     simulator.changeBooks(
-        provider, new JsonObject().put("auto_codes", newsFirst).put("cancel_after_seconds", 1));
+        provider,
+        new JsonObject()
+            .put("auto_codes", newsFirst)
+            .put("cancel_after_seconds", 1)
+            .put("stock", stock(provider)));
+  }
+
+  /** As much of all that is asked for that it never runs out. */
+  private static JsonArray stock(String provider) {
+    boolean fiveSim = provider.equals(FIVE_SIM);
+    JsonArray stock = new JsonArray();
+    for (String country : fiveSim ? List.of("usa", "england") : List.of("187", "16")) {
+      for (String service : fiveSim ? List.of("whatsapp", "telegram") : List.of("wa", "tg")) {
+        stock.add(
+            new JsonObject().put("country", country).put("service", service).put("count", STOCK));
+      }
+    }
+    return stock;
   }
 
   @Override

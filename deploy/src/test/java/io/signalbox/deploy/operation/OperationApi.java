@@ -10,7 +10,10 @@ interface OperationApi {
   /** Those who can do it: plugins of the simulator, and provider files of the sandbox. */
   List<String> providers();
 
-  /** The simulator's call that does it. */
+  /** Whether calls name a country beside what is asked for. */
+  boolean namesCountry();
+
+  /** The simulator's call that does it, which is the type of such calls in the ledger too. */
   String doing();
 
   /** The simulator's call that looks for what may have been done. */
@@ -36,6 +39,11 @@ interface OperationApi {
    *     code; that can keep it from being undone
    */
   void prepare(SimulatorProcess simulator, String provider, boolean newsFirst);
+
+  /** Until it is made ready again, nobody hears of what a provider does, nor can look for it. */
+  default void hide(SimulatorProcess simulator, String provider) {
+    simulator.set(provider, Fault.lost(doing(), finding()));
+  }
 
   /** All that the providers did. */
   List<Sold> books(SimulatorProcess simulator);

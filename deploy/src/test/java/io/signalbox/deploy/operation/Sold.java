@@ -24,7 +24,7 @@ record Sold(
     boolean live,
     boolean paid) {
 
-  /** What the providers call the countries and services of these runs. */
+  /** What the providers call the countries, services and event types of these runs. */
   private static final Map<String, String> WORDS =
       Map.of(
           "187",
@@ -42,7 +42,9 @@ record Sold(
           "tg",
           "tg",
           "telegram",
-          "tg");
+          "tg",
+          "60min",
+          "7");
 
   /** An order of a provider of numbers. */
   static Sold number(String provider, JsonObject order) {
@@ -61,6 +63,7 @@ record Sold(
   static Sold booking(String provider, JsonObject entry) {
     String uid = entry.getString("uid");
     boolean live = entry.getBoolean("live");
-    return new Sold(provider, uid, uid, entry.getString("event_type"), BigDecimal.ZERO, live, live);
+    String what = WORDS.get(entry.getString("event_type"));
+    return new Sold(provider, uid, uid, String.valueOf(what), BigDecimal.ZERO, live, live);
   }
 }

@@ -11,14 +11,14 @@ import java.util.List;
 /** The simulator, which keeps its books, and a gateway that comes back after it was killed. */
 final class Stand implements AutoCloseable {
   private final SimulatorProcess simulator;
-  private final GatewaySettings settings;
+  private volatile GatewaySettings settings;
   private volatile GatewayProcess gateway;
   private volatile ApiClient api;
 
   private Stand(SimulatorProcess simulator, GatewaySettings settings) {
     this.simulator = simulator;
     this.settings = settings;
-    this.gateway = GatewayProcess.start(settings);
+    this.gateway = GatewayProcess.start(calm(settings));
     this.api = gateway.admin();
   }
 
@@ -35,7 +35,7 @@ final class Stand implements AutoCloseable {
               .with("operations.look_up_timeout", "1s")
               .with("operations.wait", "5s")
               .with("operations.settle_after", "1s")
-              .with("operations.settle_within", "8s")
+              .with("operations.settle_within", "90s")
               .with("operations.watch", "2m")
               .with("numbers.poll_after", "300ms")
               .with("numbers.poll_max", "1s")
@@ -62,11 +62,39 @@ final class Stand implements AutoCloseable {
     return api;
   }
 
-  /** Ends the gateway with {@code kill -9}, and starts it again on its port. */
-  void killAndRestart() {
+  /**
+   * Lets the gateway start anew and, from now on, look for an unknown attempt for 6 seconds alone,
+   * so that there is something to be undone. Before, it has time enough to tell requests apart that
+   * are alike.
+   */
+  void giveUpSoon() {
+    GatewaySettings impatient = settings.with("operations.settle_within", "6s");
+    if (!impatient.equals(settings)) {
+      settings = impatient;
+      kill();
+      start(false);
+    }
+  }
+
+  /** Ends the gateway with {@code kill -9}. */
+  void kill() {
     gateway.kill();
-    gateway = GatewayProcess.start(settings);
+  }
+
+  /**
+   * Starts it again, on its port.
+   *
+   * @param watchful whether its breakers open as soon as usual, or hardly ever
+   */
+  void start(boolean watchful) {
+    gateway = GatewayProcess.start(watchful ? settings : calm(settings));
     api = gateway.admin();
+  }
+
+  private static GatewaySettings calm(GatewaySettings settings) {
+    return settings
+        .with("breaker.failure_threshold", 10_000)
+        .with("breaker.minimum_calls", 100_000);
   }
 
   /** Ends the gateway, so that its ledger stands still. */

@@ -77,6 +77,7 @@ final class OperationAnswers {
       case UNSERVED -> ProblemType.OUT_OF_STOCK;
       case UNAVAILABLE -> ProblemType.PROVIDER_UNAVAILABLE;
       case REJECTED -> ProblemType.REFUSED_BY_PROVIDER;
+      case SLOT_TAKEN -> ProblemType.SLOT_TAKEN;
       case EXHAUSTED -> ProblemType.PROVIDER_FAILED;
       case OUTCOME_UNKNOWN -> ProblemType.OUTCOME_UNKNOWN;
     };

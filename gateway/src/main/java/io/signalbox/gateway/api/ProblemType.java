@@ -39,6 +39,7 @@ enum ProblemType {
       409,
       "Nobody has it, or not at this price",
       "Nothing was done; the member attempts says who was asked. Try later, or allow more."),
+  SLOT_TAKEN(409, "The time is taken", "Nothing was done; ask for another time, with another key."),
   PRECONDITION_FAILED(
       412, "Somebody else was first", "Read it again, and decide with its new ETag."),
   BODY_TOO_LARGE(413, "The body is too large", "Send less at a time."),

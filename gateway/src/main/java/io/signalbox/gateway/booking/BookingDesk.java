@@ -7,6 +7,7 @@ import io.signalbox.gateway.ledger.Operation;
 import io.signalbox.gateway.ledger.OperationLedger;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.OperationState;
+import io.signalbox.gateway.operation.OperationMarket;
 import io.signalbox.gateway.operation.Operations;
 import io.signalbox.gateway.operation.Operations.CancelResult;
 import io.signalbox.gateway.operation.Operations.OtherRequestException;
@@ -28,7 +29,7 @@ public final class BookingDesk {
   private final Vertx vertx;
   private final Operations operations;
   private final OperationLedger ledger;
-  private final BookingMarket market;
+  private final OperationMarket market;
   private final BookingChanges changes;
   private final Duration longestWait;
   private final Clock clock;
@@ -37,7 +38,7 @@ public final class BookingDesk {
       Vertx vertx,
       Operations operations,
       OperationLedger ledger,
-      BookingMarket market,
+      OperationMarket market,
       BookingChanges changes,
       Duration longestWait,
       Clock clock) {

@@ -10,6 +10,7 @@ import io.signalbox.gateway.ledger.OperationAttempt;
 import io.signalbox.gateway.ledger.OperationResult;
 import io.signalbox.gateway.operation.Candidates;
 import io.signalbox.gateway.operation.OperationKind;
+import io.signalbox.gateway.operation.OperationMarket;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.operation.Booking;
 import io.signalbox.spi.operation.BookingRequest;
@@ -26,11 +27,11 @@ public final class BookingKind implements OperationKind<Booking> {
   private static final long LOOK_MILLIS = 5_000;
   private static final String DONE_TWICE = "booked twice by mistake";
 
-  private final BookingMarket market;
+  private final OperationMarket market;
   private final Clock clock;
 
   /** Makes it. */
-  public BookingKind(BookingMarket market, Clock clock) {
+  public BookingKind(OperationMarket market, Clock clock) {
     this.market = market;
     this.clock = clock;
   }
@@ -51,12 +52,16 @@ public final class BookingKind implements OperationKind<Booking> {
 
   @Override
   public Future<Candidates> candidates(Operation operation) {
-    Candidates found = market.choice().candidates(wish(operation).provider(), clock.millis());
+    Candidates found = choice().candidates(wish(operation).provider(), clock.millis());
     // A breaker may be closed by hand: what is queued looks again soon.
     return Future.succeededFuture(
         operation.patientUntilMillis() > 0 && found.retryAfterMillis() > LOOK_MILLIS
             ? new Candidates(found.ranked(), found.rule(), LOOK_MILLIS)
             : found);
+  }
+
+  private BookingChoice choice() {
+    return new BookingChoice(market.ranking(), market.states(), market.preferences());
   }
 
   @Override

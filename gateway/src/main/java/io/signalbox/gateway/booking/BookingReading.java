@@ -5,6 +5,7 @@ import io.signalbox.gateway.failure.ErrorContext;
 import io.signalbox.gateway.failure.OperationException;
 import io.signalbox.gateway.failure.ProviderError;
 import io.signalbox.gateway.ledger.Operation;
+import io.signalbox.gateway.operation.OperationMarket;
 import io.signalbox.spi.Evidence;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.Progress;
@@ -25,14 +26,14 @@ import org.slf4j.LoggerFactory;
 public final class BookingReading {
   private static final Logger LOG = LoggerFactory.getLogger(BookingReading.class);
 
-  private final BookingMarket market;
+  private final OperationMarket market;
   private final BookingBook book;
   private final BookingAsker asker;
   private final BookingSettings settings;
   private final Clock clock;
 
   BookingReading(
-      BookingMarket market,
+      OperationMarket market,
       BookingBook book,
       BookingAsker asker,
       BookingSettings settings,

@@ -4,6 +4,7 @@ import io.signalbox.gateway.call.ProviderCalls;
 import io.signalbox.gateway.config.BookingSettings;
 import io.signalbox.gateway.config.OperationSettings;
 import io.signalbox.gateway.ledger.OperationLedger;
+import io.signalbox.gateway.operation.OperationMarket;
 import io.signalbox.gateway.operation.Operations;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -18,7 +19,7 @@ import java.time.Clock;
  * @param ledger what there was
  */
 public record Bookings(
-    BookingMarket market,
+    OperationMarket market,
     Operations operations,
     BookingDesk desk,
     BookingReading reading,
@@ -27,7 +28,7 @@ public record Bookings(
   /** Puts the parts together. */
   public static Bookings make(
       Vertx vertx,
-      BookingMarket market,
+      OperationMarket market,
       Operations operations,
       OperationLedger ledger,
       ProviderCalls calls,

@@ -75,11 +75,15 @@ public record ErrorProblem(
 
   private static String type(ProviderError error) {
     return switch (error.outcome()) {
-      case REJECTED -> "refused-by-provider";
+      case REJECTED -> isTaken(error) ? "slot-taken" : "refused-by-provider";
       case PROVIDER_FAULT -> "provider-failed";
       case UNKNOWN -> error.changing() ? "outcome-unknown" : passing(error, "provider-unavailable");
       case SENT, TRANSIENT, THROTTLED -> passing(error, "provider-unavailable");
     };
+  }
+
+  private static boolean isTaken(ProviderError error) {
+    return error.reason() == ReasonClass.SLOT_TAKEN;
   }
 
   private static String passing(ProviderError error, String type) {
@@ -89,7 +93,10 @@ public record ErrorProblem(
   private static String detail(ProviderError error) {
     String who = "the provider " + error.provider();
     return switch (error.outcome()) {
-      case REJECTED -> who + " refuses this for good; nothing was done";
+      case REJECTED ->
+          isTaken(error)
+              ? "the time is taken at " + who + "; nothing was done"
+              : who + " refuses this for good; nothing was done";
       case PROVIDER_FAULT -> who + " does not work for us until a person mends it";
       case THROTTLED -> who + " asks for fewer requests; nothing was done";
       case UNKNOWN ->

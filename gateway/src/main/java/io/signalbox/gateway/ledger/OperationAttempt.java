@@ -85,6 +85,8 @@ public record OperationAttempt(
     PROVIDER_FAULT,
     /** Certainly not done: this request is refused for good. */
     REJECTED,
+    /** Certainly not done: the time that was asked for is somebody else's. */
+    TAKEN,
     /** Nobody knows yet. */
     UNKNOWN,
     /** Was unknown; a look-up found it. */

@@ -20,6 +20,8 @@ public record OperationProblem(Kind kind, String detail, long retryAfterMillis) 
     UNAVAILABLE(true),
     /** A provider refused this request for good. */
     REJECTED(false),
+    /** The time that was asked for is somebody else's, or nobody is there then. */
+    SLOT_TAKEN(false),
     /** Providers were asked, and certainly none of them did it. */
     EXHAUSTED(true),
     /** A provider may have done it, and could not be asked for so long that nobody waits on. */

@@ -6,6 +6,7 @@ import io.signalbox.gateway.model.PastAttempt;
 import io.signalbox.spi.Evidence;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.OutcomeKind;
+import io.signalbox.spi.ReasonClass;
 import io.signalbox.spi.operation.Answer;
 import java.util.Set;
 
@@ -44,7 +45,11 @@ final class AnswerEnd {
       case TRANSIENT -> How.TRANSIENT;
       case THROTTLED -> How.THROTTLED;
       case PROVIDER_FAULT -> How.PROVIDER_FAULT;
-      case REJECTED -> How.REJECTED;
+      case REJECTED ->
+          outcome instanceof Outcome.Rejected rejected
+                  && rejected.reason() == ReasonClass.SLOT_TAKEN
+              ? How.TAKEN
+              : How.REJECTED;
       case UNKNOWN -> How.UNKNOWN;
     };
   }

@@ -161,6 +161,8 @@ public final class OperationStep {
           case UNKNOWN -> unsettled(ended, nowMillis);
           case REJECTED ->
               ended.failed(new OperationProblem(Kind.REJECTED, refusal(operation, end), 0));
+          case TAKEN ->
+              ended.failed(new OperationProblem(Kind.SLOT_TAKEN, refusal(operation, end), 0));
           case UNSERVED, TRANSIENT, THROTTLED, PROVIDER_FAULT, NOT_FOUND ->
               ended.to(OperationState.PENDING, nowMillis);
         });

@@ -1,6 +1,7 @@
 package io.signalbox.gateway.rental;
 
 import io.signalbox.gateway.ledger.OperationLedger;
+import io.signalbox.gateway.operation.OperationMarket;
 import io.signalbox.gateway.operation.Operations;
 
 /**
@@ -12,4 +13,4 @@ import io.signalbox.gateway.operation.Operations;
  * @param ledger what there was
  */
 public record Numbers(
-    NumberMarket market, Operations operations, RentalDesk desk, OperationLedger ledger) {}
+    OperationMarket market, Operations operations, RentalDesk desk, OperationLedger ledger) {}

@@ -13,6 +13,7 @@ import io.signalbox.gateway.ledger.OperationAttempt;
 import io.signalbox.gateway.ledger.OperationResult;
 import io.signalbox.gateway.operation.Candidates;
 import io.signalbox.gateway.operation.OperationKind;
+import io.signalbox.gateway.operation.OperationMarket;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.operation.Price;
 import io.signalbox.spi.operation.RentRequest;
@@ -36,13 +37,14 @@ import org.slf4j.LoggerFactory;
 public final class RentKind implements OperationKind<Rental> {
   private static final Logger LOG = LoggerFactory.getLogger(RentKind.class);
 
-  private final NumberMarket market;
+  private final OperationMarket market;
   private final OfferLedger offers;
   private final NumbersSettings settings;
   private final Clock clock;
 
   /** Makes it. */
-  public RentKind(NumberMarket market, OfferLedger offers, NumbersSettings settings, Clock clock) {
+  public RentKind(
+      OperationMarket market, OfferLedger offers, NumbersSettings settings, Clock clock) {
     this.market = market;
     this.offers = offers;
     this.settings = settings;
@@ -65,7 +67,11 @@ public final class RentKind implements OperationKind<Rental> {
               LOG.warn("a number is rented without knowing offers: {}", failure.toString());
               return KnownOffers.NONE;
             })
-        .map(known -> RentChoice.of(wish, market.facts(known), settings, clock.millis()));
+        .map(known -> RentChoice.of(wish, facts(known), settings, clock.millis()));
+  }
+
+  private RentFacts facts(KnownOffers known) {
+    return new RentFacts(market.ranking(), market.states(), known, market.preferences());
   }
 
   static RentWish wish(Operation operation) {

@@ -52,8 +52,12 @@ record RentalStep(RentedNumber number, boolean news, long followAtMillis) {
         before.state() == RentalState.WAITING_FOR_ANOTHER && state == RentalState.RECEIVED;
     boolean news = again || messages.size() > before.messages().size();
     long endMillis = end(before, since);
+    if (state == RentalState.ENDED) {
+      boolean inTime = nowMillis < endMillis - GRACE.toMillis();
+      state = inTime ? RentalState.CANCELLED : over(messages);
+    }
     if (state.isLive() && nowMillis >= endMillis + GRACE.toMillis()) {
-      state = messages.isEmpty() ? RentalState.EXPIRED : RentalState.FINISHED;
+      state = over(messages);
     }
     if (!state.isLive()) {
       return new RentalStep(before.with(state, messages, 0), news, 0);
@@ -61,6 +65,10 @@ record RentalStep(RentedNumber number, boolean news, long followAtMillis) {
     int polls = news || state != before.state() ? 0 : before.polls() + 1;
     return new RentalStep(
         before.with(state, messages, polls), news, next(polls, endMillis, settings, nowMillis));
+  }
+
+  private static RentalState over(List<RentalMessage> messages) {
+    return messages.isEmpty() ? RentalState.EXPIRED : RentalState.FINISHED;
   }
 
   /** The provider gave no answer. */

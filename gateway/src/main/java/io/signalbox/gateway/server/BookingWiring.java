@@ -1,7 +1,6 @@
 package io.signalbox.gateway.server;
 
 import io.signalbox.gateway.booking.BookingKind;
-import io.signalbox.gateway.booking.BookingMarket;
 import io.signalbox.gateway.booking.BookingVerticle;
 import io.signalbox.gateway.booking.Bookings;
 import io.signalbox.gateway.bus.Bus;
@@ -9,8 +8,10 @@ import io.signalbox.gateway.call.ProviderCalls;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.StoredPreferences;
 import io.signalbox.gateway.ledger.sql.SqlLedger;
+import io.signalbox.gateway.operation.OperationMarket;
 import io.signalbox.gateway.operation.Operations;
 import io.signalbox.gateway.preferences.Preferences;
+import io.signalbox.spi.Channel;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -22,7 +23,7 @@ final class BookingWiring {
   private final GatewayConfig config;
   private final ProviderCalls calls;
   private final Clock clock;
-  private final BookingMarket market;
+  private final OperationMarket market;
 
   BookingWiring(
       Vertx vertx,
@@ -37,8 +38,10 @@ final class BookingWiring {
     this.calls = calls;
     this.clock = clock;
     this.market =
-        new BookingMarket(
-            bus, Preferences.of(StoredPreferences.NONE, config.scoring(), config.dispatch()));
+        new OperationMarket(
+            bus,
+            Channel.BOOKING,
+            Preferences.of(StoredPreferences.NONE, config.scoring(), config.dispatch()));
   }
 
   /** What the saga needs to know of bookings. */

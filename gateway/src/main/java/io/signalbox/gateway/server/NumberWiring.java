@@ -8,13 +8,14 @@ import io.signalbox.gateway.ledger.sql.SqlLedger;
 import io.signalbox.gateway.offers.OfferRefresh;
 import io.signalbox.gateway.offers.OfferVerticle;
 import io.signalbox.gateway.offers.OfferWatch;
+import io.signalbox.gateway.operation.OperationMarket;
 import io.signalbox.gateway.operation.Operations;
 import io.signalbox.gateway.preferences.Preferences;
-import io.signalbox.gateway.rental.NumberMarket;
 import io.signalbox.gateway.rental.Numbers;
 import io.signalbox.gateway.rental.RentKind;
 import io.signalbox.gateway.rental.RentalDesk;
 import io.signalbox.gateway.rental.RentalVerticle;
+import io.signalbox.spi.Channel;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.SplittableRandom;
@@ -26,7 +27,7 @@ final class NumberWiring {
   private final GatewayConfig config;
   private final ProviderCalls calls;
   private final Clock clock;
-  private final NumberMarket market;
+  private final OperationMarket market;
 
   NumberWiring(Bus bus, SqlLedger ledger, GatewayConfig config, ProviderCalls calls, Clock clock) {
     this.bus = bus;
@@ -35,8 +36,10 @@ final class NumberWiring {
     this.calls = calls;
     this.clock = clock;
     this.market =
-        new NumberMarket(
-            bus, Preferences.of(StoredPreferences.NONE, config.scoring(), config.dispatch()));
+        new OperationMarket(
+            bus,
+            Channel.NUMBER,
+            Preferences.of(StoredPreferences.NONE, config.scoring(), config.dispatch()));
   }
 
   /** The way to providers, by which what is not to be had is noticed. */

@@ -1,7 +1,6 @@
 package io.signalbox.gateway.api;
 
 import io.signalbox.gateway.booking.BookingKind;
-import io.signalbox.gateway.booking.BookingMarket;
 import io.signalbox.gateway.booking.BookingVerticle;
 import io.signalbox.gateway.booking.Bookings;
 import io.signalbox.gateway.bus.Bus;
@@ -23,15 +22,16 @@ import io.signalbox.gateway.model.NotificationIds;
 import io.signalbox.gateway.operation.OperationDesk;
 import io.signalbox.gateway.operation.OperationHall;
 import io.signalbox.gateway.operation.OperationKinds;
+import io.signalbox.gateway.operation.OperationMarket;
 import io.signalbox.gateway.operation.OperationMeter;
 import io.signalbox.gateway.operation.OperationVerticle;
 import io.signalbox.gateway.preferences.Preferences;
 import io.signalbox.gateway.quota.Quotas;
-import io.signalbox.gateway.rental.NumberMarket;
 import io.signalbox.gateway.rental.Numbers;
 import io.signalbox.gateway.rental.RentKind;
 import io.signalbox.gateway.rental.RentalDesk;
 import io.signalbox.gateway.tracing.Tracing;
+import io.signalbox.spi.Channel;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -72,8 +72,8 @@ final class TestParts {
       Clock clock) {
     Preferences preferences =
         Preferences.of(StoredPreferences.NONE, config.scoring(), config.dispatch());
-    NumberMarket numbers = new NumberMarket(bus, preferences);
-    BookingMarket bookings = new BookingMarket(bus, preferences);
+    OperationMarket numbers = new OperationMarket(bus, Channel.NUMBER, preferences);
+    OperationMarket bookings = new OperationMarket(bus, Channel.BOOKING, preferences);
     CallVerticle calls =
         new CallVerticle(
             bus, ledger.calls(), ledger.nodes(), config.dispatch(), ids, Tracing.OFF, clock);

@@ -82,7 +82,7 @@ class BookingFlowTest {
     calendar.fault("book", Fault.TAKEN);
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
-        .until(() -> post(PATH, wish()).statusCode() == 422);
+        .until(() -> post(PATH, wish()).statusCode() == 409);
     calendar.mend("book");
     calendar.forgetCalls();
   }
@@ -204,9 +204,15 @@ class BookingFlowTest {
     assertThat(post(PATH, wish().put("provider", "nobody")).body()).contains("/provider");
     calendar.fault("book", Fault.TAKEN);
     HttpResponse<String> taken = post(PATH, wish());
-    assertThat(taken.statusCode()).isEqualTo(422);
-    assertThat(taken.body()).contains("/problems/refused-by-provider");
+    assertThat(taken.statusCode()).isEqualTo(409);
+    assertThat(taken.body()).contains("/problems/slot-taken");
     assertThat(calendar.asked("book")).isEqualTo(1);
+    calendar.mend("book");
+    String id = booked().getString("id");
+    calendar.fault("move", Fault.TAKEN);
+    HttpResponse<String> move = post(PATH + "/" + id + "/reschedule", move());
+    assertThat(move.statusCode()).as(move.body()).isEqualTo(409);
+    assertThat(move.body()).contains("/problems/slot-taken", "\"retryable\":false");
   }
 
   @Test

@@ -2,20 +2,25 @@ package io.signalbox.gateway.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.gateway.ledger.BookingInbox.ToldBooking;
 import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.model.SuppressionReason;
 import io.signalbox.gateway.operation.OperationStories;
+import io.signalbox.spi.BookingChange;
+import io.signalbox.spi.BookingState;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.ReceiptStatus;
 import io.signalbox.spi.Recipient;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -206,6 +211,56 @@ public abstract class BaseErasureTest extends ErasureContract {
     assertThat(isAnywhere(MAIL)).isFalse();
     assertThat(askStore("SELECT COUNT(*) FROM webhook_bodies")).containsExactly("3");
     assertThat(isAnywhere("to=[erased " + done.id() + "]&x=1")).isTrue();
+  }
+
+  @Test
+  void whatWasToldOfABookingIsForgottenOnceItHasHadItsEffect() throws Exception {
+    await(
+        opened
+            .webhooks()
+            .store(
+                new WebhookBody(
+                    "cal",
+                    NOW,
+                    "POST",
+                    "https://gateway.example/webhooks/cal",
+                    "{}",
+                    Buffer.buffer("for " + MAIL),
+                    null,
+                    List.of(),
+                    Set.of(Channel.BOOKING),
+                    List.of(booked("e1:" + MAIL, "b1"), booked("e2", "b2"), booked("e3", MAIL)))));
+    BookingInbox inbox = opened.whole().bookingInbox();
+
+    Erasure waiting = erase(MAIL);
+
+    assertThat(waiting.endedAtMillis()).isNull();
+    assertThat(waiting.counts().waiting()).isEqualTo(2);
+    for (ToldBooking told : await(inbox.due(later, 10))) {
+      if (!told.change().eventId().equals("e2")) {
+        await(inbox.processed(told.id()));
+      }
+    }
+    Erasure done = finished(waiting.id(), later + 60_000);
+    assertThat(done.endedAtMillis()).isNotNull();
+    assertThat(isAnywhere(MAIL)).isFalse();
+    assertThat(await(inbox.due(later, 10)))
+        .extracting(told -> told.change().uid())
+        .containsExactly("b2");
+  }
+
+  private static BookingChange booked(String event, String uid) {
+    return new BookingChange(
+        event,
+        null,
+        uid,
+        null,
+        BookingState.ACCEPTED,
+        null,
+        null,
+        "CREATED",
+        "because of " + MAIL,
+        Instant.ofEpochMilli(NOW));
   }
 
   private void answered(KeyedRequest request, String body) throws Exception {

@@ -9,6 +9,8 @@ import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.model.WorkItem;
 import io.signalbox.gateway.vault.TestKeys;
+import io.signalbox.spi.BookingChange;
+import io.signalbox.spi.BookingState;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.ReceiptStatus;
 import io.signalbox.spi.Recipient;
@@ -16,6 +18,7 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +37,7 @@ public abstract class BaseSealTest extends SuppressionContract {
   private static final long LATER_THAN_ALL = System.currentTimeMillis() + 600_000;
   private static final AuditEntry.Who WHO = new AuditEntry.Who(TENANT, "boss", "::1", "c");
   private static final String SECRET = "whsec_first";
+  private static final String BOOKED = "uid-of-somebody";
   private static final KeyedRequest REQUEST = new KeyedRequest(TENANT, "k", "f", 1);
   private static final KeptAnswer ANSWER =
       new KeptAnswer(201, Map.of(), Buffer.buffer("{\"to\":\"" + MAIL + "\"}"));
@@ -96,8 +100,25 @@ public abstract class BaseSealTest extends SuppressionContract {
                     Buffer.buffer("to=" + MAIL),
                     null,
                     List.of(receipt("e", null, "none", ReceiptStatus.SENT)),
-                    Set.of(Channel.EMAIL))));
+                    Set.of(Channel.EMAIL, Channel.BOOKING),
+                    List.of(booked("told-1"), booked("told-2")))));
+    BookingInbox inbox = opened.whole().bookingInbox();
+    await(inbox.processed(await(inbox.due(NOW, 1)).get(0).id()));
     return accept();
+  }
+
+  private static BookingChange booked(String event) {
+    return new BookingChange(
+        event,
+        null,
+        BOOKED,
+        null,
+        BookingState.ACCEPTED,
+        null,
+        null,
+        "CREATED",
+        "because of " + MAIL,
+        Instant.ofEpochMilli(NOW));
   }
 
   private void isAllReadable(NotificationId queued) throws Exception {
@@ -115,6 +136,14 @@ public abstract class BaseSealTest extends SuppressionContract {
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
         .until(() -> await(opened.webhooks().unprocessed(10, Set.of())).webhooks().size() == 1);
+    // So does what was told of bookings; one of the two has had its effect.
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () ->
+                assertThat(await(opened.whole().bookingInbox().due(LATER, 10)))
+                    .extracting(told -> told.change().uid())
+                    .containsExactly(BOOKED));
     assertThat(await(opened.requestKeys().take(REQUEST, NOW, 0)))
         .isEqualTo(new RequestKeyUse.Answered(ANSWER));
     assertThat(await(ledger().accept(sms(false, List.of()))))
@@ -173,7 +202,7 @@ public abstract class BaseSealTest extends SuppressionContract {
   void nothingPersonalIsReadableInTheStoreAndAllOfItThroughTheLedger() throws Exception {
     NotificationId queued = plant();
 
-    for (String text : List.of(MAIL, PHONE, SECRET, "hello")) {
+    for (String text : List.of(MAIL, PHONE, SECRET, "hello", BOOKED)) {
       assertThat(tablesWith(text)).as(text).isEmpty();
     }
     isAllReadable(queued);

@@ -39,6 +39,7 @@ class OperationStepTest {
     THROTTLED("trying>pending unsettled>pending"),
     FAULT("trying>pending unsettled>pending"),
     REJECTED("trying>failed unsettled>failed"),
+    TAKEN("trying>failed unsettled>failed"),
     UNKNOWN("trying>unsettled"),
     FOUND("unsettled>confirmed"),
     NOT_FOUND("unsettled>unsettled"),
@@ -75,6 +76,7 @@ class OperationStepTest {
       case THROTTLED -> step.answered(to, end(How.THROTTLED, 429), null, NOW);
       case FAULT -> step.answered(to, end(How.PROVIDER_FAULT, 401), null, NOW);
       case REJECTED -> step.answered(to, end(How.REJECTED, 400), null, NOW);
+      case TAKEN -> step.answered(to, end(How.TAKEN, 409), null, NOW);
       case UNKNOWN -> step.answered(to, end(How.UNKNOWN, 0), null, NOW);
       case FOUND -> step.found(to, result("r1"), NOW);
       case NOT_FOUND -> step.notFound(to, NOW);

@@ -9,8 +9,10 @@ import io.signalbox.gateway.ledger.LedgerContract;
 import io.signalbox.gateway.ledger.Operation;
 import io.signalbox.gateway.ledger.OperationResult;
 import io.signalbox.gateway.ledger.StoredPreferences;
+import io.signalbox.gateway.operation.OperationMarket;
 import io.signalbox.gateway.operation.OperationStories;
 import io.signalbox.gateway.preferences.Preferences;
+import io.signalbox.spi.Channel;
 import io.signalbox.spi.operation.Price;
 import io.signalbox.spi.operation.Rental;
 import java.math.BigDecimal;
@@ -26,9 +28,10 @@ class RentKindTest extends LedgerContract {
   @Test
   void whatCostsMoreThanMayBePaidIsNotWhatWasAskedFor() {
     GatewayConfig config = ConfigLoader.load(Optional.empty(), Map.of(), Map.of());
-    NumberMarket market =
-        new NumberMarket(
+    OperationMarket market =
+        new OperationMarket(
             Bus.install(vertx),
+            Channel.NUMBER,
             Preferences.of(StoredPreferences.NONE, config.scoring(), config.dispatch()));
     RentKind kind =
         new RentKind(market, opened.whole().offers(), config.numbers(), Clock.systemUTC());

@@ -128,8 +128,24 @@ class RentalStepTest {
     for (RentalState state : RentalState.values()) {
       RentalStep step = answered(RENTED, state, List.of(), NOW);
       assertThat(step.followAtMillis() == 0).as(state.wireName()).isEqualTo(!state.isLive());
-      assertThat(step.number().state()).isEqualTo(state);
+      assertThat(step.number().state())
+          .isEqualTo(state == RentalState.ENDED ? RentalState.CANCELLED : state);
     }
+  }
+
+  @Test
+  void oneWordForGivenBackAndForTimedOutIsToldApartByTheTime() {
+    long end = EXPIRY.toEpochMilli();
+    assertThat(ended(List.of(), end - RentalStep.GRACE.toMillis() - 1))
+        .isEqualTo(RentalState.CANCELLED);
+    for (long at : new long[] {end - RentalStep.GRACE.toMillis(), end, end + 3_600_000}) {
+      assertThat(ended(List.of(), at)).isEqualTo(RentalState.EXPIRED);
+      assertThat(ended(List.of(CODE), at)).isEqualTo(RentalState.FINISHED);
+    }
+  }
+
+  private static RentalState ended(List<RentalMessage> messages, long at) {
+    return answered(RENTED, RentalState.ENDED, messages, at).number().state();
   }
 
   @Test

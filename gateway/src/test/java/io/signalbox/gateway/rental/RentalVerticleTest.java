@@ -17,7 +17,6 @@ import io.signalbox.gateway.ledger.Decision.RankingSnapshot;
 import io.signalbox.gateway.ledger.EventOutlet;
 import io.signalbox.gateway.ledger.HeardEvents;
 import io.signalbox.gateway.ledger.LedgerContract;
-import io.signalbox.gateway.ledger.OfferLedger.KnownOffers;
 import io.signalbox.gateway.ledger.Operation;
 import io.signalbox.gateway.ledger.OperationLedger;
 import io.signalbox.gateway.ledger.StoredPreferences;
@@ -27,6 +26,7 @@ import io.signalbox.gateway.operation.NewOperation;
 import io.signalbox.gateway.operation.OperationDesk;
 import io.signalbox.gateway.operation.OperationHall;
 import io.signalbox.gateway.operation.OperationKinds;
+import io.signalbox.gateway.operation.OperationMarket;
 import io.signalbox.gateway.operation.OperationMeter;
 import io.signalbox.gateway.operation.OperationVerticle;
 import io.signalbox.gateway.preferences.Preferences;
@@ -143,9 +143,11 @@ class RentalVerticleTest extends LedgerContract {
             Map.of("numbers.poll_after", pollAfter, "numbers.poll_max", pollAfter));
     bus = Bus.install(vertx);
     Clock clock = Clock.systemUTC();
-    NumberMarket market =
-        new NumberMarket(
-            bus, Preferences.of(StoredPreferences.NONE, config.scoring(), config.dispatch()));
+    OperationMarket market =
+        new OperationMarket(
+            bus,
+            Channel.NUMBER,
+            Preferences.of(StoredPreferences.NONE, config.scoring(), config.dispatch()));
     OperationHall hall = new OperationHall(config.operations(), OperationMeter.NONE);
     OperationDesk desk =
         new OperationDesk(vertx, bus, operations(), hall, ids, config.operations(), clock);
@@ -171,9 +173,7 @@ class RentalVerticleTest extends LedgerContract {
         new Ranked(
             Map.of(Channel.NUMBER, new ChannelRanking(ranking(), new RankingSnapshot(1, "{}"))),
             true));
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> market.facts(KnownOffers.NONE).ranking() != null);
+    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> market.ranking() != null);
     Operation rented =
         desk.submit(
                 new NewOperation(

@@ -96,7 +96,8 @@ record EraseOrder(
     RECEIPTS(5),
     ANSWERS(6),
     OPERATIONS(7),
-    END(8);
+    BOOKINGS(8),
+    END(9);
 
     private final int code;
 

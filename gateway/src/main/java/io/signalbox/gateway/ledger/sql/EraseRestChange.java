@@ -64,6 +64,7 @@ record EraseRestChange(EraseOrder seen, RecipientTraces traces, Found found, lon
         case RECEIPTS -> receipts += erasing.receipt(key, traces);
         case ANSWERS -> answers += erasing.answer(key);
         case OPERATIONS -> operations += erasing.operation(key);
+        case BOOKINGS -> receipts += erasing.bookingEvent(key);
         case SUPPRESSIONS, NOTIFICATIONS, END -> throw new IllegalStateException(phase.name());
       }
     }

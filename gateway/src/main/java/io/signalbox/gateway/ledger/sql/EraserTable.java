@@ -25,6 +25,7 @@ final class EraserTable {
   private final SqlStatement updateReceipt;
   private final SqlStatement answer;
   private final SqlStatement operation;
+  private final SqlStatement bookingEvent;
 
   EraserTable(SqlConnection connection, Seal seal) throws SQLException {
     this.seal = seal;
@@ -68,6 +69,10 @@ final class EraserTable {
                 + " CASE WHEN problem_detail IS NULL THEN NULL ELSE '' END, follow_at = NULL,"
                 + " idempotency_key = NULL, digest = ''"
                 + " WHERE id = ? AND ended_at IS NOT NULL");
+    bookingEvent =
+        connection.prepare(
+            "UPDATE booking_events SET event_id = 'erased:' || id"
+                + " WHERE id = ? AND due_at IS NULL");
     answer = connection.prepare("DELETE FROM request_keys WHERE id = ?");
   }
 
@@ -152,6 +157,12 @@ final class EraserTable {
       attempts.execute();
     }
     return erased;
+  }
+
+  /** Takes its name from a statement on a booking; nothing else is kept of it. */
+  int bookingEvent(long id) throws SQLException {
+    bookingEvent.setLong(1, id);
+    return bookingEvent.update();
   }
 
   /** Removes the answer to a request, with its key. */

@@ -74,7 +74,7 @@ final class OperationAttemptTable {
   private static OutcomeKind outcome(How how) {
     return switch (how) {
       case DONE, FOUND -> OutcomeKind.SENT;
-      case UNSERVED, REJECTED -> OutcomeKind.REJECTED;
+      case UNSERVED, REJECTED, TAKEN -> OutcomeKind.REJECTED;
       case TRANSIENT -> OutcomeKind.TRANSIENT;
       case THROTTLED -> OutcomeKind.THROTTLED;
       case PROVIDER_FAULT -> OutcomeKind.PROVIDER_FAULT;

@@ -133,6 +133,7 @@ final class SqlErasures implements ErasureLedger {
           case RECEIPTS -> session.erasing().receipts(order, traces);
           case ANSWERS -> session.erasing().answers(order, traces, nowMillis);
           case OPERATIONS -> session.erasing().operations(order, traces);
+          case BOOKINGS -> session.bookingEvents().naming(order, traces);
           case SUPPRESSIONS, END -> Found.NOTHING;
         };
     return Optional.of(new Page(order, traces, found));

@@ -16,6 +16,11 @@ public enum RentalState {
   CANCELLED,
   /** Its time ran out without a code. */
   EXPIRED,
+  /**
+   * Given back, or its time ran out: the provider has one word for both. The gateway tells by its
+   * clock which of the two it was, and nobody else is told of this state.
+   */
+  ENDED,
   /** Given back as not usable. */
   BANNED;
 

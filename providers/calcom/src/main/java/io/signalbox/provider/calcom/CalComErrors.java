@@ -24,6 +24,8 @@ final class CalComErrors {
   /** Told in a sentence alone, of the user or of one of the hosts. */
   private static final String TAKEN = "already has booking at this time or is not available";
 
+  private static final Pattern NO_SUCH_CALL = Pattern.compile("Cannot [A-Z]{3,7} /");
+
   /** The window of the rate limit: no reset is later. */
   private static final Duration RATE_WINDOW = Duration.ofSeconds(60);
 
@@ -73,8 +75,10 @@ final class CalComErrors {
     if (status == 409 || (status == 400 && taken)) {
       return Verdict.rejected(ReasonClass.SLOT_TAKEN);
     }
-    // Cal.com's own 404 is about the event type or the booking; any other is a wrong base_url.
-    if (status == 404 && code != null) {
+    // Cal.com's own 404 is about the event type or the booking; any other is a wrong base_url or
+    // version, of which the server itself says that it has no such call.
+    boolean noSuchCall = message != null && NO_SUCH_CALL.matcher(message).lookingAt();
+    if (status == 404 && code != null && !noSuchCall) {
       return Verdict.rejected(ReasonClass.INVALID_CONTENT);
     }
     // The documents leave it open whether a 5xx has booked, and a second booking is harm.

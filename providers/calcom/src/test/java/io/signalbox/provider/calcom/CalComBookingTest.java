@@ -31,8 +31,6 @@ import org.junit.jupiter.api.Test;
 class CalComBookingTest extends BaseBookingProviderTest {
   private static final String UID = "bFJeNb2uX8ANpT3JL5EfXw";
   private static final String NEW_UID = "newUidAfterReschedule01";
-  private static final String TAKEN =
-      "One of the hosts either already has booking at this time or is not available";
 
   @Override
   protected ProviderFactory factory() {
@@ -196,74 +194,22 @@ class CalComBookingTest extends BaseBookingProviderTest {
   protected List<Reply> slotTaken() {
     return List.of(
         Reply.json(400, resource("/api/error_400_slot.json")),
-        TestAccount.error(400, "BadRequestException", TAKEN),
+        TestAccount.error(400, "BadRequestException", Refusals.TAKEN),
         TestAccount.error(409, "ConflictException", "no_available_users_found_error"));
   }
 
   @Override
   protected List<ErrorCase> documentedErrors() {
-    return List.of(
-        ErrorCase.rejected(
-                "the user is not free",
-                Reply.json(400, resource("/api/error_400_slot.json")),
-                ReasonClass.SLOT_TAKEN)
-            .withCode("BadRequestException"),
-        ErrorCase.rejected(
-            "a host is not free",
-            TestAccount.error(400, "BadRequestException", TAKEN),
-            ReasonClass.SLOT_TAKEN),
-        ErrorCase.rejected(
-            "conflict", TestAccount.error(409, "ConflictException", "x"), ReasonClass.SLOT_TAKEN),
-        ErrorCase.rejected(
-            "in the past",
-            TestAccount.error(
-                400, "BadRequestException", "Attempting to book a meeting in the past."),
-            ReasonClass.INVALID_CONTENT),
-        ErrorCase.rejected(
-            "a field is not valid",
-            TestAccount.error(400, "BadRequestException", "attendee.timeZone must be a timezone"),
-            ReasonClass.INVALID_CONTENT),
-        ErrorCase.rejected(
-                "no such event type",
-                Reply.json(404, resource("/api/error_404_event_type.json")),
-                ReasonClass.INVALID_CONTENT)
-            .withCode("NotFoundException"),
-        ErrorCase.of(
-            "nothing of Cal.com there",
-            Reply.json(404, "{\"message\":\"no route\"}"),
-            OutcomeKind.PROVIDER_FAULT),
-        ErrorCase.of(
-            "bad key",
-            TestAccount.error(401, "UnauthorizedException", "Invalid API key"),
-            OutcomeKind.PROVIDER_FAULT),
-        ErrorCase.of(
-            "not allowed",
-            TestAccount.error(403, "ForbiddenException", "not allowed"),
-            OutcomeKind.PROVIDER_FAULT),
-        ErrorCase.throttled("rate limit without a wait", tooMany(), null),
-        ErrorCase.throttled(
-            "rate limit with Retry-After",
-            tooMany().withHeader("Retry-After", "7"),
-            Duration.ofSeconds(7)),
-        ErrorCase.throttled(
-            "a reset later than the window",
-            tooMany().withHeader("X-RateLimit-Reset-Default", "1767225600"),
-            Duration.ofSeconds(60)),
-        ErrorCase.of(
-            "an error of the server may have booked",
-            TestAccount.error(500, "InternalServerErrorException", "Internal server error"),
-            OutcomeKind.UNKNOWN),
-        ErrorCase.of(
-            "one that is away may have booked",
-            TestAccount.error(503, "ServiceUnavailableException", "Service unavailable"),
-            OutcomeKind.UNKNOWN));
+    return Refusals.documented(
+        Reply.json(400, resource("/api/error_400_slot.json")),
+        Reply.json(404, resource("/api/error_404_event_type.json")));
   }
 
   @Override
   protected ErrorCase throttled() {
     return ErrorCase.throttled(
         "rate limit",
-        tooMany().withHeader("X-RateLimit-Reset-Default", "30"),
+        Refusals.tooMany().withHeader("X-RateLimit-Reset-Default", "30"),
         Duration.ofSeconds(30));
   }
 
@@ -276,6 +222,14 @@ class CalComBookingTest extends BaseBookingProviderTest {
         .isEqualTo(OutcomeKind.TRANSIENT);
     assertThat(failed(ask(provider, booker -> booker.cancelBooking(UID, null, TIMEOUT))).kind())
         .isEqualTo(OutcomeKind.UNKNOWN);
+  }
+
+  @Test
+  void wrongUrlIsNoWordOfABooking() {
+    server().reply(Refusals.noRoute("GET"));
+
+    assertThat(failed(ask(provider(), booker -> booker.booking(UID, TIMEOUT))).kind())
+        .isEqualTo(OutcomeKind.PROVIDER_FAULT);
   }
 
   @Test
@@ -380,10 +334,6 @@ class CalComBookingTest extends BaseBookingProviderTest {
 
   private static Future<Reply> reply(Reply reply) {
     return Future.succeededFuture(reply);
-  }
-
-  private static Reply tooMany() {
-    return TestAccount.error(429, "TooManyRequestsException", "Too many requests");
   }
 
   private JsonObject data() {

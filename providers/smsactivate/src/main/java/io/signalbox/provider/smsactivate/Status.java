@@ -24,7 +24,7 @@ final class Status {
           Optional.of(of(RentalState.WAITING_FOR_ANOTHER, code));
       case "STATUS_OK" ->
           code == null ? Optional.empty() : Optional.of(of(RentalState.RECEIVED, code));
-      case "STATUS_CANCEL" -> Optional.of(of(RentalState.CANCELLED, null));
+      case "STATUS_CANCEL" -> Optional.of(of(RentalState.ENDED, null));
       default -> Optional.empty();
     };
   }
@@ -41,7 +41,7 @@ final class Status {
   static Optional<RentalStatus> madeBefore(RentalStatus now, RentalChange change) {
     boolean isMade =
         switch (change) {
-          case CANCEL -> now.state() == RentalState.CANCELLED;
+          case CANCEL -> now.state() == RentalState.ENDED;
           case FINISH -> now.state() == RentalState.RECEIVED;
           case RETRY -> now.state() == RentalState.WAITING_FOR_ANOTHER;
         };

@@ -172,7 +172,7 @@ class SmsActivateRentalTest extends BaseNumberProviderTest {
         status("getStatus_resend", RentalState.WAITING_FOR_ANOTHER),
         status("getStatus_ok", RentalState.RECEIVED, "123456"),
         new StatusCase("code with colons", text("STATUS_OK:12:34"), received("12:34")),
-        status("getStatus_cancel", RentalState.CANCELLED));
+        status("getStatus_cancel", RentalState.ENDED));
   }
 
   private StatusCase status(String file, RentalState state, String... codes) {

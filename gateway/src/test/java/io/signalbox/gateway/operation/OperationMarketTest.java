@@ -1,4 +1,4 @@
-package io.signalbox.gateway.rental;
+package io.signalbox.gateway.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,8 +24,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the market knows of number providers. */
-class NumberMarketTest {
+/** What a market knows of its providers. */
+class OperationMarketTest {
   private final Vertx vertx = Vertx.vertx();
 
   @AfterEach
@@ -37,9 +37,11 @@ class NumberMarketTest {
   void thoseOfOnePluginAreNeighboursAlsoOnceTheyHaveStopped() {
     Bus bus = Bus.install(vertx);
     GatewayConfig config = ConfigLoader.load(Optional.empty(), Map.of(), Map.of());
-    NumberMarket market =
-        new NumberMarket(
-            bus, Preferences.of(StoredPreferences.NONE, config.scoring(), config.dispatch()));
+    OperationMarket market =
+        new OperationMarket(
+            bus,
+            Channel.NUMBER,
+            Preferences.of(StoredPreferences.NONE, config.scoring(), config.dispatch()));
     bus.publish(Addresses.PROVIDERS, state("a-any", "alike", 1, Stage.ACTIVE));
     bus.publish(Addresses.PROVIDERS, state("a-vodafone", "alike", 1, Stage.ACTIVE));
     bus.publish(Addresses.PROVIDERS, state("a-vodafone", "alike", 2, Stage.STOPPED));

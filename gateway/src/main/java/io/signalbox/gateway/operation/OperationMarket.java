@@ -1,4 +1,4 @@
-package io.signalbox.gateway.booking;
+package io.signalbox.gateway.operation;
 
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
@@ -7,12 +7,14 @@ import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
 import io.signalbox.gateway.bus.ScoringMessages.ChannelRanking;
 import io.signalbox.gateway.bus.ScoringMessages.Ranked;
+import io.signalbox.gateway.preferences.ChannelPreferences;
 import io.signalbox.gateway.preferences.Preferences;
 import io.signalbox.scoring.Ranking;
 import io.signalbox.spi.Channel;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,11 +23,16 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The booking providers as they last announced themselves, their newest ranking, and what operators
- * prefer. Made before the first provider starts. Thread-safe.
+ * The providers of a channel of operations as they last announced themselves, their newest ranking,
+ * and what operators prefer. Made before the first provider starts. Thread-safe.
  */
-public final class BookingMarket {
+public final class OperationMarket {
+  private final Channel channel;
   private final ConcurrentMap<String, ProviderState> providers = new ConcurrentHashMap<>();
+
+  /** The plugins of all providers that there were: what one has made outlives it. */
+  private final ConcurrentMap<String, String> plugins = new ConcurrentHashMap<>();
+
   private final MessageConsumer<ProviderState> announcements;
   private final MessageConsumer<Ranked> rankings;
   private final MessageConsumer<InForce> wishes;
@@ -35,9 +42,11 @@ public final class BookingMarket {
   /**
    * Begins to listen.
    *
+   * @param channel whose providers
    * @param preferences what holds until operators' wishes are heard of
    */
-  public BookingMarket(Bus bus, Preferences preferences) {
+  public OperationMarket(Bus bus, Channel channel, Preferences preferences) {
+    this.channel = channel;
     this.preferences = preferences;
     this.announcements = bus.listen(Addresses.PROVIDERS, ProviderState.class, this::announced);
     this.rankings = bus.listen(Addresses.RANKING, Ranked.class, this::ranked);
@@ -49,9 +58,10 @@ public final class BookingMarket {
   }
 
   private void announced(ProviderState state) {
-    if (!state.channels().contains(Channel.BOOKING)) {
+    if (!state.channels().contains(channel)) {
       return;
     }
+    plugins.put(state.provider(), state.plugin());
     providers.compute(
         state.provider(),
         (id, known) -> {
@@ -63,8 +73,8 @@ public final class BookingMarket {
   }
 
   private void ranked(Ranked newest) {
-    ChannelRanking bookings = newest.channels().get(Channel.BOOKING);
-    ranking = bookings == null ? null : bookings.ranking();
+    ChannelRanking own = newest.channels().get(channel);
+    ranking = own == null ? null : own.ranking();
   }
 
   /** The ids of those that there are. */
@@ -72,8 +82,29 @@ public final class BookingMarket {
     return Set.copyOf(providers.keySet());
   }
 
+  /** Whether there is a provider of that id. */
+  public boolean has(String provider) {
+    return providers.containsKey(provider);
+  }
+
+  /**
+   * The providers of the same plugin as one, and that one: nothing tells whether they have accounts
+   * of their own.
+   */
+  public Set<String> neighbours(String provider) {
+    Set<String> found = new HashSet<>(Set.of(provider));
+    String plugin = plugins.get(provider);
+    plugins.forEach(
+        (other, its) -> {
+          if (its.equals(plugin)) {
+            found.add(other);
+          }
+        });
+    return found;
+  }
+
   /** After how long a provider may be asked whose breaker is open; empty if it is not open. */
-  Optional<Duration> openFor(String provider, long nowMillis) {
+  public Optional<Duration> openFor(String provider, long nowMillis) {
     ProviderState state = providers.get(provider);
     return state == null || !"open".equals(state.breaker().state())
         ? Optional.empty()
@@ -81,9 +112,19 @@ public final class BookingMarket {
             Duration.ofMillis(Math.max(1, state.breaker().openUntilMillis() - nowMillis)));
   }
 
-  /** Whom to ask, the best first. */
-  BookingChoice choice() {
-    return new BookingChoice(ranking, Map.copyOf(providers), preferences.of(Channel.BOOKING));
+  /** Those that there are, by id. */
+  public Map<String, ProviderState> states() {
+    return Map.copyOf(providers);
+  }
+
+  /** The newest ranking; null if there is none yet. */
+  public @Nullable Ranking ranking() {
+    return ranking;
+  }
+
+  /** What operators prefer. */
+  public ChannelPreferences preferences() {
+    return preferences.of(channel);
   }
 
   /** Listens no more. */
