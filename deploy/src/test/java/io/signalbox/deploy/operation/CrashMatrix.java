@@ -20,7 +20,7 @@ final class CrashMatrix {
   private long troubledBefore;
   private final JsonArray cells = new JsonArray();
   private boolean right = true;
-  private Tally before = Tally.of(List.of(), List.of());
+  private int done;
 
   /**
    * Makes it.
@@ -47,6 +47,7 @@ final class CrashMatrix {
       long since = clock.millis();
       Struck struck = run.doing(round -> at(fault, round), runs);
       add(fault, struck, run.settle(), since);
+      run.forget();
     }
     for (Fault fault : Fault.at(kind.undoing())) {
       long since = clock.millis();
@@ -62,7 +63,7 @@ final class CrashMatrix {
         .put("runs", runs)
         .put("seconds", (clock.millis() - began) / 1_000)
         .put("cells", cells)
-        .put("done", before.done())
+        .put("done", done)
         .put("changed", texts)
         .put("right", right && changed.isEmpty());
   }
@@ -83,7 +84,6 @@ final class CrashMatrix {
     long troubled = troubledCalls.getAsLong();
     cells.add(
         after
-            .since(before)
             .toJson()
             .mergeIn(struck.toJson())
             .put("fault", fault.toString())
@@ -91,7 +91,7 @@ final class CrashMatrix {
             .put("seconds", (clock.millis() - since) / 1_000)
             .put("right", after.isRight()));
     right &= after.isRight();
-    before = after;
+    done += after.done();
     troubledBefore = troubled;
   }
 }

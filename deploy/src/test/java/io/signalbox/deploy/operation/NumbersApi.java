@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Renting a number. Requests are alike, so that nothing but claims tells whose a rental is. */
@@ -74,6 +75,19 @@ final class NumbersApi implements OperationApi {
             .put("auto_codes", newsFirst)
             .put("cancel_after_seconds", 1)
             .put("stock", stock(provider)));
+  }
+
+  /** Those at which a code came in cannot be cancelled any more, and are finished. */
+  @Override
+  public void giveBack(ApiClient api, List<Told> clients) {
+    for (Told client : clients) {
+      if (client.isDone()) {
+        String number = "/api/v1/numbers/" + client.id();
+        if (api.call("POST", number + "/cancel", "", Map.of()).status() != 200) {
+          api.call("POST", number + "/finish", "", Map.of());
+        }
+      }
+    }
   }
 
   /** As much of all that is asked for that it never runs out. */

@@ -45,6 +45,9 @@ interface OperationApi {
     simulator.set(provider, Fault.lost(doing(), finding()));
   }
 
+  /** Ends what clients have, if it stands in the way of others. */
+  default void giveBack(ApiClient api, List<Told> clients) {}
+
   /** All that the providers did. */
   List<Sold> books(SimulatorProcess simulator);
 }

@@ -46,6 +46,11 @@ record Sold(
           "60min",
           "7");
 
+  /** Where it stands: no other has the same. */
+  String place() {
+    return provider + " " + id;
+  }
+
   /** An order of a provider of numbers. */
   static Sold number(String provider, JsonObject order) {
     boolean live = order.getBoolean("live");

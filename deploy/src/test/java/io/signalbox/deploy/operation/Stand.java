@@ -37,8 +37,8 @@ final class Stand implements AutoCloseable {
               .with("operations.settle_after", "1s")
               .with("operations.settle_within", "90s")
               .with("operations.watch", "2m")
-              .with("numbers.poll_after", "300ms")
-              .with("numbers.poll_max", "1s")
+              .with("numbers.poll_after", "5s")
+              .with("numbers.poll_max", "1m")
               .with("breaker.recovery_timeout", "500ms")
               .with("breaker.max_recovery_timeout", "1s")
               .with("breaker.successes_to_close", 1));

@@ -75,18 +75,6 @@ record Tally(
     return nobodys.isEmpty() && shared.isEmpty() && gone.isEmpty() && spent.compareTo(told) == 0;
   }
 
-  /** The same, where requests and money are those since an earlier count. */
-  Tally since(Tally earlier) {
-    return new Tally(
-        requests - earlier.requests,
-        done - earlier.done,
-        nobodys,
-        shared,
-        gone,
-        spent.subtract(earlier.spent),
-        told.subtract(earlier.told));
-  }
-
   JsonObject toJson() {
     return new JsonObject()
         .put("requests", requests)
