@@ -38,7 +38,7 @@ final class CrashRun {
   private static final Duration ANSWERS = Duration.ofMinutes(3);
 
   /** How long what an attempt left behind may live until it is found and undone. */
-  private static final Duration COMPENSATION = Duration.ofMinutes(2);
+  private static final Duration COMPENSATION = Duration.ofMinutes(4);
 
   private static final int SPREAD_MILLIS = 300;
   private static final int KILLED_BY_MILLIS = 2_000;

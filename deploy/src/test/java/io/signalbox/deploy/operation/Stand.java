@@ -36,7 +36,7 @@ final class Stand implements AutoCloseable {
               .with("operations.wait", "5s")
               .with("operations.settle_after", "1s")
               .with("operations.settle_within", "90s")
-              .with("operations.watch", "2m")
+              .with("operations.watch", "5m")
               .with("numbers.poll_after", "5s")
               .with("numbers.poll_max", "1m")
               .with("breaker.recovery_timeout", "500ms")
