@@ -7,6 +7,8 @@ import io.signalbox.gateway.security.Role;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 
 /** A gateway with an API key, as an application knows it that uses another provider's SDK. */
 final class DialectGateway implements AutoCloseable {
@@ -89,7 +91,7 @@ final class DialectGateway implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws ExecutionException, TimeoutException {
     gateway.close();
   }
 }
