@@ -63,10 +63,7 @@ final class SdkProcess implements AutoCloseable {
     Path folder = Distribution.home().resolveSibling("sdks").resolve("node");
     CommandRun install =
         CommandRun.script(
-            PROGRAMS.resolve("node/install") + " " + folder,
-            PROGRAMS,
-            Map.of(),
-            INSTALL_LIMIT);
+            PROGRAMS.resolve("node/install") + " " + folder, PROGRAMS, Map.of(), INSTALL_LIMIT);
     assertThat(install.exitCode())
         .as("Node and npm install the SDKs (./verify installs both): %s", install)
         .isZero();

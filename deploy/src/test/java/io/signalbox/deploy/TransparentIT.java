@@ -90,9 +90,7 @@ class TransparentIT {
             .put("subject", "Transparent")
             .put("text", "Hello");
     JsonObject sent =
-        node.call(
-                "resend.send",
-                new JsonObject().put("key", stand.key()).put("message", message))
+        node.call("resend.send", new JsonObject().put("key", stand.key()).put("message", message))
             .value();
     assertThat(sent.getJsonObject("error")).isNull();
     stand.arrived("ses", "node@transparent.example");

@@ -220,10 +220,9 @@ final class SagaActs {
         : ask(operation, attempt, kind)
             .map(
                 found -> {
-                  boolean believed =
-                      !other && !Accounts.isOther(calls, attempt)
-                          || (kind.findsByReference() && found != null && !found.isEmpty());
-                  return believed ? found : null;
+                  boolean same = !other && !Accounts.isOther(calls, attempt);
+                  boolean ours = kind.findsByReference() && found != null && !found.isEmpty();
+                  return same || ours ? found : null;
                 });
   }
 

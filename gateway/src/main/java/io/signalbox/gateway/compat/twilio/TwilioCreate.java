@@ -137,7 +137,8 @@ final class TwilioCreate implements DialectCall.Sending {
     }
     String validity = given(form.text(TwilioFields.VALIDITY));
     if (validity != null
-        && (!validity.matches("[1-9][0-9]{0,4}") || Integer.parseInt(validity) > LONGEST_VALIDITY)) {
+        && (!validity.matches("[1-9][0-9]{0,4}")
+            || Integer.parseInt(validity) > LONGEST_VALIDITY)) {
       mistakes.add(
           TwilioFields.VALIDITY, "must be a whole number of seconds from 1 to " + LONGEST_VALIDITY);
     } else if (validity != null && sendAt != null) {
