@@ -1,5 +1,6 @@
 package io.signalbox.simulator.core;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -38,16 +39,40 @@ public final class ReceivedLog {
    */
   public void add(
       String recipient, @Nullable String reference, String id, String text, boolean delivered) {
-    byte[] entry =
-        new JsonObject()
-            .put("recipient", recipient)
-            .put("reference", reference)
-            .put("id", id)
-            .put("time", clock.instant().toString())
-            .put("delivered", delivered)
-            .put("text", shortened(text))
-            .toBuffer()
-            .getBytes();
+    add(entry(recipient, reference, id, text, delivered));
+  }
+
+  /**
+   * Adds a mail, as {@link #add(String, String, String, String, boolean)} adds a message.
+   *
+   * @param headers what it says of its sender
+   */
+  public void add(
+      String recipient,
+      @Nullable String reference,
+      String id,
+      String text,
+      boolean delivered,
+      MailHeaders headers) {
+    add(
+        entry(recipient, reference, id, text, delivered)
+            .put("from", headers.from())
+            .put("reply_to", new JsonArray(headers.replyTo())));
+  }
+
+  private JsonObject entry(
+      String recipient, @Nullable String reference, String id, String text, boolean delivered) {
+    return new JsonObject()
+        .put("recipient", recipient)
+        .put("reference", reference)
+        .put("id", id)
+        .put("time", clock.instant().toString())
+        .put("delivered", delivered)
+        .put("text", shortened(text));
+  }
+
+  private void add(JsonObject message) {
+    byte[] entry = message.toBuffer().getBytes();
     kept.add(entry);
     keptBytes += entry.length;
     count++;

@@ -1,5 +1,6 @@
 package io.signalbox.simulator.mailgun;
 
+import io.signalbox.simulator.core.MailHeaders;
 import io.signalbox.simulator.core.Answer;
 import io.signalbox.simulator.core.ApiRequest;
 import io.signalbox.simulator.core.Failure;
@@ -119,7 +120,13 @@ public final class MailgunApi implements RemoteApi {
     for (String recipient : form.recipients()) {
       state
           .received()
-          .add(recipient, reference, id, form.value("subject") + "\n" + text, handling.delivers());
+          .add(
+              recipient,
+              reference,
+              id,
+              form.value("subject") + "\n" + text,
+              handling.delivers(),
+              MailHeaders.of(form.value("from"), form.value("h:Reply-To")));
       if (handling.delivers()) {
         events.schedule(message, recipient, handling.receipts());
       }

@@ -1,5 +1,6 @@
 package io.signalbox.simulator.postmark;
 
+import io.signalbox.simulator.core.MailHeaders;
 import io.signalbox.simulator.core.Answer;
 import io.signalbox.simulator.core.ApiRequest;
 import io.signalbox.simulator.core.Failure;
@@ -119,7 +120,8 @@ public final class PostmarkApi implements RemoteApi {
                 email.metadata(REFERENCE),
                 email.id(),
                 email.text(),
-                handling.delivers());
+                handling.delivers(),
+                MailHeaders.of(email.from(), Fields.text(body, "ReplyTo")));
       }
       if (handling.delivers()) {
         events.schedule(email, handling.receipts());

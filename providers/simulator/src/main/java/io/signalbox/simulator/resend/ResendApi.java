@@ -1,5 +1,6 @@
 package io.signalbox.simulator.resend;
 
+import io.signalbox.simulator.core.MailHeaders;
 import io.signalbox.simulator.core.Answer;
 import io.signalbox.simulator.core.ApiRequest;
 import io.signalbox.simulator.core.Failure;
@@ -113,7 +114,8 @@ public final class ResendApi implements RemoteApi {
               email.tag(REFERENCE),
               email.id(),
               textOf(email, body),
-              handling.delivers());
+              handling.delivers(),
+              new MailHeaders(body.getString("from"), EmailCheck.addresses(body, "reply_to")));
     }
     if (handling.delivers()) {
       events.schedule(email, handling.receipts());

@@ -107,10 +107,21 @@ final class MailSendCheck {
       error(BAD_ADDRESS, "from.email");
     }
     if (body.containsKey("reply_to")) {
-      String replyTo = Fields.filled(Fields.object(body, "reply_to"), "email");
-      if (replyTo == null || !MailAddress.isValid(replyTo)) {
-        error(BAD_ADDRESS, "reply_to.email");
-      }
+      replyTo(body.getValue("reply_to"), "reply_to.email");
+    }
+    JsonArray list = Fields.array(body, "reply_to_list");
+    for (int i = 0; i < list.size(); i++) {
+      replyTo(list.getValue(i), "reply_to_list." + i + ".email");
+    }
+    if (body.containsKey("reply_to") && !list.isEmpty()) {
+      error("Only one of reply_to and reply_to_list may be there.", "reply_to");
+    }
+  }
+
+  private void replyTo(Object value, String field) {
+    String email = value instanceof JsonObject object ? Fields.filled(object, "email") : null;
+    if (email == null || !MailAddress.isValid(email)) {
+      error(BAD_ADDRESS, field);
     }
   }
 

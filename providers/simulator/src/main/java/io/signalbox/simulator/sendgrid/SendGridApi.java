@@ -1,5 +1,6 @@
 package io.signalbox.simulator.sendgrid;
 
+import io.signalbox.simulator.core.MailHeaders;
 import io.signalbox.simulator.core.Answer;
 import io.signalbox.simulator.core.ApiRequest;
 import io.signalbox.simulator.core.Failure;
@@ -97,7 +98,8 @@ public final class SendGridApi implements RemoteApi {
                   Fields.text(customArgs, REFERENCE),
                   id,
                   textOf(body, one),
-                  handling.delivers());
+                  handling.delivers(),
+                  headers(body));
           if (handling.receipts()) {
             announce(email, id, recipient, body.getValue("categories"), customArgs);
           }
@@ -132,6 +134,19 @@ public final class SendGridApi implements RemoteApi {
         event.number(),
         event.category(),
         event.customArgs());
+  }
+
+  private static MailHeaders headers(JsonObject body) {
+    JsonObject from = Fields.object(body, "from");
+    String name = Fields.filled(from, "name");
+    String address = from.getString("email");
+    JsonArray replyTo =
+        body.containsKey("reply_to")
+            ? new JsonArray().add(Fields.object(body, "reply_to"))
+            : Fields.array(body, "reply_to_list");
+    return new MailHeaders(
+        name == null ? address : name + " <" + address + ">",
+        replyTo.stream().map(each -> ((JsonObject) each).getString("email")).toList());
   }
 
   private static boolean isSandboxed(JsonObject body) {

@@ -1,5 +1,6 @@
 package io.signalbox.simulator.ses;
 
+import io.signalbox.simulator.core.MailHeaders;
 import io.signalbox.simulator.core.Answer;
 import io.signalbox.simulator.core.ApiRequest;
 import io.signalbox.simulator.core.Failure;
@@ -90,7 +91,17 @@ public final class SesApi implements RemoteApi {
     String id = "0100" + state.ids().hex(12) + "-" + state.ids().uuid() + "-000000";
     SesMail mail = new SesMail(id, SnsTopic.time(state.clock().instant()), account.number(), body);
     for (String recipient : mail.recipients()) {
-      state.received().add(recipient, mail.tag(REFERENCE), id, mail.content(), handling.delivers());
+      state
+          .received()
+          .add(
+              recipient,
+              mail.tag(REFERENCE),
+              id,
+              mail.content(),
+              handling.delivers(),
+              new MailHeaders(
+                  String.valueOf(body.getString("FromEmailAddress")),
+                  Fields.array(body, "ReplyToAddresses").stream().map(String::valueOf).toList()));
     }
     if (handling.receipts()) {
       events.schedule(mail);

@@ -1,10 +1,12 @@
 package io.signalbox.simulator.smtp;
 
+import io.signalbox.simulator.core.MailHeaders;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.Part;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeUtility;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Properties;
@@ -16,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param messageId of its header, without angle brackets; null if it has none
  * @param reference the sender's own value; null if it has none
  * @param text subject, line feed and first content
+ * @param headers what it says of its sender
  */
-record ReadMail(@Nullable String messageId, @Nullable String reference, String text) {
+record ReadMail(
+    @Nullable String messageId, @Nullable String reference, String text, MailHeaders headers) {
   private static final String REFERENCE = "X-Signalbox-Attempt";
   private static final int MAX_DEPTH = 10;
 
@@ -34,7 +38,14 @@ record ReadMail(@Nullable String messageId, @Nullable String reference, String t
     return new ReadMail(
         id == null ? null : id.replaceAll("^\\s*<|>\\s*$", ""),
         message.getHeader(REFERENCE, null),
-        (subject == null ? "" : subject) + "\n" + lines(firstText(message, 0)));
+        (subject == null ? "" : subject) + "\n" + lines(firstText(message, 0)),
+        MailHeaders.of(header(message, "From"), header(message, "Reply-To")));
+  }
+
+  private static @Nullable String header(MimeMessage message, String name)
+      throws MessagingException {
+    String value = message.getHeader(name, ",");
+    return value == null ? null : MimeUtility.unfold(value);
   }
 
   /** Line breaks as applications write them; the last one is the wire's. */

@@ -50,7 +50,9 @@ final class SmtpDesk {
           String queueId = state.ids().hex(10);
           String id = mail.messageId() == null ? queueId : mail.messageId();
           for (String recipient : recipients) {
-            state.received().add(recipient, mail.reference(), id, mail.text(), delivered);
+            state
+                .received()
+                .add(recipient, mail.reference(), id, mail.text(), delivered, mail.headers());
           }
           return queueId;
         });

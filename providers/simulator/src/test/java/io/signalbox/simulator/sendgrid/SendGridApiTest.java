@@ -127,6 +127,27 @@ class SendGridApiTest extends BasePluginTest {
   }
 
   @Test
+  void remembersWhoSentItAndWhereAnswersGo() throws Exception {
+    JsonObject one = new JsonObject().put("email", "help@example.org");
+    JsonArray list = new JsonArray().add(one).add(new JsonObject().put("email", "b@example.net"));
+    JsonObject body = body(recipient(), "x").put("reply_to_list", list);
+    body.getJsonObject("from").put("name", "Orders");
+
+    assertThat(post(body).status()).isEqualTo(202);
+    assertThat(fields(post(body.put("reply_to", one)))).containsExactly("reply_to");
+    body.remove("reply_to_list");
+    assertThat(post(body).status()).isEqualTo(202);
+
+    assertThat(simulator.received("sendgrid"))
+        .extracting(entry -> entry.getString("from"))
+        .containsOnly("Orders <orders@example.com>");
+    assertThat(simulator.received("sendgrid"))
+        .extracting(entry -> entry.getJsonArray("reply_to").encode())
+        .containsExactly(
+            "[\"help@example.org\",\"b@example.net\"]", "[\"help@example.org\"]");
+  }
+
+  @Test
   void refusesBadBodies() throws Exception {
     assertThat(post(account.getString("api_key"), "{", Duration.ofSeconds(30)).status())
         .isEqualTo(400);
