@@ -1,11 +1,11 @@
 package io.signalbox.simulator.resend;
 
-import io.signalbox.simulator.core.MailHeaders;
 import io.signalbox.simulator.core.Answer;
 import io.signalbox.simulator.core.ApiRequest;
 import io.signalbox.simulator.core.Failure;
 import io.signalbox.simulator.core.Fields;
 import io.signalbox.simulator.core.Handling;
+import io.signalbox.simulator.core.MailHeaders;
 import io.signalbox.simulator.core.PluginState;
 import io.signalbox.simulator.core.RecentMessages;
 import io.signalbox.simulator.core.RemoteApi;

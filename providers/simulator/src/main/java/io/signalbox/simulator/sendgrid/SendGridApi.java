@@ -1,12 +1,12 @@
 package io.signalbox.simulator.sendgrid;
 
-import io.signalbox.simulator.core.MailHeaders;
 import io.signalbox.simulator.core.Answer;
 import io.signalbox.simulator.core.ApiRequest;
 import io.signalbox.simulator.core.Failure;
 import io.signalbox.simulator.core.Fields;
 import io.signalbox.simulator.core.Handling;
 import io.signalbox.simulator.core.MailAddress;
+import io.signalbox.simulator.core.MailHeaders;
 import io.signalbox.simulator.core.PluginState;
 import io.signalbox.simulator.core.RemoteApi;
 import io.vertx.core.http.HttpMethod;

@@ -143,8 +143,7 @@ class SendGridApiTest extends BasePluginTest {
         .containsOnly("Orders <orders@example.com>");
     assertThat(simulator.received("sendgrid"))
         .extracting(entry -> entry.getJsonArray("reply_to").encode())
-        .containsExactly(
-            "[\"help@example.org\",\"b@example.net\"]", "[\"help@example.org\"]");
+        .containsExactly("[\"help@example.org\",\"b@example.net\"]", "[\"help@example.org\"]");
   }
 
   @Test
