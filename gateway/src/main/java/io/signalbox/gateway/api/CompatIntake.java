@@ -67,7 +67,23 @@ final class CompatIntake {
             read ->
                 mistaken(task, read)
                     .map(Future::<List<Taken>>failedFuture)
-                    .orElseGet(() -> accept(task, read)));
+                    .orElseGet(
+                        () ->
+                            task.asked().onlyChecked()
+                                ? Future.succeededFuture(checked(read))
+                                : accept(task, read)));
+  }
+
+  private List<Taken> checked(List<Read> read) {
+    List<Taken> all = new ArrayList<>(read.size());
+    for (Read each : read) {
+      Refusal refusal = each.refusal();
+      all.add(
+          refusal == null
+              ? new Taken.Accepted(services.intake().newId(), false)
+              : new Taken.Refused(refusal));
+    }
+    return all;
   }
 
   private static Optional<RefusedException> mistaken(Task task, List<Read> read) {

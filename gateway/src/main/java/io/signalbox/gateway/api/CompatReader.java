@@ -12,6 +12,8 @@ import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.notification.NotificationParser;
 import io.signalbox.gateway.notification.ParsedNotification;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class CompatReader {
   /** No header carries it: no key of a dialect is ever one of the gateway's own API. */
   private static final char KEY_SEPARATOR = '\u001f';
+
+  /** So much is read at a time, without a turn for others. */
+  private static final int TURN_BYTES = 512 << 10;
 
   private final ApiServices services;
   private final CompatCallbacks callbacks;
@@ -68,7 +73,11 @@ final class CompatReader {
    */
   Future<List<Read>> read() {
     List<AskedNotification> all = task.asked().notifications();
-    while (read.size() < all.size()) {
+    int held = 0;
+    while (read.size() < all.size() && !isHopeless()) {
+      if (held > TURN_BYTES) {
+        return later();
+      }
       AskedNotification asked = all.get(read.size());
       ParsedNotification parsed = parse(asked);
       if (parsed instanceof ParsedNotification.Templated templated) {
@@ -81,9 +90,34 @@ final class CompatReader {
                   return read();
                 });
       }
-      read.add(parsed == null ? new Read(null, asked.refusal()) : item(asked, parsed));
+      Read next = parsed == null ? new Read(null, asked.refusal()) : item(asked, parsed);
+      IntakeItem item = next.item();
+      held += item == null ? 0 : item.content().length();
+      read.add(next);
     }
-    return Future.succeededFuture(together(all));
+    return Future.succeededFuture(isHopeless() ? read : together(all));
+  }
+
+  /** Whether none will be taken, whatever follows. */
+  private boolean isHopeless() {
+    return task.asked().allOrNone()
+        && !read.isEmpty()
+        && read.get(read.size() - 1).refusal() != null;
+  }
+
+  /** Lets other requests have their turn: a large mail may have a thousand recipients. */
+  private Future<List<Read>> later() {
+    Promise<List<Read>> promise = Promise.promise();
+    Vertx.currentContext()
+        .runOnContext(
+            go -> {
+              try {
+                read().onComplete(promise);
+              } catch (RuntimeException e) {
+                promise.fail(e);
+              }
+            });
+    return promise.future();
   }
 
   /** Null if the dialect refuses it. */

@@ -10,15 +10,25 @@ import org.jspecify.annotations.Nullable;
  * @param notifications at least one
  * @param allOrNone whether none is taken if one of them has a mistake
  * @param idempotencyKey of the request; null for none
+ * @param onlyChecked whether all is done but for taking them, as tests of applications want it
  */
 public record Asked(
-    List<AskedNotification> notifications, boolean allOrNone, @Nullable String idempotencyKey) {
+    List<AskedNotification> notifications,
+    boolean allOrNone,
+    @Nullable String idempotencyKey,
+    boolean onlyChecked) {
   /** Copies the list. */
   public Asked {
     notifications = List.copyOf(notifications);
     if (notifications.isEmpty()) {
       throw new IllegalArgumentException("a request that asks for nothing is refused before");
     }
+  }
+
+  /** A request whose notifications are taken. */
+  public Asked(
+      List<AskedNotification> notifications, boolean allOrNone, @Nullable String idempotencyKey) {
+    this(notifications, allOrNone, idempotencyKey, false);
   }
 
   /**
@@ -39,5 +49,17 @@ public record Asked(
       }
     }
     return messages;
+  }
+
+  /** The notifications of each message, in the order of {@link #messages}. */
+  public List<List<AskedNotification>> recipients() {
+    List<List<AskedNotification>> all = new ArrayList<>();
+    for (AskedNotification each : notifications) {
+      if (!each.withPrevious()) {
+        all.add(new ArrayList<>());
+      }
+      all.get(all.size() - 1).add(each);
+    }
+    return all;
   }
 }

@@ -3,12 +3,12 @@ package io.signalbox.gateway.compat;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What dialects of mail ask for, one recipient after the other. Used on one thread. */
 public final class AskedMail {
-  private final String dialect;
   private final JsonObject json;
   private final Map<String, String> fields = new HashMap<>();
 
@@ -18,7 +18,6 @@ public final class AskedMail {
    * @param dialect its name, which is the type of its notifications too
    */
   public AskedMail(String dialect) {
-    this.dialect = dialect;
     this.json = new JsonObject().put("notification_type", dialect).put("channel", "email");
   }
 
@@ -62,13 +61,15 @@ public final class AskedMail {
       MailAddress recipient, String field, DialectMemo memo, boolean withPrevious) {
     Map<String, String> names = new HashMap<>(fields);
     names.put("/recipient_email", field);
+    // What is nested stays one for all recipients: it is only read.
+    Map<String, Object> members = new LinkedHashMap<>(json.getMap());
+    members.put("recipient_email", recipient.address());
     return new AskedNotification(
-        json.copy().put("recipient_email", recipient.address()), memo, names, withPrevious, null);
-  }
-
-  /** Whose mail it is. */
-  public String dialect() {
-    return dialect;
+        new JsonObject(members),
+        recipient.name() == null ? memo : memo.to(recipient.text()),
+        names,
+        withPrevious,
+        null);
   }
 
   private AskedMail put(String name, String field, @Nullable Object value) {

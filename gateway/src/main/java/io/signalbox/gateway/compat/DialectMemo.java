@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels the application's own labels, such as categories
  * @param message the id that the application was told, if that is another notification's: this one
  *     is a further recipient of its message; null if it is its own
+ * @param recipient as the application has them, with a name; null if without one
  */
 public record DialectMemo(
     String dialect,
@@ -30,7 +31,8 @@ public record DialectMemo(
     @Nullable String callbackUrl,
     Map<String, Object> custom,
     List<String> labels,
-    @Nullable NotificationId message) {
+    @Nullable NotificationId message,
+    @Nullable String recipient) {
   /** The name of the field; requests of the gateway's own API cannot have it. */
   public static final String FIELD = NotificationParser.MEMO;
 
@@ -45,6 +47,7 @@ public record DialectMemo(
   private static final String CUSTOM = "custom";
   private static final String LABELS = "labels";
   private static final String MESSAGE = "message";
+  private static final String RECIPIENT = "recipient";
 
   /** Copies the collections. */
   public DialectMemo {
@@ -60,12 +63,17 @@ public record DialectMemo(
       @Nullable String callbackUrl,
       Map<String, Object> custom,
       List<String> labels) {
-    this(dialect, account, sender, callbackUrl, custom, labels, null);
+    this(dialect, account, sender, callbackUrl, custom, labels, null, null);
   }
 
   /** The same for a further recipient of a message. */
   public DialectMemo of(NotificationId told) {
-    return new DialectMemo(dialect, account, sender, callbackUrl, custom, labels, told);
+    return new DialectMemo(dialect, account, sender, callbackUrl, custom, labels, told, recipient);
+  }
+
+  /** The same for a recipient with a name. */
+  public DialectMemo to(String named) {
+    return new DialectMemo(dialect, account, sender, callbackUrl, custom, labels, message, named);
   }
 
   /** Nothing but the dialect. */
@@ -86,6 +94,7 @@ public record DialectMemo(
       json.put(LABELS, new JsonArray(labels));
     }
     put(json, MESSAGE, message == null ? null : message.toString());
+    put(json, RECIPIENT, recipient);
     return json;
   }
 
@@ -103,7 +112,8 @@ public record DialectMemo(
             json.getString(CALLBACK_URL),
             json.getJsonObject(CUSTOM, new JsonObject()).getMap(),
             json.getJsonArray(LABELS, new JsonArray()).stream().map(String::valueOf).toList(),
-            NotificationId.parse(json.getString(MESSAGE, "")).orElse(null)));
+            NotificationId.parse(json.getString(MESSAGE, "")).orElse(null),
+            json.getString(RECIPIENT)));
   }
 
   private static void put(JsonObject json, String name, @Nullable String value) {

@@ -1,6 +1,8 @@
 package io.signalbox.gateway.compat;
 
 import io.signalbox.gateway.compat.DialectField.Treatment;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  * personalizations[].to[].email}. Thread-safe.
  */
 public final class FieldTable {
-  /** What stands behind a name of the table for which any member is allowed. */
-  public static final String ANY = ".*";
+  private static final String UNKNOWN = "is not a field that is known here";
 
   private final Map<String, DialectField> byName = new HashMap<>();
   private final Set<String> containers = new HashSet<>();
+  private final Set<String> lists = new HashSet<>();
 
   /** Makes the table of those fields of a dialect that belong to a call. */
   public FieldTable(String call, List<DialectField> fields) {
@@ -33,10 +35,53 @@ public final class FieldTable {
 
   private void containers(String name) {
     for (int i = name.indexOf('.'); i >= 0; i = name.indexOf('.', i + 1)) {
-      containers.add(name.substring(0, i));
+      String before = name.substring(0, i);
+      containers.add(before.endsWith("[]") ? before.substring(0, before.length() - 2) : before);
     }
     for (int i = name.indexOf("[]"); i >= 0; i = name.indexOf("[]", i + 1)) {
       containers.add(name.substring(0, i));
+      lists.add(name.substring(0, i));
+    }
+  }
+
+  /**
+   * Notes what the table refuses or does not have.
+   *
+   * @param path what stands before the names of members where they are told
+   */
+  void check(JsonObject json, String path, Mistakes mistakes) {
+    check(json, "", path, mistakes);
+  }
+
+  private void check(JsonObject json, String inTable, String path, Mistakes mistakes) {
+    for (String member : json.fieldNames()) {
+      String name = inTable + member;
+      Object value = json.getValue(member);
+      DialectField field = byName.get(name);
+      if (field == null && !containers.contains(name)) {
+        mistakes.add(path + member, UNKNOWN);
+      } else if (field == null) {
+        within(value, name, path + member, mistakes);
+      } else {
+        String problem = problem(field, value);
+        if (problem != null) {
+          mistakes.add(path + member, problem);
+        }
+      }
+    }
+  }
+
+  private void within(@Nullable Object value, String name, String path, Mistakes mistakes) {
+    if (value instanceof JsonObject object && !lists.contains(name)) {
+      check(object, name + ".", path + ".", mistakes);
+    } else if (value instanceof JsonArray array && lists.contains(name)) {
+      for (int i = 0; i < array.size(); i++) {
+        if (array.getValue(i) instanceof JsonObject object) {
+          check(object, name + "[].", path + "." + i + ".", mistakes);
+        }
+      }
+    } else if (value != null) {
+      mistakes.add(path, lists.contains(name) ? "must be a list" : "must be an object");
     }
   }
 
@@ -44,14 +89,14 @@ public final class FieldTable {
    * Why a field cannot be taken.
    *
    * @param name as the table has it
-   * @param value as the request has it
    * @return a sentence part; null if the field can be read
    */
-  @Nullable String problem(String name, @Nullable Object value) {
+  public @Nullable String problem(String name, @Nullable Object value) {
     DialectField field = byName.get(name);
-    if (field == null) {
-      return containers.contains(name) ? null : "is not a field that is known here";
-    }
+    return field == null ? UNKNOWN : problem(field, value);
+  }
+
+  private static @Nullable String problem(DialectField field, @Nullable Object value) {
     return field.treatment() == Treatment.REFUSED && asksForSomething(value)
         ? "cannot be carried: " + field.detail()
         : null;
@@ -59,8 +104,15 @@ public final class FieldTable {
 
   /** Whether a value says more than its absence does. Forms have no other {@code false}. */
   static boolean asksForSomething(@Nullable Object value) {
+    if (value instanceof JsonObject object) {
+      return asksForSomething(object.getMap());
+    }
+    if (value instanceof JsonArray array) {
+      return !array.isEmpty();
+    }
     if (value instanceof Map<?, ?> members) {
-      return members.values().stream().anyMatch(FieldTable::asksForSomething);
+      return !Boolean.FALSE.equals(members.get("enable"))
+          && members.values().stream().anyMatch(FieldTable::asksForSomething);
     }
     if (value instanceof Collection<?> items) {
       return !items.isEmpty();

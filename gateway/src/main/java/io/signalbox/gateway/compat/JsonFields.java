@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonFields {
   private final JsonObject json;
-  private final FieldTable table;
-  private final String inTable;
   private final String path;
   private final Mistakes mistakes;
 
@@ -33,22 +31,14 @@ public final class JsonFields {
    * @param path what stands before the names of its members where they are told
    */
   public JsonFields(JsonObject json, FieldTable table, String path, Mistakes mistakes) {
-    this(json, table, "", path, mistakes);
+    this(json, path, mistakes);
+    table.check(json, path, mistakes);
   }
 
-  private JsonFields(
-      JsonObject json, FieldTable table, String inTable, String path, Mistakes mistakes) {
+  private JsonFields(JsonObject json, String path, Mistakes mistakes) {
     this.json = json;
-    this.table = table;
-    this.inTable = inTable;
     this.path = path;
     this.mistakes = mistakes;
-    for (Map.Entry<String, Object> member : json.getMap().entrySet()) {
-      String problem = table.problem(inTable + member.getKey(), unwrapped(member.getValue()));
-      if (problem != null) {
-        mistakes.add(path + member.getKey(), problem);
-      }
-    }
   }
 
   /**
@@ -128,14 +118,14 @@ public final class JsonFields {
         : wrong(member, "must be a whole number");
   }
 
-  /** An object whose members the table must have; null if it is not there. */
+  /** An object; null if it is not there. */
   public @Nullable JsonFields object(String member) {
     Object value = json.getValue(member);
     if (value == null) {
       return null;
     }
     return value instanceof JsonObject object
-        ? new JsonFields(object, table, inTable + member + ".", name(member) + ".", mistakes)
+        ? new JsonFields(object, name(member) + ".", mistakes)
         : wrong(member, "must be an object");
   }
 
@@ -165,14 +155,14 @@ public final class JsonFields {
     return texts;
   }
 
-  /** A list of objects whose members the table must have; empty if it is not there. */
+  /** A list of objects; empty if it is not there. */
   public List<JsonFields> objects(String member) {
     List<JsonFields> objects = new ArrayList<>();
     JsonArray array = array(member);
     for (int i = 0; i < array.size(); i++) {
       String at = name(member) + "." + i;
       if (array.getValue(i) instanceof JsonObject object) {
-        objects.add(new JsonFields(object, table, inTable + member + "[].", at + ".", mistakes));
+        objects.add(new JsonFields(object, at + ".", mistakes));
       } else {
         mistakes.add(at, "must be an object");
       }
@@ -207,12 +197,5 @@ public final class JsonFields {
   private <T> @Nullable T wrong(String member, String detail) {
     mistakes.add(name(member), detail);
     return null;
-  }
-
-  private static @Nullable Object unwrapped(@Nullable Object value) {
-    if (value instanceof JsonObject object) {
-      return object.getMap();
-    }
-    return value instanceof JsonArray array ? array.getList() : value;
   }
 }

@@ -11,14 +11,15 @@ public final class Mistakes {
   private final List<Mistake> all = new ArrayList<>();
 
   /**
-   * Notes a mistake.
+   * Notes a mistake, once.
    *
    * @param field in the dialect's own name; empty for the message as a whole
    * @param detail what would be right, as a sentence part
    */
   public void add(String field, String detail) {
-    if (all.size() < MOST) {
-      all.add(new Mistake(field, detail));
+    Mistake mistake = new Mistake(field, detail);
+    if (all.size() < MOST && !all.contains(mistake)) {
+      all.add(mistake);
     }
   }
 

@@ -56,7 +56,7 @@ final class ResendFetch implements DialectCall.Fetching {
         new JsonObject()
             .put("object", "email")
             .put("id", found.id().toString())
-            .put("to", new JsonArray().add(mail.getString("recipient_email")))
+            .put("to", new JsonArray().add(to(mail, memo)))
             .put("from", memo.sender())
             .put("created_at", Instant.ofEpochMilli(found.acceptedAtMillis()).toString())
             .put("subject", mail.getString("title"))
@@ -68,6 +68,11 @@ final class ResendFetch implements DialectCall.Fetching {
             .put("tags", tags)
             .put("scheduled_at", mail.getString("send_at"))
             .put("last_event", lastEvent(found)));
+  }
+
+  private static String to(JsonObject mail, DialectMemo memo) {
+    String named = memo.recipient();
+    return named == null ? mail.getString("recipient_email") : named;
   }
 
   static String lastEvent(Timeline found) {

@@ -26,7 +26,10 @@ final class ResendFields {
               "from",
               SUBSTITUTED,
               "the sender of the provider that delivers; kept, and told again by GET /emails/{id}"),
-          body("to", CARRIED, "each recipient gets a mail of its own; one id for all of them"),
+          body(
+              "to",
+              CARRIED,
+              "each gets a mail of its own, one id for all; a name is only told again"),
           body("subject", CARRIED, ""),
           body("html", CARRIED, ""),
           body("text", CARRIED, ""),
