@@ -1,24 +1,10 @@
 package io.signalbox.gateway.compat;
 
-import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
-import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import io.netty.handler.codec.http.multipart.Attribute;
-import io.netty.handler.codec.http.multipart.DefaultHttpDataFactory;
-import io.netty.handler.codec.http.multipart.FileUpload;
-import io.netty.handler.codec.http.multipart.HttpPostMultipartRequestDecoder;
-import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder.EndOfDataDecoderException;
-import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder.ErrorDataDecoderException;
-import io.netty.handler.codec.http.multipart.InterfaceHttpData;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,8 +13,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,9 +27,6 @@ public record FormFields(Map<String, List<String>> values, List<File> files) {
 
   private static final String URL_ENCODED = "application/x-www-form-urlencoded";
   private static final String MULTIPART = "multipart/form-data";
-
-  private static final Pattern BOUNDARY =
-      Pattern.compile("boundary=\"?([^\";,\\s]+)", Pattern.CASE_INSENSITIVE);
 
   /** Copies the collections. */
   public FormFields {
@@ -142,62 +123,12 @@ public record FormFields(Map<String, List<String>> values, List<File> files) {
   }
 
   private static FormFields multipart(DialectRequest request) {
-    String type = String.valueOf(request.header("content-type"));
-    if (!isWhole(type, request.body())) {
+    FormFields form =
+        MultipartBody.read(String.valueOf(request.header("content-type")), request.body());
+    if (form == null) {
       throw malformed();
     }
-    FullHttpRequest whole =
-        new DefaultFullHttpRequest(
-            HttpVersion.HTTP_1_1,
-            HttpMethod.POST,
-            "/",
-            Unpooled.wrappedBuffer(request.body().getBytes()));
-    whole.headers().set(HttpHeaderNames.CONTENT_TYPE, type);
-    HttpPostMultipartRequestDecoder decoder = null;
-    try {
-      decoder =
-          new HttpPostMultipartRequestDecoder(
-              new DefaultHttpDataFactory(false),
-              whole,
-              StandardCharsets.UTF_8,
-              MOST_FIELDS,
-              request.body().length() + 1);
-      return read(decoder);
-    } catch (ErrorDataDecoderException
-        | EndOfDataDecoderException
-        | IOException
-        | IllegalArgumentException e) {
-      throw malformed();
-    } finally {
-      if (decoder != null) {
-        decoder.destroy();
-      }
-    }
-  }
-
-  /** Whether the last boundary is there: the decoder would leave out without a word what is cut. */
-  private static boolean isWhole(String type, Buffer body) {
-    Matcher boundary = BOUNDARY.matcher(type);
-    return boundary.find()
-        && body.toString(StandardCharsets.ISO_8859_1).contains("--" + boundary.group(1) + "--");
-  }
-
-  private static FormFields read(HttpPostMultipartRequestDecoder decoder) throws IOException {
-    Map<String, List<String>> values = new LinkedHashMap<>();
-    List<File> files = new ArrayList<>();
-    for (InterfaceHttpData part : decoder.getBodyHttpDatas()) {
-      if (part instanceof FileUpload file) {
-        files.add(
-            new File(
-                file.getName(),
-                file.getFilename(),
-                file.getContentType() == null ? "" : file.getContentType(),
-                Buffer.buffer(file.get())));
-      } else if (part instanceof Attribute field) {
-        values.computeIfAbsent(field.getName(), n -> new ArrayList<>()).add(field.getValue());
-      }
-    }
-    return new FormFields(values, files);
+    return form;
   }
 
   private static RefusedException malformed() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.gateway.api.Calls.Reply;
 import io.signalbox.gateway.security.Role;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.Map;
@@ -64,6 +65,16 @@ final class DialectGateway implements AutoCloseable {
 
   /** How many notifications there are to a mail address. */
   int countTo(String address) throws Exception {
+    return to(address).size();
+  }
+
+  /** The id of the only notification to a mail address. */
+  String idTo(String address) throws Exception {
+    assertThat(to(address)).hasSize(1);
+    return to(address).getJsonObject(0).getString("id");
+  }
+
+  private JsonArray to(String address) throws Exception {
     return calls
         .send(
             "GET",
@@ -72,8 +83,7 @@ final class DialectGateway implements AutoCloseable {
             "authorization",
             "Bearer " + gateway.token(Role.MANAGER))
         .json()
-        .getJsonArray("notifications")
-        .size();
+        .getJsonArray("notifications");
   }
 
   /** Stores a template. */
