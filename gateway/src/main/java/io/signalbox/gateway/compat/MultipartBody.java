@@ -82,7 +82,8 @@ final class MultipartBody {
   }
 
   private boolean part(int start, int end) {
-    int blank = text.startsWith(LINE, start) ? start - LINE.length() : text.indexOf("\r\n\r\n", start);
+    int blank =
+        text.startsWith(LINE, start) ? start - LINE.length() : text.indexOf("\r\n\r\n", start);
     int content = blank + 2 * LINE.length();
     if (blank < start || content > end || blank - start > LONGEST_HEAD) {
       return false;

@@ -38,8 +38,7 @@ class MailgunApiTest {
 
   @Test
   void aFormOfPartsIsStoredWithWhatIsToldAgain() throws Exception {
-    Reply sent =
-        parts("", with("html", "<b>H</b>", "v:mid", "m1", "o:tag", "t1", "o:tag", "t2"));
+    Reply sent = parts("", with("html", "<b>H</b>", "v:mid", "m1", "o:tag", "t1", "o:tag", "t2"));
     JsonObject timeline = gateway.timeline(id(sent));
     JsonObject stored = timeline.getJsonObject("notification");
     assertThat(stored.getString("recipient_email")).isEqualTo("b@example.com");
@@ -95,7 +94,13 @@ class MailgunApiTest {
         "{\"default_locale\":\"en\",\"locales\":{\"en\":{\"title\":\"Hello {{name}}\","
             + "\"message\":\"Dear {{name}}\"}}}");
     String[] templated = {
-      "from", "a@b.test", "to", "t@b.test", "template", "greeting", "t:variables",
+      "from",
+      "a@b.test",
+      "to",
+      "t@b.test",
+      "template",
+      "greeting",
+      "t:variables",
       "{\"name\":\"Alex\"}"
     };
     assertThat(gateway.stored(id(form(templated))).getString("title")).isEqualTo("Hello Alex");
@@ -107,7 +112,15 @@ class MailgunApiTest {
     assertThat(gateway.stored(id(past)).getString("send_at")).isEqualTo("2024-10-25T23:10:10Z");
     Reply test =
         form(
-            "from", "a@b.test", "to", "x@test.test", "subject", "s", "text", "t", "o:testmode",
+            "from",
+            "a@b.test",
+            "to",
+            "x@test.test",
+            "subject",
+            "s",
+            "text",
+            "t",
+            "o:testmode",
             "yes");
     assertThat(test.json().getString("message")).isEqualTo("Queued. Thank you.");
     assertThat(gateway.countTo("x@test.test")).isZero();

@@ -77,16 +77,14 @@ class PostmarkApiTest {
     assertError(post(EMAIL, with("\"Cc\":\"a@b.test\"")), 422, 300, "'Cc' cannot be carried");
     assertError(post(EMAIL, with("\"TrackOpens\":true")), 422, 300, "'TrackOpens' cannot");
     assertError(post(EMAIL, with("\"Colour\":true")), 422, 300, "'Colour' is not a field");
-    assertError(
-        post(EMAIL, with("\"Attachments\":[{\"Name\":\"a\"}]")), 422, 411, "'Attachments'");
+    assertError(post(EMAIL, with("\"Attachments\":[{\"Name\":\"a\"}]")), 422, 411, "'Attachments'");
     assertError(
         post(EMAIL, "{\"From\":\"a@b.test\",\"To\":\"a@b.test\",\"Subject\":\"s\"}"),
         422,
         300,
         "'TextBody' or html is required");
     assertError(post(EMAIL, "{"), 422, 402, "not JSON");
-    assertThat(
-            post(EMAIL, with("\"TrackOpens\":false,\"Cc\":\"\",\"Headers\":[]")).status())
+    assertThat(post(EMAIL, with("\"TrackOpens\":false,\"Cc\":\"\",\"Headers\":[]")).status())
         .isEqualTo(200);
   }
 

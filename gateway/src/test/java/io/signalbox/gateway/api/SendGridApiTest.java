@@ -147,7 +147,8 @@ class SendGridApiTest {
   void muchIsNotMadeOfLittle() throws Exception {
     String much =
         MAIL.replace("<b>Hello</b>", "a".repeat(100_000))
-            .replace("{\"to\":", "{\"substitutions\":{\"a\":\"" + "b".repeat(9_000) + "\"},\"to\":");
+            .replace(
+                "{\"to\":", "{\"substitutions\":{\"a\":\"" + "b".repeat(9_000) + "\"},\"to\":");
     Reply reply = post(much);
     assertThat(reply.status()).isEqualTo(413);
     assertThat(reply.json().getJsonArray("errors")).isNotEmpty();
