@@ -53,6 +53,7 @@ final class CrashMatrix {
       long since = clock.millis();
       Struck struck = run.undoing(everywhere(fault), runs);
       add(fault, struck, run.settle(), since);
+      run.forget();
     }
     List<Told> changed = run.changed();
     JsonArray texts = new JsonArray();
