@@ -135,6 +135,19 @@ need_browser() {
   }
 }
 
+# Providers' official SDKs for Node are driven against the gateway.
+need_node() {
+  local major
+  major=$(node --version 2>/dev/null | sed -n 's/^v\([0-9]*\)\..*/\1/p')
+  [ "${major:-0}" -ge 20 ] && command -v npm >/dev/null || {
+    say "No Node 20 or newer with npm found."
+    command -v node >/dev/null || install_one_of nodejs
+    command -v npm >/dev/null || install_one_of npm
+    major=$(node --version | sed -n 's/^v\([0-9]*\)\..*/\1/p')
+    [ "$major" -ge 20 ] || die "Node is version $major; the SDKs need 20 or newer. Install it, then start again."
+  }
+}
+
 # Alert rules and dashboards are tried with a real Prometheus and its promtool.
 need_prometheus() {
   { command -v prometheus && command -v promtool; } >/dev/null || {

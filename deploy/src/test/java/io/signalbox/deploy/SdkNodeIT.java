@@ -16,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The official SDKs for Node, unmodified, with another URL and another key, and nothing else. */
 @Timeout(120)
 class SdkNodeIT {
+  private static final String ACCOUNT = "AC00000000000000000000000000000000";
+
   @TempDir static Path data;
   private static SdkStand stand;
   private static SdkProcess node;
@@ -51,6 +53,7 @@ class SdkNodeIT {
             .put("to", "one@resend.example")
             .put("subject", "From the SDK of Resend")
             .put("html", "<p>Hello</p>");
+    stand.fail("");
     JsonObject sent = call("resend.send", at("resend").put("message", message));
     assertThat(sent.getJsonObject("error")).isNull();
     String id = sent.getJsonObject("data").getString("id");
@@ -79,6 +82,76 @@ class SdkNodeIT {
     JsonObject stranger = call("resend.send", at("resend", "re_none").put("message", message));
     assertThat(stranger.getJsonObject("error").getInteger("statusCode")).isIn(401, 403);
     assertThat(stranger.getJsonObject("error").getString("name")).contains("api_key");
+  }
+
+  @Test
+  void twilio() {
+    stand.fail("twilio");
+    JsonObject sent = call("twilio.send", twilio("+14155552345"));
+    assertThat(sent.getString("sid")).matches("SM[0-9a-f]{32}");
+    assertThat(sent.getString("status")).isEqualTo("queued");
+    assertThat(stand.arrived("vonage", "14155552345").text()).isEqualTo("From Twilio's SDK");
+    JsonObject told =
+        call(
+            "twilio.get",
+            at("twilio").put("account", ACCOUNT).put("id", sent.getString("sid")));
+    assertThat(told.getString("sid")).isEqualTo(sent.getString("sid"));
+    assertThat(told.getString("to")).isEqualTo("+14155552345");
+
+    JsonObject refused = refused("twilio.send", twilio("nobody"));
+    assertThat(refused.getInteger("status")).isEqualTo(400);
+    assertThat(refused.getInteger("code")).isEqualTo(21_211);
+    JsonObject stranger =
+        refused("twilio.send", twilio("+14155552345").put("key", "0123456789abcdef"));
+    assertThat(stranger.getInteger("status")).isEqualTo(401);
+    assertThat(stranger.getInteger("code")).isEqualTo(20_003);
+  }
+
+  private static JsonObject twilio(String to) {
+    JsonObject message =
+        new JsonObject().put("to", to).put("from", "+14155550000").put("body", "From Twilio's SDK");
+    return at("twilio").put("account", ACCOUNT).put("message", message);
+  }
+
+  @Test
+  void vonage() {
+    stand.fail("vonage");
+    JsonObject sent = call("vonage.sms", vonage("14155553456"));
+    assertThat(sent.getJsonArray("messages").getJsonObject(0).getString("status")).isEqualTo("0");
+    assertThat(stand.arrived("twilio", "14155553456").text()).isEqualTo("From Vonage's SDK");
+    JsonObject message =
+        new JsonObject()
+            .put("message_type", "text")
+            .put("channel", "sms")
+            .put("to", "14155554567")
+            .put("from", "14155550000")
+            .put("text", "From Vonage's SDK");
+    JsonObject other = call("vonage.message", at("vonage").put("message", message));
+    assertThat(other.encode()).containsPattern("[0-9a-f]{8}-[0-9a-f]{4}-");
+    stand.arrived("twilio", "14155554567");
+
+    assertThat(refused("vonage.sms", vonage("nobody")).encode()).contains("MessageSend");
+    assertThat(refused("vonage.sms", vonage("14155553456").put("key", "wrong")).encode())
+        .contains("MessageSend");
+  }
+
+  private static JsonObject vonage(String to) {
+    JsonObject message =
+        new JsonObject().put("to", to).put("from", "14155550000").put("text", "From Vonage's SDK");
+    return at("vonage").put("message", message);
+  }
+
+  @Test
+  void telegram() {
+    stand.fail("");
+    JsonObject message = new JsonObject().put("chat", 7_001).put("text", "From grammY");
+    JsonObject sent =
+        call("telegram.send", at("telegram", "123:" + stand.key()).mergeIn(message));
+    assertThat(sent.getInteger("message_id")).isPositive();
+    assertThat(sent.getString("text")).isEqualTo("From grammY");
+    assertThat(stand.arrived("telegram", "7001").text()).isEqualTo("From grammY");
+    JsonObject stranger = refused("telegram.send", at("telegram", "123:none").mergeIn(message));
+    assertThat(stranger.getInteger("code")).isEqualTo(401);
   }
 
   private static JsonObject call(String what, JsonObject with) {

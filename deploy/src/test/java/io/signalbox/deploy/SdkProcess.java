@@ -60,18 +60,38 @@ final class SdkProcess implements AutoCloseable {
 
   /** Node with the SDKs that npm has installed. */
   static SdkProcess node(Map<String, String> environment, String... options) {
-    Path folder = Distribution.home().resolveSibling("sdks").resolve("node");
-    CommandRun install =
-        CommandRun.script(
-            PROGRAMS.resolve("node/install") + " " + folder, PROGRAMS, Map.of(), INSTALL_LIMIT);
-    assertThat(install.exitCode())
-        .as("Node and npm install the SDKs (./verify installs both): %s", install)
-        .isZero();
+    Path folder = installed("node");
     ProcessBuilder builder = new ProcessBuilder("node");
     builder.command().addAll(List.of(options));
     builder.command().add("drive.js");
     builder.environment().putAll(environment);
     return new SdkProcess(builder.directory(folder.toFile()), "node");
+  }
+
+  /** Java with the SDKs that Maven has downloaded. */
+  static SdkProcess java(String... options) {
+    Path folder = installed("java");
+    ProcessBuilder builder =
+        new ProcessBuilder(Path.of(JavaUnderTest.home(), "bin", "java").toString());
+    builder.command().addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
+    builder.command().addAll(List.of(options));
+    builder.command().addAll(List.of("-cp", "lib/*", "SdkDriver.java"));
+    return new SdkProcess(builder.directory(folder.toFile()), "java");
+  }
+
+  /** The folder of all SDKs of a language, installed at the first use. */
+  private static Path installed(String language) {
+    Path folder = Distribution.home().resolveSibling("sdks").resolve(language);
+    CommandRun install =
+        CommandRun.script(
+            PROGRAMS.resolve(language).resolve("install") + " " + folder,
+            PROGRAMS,
+            Map.of("MAVEN", Distribution.property("signalbox.maven.home") + "/bin/mvn"),
+            INSTALL_LIMIT);
+    assertThat(install.exitCode())
+        .as("the SDKs are installed; ./verify installs what that needs: %s", install)
+        .isZero();
+    return folder;
   }
 
   /** An answer: a value, or an error as the application sees it. */
