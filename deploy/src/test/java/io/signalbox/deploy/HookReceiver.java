@@ -33,9 +33,7 @@ final class HookReceiver implements AutoCloseable {
 
   private void take(HttpServerRequest request) {
     JsonObject headers = new JsonObject();
-    request
-        .headers()
-        .forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+    request.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
     request
         .body()
         .onSuccess(

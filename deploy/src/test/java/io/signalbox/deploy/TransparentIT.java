@@ -48,7 +48,8 @@ class TransparentIT {
         mayListen(), "the SDKs call port 443, which this user may not listen on; root may");
     Path folder = dir.resolve("ca");
     CommandRun made =
-        CommandRun.signalbox(Map.of(), "compat", "ca", "--out", folder.toString(), "--host", EDGE, "--json");
+        CommandRun.signalbox(
+            Map.of(), "compat", "ca", "--out", folder.toString(), "--host", EDGE, "--json");
     assertThat(made.exitCode()).as("%s", made).isZero();
     JsonObject files = new JsonObject(made.out());
     Path authority = Path.of(files.getString("authority"));
@@ -164,7 +165,10 @@ class TransparentIT {
   void javaSendsByTwiliosAndVonagesNames() {
     stand.fail("twilio");
     JsonObject message =
-        new JsonObject().put("to", "+14155556003").put("from", "+14155550000").put("account", ACCOUNT);
+        new JsonObject()
+            .put("to", "+14155556003")
+            .put("from", "+14155550000")
+            .put("account", ACCOUNT);
     assertThat(java("twilio.send", message).getString("sid")).startsWith("SM");
     stand.arrived("vonage", "14155556003");
     JsonObject other = new JsonObject().put("to", "14155556004").put("from", "14155550000");
