@@ -145,7 +145,7 @@ class SdkNodeIT {
     stand.fail("");
     JsonObject message = new JsonObject().put("chat", 7_001).put("text", "From grammY");
     JsonObject sent = call("telegram.send", at("telegram", "123:" + stand.key()).mergeIn(message));
-    assertThat(sent.getInteger("message_id")).isPositive();
+    assertThat(sent.getLong("message_id")).isPositive();
     assertThat(sent.getString("text")).isEqualTo("From grammY");
     assertThat(stand.arrived("telegram", "7001").text()).isEqualTo("From grammY");
     JsonObject stranger = refused("telegram.send", at("telegram", "123:none").mergeIn(message));
