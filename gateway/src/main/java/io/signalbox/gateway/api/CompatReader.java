@@ -11,6 +11,7 @@ import io.signalbox.gateway.ledger.Sha256;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.notification.NotificationParser;
 import io.signalbox.gateway.notification.ParsedNotification;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -107,16 +108,19 @@ final class CompatReader {
 
   /** Lets other requests have their turn: a large mail may have a thousand recipients. */
   private Future<List<Read>> later() {
+    Context context = Vertx.currentContext();
+    if (context == null) {
+      return read();
+    }
     Promise<List<Read>> promise = Promise.promise();
-    Vertx.currentContext()
-        .runOnContext(
-            go -> {
-              try {
-                read().onComplete(promise);
-              } catch (RuntimeException e) {
-                promise.fail(e);
-              }
-            });
+    context.runOnContext(
+        go -> {
+          try {
+            read().onComplete(promise);
+          } catch (RuntimeException e) {
+            promise.fail(e);
+          }
+        });
     return promise.future();
   }
 

@@ -31,7 +31,7 @@ record PerMessageEndpoint(
     String wanted = wish.secrets().get(0).value().reveal();
     List<CallbackSecret> secrets = found.secrets();
     return secrets.stream().anyMatch(each -> each.value().reveal().equals(wanted))
-        || !secrets.isEmpty() && !isKeyText.test(secrets.get(0).value());
+        || (!secrets.isEmpty() && !isKeyText.test(secrets.get(0).value()));
   }
 
   @Override
