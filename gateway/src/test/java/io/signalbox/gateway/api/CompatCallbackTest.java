@@ -205,9 +205,7 @@ class CompatCallbackTest {
   }
 
   private List<Hook> told(int count) {
-    await(count + " callbacks")
-        .atMost(Duration.ofSeconds(40))
-        .until(() -> told.size() >= count);
+    await(count + " callbacks").atMost(Duration.ofSeconds(40)).until(() -> told.size() >= count);
     return told;
   }
 
@@ -227,8 +225,7 @@ class CompatCallbackTest {
   }
 
   private static NotificationId ofSid(Reply reply) {
-    return DialectIds.ofHex(reply.json().getString("sid").substring(2))
-        .orElseThrow();
+    return DialectIds.ofHex(reply.json().getString("sid").substring(2)).orElseThrow();
   }
 
   @Test
@@ -276,8 +273,7 @@ class CompatCallbackTest {
                 .put("callback", address("/dlr")));
     JsonObject part = sms.json().getJsonArray("messages").getJsonObject(0);
     assertThat(part.getString("status")).as(sms.text()).isEqualTo("0");
-    sent(
-        DialectIds.ofHex(part.getString("message-id")).orElseThrow());
+    sent(DialectIds.ofHex(part.getString("message-id")).orElseThrow());
     JsonObject receipt = new JsonObject(told(1).get(0).body());
     assertThat(receipt.getString("messageId")).isEqualTo(part.getString("message-id"));
     assertThat(receipt.getString("status")).isEqualTo("accepted");

@@ -35,6 +35,11 @@ record HookNews(
     @Nullable String subject,
     DialectMemo memo) {
 
+  /** The account that the request was made for, if it came in that dialect; null if not. */
+  @Nullable String accountOf(String dialect) {
+    return memo.dialect().equals(dialect) ? memo.account() : null;
+  }
+
   Fault fault() {
     return kind == HookKind.EXPIRED ? Fault.EXPIRED : Fault.of(reason);
   }

@@ -96,7 +96,7 @@ final class MailgunHook implements Hook {
   }
 
   private static String messageId(HookNews news) {
-    String domain = news.memo().account();
+    String domain = news.accountOf("mailgun");
     return DialectIds.hex(news.message()) + '@' + (domain == null ? NO_DOMAIN : domain);
   }
 

@@ -59,11 +59,12 @@ final class PostmarkHook implements Hook {
 
   private static JsonObject common(HookNews news, String record) {
     List<String> labels = news.memo().labels();
+    String stream = news.accountOf("postmark");
     return new JsonObject()
         .put("RecordType", record)
         .put("MessageID", news.message().toString())
         .put("ServerID", 0)
-        .put("MessageStream", STREAM)
+        .put("MessageStream", stream == null ? STREAM : stream)
         .put("Tag", labels.isEmpty() ? "" : labels.get(0))
         .put("Metadata", new JsonObject(news.memo().custom()));
   }

@@ -51,8 +51,9 @@ final class TwilioHook implements Hook {
     fields.put("MessageStatus", status);
     fields.put("SmsStatus", status);
     fields.put("ApiVersion", "2010-04-01");
-    if (news.memo().account() != null) {
-      fields.put("AccountSid", news.memo().account());
+    String account = news.accountOf("twilio");
+    if (account != null) {
+      fields.put("AccountSid", account);
     }
     boolean whatsapp = news.channel() == Channel.WHATSAPP;
     fields.put("To", whatsapp ? WHATSAPP + news.recipient() : news.recipient());

@@ -93,8 +93,9 @@ final class VonageMessagesHook implements Hook {
             .put("jti", news.eventId())
             .put("iss", "Vonage")
             .put("payload_hash", Macs.hexDigest("SHA-256", body.getBytes()));
-    if (news.memo().account() != null) {
-      claims.put("api_key", news.memo().account());
+    String account = news.accountOf("vonage");
+    if (account != null) {
+      claims.put("api_key", account);
     }
     String signed = base64(head) + '.' + base64(claims);
     return signed

@@ -36,7 +36,7 @@ final class VonageSmsHook implements Hook {
     fields.put("scts", HookTimes.minute(news.at()));
     fields.put("message-timestamp", HookTimes.spaced(news.at()));
     putIfKnown(fields, "to", news.memo().sender());
-    putIfKnown(fields, "api-key", news.memo().account());
+    putIfKnown(fields, "api-key", news.accountOf("vonage"));
     putIfKnown(fields, "client-ref", VonageMemo.reference(news));
     return fields;
   }

@@ -40,7 +40,7 @@ class HooksTest {
 
   private static final DialectMemo MAIL =
       new DialectMemo(
-          "mail",
+          "mailgun",
           "mg.example.com",
           "Orders <orders@example.com>",
           null,
@@ -48,7 +48,7 @@ class HooksTest {
           List.of("welcome"));
   private static final DialectMemo SMS =
       new DialectMemo(
-          "sms",
+          "twilio",
           "AC00000000000000000000000000000000",
           "+15017250604",
           "https://app.example.com/message#rc=5",
@@ -153,8 +153,9 @@ class HooksTest {
     assertThat(data.getString("recipient-domain")).isEqualTo("example.com");
     assertThat(data.getJsonArray("tags")).containsExactly("welcome");
     assertThat(data.getJsonObject("user-variables").getString("mid")).isEqualTo("m-0001");
-    assertThat(data.getJsonObject("message").getJsonObject("headers").getString("subject"))
-        .isEqualTo("Hello");
+    JsonObject headers = data.getJsonObject("message").getJsonObject("headers");
+    assertThat(headers.getString("subject")).isEqualTo("Hello");
+    assertThat(headers.getString("message-id")).isEqualTo(DialectIds.hex(ID) + "@mg.example.com");
     assertThat(data.getJsonObject("delivery-status").getInteger("code")).isEqualTo(550);
   }
 
@@ -167,6 +168,7 @@ class HooksTest {
     JsonObject record = new JsonObject(hook.body());
     assertThat(record.getString("RecordType")).isEqualTo("Delivery");
     assertThat(record.getString("MessageID")).isEqualTo(ID.toString());
+    assertThat(record.getString("MessageStream")).isEqualTo("outbound");
     assertThat(record.getString("Tag")).isEqualTo("welcome");
     assertThat(record.getJsonObject("Metadata").getString("mid")).isEqualTo("m-0001");
     assertThat(record.getString("DeliveredAt")).isEqualTo("2026-01-01T00:00:03.0000000Z");
