@@ -1,9 +1,11 @@
 package io.signalbox.gateway.compat;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,22 @@ public final class AskedMail {
    */
   public AskedMail(String dialect) {
     this.json = new JsonObject().put("notification_type", dialect).put("channel", "email");
+  }
+
+  /** Says who sends it; null for whoever the provider that delivers has. */
+  public AskedMail from(String field, @Nullable MailAddress sender) {
+    return put("from_email", field, sender == null ? null : sender.address())
+        .put("from_name", field, sender == null ? null : sender.name());
+  }
+
+  /** Says where answers go; empty for to the sender. */
+  public AskedMail replyTo(String field, List<MailAddress> addresses) {
+    return put(
+        "reply_to",
+        field,
+        addresses.isEmpty()
+            ? null
+            : new JsonArray(addresses.stream().map(MailAddress::address).distinct().toList()));
   }
 
   /** Gives the subject. */

@@ -53,6 +53,19 @@ public record MailAddress(@Nullable String name, String address) {
     return all;
   }
 
+  /** Reads several that have commas between them, each of which must be one. */
+  public static List<MailAddress> parseList(
+      @Nullable String text, String field, Mistakes mistakes) {
+    List<MailAddress> all = text == null || text.isBlank() ? List.of() : parseList(text);
+    for (MailAddress each : all) {
+      String wrong = each.problem();
+      if (wrong != null) {
+        mistakes.add(field, wrong);
+      }
+    }
+    return all;
+  }
+
   /** What would be right, as a sentence part; null if all is well. */
   public @Nullable String problem() {
     String wrong = ChannelAddress.problem(Channel.EMAIL, address);

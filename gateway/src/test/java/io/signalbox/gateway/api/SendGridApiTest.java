@@ -39,13 +39,15 @@ class SendGridApiTest {
 
   @Test
   void aMailIsStoredWithWhatIsToldAgain() throws Exception {
-    Reply sent = post(MAIL);
+    Reply sent = post(with("\"reply_to\":{\"email\":\"help@example.com\"}"));
     assertThat(sent.status()).as(sent.text()).isEqualTo(202);
     assertThat(sent.text()).isEmpty();
     JsonObject timeline = gateway.timeline(id(sent));
     JsonObject stored = timeline.getJsonObject("notification");
     assertThat(stored.getString("recipient_email")).isEqualTo("to@example.com");
     assertThat(stored.getString("title")).isEqualTo("Hi");
+    assertThat(stored.getString("from_email")).isEqualTo("from@example.com");
+    assertThat(stored.getJsonArray("reply_to")).isEqualTo(new JsonArray().add("help@example.com"));
     assertThat(stored.getString("message")).isEqualTo("Hello");
     assertThat(stored.getString("html")).isEqualTo("<b>Hello</b>");
     JsonObject memo = timeline.getJsonObject("compat");
@@ -121,7 +123,8 @@ class SendGridApiTest {
         "personalizations.0.to.0.email",
         "Does not contain a valid address.");
     assertError(post(with("\"attachments\":[{\"content\":\"eA==\"}]")), 400, "attachments", "");
-    assertError(post(with("\"reply_to\":{\"email\":\"a@b.test\"}")), 400, "reply_to", "");
+    assertError(
+        post(with("\"reply_to\":{\"email\":\"bad\"}")), 400, "reply_to.email", "valid address");
     assertError(
         post(with("\"tracking_settings\":{\"click_tracking\":{\"enable\":true}}")),
         400,

@@ -1,9 +1,9 @@
 package io.signalbox.gateway.compat.mailgun;
 
+import static io.signalbox.gateway.compat.DialectField.Treatment.CAPABILITY;
 import static io.signalbox.gateway.compat.DialectField.Treatment.CARRIED;
 import static io.signalbox.gateway.compat.DialectField.Treatment.ECHOED;
 import static io.signalbox.gateway.compat.DialectField.Treatment.REFUSED;
-import static io.signalbox.gateway.compat.DialectField.Treatment.SUBSTITUTED;
 
 import io.signalbox.gateway.compat.DialectField;
 import io.signalbox.gateway.compat.DialectField.Treatment;
@@ -27,10 +27,7 @@ final class MailgunFields {
 
   static final List<DialectField> ALL =
       List.of(
-          field(
-              "from",
-              SUBSTITUTED,
-              "the sender of the provider that delivers; what was asked for is kept"),
+          field("from", CAPABILITY, "only providers that may send for it (senders) are candidates"),
           field("to", CARRIED, "each gets a mail of its own, one id for all; names are not shown"),
           field("cc", REFUSED, ALONE),
           field("bcc", REFUSED, ALONE),
@@ -54,7 +51,7 @@ final class MailgunFields {
           field("o:tracking-opens", REFUSED, ACCOUNT + "; no asks for nothing"),
           field("o:require-tls", REFUSED, ACCOUNT + "; no asks for nothing"),
           field("o:skip-verification", REFUSED, ACCOUNT + "; no asks for nothing"),
-          field("h:Reply-To", REFUSED, "the providers have addresses of their own for answers"),
+          field("h:Reply-To", CAPABILITY, "only providers that can do it are candidates; names are not shown"),
           field("h:" + ANY, REFUSED, "not every provider can send headers"),
           field("v:" + ANY, ECHOED, ""));
 

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class MailgunMail {
   private static final int MOST = 1_000;
   private static final int MOST_TAGS = 10;
+  private static final String REPLY_TO = "h:Reply-To";
   private static final String VARIABLE = "v:";
 
   private final FormFields form;
@@ -39,7 +40,10 @@ final class MailgunMail {
 
   /** One notification for each recipient; whatever it is, if mistakes were noted. */
   List<AskedNotification> read() {
-    String sender = sender();
+    String from = text("from");
+    MailAddress sender = sender(from);
+    List<MailAddress> replyTo =
+        MailAddress.parseList(text(REPLY_TO), REPLY_TO, mistakes);
     List<String> tags = form.all("o:tag");
     if (tags.size() > MOST_TAGS) {
       mistakes.add("o:tag", "must not stand there more than " + MOST_TAGS + " times");
@@ -65,6 +69,8 @@ final class MailgunMail {
       Map<String, String> values = values(ofRecipients, recipient.address());
       AskedMail asked = new AskedMail(MailgunDialect.NAME);
       asked
+          .from("from", sender)
+          .replyTo(REPLY_TO, replyTo)
           .subject("subject", substitutions.put(subject, values))
           .text("text", substitutions.put(plain, values))
           .html("html", substitutions.put(html, values))
@@ -74,7 +80,7 @@ final class MailgunMail {
       Map<String, Object> custom = new LinkedHashMap<>(variables);
       custom.replaceAll(
           (name, value) -> String.valueOf(substitutions.put(String.valueOf(value), values)));
-      DialectMemo memo = new DialectMemo(MailgunDialect.NAME, domain, sender, null, custom, tags);
+      DialectMemo memo = new DialectMemo(MailgunDialect.NAME, domain, from, null, custom, tags);
       all.add(asked.to(recipient, "to", memo, !all.isEmpty()));
     }
     return all;
@@ -92,17 +98,17 @@ final class MailgunMail {
     return true;
   }
 
-  private @Nullable String sender() {
-    String from = text("from");
+  private @Nullable MailAddress sender(@Nullable String from) {
     if (from == null) {
       mistakes.missing("from");
       return null;
     }
-    String wrong = MailAddress.parse(from).problem();
+    MailAddress sender = MailAddress.parse(from);
+    String wrong = sender.problem();
     if (wrong != null) {
       mistakes.add("from", wrong);
     }
-    return from;
+    return sender;
   }
 
   private List<MailAddress> recipients() {

@@ -1,9 +1,9 @@
 package io.signalbox.gateway.compat.postmark;
 
+import static io.signalbox.gateway.compat.DialectField.Treatment.CAPABILITY;
 import static io.signalbox.gateway.compat.DialectField.Treatment.CARRIED;
 import static io.signalbox.gateway.compat.DialectField.Treatment.ECHOED;
 import static io.signalbox.gateway.compat.DialectField.Treatment.REFUSED;
-import static io.signalbox.gateway.compat.DialectField.Treatment.SUBSTITUTED;
 
 import io.signalbox.gateway.compat.DialectField;
 import io.signalbox.gateway.compat.DialectField.Treatment;
@@ -18,17 +18,14 @@ final class PostmarkFields {
 
   static final List<DialectField> ALL =
       List.of(
-          field(
-              "From",
-              SUBSTITUTED,
-              "the sender of the provider that delivers; what was asked for is kept"),
+          field("From", CAPABILITY, "only providers that may send for it (senders) are candidates"),
           field("To", CARRIED, "each gets a mail of its own, one id for all; names are not shown"),
           field("Cc", REFUSED, ALONE),
           field("Bcc", REFUSED, ALONE),
           field("Subject", CARRIED, ""),
           field("TextBody", CARRIED, ""),
           field("HtmlBody", CARRIED, ""),
-          field("ReplyTo", REFUSED, "the providers have addresses of their own for answers"),
+          field("ReplyTo", CAPABILITY, "only providers that can do it are candidates; names are not shown"),
           field("Tag", ECHOED, ""),
           field("Metadata", ECHOED, "texts"),
           field("Headers", REFUSED, "not every provider can send them"),

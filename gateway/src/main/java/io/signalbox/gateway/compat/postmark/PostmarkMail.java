@@ -32,10 +32,14 @@ final class PostmarkMail {
         .text("TextBody", mail.text("TextBody"))
         .html("HtmlBody", mail.text("HtmlBody"));
     String sender = mail.required("From");
-    String wrong = sender == null ? null : MailAddress.parse(sender).problem();
+    MailAddress from = sender == null ? null : MailAddress.parse(sender);
+    String wrong = from == null ? null : from.problem();
     if (wrong != null) {
       mistakes.add("From", wrong);
     }
+    asked
+        .from("From", from)
+        .replyTo("ReplyTo", MailAddress.parseList(mail.text("ReplyTo"), "ReplyTo", mistakes));
     String tag = notEmpty(mail.text("Tag"));
     String stream = mail.text("MessageStream");
     Map<String, Object> custom = new LinkedHashMap<>(mail.texts("Metadata"));
@@ -66,15 +70,9 @@ final class PostmarkMail {
 
   private static List<MailAddress> recipients(JsonFields mail) {
     String to = mail.required("To");
-    List<MailAddress> recipients = to == null ? List.of() : MailAddress.parseList(to);
+    List<MailAddress> recipients = MailAddress.parseList(to, "To", mail.mistakes());
     if (recipients.size() > MOST_RECIPIENTS) {
       mail.mistakes().add("To", "must have at most " + MOST_RECIPIENTS + " recipients");
-    }
-    for (MailAddress recipient : recipients) {
-      String wrong = recipient.problem();
-      if (wrong != null) {
-        mail.mistakes().add("To", wrong);
-      }
     }
     return recipients;
   }

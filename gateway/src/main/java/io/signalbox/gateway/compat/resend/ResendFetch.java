@@ -64,7 +64,7 @@ final class ResendFetch implements DialectCall.Fetching {
             .put("text", mail.getString("message"))
             .putNull("bcc")
             .putNull("cc")
-            .putNull("reply_to")
+            .put("reply_to", mail.getJsonArray("reply_to"))
             .put("tags", tags)
             .put("scheduled_at", mail.getString("send_at"))
             .put("last_event", lastEvent(found)));

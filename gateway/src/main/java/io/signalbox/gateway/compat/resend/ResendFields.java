@@ -1,9 +1,9 @@
 package io.signalbox.gateway.compat.resend;
 
+import static io.signalbox.gateway.compat.DialectField.Treatment.CAPABILITY;
 import static io.signalbox.gateway.compat.DialectField.Treatment.CARRIED;
 import static io.signalbox.gateway.compat.DialectField.Treatment.ECHOED;
 import static io.signalbox.gateway.compat.DialectField.Treatment.REFUSED;
-import static io.signalbox.gateway.compat.DialectField.Treatment.SUBSTITUTED;
 
 import io.signalbox.gateway.compat.DialectField;
 import io.signalbox.gateway.compat.DialectField.Treatment;
@@ -22,10 +22,7 @@ final class ResendFields {
       List.of(
           header(IDEMPOTENCY_KEY, CARRIED, "1 to 256 characters"),
           header(BATCH_VALIDATION, CARRIED, "strict (also where it is not sent) or permissive"),
-          body(
-              "from",
-              SUBSTITUTED,
-              "the sender of the provider that delivers; kept, and told again by GET /emails/{id}"),
+          body("from", CAPABILITY, "only providers that may send for it (senders) are candidates"),
           body(
               "to",
               CARRIED,
@@ -35,7 +32,7 @@ final class ResendFields {
           body("text", CARRIED, ""),
           body("cc", REFUSED, "each recipient gets a mail of its own; name it in to"),
           body("bcc", REFUSED, "each recipient gets a mail of its own; name it in to"),
-          body("reply_to", REFUSED, "the providers have addresses of their own for answers"),
+          body("reply_to", CAPABILITY, "only providers that can do it are candidates; names are not shown"),
           body("headers", REFUSED, "not every provider can send them"),
           body("tags[].name", ECHOED, ""),
           body("tags[].value", ECHOED, ""),

@@ -47,10 +47,15 @@ final class ResendMail {
           .template(template.name("id"), template.required("id"))
           .data(template.name("variables"), template.free("variables"));
     }
+    String from = mail.required("from");
+    MailAddress sender = sender(mail, from);
+    asked
+        .from(mail.name("from"), sender)
+        .replyTo(mail.name("reply_to"), addresses(mail, "reply_to"));
     String at = mail.name("scheduled_at");
     asked.sendAt(at, ResendTimes.read(mail.text("scheduled_at"), now, at, mistakes));
     DialectMemo memo =
-        new DialectMemo(ResendDialect.NAME, null, sender(mail), null, tags(mail), List.of());
+        new DialectMemo(ResendDialect.NAME, null, from, null, tags(mail), List.of());
     List<AskedNotification> all = new ArrayList<>();
     for (MailAddress recipient : recipients(mail)) {
       all.add(asked.to(recipient, mail.name("to"), memo, !all.isEmpty()));
@@ -58,33 +63,40 @@ final class ResendMail {
     return all;
   }
 
-  private static @Nullable String sender(JsonFields mail) {
-    String from = mail.required("from");
-    String wrong = from == null ? null : MailAddress.parse(from).problem();
+  private static @Nullable MailAddress sender(JsonFields mail, @Nullable String from) {
+    MailAddress sender = from == null ? null : MailAddress.parse(from);
+    String wrong = sender == null ? null : sender.problem();
     if (wrong != null) {
       mail.mistakes().add(mail.name("from"), wrong);
     }
-    return from;
+    return sender;
+  }
+
+  /** A text or a list of texts. */
+  private static List<MailAddress> addresses(JsonFields mail, String member) {
+    List<String> texts =
+        mail.value(member) instanceof JsonArray
+            ? mail.list(member)
+            : mail.value(member) instanceof String one ? List.of(one) : List.of();
+    if (texts.isEmpty() && mail.has(member) && !(mail.value(member) instanceof JsonArray)) {
+      mail.mistakes().add(mail.name(member), "must be a text or a list of texts");
+    }
+    List<MailAddress> all = texts.stream().map(MailAddress::parse).toList();
+    for (MailAddress each : all) {
+      String wrong = each.problem();
+      if (wrong != null) {
+        mail.mistakes().add(mail.name(member), wrong);
+      }
+    }
+    return all;
   }
 
   private static List<MailAddress> recipients(JsonFields mail) {
-    List<String> to =
-        mail.value("to") instanceof JsonArray
-            ? mail.list("to")
-            : mail.value("to") instanceof String one ? List.of(one) : List.of();
-    if (to.isEmpty() && mail.has("to") && !(mail.value("to") instanceof JsonArray)) {
-      mail.mistakes().add(mail.name("to"), "must be a text or a list of texts");
-    } else if (to.isEmpty()) {
+    List<MailAddress> recipients = addresses(mail, "to");
+    if (recipients.isEmpty() && mail.value("to") instanceof JsonArray || !mail.has("to")) {
       mail.mistakes().missing(mail.name("to"));
-    } else if (to.size() > MOST_RECIPIENTS) {
+    } else if (recipients.size() > MOST_RECIPIENTS) {
       mail.mistakes().add(mail.name("to"), "must have at most " + MOST_RECIPIENTS + " recipients");
-    }
-    List<MailAddress> recipients = to.stream().map(MailAddress::parse).toList();
-    for (MailAddress recipient : recipients) {
-      String wrong = recipient.problem();
-      if (wrong != null) {
-        mail.mistakes().add(mail.name("to"), wrong);
-      }
     }
     return recipients;
   }

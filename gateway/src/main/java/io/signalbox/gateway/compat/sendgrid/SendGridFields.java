@@ -1,9 +1,9 @@
 package io.signalbox.gateway.compat.sendgrid;
 
+import static io.signalbox.gateway.compat.DialectField.Treatment.CAPABILITY;
 import static io.signalbox.gateway.compat.DialectField.Treatment.CARRIED;
 import static io.signalbox.gateway.compat.DialectField.Treatment.ECHOED;
 import static io.signalbox.gateway.compat.DialectField.Treatment.REFUSED;
-import static io.signalbox.gateway.compat.DialectField.Treatment.SUBSTITUTED;
 
 import io.signalbox.gateway.compat.DialectField;
 import io.signalbox.gateway.compat.DialectField.Treatment;
@@ -15,11 +15,12 @@ final class SendGridFields {
   private static final String CALL = "POST /v3/mail/send";
   private static final String EACH = "personalizations[].";
   private static final String SENDER =
-      "the sender of the provider that delivers; what was asked for is kept";
+      "only providers that may send for it (senders) are candidates";
   private static final String ALONE =
       "each recipient gets a mail of its own; give it a personalization";
   private static final String HEADERS = "not every provider can send them";
-  private static final String ANSWERS = "the providers have addresses of their own for answers";
+  private static final String ANSWERS =
+      "only providers that can do it are candidates";
   private static final String LISTS =
       "who gets nothing more is the gateway's list of suppressions for all providers";
   private static final String ACCOUNT = "providers do as the settings of their accounts say";
@@ -30,18 +31,20 @@ final class SendGridFields {
           field(EACH + "to[].name", ECHOED, "not shown in the mail"),
           field(EACH + "cc", REFUSED, ALONE),
           field(EACH + "bcc", REFUSED, ALONE),
-          field(EACH + "from.email", SUBSTITUTED, SENDER),
-          field(EACH + "from.name", SUBSTITUTED, SENDER),
+          field(EACH + "from.email", CAPABILITY, SENDER),
+          field(EACH + "from.name", CAPABILITY, SENDER),
           field(EACH + "subject", CARRIED, ""),
           field(EACH + "headers", REFUSED, HEADERS),
           field(EACH + "substitutions", CARRIED, "put into the subject and the contents"),
           field(EACH + "dynamic_template_data", CARRIED, "what the template is filled in with"),
           field(EACH + "custom_args", ECHOED, "texts, 10,000 bytes at most"),
           field(EACH + "send_at", CARRIED, "up to 366 days ahead"),
-          field("from.email", SUBSTITUTED, SENDER),
-          field("from.name", SUBSTITUTED, SENDER),
-          field("reply_to", REFUSED, ANSWERS),
-          field("reply_to_list", REFUSED, ANSWERS),
+          field("from.email", CAPABILITY, SENDER),
+          field("from.name", CAPABILITY, SENDER),
+          field("reply_to.email", CAPABILITY, ANSWERS),
+          field("reply_to.name", REFUSED, "the address is what providers carry"),
+          field("reply_to_list[].email", CAPABILITY, ANSWERS),
+          field("reply_to_list[].name", REFUSED, "the address is what providers carry"),
           field("subject", CARRIED, ""),
           field("content[].type", CARRIED, "text/plain and text/html, one of each"),
           field("content[].value", CARRIED, ""),

@@ -41,7 +41,8 @@ final class SendGridMail {
   /** One notification for each recipient; whatever it is, if mistakes were noted. */
   List<AskedNotification> read() {
     Texts texts = texts();
-    String sender = sender(mail, "from");
+    MailAddress sender = sender(mail, "from");
+    List<MailAddress> replyTo = replyTo();
     if (!mail.has("from")) {
       mistakes.missing("from");
     }
@@ -60,13 +61,16 @@ final class SendGridMail {
     for (JsonFields each : personalizations) {
       Map<String, Object> custom = new LinkedHashMap<>(args);
       custom.putAll(args(each));
-      String own = sender(each, "from");
+      MailAddress own = sender(each, "from");
+      MailAddress from = own == null ? sender : own;
       DialectMemo memo =
           new DialectMemo(
-              SendGridDialect.NAME, null, own == null ? sender : own, null, custom, categories);
+              SendGridDialect.NAME, null, from == null ? null : from.text(), null, custom, categories);
       Instant at = each.has("send_at") ? sendAt(each) : sendAt;
       AskedMail asked = new AskedMail(SendGridDialect.NAME);
       asked
+          .from(own == null ? "from" : each.name("from"), from)
+          .replyTo("reply_to", replyTo)
           .template("template_id", template)
           .data(each.name("dynamic_template_data"), each.free("dynamic_template_data"))
           .sendAt(each.has("send_at") ? each.name("send_at") : "send_at", at);
@@ -136,10 +140,24 @@ final class SendGridMail {
     }
   }
 
-  private @Nullable String sender(JsonFields of, String member) {
+  private @Nullable MailAddress sender(JsonFields of, String member) {
     JsonFields from = of.object(member);
-    MailAddress address = from == null ? null : address(from);
-    return address == null ? null : address.text();
+    return from == null ? null : address(from);
+  }
+
+  private List<MailAddress> replyTo() {
+    List<MailAddress> all = new ArrayList<>();
+    MailAddress one = sender(mail, "reply_to");
+    if (one != null) {
+      all.add(one);
+    }
+    for (JsonFields each : mail.objects("reply_to_list")) {
+      MailAddress address = address(each);
+      if (address != null) {
+        all.add(address);
+      }
+    }
+    return all;
   }
 
   private @Nullable MailAddress address(JsonFields fields) {
