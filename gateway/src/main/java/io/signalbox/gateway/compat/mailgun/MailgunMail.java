@@ -42,8 +42,7 @@ final class MailgunMail {
   List<AskedNotification> read() {
     String from = text("from");
     MailAddress sender = sender(from);
-    List<MailAddress> replyTo =
-        MailAddress.parseList(text(REPLY_TO), REPLY_TO, mistakes);
+    List<MailAddress> replyTo = MailAddress.parseList(text(REPLY_TO), REPLY_TO, mistakes);
     List<String> tags = form.all("o:tag");
     if (tags.size() > MOST_TAGS) {
       mistakes.add("o:tag", "must not stand there more than " + MOST_TAGS + " times");

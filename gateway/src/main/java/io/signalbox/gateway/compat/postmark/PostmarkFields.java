@@ -25,7 +25,10 @@ final class PostmarkFields {
           field("Subject", CARRIED, ""),
           field("TextBody", CARRIED, ""),
           field("HtmlBody", CARRIED, ""),
-          field("ReplyTo", CAPABILITY, "only providers that can do it are candidates; names are not shown"),
+          field(
+              "ReplyTo",
+              CAPABILITY,
+              "only providers that can do it are candidates; names are not shown"),
           field("Tag", ECHOED, ""),
           field("Metadata", ECHOED, "texts"),
           field("Headers", REFUSED, "not every provider can send them"),

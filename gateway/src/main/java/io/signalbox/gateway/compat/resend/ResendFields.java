@@ -32,7 +32,10 @@ final class ResendFields {
           body("text", CARRIED, ""),
           body("cc", REFUSED, "each recipient gets a mail of its own; name it in to"),
           body("bcc", REFUSED, "each recipient gets a mail of its own; name it in to"),
-          body("reply_to", CAPABILITY, "only providers that can do it are candidates; names are not shown"),
+          body(
+              "reply_to",
+              CAPABILITY,
+              "only providers that can do it are candidates; names are not shown"),
           body("headers", REFUSED, "not every provider can send them"),
           body("tags[].name", ECHOED, ""),
           body("tags[].value", ECHOED, ""),

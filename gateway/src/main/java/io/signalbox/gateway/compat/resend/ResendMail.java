@@ -54,8 +54,7 @@ final class ResendMail {
         .replyTo(mail.name("reply_to"), addresses(mail, "reply_to"));
     String at = mail.name("scheduled_at");
     asked.sendAt(at, ResendTimes.read(mail.text("scheduled_at"), now, at, mistakes));
-    DialectMemo memo =
-        new DialectMemo(ResendDialect.NAME, null, from, null, tags(mail), List.of());
+    DialectMemo memo = new DialectMemo(ResendDialect.NAME, null, from, null, tags(mail), List.of());
     List<AskedNotification> all = new ArrayList<>();
     for (MailAddress recipient : recipients(mail)) {
       all.add(asked.to(recipient, mail.name("to"), memo, !all.isEmpty()));

@@ -19,8 +19,7 @@ final class SendGridFields {
   private static final String ALONE =
       "each recipient gets a mail of its own; give it a personalization";
   private static final String HEADERS = "not every provider can send them";
-  private static final String ANSWERS =
-      "only providers that can do it are candidates";
+  private static final String ANSWERS = "only providers that can do it are candidates";
   private static final String LISTS =
       "who gets nothing more is the gateway's list of suppressions for all providers";
   private static final String ACCOUNT = "providers do as the settings of their accounts say";

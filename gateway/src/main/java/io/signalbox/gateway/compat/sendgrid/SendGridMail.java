@@ -65,7 +65,12 @@ final class SendGridMail {
       MailAddress from = own == null ? sender : own;
       DialectMemo memo =
           new DialectMemo(
-              SendGridDialect.NAME, null, from == null ? null : from.text(), null, custom, categories);
+              SendGridDialect.NAME,
+              null,
+              from == null ? null : from.text(),
+              null,
+              custom,
+              categories);
       Instant at = each.has("send_at") ? sendAt(each) : sendAt;
       AskedMail asked = new AskedMail(SendGridDialect.NAME);
       asked
