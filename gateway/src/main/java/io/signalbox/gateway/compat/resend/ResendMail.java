@@ -92,7 +92,7 @@ final class ResendMail {
 
   private static List<MailAddress> recipients(JsonFields mail) {
     List<MailAddress> recipients = addresses(mail, "to");
-    if (recipients.isEmpty() && mail.value("to") instanceof JsonArray || !mail.has("to")) {
+    if ((recipients.isEmpty() && mail.value("to") instanceof JsonArray) || !mail.has("to")) {
       mail.mistakes().missing(mail.name("to"));
     } else if (recipients.size() > MOST_RECIPIENTS) {
       mail.mistakes().add(mail.name("to"), "must have at most " + MOST_RECIPIENTS + " recipients");
