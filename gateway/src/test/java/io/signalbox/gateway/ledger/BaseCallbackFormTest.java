@@ -17,17 +17,19 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Every ledger keeps endpoints of providers' formats, and those of messages that say where. */
 public abstract class BaseCallbackFormTest extends CallbackContract {
   private static final String KEY = "aaaaaaaaaaaa";
-  private static final Predicate<Secret> IS_KEY_TEXT = text -> text.reveal().startsWith("sbx_");
   private static final AuditEntry LINE =
       new AuditEntry(
           NOW + 5, new Who(TENANT, "alex", "::1", "c"), "api_key", "k", null, null, "done", "");
+
+  private static boolean isKeyText(Secret text) {
+    return text.reveal().startsWith("sbx_");
+  }
 
   private CallbackEndpoint of(CallbackForm form, String url, String secret) {
     return CallbackEndpoint.create(
@@ -39,7 +41,9 @@ public abstract class BaseCallbackFormTest extends CallbackContract {
   }
 
   private CallbackEndpoint ensured(String secret) throws Exception {
-    return await(callbacks().ensure(perMessage(secret), IS_KEY_TEXT, NOW + 1_000)).orElseThrow();
+    return await(
+            callbacks().ensure(perMessage(secret), BaseCallbackFormTest::isKeyText, NOW + 1_000))
+        .orElseThrow();
   }
 
   private void addKey(@Nullable Long expiresAt) throws Exception {
@@ -156,7 +160,8 @@ public abstract class BaseCallbackFormTest extends CallbackContract {
     assertThat(ensured("sbx_first")).isEqualTo(first);
     CallbackEndpoint twilio =
         of(new CallbackForm(CallbackFormat.TWILIO, null, KEY), "", "sbx_first");
-    assertThat(await(callbacks().ensure(twilio, IS_KEY_TEXT, NOW))).contains(twilio);
+    assertThat(await(callbacks().ensure(twilio, BaseCallbackFormTest::isKeyText, NOW)))
+        .contains(twilio);
     assertThat(await(callbacks().all(TENANT))).containsExactly(first, twilio);
     reopen();
     assertThat(ensured("sbx_first")).isEqualTo(first);
@@ -188,10 +193,10 @@ public abstract class BaseCallbackFormTest extends CallbackContract {
     for (int i = 0; i < CallbackLedger.MAX_PER_MESSAGE; i++) {
       CallbackEndpoint one =
           of(new CallbackForm(CallbackFormat.TWILIO, null, "key" + i), "", "sbx_" + i);
-      assertThat(await(callbacks().ensure(one, IS_KEY_TEXT, NOW))).isPresent();
+      assertThat(await(callbacks().ensure(one, BaseCallbackFormTest::isKeyText, NOW))).isPresent();
     }
 
-    assertThat(await(callbacks().ensure(perMessage("sbx_x"), IS_KEY_TEXT, NOW)))
+    assertThat(await(callbacks().ensure(perMessage("sbx_x"), BaseCallbackFormTest::isKeyText, NOW)))
         .isEqualTo(Optional.empty());
     add(TENANT, "io.signalbox.*");
   }
