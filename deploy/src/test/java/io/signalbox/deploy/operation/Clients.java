@@ -40,7 +40,8 @@ final class Clients implements AutoCloseable {
   void begin(int number, String key, long afterMillis) {
     CompletableFuture<Told> answer = new CompletableFuture<>();
     answers.put(key, answer);
-    answer.whenComplete((told, failure) -> watchers.forEach(Runnable::run));
+    CompletableFuture<Told> unused =
+        answer.whenComplete((told, failure) -> watchers.forEach(Runnable::run));
     CompletableFuture.delayedExecutor(afterMillis, TimeUnit.MILLISECONDS, callers)
         .execute(
             () -> {
