@@ -132,7 +132,7 @@ class AlterationStepTest {
     Applied over = tried(begun(Alteration.Type.RESCHEDULE), failed(refused));
     assertThat(over.booking().open()).isEmpty();
     assertThat(over.booking().newestAlteration().orElseThrow().failure().type())
-        .isEqualTo("refused-by-provider");
+        .isEqualTo("slot-taken");
     assertThat(tried(begun(Alteration.Type.CANCEL), failed(status(500))).booking().open())
         .isEmpty();
   }
