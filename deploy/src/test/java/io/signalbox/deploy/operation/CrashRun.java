@@ -105,6 +105,8 @@ final class CrashRun {
     Struck struck = new Struck();
     stand.giveUpSoon();
     try (Clients clients = new Clients(kind, stand::api)) {
+      // A number at which a code came in cannot be given back.
+      prepare(Map.of());
       kind.providers().forEach(provider -> kind.hide(stand.simulator(), provider));
       begin(clients, runs);
       told.addAll(clients.await(ANSWERS));
