@@ -27,6 +27,7 @@ class ClusterIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int BACKLOG = 600;
   private static final int PER_SECOND = 60;
+  private static final String SPOOLED = "signalbox_spool_entries";
   private static final String NODES = "signalbox_nodes";
   private static final String ATTEMPTS = "signalbox_attempts_total";
 
@@ -56,6 +57,10 @@ class ClusterIT {
           await("a part of what another accepted").atMost(LIMIT).until(() -> attempts(two) > 0);
 
           accepted.putAll(disturb(List.of(one, two, three), second, third));
+          // What a node took while PostgreSQL was away nobody else knows before it stores it there.
+          await("spools are empty")
+              .atMost(LIMIT)
+              .until(() -> one.metric(SPOOLED) + three.metric(SPOOLED) == 0);
           assertNothingIsLost(one, simulator, accepted);
 
           await("it goes on by itself")
