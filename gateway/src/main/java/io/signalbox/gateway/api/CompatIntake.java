@@ -20,6 +20,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -31,10 +32,12 @@ final class CompatIntake {
 
   private final ApiServices services;
   private final CompatCallbacks callbacks;
+  private final CompatRepeats repeats;
 
   CompatIntake(ApiServices services) {
     this.services = services;
     this.callbacks = new CompatCallbacks(services);
+    this.repeats = new CompatRepeats(services);
   }
 
   /**
@@ -60,18 +63,17 @@ final class CompatIntake {
    *     stored
    */
   Future<List<Taken>> take(Task task, BodyBudget.Share share) {
+    CompatKeys keys = CompatKeys.of(task);
     return callbacks
         .link(task)
-        .compose(link -> new CompatReader(services, callbacks, link, task, share).read())
+        .compose(link -> new CompatReader(services, callbacks, link, task, keys, share).read())
         .compose(
             read ->
-                mistaken(task, read)
-                    .map(Future::<List<Taken>>failedFuture)
-                    .orElseGet(
-                        () ->
-                            task.asked().onlyChecked()
-                                ? Future.succeededFuture(checked(read))
-                                : accept(task, read)));
+                task.asked().onlyChecked()
+                    ? mistaken(task, read)
+                        .map(Future::<List<Taken>>failedFuture)
+                        .orElseGet(() -> Future.succeededFuture(checked(read)))
+                    : repeats.find(task, keys, read).compose(known -> accept(task, read, known)));
   }
 
   private List<Taken> checked(List<Read> read) {
@@ -102,48 +104,94 @@ final class CompatIntake {
                 0)));
   }
 
-  private Future<List<Taken>> accept(Task task, List<Read> read) {
-    List<IntakeItem> items = read.stream().map(Read::item).filter(each -> each != null).toList();
-    Sender sender = Sender.of(task.caller(), task.trace());
-    Future<List<IntakeResult>> accepted =
-        items.size() == 1
-            ? services.intake().accept(items.get(0), sender).map(CompatIntake::alone)
-            : services.intake().acceptAll(items, sender);
-    return accepted
-        .map(results -> conclude(task, read, results))
+  /**
+   * Accepts what was read.
+   *
+   * @param known what was stored before, by index: it is told so, mistakes or not
+   */
+  private Future<List<Taken>> accept(
+      Task task, List<Read> read, Map<Integer, IntakeResult> known) {
+    int asked = task.asked().notifications().size();
+    Optional<RefusedException> mistaken = mistaken(task, read);
+    if (mistaken.isPresent() && known.size() < asked) {
+      return Future.failedFuture(mistaken.get());
+    }
+    List<List<IntakeItem>> messages = messages(task, read, known);
+    return store(messages, asked, Sender.of(task.caller(), task.trace()))
+        .compose(
+            results ->
+                task.asked().allOrNone()
+                        && results.stream().anyMatch(IntakeResult.OverQuota.class::isInstance)
+                    ? new IntakeResult.OverQuota().alone().<List<Taken>>mapEmpty()
+                    : Future.succeededFuture(conclude(task, read, known, results)))
         .recover(
             failure ->
-                failure instanceof GatewayException refusal
-                        && refusal.isAnswer()
-                        && read.size() > 1
+                failure instanceof GatewayException why
+                        && why.isAnswer()
                         && !task.asked().allOrNone()
-                    ? Future.succeededFuture(beside(read, refusal))
+                        && !known.isEmpty()
+                    ? Future.succeededFuture(conclude(task, read, known, refused(messages, why)))
                     : Future.failedFuture(failure));
+  }
+
+  /** What is to be stored, as it is taken or refused together. */
+  private static List<List<IntakeItem>> messages(
+      Task task, List<Read> read, Map<Integer, IntakeResult> known) {
+    List<List<IntakeItem>> messages = new ArrayList<>();
+    List<IntakeItem> message = new ArrayList<>();
+    for (int i = 0; i < read.size(); i++) {
+      if (!task.asked().allOrNone() && !task.asked().notifications().get(i).withPrevious()) {
+        message = new ArrayList<>();
+      }
+      IntakeItem item = read.get(i).item();
+      if (item == null || known.containsKey(i)) {
+        continue;
+      }
+      if (message.isEmpty()) {
+        messages.add(message);
+      }
+      message.add(item);
+    }
+    return messages;
+  }
+
+  /** One that stands alone does not wait in the lanes of batches. */
+  private Future<List<IntakeResult>> store(
+      List<List<IntakeItem>> messages, int asked, Sender sender) {
+    if (messages.isEmpty()) {
+      return Future.succeededFuture(List.of());
+    }
+    return asked == 1
+        ? services.intake().accept(messages.get(0).get(0), sender).map(CompatIntake::alone)
+        : services.intake().acceptMessages(messages, sender);
   }
 
   private static List<IntakeResult> alone(Accepted accepted) {
     return List.of(new IntakeResult.Stored(accepted));
   }
 
-  private List<Taken> conclude(Task task, List<Read> read, List<IntakeResult> results) {
-    List<Taken> all = new ArrayList<>(read.size());
-    int next = 0;
-    for (Read each : read) {
-      Refusal refusal = each.refusal();
-      all.add(refusal == null ? taken(task, results.get(next++)) : new Taken.Refused(refusal));
-    }
-    return all;
+  private static List<IntakeResult> refused(List<List<IntakeItem>> messages, GatewayException why) {
+    return messages.stream()
+        .flatMap(List::stream)
+        .<IntakeResult>map(item -> new IntakeResult.Shed(String.valueOf(why.getMessage())))
+        .toList();
   }
 
-  private static List<Taken> beside(List<Read> read, GatewayException why) {
-    List<Taken> all = new ArrayList<>(read.size());
-    for (Read each : read) {
-      Refusal refusal = each.refusal();
-      all.add(
-          new Taken.Refused(
-              refusal == null
-                  ? new Refusal(why.status(), String.valueOf(why.getMessage()))
-                  : refusal));
+  private static List<Taken> conclude(
+      Task task, List<Read> read, Map<Integer, IntakeResult> known, List<IntakeResult> results) {
+    int asked = task.asked().notifications().size();
+    List<Taken> all = new ArrayList<>(asked);
+    int next = 0;
+    for (int i = 0; i < asked; i++) {
+      IntakeResult earlier = known.get(i);
+      Refusal refusal = i < read.size() ? read.get(i).refusal() : null;
+      if (earlier != null) {
+        all.add(taken(task, earlier));
+      } else if (refusal != null) {
+        all.add(new Taken.Refused(refusal));
+      } else {
+        all.add(taken(task, results.get(next++)));
+      }
     }
     return all;
   }

@@ -7,7 +7,6 @@ import io.signalbox.gateway.compat.DialectMemo;
 import io.signalbox.gateway.compat.Refusal;
 import io.signalbox.gateway.compat.Refusal.Mistake;
 import io.signalbox.gateway.intake.IntakeItem;
-import io.signalbox.gateway.ledger.Sha256;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.notification.NotificationParser;
 import io.signalbox.gateway.notification.ParsedNotification;
@@ -24,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes what intake takes of one request of a dialect. Used once, on one event loop. */
 final class CompatReader {
-  /** No header carries it: no key of a dialect is ever one of the gateway's own API. */
-  private static final char KEY_SEPARATOR = '\u001f';
-
   /** So much is read at a time, without a turn for others. */
   private static final int TURN_BYTES = 512 << 10;
 
@@ -35,7 +31,8 @@ final class CompatReader {
   private final Link link;
   private final CompatIntake.Task task;
   private final BodyBudget.Share share;
-  private final @Nullable Buffer digest;
+  private final @Nullable CompatKeys keys;
+  private final Promise<List<Read>> done = Promise.promise();
   private final List<Read> read = new ArrayList<>();
   private @Nullable NotificationId told;
 
@@ -43,6 +40,7 @@ final class CompatReader {
    * Makes a reader.
    *
    * @param link to which endpoint what names an address is tied
+   * @param keys by what its notifications are known; null without an idempotency key
    * @param share of what all requests may hold
    */
   CompatReader(
@@ -50,17 +48,14 @@ final class CompatReader {
       CompatCallbacks callbacks,
       Link link,
       CompatIntake.Task task,
+      @Nullable CompatKeys keys,
       BodyBudget.Share share) {
     this.services = services;
     this.callbacks = callbacks;
     this.link = link;
     this.task = task;
+    this.keys = keys;
     this.share = share;
-    // A repetition is one if its bytes are the same: times may be told from now on.
-    this.digest =
-        task.asked().idempotencyKey() == null
-            ? null
-            : Buffer.buffer(Sha256.of(task.body().getBytes()));
   }
 
   /** One notification: to be accepted, or refused for what is wrong with it. */
@@ -73,30 +68,47 @@ final class CompatReader {
    *     status 503 if there is no room for them
    */
   Future<List<Read>> read() {
-    List<AskedNotification> all = task.asked().notifications();
-    int held = 0;
-    while (read.size() < all.size() && !isHopeless()) {
-      if (held > TURN_BYTES) {
-        return later();
+    go();
+    return done.future();
+  }
+
+  /** Goes on until something has to be waited for: nothing of a step is left behind it. */
+  private void go() {
+    try {
+      List<AskedNotification> all = task.asked().notifications();
+      int held = 0;
+      while (read.size() < all.size() && !isHopeless()) {
+        if (held > TURN_BYTES && later()) {
+          return;
+        }
+        AskedNotification asked = all.get(read.size());
+        ParsedNotification parsed = parse(asked);
+        if (parsed instanceof ParsedNotification.Templated templated) {
+          services
+              .templates()
+              .fill(templated)
+              .onComplete(filled -> goOn(asked, filled), done::tryFail);
+          return;
+        }
+        Read next = parsed == null ? new Read(null, asked.refusal()) : item(asked, parsed);
+        IntakeItem item = next.item();
+        held += item == null ? 0 : item.content().length();
+        read.add(next);
       }
-      AskedNotification asked = all.get(read.size());
-      ParsedNotification parsed = parse(asked);
-      if (parsed instanceof ParsedNotification.Templated templated) {
-        return services
-            .templates()
-            .fill(templated)
-            .compose(
-                filled -> {
-                  read.add(item(asked, filled));
-                  return read();
-                });
-      }
-      Read next = parsed == null ? new Read(null, asked.refusal()) : item(asked, parsed);
-      IntakeItem item = next.item();
-      held += item == null ? 0 : item.content().length();
-      read.add(next);
+      done.complete(isHopeless() ? read : together(all));
+    } catch (RuntimeException e) {
+      done.tryFail(e);
     }
-    return Future.succeededFuture(isHopeless() ? read : together(all));
+  }
+
+  private void goOn(AskedNotification asked, ParsedNotification filled) {
+    try {
+      read.add(item(asked, filled));
+    } catch (RuntimeException e) {
+      done.tryFail(e);
+      return;
+    }
+    go();
   }
 
   /** Whether none will be taken, whatever follows. */
@@ -106,22 +118,18 @@ final class CompatReader {
         && read.get(read.size() - 1).refusal() != null;
   }
 
-  /** Lets other requests have their turn: a large mail may have a thousand recipients. */
-  private Future<List<Read>> later() {
+  /**
+   * Lets other requests have their turn: a large mail may have a thousand recipients.
+   *
+   * @return whether there is a loop to have a turn on
+   */
+  private boolean later() {
     Context context = Vertx.currentContext();
     if (context == null) {
-      return read();
+      return false;
     }
-    Promise<List<Read>> promise = Promise.promise();
-    context.runOnContext(
-        go -> {
-          try {
-            read().onComplete(promise);
-          } catch (RuntimeException e) {
-            promise.fail(e);
-          }
-        });
-    return promise.future();
+    context.runOnContext(turn -> go());
+    return true;
   }
 
   /** Null if the dialect refuses it. */
@@ -134,10 +142,7 @@ final class CompatReader {
   }
 
   private @Nullable String key() {
-    String key = task.asked().idempotencyKey();
-    return key == null
-        ? null
-        : task.dialect().name() + KEY_SEPARATOR + key + KEY_SEPARATOR + read.size();
+    return keys == null ? null : keys.key(read.size());
   }
 
   private Read item(AskedNotification asked, ParsedNotification parsed) {
@@ -185,9 +190,7 @@ final class CompatReader {
   }
 
   private @Nullable Buffer digest() {
-    return digest == null
-        ? null
-        : Buffer.buffer(Sha256.of(digest.copy().appendInt(read.size()).getBytes()));
+    return keys == null ? null : keys.digest(read.size());
   }
 
   private static Refusal refusal(AskedNotification asked, ParsedNotification.Invalid invalid) {

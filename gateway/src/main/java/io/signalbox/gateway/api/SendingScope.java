@@ -48,12 +48,23 @@ final class SendingScope {
    * now. The channels that it names are those that were asked for then.
    */
   static boolean mayAskFor(Caller caller, Buffer request) {
+    if (caller.scopes().allows(Scope.NOTIFICATIONS_WRITE)) {
+      return true;
+    }
+    try {
+      return mayAskFor(caller, new JsonObject(request));
+    } catch (DecodeException e) {
+      return false;
+    }
+  }
+
+  /** The same for one that was read already. */
+  static boolean mayAskFor(Caller caller, JsonObject asked) {
     Scopes scopes = caller.scopes();
     if (scopes.allows(Scope.NOTIFICATIONS_WRITE)) {
       return true;
     }
     try {
-      JsonObject asked = new JsonObject(request);
       JsonArray named = asked.getJsonArray(FALLBACKS);
       List<Object> channels = new ArrayList<>();
       channels.add(asked.getString(CHANNEL));
@@ -65,7 +76,7 @@ final class SendingScope {
               name ->
                   name instanceof String word
                       && Channel.find(word).filter(scopes::sendsOver).isPresent());
-    } catch (DecodeException | ClassCastException e) {
+    } catch (ClassCastException e) {
       return false;
     }
   }

@@ -1,9 +1,7 @@
 package io.signalbox.gateway.intake;
 
-import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.bus.GatewayException;
-import io.signalbox.gateway.bus.WorkMessage;
 import io.signalbox.gateway.ledger.AcceptLedger;
 import io.signalbox.gateway.ledger.AcceptRequest;
 import io.signalbox.gateway.ledger.AcceptResult;
@@ -12,10 +10,7 @@ import io.signalbox.gateway.ledger.RepeatedRequest;
 import io.signalbox.gateway.metrics.GatewayMeters;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationIds;
-import io.signalbox.gateway.model.NotificationState;
-import io.signalbox.gateway.model.WorkItem;
 import io.signalbox.gateway.policy.PolicyBook;
-import io.signalbox.gateway.queue.DeliveryQueue;
 import io.signalbox.gateway.quota.QuotaGrant;
 import io.signalbox.gateway.quota.Quotas;
 import io.signalbox.spi.Channel;
@@ -24,7 +19,6 @@ import io.signalbox.spi.intake.Priority;
 import io.signalbox.spi.intake.SendNotification;
 import io.vertx.core.Future;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -41,10 +35,10 @@ public final class IntakeService {
   private final Repeats repeats;
   private final Quotas quotas;
   private final PolicyBook policies;
-  private final Bus bus;
+  private final Conclusions conclusions;
   private final NotificationIds ids;
+  private final AcceptRequests requests;
   private final GatewayMeters meters;
-  private final Clock clock;
 
   /** Makes the service. */
   public IntakeService(
@@ -61,10 +55,10 @@ public final class IntakeService {
     this.repeats = new Repeats(ledger, meters);
     this.quotas = quotas;
     this.policies = policies;
-    this.bus = bus;
+    this.conclusions = new Conclusions(gate, repeats, bus, meters, clock);
     this.ids = ids;
+    this.requests = new AcceptRequests(policies, ids, clock);
     this.meters = meters;
-    this.clock = clock;
   }
 
   /** An id for an {@link IntakeItem}. */
@@ -105,11 +99,11 @@ public final class IntakeService {
   }
 
   private Future<IntakeResult> store(IntakeItem item, Sender sender, QuotaGrant grant) {
-    AcceptRequest request = request(item, false, sender);
+    AcceptRequest request = requests.of(item, false, sender);
     return ledger
         .accept(request)
         .recover(failure -> unavailable(failure, grant))
-        .map(result -> conclude(request, result, grant));
+        .map(result -> conclusions.of(request, result, grant));
   }
 
   /**
@@ -126,33 +120,33 @@ public final class IntakeService {
       return Future.succeededFuture(List.of());
     }
     Map<Priority, IntakeGate.Refusal> refusals = passAll(items);
-    List<AcceptRequest> requests = new ArrayList<>(items.size());
+    List<AcceptRequest> accepting = new ArrayList<>(items.size());
     for (IntakeItem item : items) {
       IntakeGate.Refusal refusal = refusals.get(item.notification().priority());
       if (refusal == null) {
-        requests.add(request(item, true, sender));
+        accepting.add(requests.of(item, true, sender));
       } else {
         meters.intake().refused(refusal.reason());
       }
     }
-    if (requests.isEmpty()) {
+    if (accepting.isEmpty()) {
       return Future.failedFuture(refusals.values().iterator().next().toException());
     }
     String tenant = items.get(0).notification().tenant();
     return quotas
-        .take(tenant, sender.allowance(), requests.size())
+        .take(tenant, sender.allowance(), accepting.size())
         .compose(
             grant -> {
               int some = grant.count();
-              int over = requests.size() - some;
+              int over = accepting.size() - some;
               gate.unused(over);
-              requests.subList(some, requests.size()).clear();
+              accepting.subList(some, accepting.size()).clear();
               Future<List<AcceptResult>> stored =
                   some == 0
                       ? Future.succeededFuture(List.of())
-                      : ledger.acceptAll(requests).recover(failure -> unavailable(failure, grant));
+                      : ledger.acceptAll(accepting).recover(failure -> unavailable(failure, grant));
               Future<List<IntakeResult>> concluded =
-                  stored.map(results -> concludeAll(items, refusals, requests, results, grant));
+                  stored.map(results -> concludeAll(items, refusals, accepting, results, grant));
               return over == 0
                   ? concluded
                   : concluded.compose(
@@ -160,11 +154,55 @@ public final class IntakeService {
             });
   }
 
+  /**
+   * Accepts messages together, each with all of its items or not at all. They wait in lanes of
+   * their own.
+   *
+   * @param messages of one tenant: at least one, each with at least one item
+   * @return results of all items in their order, {@link IntakeResult.OverQuota} for all items of a
+   *     message for which the quota does not reach; fails with a {@link GatewayException} of status
+   *     503 if not all can be taken for another reason: then none was stored
+   */
+  public Future<List<IntakeResult>> acceptMessages(
+      List<List<IntakeItem>> messages, Sender sender) {
+    List<IntakeItem> items = messages.stream().flatMap(List::stream).toList();
+    IntakeGate.Refusal refusal = passTogether(items).orElse(null);
+    if (refusal != null) {
+      items.forEach(item -> meters.intake().refused(refusal.reason()));
+      return Future.failedFuture(refusal.toException());
+    }
+    String tenant = items.get(0).notification().tenant();
+    return quotas
+        .take(tenant, sender.allowance(), items.size())
+        .compose(
+            grant -> {
+              WholeMessages chosen = WholeMessages.of(messages, grant.count());
+              gate.unused(chosen.beyond().size());
+              return storeTogether(chosen.within(), sender, grant.keep(chosen.within().size()))
+                  .compose(
+                      stored ->
+                          repeats
+                              .overQuota(chosen.beyond())
+                              .map(beyond -> chosen.inOrder(stored, beyond)));
+            });
+  }
+
+  private Future<List<IntakeResult>> storeTogether(
+      List<IntakeItem> items, Sender sender, QuotaGrant grant) {
+    if (items.isEmpty()) {
+      return Future.succeededFuture(List.of());
+    }
+    List<AcceptRequest> accepting =
+        items.stream().map(item -> requests.of(item, true, sender)).toList();
+    return ledger
+        .acceptAll(accepting)
+        .recover(failure -> unavailable(failure, grant))
+        .map(results -> concludeAll(items, Map.of(), accepting, results, grant));
+  }
+
   private Future<IntakeResult> overQuota(IntakeItem item) {
     gate.unused(1);
-    return repeats
-        .instead(List.of(item), List.of(new IntakeResult.OverQuota()))
-        .map(results -> results.get(0));
+    return repeats.overQuota(List.of(item)).map(results -> results.get(0));
   }
 
   private Map<Priority, IntakeGate.Refusal> passAll(List<IntakeItem> items) {
@@ -177,10 +215,24 @@ public final class IntakeService {
     return refusals;
   }
 
+  /** Either all pass or none. */
+  private Optional<IntakeGate.Refusal> passTogether(List<IntakeItem> items) {
+    Map<Priority, IntakeGate.Refusal> refusals = passAll(items);
+    if (refusals.isEmpty()) {
+      return Optional.empty();
+    }
+    long passed =
+        items.stream()
+            .filter(item -> !refusals.containsKey(item.notification().priority()))
+            .count();
+    gate.unused(Math.toIntExact(passed));
+    return refusals.values().stream().findFirst();
+  }
+
   private List<IntakeResult> concludeAll(
       List<IntakeItem> items,
       Map<Priority, IntakeGate.Refusal> refusals,
-      List<AcceptRequest> requests,
+      List<AcceptRequest> accepting,
       List<AcceptResult> results,
       QuotaGrant grant) {
     List<IntakeResult> concluded = new ArrayList<>(items.size());
@@ -192,7 +244,7 @@ public final class IntakeService {
       } else if (next == results.size()) {
         concluded.add(new IntakeResult.OverQuota());
       } else {
-        concluded.add(conclude(requests.get(next), results.get(next), grant));
+        concluded.add(conclusions.of(accepting.get(next), results.get(next), grant));
         next++;
       }
     }
@@ -202,72 +254,6 @@ public final class IntakeService {
   /** The channels that a notification may go over besides its own, in order. */
   public List<Channel> fallbackChannels(SendNotification notification) {
     return policies.resolve(notification).fallbackChannelsOf(notification);
-  }
-
-  private AcceptRequest request(IntakeItem item, boolean batch, Sender sender) {
-    long now = clock.millis();
-    SendNotification notification = item.notification();
-    Instant sendAt = notification.sendAt();
-    long dueAt = sendAt == null ? now : Math.max(now, sendAt.toEpochMilli());
-    NotificationId id = item.id();
-    return new AcceptRequest(
-        id == null ? ids.next() : id,
-        notification,
-        policies.resolve(notification).fallbackChannelsOf(notification),
-        item.content(),
-        batch,
-        dueAt > now ? NotificationState.SCHEDULED : NotificationState.QUEUED,
-        now,
-        dueAt,
-        sender.subject(),
-        item.requestDigest(),
-        sender.trace());
-  }
-
-  private IntakeResult conclude(AcceptRequest request, AcceptResult result, QuotaGrant grant) {
-    if (result instanceof AcceptResult.Stored stored) {
-      SendNotification notification = request.notification();
-      meters.intake().accepted(notification.channel(), notification.priority());
-      if (request.dueAtMillis() <= clock.millis() + DeliveryQueue.SOON_MILLIS) {
-        bus.send(Addresses.WORK, new WorkMessage(workItem(request)));
-      }
-      return new IntakeResult.Stored(
-          new Accepted(stored.id().toString(), request.state().wireName(), false));
-    }
-    if (result instanceof AcceptResult.Spooled spooled) {
-      // Nobody is told: it cannot be sent before the ledger has it.
-      meters.intake().accepted(request.notification().channel(), request.notification().priority());
-      return new IntakeResult.Stored(
-          new Accepted(spooled.id().toString(), request.state().wireName(), false));
-    }
-    gate.unused(1);
-    if (result instanceof AcceptResult.Suppressed suppressed) {
-      return suppressed(request.notification(), suppressed);
-    }
-    grant.giveBack(1);
-    return repeats.told(result);
-  }
-
-  private IntakeResult suppressed(SendNotification notification, AcceptResult.Suppressed result) {
-    meters.intake().accepted(notification.channel(), notification.priority());
-    meters.work().suppressed(notification.channel(), result.reason());
-    meters.work().finished(NotificationState.FAILED);
-    return new IntakeResult.Stored(
-        new Accepted(result.id().toString(), NotificationState.FAILED.wireName(), false));
-  }
-
-  private static WorkItem workItem(AcceptRequest request) {
-    return new WorkItem(
-        request.id(),
-        request.notification(),
-        request.acceptedAtMillis(),
-        request.batch(),
-        request.state(),
-        0,
-        List.of(),
-        Map.of(),
-        request.content().length(),
-        request.trace());
   }
 
   private <T> Future<T> unavailable(Throwable failure, QuotaGrant grant) {

@@ -43,12 +43,9 @@ final class Repeats {
                         : failure));
   }
 
-  /**
-   * Puts what was accepted before in the place of what is over a quota, and counts the rest.
-   *
-   * @param items as many as results
-   */
-  Future<List<IntakeResult>> instead(List<IntakeItem> items, List<IntakeResult> results) {
+  /** What is told of items that are over a quota: what was accepted before costs nothing more. */
+  Future<List<IntakeResult>> overQuota(List<IntakeItem> items) {
+    List<IntakeResult> results = Collections.nCopies(items.size(), new IntakeResult.OverQuota());
     return lookedUp(items, results).otherwise(results).map(this::counted);
   }
 

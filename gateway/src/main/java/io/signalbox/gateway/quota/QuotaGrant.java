@@ -20,6 +20,12 @@ public final class QuotaGrant {
     return count;
   }
 
+  /** Takes back all but so many, which is a grant of its own; this one is used no more. */
+  public QuotaGrant keep(int some) {
+    giveBack(count - some);
+    return new QuotaGrant(some, from);
+  }
+
   /** Takes back what was not sent after all; never more in all than was taken. */
   public void giveBack(int unused) {
     for (QuotaBucket bucket : from) {
