@@ -109,8 +109,7 @@ final class CompatIntake {
    *
    * @param known what was stored before, by index: it is told so, mistakes or not
    */
-  private Future<List<Taken>> accept(
-      Task task, List<Read> read, Map<Integer, IntakeResult> known) {
+  private Future<List<Taken>> accept(Task task, List<Read> read, Map<Integer, IntakeResult> known) {
     int asked = task.asked().notifications().size();
     Optional<RefusedException> mistaken = mistaken(task, read);
     if (mistaken.isPresent() && known.size() < asked) {

@@ -163,8 +163,7 @@ public final class IntakeService {
    *     message for which the quota does not reach; fails with a {@link GatewayException} of status
    *     503 if not all can be taken for another reason: then none was stored
    */
-  public Future<List<IntakeResult>> acceptMessages(
-      List<List<IntakeItem>> messages, Sender sender) {
+  public Future<List<IntakeResult>> acceptMessages(List<List<IntakeItem>> messages, Sender sender) {
     List<IntakeItem> items = messages.stream().flatMap(List::stream).toList();
     IntakeGate.Refusal refusal = passTogether(items).orElse(null);
     if (refusal != null) {

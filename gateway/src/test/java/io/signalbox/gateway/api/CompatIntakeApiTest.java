@@ -145,8 +145,7 @@ class CompatIntakeApiTest {
         gateway.newKey(
             "{\"name\":\"n\",\"roles\":[\"sender\"],\"scopes\":[\"notifications:write:sms\"]}");
     Reply narrow =
-        gateway.send(
-            "POST", EMAILS, two, "authorization", "Bearer " + sms, "idempotency-key", "t");
+        gateway.send("POST", EMAILS, two, "authorization", "Bearer " + sms, "idempotency-key", "t");
     assertThat(narrow.status()).as(narrow.text()).isEqualTo(422);
   }
 
@@ -159,8 +158,7 @@ class CompatIntakeApiTest {
     gateway.gateway().lookUps().away(true);
     assertThat(resend(EMAILS, templated("a@t.test"), key).status()).isEqualTo(503);
     // What has none is taken all the same, as by a gateway that spools.
-    assertThat(
-            resend(EMAILS, mail("b@t.test", "c@t.test"), "idempotency-key", "other").status())
+    assertThat(resend(EMAILS, mail("b@t.test", "c@t.test"), "idempotency-key", "other").status())
         .isEqualTo(200);
     gateway.gateway().lookUps().away(false);
     assertThat(resend(EMAILS, templated("a@t.test"), key).json().getString("id")).isEqualTo(id);
@@ -273,8 +271,6 @@ class CompatIntakeApiTest {
             "authorization",
             "Bearer " + gateway.gateway().token(Role.MANAGER));
     assertThat(removed.status()).as(removed.text()).isEqualTo(200);
-    await()
-        .atMost(LIMIT)
-        .until(() -> resend(EMAILS, templated("probe@t.test")).status() == 422);
+    await().atMost(LIMIT).until(() -> resend(EMAILS, templated("probe@t.test")).status() == 422);
   }
 }
