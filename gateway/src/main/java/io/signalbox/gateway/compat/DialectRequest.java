@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,23 @@ public record DialectRequest(
     }
     int end = given.indexOf(';');
     return (end < 0 ? given : given.substring(0, end)).trim().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * For calls whose fields stand in the body alone.
+   *
+   * @param known what may stand in the query all the same
+   * @throws RefusedException if anything else does: it would be dropped without a word
+   */
+  public void refuseQuery(String... known) {
+    Mistakes mistakes = new Mistakes();
+    Set<String> allowed = Set.of(known);
+    for (String name : query.names()) {
+      if (!allowed.contains(name)) {
+        mistakes.add(name, "must not stand in the query: fields stand in the body");
+      }
+    }
+    mistakes.check();
   }
 
   /** Nothing of it: recipients and credentials are in it. */

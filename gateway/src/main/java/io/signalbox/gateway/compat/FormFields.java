@@ -73,6 +73,28 @@ public record FormFields(Map<String, List<String>> values, List<File> files) {
     return new FormFields(values, List.of());
   }
 
+  /**
+   * The fields of a query and of a body together. What stands twice is a mistake: one of both would
+   * be dropped without a word.
+   *
+   * @param body of the same request
+   */
+  public static JsonObject merged(MultiMap query, JsonObject body, Mistakes mistakes) {
+    FormFields inQuery = of(query);
+    JsonObject merged = inQuery.json();
+    inQuery
+        .values()
+        .forEach(
+            (name, all) -> {
+              if (all.size() > 1) {
+                mistakes.add(name, "must not stand in the query more than once");
+              } else if (body.containsKey(name)) {
+                mistakes.add(name, "must not stand in the query and in the body");
+              }
+            });
+    return merged.mergeIn(body);
+  }
+
   /** The names of all fields, files among them. */
   public Set<String> names() {
     Set<String> names = new LinkedHashSet<>(values.keySet());

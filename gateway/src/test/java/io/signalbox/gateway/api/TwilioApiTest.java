@@ -138,6 +138,11 @@ class TwilioApiTest {
     assertError(
         create(OF_NODE.replace("app.example.com", "127.0.0.1")), 400, 21_609, "StatusCallback ");
     assertError(create(OF_NODE + "&Body=" + "x".repeat(70_000)), 413, 20_400);
+    assertError(
+        gateway.send("POST", MESSAGES + "?Body=x", OF_NODE, form(gateway.key())),
+        400,
+        21_617,
+        "Body must not stand in the query");
     Reply json = gateway.send("POST", MESSAGES, "{}", typed("application/json"));
     assertError(json, 415, 20_400);
   }

@@ -32,6 +32,7 @@ final class MailgunSend implements DialectCall.Sending {
 
   @Override
   public Asked read(DialectRequest request) {
+    request.refuseQuery();
     String domain = domain(request);
     if (!DOMAIN.matcher(domain).matches()) {
       throw new RefusedException(new Refusal(404, "Domain not found"));

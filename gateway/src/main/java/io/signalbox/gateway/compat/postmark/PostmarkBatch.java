@@ -33,6 +33,7 @@ final class PostmarkBatch implements DialectCall.Sending {
 
   @Override
   public Asked read(DialectRequest request) {
+    request.refuseQuery();
     if (!(JsonFields.body(request.body()) instanceof JsonArray items) || items.isEmpty()) {
       throw new RefusedException(new Refusal(422, "the body must be a list of mails"));
     }

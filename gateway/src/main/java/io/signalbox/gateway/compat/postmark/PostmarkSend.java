@@ -29,6 +29,7 @@ final class PostmarkSend implements DialectCall.Sending {
 
   @Override
   public Asked read(DialectRequest request) {
+    request.refuseQuery();
     if (!(JsonFields.body(request.body()) instanceof JsonObject json)) {
       throw new RefusedException(new Refusal(422, "the body must be an object"));
     }

@@ -32,6 +32,7 @@ final class ResendBatch implements DialectCall.Sending {
 
   @Override
   public Asked read(DialectRequest request) {
+    request.refuseQuery();
     String key = ResendSend.key(request);
     boolean strict = isStrict(request);
     if (!(JsonFields.body(request.body()) instanceof JsonArray items)

@@ -31,6 +31,7 @@ final class ResendSend implements DialectCall.Sending {
 
   @Override
   public Asked read(DialectRequest request) {
+    request.refuseQuery();
     String key = key(request);
     if (!(JsonFields.body(request.body()) instanceof JsonObject json)) {
       throw new RefusedException(new Refusal(422, "the body must be an object"));

@@ -30,6 +30,7 @@ final class SendGridSend implements DialectCall.Sending {
 
   @Override
   public Asked read(DialectRequest request) {
+    request.refuseQuery();
     if (!(JsonFields.body(request.body()) instanceof JsonObject json)) {
       throw new RefusedException(new Refusal(400, "the body must be an object"));
     }

@@ -91,18 +91,8 @@ final class SendMessage implements DialectCall.Sending {
   }
 
   private static JsonObject parameters(DialectRequest request, Mistakes mistakes) {
-    JsonObject parameters = FormFields.of(request.query()).json();
-    if (request.body().length() > 0) {
-      body(request)
-          .forEach(
-              each -> {
-                if (parameters.containsKey(each.getKey())) {
-                  mistakes.add(each.getKey(), "must not stand in the query and in the body");
-                }
-                parameters.put(each.getKey(), each.getValue());
-              });
-    }
-    return parameters;
+    JsonObject body = request.body().length() > 0 ? body(request) : new JsonObject();
+    return FormFields.merged(request.query(), body, mistakes);
   }
 
   private static JsonObject body(DialectRequest request) {

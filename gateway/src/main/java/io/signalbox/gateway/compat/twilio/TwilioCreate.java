@@ -56,6 +56,7 @@ final class TwilioCreate implements DialectCall.Sending {
 
   @Override
   public Asked read(DialectRequest request) {
+    request.refuseQuery();
     Mistakes mistakes = new Mistakes();
     JsonFields form =
         new JsonFields(FormFields.of(request).json(), TwilioFields.TO_CREATE, mistakes);

@@ -46,6 +46,7 @@ final class MessagesCall implements DialectCall.Sending {
 
   @Override
   public Asked read(DialectRequest request) {
+    request.refuseQuery(VonageFields.API_KEY, VonageFields.API_SECRET);
     if (!(JsonFields.body(request.body()) instanceof JsonObject json)) {
       throw new RefusedException(new Refusal(400, "the body must be an object"));
     }

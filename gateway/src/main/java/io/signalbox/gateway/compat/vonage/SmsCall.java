@@ -7,6 +7,7 @@ import io.signalbox.gateway.compat.DialectCall;
 import io.signalbox.gateway.compat.DialectIds;
 import io.signalbox.gateway.compat.DialectMemo;
 import io.signalbox.gateway.compat.DialectRequest;
+import io.signalbox.gateway.compat.FormFields;
 import io.signalbox.gateway.compat.JsonFields;
 import io.signalbox.gateway.compat.Mistakes;
 import io.signalbox.gateway.compat.Refusal;
@@ -55,8 +56,7 @@ final class SmsCall implements DialectCall.Sending {
   @Override
   public Asked read(DialectRequest request) {
     Mistakes mistakes = new Mistakes();
-    JsonObject parameters = VonageBody.read(request);
-    request.query().forEach(each -> parameters.put(each.getKey(), each.getValue()));
+    JsonObject parameters = FormFields.merged(request.query(), VonageBody.read(request), mistakes);
     JsonFields sms = new JsonFields(parameters, VonageFields.TO_SMS, mistakes);
     JsonObject notification = VonageText.notification(sms, "sms");
     String from = sms.required(VonageFields.FROM);

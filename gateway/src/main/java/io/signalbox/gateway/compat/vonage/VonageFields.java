@@ -13,6 +13,7 @@ import java.util.List;
 
 /** What becomes of Vonage's fields. */
 final class VonageFields {
+  static final String API_KEY = "api_key";
   static final String API_SECRET = "api_secret";
   static final String FROM = "from";
   static final String TO = "to";
@@ -38,7 +39,7 @@ final class VonageFields {
 
   private static final List<DialectField> OF_SMS =
       List.of(
-          sms("api_key", ECHOED, "any text; allows nothing"),
+          sms(API_KEY, ECHOED, "any text; allows nothing"),
           sms(API_SECRET, CARRIED, "an API key of the gateway, where there is no Authorization"),
           sms(VonageCredentials.SIGNATURE, REFUSED, "status 14: it cannot be checked here"),
           sms("timestamp", REFUSED, "belongs to sig"),
