@@ -48,6 +48,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.assertj.core.api.ThrowingConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,10 +127,15 @@ class CompatCallbackTest {
   }
 
   private Reply twilio(String callback) throws Exception {
+    return twilio(
+        Map.of("To", TO, "From", "+14155550000", "Body", "Hi", "StatusCallback", callback));
+  }
+
+  private Reply twilio(Map<String, String> fields) throws Exception {
     return gateway.send(
         "POST",
         MESSAGES,
-        form(Map.of("To", TO, "From", "+14155550000", "Body", "Hi", "StatusCallback", callback)),
+        form(fields),
         "authorization",
         basic(ACCOUNT),
         "content-type",
@@ -162,6 +168,12 @@ class CompatCallbackTest {
 
   /** Another provider takes the message. */
   private AttemptId sent(NotificationId id) throws Exception {
+    Outcome outcome = new Outcome.Sent("m-1", Evidence.answered(200, null, null));
+    return tried(id, outcome, NotificationState.SENT);
+  }
+
+  private AttemptId tried(NotificationId id, Outcome outcome, NotificationState end)
+      throws Exception {
     AttemptId attempt = new AttemptId(id, 1);
     long now = clock.millis();
     done(
@@ -180,9 +192,8 @@ class CompatCallbackTest {
                     false,
                     new Recipient.Phone(TO),
                     false)));
-    Outcome outcome = new Outcome.Sent("m-1", Evidence.answered(200, null, null));
-    NextStep end = new NextStep.Finish(NotificationState.SENT, "sent");
-    done(ledger().settle(new Settlement(attempt, outcome, now, 5, end)));
+    NextStep last = new NextStep.Finish(end, "of_the_test");
+    done(ledger().settle(new Settlement(attempt, outcome, now, 5, last)));
     return attempt;
   }
 
@@ -261,6 +272,39 @@ class CompatCallbackTest {
   }
 
   @Test
+  void whoIsCalledBackHearsWhatIsToldToWhoFetches() throws Exception {
+    Evidence why = Evidence.answered(400, null, null);
+    Outcome refused = new Outcome.Rejected(ReasonClass.INVALID_CONTENT, why);
+    assertEnd("failed", 30_008, id -> tried(id, refused, NotificationState.FAILED));
+    Outcome later = new Outcome.Transient(why);
+    assertEnd("failed", 30_036, id -> tried(id, later, NotificationState.EXPIRED));
+    assertEnd(
+        "undelivered",
+        30_005,
+        id -> receipt(sent(id), ReceiptStatus.BOUNCED, ReasonClass.INVALID_RECIPIENT));
+  }
+
+  private void assertEnd(String status, int code, ThrowingConsumer<NotificationId> how)
+      throws Exception {
+    Reply created = twilio(address("/cb"));
+    how.accept(ofSid(created));
+    String sid = created.json().getString("sid");
+    String of = MESSAGES.replace(".json", "/" + sid + ".json");
+    JsonObject fetched = gateway.send("GET", of, "", "authorization", basic(ACCOUNT)).json();
+    assertThat(fetched.getString("status")).isEqualTo(status);
+    assertThat(fetched.getInteger("error_code")).isEqualTo(code);
+    Map<String, String> end =
+        Map.of("MessageSid", sid, "MessageStatus", status, "ErrorCode", Integer.toString(code));
+    await(status + code).atMost(Duration.ofSeconds(30)).until(() -> wasTold(end));
+  }
+
+  private boolean wasTold(Map<String, String> fields) {
+    return told.stream()
+        .map(hook -> Verifiers.form(hook.body()))
+        .anyMatch(form -> form.entrySet().containsAll(fields.entrySet()));
+  }
+
+  @Test
   void vonagesApplicationsHearByReceiptsAndBySignedStatuses() throws Exception {
     Reply sms =
         vonage(
@@ -305,15 +349,7 @@ class CompatCallbackTest {
 
   @Test
   void aMessageWithoutAnAddressAsksForNothing() throws Exception {
-    Reply created =
-        gateway.send(
-            "POST",
-            MESSAGES,
-            form(Map.of("To", TO, "From", "+14155550000", "Body", "Hi")),
-            "authorization",
-            basic(ACCOUNT),
-            "content-type",
-            "application/x-www-form-urlencoded");
+    Reply created = twilio(Map.of("To", TO, "From", "+14155550000", "Body", "Hi"));
     assertThat(created.status()).isEqualTo(201);
     assertThat(endpoints()).isEmpty();
     Reply named = twilio(address("/cb"));

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param id whose news it is
  * @param recipient empty if it is not known any more
  * @param reason why, where it failed
+ * @param taken whether a provider told it of a message that it had taken
  * @param code of the provider that delivered; null if it gave none
  * @param text of the provider that delivered, or of the gateway; null if there is none
  * @param at when it happened
@@ -29,6 +30,7 @@ record HookNews(
     Channel channel,
     String recipient,
     ReasonClass reason,
+    boolean taken,
     @Nullable String code,
     @Nullable String text,
     Instant at,

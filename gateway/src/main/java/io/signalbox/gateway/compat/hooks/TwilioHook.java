@@ -1,7 +1,7 @@
 package io.signalbox.gateway.compat.hooks;
 
 import io.signalbox.gateway.compat.DialectIds;
-import io.signalbox.gateway.compat.hooks.HookKind.Fault;
+import io.signalbox.gateway.compat.twilio.TwilioEnd;
 import io.signalbox.spi.Channel;
 import java.util.Base64;
 import java.util.Map;
@@ -33,14 +33,15 @@ final class TwilioHook implements Hook {
       case DELIVERED -> "delivered";
       case READ -> "read";
       case CANCELLED -> "canceled";
-      case FAILED, EXPIRED -> isCarriers(news.fault()) ? "undelivered" : "failed";
+      case FAILED, EXPIRED -> end(news).status();
       case DEFERRED, OPENED, CLICKED, COMPLAINED, UNSUBSCRIBED -> null;
     };
   }
 
-  /** Whether a carrier refused it, and not the one that was asked to send it. */
-  private static boolean isCarriers(Fault fault) {
-    return fault != Fault.OTHER && fault != Fault.CONTENT && fault != Fault.SUPPRESSED;
+  private static TwilioEnd end(HookNews news) {
+    return news.kind() == HookKind.EXPIRED
+        ? TwilioEnd.expired()
+        : TwilioEnd.failed(news.taken(), news.reason());
   }
 
   private static Map<String, String> fields(HookNews news, String status) {
@@ -71,22 +72,12 @@ final class TwilioHook implements Hook {
       fields.put("EventType", "READ");
     }
     if (status.equals("undelivered") || status.equals("failed")) {
-      fields.put("ErrorCode", errorCode(news.fault()));
+      fields.put("ErrorCode", Integer.toString(end(news).errorCode()));
     }
     if (status.equals("undelivered") || status.equals("delivered")) {
       fields.put("RawDlrDoneDate", HookTimes.minute(news.at()));
     }
     return fields;
-  }
-
-  private static String errorCode(Fault fault) {
-    return switch (fault) {
-      case ADDRESS -> "30005";
-      case MAILBOX -> "30003";
-      case BLOCKED -> "30007";
-      case SUPPRESSED, UNSUBSCRIBED, COMPLAINED -> "30004";
-      case CONTENT, EXPIRED, OTHER -> "30008";
-    };
   }
 
   /** Of the address and the parameters, sorted by name. */

@@ -1,12 +1,13 @@
 package io.signalbox.gateway.compat.twilio;
 
 import io.signalbox.gateway.ledger.Timeline;
-import io.signalbox.gateway.ledger.Timeline.ReceiptEntry;
 import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.gateway.model.SuppressionReason;
+import io.signalbox.spi.ReasonClass;
 import io.signalbox.spi.ReceiptStatus;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,53 +18,21 @@ import org.jspecify.annotations.Nullable;
  *     null if it did, or may yet
  */
 record TwilioStatus(String status, @Nullable Integer errorCode) {
-  private static final int UNKNOWN_ERROR = 30_008;
-  private static final int VALIDITY_EXPIRED = 30_036;
-  private static final int BLOCKED = 30_004;
   private static final Set<ReceiptStatus> NOT_ARRIVED =
       Set.of(ReceiptStatus.BOUNCED, ReceiptStatus.FAILED, ReceiptStatus.REJECTED);
 
-  /** By {@link io.signalbox.spi.ReasonClass#wireName()}. */
-  private static final Map<String, Integer> CODES =
-      Map.of(
-          "hard_bounce",
-          30_005,
-          "soft_bounce",
-          30_003,
-          "blocked",
-          30_007,
-          "spam",
-          30_007,
-          "invalid_recipient",
-          21_211,
-          "invalid_content",
-          UNKNOWN_ERROR,
-          "unsubscribed",
-          BLOCKED,
-          "complaint",
-          BLOCKED,
-          "suppressed",
-          BLOCKED,
-          "expired",
-          VALIDITY_EXPIRED);
-
   /** Of all that is known of a notification. */
   static TwilioStatus of(Timeline found) {
-    List<ReceiptEntry> against =
-        found.receipts().stream().filter(each -> NOT_ARRIVED.contains(each.status())).toList();
     return switch (found.state()) {
       case SCHEDULED -> new TwilioStatus("scheduled", null);
       case QUEUED -> new TwilioStatus("queued", null);
       case PROCESSING, HELD -> new TwilioStatus("sending", null);
       case SENT -> new TwilioStatus("sent", null);
       case DELIVERED -> new TwilioStatus(wasRead(found) ? "read" : "delivered", null);
-      case EXPIRED -> new TwilioStatus("failed", VALIDITY_EXPIRED);
+      case EXPIRED -> of(TwilioEnd.expired());
       case CANCELLED -> new TwilioStatus("canceled", null);
-      case DEAD_LETTER -> new TwilioStatus("failed", UNKNOWN_ERROR);
-      case FAILED ->
-          against.isEmpty()
-              ? new TwilioStatus("failed", code(found.reason()))
-              : new TwilioStatus("undelivered", code(against.get(against.size() - 1).reason()));
+      case DEAD_LETTER -> of(TwilioEnd.failed(false, ReasonClass.NONE));
+      case FAILED -> of(failed(found));
     };
   }
 
@@ -79,8 +48,25 @@ record TwilioStatus(String status, @Nullable Integer errorCode) {
         || !found.receipts().isEmpty();
   }
 
-  private static int code(@Nullable String reason) {
-    return reason == null ? UNKNOWN_ERROR : CODES.getOrDefault(reason, UNKNOWN_ERROR);
+  private static TwilioStatus of(TwilioEnd end) {
+    return new TwilioStatus(end.status(), end.errorCode());
+  }
+
+  /**
+   * A receipt that ends a notification leaves its reason with it, or none; steps of the gateway
+   * have words of their own, also where an earlier attempt has a receipt.
+   */
+  private static TwilioEnd failed(Timeline found) {
+    String why = found.reason();
+    Optional<ReasonClass> told =
+        Stream.of(ReasonClass.values()).filter(each -> each.wireName().equals(why)).findFirst();
+    boolean against =
+        found.receipts().stream().anyMatch(each -> NOT_ARRIVED.contains(each.status()));
+    if (against && (why == null || told.isPresent())) {
+      return TwilioEnd.failed(true, told.orElse(ReasonClass.NONE));
+    }
+    return TwilioEnd.failed(
+        false, SuppressionReason.isFailure(why) ? ReasonClass.SUPPRESSED : ReasonClass.NONE);
   }
 
   private static boolean wasRead(Timeline found) {

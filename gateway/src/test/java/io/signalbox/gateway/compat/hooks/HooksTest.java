@@ -252,10 +252,9 @@ class HooksTest {
     "notification.delivered, NONE, delivered",
     "notification.sent, NONE, sent",
     "notification.cancelled, NONE, canceled",
-    "notification.expired, NONE, undelivered",
+    "notification.expired, NONE, failed",
     "notification.failed, BLOCKED, undelivered",
-    "notification.failed, NONE, failed",
-    "notification.dead_letter, NONE, failed",
+    "notification.failed, NONE, undelivered",
     "notification.held, NONE, ",
     "receipt.delivered, NONE, ",
     "receipt.opened, NONE, "
@@ -271,6 +270,23 @@ class HooksTest {
 
     assertThat(hook.map(each -> Verifiers.form(each.body()).get("MessageStatus")))
         .isEqualTo(Optional.ofNullable(status));
+  }
+
+  @Test
+  void whatNoProviderHasTakenIsNotUndelivered() {
+    NotificationEvent told = event("notification.failed", Channel.SMS, ReasonClass.BLOCKED);
+    JsonObject written = CloudEventJson.write(told).toJsonObject();
+    written.getJsonObject("data").remove("provider_message_id");
+    Subject subject = subject(SMS, NotificationState.FAILED, 1);
+    CallbackSecret signing = new CallbackSecret(new Secret(TEXT_SECRET), 0, Long.MAX_VALUE);
+    Optional<HookRequest> hook =
+        Hooks.request(
+            CallbackFormat.TWILIO,
+            new Due(1, told.id(), written.toBuffer(), 0, 0, subject),
+            new HookTarget(URL, List.of(signing), null, AT.plusSeconds(60)));
+    assertThat(hook.map(each -> Verifiers.form(each.body().toString())).orElseThrow())
+        .containsEntry("MessageStatus", "failed")
+        .containsEntry("ErrorCode", "30007");
   }
 
   @Test
