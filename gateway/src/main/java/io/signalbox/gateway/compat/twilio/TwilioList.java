@@ -41,7 +41,7 @@ final class TwilioList implements DialectCall.Listing {
     JsonFields query =
         new JsonFields(FormFields.of(request.query()).json(), TwilioFields.TO_LIST, mistakes);
     String to = query.text(TwilioFields.TO);
-    TwilioAddress address = to == null ? null : TwilioAddress.of(to);
+    TwilioAddress address = to == null || to.isBlank() ? null : TwilioAddress.of(to);
     Span on = span(query, TwilioFields.SENT_ON, mistakes);
     Span after = span(query, TwilioFields.SENT_AFTER, mistakes);
     Span before = span(query, TwilioFields.SENT_BEFORE, mistakes);
@@ -149,7 +149,7 @@ final class TwilioList implements DialectCall.Listing {
 
   private static @Nullable Span span(JsonFields query, String name, Mistakes mistakes) {
     String text = query.text(name);
-    if (text == null) {
+    if (text == null || text.isBlank()) {
       return null;
     }
     try {
@@ -159,7 +159,7 @@ final class TwilioList implements DialectCall.Listing {
       }
       long time = OffsetDateTime.parse(text).toInstant().toEpochMilli();
       return new Span(time, time + 1);
-    } catch (DateTimeException e) {
+    } catch (DateTimeException | ArithmeticException e) {
       mistakes.add(name, "must be a day such as 2026-05-04, or a time of ISO 8601 with its zone");
       return null;
     }

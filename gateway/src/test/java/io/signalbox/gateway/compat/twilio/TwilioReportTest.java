@@ -141,6 +141,26 @@ class TwilioReportTest {
     assertThat(between.untilMillis() - between.fromMillis()).isEqualTo(3_600_001);
   }
 
+  @Test
+  void aBlankFilterIsNone() {
+    assertThat(new TwilioList().wanted(Requests.query(PATH, "To", "", "DateSent", " ")))
+        .isEqualTo(new TwilioList().wanted(Requests.query(PATH)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "+999999999-12-31T00:00:00Z",
+        "-999999999-01-01T00:00:00Z",
+        "+999999-12",
+        "2026-11-03T01:00:00"
+      })
+  void aTimeThatCannotBeCountedIsRefused(String time) {
+    assertThatThrownBy(() -> new TwilioList().wanted(Requests.query(PATH, "DateSent", time)))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageStartingWith("DateSent must be a day");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"PageSize", "Page", "PageToken", "DateSent", "From", "Colour"})
   void aListThatCannotBeMadeIsRefused(String name) {
