@@ -3,7 +3,10 @@ package io.signalbox.gateway.compat;
 import io.signalbox.gateway.notification.ChannelAddress;
 import io.signalbox.spi.Channel;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param address without brackets; whether it is one {@link #problem} says
  */
 public record MailAddress(@Nullable String name, String address) {
+  /** So many addresses for answers are read; of different ones, notifications have fewer. */
+  public static final int MOST_ANSWERS = 50;
 
   /** Reads one; what is no address at all is told by {@link #problem}. */
   public static MailAddress parse(String text) {
@@ -30,8 +35,12 @@ public record MailAddress(@Nullable String name, String address) {
     return new MailAddress(name.isEmpty() ? null : name, address);
   }
 
-  /** Reads several that have commas between them; those in quotes and brackets are none. */
-  public static List<MailAddress> parseList(String text) {
+  /**
+   * Reads several that have commas between them; those in quotes and brackets are none.
+   *
+   * @param most after one more than that the rest is not read
+   */
+  public static List<MailAddress> parseList(String text, int most) {
     List<MailAddress> all = new ArrayList<>();
     boolean quoted = false;
     boolean bracketed = false;
@@ -46,6 +55,9 @@ public record MailAddress(@Nullable String name, String address) {
         bracketed = c == '<';
       } else if (c == ',' && !quoted && !bracketed) {
         all.add(parse(text.substring(start, i)));
+        if (all.size() > most) {
+          return all;
+        }
         start = i + 1;
       }
     }
@@ -53,10 +65,17 @@ public record MailAddress(@Nullable String name, String address) {
     return all;
   }
 
-  /** Reads several that have commas between them, each of which must be one. */
+  /**
+   * Reads several that have commas between them, each of which must be one.
+   *
+   * @param most more of them are a mistake, after which the rest is not read
+   */
   public static List<MailAddress> parseList(
-      @Nullable String text, String field, Mistakes mistakes) {
-    List<MailAddress> all = text == null || text.isBlank() ? List.of() : parseList(text);
+      @Nullable String text, String field, int most, Mistakes mistakes) {
+    List<MailAddress> all = text == null || text.isBlank() ? List.of() : parseList(text, most);
+    if (all.size() > most) {
+      mistakes.add(field, "must have at most " + most + " entries");
+    }
     for (MailAddress each : all) {
       String wrong = each.problem();
       if (wrong != null) {
@@ -64,6 +83,13 @@ public record MailAddress(@Nullable String name, String address) {
       }
     }
     return all;
+  }
+
+  /** Each address once, whatever its case, as it stands there first. */
+  public static List<MailAddress> distinct(List<MailAddress> all) {
+    Map<String, MailAddress> first = new LinkedHashMap<>();
+    all.forEach(each -> first.putIfAbsent(each.address().toLowerCase(Locale.ROOT), each));
+    return List.copyOf(first.values());
   }
 
   /** What would be right, as a sentence part; null if all is well. */

@@ -42,7 +42,8 @@ final class MailgunMail {
   List<AskedNotification> read() {
     String from = text("from");
     MailAddress sender = sender(from);
-    List<MailAddress> replyTo = MailAddress.parseList(text(REPLY_TO), REPLY_TO, mistakes);
+    List<MailAddress> replyTo =
+        MailAddress.parseList(text(REPLY_TO), REPLY_TO, MailAddress.MOST_ANSWERS, mistakes);
     List<String> tags = form.all("o:tag");
     if (tags.size() > MOST_TAGS) {
       mistakes.add("o:tag", "must not stand there more than " + MOST_TAGS + " times");
@@ -112,10 +113,11 @@ final class MailgunMail {
 
   private List<MailAddress> recipients() {
     List<MailAddress> all = new ArrayList<>();
-    form.all("to").stream()
-        .filter(to -> !to.isBlank())
-        .map(MailAddress::parseList)
-        .forEach(all::addAll);
+    for (String to : form.all("to")) {
+      if (!to.isBlank() && all.size() <= MOST) {
+        all.addAll(MailAddress.parseList(to, MOST - all.size()));
+      }
+    }
     if (all.isEmpty()) {
       mistakes.missing("to");
     }
@@ -128,7 +130,7 @@ final class MailgunMail {
         mistakes.add("to", wrong);
       }
     }
-    return all;
+    return MailAddress.distinct(all);
   }
 
   private Map<String, String> variables() {

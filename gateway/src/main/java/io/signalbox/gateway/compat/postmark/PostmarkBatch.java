@@ -53,10 +53,10 @@ final class PostmarkBatch implements DialectCall.Sending {
           mistakes.isEmpty()
               ? mail
               : List.of(AskedNotification.refused(PostmarkDialect.NAME, mistakes.refusal())));
-    }
-    if (all.size() > MOST_RECIPIENTS) {
-      throw RefusedException.of(
-          PostmarkErrors.BATCH, "must have at most " + MOST_RECIPIENTS + " recipients");
+      if (all.size() > MOST_RECIPIENTS) {
+        throw RefusedException.of(
+            PostmarkErrors.BATCH, "must have at most " + MOST_RECIPIENTS + " recipients");
+      }
     }
     return new Asked(all, false, null);
   }

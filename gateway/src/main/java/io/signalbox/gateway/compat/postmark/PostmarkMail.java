@@ -23,7 +23,7 @@ final class PostmarkMail {
 
   private PostmarkMail() {}
 
-  /** Its notifications, one for each recipient; whatever it is, if mistakes were noted. */
+  /** Its notifications, one for each recipient; none if mistakes were noted. */
   static List<AskedNotification> read(JsonObject json, Mistakes mistakes) {
     JsonFields mail = new JsonFields(withoutNone(json), PostmarkFields.TABLE, mistakes);
     AskedMail asked = new AskedMail(PostmarkDialect.NAME);
@@ -39,7 +39,10 @@ final class PostmarkMail {
     }
     asked
         .from("From", from)
-        .replyTo("ReplyTo", MailAddress.parseList(mail.text("ReplyTo"), "ReplyTo", mistakes));
+        .replyTo(
+            "ReplyTo",
+            MailAddress.parseList(
+                mail.text("ReplyTo"), "ReplyTo", MailAddress.MOST_ANSWERS, mistakes));
     String tag = notEmpty(mail.text("Tag"));
     String stream = mail.text("MessageStream");
     Map<String, Object> custom = new LinkedHashMap<>(mail.texts("Metadata"));
@@ -51,8 +54,9 @@ final class PostmarkMail {
             null,
             custom,
             tag == null ? List.of() : List.of(tag));
+    List<MailAddress> recipients = recipients(mail);
     List<AskedNotification> all = new ArrayList<>();
-    for (MailAddress recipient : recipients(mail)) {
+    for (MailAddress recipient : mistakes.isEmpty() ? recipients : List.<MailAddress>of()) {
       all.add(asked.to(recipient, "To", memo, !all.isEmpty()));
     }
     return all;
@@ -69,12 +73,8 @@ final class PostmarkMail {
   }
 
   private static List<MailAddress> recipients(JsonFields mail) {
-    String to = mail.required("To");
-    List<MailAddress> recipients = MailAddress.parseList(to, "To", mail.mistakes());
-    if (recipients.size() > MOST_RECIPIENTS) {
-      mail.mistakes().add("To", "must have at most " + MOST_RECIPIENTS + " recipients");
-    }
-    return recipients;
+    return MailAddress.distinct(
+        MailAddress.parseList(mail.required("To"), "To", MOST_RECIPIENTS, mail.mistakes()));
   }
 
   /** What is told of a mail. */

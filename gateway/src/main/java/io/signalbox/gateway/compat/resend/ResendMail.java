@@ -27,7 +27,7 @@ final class ResendMail {
    * Its notifications, one for each recipient.
    *
    * @param path what stands before the names of its fields where they are told
-   * @return whatever it is, if mistakes were noted
+   * @return none if mistakes were noted
    */
   static List<AskedNotification> read(
       JsonObject json, String path, Instant now, Mistakes mistakes) {
@@ -51,12 +51,13 @@ final class ResendMail {
     MailAddress sender = sender(mail, from);
     asked
         .from(mail.name("from"), sender)
-        .replyTo(mail.name("reply_to"), addresses(mail, "reply_to"));
+        .replyTo(mail.name("reply_to"), addresses(mail, "reply_to", MailAddress.MOST_ANSWERS));
     String at = mail.name("scheduled_at");
     asked.sendAt(at, ResendTimes.read(mail.text("scheduled_at"), now, at, mistakes));
     DialectMemo memo = new DialectMemo(ResendDialect.NAME, null, from, null, tags(mail), List.of());
+    List<MailAddress> recipients = recipients(mail);
     List<AskedNotification> all = new ArrayList<>();
-    for (MailAddress recipient : recipients(mail)) {
+    for (MailAddress recipient : mistakes.isEmpty() ? recipients : List.<MailAddress>of()) {
       all.add(asked.to(recipient, mail.name("to"), memo, !all.isEmpty()));
     }
     return all;
@@ -71,8 +72,8 @@ final class ResendMail {
     return sender;
   }
 
-  /** A text or a list of texts. */
-  private static List<MailAddress> addresses(JsonFields mail, String member) {
+  /** A text or a list of texts, of which no more are read than one too many. */
+  private static List<MailAddress> addresses(JsonFields mail, String member, int most) {
     List<String> texts =
         mail.value(member) instanceof JsonArray
             ? mail.list(member)
@@ -80,7 +81,10 @@ final class ResendMail {
     if (texts.isEmpty() && mail.has(member) && !(mail.value(member) instanceof JsonArray)) {
       mail.mistakes().add(mail.name(member), "must be a text or a list of texts");
     }
-    List<MailAddress> all = texts.stream().map(MailAddress::parse).toList();
+    List<MailAddress> all = texts.stream().limit(most + 1L).map(MailAddress::parse).toList();
+    if (all.size() > most) {
+      mail.mistakes().add(mail.name(member), "must have at most " + most + " addresses");
+    }
     for (MailAddress each : all) {
       String wrong = each.problem();
       if (wrong != null) {
@@ -91,13 +95,11 @@ final class ResendMail {
   }
 
   private static List<MailAddress> recipients(JsonFields mail) {
-    List<MailAddress> recipients = addresses(mail, "to");
+    List<MailAddress> recipients = addresses(mail, "to", MOST_RECIPIENTS);
     if ((recipients.isEmpty() && mail.value("to") instanceof JsonArray) || !mail.has("to")) {
       mail.mistakes().missing(mail.name("to"));
-    } else if (recipients.size() > MOST_RECIPIENTS) {
-      mail.mistakes().add(mail.name("to"), "must have at most " + MOST_RECIPIENTS + " recipients");
     }
-    return recipients;
+    return MailAddress.distinct(recipients);
   }
 
   private static Map<String, Object> tags(JsonFields mail) {

@@ -29,6 +29,7 @@ final class SendGridMail {
   private final Mistakes mistakes;
   private final Substitutions substitutions = new Substitutions();
   private final List<AskedNotification> all = new ArrayList<>();
+  private int seen;
 
   SendGridMail(JsonFields mail) {
     this.mail = mail;
@@ -38,7 +39,7 @@ final class SendGridMail {
   /** Texts of all personalizations. */
   private record Texts(@Nullable String plain, @Nullable String html) {}
 
-  /** One notification for each recipient; whatever it is, if mistakes were noted. */
+  /** One notification for each recipient; some or none of them if mistakes were noted. */
   List<AskedNotification> read() {
     Texts texts = texts();
     MailAddress sender = sender(mail, "from");
@@ -57,6 +58,10 @@ final class SendGridMail {
     List<JsonFields> personalizations = mail.objects("personalizations");
     if (personalizations.isEmpty()) {
       mistakes.missing("personalizations");
+    }
+    if (personalizations.size() > MOST) {
+      tooMany();
+      return all;
     }
     for (JsonFields each : personalizations) {
       Map<String, Object> custom = new LinkedHashMap<>(args);
@@ -85,10 +90,11 @@ final class SendGridMail {
       }
       recipients(each, asked, memo);
     }
-    if (all.size() > MOST) {
-      mistakes.add("personalizations", "must have at most " + MOST + " recipients");
-    }
     return all;
+  }
+
+  private void tooMany() {
+    mistakes.add("personalizations", "must have at most " + MOST + " recipients");
   }
 
   private void put(AskedMail asked, JsonFields each, @Nullable String subject, Texts texts) {
@@ -134,12 +140,17 @@ final class SendGridMail {
     if (recipients.isEmpty()) {
       mistakes.missing(each.name("to"));
     }
-    Set<String> seen = new HashSet<>();
+    Set<String> addresses = new HashSet<>();
     for (JsonFields to : recipients) {
+      seen++;
+      if (seen > MOST) {
+        tooMany();
+        return;
+      }
       MailAddress address = address(to);
-      if (address != null && !seen.add(address.address().toLowerCase(Locale.ROOT))) {
+      if (address != null && !addresses.add(address.address().toLowerCase(Locale.ROOT))) {
         mistakes.add(to.name("email"), "stands there twice in one personalization");
-      } else if (address != null) {
+      } else if (address != null && mistakes.isEmpty()) {
         all.add(asked.to(address, to.name("email"), memo, !all.isEmpty()));
       }
     }
@@ -156,7 +167,12 @@ final class SendGridMail {
     if (one != null) {
       all.add(one);
     }
-    for (JsonFields each : mail.objects("reply_to_list")) {
+    List<JsonFields> listed = mail.objects("reply_to_list");
+    if (listed.size() > MailAddress.MOST_ANSWERS) {
+      mistakes.add("reply_to_list", "must have at most " + MailAddress.MOST_ANSWERS + " addresses");
+      return all;
+    }
+    for (JsonFields each : listed) {
       MailAddress address = address(each);
       if (address != null) {
         all.add(address);

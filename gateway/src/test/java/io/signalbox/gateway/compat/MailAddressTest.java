@@ -1,0 +1,37 @@
+package io.signalbox.gateway.compat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Addresses as they stand in headers. */
+class MailAddressTest {
+
+  @Test
+  void commasInQuotesAndBracketsSeparateNothing() {
+    assertThat(MailAddress.parseList("\"A, \\\"B\" <a@b.test>, <c@d.test,>,e@f.test", 9))
+        .extracting(MailAddress::text)
+        .containsExactly("A, \"B <a@b.test>", "c@d.test,", "e@f.test");
+  }
+
+  @Test
+  void nothingIsReadBehindOneTooMany() {
+    assertThat(MailAddress.parseList(",".repeat(1_000_000), 50)).hasSize(51);
+    assertThat(MailAddress.parseList("a,b,c", 3)).hasSize(3);
+    assertThat(MailAddress.parseList("a,b,c", 2)).hasSize(3);
+    Mistakes mistakes = new Mistakes();
+    String many = "a@b.test,".repeat(1_000_000);
+    assertThat(MailAddress.parseList(many, "To", 50, mistakes)).hasSize(51);
+    assertThat(mistakes.refusal().mistakes())
+        .containsExactly(new Refusal.Mistake("To", "must have at most 50 entries"));
+  }
+
+  @Test
+  void theFirstOfEqualAddressesIsKept() {
+    List<MailAddress> all = MailAddress.parseList("A <a@b.test>, c@d.test, A@B.test", 9);
+    assertThat(MailAddress.distinct(all))
+        .extracting(MailAddress::text)
+        .containsExactly("A <a@b.test>", "c@d.test");
+  }
+}

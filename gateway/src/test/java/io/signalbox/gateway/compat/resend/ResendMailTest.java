@@ -1,0 +1,54 @@
+package io.signalbox.gateway.compat.resend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.signalbox.gateway.compat.AskedNotification;
+import io.signalbox.gateway.compat.Mistakes;
+import io.signalbox.gateway.compat.Requests;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What is made of Resend's mails before anything is stored. */
+class ResendMailTest {
+
+  @Test
+  void ofTooManyRecipientsNothingIsMade() {
+    assertThat(read(mail(recipients(50)), new Mistakes())).hasSize(50);
+    Mistakes many = new Mistakes();
+    assertThat(read(mail(recipients(51)), many)).isEmpty();
+    assertThat(many.refusal().first().text()).isEqualTo("to must have at most 50 addresses");
+    Mistakes answers = new Mistakes();
+    read(mail(recipients(1)).put("reply_to", recipients(51)), answers);
+    assertThat(answers.refusal().first().field()).isEqualTo("reply_to");
+  }
+
+  @Test
+  void whoStandsThereTwiceGetsOneMail() {
+    JsonArray to = new JsonArray(List.of("A <a@b.test>", "c@d.test", "A@B.test"));
+    assertThat(read(mail(to), new Mistakes()))
+        .extracting(asked -> asked.notification().getString("recipient_email"))
+        .containsExactly("a@b.test", "c@d.test");
+  }
+
+  private static List<AskedNotification> read(JsonObject mail, Mistakes mistakes) {
+    return ResendMail.read(mail, "", Requests.NOW, mistakes);
+  }
+
+  private static JsonArray recipients(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> "m" + i + "@many.test")
+        .collect(Collectors.collectingAndThen(Collectors.toList(), JsonArray::new));
+  }
+
+  private static JsonObject mail(JsonArray to) {
+    return new JsonObject()
+        .put("from", "a@b.test")
+        .put("to", to)
+        .put("subject", "s")
+        .put("text", "t");
+  }
+}
