@@ -86,7 +86,7 @@ final class ApiRouter {
     Router router = begun(vertx, entrance);
     new HealthRoutes(services).mountProbes(router);
     Gate gate = new Gate(services, limits, check, others);
-    new CompatRoutes(services, others).mount(router, gate, "", dialect);
+    new CompatRoutes(services, others, filled).mount(router, gate, "", dialect);
     return ended(router, entrance);
   }
 
@@ -112,7 +112,7 @@ final class ApiRouter {
       new WebhookRoutes(services, webhooks).mount(router);
     }
     if (surface.sends()) {
-      new CompatRoutes(services, others).mount(router, gate);
+      new CompatRoutes(services, others, filled).mount(router, gate);
     }
     if (surface.administers()) {
       metrics.mount(router, gate);

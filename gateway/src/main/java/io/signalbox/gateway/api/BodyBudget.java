@@ -4,10 +4,12 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** How many bytes of bodies are held at once, over all requests of the process. Thread-safe. */
 final class BodyBudget {
+  private final long most;
   private final AtomicLong left;
 
   /** Makes a budget of so many bytes. */
   BodyBudget(long bytes) {
+    this.most = bytes;
     this.left = new AtomicLong(bytes);
   }
 
@@ -32,6 +34,16 @@ final class BodyBudget {
 
     private Share(BodyBudget budget) {
       this.budget = budget;
+    }
+
+    /** Whether so much more is more than there can ever be for one request. */
+    boolean isBeyond(long bytes) {
+      return held + bytes > budget.most;
+    }
+
+    /** How many bytes all requests may hold together. */
+    long most() {
+      return budget.most;
     }
 
     /** Takes more; if there is not so much left, gives back all for good and returns false. */

@@ -6,6 +6,7 @@ import io.signalbox.gateway.compat.AskedNotification;
 import io.signalbox.gateway.compat.DialectMemo;
 import io.signalbox.gateway.compat.Refusal;
 import io.signalbox.gateway.compat.Refusal.Mistake;
+import io.signalbox.gateway.compat.RefusedException;
 import io.signalbox.gateway.intake.IntakeItem;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.notification.NotificationParser;
@@ -65,7 +66,7 @@ final class CompatReader {
    * Reads one after another: a template may make much of little.
    *
    * @return what is to be done with each, in their order; fails with a {@link GatewayException} of
-   *     status 503 if there is no room for them
+   *     status 503 if there is no room for them, with a {@link RefusedException} if there never is
    */
   Future<List<Read>> read() {
     go();
@@ -167,9 +168,7 @@ final class CompatReader {
       return new Read(
           null, new Refusal(413, "has more than " + NotificationParser.MAX_BYTES + " bytes"));
     }
-    if (!share.take(content.length())) {
-      throw new GatewayException(503, "too many large bodies are being taken in");
-    }
+    hold(asked, content.length());
     NotificationId id = asked.withPrevious() ? null : told;
     return new Read(new IntakeItem(valid.notification(), content, digest(), id), null);
   }
@@ -201,6 +200,28 @@ final class CompatReader {
             .map(problem -> new Mistake(asked.field(problem.pointer()), problem.detail()))
             .toList(),
         0);
+  }
+
+  /** A large mail to many may be more than there is room for, even if nobody else sends. */
+  private void hold(AskedNotification asked, int bytes) {
+    List<AskedNotification> all = task.asked().notifications();
+    int end = read.size() + 1;
+    while (!asked.withPrevious() && end < all.size() && all.get(end).withPrevious()) {
+      end++;
+    }
+    if (share.isBeyond((long) bytes * (end - read.size()))) {
+      throw new RefusedException(
+          new Refusal(
+              413,
+              String.join(
+                  " ",
+                  "about " + bytes + " bytes for each of " + all.size() + " recipients",
+                  "are more than the " + share.most() + " bytes that can be taken in at once;",
+                  "send to fewer at a time")));
+    }
+    if (!share.take(bytes)) {
+      throw new GatewayException(503, "too many large bodies are being taken in");
+    }
   }
 
   /** What belongs to one message is refused together. */

@@ -32,17 +32,20 @@ final class CompatRoutes {
 
   private final ApiServices services;
   private final BodyBudget bodies;
+  private final BodyBudget made;
   private final CompatIntake intake;
   private final CompatReports reports;
 
   /**
    * Makes the routes.
    *
-   * @param bodies what their bodies may have together, and what is made of them
+   * @param bodies what their bodies may have together
+   * @param made what may be made of them together: large mails to many are more than their bodies
    */
-  CompatRoutes(ApiServices services, BodyBudget bodies) {
+  CompatRoutes(ApiServices services, BodyBudget bodies, BodyBudget made) {
     this.services = services;
     this.bodies = bodies;
+    this.made = made;
     this.intake = new CompatIntake(services);
     this.reports = new CompatReports(services.reports());
   }
@@ -155,7 +158,7 @@ final class CompatRoutes {
             caller,
             CompatCallbacks.key(caller, Gate.presented(ctx)),
             Correlation.of(ctx));
-    BodyBudget.Share share = share(ctx);
+    BodyBudget.Share share = share(ctx, made);
     intake
         .take(task, share)
         .onComplete(done -> QuotaHeaders.put(ctx, services, caller, done.cause()))
@@ -193,12 +196,12 @@ final class CompatRoutes {
   }
 
   private Future<Buffer> body(RoutingContext ctx, int maxBytes) {
-    return BoundedBody.read(ctx.request(), maxBytes, share(ctx)::take);
+    return BoundedBody.read(ctx.request(), maxBytes, share(ctx, bodies)::take);
   }
 
-  /** What a request takes of the budget, given back at its end. */
-  private BodyBudget.Share share(RoutingContext ctx) {
-    BodyBudget.Share share = bodies.open();
+  /** What a request takes of a budget, given back at its end. */
+  private static BodyBudget.Share share(RoutingContext ctx, BodyBudget budget) {
+    BodyBudget.Share share = budget.open();
     ctx.addEndHandler(ended -> share.giveBack());
     return share;
   }

@@ -39,15 +39,16 @@ final class IntakeKeys {
           bytes(16 << 20, 1L << 36),
           "64MiB",
           "How many bytes of arrays of batches are held at once before a batch is answered 503; as"
-              + " many again of what templates make of their items.");
+              + " many again of what templates make of their items, and of what becomes of requests"
+              + " in other providers' APIs.");
 
   static final ConfigKey<Duration> MAX_LOOP_LAG =
       GROUP.key(
           "max_loop_lag",
           duration("10ms", "1m"),
           "2s",
-          "How late event loops may be, over about a second, before all but urgent notifications are"
-              + " answered 503; the less urgent earlier, as with backlog_limit.");
+          "How late event loops may be, over about a second, before all but urgent notifications"
+              + " are answered 503; the less urgent earlier, as with backlog_limit.");
 
   private IntakeKeys() {}
 

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -127,6 +129,38 @@ class MailgunApiTest {
   }
 
   @Test
+  void aLargeMailToManyIsTakenOrToldToBeTooLarge(@TempDir Path small) throws Exception {
+    String html = "<p>" + "x".repeat(190_000) + "</p>";
+    // What becomes of it is more than bodies of other calls may have together.
+    assertThat(form(large("many.test", 180, html)).status()).isEqualTo(200);
+    assertThat(gateway.countTo("m179@many.test")).isEqualTo(1);
+    try (DialectGateway narrow = new DialectGateway(small, Map.of("intake.batch_bytes", "16MiB"))) {
+      String[] headers = {
+        "authorization",
+        basic("api", narrow.key()),
+        "content-type",
+        "application/x-www-form-urlencoded"
+      };
+      String body = encoded(large("many.test", 100, html));
+      Reply never = narrow.send("POST", SEND, body, headers);
+      assertThat(never.status()).as(never.text()).isEqualTo(413);
+      assertThat(never.json().getString("message"))
+          .matches("about 19[0-9]{4} bytes for each of 100 recipients are more than .*");
+      assertThat(narrow.countTo("m0@many.test")).isZero();
+      Reply fewer = narrow.send("POST", SEND, encoded(large("few.test", 50, html)), headers);
+      assertThat(fewer.status()).as(fewer.text()).isEqualTo(200);
+    }
+  }
+
+  private static String[] large(String domain, int recipients, String html) {
+    String to =
+        IntStream.range(0, recipients)
+            .mapToObj(i -> "m" + i + "@" + domain)
+            .collect(Collectors.joining(","));
+    return new String[] {"from", "a@b.test", "to", to, "subject", "s", "html", html};
+  }
+
+  @Test
   void mistakesAreToldInMailgunsWords() throws Exception {
     assertError(
         form("from", "a@b.test", "subject", "s", "text", "t"), 400, "to parameter is missing");
@@ -180,6 +214,10 @@ class MailgunApiTest {
   }
 
   private static Reply form(String... pairs) throws Exception {
+    return send(encoded(pairs), "application/x-www-form-urlencoded");
+  }
+
+  private static String encoded(String... pairs) {
     StringBuilder body = new StringBuilder();
     for (int i = 0; i < pairs.length; i += 2) {
       body.append(i == 0 ? "" : "&")
@@ -187,7 +225,7 @@ class MailgunApiTest {
           .append('=')
           .append(URLEncoder.encode(pairs[i + 1], StandardCharsets.UTF_8));
     }
-    return send(body.toString(), "application/x-www-form-urlencoded");
+    return body.toString();
   }
 
   private static Reply parts(String type, String... pairs) throws Exception {
