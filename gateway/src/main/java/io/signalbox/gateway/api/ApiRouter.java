@@ -21,12 +21,16 @@ final class ApiRouter {
   /** What the bodies of calls that people and tools make may have together. */
   private static final int OTHER_BODY_BYTES = 32 << 20;
 
+  /** What bodies may have together that are read to see whose they are. */
+  private static final int STRANGERS_BODY_BYTES = 1 << 20;
+
   private final ApiServices services;
   private final MetricsRoutes metrics;
   private final BodyBudget batches;
   private final BodyBudget filled;
   private final BodyBudget webhooks;
   private final BodyBudget others = new BodyBudget(OTHER_BODY_BYTES);
+  private final BodyBudget strangers = new BodyBudget(STRANGERS_BODY_BYTES);
   private final RequestLimits limits;
   private final Contract contract;
   private final RequestCheck check;
@@ -86,7 +90,7 @@ final class ApiRouter {
     Router router = begun(vertx, entrance);
     new HealthRoutes(services).mountProbes(router);
     Gate gate = new Gate(services, limits, check, others);
-    new CompatRoutes(services, others, filled).mount(router, gate, "", dialect);
+    new CompatRoutes(services, others, strangers, filled).mount(router, gate, "", dialect);
     return ended(router, entrance);
   }
 
@@ -112,7 +116,7 @@ final class ApiRouter {
       new WebhookRoutes(services, webhooks).mount(router);
     }
     if (surface.sends()) {
-      new CompatRoutes(services, others, filled).mount(router, gate);
+      new CompatRoutes(services, others, strangers, filled).mount(router, gate);
     }
     if (surface.administers()) {
       metrics.mount(router, gate);

@@ -1,5 +1,6 @@
 package io.signalbox.gateway.api;
 
+import io.signalbox.gateway.bus.GatewayException;
 import io.signalbox.gateway.compat.Dialect;
 import io.signalbox.gateway.compat.DialectCall;
 import io.signalbox.gateway.compat.DialectCall.Fetching;
@@ -20,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /compat/<dialect>/...}, and {@code /...} on hosts and ports of their own: the APIs of
@@ -28,11 +30,12 @@ import java.util.Set;
  */
 final class CompatRoutes {
   private static final String ROOT = "/compat/";
-  private static final String BODY = "signalbox.compat.body";
+  private static final String UNKNOWN = "signalbox.compat.unknown";
 
   private final ApiServices services;
   private final BodyBudget bodies;
   private final BodyBudget made;
+  private final BodyBudget strangers;
   private final CompatIntake intake;
   private final CompatReports reports;
 
@@ -40,11 +43,13 @@ final class CompatRoutes {
    * Makes the routes.
    *
    * @param bodies what their bodies may have together
+   * @param strangers what those bodies may have together that are read to see whose they are
    * @param made what may be made of them together: large mails to many are more than their bodies
    */
-  CompatRoutes(ApiServices services, BodyBudget bodies, BodyBudget made) {
+  CompatRoutes(ApiServices services, BodyBudget bodies, BodyBudget strangers, BodyBudget made) {
     this.services = services;
     this.bodies = bodies;
+    this.strangers = strangers;
     this.made = made;
     this.intake = new CompatIntake(services);
     this.reports = new CompatReports(services.reports());
@@ -85,21 +90,21 @@ final class CompatRoutes {
     if (call instanceof Sending sending) {
       router
           .post(path)
-          .handler(ctx -> present(ctx, dialect, sending, sending.maxBytes()))
+          .handler(ctx -> present(ctx, dialect, sending))
           .handler(gate.foreign(Access.SEND, (ctx, caller) -> take(ctx, caller, dialect, sending)));
       return Set.of(HttpMethod.POST);
     }
     if (call instanceof Fetching fetching) {
       router
           .get(path)
-          .handler(ctx -> present(ctx, dialect, fetching, 0))
+          .handler(ctx -> present(ctx, dialect, fetching))
           .handler(gate.foreign(Access.TIMELINE, (ctx, caller) -> fetch(ctx, caller, fetching)));
       return Set.of(HttpMethod.GET);
     }
     if (call instanceof Listing listing) {
       router
           .get(path)
-          .handler(ctx -> present(ctx, dialect, listing, 0))
+          .handler(ctx -> present(ctx, dialect, listing))
           .handler(gate.foreign(Access.SEARCH, (ctx, caller) -> list(ctx, caller, listing)));
       return Set.of(HttpMethod.GET);
     }
@@ -108,7 +113,7 @@ final class CompatRoutes {
         .route(path)
         .method(HttpMethod.GET)
         .method(HttpMethod.POST)
-        .handler(ctx -> present(ctx, dialect, telling, 0))
+        .handler(ctx -> present(ctx, dialect, telling))
         .handler(gate.foreign(Access.SEND, (ctx, caller) -> tell(ctx, telling)));
     return Set.of(HttpMethod.GET, HttpMethod.POST);
   }
@@ -119,21 +124,33 @@ final class CompatRoutes {
   }
 
   /** Finds the credential; in the body only where there can be one and the head has none. */
-  private void present(RoutingContext ctx, Dialect dialect, DialectCall call, int maxBytes) {
+  private void present(RoutingContext ctx, Dialect dialect, DialectCall call) {
     CompatAnswers.speak(ctx, call);
     Optional<String> shown = dialect.credential(request(ctx, Buffer.buffer()));
-    if (shown.isPresent() || maxBytes == 0 || !dialect.hasCredentialInBody()) {
+    if (shown.isEmpty() && call instanceof Sending sending && sending.hasCredentialInBody()) {
+      presentByBody(ctx, dialect, sending.maxBytes());
+    } else {
       Gate.present(ctx, shown);
       ctx.next();
-      return;
     }
-    body(ctx, maxBytes)
+  }
+
+  /** A body that was read before it was known whose it is. */
+  private record Unknown(Buffer body, BodyBudget.Share share) {}
+
+  /** Bodies of strangers have little room, and not for long. */
+  private void presentByBody(RoutingContext ctx, Dialect dialect, int maxBytes) {
+    BodyBudget.Share share = share(ctx, strangers);
+    long patience = services.config().webhooks().bodyTimeout().toMillis();
+    long timer = ctx.vertx().setTimer(patience, late -> ctx.response().reset());
+    BoundedBody.read(ctx.request(), maxBytes, share::take)
+        .onComplete(read -> ctx.vertx().cancelTimer(timer))
         .onComplete(
             body ->
                 Answers.orProblem(
                     ctx,
                     () -> {
-                      ctx.put(BODY, body);
+                      ctx.put(UNKNOWN, new Unknown(body, share));
                       Gate.present(ctx, dialect.credentialInBody(request(ctx, body)));
                       ctx.next();
                     }),
@@ -141,8 +158,7 @@ final class CompatRoutes {
   }
 
   private void take(RoutingContext ctx, Caller caller, Dialect dialect, Sending call) {
-    Buffer known = ctx.get(BODY);
-    (known == null ? body(ctx, call.maxBytes()) : Future.succeededFuture(known))
+    body(ctx, call.maxBytes())
         .onComplete(
             body -> Answers.orProblem(ctx, () -> take(ctx, caller, dialect, call, body)),
             failure -> Problem.send(ctx, failure));
@@ -196,7 +212,16 @@ final class CompatRoutes {
   }
 
   private Future<Buffer> body(RoutingContext ctx, int maxBytes) {
-    return BoundedBody.read(ctx.request(), maxBytes, share(ctx, bodies)::take);
+    BodyBudget.Share share = share(ctx, bodies);
+    @Nullable Unknown read = ctx.get(UNKNOWN);
+    if (read == null) {
+      return BoundedBody.read(ctx.request(), maxBytes, share::take);
+    }
+    read.share().giveBack();
+    return share.take(read.body().length())
+        ? Future.succeededFuture(read.body())
+        : Future.failedFuture(
+            new GatewayException(503, "too many large bodies are being taken in"));
   }
 
   /** What a request takes of a budget, given back at its end. */

@@ -31,16 +31,11 @@ public interface Dialect {
   Optional<String> credential(DialectRequest request);
 
   /**
-   * The API key that a request shows in its body; asked only where its head shows none. The body of
-   * a stranger is read for that.
+   * The API key that a request shows in its body; asked only of calls that {@linkplain
+   * DialectCall.Sending#hasCredentialInBody have one there}, where the head shows none.
    */
   default Optional<String> credentialInBody(DialectRequest request) {
     return Optional.empty();
-  }
-
-  /** Whether {@link #credentialInBody} may find one. */
-  default boolean hasCredentialInBody() {
-    return false;
   }
 
   /** A refusal in the form that the API itself gives its own. */

@@ -25,6 +25,14 @@ public sealed interface DialectCall {
     int maxBytes();
 
     /**
+     * Whether {@link Dialect#credentialInBody} may find one in its body, which is read for that
+     * before it is known whose it is.
+     */
+    default boolean hasCredentialInBody() {
+      return false;
+    }
+
+    /**
      * What is asked for: at least one notification, in the order of the answer.
      *
      * @throws RefusedException if the request as a whole cannot be done

@@ -16,7 +16,8 @@ final class WebhooksKeys {
           "public_url",
           url(),
           "",
-          "How providers reach this gateway from outside; empty: the address that the request names.");
+          "How providers reach this gateway from outside; empty: the address that the request"
+              + " names.");
 
   static final ConfigKey<Long> MAX_BODY_BYTES =
       GROUP.key("max_body_bytes", bytes(1024, 64L << 20), "1MiB", "Largest body of a webhook.");
@@ -34,14 +35,16 @@ final class WebhooksKeys {
           "body_timeout",
           duration("100ms", "10m"),
           "10s",
-          "How long the body of a webhook may take to come in before its connection is closed.");
+          "How long the body of a webhook, or another of a stranger, may take to come in before its"
+              + " connection is closed.");
 
   static final ConfigKey<Duration> RETENTION =
       GROUP.key(
           "retention",
           duration("1s", "3650d"),
           "30d",
-          "How long webhooks are kept as they came in; what they said stays with its notification.");
+          "How long webhooks are kept as they came in; what they said stays with its"
+              + " notification.");
 
   static final ConfigKey<Duration> RETENTION_INTERVAL =
       GROUP.key(

@@ -54,6 +54,11 @@ final class SmsCall implements DialectCall.Sending {
   }
 
   @Override
+  public boolean hasCredentialInBody() {
+    return true;
+  }
+
+  @Override
   public Asked read(DialectRequest request) {
     Mistakes mistakes = new Mistakes();
     JsonObject parameters = FormFields.merged(request.query(), VonageBody.read(request), mistakes);

@@ -53,11 +53,6 @@ public final class VonageDialect implements Dialect {
   }
 
   @Override
-  public boolean hasCredentialInBody() {
-    return true;
-  }
-
-  @Override
   public Optional<String> credentialInBody(DialectRequest request) {
     return VonageCredentials.parameter(VonageBody.read(request)::getString);
   }
