@@ -177,6 +177,8 @@ class MailgunApiTest {
     assertError(form(with("attachment", "x")), 400, "attachment parameter cannot be carried");
     assertError(file("attachment"), 400, "attachment parameter cannot be carried");
     assertError(file("text2"), 400, "text2 parameter is not a field");
+    assertError(file("text"), 400, "text parameter must be a text, not a file");
+    assertError(file("v:x"), 400, "v:x parameter must be a text, not a file");
     assertError(form(with("t:variables", "5")), 400, "t:variables parameter must be a JSON");
     assertThat(form(with("o:tracking", "no", "cc", "")).status()).isEqualTo(200);
     assertThat(send("{}", "application/json").status()).isEqualTo(415);

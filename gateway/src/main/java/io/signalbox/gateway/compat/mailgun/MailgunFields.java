@@ -12,6 +12,7 @@ import io.signalbox.gateway.compat.FormFields;
 import io.signalbox.gateway.compat.Mistakes;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What becomes of Mailgun's fields. */
 final class MailgunFields {
@@ -66,20 +67,22 @@ final class MailgunFields {
   static void check(FormFields form, Mistakes mistakes) {
     for (String name : form.names()) {
       boolean asks = form.all(name).isEmpty() || !NO.containsAll(form.all(name));
-      String problem = TABLE.problem(name, asks);
-      if (problem != null && TABLE.problem(name, false) != null && name.length() > 2) {
-        String prefix = name.substring(0, 2);
-        problem = PREFIXES.contains(prefix) ? TABLE.problem(prefix + ANY, asks) : problem;
-      }
+      String problem = problem(name, asks);
       if (problem != null) {
         mistakes.add(name, problem);
       }
     }
     for (FormFields.File file : form.files()) {
-      if (TABLE.problem(file.name(), true) == null) {
+      if (problem(file.name(), true) == null) {
         mistakes.add(file.name(), "must be a text, not a file");
       }
     }
+  }
+
+  private static @Nullable String problem(String name, boolean asks) {
+    boolean isThere = TABLE.problem(name, false) == null;
+    boolean prefixed = name.length() > 2 && PREFIXES.contains(name.substring(0, 2));
+    return TABLE.problem(!isThere && prefixed ? name.substring(0, 2) + ANY : name, asks);
   }
 
   private static DialectField field(String name, Treatment treatment, String detail) {
