@@ -108,7 +108,9 @@ final class ResendMail {
       String name = part(tag, "name");
       String value = part(tag, "value");
       if (name != null && value != null) {
-        tags.put(name, value);
+        if (tags.put(name, value) != null) {
+          tag.mistakes().add(tag.name("name"), "is the name of another tag too");
+        }
       }
     }
     return tags;

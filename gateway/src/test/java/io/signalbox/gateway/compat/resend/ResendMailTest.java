@@ -34,6 +34,20 @@ class ResendMailTest {
         .containsExactly("a@b.test", "c@d.test");
   }
 
+  @Test
+  void noTagIsLostToAnotherOfItsName() {
+    JsonArray tags = new JsonArray().add(tag("a", "1")).add(tag("b", "1"));
+    assertThat(read(mail(recipients(1)).put("tags", tags), new Mistakes())).hasSize(1);
+    Mistakes twice = new Mistakes();
+    read(mail(recipients(1)).put("tags", tags.copy().add(tag("a", "2"))), twice);
+    assertThat(twice.refusal().first().text())
+        .isEqualTo("tags.2.name is the name of another tag too");
+  }
+
+  private static JsonObject tag(String name, String value) {
+    return new JsonObject().put("name", name).put("value", value);
+  }
+
   private static List<AskedNotification> read(JsonObject mail, Mistakes mistakes) {
     return ResendMail.read(mail, "", Requests.NOW, mistakes);
   }
