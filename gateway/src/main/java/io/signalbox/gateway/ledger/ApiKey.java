@@ -41,6 +41,11 @@ public record ApiKey(
     scopes = List.copyOf(scopes);
   }
 
+  /** Whether it is refused by then because its time is over. */
+  public boolean hasEnded(long nowMillis) {
+    return expiresAtMillis != null && nowMillis >= expiresAtMillis;
+  }
+
   /**
    * How many notifications a key may send; 0 for as many as one likes.
    *

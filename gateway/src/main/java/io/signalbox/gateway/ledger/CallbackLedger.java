@@ -39,7 +39,8 @@ public interface CallbackLedger {
    * @param isKeyText whether a secret is the text of an API key
    * @param overlapUntilMillis until when a text before is known, so that clients that still have it
    *     do not bring it back
-   * @return as it is then; empty if the tenant has too many of that kind
+   * @return as it is then; empty if the key has ended, or the tenant has too many of that kind
+   *     whose keys have not
    */
   Future<Optional<CallbackEndpoint>> ensure(
       CallbackEndpoint wish, Predicate<Secret> isKeyText, long overlapUntilMillis);

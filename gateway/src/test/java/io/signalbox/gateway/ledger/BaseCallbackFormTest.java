@@ -32,8 +32,12 @@ public abstract class BaseCallbackFormTest extends CallbackContract {
   }
 
   private CallbackEndpoint of(CallbackForm form, String url, String secret) {
+    return of(form, url, secret, NOW);
+  }
+
+  private CallbackEndpoint of(CallbackForm form, String url, String secret, long now) {
     return CallbackEndpoint.create(
-        ids.next(), TENANT, url, form, null, List.of(EventFilter.ALL), secret(secret, NOW), NOW);
+        ids.next(), TENANT, url, form, null, List.of(EventFilter.ALL), secret(secret, now), now);
   }
 
   private CallbackEndpoint perMessage(String secret) {
@@ -46,10 +50,20 @@ public abstract class BaseCallbackFormTest extends CallbackContract {
         .orElseThrow();
   }
 
+  /** What a request with a key brings about. */
+  private Optional<CallbackEndpoint> asked(String key, String text, long now) throws Exception {
+    CallbackEndpoint wish = of(new CallbackForm(CallbackFormat.TWILIO, null, key), "", text, now);
+    return await(callbacks().ensure(wish, BaseCallbackFormTest::isKeyText, now + 1_000));
+  }
+
   private void addKey(@Nullable Long expiresAt) throws Exception {
+    addKey(KEY, expiresAt);
+  }
+
+  private void addKey(String id, @Nullable Long expiresAt) throws Exception {
     ApiKey key =
         new ApiKey(
-            KEY,
+            id,
             TENANT,
             "shop",
             List.of("sender"),
@@ -155,6 +169,7 @@ public abstract class BaseCallbackFormTest extends CallbackContract {
 
   @Test
   void thereIsOneForEachKeyAndFormat() throws Exception {
+    addKey(null);
     CallbackEndpoint first = ensured("sbx_first");
 
     assertThat(ensured("sbx_first")).isEqualTo(first);
@@ -169,6 +184,7 @@ public abstract class BaseCallbackFormTest extends CallbackContract {
 
   @Test
   void anotherTextOfTheKeySignsFromThenOnAndTheOneBeforeDoesNotComeBack() throws Exception {
+    addKey(null);
     ensured("sbx_first");
     CallbackEndpoint second = ensured("sbx_second");
 
@@ -181,6 +197,7 @@ public abstract class BaseCallbackFormTest extends CallbackContract {
 
   @Test
   void aSecretOfItsOwnStays() throws Exception {
+    addKey(null);
     CallbackEndpoint made = ensured("sbx_first");
     CallbackSecret own = secret("signature secret", NOW + 1);
     await(callbacks().rotate(TENANT, made.id(), own, NOW + 1));
@@ -191,14 +208,30 @@ public abstract class BaseCallbackFormTest extends CallbackContract {
   @Test
   void aTenantHasABoundedNumberOfThemBesideTheOthers() throws Exception {
     for (int i = 0; i < CallbackLedger.MAX_PER_MESSAGE; i++) {
-      CallbackEndpoint one =
-          of(new CallbackForm(CallbackFormat.TWILIO, null, "key" + i), "", "sbx_" + i);
-      assertThat(await(callbacks().ensure(one, BaseCallbackFormTest::isKeyText, NOW))).isPresent();
+      addKey("key" + i, NOW + 1_000);
+      assertThat(asked("key" + i, "sbx_" + i, NOW)).isPresent();
     }
-
-    assertThat(await(callbacks().ensure(perMessage("sbx_x"), BaseCallbackFormTest::isKeyText, NOW)))
-        .isEqualTo(Optional.empty());
+    addKey("another", null);
+    assertThat(asked("another", "sbx_x", NOW + 999)).isEmpty();
     add(TENANT, "io.signalbox.*");
+
+    assertThat(asked("another", "sbx_x", NOW + 1_000)).isPresent();
+    assertThat(await(callbacks().all(TENANT))).hasSize(2);
+    assertThat(askStore("SELECT secret FROM callback_secrets")).hasSize(2);
+  }
+
+  @Test
+  void theTextOfAKeyDoesNotComeBackOnceItHasEnded() throws Exception {
+    addKey(NOW + 1_000);
+    assertThat(asked(KEY, "sbx_first", NOW)).isPresent();
+    assertThat(asked(KEY, "sbx_second", NOW + 1_000)).isEmpty();
+    assertThat(askStore("SELECT secret FROM callback_secrets")).isEmpty();
+
+    addKey("taken", null);
+    await(opened.apiKeys().removeApiKey(TENANT, "taken", LINE));
+    assertThat(asked("taken", "sbx_taken", NOW)).isEmpty();
+    assertThat(await(callbacks().all(TENANT))).isEmpty();
+    assertThat(askStore("SELECT secret FROM callback_secrets")).isEmpty();
   }
 
   @Test

@@ -15,9 +15,11 @@ final class EndpointTable {
   private final SqlStatement insert;
   private final SqlStatement update;
   private final SqlStatement remove;
+  private final SqlStatement removeOfEndedKeys;
   private final SqlStatement insertSecret;
   private final SqlStatement expireSecrets;
   private final SqlStatement deleteSecrets;
+  private final SqlStatement deleteKeyTexts;
   private final SqlStatement succeeded;
   private final SqlStatement failed;
 
@@ -38,6 +40,13 @@ final class EndpointTable {
             WHERE id = ?""");
     remove =
         connection.prepare("UPDATE callbacks SET removed_at = ?, enabled = FALSE WHERE id = ?");
+    removeOfEndedKeys =
+        connection.prepare(
+            """
+            UPDATE callbacks SET removed_at = ?1, enabled = FALSE
+            WHERE removed_at IS NULL AND tenant = ?2 AND api_key IS NOT NULL AND NOT EXISTS (
+              SELECT 1 FROM api_keys k WHERE k.id = callbacks.api_key
+              AND (k.expires_at IS NULL OR k.expires_at > ?1))""");
     insertSecret =
         connection.prepare(
             "INSERT INTO callback_secrets (callback_id, tenant, secret, created_at)"
@@ -49,6 +58,11 @@ final class EndpointTable {
     deleteSecrets =
         connection.prepare(
             "DELETE FROM callback_secrets WHERE callback_id = ? AND expires_at <= ?");
+    deleteKeyTexts =
+        connection.prepare(
+            """
+            DELETE FROM callback_secrets WHERE callback_id IN (
+              SELECT id FROM callbacks WHERE removed_at IS NOT NULL AND api_key IS NOT NULL)""");
     succeeded =
         connection.prepare(
             "UPDATE callbacks SET failing_since = NULL"
@@ -105,6 +119,20 @@ final class EndpointTable {
     remove.execute();
     expireSecrets(endpoint, nowMillis);
     deleteSecrets(endpoint, Long.MAX_VALUE);
+  }
+
+  /** Removes a tenant's endpoints of API keys that are gone or over; returns how many. */
+  int removeOfEndedKeys(String tenant, long nowMillis) throws SQLException {
+    removeOfEndedKeys.setTime(1, nowMillis);
+    removeOfEndedKeys.setString(2, tenant);
+    return withoutKeyTexts(removeOfEndedKeys.update());
+  }
+
+  private int withoutKeyTexts(int removed) throws SQLException {
+    if (removed > 0) {
+      deleteKeyTexts.execute();
+    }
+    return removed;
   }
 
   void insertSecret(CallbackEndpoint endpoint, CallbackSecret secret) throws SQLException {

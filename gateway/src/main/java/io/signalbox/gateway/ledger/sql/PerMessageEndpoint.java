@@ -1,5 +1,6 @@
 package io.signalbox.gateway.ledger.sql;
 
+import io.signalbox.gateway.ledger.ApiKey;
 import io.signalbox.gateway.ledger.CallbackEndpoint;
 import io.signalbox.gateway.ledger.CallbackLedger;
 import io.signalbox.gateway.ledger.CallbackSecret;
@@ -10,7 +11,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Sees to it that there is an endpoint of an API key's messages. */
+/**
+ * Sees to it that there is an endpoint of an API key's messages, as long as there is that key:
+ * requests that came with it may still be under way when it ends, and must not bring its text back.
+ */
 record PerMessageEndpoint(
     CallbackEndpoint wish, Predicate<Secret> isKeyText, long overlapUntilMillis)
     implements Change<Optional<CallbackEndpoint>> {
@@ -36,7 +40,16 @@ record PerMessageEndpoint(
 
   @Override
   public Optional<CallbackEndpoint> apply(WriteSession session) throws SQLException {
-    CallbackEndpoint found = among(session.endpoints());
+    long now = wish.createdAtMillis();
+    ApiKey key = session.apiKeys().find(wish.tenant(), String.valueOf(wish.form().apiKey()));
+    boolean ended = key == null || key.hasEnded(now);
+    CallbackEndpoint found = ended ? null : among(session.endpoints());
+    if (found == null && session.endpointTable().removeOfEndedKeys(wish.tenant(), now) > 0) {
+      session.subscriptions().changed();
+    }
+    if (ended) {
+      return Optional.empty();
+    }
     if (found == null) {
       if (SqlCallbackLedger.count(session, wish.tenant(), true) >= CallbackLedger.MAX_PER_MESSAGE) {
         return Optional.empty();
@@ -50,7 +63,6 @@ record PerMessageEndpoint(
     if (found == null || isAsWished(found)) {
       return Optional.ofNullable(found);
     }
-    long now = wish.createdAtMillis();
     session.endpointTable().deleteSecrets(found, now);
     session.endpointTable().expireSecrets(found, overlapUntilMillis);
     session.endpointTable().insertSecret(found, wish.secrets().get(0));
