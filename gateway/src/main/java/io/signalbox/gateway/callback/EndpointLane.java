@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ final class EndpointLane {
   /** How long at most an endpoint is left alone altogether because it asked for it. */
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
 
+  private static final String HOST_SILENT = "host_silent";
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int UNAVAILABLE = 503;
 
@@ -134,7 +136,41 @@ final class EndpointLane {
   private void send(Due due) {
     underWay++;
     Attempt attempt = new Attempt(due, url(due), clock.millis());
-    send(attempt).onComplete(answer -> ended(attempt, answer), bug -> failed(attempt, bug));
+    // Many places share the lane: one that is silent must not take all its turns.
+    if (isOfMessage(attempt) && !patience.mayAsk(attempt.place(), attempt.began())) {
+      putOff(attempt);
+      return;
+    }
+    send(attempt)
+        .onComplete(
+            answer -> {
+              heard(attempt, answer);
+              ended(attempt, answer);
+            },
+            bug -> {
+              heard(attempt, null);
+              failed(attempt, bug);
+            });
+  }
+
+  private boolean isOfMessage(Attempt attempt) {
+    return endpoint.form().perMessage() && !attempt.url().isEmpty();
+  }
+
+  private void heard(Attempt attempt, @Nullable CallbackAnswer answer) {
+    if (isOfMessage(attempt)) {
+      patience.ended(attempt.place(), answer, clock.millis());
+    }
+  }
+
+  /** Its turn comes later; nothing was tried. */
+  private void putOff(Attempt attempt) {
+    Due due = attempt.due();
+    long now = attempt.began();
+    Result result =
+        Result.putOff(
+            endpoint.id().key(), due, attempt.url(), now + plan.turnMillis(), now, HOST_SILENT);
+    recorder.record(result, () -> stored(due));
   }
 
   /** Empty for nowhere. */
@@ -152,23 +188,10 @@ final class EndpointLane {
       return Future.succeededFuture(new Unsent());
     }
     try {
-      return endpoint.form().perMessage()
-          ? sendPatiently(attempt)
-          : sender.send(endpoint, attempt.due(), attempt.url());
+      return sender.send(endpoint, attempt.due(), attempt.url());
     } catch (RuntimeException e) {
       return Future.failedFuture(e);
     }
-  }
-
-  /** Many places share the lane: one that is silent must not take all its turns. */
-  private Future<CallbackAnswer> sendPatiently(Attempt attempt) {
-    String place = CallbackUrl.place(attempt.url());
-    if (!patience.mayAsk(place, clock.millis())) {
-      return Future.succeededFuture(new Unanswered("host_silent"));
-    }
-    return sender
-        .send(endpoint, attempt.due(), attempt.url())
-        .onComplete(done -> patience.ended(place, done.result(), clock.millis()));
   }
 
   /** A bug on this side: its slot is free again all the same, and the event is tried later. */
@@ -193,6 +216,7 @@ final class EndpointLane {
             due.key(),
             due.asked(),
             attempt.url(),
+            true,
             due.attempts() + 1,
             step.state(),
             step.waitMillis() == 0 ? 0 : now + step.waitMillis(),
@@ -217,5 +241,9 @@ final class EndpointLane {
    * @param url where it went; the endpoint's may be changed meanwhile
    * @param began in milliseconds since 1970
    */
-  private record Attempt(Due due, String url, long began) {}
+  private record Attempt(Due due, String url, long began) {
+    String place() {
+      return CallbackUrl.place(url);
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package io.signalbox.gateway.callback;
 
 import io.signalbox.gateway.callback.CallbackAnswer.Unanswered;
+import io.signalbox.gateway.callback.CallbackAnswer.Unsent;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which places do not answer, of those that messages name: one that is silent is asked by one
- * callback at a time, and the others fail at once, so that they take nobody's turn. Used on one
- * event loop.
+ * callback at a time, and the others wait, so that they take nobody's turn. Used on one event loop.
  */
 final class HostPatience {
   private static final int SILENT_AFTER = 3;
@@ -38,8 +38,19 @@ final class HostPatience {
     return true;
   }
 
-  /** How it ended. */
+  /**
+   * How it ended.
+   *
+   * @param answer null if nothing is known of it, as after a bug of ours
+   */
   void ended(String place, @Nullable CallbackAnswer answer, long nowMillis) {
+    if (answer == null || answer instanceof Unsent) {
+      Silence known = silent.get(place);
+      if (known != null) {
+        known.asked = false;
+      }
+      return;
+    }
     if (!(answer instanceof Unanswered)) {
       silent.remove(place);
       return;

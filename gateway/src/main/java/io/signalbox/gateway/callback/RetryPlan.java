@@ -16,6 +16,9 @@ final class RetryPlan {
   /** The longest wait that an endpoint can ask for. */
   static final Duration LONGEST_WAIT = Duration.ofHours(10);
 
+  /** How long one of many to a place that does not answer waits for its turn. */
+  private static final Duration TURN = Duration.ofMinutes(1);
+
   private static final int GONE = 410;
   private static final double JITTER = 0.1;
 
@@ -40,6 +43,16 @@ final class RetryPlan {
   Duration longestGap() {
     Duration planned = delays.stream().max(Duration::compareTo).orElse(Duration.ZERO);
     return (planned.compareTo(LONGEST_WAIT) > 0 ? planned : LONGEST_WAIT).multipliedBy(2);
+  }
+
+  /** How long what is not attempted now waits for its turn; not longer than an attempt would. */
+  long turnMillis() {
+    Duration longest = delays.stream().max(Duration::compareTo).orElse(TURN);
+    return jittered(longest.compareTo(TURN) < 0 ? longest : TURN);
+  }
+
+  private long jittered(Duration wait) {
+    return Math.round(wait.toMillis() * (1 - JITTER + 2 * JITTER * random.getAsDouble()));
   }
 
   /**
@@ -69,8 +82,7 @@ final class RetryPlan {
     if (attempts > delays.size() || Hooks.isFinal(format, answer.status())) {
       return new Step(DeliveryState.FAILED, 0, null);
     }
-    long planned = delays.get(attempts - 1).toMillis();
-    long wait = Math.round(planned * (1 - JITTER + 2 * JITTER * random.getAsDouble()));
+    long wait = jittered(delays.get(attempts - 1));
     return new Step(DeliveryState.PENDING, Math.max(wait, askedFor(answer)), null);
   }
 

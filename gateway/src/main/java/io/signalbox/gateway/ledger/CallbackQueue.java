@@ -108,13 +108,14 @@ public interface CallbackQueue {
   }
 
   /**
-   * An attempt.
+   * An attempt, or that there was none.
    *
    * @param endpoint the key of the endpoint's id
    * @param key the place in the log
    * @param asked as it was in {@link Due} when the attempt began
    * @param url where the attempt went
-   * @param attempts how many attempts this makes
+   * @param made whether it was made; if not, it counts for nothing
+   * @param attempts how many attempts there are now
    * @param nextAtMillis when the next one is; 0 if none is
    * @param httpStatus what the endpoint answered; 0 if it did not
    * @param error a short lower-case word; null if it took the event
@@ -125,6 +126,7 @@ public interface CallbackQueue {
       long key,
       int asked,
       String url,
+      boolean made,
       int attempts,
       DeliveryState state,
       long nextAtMillis,
@@ -132,5 +134,25 @@ public interface CallbackQueue {
       long tookMillis,
       int httpStatus,
       @Nullable String error,
-      @Nullable String disables) {}
+      @Nullable String disables) {
+
+    /** No attempt: it comes later for the reason that is given. */
+    public static Result putOff(
+        long endpoint, Due due, String url, long nextAtMillis, long nowMillis, String error) {
+      return new Result(
+          endpoint,
+          due.key(),
+          due.asked(),
+          url,
+          false,
+          due.attempts(),
+          DeliveryState.PENDING,
+          nextAtMillis,
+          nowMillis,
+          0,
+          0,
+          error,
+          null);
+    }
+  }
 }

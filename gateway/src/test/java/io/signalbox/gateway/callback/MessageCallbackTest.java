@@ -176,6 +176,9 @@ class MessageCallbackTest extends CallbackRun {
 
   @Test
   void aDeadAddressOfOneMessageHoldsUpAndDisablesNoOther() throws Exception {
+    Map<String, String> settings = new HashMap<>(LOOPBACK);
+    settings.put("callbacks.retry_delays", "50ms");
+    restart(settings, http());
     Receiver dead = Receiver.start(vertx);
     dead.answers(request -> {});
     String endpoint = ensured();
@@ -187,7 +190,7 @@ class MessageCallbackTest extends CallbackRun {
 
     received(1);
     await("the dead ones are given up")
-        .atMost(Duration.ofSeconds(40))
+        .atMost(Duration.ofSeconds(50))
         .until(
             () ->
                 log(endpoint(endpoint)).stream()
@@ -196,7 +199,10 @@ class MessageCallbackTest extends CallbackRun {
                     == 6);
     assertThat(log(endpoint(endpoint)))
         .extracting(CallbackDelivery::error)
-        .contains("timeout", "host_silent");
+        .contains("timeout")
+        .doesNotContain("host_silent");
+    // Each was tried twice, whoever else asked the same place; the least that noise leaves of it.
+    assertThat(dead.received()).hasSizeGreaterThan(9);
     assertThat(endpoint(endpoint).enabled()).isTrue();
     assertThat(endpoint(endpoint).failingSinceMillis()).isZero();
   }
@@ -207,7 +213,7 @@ class MessageCallbackTest extends CallbackRun {
     sent(endpoint, "http://10.0.0.1/cb");
 
     assertThat(logged(endpoint(endpoint), DeliveryState.FAILED).error())
-        .isIn("address_not_allowed", "host_silent");
+        .isEqualTo("address_not_allowed");
   }
 
   @Test

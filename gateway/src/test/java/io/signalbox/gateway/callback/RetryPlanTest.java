@@ -54,6 +54,14 @@ class RetryPlanTest {
   }
 
   @Test
+  void aTurnComesWithinAMinuteOrSoAndNotAfterTheLongestWait() {
+    assertThat(plan(() -> 0.5).turnMillis()).isEqualTo(60_000);
+    assertThat(plan(() -> 1.0).turnMillis()).isEqualTo(66_000);
+    assertThat(new RetryPlan(List.of(Duration.ofMillis(50)), () -> 0.5).turnMillis()).isEqualTo(50);
+    assertThat(new RetryPlan(List.of(), () -> 0.5).turnMillis()).isEqualTo(60_000);
+  }
+
+  @Test
   void whatIsGoneIsNotTriedAgain() {
     assertThat(plan(() -> 0.5).after(1, answered(410), CallbackFormat.CLOUDEVENTS))
         .isEqualTo(new RetryPlan.Step(DeliveryState.FAILED, 0, "gone"));

@@ -3,6 +3,7 @@ package io.signalbox.gateway.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.gateway.ledger.CallbackQueue.Due;
+import io.signalbox.gateway.ledger.CallbackQueue.Result;
 import io.signalbox.gateway.ledger.CallbackQueue.Roll;
 import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.NotificationId;
@@ -131,6 +132,29 @@ public abstract class BaseCallbackQueueTest extends CallbackContract {
                 12,
                 0,
                 "timeout"));
+  }
+
+  @Test
+  void whatIsPutOffIsNoAttempt() throws Exception {
+    CallbackEndpoint all = add(TENANT, "io.signalbox.receipt.*");
+    delivered();
+    Due due = due(all).get(0);
+    Result putOff = Result.putOff(all.id().key(), due, URL, NOW + 5_000, NOW + 100, "host_silent");
+    await(queue().record(List.of(putOff), LIMITS));
+
+    assertThat(due(all)).isEmpty();
+    assertThat(await(queue().due(all.id().key(), NOW + 5_000, 10, Set.of())).due())
+        .containsExactly(due);
+    CallbackDelivery logged = await(callbacks().deliveries(all.id(), null, ALL, 10)).get(0);
+    assertThat(logged.attempts()).isZero();
+    assertThat(logged.attemptedAtMillis()).isZero();
+    assertThat(logged.error()).isEqualTo("host_silent");
+    assertThat(await(callbacks().find(TENANT, all.id())).orElseThrow().failingSinceMillis())
+        .isZero();
+
+    fail(all, due, 1, NOW + 5_000);
+    await(queue().record(List.of(putOff), LIMITS));
+    assertThat(await(queue().due(all.id().key(), NOW + 9_999, 10, Set.of())).due()).isEmpty();
   }
 
   @Test

@@ -78,6 +78,7 @@ public abstract class BaseCallbackRedeliveryTest extends CallbackContract {
                         due.key(),
                         due.asked(),
                         URL,
+                        true,
                         2,
                         DeliveryState.FAILED,
                         0,

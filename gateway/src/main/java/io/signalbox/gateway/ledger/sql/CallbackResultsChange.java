@@ -35,7 +35,7 @@ record CallbackResultsChange(List<Result> results, Limits limits)
                 .filter(found -> !found.form().perMessage())
                 .map(CallbackEndpoint::url));
       }
-      if (urls.get(key).filter(result.url()::equals).isPresent()) {
+      if (result.made() && urls.get(key).filter(result.url()::equals).isPresent()) {
         note(session, result, failures);
       }
     }

@@ -14,6 +14,7 @@ final class OutboxTable {
   private final SqlStatement insertEvent;
   private final SqlStatement insertDelivery;
   private final SqlStatement record;
+  private final SqlStatement putOff;
   private final SqlStatement again;
 
   OutboxTable(SqlConnection connection, Seal seal) throws SQLException {
@@ -35,6 +36,11 @@ final class OutboxTable {
               took_ms = ?, http_status = ?, error = ?
             WHERE callback_id = ? AND event_id = ? AND state = 0 AND asked = ?
               AND attempts = ? - 1""");
+    putOff =
+        connection.prepare(
+            """
+            UPDATE callback_deliveries SET due_at = ?, error = ?
+            WHERE callback_id = ? AND event_id = ? AND state = 0 AND asked = ? AND attempts = ?""");
     again =
         connection.prepare(
             "UPDATE callback_deliveries SET state = 0, attempts = 0, asked = asked + 1, due_at = ?"
@@ -71,8 +77,12 @@ final class OutboxTable {
     }
   }
 
-  /** Records an attempt; false if the delivery is not as it was when the attempt began. */
-  boolean record(Result result) throws SQLException {
+  /** Records an attempt, unless the delivery is not any more as it was when the attempt began. */
+  void record(Result result) throws SQLException {
+    if (!result.made()) {
+      putOff(result);
+      return;
+    }
     record.setInt(1, result.state().code());
     record.setInt(2, result.attempts());
     Columns.time(
@@ -85,7 +95,17 @@ final class OutboxTable {
     record.setLong(9, result.key());
     record.setInt(10, result.asked());
     record.setInt(11, result.attempts());
-    return record.update() == 1;
+    record.execute();
+  }
+
+  private void putOff(Result result) throws SQLException {
+    putOff.setTime(1, result.nextAtMillis());
+    Columns.bind(putOff, 2, result.error());
+    putOff.setLong(3, result.endpoint());
+    putOff.setLong(4, result.key());
+    putOff.setInt(5, result.asked());
+    putOff.setInt(6, result.attempts());
+    putOff.execute();
   }
 
   /** Makes a delivery due as if it were new; false if it is gone. */
