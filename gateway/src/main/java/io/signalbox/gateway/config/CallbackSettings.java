@@ -32,7 +32,12 @@ public record CallbackSettings(
     ON,
     /** Only while the ledger seals what it stores. */
     SEALED,
-    OFF
+    OFF;
+
+    /** Whether API keys are kept by a ledger that seals what it stores, or does not. */
+    public boolean keepsKeys(boolean seals) {
+      return this == ON || (this == SEALED && seals);
+    }
   }
 
   /** Copies the lists. */

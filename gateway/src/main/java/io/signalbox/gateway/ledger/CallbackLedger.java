@@ -45,6 +45,13 @@ public interface CallbackLedger {
   Future<Optional<CallbackEndpoint>> ensure(
       CallbackEndpoint wish, Predicate<Secret> isKeyText, long overlapUntilMillis);
 
+  /**
+   * Removes the endpoints of API keys' messages, of every tenant, and the texts of keys with them.
+   *
+   * @return how many there were
+   */
+  Future<Integer> removePerMessage(long nowMillis);
+
   /** All endpoints of a tenant, oldest first. */
   Future<List<CallbackEndpoint>> all(String tenant);
 

@@ -176,7 +176,7 @@ public final class GatewayServer {
   }
 
   private Future<Recovery> openLedger() {
-    return LedgerOpening.open(vertx, config, keys.seal(), bus.events(), registry)
+    return LedgerOpening.open(vertx, config, keys.seal(), bus.events(), registry, clock)
         .compose(
             opened -> {
               ledger = opened;

@@ -235,6 +235,20 @@ public abstract class BaseCallbackFormTest extends CallbackContract {
   }
 
   @Test
+  void allOfThemAreRemovedWithTheTextsOfTheirKeysAndNoOthers() throws Exception {
+    addKey(null);
+    CallbackEndpoint tied = ensured("sbx_first");
+    CallbackEndpoint other = add(TENANT, "io.signalbox.*");
+    delivered(tied);
+
+    assertThat(await(callbacks().removePerMessage(NOW))).isEqualTo(1);
+    assertThat(await(callbacks().removePerMessage(NOW))).isZero();
+    assertThat(await(callbacks().all(TENANT))).containsExactly(other);
+    assertThat(askStore("SELECT secret FROM callback_secrets")).hasSize(1);
+    assertThat(batch(tied, NOW + 100)).isEqualTo(new Batch(null, List.of()));
+  }
+
+  @Test
   void nothingIsToldOnceTheKeyIsTakenBack() throws Exception {
     addKey(null);
     CallbackEndpoint tied = ensured("sbx_first");

@@ -16,6 +16,7 @@ final class EndpointTable {
   private final SqlStatement update;
   private final SqlStatement remove;
   private final SqlStatement removeOfEndedKeys;
+  private final SqlStatement removeOfMessages;
   private final SqlStatement insertSecret;
   private final SqlStatement expireSecrets;
   private final SqlStatement deleteSecrets;
@@ -47,6 +48,10 @@ final class EndpointTable {
             WHERE removed_at IS NULL AND tenant = ?2 AND api_key IS NOT NULL AND NOT EXISTS (
               SELECT 1 FROM api_keys k WHERE k.id = callbacks.api_key
               AND (k.expires_at IS NULL OR k.expires_at > ?1))""");
+    removeOfMessages =
+        connection.prepare(
+            "UPDATE callbacks SET removed_at = ?, enabled = FALSE"
+                + " WHERE removed_at IS NULL AND api_key IS NOT NULL");
     insertSecret =
         connection.prepare(
             "INSERT INTO callback_secrets (callback_id, tenant, secret, created_at)"
@@ -126,6 +131,12 @@ final class EndpointTable {
     removeOfEndedKeys.setTime(1, nowMillis);
     removeOfEndedKeys.setString(2, tenant);
     return withoutKeyTexts(removeOfEndedKeys.update());
+  }
+
+  /** Removes those of all API keys; returns how many. */
+  int removeOfMessages(long nowMillis) throws SQLException {
+    removeOfMessages.setTime(1, nowMillis);
+    return withoutKeyTexts(removeOfMessages.update());
   }
 
   private int withoutKeyTexts(int removed) throws SQLException {

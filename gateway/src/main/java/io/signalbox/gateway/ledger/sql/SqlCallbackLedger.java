@@ -99,6 +99,21 @@ final class SqlCallbackLedger implements CallbackLedger {
                     : store.writer().submit(ensured, 1));
   }
 
+  @Override
+  public Future<Integer> removePerMessage(long nowMillis) {
+    return store
+        .writer()
+        .submit(
+            session -> {
+              int removed = session.endpointTable().removeOfMessages(nowMillis);
+              if (removed > 0) {
+                session.subscriptions().changed();
+              }
+              return removed;
+            },
+            1);
+  }
+
   /** How many a tenant has, of one kind. */
   static long count(WriteSession session, String tenant, boolean perMessage) throws SQLException {
     return session.endpoints().ofTenant(tenant).stream()
