@@ -26,10 +26,11 @@ public interface OrphanLedger {
   /**
    * Takes what an attempt may have left as an orphan, so that no operation gets it any more.
    *
-   * @param neighbours the providers that may be at the same account
-   * @param certain whether it is known to be of that attempt; otherwise it is not taken if it is
-   *     known at a neighbour, nor as long as an attempt at that provider or a neighbour is open
-   *     that had begun when it was first seen
+   * @param neighbours the providers that may be at the same account: what is known at one of them
+   *     is not taken
+   * @param certain whether it is known to be of that attempt; otherwise it is not taken either as
+   *     long as an attempt at that provider or a neighbour is open that had begun when it was first
+   *     seen
    * @param undo whether it is to be undone; otherwise it is left to a person, and told
    */
   Future<Taken> take(

@@ -14,7 +14,6 @@ import io.signalbox.spi.operation.Answer;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -123,7 +122,7 @@ final class LateAnswers {
         : taker
             .take(
                 new Found(operation, attempt.number(), result.provider(), result.providerId()),
-                Set.of(),
+                kind.neighbours(result.provider()),
                 true,
                 true)
             .mapEmpty();

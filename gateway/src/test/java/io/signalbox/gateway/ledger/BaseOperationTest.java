@@ -303,6 +303,24 @@ public abstract class BaseOperationTest extends LedgerContract {
   }
 
   @Test
+  void whatAnOperationHasAtTheSameAccountIsNotTakenByWhoHasCertainlyMadeIt() throws Exception {
+    Set<String> both = Set.of("alpha", "beta");
+    Operation open = begun("beta");
+    Operation done = answered(open, end(How.DONE, 200), result("beta", "r9"));
+    assertThat(await(operations().write(open, done, both, 0))).isEqualTo(Written.APPLIED);
+    Operation making = begun("beta");
+
+    Found late = new Found(watched().operation(), 1, "alpha", "r9");
+    assertThat(await(orphans().take(late, both, true, true, NOW + 1, NOW))).isEqualTo(Taken.KNOWN);
+    assertThat(await(orphans().dueOrphans(LATER, 10))).isEmpty();
+    assertThat(await(operations().claimant("beta", "r9")).map(Operation::id)).contains(done.id());
+    // What others are making just now is no hindrance.
+    assertThat(read(making).state()).isEqualTo(OperationState.TRYING);
+    Found own = new Found(late.operation(), 1, "alpha", "r10");
+    assertThat(await(orphans().take(own, both, true, true, NOW + 1, NOW))).isEqualTo(Taken.TAKEN);
+  }
+
+  @Test
   void whatCannotBeReadLetsOthersBy() throws Exception {
     Found lost = new Found(watched().operation(), 1, "alpha", "r9");
     await(orphans().take(lost, Set.of(), true, true, NOW, NOW));

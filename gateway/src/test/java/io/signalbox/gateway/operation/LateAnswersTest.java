@@ -108,4 +108,23 @@ class LateAnswersTest extends SagaContract {
     assertThat(alpha.live()).isZero();
     assertThat(beta.live()).isEqualTo(1);
   }
+
+  @Test
+  void whatAnotherOperationHasAtTheSameAccountIsNotUndone() throws Exception {
+    kind.ask("beta");
+    Operation others = rented();
+    assertThat(others.result().providerId()).isEqualTo("beta1");
+    kind.ask("alpha", "beta");
+    kind.together("alpha", "beta");
+    alpha.fail("hidden");
+    Operation done = rented();
+    assertThat(hows(done)).containsExactly(How.NOT_FOUND, How.DONE);
+
+    tell(done, 1, rented("beta1"));
+    tell(done, 1, rented("alpha1"));
+    Awaitility.await().atMost(LONG).until(() -> compensations.compensated.get() == 1);
+    assertThat(alpha.live()).isZero();
+    assertThat(askStore("SELECT provider || ' ' || provider_id FROM operation_claims"))
+        .containsExactlyInAnyOrder("alpha alpha1", "beta beta1", "beta beta2");
+  }
 }

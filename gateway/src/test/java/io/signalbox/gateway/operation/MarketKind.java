@@ -23,6 +23,7 @@ final class MarketKind implements OperationKind<Rental> {
   private volatile String[] names;
   private volatile boolean byReference = true;
   private volatile String misfits = "";
+  private volatile Set<String> together = Set.of();
 
   MarketKind(String... names) {
     this.names = names;
@@ -36,6 +37,16 @@ final class MarketKind implements OperationKind<Rental> {
   /** Whose rentals cannot be what was asked for. */
   void misfits(String provider) {
     misfits = provider;
+  }
+
+  /** Which markets may be at one account. */
+  void together(String... providers) {
+    together = Set.of(providers);
+  }
+
+  @Override
+  public Set<String> neighbours(String provider) {
+    return together.contains(provider) ? together : Set.of(provider);
   }
 
   @Override

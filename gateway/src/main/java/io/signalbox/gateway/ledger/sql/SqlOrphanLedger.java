@@ -125,7 +125,7 @@ final class SqlOrphanLedger implements OrphanLedger {
       boolean certain,
       long firstSeenMillis)
       throws SQLException {
-    Set<String> providers = new HashSet<>(certain ? Set.of() : neighbours);
+    Set<String> providers = new HashSet<>(neighbours);
     providers.add(found.provider());
     boolean making = false;
     for (String provider : providers) {
