@@ -276,6 +276,25 @@ public abstract class BaseCallbackFormTest extends CallbackContract {
   }
 
   @Test
+  void aFormatThatIsNotKnownStopsNobodyElse() throws Exception {
+    CallbackEndpoint unknown = of(CallbackForm.of(CallbackFormat.RESEND), URL, "one");
+    CallbackEndpoint mail = of(CallbackForm.of(CallbackFormat.SENDGRID), URL, "two");
+    await(callbacks().add(unknown));
+    await(callbacks().add(mail));
+    engine()
+        .change(
+            directory, "UPDATE callbacks SET format = 'pigeon' WHERE id = " + unknown.id().key());
+    reopen();
+
+    delivered(null);
+    assertThat(types(due(mail))).containsExactly("notification.sent", "notification.delivered");
+    assertThat(await(queue().enabled(NOW + 100)).endpoints()).containsExactly(mail);
+    assertThat(batch(unknown, NOW + 100)).isEqualTo(new Batch(null, List.of()));
+    assertThat(await(callbacks().all(TENANT))).containsExactly(mail);
+    add(TENANT, "io.signalbox.*");
+  }
+
+  @Test
   void theAddressOfOneMessageDisablesNothing() throws Exception {
     addKey(null);
     CallbackEndpoint tied = ensured("sbx_first");

@@ -11,14 +11,17 @@ import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.spi.Secret;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads callback endpoints with their secrets. The writer and each reader have one of their own.
+ * Reads callback endpoints with their secrets. Those of a format that is not known are passed over:
+ * they must not keep others from their work. The writer and each reader have one of their own.
  */
 final class EndpointReader {
   private static final Logger LOG = LoggerFactory.getLogger(EndpointReader.class);
@@ -36,6 +39,7 @@ final class EndpointReader {
   private final SqlStatement held;
   private final SqlStatement ofApiKey;
   private final SqlStatement secrets;
+  private final Set<String> unknownFormats = new HashSet<>();
 
   EndpointReader(SqlConnection connection, Seal seal) throws SQLException {
     this.seal = seal;
@@ -101,19 +105,22 @@ final class EndpointReader {
     List<CallbackEndpoint> endpoints = new ArrayList<>();
     try (SqlRows row = statement.query()) {
       while (row.next()) {
-        endpoints.add(endpoint(row));
+        CallbackForm form = form(row);
+        if (form != null) {
+          endpoints.add(endpoint(row, form));
+        }
       }
     }
     return endpoints;
   }
 
-  private CallbackEndpoint endpoint(SqlRows row) throws SQLException {
+  private CallbackEndpoint endpoint(SqlRows row, CallbackForm form) throws SQLException {
     long key = row.getLong(1);
     return new CallbackEndpoint(
         new NotificationId(key, row.getLong(2)),
         row.getString(3),
         row.getString(4),
-        form(row),
+        form,
         Columns.text(row, 5),
         filters(row.getString(6)),
         secrets(key),
@@ -125,11 +132,17 @@ final class EndpointReader {
         row.getLong(12));
   }
 
-  private static CallbackForm form(SqlRows row) throws SQLException {
-    return new CallbackForm(
-        CallbackFormat.find(row.getString(13)).orElseThrow(),
-        Columns.text(row, 14),
-        Columns.text(row, 15));
+  /** Null if this gateway does not know the format, which a newer one may have stored. */
+  private @Nullable CallbackForm form(SqlRows row) throws SQLException {
+    String name = row.getString(13);
+    CallbackFormat format = CallbackFormat.find(name).orElse(null);
+    if (format == null) {
+      if (unknownFormats.add(name)) {
+        LOG.warn("callback endpoints of the format {} are passed over: it is not known", name);
+      }
+      return null;
+    }
+    return new CallbackForm(format, Columns.text(row, 14), Columns.text(row, 15));
   }
 
   private List<CallbackSecret> secrets(long key) throws SQLException {
