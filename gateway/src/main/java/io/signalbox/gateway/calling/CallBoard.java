@@ -4,6 +4,7 @@ import io.signalbox.gateway.bus.ProviderMessages.Canary;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
 import io.signalbox.gateway.rate.RateDesk;
+import io.signalbox.spi.Channel;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.HashMap;
@@ -48,12 +49,17 @@ final class CallBoard {
       if (known != null) {
         known.close();
       }
-    } else if (known == null) {
-      lines.put(state.provider(), new CallLine(state, limits, desk));
-    } else {
+    } else if (known != null) {
       known.update(state);
       known.serve(clock.millis());
+    } else if (hasOperations(state)) {
+      lines.put(state.provider(), new CallLine(state, limits, desk));
     }
+  }
+
+  /** Others are never asked here, and need no permits held for them. */
+  private static boolean hasOperations(ProviderState state) {
+    return !state.channels().stream().allMatch(Channel::carriesMessages);
   }
 
   /** Takes in that there are others to share rates with, or more of them, or none. */
@@ -84,7 +90,7 @@ final class CallBoard {
     }
   }
 
-  /** What tells a provider's account from others; empty if there is no such provider. */
+  /** What tells a provider's account from others; empty if no such provider has operations. */
   String account(String provider) {
     CallLine line = lines.get(provider);
     return line == null ? "" : line.state().account();
