@@ -2,6 +2,7 @@ package io.signalbox.gateway.ledger.sql;
 
 import io.signalbox.gateway.ledger.Erasure;
 import io.signalbox.gateway.ledger.Erasure.Counts;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,7 +87,7 @@ record EraseOrder(
         counts);
   }
 
-  /** What an order goes through, one after the other. */
+  /** What an order goes through, one after the other; the numbers are stored and never change. */
   enum Phase {
     SUPPRESSIONS(0),
     NOTIFICATIONS(1),
@@ -96,8 +97,8 @@ record EraseOrder(
     RECEIPTS(5),
     ANSWERS(6),
     OPERATIONS(7),
-    BOOKINGS(8),
-    END(9);
+    BOOKINGS(9),
+    END(8);
 
     private final int code;
 
@@ -112,7 +113,8 @@ record EraseOrder(
 
     /** What follows; the last one is followed by itself. */
     Phase next() {
-      return ofCode(Math.min(code + 1, END.code));
+      List<Phase> order = List.of(values());
+      return this == END ? END : order.get(order.indexOf(this) + 1);
     }
 
     /** The key before all others that are looked through. */
