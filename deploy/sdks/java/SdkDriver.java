@@ -1,35 +1,43 @@
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.resend.Resend;
+import com.postmarkapp.postmark.client.exception.PostmarkException;
+import com.postmarkapp.postmark.client.exception.PostmarkHttpException;
 import com.resend.core.exception.ResendException;
-import com.resend.services.emails.model.CreateEmailOptions;
-import com.sendgrid.Method;
-import com.sendgrid.Request;
-import com.sendgrid.Response;
-import com.sendgrid.SendGrid;
-import com.sendgrid.helpers.mail.Mail;
-import com.sendgrid.helpers.mail.objects.Content;
-import com.sendgrid.helpers.mail.objects.Email;
 import com.twilio.exception.ApiException;
-import com.twilio.http.TwilioRestClient;
-import com.twilio.rest.api.v2010.account.Message;
-import com.twilio.type.PhoneNumber;
-import com.vonage.client.VonageClient;
-import com.vonage.client.sms.MessageStatus;
-import com.vonage.client.sms.SmsSubmissionResponse;
-import com.vonage.client.sms.SmsSubmissionResponseMessage;
-import com.vonage.client.sms.messages.TextMessage;
+import com.vonage.client.VonageApiResponseException;
+import feign.FeignException;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
-/** Calls SDKs as it is told, one line of JSON for each call. It names no host: the SDKs do. */
+/**
+ * Calls SDKs as it is told, one line of JSON for each call. Where a call names no URL, the SDK calls
+ * what it always does.
+ */
 public final class SdkDriver {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final Map<String, Sdk> SDKS =
+      Map.of(
+          "mailgun", new MailgunSdk(),
+          "postmark", new PostmarkSdk(),
+          "resend", new ResendSdk(),
+          "sendgrid", new SendGridSdk(),
+          "twilio", new TwilioSdk(),
+          "vonage", new VonageSdk());
 
   private SdkDriver() {}
+
+  /** What can be done with one SDK. */
+  interface Sdk {
+    /** What the SDK returned, as far as tests ask; what it throws is passed on. */
+    JsonNode call(String method, JsonNode with) throws Exception;
+  }
 
   public static void main(String[] args) throws Exception {
     PrintStream answers = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -46,92 +54,57 @@ public final class SdkDriver {
   private static ObjectNode answer(String what, JsonNode with) {
     ObjectNode answer = JSON.createObjectNode();
     try {
-      answer.set("value", call(what, with));
+      String[] names = what.split("\\.");
+      answer.set("value", SDKS.get(names[0]).call(names[1], with));
     } catch (Exception | LinkageError e) {
-      ObjectNode error = answer.putObject("error");
-      error.put("name", e.getClass().getSimpleName());
-      error.put("message", String.valueOf(e.getMessage()));
-      if (e instanceof ApiException twilio) {
-        error.put("status", twilio.getStatusCode()).put("code", twilio.getCode());
-      } else if (e instanceof ResendException resend) {
-        error.put("status", resend.getStatusCode());
-      }
+      answer.set("error", seen(e));
       e.printStackTrace();
     }
     return answer;
   }
 
-  private static ObjectNode call(String what, JsonNode with) throws Exception {
-    return switch (what) {
-      case "resend.send" -> resend(with);
-      case "sendgrid.send" -> sendgrid(with);
-      case "twilio.send" -> twilio(with);
-      case "vonage.sms" -> vonage(with);
-      default -> throw new IllegalArgumentException(what);
-    };
+  /** What an application would see of an error. */
+  private static ObjectNode seen(Throwable e) {
+    ObjectNode error =
+        JSON.createObjectNode()
+            .put("name", e.getClass().getSimpleName())
+            .put("message", String.valueOf(e.getMessage()));
+    if (e instanceof ApiException twilio) {
+      error.put("status", twilio.getStatusCode()).put("code", twilio.getCode());
+    } else if (e instanceof ResendException resend) {
+      error.put("status", resend.getStatusCode());
+    } else if (e instanceof FeignException mailgun) {
+      error.put("status", mailgun.status()).put("details", mailgun.contentUTF8());
+    } else if (e instanceof PostmarkException postmark) {
+      error.put("code", postmark.getErrorCode());
+      if (postmark instanceof PostmarkHttpException http) {
+        error.put("status", http.getStatusCode());
+      }
+    } else if (e instanceof VonageApiResponseException vonage) {
+      error.put("status", vonage.getStatusCode());
+      error.put("title", vonage.getTitle()).put("details", vonage.getDetail());
+    }
+    return error;
   }
 
-  private static String text(JsonNode with, String field) {
-    return with.get(field).asText();
+  /** A text; null where there is none. */
+  static String text(JsonNode with, String field) {
+    return with.hasNonNull(field) ? with.get(field).asText() : null;
   }
 
-  private static ObjectNode resend(JsonNode with) throws Exception {
-    CreateEmailOptions mail =
-        CreateEmailOptions.builder()
-            .from(text(with, "from"))
-            .to(text(with, "to"))
-            .subject(text(with, "subject"))
-            .text(text(with, "text"))
-            .build();
-    String id = new Resend(text(with, "key")).emails().send(mail).getId();
-    return JSON.createObjectNode().put("id", id);
+  /** A text, or a list of them. */
+  static List<String> texts(JsonNode with, String field) {
+    List<String> all = new ArrayList<>();
+    JsonNode value = with.get(field);
+    if (value.isArray()) {
+      value.forEach(each -> all.add(each.asText()));
+    } else {
+      all.add(value.asText());
+    }
+    return all;
   }
 
-  private static ObjectNode sendgrid(JsonNode with) throws Exception {
-    Mail mail =
-        new Mail(
-            new Email(text(with, "from")),
-            text(with, "subject"),
-            new Email(text(with, "to")),
-            new Content("text/plain", text(with, "text")));
-    Request request = new Request();
-    request.setMethod(Method.POST);
-    request.setEndpoint("mail/send");
-    request.setBody(mail.build());
-    Response response = new SendGrid(text(with, "key")).api(request);
-    return JSON.createObjectNode()
-        .put("status", response.getStatusCode())
-        .put("body", response.getBody())
-        .put("id", response.getHeaders().get("X-Message-Id"));
-  }
-
-  private static ObjectNode twilio(JsonNode with) {
-    TwilioRestClient client =
-        new TwilioRestClient.Builder(text(with, "account"), text(with, "key")).build();
-    Message sent =
-        Message.creator(
-                new PhoneNumber(text(with, "to")),
-                new PhoneNumber(text(with, "from")),
-                text(with, "text"))
-            .create(client);
-    return JSON.createObjectNode()
-        .put("sid", sent.getSid())
-        .put("status", String.valueOf(sent.getStatus()));
-  }
-
-  private static ObjectNode vonage(JsonNode with) {
-    VonageClient client =
-        VonageClient.builder().apiKey("abcd1234").apiSecret(text(with, "key")).build();
-    SmsSubmissionResponse sent =
-        client
-            .getSmsClient()
-            .submitMessage(
-                new TextMessage(text(with, "from"), text(with, "to"), text(with, "text")));
-    SmsSubmissionResponseMessage first = sent.getMessages().get(0);
-    return JSON.createObjectNode()
-        .put("id", first.getId())
-        .put("status", first.getStatus().name())
-        .put("ok", first.getStatus() == MessageStatus.OK)
-        .put("error", first.getErrorText());
+  static IllegalArgumentException unknown(String method) {
+    return new IllegalArgumentException(method);
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** An application's own webhooks, kept as they came, for the SDK that verifies them. */
@@ -47,14 +48,15 @@ final class HookReceiver implements AutoCloseable {
     return "http://127.0.0.1:" + server.actualPort() + path;
   }
 
-  /** Waits for a request to a path with something in its body. */
-  Hook awaited(String path, String part) {
-    return Awaitility.await("a webhook with " + part)
+  /** Waits for a request to a path with all of some things in its body. */
+  Hook awaited(String path, String... parts) {
+    return Awaitility.await("a webhook with " + List.of(parts))
         .atMost(LIMIT)
         .until(
             () ->
                 hooks.stream()
-                    .filter(hook -> hook.path().equals(path) && hook.body().contains(part))
+                    .filter(hook -> hook.path().equals(path))
+                    .filter(hook -> Stream.of(parts).allMatch(hook.body()::contains))
                     .findFirst(),
             Optional::isPresent)
         .orElseThrow();

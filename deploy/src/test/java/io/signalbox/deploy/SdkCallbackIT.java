@@ -1,13 +1,17 @@
 package io.signalbox.deploy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.deploy.HookReceiver.Hook;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,11 +27,13 @@ class SdkCallbackIT {
   @TempDir static Path data;
   private static SdkStand stand;
   private static SdkProcess node;
+  private static SdkProcess java;
   private static HookReceiver hooks;
 
   @BeforeAll
   static void start() {
     node = SdkProcess.node(Map.of());
+    java = SdkProcess.java();
     hooks = new HookReceiver();
     stand = new SdkStand(data, settings -> settings);
   }
@@ -35,9 +41,11 @@ class SdkCallbackIT {
   @AfterAll
   static void stop() {
     try (SdkStand last = stand;
-        HookReceiver second = hooks;
+        HookReceiver third = hooks;
+        SdkProcess second = java;
         SdkProcess first = node) {
       assertThat(last).isNotNull();
+      assertThat(third).isNotNull();
       assertThat(second).isNotNull();
       assertThat(first).isNotNull();
     }
@@ -71,9 +79,74 @@ class SdkCallbackIT {
             .put("params", params)
             .put("headers", hook.headers())
             .put("secret", stand.key());
-    assertThat(node.call("twilio.verify", check).json().getBoolean("value")).isTrue();
+    bothSay(true, "twilio.verify", check);
     params.put("MessageStatus", "failed");
-    assertThat(node.call("twilio.verify", check).json().getBoolean("value")).isFalse();
+    bothSay(false, "twilio.verify", check);
+  }
+
+  /** What the SDKs of Node and of Java return. */
+  private static void bothSay(boolean expected, String what, JsonObject with) {
+    assertThat(node.call(what, with).json().getValue("value")).as("Node").isEqualTo(expected);
+    assertThat(java.call(what, with).json().getValue("value")).as("Java").isEqualTo(expected);
+  }
+
+  /** Node's SDK has nothing that verifies receipts of the SMS API. */
+  @Test
+  void vonageVerifiesAReceiptOfAMessageThatTwilioDelivered() {
+    stand.fail("vonage");
+    String secret = "what-receipts-are-signed-with";
+    stand
+        .gateway()
+        .admin()
+        .post(
+            "/api/v1/callbacks",
+            new JsonObject()
+                .put("url", hooks.url("/receipts"))
+                .put("format", "vonage")
+                .put("signature_method", "md5hash")
+                .put("secret", secret))
+        .json(201);
+    JsonObject message =
+        new JsonObject().put("from", "14155550000").put("to", "14155557002").put("text", "Tell me");
+    JsonObject sent = java.call("vonage.sms", message.mergeIn(vonage())).value();
+    stand.arrived("twilio", "14155557002");
+    Hook receipt = hooks.awaited("/receipts", "14155557002", "\"delivered\"");
+    assertThat(new JsonObject(receipt.body()).getString("messageId"))
+        .isEqualTo(sent.getString("id"));
+    JsonObject check = check(receipt, secret);
+    assertThat(java.call("vonage.verifyReceipt", check).json().getBoolean("value")).isTrue();
+    check.put("body", receipt.body().replace("delivered", "failed"));
+    assertThat(java.call("vonage.verifyReceipt", check).json().getBoolean("value")).isFalse();
+  }
+
+  @Test
+  void vonageVerifiesTheTokenOfAStatusThatTheMessageItselfAskedFor()
+      throws NoSuchAlgorithmException {
+    stand.fail("vonage");
+    JsonObject message =
+        new JsonObject()
+            .put("message_type", "text")
+            .put("channel", "sms")
+            .put("to", "14155557003")
+            .put("from", "14155550000")
+            .put("text", "Tell me")
+            .put("webhook_url", hooks.url("/statuses"));
+    JsonObject sent = node.call("vonage.message", vonage().put("message", message)).value();
+    stand.arrived("twilio", "14155557003");
+    Hook hook = hooks.awaited("/statuses", "\"delivered\"");
+    assertThat(sent.encode()).contains(new JsonObject(hook.body()).getString("message_uuid"));
+    String token = hook.headers().getString("authorization").substring("Bearer ".length());
+    JsonObject check = new JsonObject().put("token", token).put("secret", stand.key());
+    bothSay(true, "vonage.verify", check);
+    bothSay(false, "vonage.verify", check.copy().put("secret", "another secret"));
+    String claims = new String(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]), UTF_8);
+    byte[] hash = MessageDigest.getInstance("SHA-256").digest(hook.body().getBytes(UTF_8));
+    assertThat(new JsonObject(claims).getString("payload_hash"))
+        .isEqualTo(HexFormat.of().formatHex(hash));
+  }
+
+  private static JsonObject vonage() {
+    return new JsonObject().put("url", stand.url("vonage")).put("key", stand.key());
   }
 
   private static JsonObject form(String body) {
@@ -86,7 +159,7 @@ class SdkCallbackIT {
   }
 
   private static String decoded(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    return URLDecoder.decode(text, UTF_8);
   }
 
   private static JsonObject endpoint(String format) {
@@ -125,13 +198,16 @@ class SdkCallbackIT {
     assertThat(event.getJsonObject("data").getString("email_id")).isEqualTo(id);
     String other = "whsec_bm90IHRoZSBzZWNyZXQgb2YgdGhlIGVuZHBvaW50";
     assertThat(node.call("resend.verify", check(delivered, other)).error()).isNotNull();
+    assertThat(java.call("resend.verify", check(delivered, resend.getString("secret"))).value())
+        .isNotNull();
+    assertThat(java.call("resend.verify", check(delivered, other)).error()).isNotNull();
 
     Hook events = hooks.awaited("/sendgrid", "\"delivered\"");
     assertThat(new JsonArray(events.body())).hasSize(1);
     JsonObject check = check(events, sendgrid.getString("public_key"));
-    assertThat(node.call("sendgrid.verify", check).json().getBoolean("value")).isTrue();
+    bothSay(true, "sendgrid.verify", check);
     check.put("body", events.body().replace("delivered", "bounce"));
-    assertThat(node.call("sendgrid.verify", check).json().getBoolean("value")).isFalse();
+    bothSay(false, "sendgrid.verify", check);
   }
 
   private static JsonObject check(Hook hook, String secret) {

@@ -85,6 +85,124 @@ class SdkNodeIT {
   }
 
   @Test
+  void sendgrid() {
+    stand.fail("");
+    JsonObject message =
+        new JsonObject()
+            .put("from", new JsonObject().put("email", "shop@resend.dev"))
+            .put("to", "one@sendgrid.example")
+            .put("subject", "From the SDK of SendGrid")
+            .put("text", "Hello")
+            .put("html", "<p>Hello</p>");
+    JsonObject sent = call("sendgrid.send", at("sendgrid").put("message", message));
+    assertThat(sent.getInteger("status")).isEqualTo(202);
+    assertThat(sent.getString("id")).isNotBlank();
+    assertThat(stand.arrived("ses", "one@sendgrid.example").text()).contains("Hello");
+
+    JsonArray several = new JsonArray().add("two@sendgrid.example").add("three@sendgrid.example");
+    JsonObject apart = message.copy().put("to", several).put("isMultiple", true);
+    call("sendgrid.send", at("sendgrid").put("message", apart));
+    stand.arrived("ses", "two@sendgrid.example");
+    stand.arrived("ses", "three@sendgrid.example");
+    JsonArray mails =
+        new JsonArray()
+            .add(message.copy().put("to", "four@sendgrid.example"))
+            .add(message.copy().put("to", "five@sendgrid.example"));
+    JsonArray each =
+        answer("sendgrid.batch", at("sendgrid").put("messages", mails)).getJsonArray("value");
+    assertThat(each).hasSize(2).doesNotHaveDuplicates();
+    stand.arrived("ses", "four@sendgrid.example");
+    stand.arrived("ses", "five@sendgrid.example");
+
+    JsonObject bad = at("sendgrid").put("message", message.copy().put("to", "nobody"));
+    JsonObject refused = refused("sendgrid.send", bad);
+    assertThat(refused.getInteger("code")).isEqualTo(400);
+    JsonObject first = refused.getJsonObject("body").getJsonArray("errors").getJsonObject(0);
+    assertThat(first.getString("field")).startsWith("personalizations.0.to");
+    JsonObject stranger =
+        refused("sendgrid.send", at("sendgrid", "SG.none.none").put("message", message));
+    assertThat(stranger.getInteger("code")).isEqualTo(401);
+    assertThat(stranger.getJsonObject("body").getJsonArray("errors")).hasSize(1);
+  }
+
+  @Test
+  void mailgun() {
+    stand.fail("");
+    JsonObject message =
+        new JsonObject()
+            .put("from", "Shop <shop@resend.dev>")
+            .put("to", "one@mailgun.example")
+            .put("subject", "From the SDK of Mailgun")
+            .put("text", "Hello %recipient.name%");
+    JsonObject sent = call("mailgun.send", mailgun(message));
+    assertThat(sent.getInteger("status")).isEqualTo(200);
+    assertThat(sent.getString("id")).matches("<[0-9a-f]{32}@mg\\.example\\.com>");
+    stand.arrived("ses", "one@mailgun.example");
+
+    JsonObject names =
+        new JsonObject()
+            .put("two@mailgun.example", new JsonObject().put("name", "Two"))
+            .put("three@mailgun.example", new JsonObject().put("name", "Three"));
+    JsonObject several =
+        message
+            .copy()
+            .put("to", new JsonArray().add("two@mailgun.example").add("three@mailgun.example"))
+            .put("recipient-variables", names.encode());
+    call("mailgun.send", mailgun(several));
+    assertThat(stand.arrived("ses", "two@mailgun.example").text()).contains("Hello Two");
+    assertThat(stand.arrived("ses", "three@mailgun.example").text()).contains("Hello Three");
+
+    JsonObject refused = refused("mailgun.send", mailgun(message.copy().put("to", "nobody")));
+    assertThat(refused.getInteger("status")).isEqualTo(400);
+    assertThat(refused.getString("details")).contains("to parameter is not a valid address");
+    JsonObject stranger = refused("mailgun.send", mailgun(message).put("key", "none"));
+    assertThat(stranger.getInteger("status")).isEqualTo(401);
+  }
+
+  private static JsonObject mailgun(JsonObject message) {
+    return at("mailgun").put("domain", "mg.example.com").put("message", message);
+  }
+
+  @Test
+  void postmark() {
+    stand.fail("");
+    JsonObject message =
+        new JsonObject()
+            .put("From", "shop@resend.dev")
+            .put("To", "one@postmark.example")
+            .put("Subject", "From the SDK of Postmark")
+            .put("TextBody", "Hello");
+    JsonObject sent = call("postmark.send", at("postmark").put("message", message));
+    assertThat(sent.getInteger("ErrorCode")).isZero();
+    assertThat(sent.getString("To")).isEqualTo("one@postmark.example");
+    assertThat(sent.getString("MessageID")).hasSize(36);
+    stand.arrived("ses", "one@postmark.example");
+
+    JsonArray mails =
+        new JsonArray()
+            .add(message.copy().put("To", "two@postmark.example, three@postmark.example"))
+            .add(message.copy().put("To", "nobody"))
+            .add(message.copy().put("To", "four@postmark.example"));
+    JsonArray each =
+        answer("postmark.batch", at("postmark").put("messages", mails)).getJsonArray("value");
+    assertThat(each.stream().map(one -> ((JsonObject) one).getInteger("ErrorCode")))
+        .containsExactly(0, 300, 0);
+    stand.arrived("ses", "two@postmark.example");
+    stand.arrived("ses", "three@postmark.example");
+    stand.arrived("ses", "four@postmark.example");
+
+    JsonObject bad = at("postmark").put("message", message.copy().put("To", "nobody"));
+    JsonObject refused = refused("postmark.send", bad);
+    assertThat(refused.getString("name")).isEqualTo("InvalidEmailRequestError");
+    assertThat(refused.getInteger("status")).isEqualTo(422);
+    assertThat(refused.getInteger("code")).isEqualTo(300);
+    assertThat(refused.getString("message")).contains("'To'");
+    JsonObject stranger = refused("postmark.send", at("postmark", "none").put("message", message));
+    assertThat(stranger.getString("name")).isEqualTo("InvalidAPIKeyError");
+    assertThat(stranger.getInteger("code")).isEqualTo(10);
+  }
+
+  @Test
   void twilio() {
     stand.fail("twilio");
     JsonObject sent = call("twilio.send", twilio("+14155552345"));
@@ -156,8 +274,14 @@ class SdkNodeIT {
     return node.call(what, with).value();
   }
 
-  private static JsonObject refused(String what, JsonObject with) {
+  /** For calls that return a list. */
+  private static JsonObject answer(String what, JsonObject with) {
     Answer answer = node.call(what, with);
-    return answer.error();
+    assertThat(answer.json().containsKey("error")).as("%s", answer).isFalse();
+    return answer.json();
+  }
+
+  private static JsonObject refused(String what, JsonObject with) {
+    return node.call(what, with).error();
   }
 }

@@ -75,7 +75,7 @@ final class SdkProcess implements AutoCloseable {
         new ProcessBuilder(Path.of(JavaUnderTest.home(), "bin", "java").toString());
     builder.command().addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
     builder.command().addAll(List.of(options));
-    builder.command().addAll(List.of("-cp", "lib/*", "SdkDriver.java"));
+    builder.command().addAll(List.of("-cp", "classes:lib/*", "SdkDriver"));
     return new SdkProcess(builder.directory(folder.toFile()), "java");
   }
 
@@ -86,7 +86,9 @@ final class SdkProcess implements AutoCloseable {
         CommandRun.script(
             PROGRAMS.resolve(language).resolve("install") + " " + folder,
             PROGRAMS,
-            Map.of("MAVEN", Distribution.property("signalbox.maven.home") + "/bin/mvn"),
+            Map.of(
+                "MAVEN", Distribution.property("signalbox.maven.home") + "/bin/mvn",
+                "JAVAC", JavaUnderTest.home() + "/bin/javac"),
             INSTALL_LIMIT);
     assertThat(install.exitCode())
         .as("the SDKs are installed; ./verify installs what that needs: %s", install)

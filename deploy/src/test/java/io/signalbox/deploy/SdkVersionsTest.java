@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 class SdkVersionsTest {
   private static final Path NODE = Path.of("sdks", "node");
   private static final Pattern EXACT = Pattern.compile("\\d+\\.\\d+\\.\\d+");
+  private static final Pattern JAVA =
+      Pattern.compile(
+          "<artifactId>([^<]+)</artifactId>\\s+<version>\\d+(?:\\.\\d+)+</version>\\s+</dep");
 
   private static JsonObject read(String file) throws IOException {
     return new JsonObject(Files.readString(NODE.resolve(file)));
@@ -29,6 +32,15 @@ class SdkVersionsTest {
       assertThat(packages.getJsonObject("node_modules/" + each.getKey()).getString("version"))
           .isEqualTo(each.getValue());
     }
+  }
+
+  @Test
+  void soIsEachOfJava() throws IOException {
+    String pom = Files.readString(Path.of("sdks", "java", "pom.xml"));
+    long wanted = pom.lines().filter(line -> line.contains("<dependency>")).count();
+    assertThat(JAVA.matcher(pom).results().map(found -> found.group(1)))
+        .hasSize((int) wanted)
+        .contains("twilio", "resend-java", "sendgrid-java", "mailgun-java", "postmark");
   }
 
   @Test

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A mail address as it stands in a header: {@code alex@example.com}, {@code Alex
- * <alex@example.com>}, {@code "Alex, Sales" <alex@example.com>}.
+ * <alex@example.com>}, {@code "Alex, Sales" <alex@example.com>}; also in quotes alone, as the Java
+ * SDK of Postmark writes each of several.
  *
  * @param name null for none
  * @param address without brackets; whether it is one {@link #problem} says
@@ -25,14 +26,16 @@ public record MailAddress(@Nullable String name, String address) {
     String trimmed = text.trim();
     int open = trimmed.lastIndexOf('<');
     if (open < 0 || !trimmed.endsWith(">")) {
-      return new MailAddress(null, trimmed);
+      return new MailAddress(null, unquoted(trimmed));
     }
     String address = trimmed.substring(open + 1, trimmed.length() - 1).trim();
-    String name = trimmed.substring(0, open).trim();
-    if (name.length() > 1 && name.startsWith("\"") && name.endsWith("\"")) {
-      name = name.substring(1, name.length() - 1).replaceAll("\\\\(.)", "$1").trim();
-    }
+    String name = unquoted(trimmed.substring(0, open).trim());
     return new MailAddress(name.isEmpty() ? null : name, address);
+  }
+
+  private static String unquoted(String text) {
+    boolean quoted = text.length() > 1 && text.startsWith("\"") && text.endsWith("\"");
+    return quoted ? text.substring(1, text.length() - 1).replaceAll("\\\\(.)", "$1").trim() : text;
   }
 
   /**

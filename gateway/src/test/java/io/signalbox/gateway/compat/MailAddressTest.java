@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Addresses as they stand in headers. */
 class MailAddressTest {
@@ -33,5 +35,41 @@ class MailAddressTest {
     assertThat(MailAddress.distinct(all))
         .extracting(MailAddress::text)
         .containsExactly("A <a@b.test>", "c@d.test");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '\'',
+      delimiter = '|',
+      value = {
+        "alex@example.com                   |             | alex@example.com",
+        "Alex <alex@example.com>            | Alex        | alex@example.com",
+        "\"Alex, Sales\" <alex@example.com> | Alex, Sales | alex@example.com",
+        "\"Alex\"<alex@example.com>         | Alex        | alex@example.com",
+        "<alex@example.com>                 |             | alex@example.com",
+        "\"alex@example.com\"               |             | alex@example.com",
+      })
+  void readsWhatStandsInHeaders(String text, String name, String address) {
+    MailAddress read = MailAddress.parse(text);
+    assertThat(read.name()).isEqualTo(name);
+    assertThat(read.address()).isEqualTo(address);
+    assertThat(read.problem()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '\'',
+      value = {"nobody", "\"nobody\"", "\"", "\"\"", "\"a@example.com", "Alex <nobody>"})
+  void saysWhatIsNone(String text) {
+    assertThat(MailAddress.parse(text).problem()).isNotNull();
+  }
+
+  @Test
+  void readsSeveral() {
+    assertThat(MailAddress.parseList("\"a@example.com\",\"B, C\"<b@example.com>, c@example.com", 9))
+        .containsExactly(
+            new MailAddress(null, "a@example.com"),
+            new MailAddress("B, C", "b@example.com"),
+            new MailAddress(null, "c@example.com"));
   }
 }
