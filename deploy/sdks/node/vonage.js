@@ -1,6 +1,6 @@
 'use strict';
 const { Vonage } = require('@vonage/server-sdk');
-const { Auth } = require('@vonage/auth');
+const { AlgorithmTypes, Auth } = require('@vonage/auth');
 const { verifySignature } = require('@vonage/jwt');
 
 const client = ({ url, key }) =>
@@ -13,4 +13,9 @@ module.exports = {
   sms: async (args) => client(args).sms.send(args.message),
   message: async (args) => client(args).messages.send(args.message),
   verify: async ({ token, secret }) => verifySignature(token, secret),
+  verifyReceipt: async ({ body, secret, algorithm }) => {
+    const receipt = JSON.parse(body);
+    return client({ key: secret })
+      .sms.verifySignature(receipt.sig, receipt, secret, AlgorithmTypes[algorithm ?? 'md5hash']);
+  },
 };
