@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** {@code GET /emails/{id}}: a mail that came by this API. */
+/** {@code GET /emails/{id}}: a mail that came by this API; of several recipients the first. */
 final class ResendFetch implements DialectCall.Fetching {
   /** What is told of receipts, the most telling first. */
   private static final List<Map.Entry<ReceiptStatus, String>> TOLD =

@@ -16,6 +16,7 @@ final class ResendFields {
   static final String BATCH_VALIDATION = "x-batch-validation";
 
   private static final String BODY = "POST /emails, and each item of POST /emails/batch";
+  private static final String TOLD = "answer of GET /emails/{id}";
   private static final String HEADERS = "headers of POST /emails and POST /emails/batch";
 
   static final List<DialectField> ALL =
@@ -44,7 +45,12 @@ final class ResendFields {
               "scheduled_at", CARRIED, "a time as in ISO 8601, or such as in 5 minutes, in 1 hour"),
           body("template.id", CARRIED, "the name of a template of the gateway"),
           body("template.variables", CARRIED, "what it is filled in with"),
-          body("topic_id", REFUSED, "the gateway has no topics"));
+          body("topic_id", REFUSED, "the gateway has no topics"),
+          told(
+              "to",
+              "the first recipient alone: what is stored of one must not outlive the erasure of"
+                  + " another"),
+          told("last_event", "what became of the mail to the first recipient"));
 
   static final FieldTable TABLE = new FieldTable(BODY, ALL);
 
@@ -52,6 +58,10 @@ final class ResendFields {
 
   private static DialectField body(String name, Treatment treatment, String detail) {
     return new DialectField(BODY, name, treatment, detail);
+  }
+
+  private static DialectField told(String name, String detail) {
+    return new DialectField(TOLD, name, ECHOED, detail);
   }
 
   private static DialectField header(String name, Treatment treatment, String detail) {
