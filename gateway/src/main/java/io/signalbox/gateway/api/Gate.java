@@ -284,13 +284,14 @@ final class Gate {
     }
     Verdict verdict = access.judge(caller);
     if (verdict != Verdict.ALLOWED) {
-      forbid(ctx, access.scope(), verdict);
+      forbid(ctx, access, verdict);
       return;
     }
     Answers.orProblem(ctx, () -> next.accept(ctx, caller));
   }
 
-  private static void forbid(RoutingContext ctx, Scope scope, Verdict verdict) {
+  private static void forbid(RoutingContext ctx, Access access, Verdict verdict) {
+    Scope scope = access.scope();
     String detail =
         switch (verdict) {
           case SCOPE ->
@@ -300,7 +301,7 @@ final class Gate {
           case TENANT ->
               "this call changes things for all tenants: it is for the tenant that operates the"
                   + " gateway";
-          default -> NOT_THIS_ROLE;
+          default -> NOT_THIS_ROLE + ": it needs the role " + access.enough();
         };
     if (verdict == Verdict.SCOPE) {
       ctx.response()

@@ -7,6 +7,7 @@ import static io.signalbox.gateway.security.Role.VIEWER;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -94,6 +95,15 @@ public enum Access {
   /** The scope that a narrowed credential must have. */
   public Scope scope() {
     return scope;
+  }
+
+  /** The roles that are enough, for people: {@code manager or admin}. */
+  public String enough() {
+    return Stream.concat(
+            Stream.of(Role.values()).filter(each -> each != Role.ADMIN && roles.contains(each)),
+            Stream.of(Role.ADMIN))
+        .map(Role::wireName)
+        .collect(Collectors.joining(" or "));
   }
 
   /** Whether a caller may make such a call. */

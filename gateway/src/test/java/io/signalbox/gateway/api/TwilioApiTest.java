@@ -106,8 +106,14 @@ class TwilioApiTest {
     assertThat(older.getInteger("page")).isEqualTo(1);
     assertThat(sids(list("?To=%2B14155550199", manager).json())).isEmpty();
     // Nobody but a manager looks through the messages of a tenant.
-    assertError(list("?PageSize=1", gateway.key()), 403, 20_003);
+    Reply forbidden = list("?PageSize=1", gateway.key());
+    assertError(forbidden, 403, 20_003);
+    assertThat(forbidden.json().getString("message")).contains("manager");
     assertError(list("?From=%2B1", manager), 400, 21_212);
+    assertError(list("?DateSent=%2B999999999-12-31T00:00:00Z", manager), 400, 20_001);
+    assertThat(sids(list("?DateSent%3E=%2B99999999-12-31T00:00:00Z", manager).json())).isEmpty();
+    assertError(
+        create(OF_NODE + "&ScheduleType=fixed&SendAt=%2B999999999-12-31T00:00:00Z"), 400, 35_115);
   }
 
   @Test
