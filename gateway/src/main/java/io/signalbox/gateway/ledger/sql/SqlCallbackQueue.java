@@ -8,7 +8,6 @@ import io.signalbox.gateway.ledger.Job;
 import io.signalbox.gateway.model.NotificationId;
 import io.vertx.core.Future;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -33,15 +32,9 @@ final class SqlCallbackQueue implements CallbackQueue {
     return store
         .readers()
         .read(
-            session -> {
-              List<CallbackEndpoint> able = new ArrayList<>();
-              for (CallbackEndpoint endpoint : session.endpoints().enabled()) {
-                if (mayBeTold(session, endpoint, nowMillis)) {
-                  able.add(endpoint);
-                }
-              }
-              return new Roll(able, session.deliveries().dueAt(nowMillis));
-            });
+            session ->
+                new Roll(
+                    session.endpoints().hearing(nowMillis), session.deliveries().dueAt(nowMillis)));
   }
 
   @Override

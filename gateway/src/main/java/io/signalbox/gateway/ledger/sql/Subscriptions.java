@@ -1,11 +1,13 @@
 package io.signalbox.gateway.ledger.sql;
 
-import io.signalbox.gateway.ledger.CallbackEndpoint;
 import io.signalbox.gateway.ledger.EventFilter;
+import io.signalbox.gateway.ledger.sql.EndpointReader.Subscription;
 import io.signalbox.spi.events.NotificationEvent;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +19,9 @@ final class Subscriptions {
   private final SqlConnection connection;
   private final EndpointReader reader;
   private long revision;
-  private @Nullable List<CallbackEndpoint> enabled;
+
+  /** By their tenants. */
+  private @Nullable Map<String, List<Subscription>> enabled;
 
   Subscriptions(SqlConnection connection, EndpointReader reader) {
     this.connection = connection;
@@ -46,8 +50,8 @@ final class Subscriptions {
 
   /** Whether any endpoint wants an event. */
   boolean want(String tenant, String type) throws SQLException {
-    for (CallbackEndpoint endpoint : enabled()) {
-      if (wants(endpoint, tenant, type)) {
+    for (Subscription endpoint : enabled(tenant)) {
+      if (wants(endpoint, type)) {
         return true;
       }
     }
@@ -61,8 +65,8 @@ final class Subscriptions {
    */
   List<Long> matching(NotificationEvent event, Link link) throws SQLException {
     List<Long> keys = new ArrayList<>();
-    for (CallbackEndpoint endpoint : enabled()) {
-      if (wants(endpoint, event.tenant(), event.type())
+    for (Subscription endpoint : enabled(event.tenant())) {
+      if (wants(endpoint, event.type())
           && endpoint.form().format().speaksOf(event.channel())
           && (!endpoint.form().perMessage() || endpoint.id().toString().equals(link.endpoint()))) {
         keys.add(endpoint.id().key());
@@ -81,8 +85,8 @@ final class Subscriptions {
     @Nullable String endpoint() throws SQLException;
   }
 
-  private static boolean wants(CallbackEndpoint endpoint, String tenant, String type) {
-    if (!endpoint.tenant().equals(tenant) || !endpoint.form().format().tells(type)) {
+  private static boolean wants(Subscription endpoint, String type) {
+    if (!endpoint.form().format().tells(type)) {
       return false;
     }
     for (EventFilter filter : endpoint.filters()) {
@@ -93,12 +97,12 @@ final class Subscriptions {
     return false;
   }
 
-  private List<CallbackEndpoint> enabled() throws SQLException {
-    List<CallbackEndpoint> known = enabled;
+  private List<Subscription> enabled(String tenant) throws SQLException {
+    Map<String, List<Subscription>> known = enabled;
     if (known == null) {
-      known = reader.enabled();
+      known = reader.subscriptions().stream().collect(Collectors.groupingBy(Subscription::tenant));
       enabled = known;
     }
-    return known;
+    return known.getOrDefault(tenant, List.of());
   }
 }
