@@ -6,6 +6,7 @@ import io.signalbox.spi.Recipient;
 import io.signalbox.spi.intake.SendNotification;
 import io.vertx.core.buffer.Buffer;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ final class RecipientReader {
   private @Nullable SendNotification last;
   private @Nullable Buffer lastContent;
 
+  /** Read only where an endpoint of messages wants to know, and then once. */
+  private @Nullable Optional<String> lastCallback;
+
   RecipientReader(SqlConnection connection, Contents contents) throws SQLException {
     this.contents = contents;
     this.content =
@@ -31,6 +35,7 @@ final class RecipientReader {
     lastKey = -1;
     last = null;
     lastContent = null;
+    lastCallback = null;
   }
 
   /** The address for a channel; null if there is none or the content cannot be read. */
@@ -43,7 +48,12 @@ final class RecipientReader {
   /** The endpoint that tells of it at an address of its own; null if it is tied to none. */
   @Nullable String callback(NotificationRow row) throws SQLException {
     look(row);
-    return lastContent == null ? null : CallbackLink.of(lastContent);
+    Optional<String> known = lastCallback;
+    if (known == null) {
+      known = Optional.ofNullable(lastContent == null ? null : CallbackLink.of(lastContent));
+      lastCallback = known;
+    }
+    return known.orElse(null);
   }
 
   private void look(NotificationRow row) throws SQLException {
