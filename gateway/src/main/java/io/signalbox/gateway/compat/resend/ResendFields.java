@@ -36,7 +36,7 @@ final class ResendFields {
           body(
               "reply_to",
               CAPABILITY,
-              "only providers that can do it are candidates; names are not shown"),
+              "only providers that can do it are candidates; names are left out"),
           body("headers", REFUSED, "not every provider can send them"),
           body("tags[].name", ECHOED, ""),
           body("tags[].value", ECHOED, ""),
