@@ -284,7 +284,8 @@ class PgMembershipTest extends LedgerContract {
         .change(directory, "UPDATE nodes SET left_at = NULL, epoch = 1, name = '' WHERE node = 9");
 
     Result result =
-        new Result(1, 1, 0, "http://a", true, 1, DeliveryState.DELIVERED, 0, NOW, 5, 200, null, null);
+        new Result(
+            1, 1, 0, "http://a", true, 1, DeliveryState.DELIVERED, 0, NOW, 5, 200, null, null);
     assertThatThrownBy(
             () -> await(opened.callbackQueue().record(List.of(result), new Limits(1, 1))))
         .cause()
