@@ -8,12 +8,15 @@ import io.signalbox.gateway.ledger.CallbackQueue.Due;
 import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
+import io.signalbox.gateway.vault.TestKeys;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.ReceiptStatus;
 import io.signalbox.spi.Secret;
 import io.signalbox.spi.intake.Priority;
 import io.signalbox.spi.intake.SendNotification;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +29,22 @@ public abstract class BaseCallbackFormTest extends CallbackContract {
   private static final AuditEntry LINE =
       new AuditEntry(
           NOW + 5, new Who(TENANT, "alex", "::1", "c"), "api_key", "k", null, null, "done", "");
+
+  private String[] keys = {};
+
+  @Override
+  protected Seal seal() {
+    try {
+      return keys.length == 0 ? Seal.NONE : TestKeys.seal(directory, keys);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void reopenWith(String... others) throws Exception {
+    keys = others;
+    reopen();
+  }
 
   private static boolean isKeyText(Secret text) {
     return text.reveal().startsWith("sbx_");
@@ -152,6 +171,27 @@ public abstract class BaseCallbackFormTest extends CallbackContract {
     assertThat(told.subject().attempts()).isEqualTo(1);
     assertThat(told.subject().content().toJsonObject().getString("message")).isEqualTo("hello");
     assertThat(due(events)).extracting(Due::subject).containsOnlyNulls();
+  }
+
+  @Test
+  void whatWaitsForAMissingKeyKeepsNothingElseWaiting() throws Exception {
+    reopenWith("a");
+    NotificationId waits = begun();
+    NotificationId waitsToo = begun();
+    // A ring that has changed while the gateway ran.
+    reopenWith("b");
+    CallbackEndpoint mail = of(CallbackForm.of(CallbackFormat.SENDGRID), URL, "one");
+    await(callbacks().add(mail));
+    settleSent(waits, 1, "m-1");
+    settleSent(waitsToo, 1, "m-2");
+    NotificationId fine = delivered(null);
+
+    List<Due> found = await(queue().due(mail.id().key(), NOW + 100, 2, Set.of())).due();
+    assertThat(found)
+        .hasSize(2)
+        .allMatch(due -> due.content().toString().contains(fine.toString()));
+    reopenWith("b", "a");
+    assertThat(due(mail)).hasSize(4);
   }
 
   @Test

@@ -88,7 +88,18 @@ final class DeliveryReader {
         + " ORDER BY d.event_id DESC LIMIT ?";
   }
 
-  List<Due> due(long endpoint, long nowMillis, int limit, Set<Long> skip) throws SQLException {
+  /** Adds to an event what it is told with. */
+  @FunctionalInterface
+  interface Completion {
+    /** Adds nothing. */
+    Completion NONE = due -> due;
+
+    /** The same event with that; null if it waits, and others are to be read instead. */
+    @Nullable Due of(Due due) throws SQLException;
+  }
+
+  List<Due> due(long endpoint, long nowMillis, int limit, Set<Long> skip, Completion completion)
+      throws SQLException {
     due.setLong(1, endpoint);
     due.setTime(2, nowMillis);
     due.setLong(3, (long) limit + skip.size() + MAX_UNREADABLE);
@@ -97,15 +108,23 @@ final class DeliveryReader {
       while (found.size() < limit && row.next()) {
         long key = row.getLong(1);
         if (!skip.contains(key)) {
-          byte[] content = open(row);
-          if (content != null) {
-            Buffer body = Buffer.buffer(content);
-            found.add(new Due(key, row.getString(2), body, row.getInt(4), row.getInt(5), null));
+          Due known = event(key, row);
+          Due whole = known == null ? null : completion.of(known);
+          if (whole != null) {
+            found.add(whole);
           }
         }
       }
     }
     return found;
+  }
+
+  private @Nullable Due event(long key, SqlRows row) throws SQLException {
+    byte[] content = open(row);
+    return content == null
+        ? null
+        : new Due(
+            key, row.getString(2), Buffer.buffer(content), row.getInt(4), row.getInt(5), null);
   }
 
   /** The body of an event; null if its key is not there, which may change. */

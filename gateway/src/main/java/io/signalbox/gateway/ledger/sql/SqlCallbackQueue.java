@@ -5,6 +5,7 @@ import io.signalbox.gateway.ledger.CallbackEndpoint;
 import io.signalbox.gateway.ledger.CallbackFormat;
 import io.signalbox.gateway.ledger.CallbackQueue;
 import io.signalbox.gateway.ledger.Job;
+import io.signalbox.gateway.ledger.sql.DeliveryReader.Completion;
 import io.signalbox.gateway.model.NotificationId;
 import io.vertx.core.Future;
 import java.sql.SQLException;
@@ -48,12 +49,13 @@ final class SqlCallbackQueue implements CallbackQueue {
               if (found == null || !found.enabled() || !mayBeTold(session, found, nowMillis)) {
                 return new Batch(null, List.of());
               }
-              List<Due> due = session.deliveries().due(endpoint, nowMillis, limit, has);
-              return new Batch(
-                  found,
+              String tenant = found.tenant();
+              Completion completion =
                   found.form().format() == CallbackFormat.CLOUDEVENTS
-                      ? due
-                      : session.subjects().with(found.tenant(), due));
+                      ? Completion.NONE
+                      : due -> session.subjects().with(tenant, due);
+              return new Batch(
+                  found, session.deliveries().due(endpoint, nowMillis, limit, has, completion));
             });
   }
 

@@ -3,14 +3,14 @@ package io.signalbox.gateway.ledger.sql;
 import io.signalbox.gateway.ledger.CallbackQueue.Due;
 import io.signalbox.gateway.ledger.CallbackQueue.Subject;
 import io.signalbox.gateway.ledger.SealedException;
+import io.signalbox.gateway.ledger.SealedForm;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +20,7 @@ final class SubjectReader {
 
   private final Contents contents;
   private final SqlStatement notification;
+  private String told = "";
 
   SubjectReader(SqlConnection connection, Contents contents) throws SQLException {
     this.contents = contents;
@@ -29,18 +30,10 @@ final class SubjectReader {
                 + " WHERE id = ? AND random = ? AND tenant = ?");
   }
 
-  /** The same events with their notifications, but for those whose key may come back. */
-  List<Due> with(String tenant, List<Due> found) throws SQLException {
-    List<Due> known = new ArrayList<>(found.size());
-    for (Due due : found) {
-      Optional<NotificationId> id = id(due.content());
-      if (id.isEmpty()) {
-        known.add(due);
-      } else {
-        add(due, tenant, id.get(), known);
-      }
-    }
-    return known;
+  /** The same event with its notification; null if that waits for its key, which may come back. */
+  @Nullable Due with(String tenant, Due due) throws SQLException {
+    NotificationId id = id(due.content()).orElse(null);
+    return id == null ? due : with(tenant, id, due);
   }
 
   private static Optional<NotificationId> id(Buffer event) {
@@ -48,25 +41,31 @@ final class SubjectReader {
     return Optional.ofNullable(data.getString("notification_id")).flatMap(NotificationId::parse);
   }
 
-  private void add(Due due, String tenant, NotificationId id, List<Due> known) throws SQLException {
+  private @Nullable Due with(String tenant, NotificationId id, Due due) throws SQLException {
     notification.setLong(1, id.key());
     notification.setLong(2, id.random());
     notification.setString(3, tenant);
     try (SqlRows row = notification.query()) {
       if (!row.next()) {
-        known.add(due);
-        return;
+        return due;
       }
       byte[] stored = row.getBytes(1);
       if (contents.seal().isMissingKeyOf(stored)) {
-        LOG.error("an event of notification {} waits for the key of its content", id);
-        return;
+        tell(id, SealedForm.keyOf(stored));
+        return null;
       }
       Subject subject =
           new Subject(
               open(stored, tenant, id), NotificationState.ofCode(row.getInt(2)), row.getInt(3));
-      known.add(
-          new Due(due.key(), due.eventId(), due.content(), due.attempts(), due.asked(), subject));
+      return new Due(due.key(), due.eventId(), due.content(), due.attempts(), due.asked(), subject);
+    }
+  }
+
+  /** Once for each key: it is met again with every look for what is due. */
+  private void tell(NotificationId id, String key) {
+    if (!key.equals(told)) {
+      told = key;
+      LOG.error("events of notification {}, and others maybe, wait for key {}", id, key);
     }
   }
 
