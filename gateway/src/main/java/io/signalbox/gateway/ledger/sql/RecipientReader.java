@@ -6,7 +6,6 @@ import io.signalbox.spi.Recipient;
 import io.signalbox.spi.intake.SendNotification;
 import io.vertx.core.buffer.Buffer;
 import java.sql.SQLException;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +21,9 @@ final class RecipientReader {
   private @Nullable Buffer lastContent;
 
   /** Read only where an endpoint of messages wants to know, and then once. */
-  private @Nullable Optional<String> lastCallback;
+  private boolean callbackIsRead;
+
+  private @Nullable String lastCallback;
 
   RecipientReader(SqlConnection connection, Contents contents) throws SQLException {
     this.contents = contents;
@@ -35,6 +36,7 @@ final class RecipientReader {
     lastKey = -1;
     last = null;
     lastContent = null;
+    callbackIsRead = false;
     lastCallback = null;
   }
 
@@ -48,12 +50,11 @@ final class RecipientReader {
   /** The endpoint that tells of it at an address of its own; null if it is tied to none. */
   @Nullable String callback(NotificationRow row) throws SQLException {
     look(row);
-    Optional<String> known = lastCallback;
-    if (known == null) {
-      known = Optional.ofNullable(lastContent == null ? null : CallbackLink.of(lastContent));
-      lastCallback = known;
+    if (!callbackIsRead) {
+      lastCallback = lastContent == null ? null : CallbackLink.of(lastContent);
+      callbackIsRead = true;
     }
-    return known.orElse(null);
+    return lastCallback;
   }
 
   private void look(NotificationRow row) throws SQLException {
