@@ -335,15 +335,6 @@ public abstract class BaseCallbackFormTest extends CallbackContract {
   }
 
   @Test
-  void whoWantsAnEventIsFoundWithoutTheirSecrets() throws Exception {
-    await(callbacks().add(of(CallbackForm.of(CallbackFormat.SENDGRID), URL, "one")));
-    engine().change(directory, "DROP TABLE callback_secrets");
-
-    delivered(null);
-    assertThat(askStore("SELECT COUNT(*) FROM callback_deliveries")).containsExactly("2");
-  }
-
-  @Test
   void theAddressOfOneMessageDisablesNothing() throws Exception {
     addKey(null);
     CallbackEndpoint tied = ensured("sbx_first");
