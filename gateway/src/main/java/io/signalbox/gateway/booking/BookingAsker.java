@@ -86,6 +86,6 @@ final class BookingAsker {
   }
 
   private static CalledBy by(Operation operation) {
-    return new CalledBy(operation.tenant());
+    return new CalledBy(operation.tenant(), operation.trace());
   }
 }

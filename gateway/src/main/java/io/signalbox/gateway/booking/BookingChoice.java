@@ -3,9 +3,9 @@ package io.signalbox.gateway.booking;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.operation.Candidate;
 import io.signalbox.gateway.operation.Candidates;
+import io.signalbox.gateway.operation.WhoMayBeAsked;
 import io.signalbox.gateway.preferences.ChannelPreferences;
 import io.signalbox.gateway.ranking.RankingJson;
-import io.signalbox.scoring.ProviderStatus;
 import io.signalbox.scoring.RankedCandidate;
 import io.signalbox.scoring.Ranking;
 import io.vertx.core.json.JsonObject;
@@ -27,8 +27,6 @@ record BookingChoice(
     Map<String, ProviderState> providers,
     ChannelPreferences preferences) {
 
-  private static final String BREAKER_OPEN = "breaker_open";
-
   /**
    * The candidates for a booking.
    *
@@ -41,10 +39,11 @@ record BookingChoice(
     List<RankedCandidate> ranked = new ArrayList<>(ranking.candidates());
     // Stable: all others stay as scored.
     ranked.sort(Comparator.comparing(each -> !isPreferred(each)));
+    WhoMayBeAsked who = new WhoMayBeAsked(providers, wanted, nowMillis);
     List<Candidate> candidates = new ArrayList<>();
     boolean closed = false;
     for (RankedCandidate each : ranked) {
-      String excluded = excluded(each, wanted);
+      String excluded = who.against(each);
       if (excluded == null && closed) {
         excluded = "fallback_disabled";
       }
@@ -52,21 +51,11 @@ record BookingChoice(
       candidates.add(
           new Candidate(each.provider(), "", each.score(), reasons(each), excluded, null, true));
     }
-    return new Candidates(candidates, ranking.policy(), retryAfter(candidates, nowMillis));
+    return new Candidates(candidates, ranking.policy(), who.retryAfterMillis(candidates));
   }
 
   private boolean isPreferred(RankedCandidate candidate) {
     return candidate.provider().equals(preferences.preferredProvider());
-  }
-
-  private static @Nullable String excluded(RankedCandidate candidate, @Nullable String wanted) {
-    if (wanted != null && !wanted.equals(candidate.provider())) {
-      return "not_asked_for";
-    }
-    if (candidate.outOfServiceReason() != null) {
-      return candidate.outOfServiceReason();
-    }
-    return candidate.status() == ProviderStatus.UNAVAILABLE ? BREAKER_OPEN : null;
   }
 
   private JsonObject reasons(RankedCandidate candidate) {
@@ -76,20 +65,5 @@ record BookingChoice(
     reasons.remove("score");
     reasons.remove("traffic_share");
     return isPreferred(candidate) ? reasons.put("preferred", true) : reasons;
-  }
-
-  /** After how long a breaker lets somebody through, where nobody can be asked now. */
-  private long retryAfter(List<Candidate> candidates, long nowMillis) {
-    long soonest = Long.MAX_VALUE;
-    for (Candidate candidate : candidates) {
-      if (candidate.isEligible()) {
-        return 0;
-      }
-      ProviderState state = providers.get(candidate.provider());
-      if (BREAKER_OPEN.equals(candidate.excluded()) && state != null) {
-        soonest = Math.min(soonest, state.breaker().openUntilMillis() - nowMillis);
-      }
-    }
-    return soonest == Long.MAX_VALUE ? 0 : Math.max(1, soonest);
   }
 }

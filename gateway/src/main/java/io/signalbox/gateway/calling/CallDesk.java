@@ -7,6 +7,7 @@ import io.signalbox.gateway.bus.OperationMessages.Operate;
 import io.signalbox.gateway.bus.OperationMessages.Operated;
 import io.signalbox.gateway.bus.RateMessages.CoolsDown;
 import io.signalbox.gateway.call.CalledBy;
+import io.signalbox.gateway.call.NotAsked;
 import io.signalbox.gateway.call.ProviderCall;
 import io.signalbox.gateway.ledger.CallEnd;
 import io.signalbox.gateway.ledger.CallStart;
@@ -96,7 +97,7 @@ final class CallDesk {
   }
 
   private static Outcome busy() {
-    return Unanswered.because("no_permit", "too many calls are under way at the provider");
+    return Unanswered.because(NotAsked.NO_PERMIT, "too many calls are under way at the provider");
   }
 
   /** An attempt that is recorded elsewhere keeps its id; any other call gets one of its own. */

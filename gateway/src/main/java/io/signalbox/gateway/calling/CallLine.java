@@ -3,6 +3,7 @@ package io.signalbox.gateway.calling;
 import io.signalbox.gateway.bus.ProviderMessages.Canary;
 import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
+import io.signalbox.gateway.call.NotAsked;
 import io.signalbox.gateway.call.ProviderCall;
 import io.signalbox.gateway.call.RequestType;
 import io.signalbox.gateway.model.AttemptId;
@@ -86,10 +87,10 @@ final class CallLine {
   @Nullable Outcome against(ProviderCall<?> call, long nowMillis) {
     boolean settles = call.type().settles();
     if (!state.channels().contains(call.channel())) {
-      return Unanswered.because("no_operations", "the provider has no such channel");
+      return Unanswered.because(NotAsked.NO_OPERATIONS, "the provider has no such channel");
     }
     if (state.stage() != Stage.ACTIVE && !settles) {
-      return Unanswered.because("draining", "the provider takes no new work");
+      return Unanswered.because(NotAsked.DRAINING, "the provider takes no new work");
     }
     if (nowMillis < coolUntilMillis) {
       return Unanswered.coolingDown(coolUntilMillis - nowMillis);

@@ -1,5 +1,6 @@
 package io.signalbox.gateway.calling;
 
+import io.signalbox.gateway.call.NotAsked;
 import io.signalbox.gateway.call.RequestType;
 import io.signalbox.gateway.model.PastAttempt;
 import io.signalbox.spi.Evidence;
@@ -25,7 +26,8 @@ final class Unanswered {
 
   static Outcome coolingDown(long leftMillis) {
     return new Outcome.Throttled(
-        Duration.ofMillis(leftMillis), evidence("cooling_down", "the provider asked for a pause"));
+        Duration.ofMillis(leftMillis),
+        evidence(NotAsked.COOLING_DOWN, "the provider asked for a pause"));
   }
 
   static Outcome because(String code, String message) {

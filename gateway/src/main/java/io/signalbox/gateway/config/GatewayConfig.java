@@ -77,7 +77,8 @@ public record GatewayConfig(
    * Intake.
    *
    * @param backlogLimit how many notifications may wait before intake answers 503
-   * @param minFreeDiskBytes below this much free space in the data directory intake answers 503
+   * @param minFreeDiskBytes below this much free space in the data directory intake answers 503,
+   *     and so do rents and bookings
    * @param batchLimit how many notifications one batch may hold
    * @param batchBytes how many bytes of batches are held at once before a batch is refused
    * @param maxLoopLag how late event loops may be before only urgent notifications are taken

@@ -24,7 +24,8 @@ final class IntakeKeys {
           "min_free_disk_bytes",
           bytes(0, 1L << 40),
           "64MiB",
-          "Below this much free space in the data directory intake answers 503.");
+          "Below this much free space in the data directory intake answers 503, and so do rents and"
+              + " bookings.");
 
   static final ConfigKey<Integer> BATCH_LIMIT =
       GROUP.key(

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells accounts at providers apart: by the plugin and the addresses in the first part, before a
- * hyphen, and by what comes from the environment or from files, which all credentials do, in the
- * second. What only webhooks need says nothing of the account. The parts are so short that nobody
- * can try secrets against them.
+ * hyphen, and in the second by the account's name where the provider's file gives it, otherwise by
+ * what comes from the environment or from files, which all credentials do. What only webhooks need
+ * says nothing of the account. The parts are so short that nobody can try secrets against them.
  */
 final class AccountPrint {
   private static final int BYTES = 4;
@@ -30,18 +30,24 @@ final class AccountPrint {
 
   /** The print of a provider's account; empty if its file names nothing that tells. */
   static String of(ProviderDefinition definition) {
-    return of(definition.plugin(), definition.config(), definition.literals());
+    return of(
+        definition.plugin(), definition.account(), definition.config(), definition.literals());
   }
 
   /**
    * The print of an account.
    *
+   * @param account its name; null if it has none
    * @param config as the plugin gets it
    * @param literals the keys of what stands in the file itself
    */
-  static String of(String plugin, JsonObject config, Set<String> literals) {
+  static String of(
+      String plugin, @Nullable String account, JsonObject config, Set<String> literals) {
     AccountPrint print = new AccountPrint(literals);
     print.object(config, "config.");
+    if (account != null) {
+      return hash(plugin + print.addresses) + "-" + hash(plugin + " " + account);
+    }
     return print.addresses.isEmpty() && print.secrets.isEmpty()
         ? ""
         : hash(plugin + print.addresses) + "-" + hash(plugin + print.secrets);

@@ -67,6 +67,15 @@ public record WorkSample(
     return waitedMillis > limit && takenAtMillis - progressAtMillis > limit;
   }
 
+  /**
+   * Whether there is so little room on the disk that nothing new may be taken in.
+   *
+   * @param leastBytes what must stay free
+   */
+  public boolean diskIsFull(long leastBytes) {
+    return freeDiskBytes < leastBytes;
+  }
+
   /** How many notifications wait, due or not. */
   public long waiting() {
     long sum = 0;

@@ -45,7 +45,7 @@ public final class IntakeGate {
    */
   Optional<Refusal> pass(Priority priority, int count) {
     WorkSample sample = monitor.sample();
-    if (sample.freeDiskBytes() < limits.minFreeDiskBytes()) {
+    if (sample.diskIsFull(limits.minFreeDiskBytes())) {
       return Optional.of(new Refusal("disk", "the disk is nearly full"));
     }
     double share = share(priority);

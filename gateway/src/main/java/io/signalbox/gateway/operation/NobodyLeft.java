@@ -1,5 +1,6 @@
 package io.signalbox.gateway.operation;
 
+import io.signalbox.gateway.call.NotAsked;
 import io.signalbox.gateway.ledger.Operation;
 import io.signalbox.gateway.ledger.OperationAttempt;
 import io.signalbox.gateway.ledger.OperationAttempt.End;
@@ -8,7 +9,6 @@ import io.signalbox.gateway.ledger.OperationProblem;
 import io.signalbox.gateway.ledger.OperationProblem.Kind;
 import io.signalbox.gateway.ledger.OperationProgress;
 import io.signalbox.gateway.model.OperationState;
-import io.signalbox.gateway.model.PastAttempt;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +43,9 @@ final class NobodyLeft {
     boolean nobodyWasAsked = now.attempts().stream().allMatch(NobodyLeft::wasNotReached);
     Kind kind = nobodyWasAsked ? Kind.UNAVAILABLE : Kind.EXHAUSTED;
     return Progressing.from(now, nowMillis)
-        .failed(new OperationProblem(kind, "it waited for too long for its turn", 0));
+        .failed(
+            new OperationProblem(
+                kind, "it waited for too long for its turn", OperationRules.askAgainMillis(0)));
   }
 
   /** Whether anybody in this round answered 429, 503, 504 or nothing. */
@@ -62,7 +64,7 @@ final class NobodyLeft {
       return new OperationProblem(
           Kind.UNSERVED, "nobody who can be asked has it to give: " + told(made, candidates), 0);
     }
-    long retryAfter = candidates.retryAfterMillis();
+    long retryAfter = OperationRules.askAgainMillis(candidates.retryAfterMillis());
     if (made.stream().allMatch(NobodyLeft::wasNotReached)) {
       String detail =
           candidates.ranked().isEmpty()
@@ -85,7 +87,7 @@ final class NobodyLeft {
 
   private static boolean wasNotReached(OperationAttempt attempt) {
     End end = attempt.end();
-    return end != null && PastAttempt.BREAKER_OPEN.equals(end.code());
+    return end != null && NotAsked.says(end.code(), end.httpStatus());
   }
 
   private static How how(OperationAttempt attempt) {

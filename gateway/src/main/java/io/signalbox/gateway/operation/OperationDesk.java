@@ -62,7 +62,9 @@ public final class OperationDesk implements Operations {
 
   @Override
   public Future<Submitted> submit(NewOperation wish) {
-    return (hall.enter(wish.kind()) ? accept(wish) : known(wish))
+    return hall.enter(wish.kind())
+        .map(refusal -> known(wish, refusal))
+        .orElseGet(() -> accept(wish))
         .compose(accepted -> submitted(accepted, wish));
   }
 
@@ -106,7 +108,7 @@ public final class OperationDesk implements Operations {
   }
 
   /** There is no room; but what was accepted before is there. */
-  private Future<Accepted> known(NewOperation wish) {
+  private Future<Accepted> known(NewOperation wish, String refusal) {
     return before(wish)
         .compose(
             found -> {
@@ -114,8 +116,7 @@ public final class OperationDesk implements Operations {
                 return Future.succeededFuture(found.get());
               }
               hall.meter().refused(wish.kind());
-              return Future.failedFuture(
-                  new NothingDoneException("too many operations have no end yet; try again later"));
+              return Future.failedFuture(new NothingDoneException(refusal));
             });
   }
 

@@ -7,6 +7,8 @@ import io.signalbox.gateway.ledger.OperationLedger.OpenOperations;
 import io.signalbox.spi.Channel;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * What the door to operations and the verticle that works on them share: how many are open, who
@@ -16,12 +18,19 @@ public final class OperationHall {
   private final OperationGate gate;
   private final OperationWaits waits;
   private final OperationMeter meter;
+  private final BooleanSupplier diskIsFull;
 
-  /** Makes an empty one. */
-  public OperationHall(OperationSettings settings, OperationMeter meter) {
+  /**
+   * Makes an empty one.
+   *
+   * @param diskIsFull whether there is no room for anything new; cheap
+   */
+  public OperationHall(
+      OperationSettings settings, OperationMeter meter, BooleanSupplier diskIsFull) {
     this.gate = new OperationGate(settings.maxOpen());
     this.waits = new OperationWaits(settings.maxWaiting());
     this.meter = meter;
+    this.diskIsFull = diskIsFull;
   }
 
   OperationWaits waits() {
@@ -32,9 +41,14 @@ public final class OperationHall {
     return meter;
   }
 
-  /** Lets one in; false if too many of its kind are open. */
-  boolean enter(Channel kind) {
-    return gate.enter(kind);
+  /** Lets one in, or says why not. */
+  Optional<String> enter(Channel kind) {
+    if (diskIsFull.getAsBoolean()) {
+      return Optional.of("the disk is nearly full; nothing was done");
+    }
+    return gate.enter(kind)
+        ? Optional.empty()
+        : Optional.of("too many operations have no end yet; try again later");
   }
 
   /** One that was let in was not stored. */

@@ -71,6 +71,15 @@ public record OperationRules(
   }
 
   /**
+   * After how long a caller may ask again for what was not done.
+   *
+   * @param knownMillis after how long somebody can be asked; 0 if nobody knows
+   */
+  static long askAgainMillis(long knownMillis) {
+    return knownMillis > 0 ? knownMillis : SHORTEST_PATIENCE_MILLIS;
+  }
+
+  /**
    * The wait before what may be left at a provider is looked for, or undone, once more: 1 s,
    * doubling up to 60 s.
    *

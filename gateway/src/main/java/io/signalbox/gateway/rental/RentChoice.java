@@ -4,6 +4,7 @@ import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.config.NumbersSettings;
 import io.signalbox.gateway.operation.Candidate;
 import io.signalbox.gateway.operation.Candidates;
+import io.signalbox.gateway.operation.WhoMayBeAsked;
 import io.signalbox.gateway.ranking.RankingJson;
 import io.signalbox.scoring.ProviderStatus;
 import io.signalbox.scoring.RankedCandidate;
@@ -15,7 +16,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
@@ -39,12 +39,14 @@ final class RentChoice {
   private final RentFacts facts;
   private final NumbersSettings settings;
   private final long nowMillis;
+  private final WhoMayBeAsked who;
 
   private RentChoice(RentWish wish, RentFacts facts, NumbersSettings settings, long nowMillis) {
     this.wish = wish;
     this.facts = facts;
     this.settings = settings;
     this.nowMillis = nowMillis;
+    this.who = new WhoMayBeAsked(facts.providers(), wish.provider(), nowMillis);
   }
 
   /** Chooses. */
@@ -90,7 +92,8 @@ final class RentChoice {
     places.sort(
         Comparator.comparing((Place place) -> place.doubt() != null)
             .thenComparing(place -> !place.preferred()));
-    return new Candidates(candidates(places), policy.name(), retryAfter(places));
+    List<Candidate> candidates = candidates(places);
+    return new Candidates(candidates, policy.name(), who.retryAfterMillis(candidates));
   }
 
   private io.signalbox.scoring.Candidate scored(RankedCandidate candidate) {
@@ -136,14 +139,9 @@ final class RentChoice {
   }
 
   private @Nullable String excluded(RankedCandidate candidate, OfferFacts offer) {
-    if (wish.provider() != null && !wish.provider().equals(candidate.provider())) {
-      return "not_asked_for";
-    }
-    if (candidate.outOfServiceReason() != null) {
-      return candidate.outOfServiceReason();
-    }
-    if (candidate.status() == ProviderStatus.UNAVAILABLE) {
-      return "breaker_open";
+    String against = who.against(candidate);
+    if (against != null) {
+      return against;
     }
     // The limit would be taken for an amount of the other currency.
     return wish.maxPrice() != null && offer.isForeign(settings.currency())
@@ -200,21 +198,5 @@ final class RentChoice {
     }
     RankedCandidate ranked = place.ranked();
     return new Candidate(ranked.provider(), variant, ranked.score(), reasons, excluded, null, true);
-  }
-
-  /** After how long a breaker lets somebody through, where nobody can be asked now. */
-  private long retryAfter(List<Place> places) {
-    long soonest = Long.MAX_VALUE;
-    Map<String, ProviderState> providers = facts.providers();
-    for (Place place : places) {
-      ProviderState state = providers.get(place.ranked().provider());
-      if (place.excluded() == null) {
-        return 0;
-      }
-      if ("breaker_open".equals(place.excluded()) && state != null) {
-        soonest = Math.min(soonest, state.breaker().openUntilMillis() - nowMillis);
-      }
-    }
-    return soonest == Long.MAX_VALUE ? 0 : Math.max(1, soonest);
   }
 }

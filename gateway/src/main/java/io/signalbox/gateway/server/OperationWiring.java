@@ -16,6 +16,7 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 
 /** What operations are made of: the door, and the verticle that takes them on. Thread-safe. */
 final class OperationWiring {
@@ -33,12 +34,13 @@ final class OperationWiring {
       OperationSettings settings,
       NotificationIds ids,
       OperationMeter meter,
+      BooleanSupplier diskIsFull,
       Clock clock) {
     this.bus = bus;
     this.ledger = ledger;
     this.settings = settings;
     this.clock = clock;
-    this.hall = new OperationHall(settings, meter);
+    this.hall = new OperationHall(settings, meter, diskIsFull);
     this.desk = new OperationDesk(vertx, bus, ledger.operations(), hall, ids, settings, clock);
   }
 

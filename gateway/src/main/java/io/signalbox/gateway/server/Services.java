@@ -148,7 +148,14 @@ final class Services {
     this.numbers = new NumberWiring(bus, ledger, config, calls, clock);
     this.operations =
         new OperationWiring(
-            vertx, bus, ledger, config.operations(), ids, meters.operations(), clock);
+            vertx,
+            bus,
+            ledger,
+            config.operations(),
+            ids,
+            meters.operations(),
+            () -> monitor.sample().diskIsFull(config.intake().minFreeDiskBytes()),
+            clock);
     this.bookings = new BookingWiring(vertx, bus, ledger, config, calls, clock);
     this.quotas = new Quotas(vertx, ledger.quotas(), config.quotas(), clock, System::nanoTime);
     quotas.register(registry);

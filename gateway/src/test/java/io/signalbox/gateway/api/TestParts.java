@@ -79,7 +79,7 @@ final class TestParts {
             bus, ledger.calls(), ledger.nodes(), config.dispatch(), ids, Tracing.OFF, clock);
     vertx.deployVerticle(calls);
     OperationLedger operations = ledger.operations();
-    OperationHall hall = new OperationHall(config.operations(), OperationMeter.NONE);
+    OperationHall hall = new OperationHall(config.operations(), OperationMeter.NONE, () -> false);
     OperationDesk desk =
         new OperationDesk(vertx, bus, operations, hall, ids, config.operations(), clock);
     vertx.deployVerticle(

@@ -21,7 +21,7 @@ class AccountPrintTest {
   }
 
   private static String print(JsonObject config) {
-    return AccountPrint.of("plugin", config, LITERALS);
+    return AccountPrint.of("plugin", null, config, LITERALS);
   }
 
   @Test
@@ -31,6 +31,20 @@ class AccountPrintTest {
     String address = print.substring(0, 9);
     assertThat(print(config().put("api_key", "two"))).isNotEqualTo(print).startsWith(address);
     assertThat(print(config().put("base_url", "https://b.example"))).doesNotStartWith(address);
+  }
+
+  @Test
+  void anAccountWithANameStaysTheSameWithOtherCredentials() {
+    String print = named("main", config());
+    assertThat(print).matches("[0-9a-f]{8}-[0-9a-f]{8}").isNotEqualTo(print(config()));
+    assertThat(named("main", config().put("api_key", "two"))).isEqualTo(print);
+    assertThat(named("other", config())).isNotEqualTo(print).startsWith(print.substring(0, 9));
+    assertThat(named("main", config().put("base_url", "https://b.example")))
+        .doesNotStartWith(print.substring(0, 9));
+  }
+
+  private static String named(String account, JsonObject config) {
+    return AccountPrint.of("plugin", account, config, LITERALS);
   }
 
   @Test

@@ -46,6 +46,28 @@ public abstract class BaseSagaLimitsTest extends SagaContract {
   }
 
   @Test
+  void nothingNewIsTakenWhileTheDiskIsFullAndWhatIsOpenGoesOn() throws Exception {
+    alpha.fail("held");
+    Operation open = await(operations.submit(wish("a", Duration.ZERO))).operation();
+    diskIsFull = true;
+    for (String key : new String[] {"b", null}) {
+      assertThatThrownBy(() -> await(operations.submit(wish(key, LONG))))
+          .hasCauseInstanceOf(NothingDoneException.class)
+          .hasMessageContaining("disk");
+    }
+    assertThat(compensations.refused).hasValue(2);
+    assertThat(await(operations.repeated(wish("b", LONG)))).isEmpty();
+    assertThat(await(operations.submit(wish("a", Duration.ZERO))).operation().id())
+        .isEqualTo(open.id());
+    Awaitility.await().atMost(LONG).until(() -> alpha.rents() == 1);
+    alpha.letGo();
+    assertThat(ended(open).state()).isEqualTo(OperationState.CONFIRMED);
+
+    diskIsFull = false;
+    assertThat(await(operations.submit(wish("b", Duration.ZERO))).repeated()).isFalse();
+  }
+
+  @Test
   void callersWhoAreTooManyAreNotMadeToWait() throws Exception {
     alpha.fail("held");
     Operation open = await(operations.submit(wish("k", Duration.ZERO))).operation();
@@ -78,7 +100,7 @@ public abstract class BaseSagaLimitsTest extends SagaContract {
             vertx,
             new Bus(vertx),
             opened.whole().operations(),
-            new OperationHall(SETTINGS, OperationMeter.NONE),
+            new OperationHall(SETTINGS, OperationMeter.NONE, () -> diskIsFull),
             ids,
             SETTINGS,
             Clock.systemUTC());

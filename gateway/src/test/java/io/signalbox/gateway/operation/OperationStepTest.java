@@ -24,6 +24,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every state of an operation meets everything that can happen. */
 class OperationStepTest {
@@ -206,6 +207,34 @@ class OperationStepTest {
     assertThat(none.problem().retryAfterMillis()).isEqualTo(OperationStories.RETRY_AFTER);
     assertThat(none.problem().detail()).contains("alpha breaker_open");
     assertThat(none.progress().attempts()).isEmpty();
+  }
+
+  @Test
+  void whereNobodyServesACallerIsToldWhenToAskAgain() {
+    Candidates nobody = new Candidates(List.of(), "adjusted", 0);
+    Operation none = operation().with(chosen(operation(), nobody));
+    assertThat(kind(none)).isEqualTo(OperationProblem.Kind.UNAVAILABLE);
+    assertThat(none.problem().retryAfterMillis()).isEqualTo(5_000);
+    assertThat(none.problem().detail()).isEqualTo("there is no provider for it");
+
+    Operation patient = OperationStories.patient(NOW + 600_000);
+    assertThat(chosen(patient, nobody).state()).isEqualTo(OperationState.PENDING);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"breaker_open", "provider_gone", "draining", "no_permit"})
+  void whoeverWasNotAskedAfterAllIsLikeNobody(String code) {
+    Operation tried = trying("alpha");
+    var end = new OperationAttempt.End(How.TRANSIENT, NOW, false, code, 0, "not asked");
+    tried = tried.with(step.answered(tried, end, null, NOW).orElseThrow());
+    Operation none = tried.with(chosen(tried, new Candidates(List.of(), "adjusted", 0)));
+    assertThat(kind(none)).isEqualTo(OperationProblem.Kind.UNAVAILABLE);
+    assertThat(none.problem().detail()).contains("there is no provider");
+  }
+
+  private OperationProgress chosen(Operation operation, Candidates candidates) {
+    return step.chosen(operation, candidates, any -> OperationStories.ACCOUNT, NOW, 0.5)
+        .orElseThrow();
   }
 
   @Test

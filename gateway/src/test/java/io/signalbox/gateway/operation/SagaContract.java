@@ -39,6 +39,8 @@ abstract class SagaContract extends LedgerContract {
   /** At which all markets are used. */
   volatile String account = OperationStories.ACCOUNT;
 
+  volatile boolean diskIsFull;
+
   final Market alpha = new Market("alpha");
   final Market beta = new Market("beta");
   final MarketKind kind = new MarketKind("alpha", "beta");
@@ -88,7 +90,7 @@ abstract class SagaContract extends LedgerContract {
 
   void deploy(OperationSettings settings) throws Exception {
     Bus bus = new Bus(vertx);
-    OperationHall hall = new OperationHall(settings, compensations);
+    OperationHall hall = new OperationHall(settings, compensations, () -> diskIsFull);
     var ledger = opened.whole().operations();
     OperationKinds kinds = new OperationKinds(List.of(kind));
     operations = new OperationDesk(vertx, bus, ledger, hall, ids, settings, Clock.systemUTC());

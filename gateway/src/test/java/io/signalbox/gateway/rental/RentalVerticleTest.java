@@ -148,7 +148,7 @@ class RentalVerticleTest extends LedgerContract {
             bus,
             Channel.NUMBER,
             Preferences.of(StoredPreferences.NONE, config.scoring(), config.dispatch()));
-    OperationHall hall = new OperationHall(config.operations(), OperationMeter.NONE);
+    OperationHall hall = new OperationHall(config.operations(), OperationMeter.NONE, () -> false);
     OperationDesk desk =
         new OperationDesk(vertx, bus, operations(), hall, ids, config.operations(), clock);
     await(

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  *     it is not known
  * @param timeout of one attempt, 50 ms to 5 min
  * @param senders from which mail addresses it may send
+ * @param account a name of its account at the provider, which stays when its credentials change;
+ *     null if the file gives none
  * @param config the {@code config} block, for the plugin; a copy on every call
  * @param fingerprint SHA-256 of the resolved content, lower-case hex: equal if nothing changed that
  *     matters. Derived from secrets too, so do not publish it.
@@ -39,6 +41,7 @@ public record ProviderDefinition(
     @Nullable Double price,
     Duration timeout,
     Senders senders,
+    @Nullable String account,
     JsonObject config,
     String fingerprint,
     Set<String> literals,
@@ -69,6 +72,7 @@ public record ProviderDefinition(
         price,
         timeout,
         senders,
+        account,
         config,
         fingerprint,
         literals,

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class ProviderFileReader {
   private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,40}");
   private static final Pattern PLUGIN = Pattern.compile("[a-z][a-z0-9-]{0,39}");
+  private static final Pattern ACCOUNT = Pattern.compile("[A-Za-z0-9._@-]{1,80}");
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration MIN_TIMEOUT = Duration.ofMillis(50);
   private static final Duration MAX_TIMEOUT = Duration.ofMinutes(5);
@@ -126,10 +127,19 @@ final class ProviderFileReader {
         price(reader),
         reader.duration("timeout", DEFAULT_TIMEOUT, MIN_TIMEOUT, MAX_TIMEOUT),
         Senders.read(reader, config),
+        account(reader),
         config,
         Sha256.of(resolved.values().encode()),
         resolved.literalsOf("config."),
         lines);
+  }
+
+  private static @Nullable String account(ConfigReader reader) {
+    String account = reader.text("account").orElse(null);
+    if (account != null && !ACCOUNT.matcher(account).matches()) {
+      reader.problem("account", "must be a name of 1 to 80 letters, digits and . _ @ -");
+    }
+    return account;
   }
 
   private static @Nullable Double price(ConfigReader reader) {

@@ -71,6 +71,7 @@ class ProviderFileReaderTest {
             max_per_second: 2.5
             burst: 20
             price: 0.0075
+            account: main-eu
             timeout: 50ms
             enabled: true
             config:
@@ -83,6 +84,7 @@ class ProviderFileReaderTest {
     assertThat(definition.channels()).containsExactlyInAnyOrder(Channel.EMAIL, Channel.SMS);
     assertThat(definition.limits()).isEqualTo(new ProviderLimits(10_000, false, 2.5, 20));
     assertThat(definition.price()).isEqualTo(0.0075);
+    assertThat(definition.account()).isEqualTo("main-eu");
     assertThat(definition.timeout()).isEqualTo(Duration.ofMillis(50));
     assertThat(definition.config().getString("api_key")).isEqualTo("k");
   }
