@@ -98,25 +98,28 @@ final class LedgerTruth {
   }
 
   /**
-   * Every provider is there, its numbers fit together, and both queries say the same. A kill takes
-   * the newest two seconds with it, so that they need not be those of the calls.
+   * Every provider is there, its numbers fit together, and both queries, each in an order of its
+   * own, say the same. A kill takes the newest two seconds with it, so that they need not be those
+   * of the calls.
    */
   private void health(List<JsonObject> health, List<JsonObject> comparison) {
+    Map<String, JsonObject> compared =
+        comparison.stream()
+            .collect(Collectors.toMap(row -> row.getString("provider"), Function.identity()));
     Set<String> names = new HashSet<>();
-    for (int i = 0; i < health.size(); i++) {
-      JsonObject row = health.get(i);
-      names.add(row.getString("provider"));
+    for (JsonObject row : health) {
+      String provider = row.getString("provider");
+      names.add(provider);
       long good = number(row, "successful_requests");
       long total = good + number(row, "failed_requests");
       double rate = Double.parseDouble(row.getString("success_rate"));
-      JsonObject same = comparison.get(i);
+      JsonObject same = compared.getOrDefault(provider, new JsonObject());
       boolean fits =
           STATUSES.contains(row.getString("status"))
               && rate >= 0
               && rate <= 100
               && total > 0
-              && same.getString("provider").equals(row.getString("provider"))
-              && same.getString("success_total").equals(good + "/" + total);
+              && (good + "/" + total).equals(same.getString("success_total"));
       if (!fits) {
         lies.add("health " + row.encode() + " beside " + same.encode());
       }
