@@ -157,8 +157,12 @@ need_prometheus() {
   }
 }
 
-# The commands of docs/production.md for copies of a ledger are carried out.
+# The commands of docs/production.md for copies of a ledger are carried out, and deploy/bench/run is.
 need_programs() {
+  local tool
+  for tool in curl jq; do
+    command -v $tool >/dev/null || install_one_of $tool
+  done
   command -v sqlite3 >/dev/null || {
     say "No sqlite3 found."
     install_one_of sqlite3

@@ -37,7 +37,7 @@ intake() {
   body_of telegram
   token=none
   # shellcheck disable=SC2086 # the options are split on purpose
-  start_ready ceiling 'Ceiling ready' "$JAVA_HOME/bin/java" $java_opts -cp "$dist/lib/*" "$here/CeilingServer.java"
+  start_ready ceiling 'Ceiling ready' "$JAVA_HOME/bin/java" $java_opts -cp "$work/classes:$dist/lib/*" CeilingServer
   ceiling_pid=$started_pid
   ceiling_url=$started_url
   progress "intake: ceiling, warm-up $warm_up s"

@@ -84,7 +84,7 @@ machine_json() {
     --arg kernel "$(uname -sr)" \
     --arg jdk "$("$JAVA_HOME/bin/java" -version 2>&1 | sed -n 3p)" \
     --arg disk "$(df --output=fstype "$work" | tail -n 1)" \
-    --arg wrk "$(wrk -v 2>&1 | sed -n '1s/ Copyright.*//p')" \
+    --arg wrk "$({ wrk -v 2>&1 || true; } | sed -n '1s/ Copyright.*//p')" \
     --argjson busy_before "$(busy_share)" \
     --arg load_before "$(cut -d ' ' -f 1-3 /proc/loadavg)" \
     '{cores: $cores, cpu: $cpu, memory_mib: $memory_mib, kernel: $kernel, jdk: $jdk, disk: $disk, wrk: $wrk,

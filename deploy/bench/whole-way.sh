@@ -1,4 +1,4 @@
-# Sourced by run. Accepted and delivered to a simulated provider in another process.
+# Sourced by run. Accepted and delivered to a provider in another process: the sink, or a simulated one.
 # shellcheck shell=bash
 
 # How many messages the simulator took. Its count goes on past what it keeps.
@@ -43,9 +43,17 @@ stored() {
 whole_way_run() {
   local plugin=$1 name=whole-way-$1 out=$work/whole-way-$1.json began intake_took drain_began drain_took before at_end cpu_simulator
   body_of "$2"
-  start_simulator "$plugin"
-  provider_copy "$plugin" 256 10s
-  start_gateway "$name" --set sandbox.enabled=true --set "sandbox.url=$simulator_url" --set "sandbox.providers_dir=$providers"
+  # Receipts are the simulator's alone.
+  if [ "$plugin" = telegram ] && [ "$sink" = lean ]; then
+    start_sink "$plugin"
+    plugins_folder "$plugin" telegram
+    telegram_provider telegram "$simulator_url" 1
+    start_on_sink "$name"
+  else
+    start_simulator "$plugin"
+    provider_copy "$plugin" 256 10s
+    start_gateway "$name" --set sandbox.enabled=true --set "sandbox.url=$simulator_url" --set "sandbox.providers_dir=$providers"
+  fi
   simulate "$plugin" "{\"latency_ms\":$sink_ms}"
   progress "whole way by $plugin: warm-up $warm_up s, every answer checked"
   load "$gateway_url" "$warm_up" 1 "$out.warm"
@@ -64,12 +72,16 @@ whole_way_run() {
   drain_took=$(seconds_since "$drain_began")
   cpu_simulator=$(awk -v a="$cpu_simulator" -v b="$(cpu_seconds "$simulator_pid")" 'BEGIN { printf "%.2f", b - a }')
   profile_end "$name"
-  await_receipts "$plugin"
-  webhooks "$plugin" >"$out.webhooks"
+  if [ "$plugin" = telegram ]; then
+    printf 'null\n' >"$out.webhooks"
+  else
+    await_receipts "$plugin"
+    webhooks "$plugin" >"$out.webhooks"
+  fi
   end_process "$gateway_pid"
   ledger_json "$data" >"$out.ledger"
   [ -n "$keep" ] || rm -rf "$data"
-  jq -n --arg plugin "$plugin" --argjson sink_ms "$sink_ms" --arg drained "$drained" \
+  jq -n --arg plugin "$plugin" --arg sink "$([ "$plugin" = telegram ] && echo "$sink" || echo simulator)" --argjson sink_ms "$sink_ms" --arg drained "$drained" \
     --argjson before "$before" --argjson at_end "$at_end" --argjson taken "$(taken "$plugin")" \
     --argjson intake_took "$intake_took" --argjson drain_took "$drain_took" --argjson cpu_simulator "$cpu_simulator" \
     --slurpfile warm "$out.warm" --slurpfile load "$out.full" --slurpfile ledger "$out.ledger" --slurpfile webhooks "$out.webhooks" '
@@ -77,7 +89,7 @@ whole_way_run() {
     | $ledger[0].states as $states
     | (["sent", "delivered", "failed", "expired", "cancelled", "dead_letter", "held"] | map($states[.] // 0) | add) as $ended
     | (["scheduled", "queued", "processing"] | map($states[.] // 0) | add) as $waiting
-    | {plugin: $plugin, sink_ms: $sink_ms, accepted_per_second: $load[0].per_second,
+    | {plugin: $plugin, sink: $sink, sink_ms: $sink_ms, accepted_per_second: $load[0].per_second,
        p50_ms: $load[0].p50_ms, p99_ms: $load[0].p99_ms, non_202: ($load[0].non_202 + $warm[0].non_202),
        delivered_per_second_during_intake: (($at_end - $before) / $intake_took | round),
        backlog_at_end_of_intake: ($taken - $at_end), drained: ($drained == "yes"), drain_seconds: $drain_took,
@@ -85,7 +97,7 @@ whole_way_run() {
        delivered_per_second_whole_way: (($taken - $before) / ($intake_took + $drain_took) | round),
        accepted_with_warm_up: $accepted, taken_by_sink: $taken, ended: $ended, waiting: $waiting,
        lost: ([$accepted - $ended - $waiting, 0] | max), taken_more_than_stored: ([$taken - $ledger[0].notifications, 0] | max),
-       simulator_cpu_seconds: $cpu_simulator, ledger: $ledger[0], webhooks: $webhooks[0], load: $load[0]}' >"$out.result"
+       sink_cpu_seconds: $cpu_simulator, ledger: $ledger[0], webhooks: $webhooks[0], load: $load[0]}' >"$out.result"
   end_process "$simulator_pid"
   progress "whole way by $plugin: $(jq -c '{accepted_per_second, delivered_per_second_during_intake, drained_per_second, lost}' "$out.result")"
 }

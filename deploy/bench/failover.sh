@@ -1,0 +1,64 @@
+# Sourced by run. What a failed first attempt adds until the message is at the second provider.
+# shellcheck shell=bash
+
+failover_rate=300
+
+# prefer PROVIDER: who is asked first from now on.
+prefer() {
+  api PATCH /api/v1/preferences -d "{\"channels\":{\"telegram\":{\"preferred_provider\":\"$1\"}}}" >/dev/null
+}
+
+# failover_phase NAME PROVIDER SECONDS: sends with that provider preferred; the times go to a file of that name.
+failover_phase() {
+  local out=$work/failover-$1
+  prefer "$2"
+  curl -fsS -X POST "$simulator_url/_sink" >"$out.before"
+  send_load $(($3 + 60)) "$out" "rate=$failover_rate" warm_up=1 "seconds=$3" connections=16
+  await_taken telegram $(($(jq .taken "$out.before") + $(jq '.answers_with_warm_up - .unexpected' "$out")))
+  curl -fsS "$simulator_url/_sink" >"$out.sink"
+  jq -n --arg mode "$1" --slurpfile load "$out" --slurpfile before "$out.before" --slurpfile after "$out.sink" '
+    {mode: $mode, sent: $load[0].sent, failed_at_sink: ($after[0].failed - $before[0].failed)} + ($after[0] | {timed, p50_ms, p90_ms, p99_ms})' >"$out.result"
+  progress "failover, $1: $(jq -c '{p50_ms, p99_ms}' "$out.result")"
+}
+
+failover() {
+  local name mode each=$((seconds < 4 ? 2 : seconds / 2)) phases=() step=0
+  start_sink failover
+  plugins_folder failover telegram
+  telegram_provider good "$simulator_url" 1
+  telegram_provider open "$simulator_url" 9
+  telegram_provider error "$simulator_url/failing" 9
+  # Nothing listens on port 1.
+  telegram_provider refuse http://127.0.0.1:1 9
+  # With fewer permits some would be passed over, instead of tried.
+  for name in good open error refuse; do
+    printf 'adaptive_concurrency: false\n' >>"$plugins/$name.yaml"
+  done
+  start_on_sink failover --set breaker.failure_threshold=10000 --set breaker.minimum_calls=100000 --set scoring.exploration=0
+  timed_body
+  progress "failover at $failover_rate/s: warm-up"
+  for mode in good refuse error; do
+    failover_phase "warm-$mode" "$mode" "$((warm_up / 4 + 1))"
+  done
+  api POST /api/v1/providers/open/open >/dev/null
+  # Each between two phases in which nothing fails.
+  for mode in good refuse good error good open good; do
+    step=$((step + 1))
+    failover_phase "$step-$mode" "$mode" "$each"
+    phases+=("$work/failover-$step-$mode.result")
+  done
+  end_and_count "$work/failover.ledger"
+  end_process "$simulator_pid"
+  forget_data
+  jq -s --argjson rate "$failover_rate" --slurpfile ledger "$work/failover.ledger" \
+    --slurpfile warm <(cat "$work"/failover-warm-*.result) '
+    . as $phases
+    # Half a difference of the two phases without a failure is how well this can be told.
+    | def added(i): ($phases[i - 1].p50_ms) as $a | ($phases[i + 1].p50_ms) as $b
+      | {added_p50_ms: (($phases[i].p50_ms - ($a + $b) / 2) * 1000 | round / 1000),
+         uncertain_by_ms: ((($a - $b) | fabs) / 2 * 1000 | round / 1000), p50_ms: $phases[i].p50_ms, p99_ms: $phases[i].p99_ms,
+         without_p50_ms: [$a, $b], without_p99_ms: [$phases[i - 1].p99_ms, $phases[i + 1].p99_ms]};
+    ($phases + $warm | map(select(.mode | test("-(refuse|error)$")) | .sent) | add) as $meant
+    | {rate: $rate, refuse: added(1), error: added(3), open_breaker: added(5),
+       failed_over_share: ($ledger[0].attempts_not_sent / $meant * 1000 | round / 1000), phases: $phases}' "${phases[@]}"
+}
