@@ -22,7 +22,7 @@ failover_phase() {
 }
 
 failover() {
-  local name mode each=$((seconds < 4 ? 2 : seconds / 2)) phases=() step=0
+  local name mode each=$((seconds < 4 ? 1 : seconds / 2)) phases=() step=0
   start_sink failover
   plugins_folder failover telegram
   telegram_provider good "$simulator_url" 1

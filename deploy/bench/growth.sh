@@ -79,7 +79,7 @@ growth() {
     . as $points
     | ([.[] | select(.name | startswith("base"))] | {a: (map(.accepted_per_second) | add / length), d: (map(.delivered_per_second) | add / length)}) as $base
     | {points: map(. + {accepted_to_base: (.accepted_per_second / $base.a * 100 | round / 100),
-                        delivered_to_base: (.delivered_per_second / $base.d * 100 | round / 100)}
+                        delivered_to_base: (if $base.d == 0 then 0 else .delivered_per_second / $base.d * 100 | round / 100 end)}
                    | . + {flat: (.accepted_to_base >= 0.8 and .delivered_to_base >= 0.8)}),
        lost: (map(.lost) | add), non_202: (map(.non_202) | add)}
     | . + {least_accepted_to_base: ([.points[].accepted_to_base] | min), least_delivered_to_base: ([.points[].delivered_to_base] | min),

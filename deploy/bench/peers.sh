@@ -16,7 +16,10 @@ start_peer() {
   need_redis >&2
   mkdir -p "$program"
   cp "$here"/peers/* "$program/"
-  [ -d "$program/node_modules" ] || (cd "$program" && npm ci --no-audit --no-fund --ignore-scripts </dev/null >&2)
+  if [ ! -f "$program/node_modules/.package-lock.json" ] || [ "$here/peers/package-lock.json" -nt "$program/node_modules/.package-lock.json" ]; then
+    progress "peer: installing what is pinned"
+    (cd "$program" && npm ci --no-audit --no-fund --ignore-scripts --loglevel=error </dev/null >&2)
+  fi
   mkdir -p "$work/redis"
   redis-server --port 0 --unixsocket "$work/redis/socket" --dir "$work/redis" --save '' --appendonly yes --appendfsync always \
     --maxmemory-policy noeviction --daemonize no >"$work/redis.out" 2>&1 </dev/null &
