@@ -69,7 +69,7 @@ function facts(story) {
     ["Channel", n.channel],
     ["Recipient", [n.recipient_email, n.recipient_phone, n.recipient_telegram_id].filter(Boolean).join(", ")],
     ["Sender", [n.from_name, n.from_email && `<${n.from_email}>`].filter(Boolean).join(" ")],
-    ["Answers to", (n.reply_to ?? []).join(", ")],
+    ["Answers to", (n.reply_to ?? []).map((one) => (one.name ? `${one.name} <${one.email}>` : one.email ?? one)).join(", ")],
     ["Priority", n.priority],
     ["Accepted", dateTime(story.accepted_at)],
     ["Next round", story.due_at && !ENDED.includes(story.state) ? dateTime(story.due_at) : null],

@@ -17,6 +17,7 @@ final class BoundedBody {
 
   private final HttpServerRequest request;
   private final int maxBytes;
+  private final int patience;
   private final IntPredicate room;
   private final Promise<Buffer> body = Promise.promise();
   private @Nullable Buffer read;
@@ -24,9 +25,11 @@ final class BoundedBody {
   private boolean refused;
   private long seen;
 
-  private BoundedBody(HttpServerRequest request, int maxBytes, IntPredicate room) {
+  private BoundedBody(
+      HttpServerRequest request, int maxBytes, int patience, IntPredicate room) {
     this.request = request;
     this.maxBytes = maxBytes;
+    this.patience = patience;
     this.room = room;
   }
 
@@ -42,7 +45,17 @@ final class BoundedBody {
    *     the Future fails with a {@link GatewayException} of status 503
    */
   static Future<Buffer> read(HttpServerRequest request, int maxBytes, IntPredicate room) {
-    return new BoundedBody(request, maxBytes, room).start();
+    return read(request, maxBytes, PATIENCE_BYTES, room);
+  }
+
+  /**
+   * As above.
+   *
+   * @param patience so many bytes more are read and thrown away before the connection is closed
+   */
+  static Future<Buffer> read(
+      HttpServerRequest request, int maxBytes, int patience, IntPredicate room) {
+    return new BoundedBody(request, maxBytes, patience, room).start();
   }
 
   private Future<Buffer> start() {
@@ -58,7 +71,7 @@ final class BoundedBody {
     refused = refused || (seen <= maxBytes && !room.test(chunk.length()));
     if (refused || seen > maxBytes) {
       read = null;
-      if (seen > (long) maxBytes + PATIENCE_BYTES) {
+      if (seen > (long) maxBytes + patience) {
         body.tryFail(tooLarge());
         request.connection().close().onFailure(body::tryFail);
       }

@@ -1,9 +1,11 @@
 package io.signalbox.gateway.api;
 
+import io.signalbox.gateway.api.CompatReader.Read;
 import io.signalbox.gateway.callback.MessageCallbacks;
 import io.signalbox.gateway.compat.AskedNotification;
 import io.signalbox.gateway.compat.DialectMemo;
 import io.signalbox.gateway.compat.Refusal;
+import io.signalbox.gateway.intake.IntakeItem;
 import io.signalbox.gateway.ledger.CallbackFormat;
 import io.signalbox.gateway.ledger.CallbackLink;
 import io.signalbox.gateway.security.ApiKeyText;
@@ -11,7 +13,11 @@ import io.signalbox.gateway.security.Caller;
 import io.signalbox.spi.Secret;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Ties notifications that name an address to the endpoint that tells of them. Thread-safe. */
@@ -21,24 +27,6 @@ final class CompatCallbacks {
   CompatCallbacks(ApiServices services) {
     this.callbacks =
         new MessageCallbacks(services.callbacks(), services.config().callbacks(), services.clock());
-  }
-
-  /**
-   * To which endpoint the notifications of a request are tied that name an address.
-   *
-   * @param endpoint its id; null if none does, or there is none
-   */
-  record Link(@Nullable String endpoint) {
-    private static final Link NONE = new Link(null);
-
-    /** What is stored of the request beside a notification. */
-    JsonObject tied(DialectMemo memo) {
-      JsonObject json = memo.toJson();
-      if (endpoint != null && memo.callbackUrl() != null) {
-        CallbackLink.put(json, endpoint);
-      }
-      return json;
-    }
   }
 
   /** The API key that a caller has shown; null if it was another credential. */
@@ -52,23 +40,45 @@ final class CompatCallbacks {
             .orElse(null);
   }
 
-  /** Finds the endpoint, or has it made; asks nobody for requests that name no address. */
-  Future<Link> link(CompatIntake.Task task) {
+  /**
+   * Ties what is about to be stored and names an address to the endpoint that tells of it, which is
+   * made if there is none: of a request that is refused, or only checked, no API key is kept.
+   *
+   * @param known the places of what was stored before
+   * @return what was read, tied, or refused if there can be no endpoint for it
+   */
+  Future<List<Read>> tie(CompatIntake.Task task, List<Read> read, Set<Integer> known) {
     MessageCallbacks.Key key = task.key();
     CallbackFormat format = format(task).orElse(null);
-    if (key == null || format == null || !named(task, key)) {
-      return Future.succeededFuture(Link.NONE);
+    List<Integer> places =
+        IntStream.range(0, read.size())
+            .filter(i -> read.get(i).item() != null && !known.contains(i))
+            .filter(i -> task.asked().notifications().get(i).memo().callbackUrl() != null)
+            .boxed()
+            .toList();
+    if (key == null || format == null || places.isEmpty()) {
+      return Future.succeededFuture(read);
     }
     return callbacks
         .endpoint(task.caller().tenant(), format, key)
-        .map(found -> new Link(found.orElse(null)));
+        .map(
+            found -> {
+              List<AskedNotification> all = task.asked().notifications();
+              List<Read> tied = new ArrayList<>(read);
+              places.forEach(i -> tied.set(i, tied(all.get(i), read.get(i), found)));
+              return CompatReader.together(all, tied);
+            });
   }
 
-  /** Whether any notification names an address that can be called. */
-  private boolean named(CompatIntake.Task task, MessageCallbacks.Key key) {
-    return task.asked().notifications().stream()
-        .map(asked -> asked.memo().callbackUrl())
-        .anyMatch(url -> url != null && callbacks.problem(url, key).isEmpty());
+  private static Read tied(AskedNotification asked, Read read, Optional<String> endpoint) {
+    IntakeItem item = read.item();
+    if (item == null || endpoint.isEmpty()) {
+      return new Read(
+          null, refusal(asked, "is not called: callbacks of too many API keys are asked for"));
+    }
+    JsonObject content = item.content().toJsonObject();
+    CallbackLink.put(content.getJsonObject(DialectMemo.FIELD), endpoint.get());
+    return CompatReader.fitting(item.with(content.toBuffer()));
   }
 
   private static Optional<CallbackFormat> format(CompatIntake.Task task) {
@@ -76,7 +86,7 @@ final class CompatCallbacks {
   }
 
   /** Why a notification is refused for the address that it names; empty if it is not. */
-  Optional<Refusal> refusal(CompatIntake.Task task, Link link, AskedNotification asked) {
+  Optional<Refusal> refusal(CompatIntake.Task task, AskedNotification asked) {
     String url = asked.memo().callbackUrl();
     if (url == null) {
       return Optional.empty();
@@ -85,9 +95,10 @@ final class CompatCallbacks {
         format(task).isEmpty()
             ? Optional.of("is not called: there are no callbacks in this API's words")
             : callbacks.problem(url, task.key());
-    if (problem.isEmpty() && link.endpoint() == null) {
-      problem = Optional.of("is not called: callbacks of too many API keys are asked for");
-    }
-    return problem.map(detail -> Refusal.of(asked.field(DialectMemo.CALLBACK_POINTER), detail));
+    return problem.map(detail -> refusal(asked, detail));
+  }
+
+  private static Refusal refusal(AskedNotification asked, String detail) {
+    return Refusal.of(asked.field(DialectMemo.CALLBACK_POINTER), detail);
   }
 }

@@ -64,9 +64,8 @@ final class CompatIntake {
    */
   Future<List<Taken>> take(Task task, BodyBudget.Share share) {
     CompatKeys keys = CompatKeys.of(task);
-    return callbacks
-        .link(task)
-        .compose(link -> new CompatReader(services, callbacks, link, task, keys, share).read())
+    return new CompatReader(services, callbacks, task, keys, share)
+        .read()
         .compose(
             read ->
                 task.asked().onlyChecked()
@@ -115,14 +114,28 @@ final class CompatIntake {
     if (mistaken.isPresent() && known.size() < asked) {
       return Future.failedFuture(mistaken.get());
     }
+    return callbacks
+        .tie(task, read, known.keySet())
+        .compose(
+            tied -> {
+              Optional<RefusedException> untold =
+                  mistaken.isPresent() ? Optional.empty() : mistaken(task, tied);
+              return untold.isPresent()
+                  ? Future.failedFuture(untold.get())
+                  : store(task, tied, known);
+            });
+  }
+
+  private Future<List<Taken>> store(Task task, List<Read> read, Map<Integer, IntakeResult> known) {
+    int asked = task.asked().notifications().size();
     List<List<IntakeItem>> messages = messages(task, read, known);
     return store(messages, asked, Sender.of(task.caller(), task.trace()))
         .compose(
             results ->
-                task.asked().allOrNone()
-                        && results.stream().anyMatch(IntakeResult.OverQuota.class::isInstance)
-                    ? new IntakeResult.OverQuota().alone().<List<Taken>>mapEmpty()
-                    : Future.succeededFuture(conclude(task, read, known, results)))
+                refusal(task, results)
+                    .map(Future::<List<Taken>>failedFuture)
+                    .orElseGet(
+                        () -> Future.succeededFuture(conclude(task, read, known, results))))
         .recover(
             failure ->
                 failure instanceof GatewayException why
@@ -131,6 +144,18 @@ final class CompatIntake {
                         && !known.isEmpty()
                     ? Future.succeededFuture(conclude(task, read, known, refused(messages, why)))
                     : Future.failedFuture(failure));
+  }
+
+  /** Why the request as a whole is refused, though some of it may be stored before. */
+  private static Optional<Throwable> refusal(Task task, List<IntakeResult> results) {
+    // A key is that of the whole request.
+    if (results.stream().anyMatch(IntakeResult.KeyReused.class::isInstance)) {
+      return Optional.of(CompatRepeats.reused());
+    }
+    return task.asked().allOrNone()
+            && results.stream().anyMatch(IntakeResult.OverQuota.class::isInstance)
+        ? Optional.of(new IntakeResult.OverQuota().alone().cause())
+        : Optional.empty();
   }
 
   /** What is to be stored, as it is taken or refused together. */

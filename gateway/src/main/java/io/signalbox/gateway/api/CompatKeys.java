@@ -6,8 +6,8 @@ import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * By what each notification of a request with an idempotency key is known: a key of its own, of the
- * request's and its index, and what it asks for. A repetition is one if the bytes of the whole
+ * By what a request with an idempotency key is known, as a whole and each of its notifications: the
+ * key of one is that of the request and its index. A repetition is one if the bytes of the whole
  * request are the same: times may be told from now on. Pure.
  */
 final class CompatKeys {
@@ -33,6 +33,11 @@ final class CompatKeys {
             task.caller().tenant(),
             task.dialect().name() + SEPARATOR + key + SEPARATOR,
             Buffer.buffer(Sha256.of(task.body().getBytes())));
+  }
+
+  /** By what the whole request is known. */
+  RepeatedRequest whole() {
+    return new RepeatedRequest(tenant, prefix, digest);
   }
 
   /** The key of the notification at an index. */

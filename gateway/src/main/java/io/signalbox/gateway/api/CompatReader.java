@@ -1,8 +1,8 @@
 package io.signalbox.gateway.api;
 
-import io.signalbox.gateway.api.CompatCallbacks.Link;
 import io.signalbox.gateway.bus.GatewayException;
 import io.signalbox.gateway.compat.AskedNotification;
+import io.signalbox.gateway.compat.DialectCall;
 import io.signalbox.gateway.compat.DialectMemo;
 import io.signalbox.gateway.compat.Refusal;
 import io.signalbox.gateway.compat.Refusal.Mistake;
@@ -20,6 +20,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes what intake takes of one request of a dialect. Used once, on one event loop. */
@@ -29,34 +30,37 @@ final class CompatReader {
 
   private final ApiServices services;
   private final CompatCallbacks callbacks;
-  private final Link link;
   private final CompatIntake.Task task;
   private final BodyBudget.Share share;
   private final @Nullable CompatKeys keys;
   private final Promise<List<Read>> done = Promise.promise();
   private final List<Read> read = new ArrayList<>();
-  private @Nullable NotificationId told;
+  private final boolean asksLater;
+
+  /** The ids of a message with several recipients that the others of them name; the first's first. */
+  private List<NotificationId> told = List.of();
+
+  /** Which of its recipients is read. */
+  private int recipient;
 
   /**
    * Makes a reader.
    *
-   * @param link to which endpoint what names an address is tied
    * @param keys by what its notifications are known; null without an idempotency key
    * @param share of what all requests may hold
    */
   CompatReader(
       ApiServices services,
       CompatCallbacks callbacks,
-      Link link,
       CompatIntake.Task task,
       @Nullable CompatKeys keys,
       BodyBudget.Share share) {
     this.services = services;
     this.callbacks = callbacks;
-    this.link = link;
     this.task = task;
     this.keys = keys;
     this.share = share;
+    this.asksLater = task.dialect().calls().stream().anyMatch(DialectCall.Fetching.class::isInstance);
   }
 
   /** One notification: to be accepted, or refused for what is wrong with it. */
@@ -96,7 +100,7 @@ final class CompatReader {
         held += item == null ? 0 : item.content().length();
         read.add(next);
       }
-      done.complete(isHopeless() ? read : together(all));
+      done.complete(isHopeless() ? read : together(all, read));
     } catch (RuntimeException e) {
       done.tryFail(e);
     }
@@ -158,34 +162,59 @@ final class CompatReader {
     if (refused != null) {
       return new Read(null, new Refusal(403, refused));
     }
-    Optional<Refusal> wrongUrl = callbacks.refusal(task, link, asked);
+    Optional<Refusal> wrongUrl = callbacks.refusal(task, asked);
     if (wrongUrl.isPresent()) {
       services.meters().intake().refused("invalid");
       return new Read(null, wrongUrl.get());
     }
     Buffer content = new JsonObject(valid.content()).put(DialectMemo.FIELD, memo(asked)).toBuffer();
-    if (content.length() > NotificationParser.MAX_BYTES) {
-      return new Read(
-          null, new Refusal(413, "has more than " + NotificationParser.MAX_BYTES + " bytes"));
+    Read read =
+        fitting(
+            new IntakeItem(
+                valid.notification(), content, digest(), id(), keys == null ? null : keys.whole()));
+    if (read.item() != null) {
+      hold(asked, content.length());
     }
-    hold(asked, content.length());
-    NotificationId id = asked.withPrevious() ? null : told;
-    return new Read(new IntakeItem(valid.notification(), content, digest(), id), null);
+    return read;
   }
 
-  /** The first of several for one message gets its id here, because the others name it. */
+  /** What can be stored, or is refused for its size. */
+  static Read fitting(IntakeItem item) {
+    return item.content().length() > NotificationParser.MAX_BYTES
+        ? new Read(
+            null, new Refusal(413, "has more than " + NotificationParser.MAX_BYTES + " bytes"))
+        : new Read(item, null);
+  }
+
+  /**
+   * The first of several for one message gets its id here, because the others name it; so do they,
+   * where the application may ask for all of them by the first.
+   */
   private JsonObject memo(AskedNotification asked) {
-    if (!asked.withPrevious()) {
-      told = isFollowed() ? services.intake().newId() : null;
-      return link.tied(asked.memo());
+    if (asked.withPrevious()) {
+      recipient++;
+      // Of a message whose first one is refused nothing is stored.
+      return (told.isEmpty() ? asked.memo() : asked.memo().of(told.get(0))).toJson();
     }
-    return link.tied(told == null ? asked.memo() : asked.memo().of(told));
+    recipient = 0;
+    int recipients = end() - read.size();
+    int ids = recipients == 1 ? 0 : asksLater ? recipients : 1;
+    told = Stream.generate(services.intake()::newId).limit(ids).toList();
+    return (ids > 1 ? asked.memo().with(told.subList(1, ids)) : asked.memo()).toJson();
   }
 
-  private boolean isFollowed() {
+  private @Nullable NotificationId id() {
+    return recipient < told.size() ? told.get(recipient) : null;
+  }
+
+  /** Where the message ends that the next one to be read belongs to. */
+  private int end() {
     List<AskedNotification> all = task.asked().notifications();
-    int next = read.size() + 1;
-    return next < all.size() && all.get(next).withPrevious();
+    int end = read.size() + 1;
+    while (end < all.size() && all.get(end).withPrevious()) {
+      end++;
+    }
+    return end;
   }
 
   private @Nullable Buffer digest() {
@@ -205,10 +234,7 @@ final class CompatReader {
   /** A large mail to many may be more than there is room for, even if nobody else sends. */
   private void hold(AskedNotification asked, int bytes) {
     List<AskedNotification> all = task.asked().notifications();
-    int end = read.size() + 1;
-    while (!asked.withPrevious() && end < all.size() && all.get(end).withPrevious()) {
-      end++;
-    }
+    int end = asked.withPrevious() ? read.size() + 1 : end();
     if (share.isBeyond((long) bytes * (end - read.size()))) {
       throw new RefusedException(
           new Refusal(
@@ -225,7 +251,7 @@ final class CompatReader {
   }
 
   /** What belongs to one message is refused together. */
-  private List<Read> together(List<AskedNotification> all) {
+  static List<Read> together(List<AskedNotification> all, List<Read> read) {
     List<Read> together = new ArrayList<>(read);
     for (int first = 0; first < all.size(); ) {
       int end = first + 1;

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * stored: a key of another request refuses all of it, and what has mistakes by now had none then.
  *
  * <p>Of two different requests with one key that come for the first time at the same moment neither
- * sees the other here. Then the ledger decides notification by notification; the one with more of
- * them may have its last ones stored, though it is told that the key was used.
+ * sees the other here. Then the ledger stores one of them: in each the key of the whole request is
+ * claimed beside what is stored of it.
  */
 final class CompatRepeats {
   private static final int FORBIDDEN = 403;
@@ -48,8 +48,10 @@ final class CompatRepeats {
       return Future.succeededFuture(Map.of());
     }
     List<Integer> places = places(task, read);
-    List<RepeatedRequest> requests = places.stream().map(keys::request).toList();
-    return requests.isEmpty()
+    List<RepeatedRequest> requests = new ArrayList<>();
+    places.forEach(place -> requests.add(keys.request(place)));
+    requests.add(keys.whole());
+    return places.isEmpty()
         ? Future.succeededFuture(Map.of())
         : services
             .intake()
@@ -80,16 +82,21 @@ final class CompatRepeats {
   private static Map<Integer, IntakeResult> known(
       List<Integer> places, List<Optional<IntakeResult>> found) {
     Map<Integer, IntakeResult> known = new HashMap<>();
-    for (int i = 0; i < places.size(); i++) {
+    for (int i = 0; i < found.size(); i++) {
       IntakeResult earlier = found.get(i).orElse(null);
       if (earlier instanceof IntakeResult.KeyReused) {
-        throw new RefusedException(
-            new Refusal(422, Refusal.Kind.KEY_REUSED, IntakeResult.KeyReused.DETAIL));
+        throw reused();
       }
-      if (earlier != null) {
+      if (earlier != null && i < places.size()) {
         known.put(places.get(i), earlier);
       }
     }
     return known;
+  }
+
+  /** What is told of a request whose key is another's. */
+  static RefusedException reused() {
+    return new RefusedException(
+        new Refusal(422, Refusal.Kind.KEY_REUSED, IntakeResult.KeyReused.DETAIL));
   }
 }

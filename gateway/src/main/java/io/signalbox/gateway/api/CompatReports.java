@@ -13,6 +13,7 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the notifications that calls of a dialect ask for. Thread-safe. */
@@ -36,7 +37,7 @@ final class CompatReports {
   record Page(List<Timeline> found, @Nullable Long next) {}
 
   /** All that is known of one notification; fails with a {@link GatewayException} of status 404. */
-  Future<Timeline> find(String tenant, Optional<NotificationId> id) {
+  private Future<Timeline> find(String tenant, Optional<NotificationId> id) {
     GatewayException unknown = new GatewayException(404, "there is no message of that id");
     if (id.isEmpty()) {
       return Future.failedFuture(unknown);
@@ -46,6 +47,16 @@ final class CompatReports {
         .compose(
             found ->
                 found.map(Future::succeededFuture).orElseGet(() -> Future.failedFuture(unknown)));
+  }
+
+  /** The same, and after it those of some others that are still there. */
+  Future<List<Timeline>> find(
+      String tenant,
+      Optional<NotificationId> id,
+      Function<Timeline, List<NotificationId>> others) {
+    return find(tenant, id)
+        .compose(
+            found -> read(tenant, others.apply(found), new ArrayList<>(List.of(found))));
   }
 
   /** A page of what is wanted, newest first; it may have few or none although there is a next. */

@@ -13,7 +13,9 @@ import io.signalbox.gateway.security.Access;
 import io.signalbox.gateway.security.Caller;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
@@ -31,6 +33,12 @@ import org.jspecify.annotations.Nullable;
 final class CompatRoutes {
   private static final String ROOT = "/compat/";
   private static final String UNKNOWN = "signalbox.compat.unknown";
+
+  /**
+   * Providers take mails of up to 50 MB: an application that sends such ones is told what is wrong
+   * with them.
+   */
+  private static final int PATIENCE_BYTES = 64 << 20;
 
   private final ApiServices services;
   private final BodyBudget bodies;
@@ -88,11 +96,17 @@ final class CompatRoutes {
   private Set<HttpMethod> mount(
       Router router, Gate gate, String path, Dialect dialect, DialectCall call) {
     if (call instanceof Sending sending) {
-      router
-          .post(path)
+      Set<HttpMethod> methods =
+          sending.isMadeByGet()
+              ? Set.of(HttpMethod.GET, HttpMethod.POST)
+              : Set.of(HttpMethod.POST);
+      Route route = router.route(path);
+      methods.forEach(route::method);
+      route
+          .handler(CompatRoutes::noHead)
           .handler(ctx -> present(ctx, dialect, sending))
           .handler(gate.foreign(Access.SEND, (ctx, caller) -> take(ctx, caller, dialect, sending)));
-      return Set.of(HttpMethod.POST);
+      return methods;
     }
     if (call instanceof Fetching fetching) {
       router
@@ -116,6 +130,15 @@ final class CompatRoutes {
         .handler(ctx -> present(ctx, dialect, telling))
         .handler(gate.foreign(Access.SEND, (ctx, caller) -> tell(ctx, telling)));
     return Set.of(HttpMethod.GET, HttpMethod.POST);
+  }
+
+  /** Where there is {@code GET} there is {@code HEAD}, which must not send. */
+  private static void noHead(RoutingContext ctx) {
+    if (ctx.request().method().equals(HttpMethod.HEAD)) {
+      Problem.send(ctx, 405, "this path has no such method");
+    } else {
+      ctx.next();
+    }
   }
 
   private static void speak(RoutingContext ctx, Dialect dialect) {
@@ -144,6 +167,7 @@ final class CompatRoutes {
     long patience = services.config().webhooks().bodyTimeout().toMillis();
     long timer = ctx.vertx().setTimer(patience, late -> ctx.response().reset());
     BoundedBody.read(ctx.request(), maxBytes, share::take)
+        .map(coded -> decoded(ctx, coded, maxBytes, share))
         .onComplete(read -> ctx.vertx().cancelTimer(timer))
         .onComplete(
             body ->
@@ -188,7 +212,7 @@ final class CompatRoutes {
   private void fetch(RoutingContext ctx, Caller caller, Fetching call) {
     DialectRequest request = request(ctx, Buffer.buffer());
     reports
-        .find(caller.tenant(), call.id(request))
+        .find(caller.tenant(), call.id(request), call::others)
         .onComplete(
             found ->
                 Answers.orProblem(ctx, () -> CompatAnswers.send(ctx, call.answer(request, found))),
@@ -215,13 +239,20 @@ final class CompatRoutes {
     BodyBudget.Share share = share(ctx, bodies);
     @Nullable Unknown read = ctx.get(UNKNOWN);
     if (read == null) {
-      return BoundedBody.read(ctx.request(), maxBytes, share::take);
+      return BoundedBody.read(ctx.request(), maxBytes, PATIENCE_BYTES, share::take)
+          .map(coded -> decoded(ctx, coded, maxBytes, share));
     }
     read.share().giveBack();
     return share.take(read.body().length())
         ? Future.succeededFuture(read.body())
         : Future.failedFuture(
             new GatewayException(503, "too many large bodies are being taken in"));
+  }
+
+  private static Buffer decoded(
+      RoutingContext ctx, Buffer coded, int maxBytes, BodyBudget.Share share) {
+    String coding = ctx.request().getHeader(HttpHeaders.CONTENT_ENCODING);
+    return ContentCoding.undo(coding, coded, maxBytes, share::take);
   }
 
   /** What a request takes of a budget, given back at its end. */

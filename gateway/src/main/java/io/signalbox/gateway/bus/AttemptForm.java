@@ -6,6 +6,7 @@ import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.Content;
 import io.signalbox.spi.DeliveryRequest;
+import io.signalbox.spi.MailAddress;
 import io.signalbox.spi.MailOptions;
 import io.signalbox.spi.Recipient;
 import io.vertx.core.json.JsonArray;
@@ -81,7 +82,19 @@ final class AttemptForm {
         : new JsonObject()
             .put("from_email", mail.fromEmail())
             .put("from_name", mail.fromName())
-            .put("reply_to", new JsonArray(mail.replyTo()));
+            .put("reply_to", new JsonArray(mail.replyTo().stream().map(AttemptForm::write).toList()));
+  }
+
+  private static Object write(MailAddress address) {
+    return address.name() == null
+        ? address.address()
+        : new JsonObject().put("email", address.address()).put("name", address.name());
+  }
+
+  private static MailAddress address(Object json) {
+    return json instanceof JsonObject named
+        ? new MailAddress(NodeForms.text(named, "email"), named.getString("name"))
+        : new MailAddress(json.toString(), null);
   }
 
   private static @Nullable MailOptions mail(@Nullable JsonObject json) {
@@ -90,7 +103,9 @@ final class AttemptForm {
         : new MailOptions(
             json.getString("from_email"),
             json.getString("from_name"),
-            JsonLists.texts(json, "reply_to"));
+            json.getJsonArray("reply_to", new JsonArray()).stream()
+                .map(AttemptForm::address)
+                .toList());
   }
 
   static JsonObject write(Recipient recipient) {

@@ -36,7 +36,13 @@ public final class AskedMail {
         field,
         addresses.isEmpty()
             ? null
-            : new JsonArray(addresses.stream().map(MailAddress::address).distinct().toList()));
+            : new JsonArray(addresses.stream().distinct().map(AskedMail::answering).toList()));
+  }
+
+  private static Object answering(MailAddress address) {
+    return address.name() == null
+        ? address.address()
+        : new JsonObject().put("email", address.address()).put("name", address.name());
   }
 
   /** Gives the subject. */

@@ -19,10 +19,15 @@ public sealed interface DialectCall {
     return Optional.empty();
   }
 
-  /** A call that sends. Made by {@code POST}. */
+  /** A call that sends. Made by {@code POST}, or {@linkplain #isMadeByGet by GET too}. */
   non-sealed interface Sending extends DialectCall {
     /** The largest body that is taken, in bytes. */
     int maxBytes();
+
+    /** Whether the API lets it be made by {@code GET} too, with its fields in the query. */
+    default boolean isMadeByGet() {
+      return false;
+    }
 
     /**
      * Whether {@link Dialect#credentialInBody} may find one in its body, which is read for that
@@ -52,12 +57,19 @@ public sealed interface DialectCall {
     /** Which one, by the provider's form of the id; empty if it is none. */
     Optional<NotificationId> id(DialectRequest request);
 
+    /** Which others were sent with it as one message; empty for none. */
+    default List<NotificationId> others(Timeline found) {
+      return List.of();
+    }
+
     /**
      * The answer.
      *
+     * @param found the one that was asked for, and after it those of its {@link #others} that are
+     *     still there
      * @throws RefusedException if it is not one that this call can tell
      */
-    DialectAnswer answer(DialectRequest request, Timeline found);
+    DialectAnswer answer(DialectRequest request, List<Timeline> found);
   }
 
   /** A call that asks for the latest notifications. Made by {@code GET}. */

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param message the id that the application was told, if that is another notification's: this one
  *     is a further recipient of its message; null if it is its own
  * @param recipient as the application has them, with a name; null if without one
+ * @param others the notifications of the further recipients of its message, where the application
+ *     may ask what became of it; empty for those themselves, and where it cannot ask
  */
 public record DialectMemo(
     String dialect,
@@ -32,7 +34,8 @@ public record DialectMemo(
     Map<String, Object> custom,
     List<String> labels,
     @Nullable NotificationId message,
-    @Nullable String recipient) {
+    @Nullable String recipient,
+    List<NotificationId> others) {
   /** The name of the field; requests of the gateway's own API cannot have it. */
   public static final String FIELD = NotificationParser.MEMO;
 
@@ -48,11 +51,13 @@ public record DialectMemo(
   private static final String LABELS = "labels";
   private static final String MESSAGE = "message";
   private static final String RECIPIENT = "recipient";
+  private static final String OTHERS = "others";
 
   /** Copies the collections. */
   public DialectMemo {
     custom = Map.copyOf(custom);
     labels = List.copyOf(labels);
+    others = List.copyOf(others);
   }
 
   /** One that stands alone. */
@@ -63,17 +68,25 @@ public record DialectMemo(
       @Nullable String callbackUrl,
       Map<String, Object> custom,
       List<String> labels) {
-    this(dialect, account, sender, callbackUrl, custom, labels, null, null);
+    this(dialect, account, sender, callbackUrl, custom, labels, null, null, List.of());
   }
 
   /** The same for a further recipient of a message. */
   public DialectMemo of(NotificationId told) {
-    return new DialectMemo(dialect, account, sender, callbackUrl, custom, labels, told, recipient);
+    return new DialectMemo(
+        dialect, account, sender, callbackUrl, custom, labels, told, recipient, List.of());
+  }
+
+  /** The same for the first of several recipients of a message. */
+  public DialectMemo with(List<NotificationId> ofOthers) {
+    return new DialectMemo(
+        dialect, account, sender, callbackUrl, custom, labels, message, recipient, ofOthers);
   }
 
   /** The same for a recipient with a name. */
   public DialectMemo to(String named) {
-    return new DialectMemo(dialect, account, sender, callbackUrl, custom, labels, message, named);
+    return new DialectMemo(
+        dialect, account, sender, callbackUrl, custom, labels, message, named, others);
   }
 
   /** Nothing but the dialect. */
@@ -95,6 +108,9 @@ public record DialectMemo(
     }
     put(json, MESSAGE, message == null ? null : message.toString());
     put(json, RECIPIENT, recipient);
+    if (!others.isEmpty()) {
+      json.put(OTHERS, new JsonArray(others.stream().map(NotificationId::toString).toList()));
+    }
     return json;
   }
 
@@ -113,7 +129,10 @@ public record DialectMemo(
             json.getJsonObject(CUSTOM, new JsonObject()).getMap(),
             json.getJsonArray(LABELS, new JsonArray()).stream().map(String::valueOf).toList(),
             NotificationId.parse(json.getString(MESSAGE, "")).orElse(null),
-            json.getString(RECIPIENT)));
+            json.getString(RECIPIENT),
+            json.getJsonArray(OTHERS, new JsonArray()).stream()
+                .flatMap(id -> NotificationId.parse(String.valueOf(id)).stream())
+                .toList()));
   }
 
   private static void put(JsonObject json, String name, @Nullable String value) {

@@ -43,6 +43,7 @@ final class AcceptRequests {
         dueAt,
         sender.subject(),
         item.requestDigest(),
-        sender.trace());
+        sender.trace(),
+        item.claim());
   }
 }

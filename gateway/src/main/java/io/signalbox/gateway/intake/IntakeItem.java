@@ -17,21 +17,29 @@ import org.jspecify.annotations.Nullable;
  *     know it and the content is another; null otherwise
  * @param id made by {@link IntakeService#newId}, where others must know it before it is stored;
  *     null for one that nobody knows yet
+ * @param claim the key of the whole request, of which nothing is stored if another request has it;
+ *     null for none
  */
 public record IntakeItem(
     SendNotification notification,
     Buffer content,
     @Nullable Buffer requestDigest,
-    @Nullable NotificationId id) {
+    @Nullable NotificationId id,
+    @Nullable RepeatedRequest claim) {
 
   /** A notification whose content is not what was asked for. */
   public IntakeItem(SendNotification notification, Buffer content, @Nullable Buffer requestDigest) {
-    this(notification, content, requestDigest, null);
+    this(notification, content, requestDigest, null, null);
   }
 
   /** A notification whose content is what was asked for. */
   public IntakeItem(SendNotification notification, Buffer content) {
     this(notification, content, null);
+  }
+
+  /** The same with another content. */
+  public IntakeItem with(Buffer other) {
+    return new IntakeItem(notification, other, requestDigest, id, claim);
   }
 
   /**

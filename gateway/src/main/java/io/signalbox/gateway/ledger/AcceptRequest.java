@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param requestDigest SHA-256 of what was asked for, by which an idempotency key knows a request;
  *     null: of the content, which is what was asked for
  * @param trace where it stands in the trace of the request that brought it
+ * @param claim the key of the whole request that brought it together with others, and what that
+ *     asks for: nothing of another request with that key is stored; null for none
  */
 public record AcceptRequest(
     NotificationId id,
@@ -36,7 +38,8 @@ public record AcceptRequest(
     long dueAtMillis,
     @Nullable String subject,
     @Nullable Buffer requestDigest,
-    TraceContext trace) {
+    TraceContext trace,
+    @Nullable RepeatedRequest claim) {
 
   /** Copies the list. */
   public AcceptRequest {
@@ -56,7 +59,8 @@ public record AcceptRequest(
         dueAtMillis,
         subject,
         requestDigest,
-        trace);
+        trace,
+        claim);
   }
 
   /** The same with other fallback channels. */
@@ -72,7 +76,36 @@ public record AcceptRequest(
         dueAtMillis,
         subject,
         requestDigest,
-        trace);
+        trace,
+        claim);
+  }
+
+  /** A notification that no key of a whole request stands for. */
+  public AcceptRequest(
+      NotificationId id,
+      SendNotification notification,
+      List<Channel> fallbackChannels,
+      Buffer content,
+      boolean batch,
+      NotificationState state,
+      long acceptedAtMillis,
+      long dueAtMillis,
+      @Nullable String subject,
+      @Nullable Buffer requestDigest,
+      TraceContext trace) {
+    this(
+        id,
+        notification,
+        fallbackChannels,
+        content,
+        batch,
+        state,
+        acceptedAtMillis,
+        dueAtMillis,
+        subject,
+        requestDigest,
+        trace,
+        null);
   }
 
   /** A notification whose content is what was asked for, in a trace of its own. */

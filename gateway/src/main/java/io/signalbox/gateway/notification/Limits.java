@@ -4,7 +4,9 @@ package io.signalbox.gateway.notification;
 final class Limits {
   static final int TYPE = 100;
   static final int ADDRESS = 254;
-  static final int FROM_NAME = 100;
+
+  /** A name beside an address of a header. */
+  static final int HEADER_NAME = 100;
 
   /** How many addresses an answer may go to. */
   static final int REPLY_TO = 10;

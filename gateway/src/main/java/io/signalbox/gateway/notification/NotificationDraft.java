@@ -1,6 +1,7 @@
 package io.signalbox.gateway.notification;
 
 import io.signalbox.spi.Channel;
+import io.signalbox.spi.MailAddress;
 import io.signalbox.spi.intake.OnUnknown;
 import io.signalbox.spi.intake.Priority;
 import java.time.Instant;
@@ -22,7 +23,7 @@ final class NotificationDraft {
   @Nullable String html;
   @Nullable String fromEmail;
   @Nullable String fromName;
-  List<String> replyTo = List.of();
+  List<MailAddress> replyTo = List.of();
   @Nullable String template;
   @Nullable Integer templateVersion;
   @Nullable String locale;

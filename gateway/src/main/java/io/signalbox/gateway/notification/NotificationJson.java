@@ -2,6 +2,7 @@ package io.signalbox.gateway.notification;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.signalbox.spi.Channel;
+import io.signalbox.spi.MailAddress;
 import io.signalbox.spi.MailOptions;
 import io.signalbox.spi.Recipient;
 import io.signalbox.spi.intake.IntakeRequest;
@@ -138,11 +139,22 @@ public final class NotificationJson implements NotificationCodec {
     writeText("from_name", mail.fromName(), json);
     if (!mail.replyTo().isEmpty()) {
       json.writeArrayFieldStart("reply_to");
-      for (String address : mail.replyTo()) {
-        json.writeString(address);
+      for (MailAddress address : mail.replyTo()) {
+        writeAddress(address, json);
       }
       json.writeEndArray();
     }
+  }
+
+  private static void writeAddress(MailAddress address, JsonGenerator json) throws IOException {
+    if (address.name() == null) {
+      json.writeString(address.address());
+      return;
+    }
+    json.writeStartObject();
+    json.writeStringField("email", address.address());
+    json.writeStringField("name", address.name());
+    json.writeEndObject();
   }
 
   private static void writeRecipient(Recipient recipient, JsonGenerator json) throws IOException {

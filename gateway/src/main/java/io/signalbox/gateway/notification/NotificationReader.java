@@ -77,7 +77,7 @@ final class NotificationReader {
       case MESSAGE -> draft.message = values.text(at, Limits.MESSAGE);
       case HTML -> draft.html = values.text(at, Limits.HTML);
       case FROM_EMAIL -> draft.fromEmail = addresses.one(at);
-      case FROM_NAME -> draft.fromName = values.line(at, Limits.FROM_NAME);
+      case FROM_NAME -> draft.fromName = values.line(at, Limits.HEADER_NAME);
       case REPLY_TO -> draft.replyTo = addresses.list(at);
       case TEMPLATE ->
           draft.template = checked(at, values.text(at, Limits.TEMPLATE), Rule.TEMPLATE);

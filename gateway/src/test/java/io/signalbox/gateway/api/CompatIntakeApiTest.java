@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -119,6 +120,51 @@ class CompatIntakeApiTest {
     for (String address : List.of("b@k.test", "c@k.test", "d@k.test")) {
       assertThat(gateway.countTo(address)).as(address).isZero();
     }
+  }
+
+  @Test
+  void aKeyIsThatOfTheWholeRequestWhateverOfItWasTaken() throws Exception {
+    String[] batch = {"idempotency-key", "k3", "x-batch-validation", "permissive"};
+    String first = "[" + mail("nobody") + "," + mail("a@w.test") + "]";
+    assertThat(resend(BATCH, first, batch).status()).isEqualTo(200);
+    // Of its first mail nothing was stored then.
+    assertReused(resend(BATCH, "[" + mail("b@w.test") + "]", batch));
+    assertReused(resend(BATCH, "[" + mail("b@w.test") + "," + mail("nobody") + "]", batch));
+    assertThat(gateway.countTo("b@w.test")).isZero();
+    assertThat(resend(BATCH, first, batch).status()).isEqualTo(200);
+    assertThat(gateway.countTo("a@w.test")).isEqualTo(1);
+  }
+
+  @Test
+  void ofRequestsWithOneKeyAtTheSameMomentOneIsTaken() throws Exception {
+    List<Integer> statuses = new CopyOnWriteArrayList<>();
+    List<Thread> callers = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      // The more recipients, the more could be left over.
+      String[] to =
+          IntStream.rangeClosed(0, i).mapToObj(n -> "r" + n + "@race.test").toArray(String[]::new);
+      callers.add(
+          new Thread(
+              () -> {
+                try {
+                  statuses.add(resend(EMAILS, mail(to), "idempotency-key", "race").status());
+                } catch (Exception e) {
+                  statuses.add(-1);
+                }
+              }));
+    }
+    callers.forEach(Thread::start);
+    for (Thread caller : callers) {
+      caller.join();
+    }
+    assertThat(statuses).hasSize(8).containsOnlyOnce(200).containsOnly(200, 409);
+    int stored = 0;
+    for (int n = 0; n < 8; n++) {
+      int to = gateway.countTo("r" + n + "@race.test");
+      assertThat(to).as("without gaps").isLessThanOrEqualTo(n == 0 ? 1 : stored == n ? 1 : 0);
+      stored += to;
+    }
+    assertThat(stored).isPositive();
   }
 
   @Test

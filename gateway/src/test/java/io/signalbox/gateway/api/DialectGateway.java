@@ -6,6 +6,7 @@ import io.signalbox.gateway.api.Calls.Reply;
 import io.signalbox.gateway.security.Role;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -49,6 +50,11 @@ final class DialectGateway implements AutoCloseable {
 
   Reply send(String method, String path, String body, String... headers) throws Exception {
     return calls.send(method, path, body, headers);
+  }
+
+  /** The same with a body of bytes. */
+  Reply post(String path, byte[] body, String... headers) throws Exception {
+    return calls.sendBytes("POST", path, HttpRequest.BodyPublishers.ofByteArray(body), headers);
   }
 
   /** The stored notification of an id, by the gateway's own API. */

@@ -73,7 +73,12 @@ class NotificationDocumentTest {
     }
     JsonArray answers = body.getJsonArray("reply_to");
     for (int i = 0; answers != null && i < answers.size(); i++) {
-      answers.set(i, "answers" + i + "@example.org");
+      String address = "answers" + i + "@example.org";
+      if (answers.getValue(i) instanceof JsonObject named && named.getValue("email") != null) {
+        named.put("email", address);
+      } else {
+        answers.set(i, address);
+      }
     }
     return body.put("recipient_email", "a@example.org")
         .put("recipient_phone", "+15550001234")

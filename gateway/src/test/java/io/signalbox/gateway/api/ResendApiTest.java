@@ -42,7 +42,7 @@ class ResendApiTest {
 
   @Test
   void aMailIsStoredAndToldAgain() throws Exception {
-    Reply sent = post(EMAILS, MAIL);
+    Reply sent = post(EMAILS, with("\"reply_to\":[\"Help <h@b.test>\",\"i@b.test\"]"));
     assertThat(sent.status()).as(sent.text()).isEqualTo(200);
     assertThat(sent.header("content-type")).isEqualTo("application/json");
     assertThat(sent.json().fieldNames()).containsExactly("id");
@@ -58,6 +58,8 @@ class ResendApiTest {
     assertThat(told.getString("from")).isEqualTo("Acme <onboarding@resend.dev>");
     assertThat(told.getJsonArray("to")).isEqualTo(new JsonArray().add("delivered@resend.dev"));
     assertThat(told.getString("last_event")).isEqualTo("queued");
+    assertThat(told.getJsonArray("reply_to"))
+        .isEqualTo(new JsonArray().add("Help <h@b.test>").add("i@b.test"));
     assertThat(told.getJsonArray("tags"))
         .isEqualTo(new JsonArray().add(new JsonObject().put("name", "category").put("value", "c")));
   }
@@ -69,6 +71,10 @@ class ResendApiTest {
     String id = post(EMAILS, two).json().getString("id");
     assertThat(gateway.stored(id).getString("recipient_email")).isEqualTo("m1@two.test");
     assertThat(gateway.countTo("m2@two.test")).isEqualTo(1);
+    JsonObject told = get(EMAILS + "/" + id).json();
+    assertThat(told.getJsonArray("to"))
+        .isEqualTo(new JsonArray().add("m1@two.test").add("B <m2@two.test>"));
+    assertThat(told.getString("last_event")).isEqualTo("queued");
     // One that cannot be done takes the other with it.
     Reply refused = post(EMAILS, two.replace("B <m2@two.test>", "nobody").replace("m1", "m3"));
     assertError(refused, 422, "invalid_parameter", "`to` must be one mail address");

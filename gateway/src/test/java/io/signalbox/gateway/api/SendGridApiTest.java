@@ -39,7 +39,7 @@ class SendGridApiTest {
 
   @Test
   void aMailIsStoredWithWhatIsToldAgain() throws Exception {
-    Reply sent = post(with("\"reply_to\":{\"email\":\"help@example.com\"}"));
+    Reply sent = post(with("\"reply_to\":{\"email\":\"help@example.com\",\"name\":\"Help\"}"));
     assertThat(sent.status()).as(sent.text()).isEqualTo(202);
     assertThat(sent.text()).isEmpty();
     JsonObject timeline = gateway.timeline(id(sent));
@@ -47,7 +47,9 @@ class SendGridApiTest {
     assertThat(stored.getString("recipient_email")).isEqualTo("to@example.com");
     assertThat(stored.getString("title")).isEqualTo("Hi");
     assertThat(stored.getString("from_email")).isEqualTo("from@example.com");
-    assertThat(stored.getJsonArray("reply_to")).isEqualTo(new JsonArray().add("help@example.com"));
+    assertThat(stored.getJsonArray("reply_to")).isEqualTo(
+            new JsonArray()
+                .add(new JsonObject().put("email", "help@example.com").put("name", "Help")));
     assertThat(stored.getString("message")).isEqualTo("Hello");
     assertThat(stored.getString("html")).isEqualTo("<b>Hello</b>");
     JsonObject memo = timeline.getJsonObject("compat");

@@ -69,6 +69,17 @@ class TelegramApiTest {
     assertThat(query.getJsonObject("chat").getString("type")).isEqualTo("group");
     JsonObject both = result(post("sendMessage?chat_id=7", "{\"text\":\"x\"}", JSON));
     assertThat(both.getString("text")).isEqualTo("x");
+    JsonObject got =
+        result(
+            gateway.send("GET", path(gateway.key(), "sendMessage?chat_id=7&text=by%20GET"), ""));
+    assertThat(stored(got).getString("message")).isEqualTo("by GET");
+  }
+
+  @Test
+  void aLookAtTheHeadSendsNothing() throws Exception {
+    String path = path(gateway.key(), "sendMessage?chat_id=987654&text=head");
+    assertThat(gateway.send("HEAD", path, "").status()).isEqualTo(405);
+    assertThat(gateway.countTo("987654")).isZero();
   }
 
   @Test
@@ -106,7 +117,7 @@ class TelegramApiTest {
     assertError(post("sendMessage", "{", JSON), 400, "Bad Request: the body is not JSON");
     assertError(post("sendPhoto", "{}", JSON), 404, "Not Found");
     assertError(
-        gateway.send("GET", path(gateway.key(), "sendMessage?chat_id=7&text=x"), ""),
+        gateway.send("PUT", path(gateway.key(), "sendMessage?chat_id=7&text=x"), ""),
         405,
         "Method Not Allowed");
     // What asks for nothing is no reason to refuse.

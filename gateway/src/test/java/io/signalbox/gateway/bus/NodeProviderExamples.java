@@ -28,6 +28,7 @@ import io.signalbox.spi.Content;
 import io.signalbox.spi.DeliveryRequest;
 import io.signalbox.spi.Evidence;
 import io.signalbox.spi.Feature;
+import io.signalbox.spi.MailAddress;
 import io.signalbox.spi.MailOptions;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.Progress;
@@ -204,7 +205,12 @@ public final class NodeProviderExamples {
             validFor == null ? null : "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
             validFor == null
                 ? null
-                : new MailOptions("orders@example.com", null, List.of("help@example.com"))),
+                : new MailOptions(
+                    "orders@example.com",
+                    null,
+                    List.of(
+                        new MailAddress("help@example.com", "Help, ü"),
+                        new MailAddress("more@example.com", null)))),
         true);
   }
 

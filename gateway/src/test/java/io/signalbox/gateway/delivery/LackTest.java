@@ -2,6 +2,7 @@ package io.signalbox.gateway.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.spi.MailAddress;
 import io.signalbox.spi.MailOptions;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.OutcomeKind;
@@ -29,7 +30,7 @@ class LackTest extends BaseSwapTest {
     awaitVersion("1.0");
 
     Outcome lacking =
-        await(deliver(generation(), new MailOptions(null, null, List.of("help@example.com"))))
+        await(deliver(generation(), new MailOptions(null, null, List.of(new MailAddress("help@example.com", null)))))
             .outcome();
 
     assertThat(lacking.kind()).isEqualTo(OutcomeKind.TRANSIENT);

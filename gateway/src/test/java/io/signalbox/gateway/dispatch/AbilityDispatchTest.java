@@ -15,6 +15,7 @@ import io.signalbox.gateway.policy.SamplePolicies;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.Content;
 import io.signalbox.spi.Feature;
+import io.signalbox.spi.MailAddress;
 import io.signalbox.spi.MailOptions;
 import io.signalbox.spi.Recipient;
 import io.signalbox.spi.intake.Priority;
@@ -32,7 +33,7 @@ class AbilityDispatchTest extends BaseDispatchTest {
   private static final MailOptions FROM =
       new MailOptions("orders@Shop.example", "Orders", List.of());
   private static final MailOptions ANSWERS =
-      new MailOptions(null, null, List.of("help@example.com"));
+      new MailOptions(null, null, List.of(new MailAddress("help@example.com", "Help")));
 
   @Test
   void itGoesToTheOneThatCanAndTheDecisionSaysWhyNotToTheOther() {

@@ -23,6 +23,7 @@ import io.signalbox.spi.intake.Priority;
 import io.signalbox.spi.intake.SendNotification;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -169,6 +170,24 @@ public abstract class LedgerContract {
         NOW,
         dueAt,
         "tester");
+  }
+
+  /** The one at an index of a request that has a key as a whole. */
+  protected AcceptRequest claimed(String key, int index, String asked) {
+    AcceptRequest one = request(TENANT, asked + ' ' + index, key + index, NOW);
+    return new AcceptRequest(
+        one.id(),
+        one.notification(),
+        one.fallbackChannels(),
+        one.content(),
+        one.batch(),
+        one.state(),
+        one.acceptedAtMillis(),
+        one.dueAtMillis(),
+        one.subject(),
+        null,
+        one.trace(),
+        RepeatedRequest.of(TENANT, key, Buffer.buffer(asked)));
   }
 
   protected NotificationId accept() throws Exception {

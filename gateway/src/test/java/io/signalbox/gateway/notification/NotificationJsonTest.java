@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.Content;
+import io.signalbox.spi.MailAddress;
 import io.signalbox.spi.MailOptions;
 import io.signalbox.spi.Recipient;
 import io.signalbox.spi.intake.OnUnknown;
@@ -100,11 +101,15 @@ class NotificationJsonTest {
         channel == Channel.EMAIL ? mail(random) : null);
   }
 
+  private static MailAddress answers(String address, @Nullable String name) {
+    return new MailAddress(address, name);
+  }
+
   private static @Nullable MailOptions mail(SplittableRandom random) {
     return switch (random.nextInt(4)) {
       case 0 -> new MailOptions("orders@example.com", "Orders \u00fc \ud83d\ude80", List.of());
-      case 1 -> new MailOptions(null, "Orders", List.of("a@example.com", "b@example.com"));
-      case 2 -> new MailOptions("orders@example.com", null, List.of("help@example.com"));
+      case 1 -> new MailOptions(null, "Orders", List.of(answers("a@example.com", "A, \"\u00fc\""), answers("b@example.com", null)));
+      case 2 -> new MailOptions("orders@example.com", null, List.of(answers("help@example.com", null)));
       default -> null;
     };
   }

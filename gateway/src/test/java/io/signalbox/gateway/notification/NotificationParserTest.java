@@ -3,6 +3,7 @@ package io.signalbox.gateway.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.spi.Channel;
+import io.signalbox.spi.MailAddress;
 import io.signalbox.spi.MailOptions;
 import io.signalbox.spi.Recipient;
 import io.signalbox.spi.intake.OnUnknown;
@@ -54,7 +55,7 @@ class NotificationParserTest {
                 "{'notification_type':'order','channel':'email','recipient_email':'a@example.com',"
                     + "'recipient_phone':'+15558675310','recipient_telegram_id':'-100123','title':'T',"
                     + "'message':'M','html':'<p>','from_email':'orders@Example.com','from_name':'Orders',"
-                    + "'reply_to':['a@example.com','b@example.com'],'priority':'urgent','fallback_channels':['sms','telegram'],"
+                    + "'reply_to':['a@example.com',{'name':'B, \u00fc','email':'b@example.com'},{'email':'c@example.com','name':null}],'priority':'urgent','fallback_channels':['sms','telegram'],"
                     + "'send_at':'2026-05-04T12:00:00+02:00','expires_at':'2026-05-05T00:00:00Z',"
                     + "'confirm_within_seconds':60,'on_unknown':'stop','provider':'p','policy':'otp','max_attempts':5,"
                     + "'metadata':{'a':1,'b':{'c':[true,'x',2.5]},'n':null},'tags':{'k':'v'},'country':'US',"
@@ -68,7 +69,12 @@ class NotificationParserTest {
     assertThat(all.mail())
         .isEqualTo(
             new MailOptions(
-                "orders@Example.com", "Orders", List.of("a@example.com", "b@example.com")));
+                "orders@Example.com",
+                "Orders",
+                List.of(
+                    new MailAddress("a@example.com", null),
+                    new MailAddress("b@example.com", "B, \u00fc"),
+                    new MailAddress("c@example.com", null))));
     assertThat(all.onUnknown()).isEqualTo(OnUnknown.STOP);
     assertThat(all.country()).isEqualTo("us");
     assertThat(all.tags()).isEqualTo(Map.of("k", "v"));
@@ -123,7 +129,15 @@ class NotificationParserTest {
         "{'reply_to':'a@b.de'} | /reply_to | must be an array of mail addresses",
         "{'reply_to':[]} | /reply_to | must have 1 to 10 addresses",
         "{'reply_to':['a@b.de','a@b.de']} | /reply_to/1 | stands there already",
-        "{'reply_to':['a@b.de',{'email':'b@b.de'}]} | /reply_to/1 | must be a text",
+        "{'reply_to':['a@b.de',7]} | /reply_to/1 | must be a text",
+        "{'reply_to':['A <a@b.de>']} | /reply_to/0 | must be one mail address in ASCII",
+        "{'reply_to':['a@b.de',{'email':'a@b.de','name':'A'}]} | /reply_to/1 | stands there already",
+        "{'reply_to':[{'name':'A'}]} | /reply_to/0/email | is required",
+        "{'reply_to':[{'email':null}]} | /reply_to/0/email | must be a text",
+        "{'reply_to':[{'email':'a@b.de','name':''}]} | /reply_to/0/name | must not be blank",
+        "{'reply_to':[{'email':'a@b.de','name':'a\\r\\nBcc: b@c.de'}]} | /reply_to/0/name | must be one line",
+        "{'reply_to':[{'email':'a@b.de','email':'c@b.de'}]} | /reply_to/0/email | stands there twice",
+        "{'reply_to':[{'email':'a@b.de','nam':'A'}]} | /reply_to/0/nam | did you mean name",
         "{'channel':'email','fallback_channels':['sms'],'html':'x'} | /message | not every channel can carry html",
         "{'title':'a\\nb'} | /title | must be one line",
         "{'title':7} | /title | must be a text",

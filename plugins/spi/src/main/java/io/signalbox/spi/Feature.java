@@ -11,7 +11,7 @@ import java.util.Optional;
 public enum Feature {
   /** Mails go out under the sender that {@link MailOptions} name. */
   SENDER,
-  /** Answers to mails go where {@link MailOptions#replyTo()} says. */
+  /** Answers to mails go where {@link MailOptions#replyTo()} says, names beside addresses too. */
   REPLY_TO;
 
   private final String wireName = name().toLowerCase(Locale.ROOT);

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param fromEmail the address of the sender in place of the provider's own; null for that one
  * @param fromName the name beside the sender's address; null with {@code fromEmail} for no name,
  *     and without it for the provider's own
- * @param replyTo where answers go; empty for the sender
+ * @param replyTo where answers go, with the names beside the addresses; empty for the sender
  */
 public record MailOptions(
-    @Nullable String fromEmail, @Nullable String fromName, List<String> replyTo) {
+    @Nullable String fromEmail, @Nullable String fromName, List<MailAddress> replyTo) {
 
   /**
    * Copies the list and checks that something is asked for.

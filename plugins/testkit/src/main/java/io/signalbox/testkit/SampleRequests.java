@@ -4,6 +4,7 @@ import io.signalbox.spi.Channel;
 import io.signalbox.spi.Content;
 import io.signalbox.spi.DeliveryRequest;
 import io.signalbox.spi.Feature;
+import io.signalbox.spi.MailAddress;
 import io.signalbox.spi.MailOptions;
 import io.signalbox.spi.Recipient;
 import io.signalbox.spi.StatusQuery;
@@ -39,7 +40,14 @@ public final class SampleRequests {
    */
   public static Map<String, MailOptions> mailOptions(Set<Feature> can) {
     Map<String, MailOptions> all = new LinkedHashMap<>();
-    List<String> answers = List.of("help@example.org", "o'neil+x@example.net");
+    List<MailAddress> answers =
+        List.of(
+            new MailAddress("help@example.org", null), new MailAddress("o'neil+x@example.net", null));
+    List<MailAddress> named =
+        List.of(
+            new MailAddress("help@example.org", "Acme, \"B\\C\" <x@y.example>"),
+            new MailAddress("o'neil+x@example.net", null),
+            new MailAddress("de@example.org", "Größe 😀 ".repeat(7).strip()));
     if (can.contains(Feature.SENDER)) {
       all.put("address", new MailOptions("billing@example.org", null, List.of()));
       all.put("name", new MailOptions(null, "Billing", List.of()));
@@ -51,6 +59,8 @@ public final class SampleRequests {
     if (can.contains(Feature.REPLY_TO)) {
       all.put("one for answers", new MailOptions(null, null, answers.subList(0, 1)));
       all.put("two for answers", new MailOptions(null, null, answers));
+      all.put("a name for answers", new MailOptions(null, null, named.subList(0, 1)));
+      all.put("names for answers", new MailOptions(null, null, named));
     }
     if (can.containsAll(Set.of(Feature.SENDER, Feature.REPLY_TO))) {
       all.put("all", new MailOptions("billing@example.org", "Billing", answers));

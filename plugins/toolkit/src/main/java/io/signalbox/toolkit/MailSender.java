@@ -1,13 +1,14 @@
 package io.signalbox.toolkit;
 
 import io.signalbox.spi.DeliveryRequest;
+import io.signalbox.spi.MailAddress;
 import io.signalbox.spi.MailOptions;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Under whom a mail goes out.
+ * Under whom a mail goes out, or whoever else stands in its head.
  *
  * @param address of the sender
  * @param name beside it; null for none
@@ -30,6 +31,15 @@ public record MailSender(String address, @Nullable String name) {
     boolean quoted = name.length() > 1 && name.startsWith("\"") && name.endsWith("\"");
     String shown = quoted ? name.substring(1, name.length() - 1).replaceAll("\\\\(.)", "$1") : name;
     return new MailSender(named.group(2).strip(), shown.isEmpty() ? null : shown);
+  }
+
+  /**
+   * {@return the one of an address}
+   *
+   * @param address with or without a name
+   */
+  public static MailSender named(MailAddress address) {
+    return new MailSender(address.address(), address.name());
   }
 
   /**

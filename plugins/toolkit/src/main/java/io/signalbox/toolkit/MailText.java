@@ -1,6 +1,7 @@
 package io.signalbox.toolkit;
 
 import io.signalbox.spi.DeliveryRequest;
+import io.signalbox.spi.MailAddress;
 import io.signalbox.spi.MailOptions;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -28,8 +29,27 @@ public final class MailText {
    *
    * @param request the message to deliver
    */
-  public static List<String> replyTo(DeliveryRequest request) {
+  public static List<MailAddress> replyTo(DeliveryRequest request) {
     MailOptions mail = request.mail();
     return mail == null ? List.of() : mail.replyTo();
+  }
+
+  /**
+   * {@return the same as in a header that an API makes: names in any letters; empty for the
+   * sender's}
+   *
+   * @param request the message to deliver
+   */
+  public static List<String> replyToFields(DeliveryRequest request) {
+    return replyTo(request).stream().map(each -> MailSender.named(each).field()).toList();
+  }
+
+  /**
+   * {@return the same in ASCII, each on one line, other letters in encoded words}
+   *
+   * @param request the message to deliver
+   */
+  public static List<String> asciiReplyToFields(DeliveryRequest request) {
+    return replyTo(request).stream().map(each -> MailSender.named(each).asciiField()).toList();
   }
 }

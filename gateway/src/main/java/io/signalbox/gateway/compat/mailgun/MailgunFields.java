@@ -55,7 +55,7 @@ final class MailgunFields {
           field(
               "h:Reply-To",
               CAPABILITY,
-              "only providers that can do it are candidates; names are left out"),
+              "only providers that can do it are candidates"),
           field("h:" + ANY, REFUSED, "not every provider can send headers"),
           field("v:" + ANY, ECHOED, ""));
 

@@ -28,7 +28,7 @@ final class PostmarkFields {
           field(
               "ReplyTo",
               CAPABILITY,
-              "only providers that can do it are candidates; names are left out"),
+              "only providers that can do it are candidates"),
           field("Tag", ECHOED, ""),
           field("Metadata", ECHOED, "texts"),
           field("Headers", REFUSED, "not every provider can send them"),

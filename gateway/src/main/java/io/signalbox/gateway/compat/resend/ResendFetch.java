@@ -4,6 +4,7 @@ import io.signalbox.gateway.compat.DialectAnswer;
 import io.signalbox.gateway.compat.DialectCall;
 import io.signalbox.gateway.compat.DialectMemo;
 import io.signalbox.gateway.compat.DialectRequest;
+import io.signalbox.gateway.compat.MailAddress;
 import io.signalbox.gateway.compat.Refusal;
 import io.signalbox.gateway.compat.RefusedException;
 import io.signalbox.gateway.ledger.Timeline;
@@ -17,8 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** {@code GET /emails/{id}}: a mail that came by this API; of several recipients the first. */
+/** {@code GET /emails/{id}}: a mail that came by this API. */
 final class ResendFetch implements DialectCall.Fetching {
   /** What is told of receipts, the most telling first. */
   private static final List<Map.Entry<ReceiptStatus, String>> TOLD =
@@ -29,6 +31,21 @@ final class ResendFetch implements DialectCall.Fetching {
           Map.entry(ReceiptStatus.READ, "opened"),
           Map.entry(ReceiptStatus.DELIVERED, "delivered"),
           Map.entry(ReceiptStatus.BOUNCED, "bounced"));
+
+  /** What stands for the mail if it is what became of it for one of several recipients. */
+  private static final List<String> TOGETHER =
+      List.of(
+          "complained",
+          "bounced",
+          "failed",
+          "canceled",
+          "delivery_delayed",
+          "scheduled",
+          "queued",
+          "sent",
+          "delivered",
+          "opened",
+          "clicked");
 
   @Override
   public String path() {
@@ -41,12 +58,16 @@ final class ResendFetch implements DialectCall.Fetching {
   }
 
   @Override
-  public DialectAnswer answer(DialectRequest request, Timeline found) {
-    JsonObject mail =
-        found.content().length() == 0 ? new JsonObject() : new JsonObject(found.content());
+  public List<NotificationId> others(Timeline found) {
+    return memo(mail(found)).map(DialectMemo::others).orElse(List.of());
+  }
+
+  @Override
+  public DialectAnswer answer(DialectRequest request, List<Timeline> all) {
+    Timeline found = all.get(0);
+    JsonObject mail = mail(found);
     DialectMemo memo =
-        DialectMemo.of(mail)
-            .filter(each -> each.dialect().equals(ResendDialect.NAME))
+        memo(mail)
             .orElseThrow(() -> new RefusedException(new Refusal(404, "Email not found")));
     JsonArray tags = new JsonArray();
     memo.custom()
@@ -56,7 +77,7 @@ final class ResendFetch implements DialectCall.Fetching {
         new JsonObject()
             .put("object", "email")
             .put("id", found.id().toString())
-            .put("to", new JsonArray().add(to(mail, memo)))
+            .put("to", to(all))
             .put("from", memo.sender())
             .put("created_at", Instant.ofEpochMilli(found.acceptedAtMillis()).toString())
             .put("subject", mail.getString("title"))
@@ -64,15 +85,55 @@ final class ResendFetch implements DialectCall.Fetching {
             .put("text", mail.getString("message"))
             .putNull("bcc")
             .putNull("cc")
-            .put("reply_to", mail.getJsonArray("reply_to"))
+            .put("reply_to", replyTo(mail))
             .put("tags", tags)
             .put("scheduled_at", mail.getString("send_at"))
-            .put("last_event", lastEvent(found)));
+            .put("last_event", together(all.stream().map(ResendFetch::lastEvent).toList())));
   }
 
-  private static String to(JsonObject mail, DialectMemo memo) {
-    String named = memo.recipient();
-    return named == null ? mail.getString("recipient_email") : named;
+  /** As they were sent. */
+  private static @Nullable JsonArray replyTo(JsonObject mail) {
+    JsonArray stored = mail.getJsonArray("reply_to");
+    if (stored == null) {
+      return null;
+    }
+    JsonArray told = new JsonArray();
+    for (Object each : stored) {
+      told.add(
+          each instanceof JsonObject named
+              ? new MailAddress(named.getString("name"), named.getString("email")).text()
+              : each);
+    }
+    return told;
+  }
+
+  private static JsonObject mail(Timeline found) {
+    return found.content().length() == 0 ? new JsonObject() : new JsonObject(found.content());
+  }
+
+  private static Optional<DialectMemo> memo(JsonObject mail) {
+    return DialectMemo.of(mail).filter(each -> each.dialect().equals(ResendDialect.NAME));
+  }
+
+  /** Of whom nothing is stored any more, nothing is told. */
+  private static JsonArray to(List<Timeline> all) {
+    JsonArray to = new JsonArray();
+    for (Timeline each : all) {
+      JsonObject mail = mail(each);
+      memo(mail)
+          .map(DialectMemo::recipient)
+          .or(() -> Optional.ofNullable(mail.getString("recipient_email")))
+          .ifPresent(to::add);
+    }
+    return to;
+  }
+
+  /**
+   * What is told of a mail to several: what went wrong for any of them, or else how far the least
+   * advanced has come.
+   */
+  static String together(List<String> events) {
+    return TOGETHER.stream().filter(events::contains).findFirst().orElse(events.get(0));
   }
 
   static String lastEvent(Timeline found) {

@@ -33,10 +33,7 @@ final class ResendFields {
           body("text", CARRIED, ""),
           body("cc", REFUSED, "each recipient gets a mail of its own; name it in to"),
           body("bcc", REFUSED, "each recipient gets a mail of its own; name it in to"),
-          body(
-              "reply_to",
-              CAPABILITY,
-              "only providers that can do it are candidates; names are left out"),
+          body("reply_to", CAPABILITY, "only providers that can do it are candidates"),
           body("headers", REFUSED, "not every provider can send them"),
           body("tags[].name", ECHOED, ""),
           body("tags[].value", ECHOED, ""),
@@ -46,11 +43,11 @@ final class ResendFields {
           body("template.id", CARRIED, "the name of a template of the gateway"),
           body("template.variables", CARRIED, "what it is filled in with"),
           body("topic_id", REFUSED, "the gateway has no topics"),
+          told("to", "all but those who were erased; with the first the mail is"),
           told(
-              "to",
-              "the first recipient alone: what is stored of one must not outlive the erasure of"
-                  + " another"),
-          told("last_event", "what became of the mail to the first recipient"));
+              "last_event",
+              "of several recipients what went wrong for any, or else how far the least advanced"
+                  + " has come"));
 
   static final FieldTable TABLE = new FieldTable(BODY, ALL);
 

@@ -80,7 +80,7 @@ final class SendGridMail {
       AskedMail asked = new AskedMail(SendGridDialect.NAME);
       asked
           .from(own == null ? "from" : each.name("from"), from)
-          .replyTo("reply_to", replyTo)
+          .replyTo(mail.has("reply_to") ? "reply_to" : "reply_to_list", replyTo)
           .template("template_id", template)
           .data(each.name("dynamic_template_data"), each.free("dynamic_template_data"))
           .sendAt(each.has("send_at") ? each.name("send_at") : "send_at", at);

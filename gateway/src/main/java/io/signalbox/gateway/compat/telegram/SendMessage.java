@@ -41,6 +41,11 @@ final class SendMessage implements DialectCall.Sending {
   }
 
   @Override
+  public boolean isMadeByGet() {
+    return true;
+  }
+
+  @Override
   public Asked read(DialectRequest request) {
     Mistakes mistakes = new Mistakes();
     JsonFields fields =

@@ -8,6 +8,7 @@ import io.signalbox.gateway.compat.Refusal;
 import io.signalbox.gateway.compat.RefusedException;
 import io.signalbox.gateway.ledger.Timeline;
 import io.signalbox.gateway.model.NotificationId;
+import java.util.List;
 import java.util.Optional;
 
 /** {@code GET Messages/SM....json}: any SMS or WhatsApp message of the tenant. */
@@ -29,7 +30,8 @@ final class TwilioFetch implements DialectCall.Fetching {
   }
 
   @Override
-  public DialectAnswer answer(DialectRequest request, Timeline found) {
+  public DialectAnswer answer(DialectRequest request, List<Timeline> all) {
+    Timeline found = all.get(0);
     if (!TwilioMessage.isOne(found)) {
       throw new RefusedException(new Refusal(404, "it is neither an SMS nor a WhatsApp message"));
     }

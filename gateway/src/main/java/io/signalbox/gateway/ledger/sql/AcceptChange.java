@@ -5,6 +5,7 @@ import io.signalbox.gateway.ledger.AcceptResult;
 import io.signalbox.gateway.ledger.SealedForm;
 import io.signalbox.gateway.ledger.Sha256;
 import io.signalbox.gateway.ledger.StepRule.Position;
+import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.model.SuppressionReason;
 import io.vertx.core.buffer.Buffer;
@@ -44,15 +45,20 @@ final class AcceptChange implements Change<List<AcceptResult>> {
   @Override
   public List<AcceptResult> apply(WriteSession session) throws SQLException {
     List<AcceptResult> results = new ArrayList<>(items.size());
+    Claims claims = new Claims(session);
     for (Item item : items) {
-      results.add(accept(session, item));
+      results.add(accept(session, item, claims));
     }
     return results;
   }
 
-  /** Stores one, unless its key was used before. */
-  static AcceptResult accept(WriteSession session, Item item) throws SQLException {
+  /** Stores one, unless its key was used before, or that of the request which brought it. */
+  static AcceptResult accept(WriteSession session, Item item, Claims claims) throws SQLException {
     AcceptRequest request = item.request();
+    NotificationId other = claims.other(request.claim());
+    if (other != null) {
+      return new AcceptResult.KeyReused(other);
+    }
     byte[] digest = item.digest();
     String key = request.notification().idempotencyKey();
     if (key != null && digest != null) {
@@ -65,6 +71,8 @@ final class AcceptChange implements Change<List<AcceptResult>> {
             ? new AcceptResult.Duplicate(earlier.id(), earlier.state())
             : new AcceptResult.KeyReused(earlier.id());
       }
+      // Before its own key: of two requests with one claim, one waits before it has locked others.
+      claims.take(request.claim(), request);
       long id = request.id().key();
       if (use == null) {
         session.idempotency().insert(tenant, key, digest, id, request.acceptedAtMillis());

@@ -55,17 +55,19 @@ final class RestoreChange implements Change<List<Restored>> {
     Map<Long, NotificationRow> rows = session.notifications().findAll(keys);
     Set<NotificationId> aliases = session.aliases().withKeys(keys);
     List<Restored> results = new ArrayList<>(items.size());
+    Claims claims = new Claims(session);
     lastErasureMillis = items.isEmpty() ? 0 : session.erasures().lastAskedMillis();
     for (Item item : items) {
       NotificationId id = item.request().id();
       NotificationRow row = rows.get(id.key());
       boolean known = aliases.contains(id) || (row != null && row.id().equals(id));
-      results.add(known ? Restored.KNOWN : restore(session, item, row != null));
+      results.add(known ? Restored.KNOWN : restore(session, item, row != null, claims));
     }
     return results;
   }
 
-  private Restored restore(WriteSession session, Item item, boolean keyTaken) throws SQLException {
+  private Restored restore(WriteSession session, Item item, boolean keyTaken, Claims claims)
+      throws SQLException {
     AcceptRequest given = item.request();
     AcceptRequest request = keyTaken ? given.withId(item.spare()) : given;
     AcceptChange.Item whole =
@@ -75,7 +77,7 @@ final class RestoreChange implements Change<List<Restored>> {
             : item.accept();
     long erasure = erasureOf(session, request);
     AcceptChange.Item accept = erasure == 0 ? whole : whole.emptied();
-    AcceptResult result = AcceptChange.accept(session, accept);
+    AcceptResult result = AcceptChange.accept(session, accept, claims);
     if (result instanceof AcceptResult.Duplicate duplicate) {
       lead(session, given, duplicate.id());
       return Restored.DUPLICATE;

@@ -1,6 +1,7 @@
 package io.signalbox.gateway.ledger.sql;
 
 import io.signalbox.gateway.ledger.AcceptRequest;
+import io.signalbox.gateway.ledger.RepeatedRequest;
 import io.signalbox.gateway.ledger.Sha256;
 import io.signalbox.gateway.ledger.SpoolLedger.Fill;
 import io.signalbox.gateway.ledger.SpoolLedger.Oldest;
@@ -36,7 +37,8 @@ final class SpoolReader {
             FROM notifications LEFT JOIN spool_offers o ON o.notification_id = id ORDER BY id""");
     key =
         connection.prepare(
-            "SELECT key, content_hash FROM idempotency_keys WHERE notification_id = ?");
+            "SELECT key, content_hash FROM idempotency_keys WHERE notification_id = ?"
+                + " ORDER BY LENGTH(key) DESC");
     fill =
         connection.prepare(
             "SELECT COUNT(*), COALESCE(SUM(LENGTH(content)), 0), MAX(id) FROM notifications");
@@ -92,7 +94,8 @@ final class SpoolReader {
       LOG.error("the content of notification {} cannot be read: {}", id, Contents.why(e));
       return null;
     }
-    Key used = key(id.key());
+    List<Key> keys = keys(id.key());
+    Key used = keys.isEmpty() ? null : keys.get(0);
     return new AcceptRequest(
         id,
         withKey(notification, used == null ? null : used.text()),
@@ -104,14 +107,20 @@ final class SpoolReader {
         row.getLong(5),
         Columns.text(row, 8),
         used == null ? null : used.digestUnlessOf(content),
-        Columns.trace(row, 11, id));
+        Columns.trace(row, 11, id),
+        keys.size() < 2 ? null : keys.get(1).claim(row.getString(7)));
   }
 
-  private @Nullable Key key(long notification) throws SQLException {
+  /** Its own, and after that the request's, with which its own begins. */
+  private List<Key> keys(long notification) throws SQLException {
     key.setLong(1, notification);
+    List<Key> keys = new ArrayList<>(2);
     try (SqlRows row = key.query()) {
-      return row.next() ? new Key(row.getString(1), Buffer.buffer(row.getBytes(2))) : null;
+      while (row.next()) {
+        keys.add(new Key(row.getString(1), Buffer.buffer(row.getBytes(2))));
+      }
     }
+    return keys;
   }
 
   /** A key, and SHA-256 of the request that it came with. */
@@ -119,6 +128,10 @@ final class SpoolReader {
     /** Null if the content is what was asked for. */
     @Nullable Buffer digestUnlessOf(Buffer content) {
       return digest.equals(Buffer.buffer(Sha256.of(content.getBytes()))) ? null : digest;
+    }
+
+    RepeatedRequest claim(String tenant) {
+      return new RepeatedRequest(tenant, text, digest);
     }
   }
 

@@ -6,6 +6,8 @@ import io.signalbox.gateway.compat.AskedNotification;
 import io.signalbox.gateway.compat.FormFields;
 import io.signalbox.gateway.compat.Mistakes;
 import io.signalbox.gateway.compat.Refusal;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -33,9 +35,24 @@ class MailgunMailTest {
         .containsExactly("a@b.test", "c@d.test");
   }
 
+  @Test
+  void addressesForAnswersKeepTheirNames() {
+    assertThat(
+            read(new Mistakes(), "c@d.test")
+                .get(0)
+                .notification()
+                .getJsonArray("reply_to"))
+        .isEqualTo(
+            new JsonArray()
+                .add(new JsonObject().put("email", "h@b.test").put("name", "Help, us"))
+                .add("i@b.test"));
+  }
+
   private static List<AskedNotification> read(Mistakes mistakes, String... to) {
     Map<String, List<String>> form =
         Map.of(
+            "h:Reply-To",
+            List.of("\"Help, us\" <h@b.test>, i@b.test"),
             "from",
             List.of("a@b.test"),
             "to",

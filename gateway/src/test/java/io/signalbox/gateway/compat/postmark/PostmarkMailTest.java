@@ -50,6 +50,20 @@ class PostmarkMailTest {
         .containsExactly("a@b.test", "c@d.test");
   }
 
+  @Test
+  void addressesForAnswersKeepTheirNames() {
+    JsonObject mail = mail("c@d.test").put("ReplyTo", "\"Help, us\" <h@b.test>, i@b.test");
+    assertThat(
+            PostmarkMail.read(mail, new Mistakes())
+                .get(0)
+                .notification()
+                .getJsonArray("reply_to"))
+        .isEqualTo(
+            new JsonArray()
+                .add(new JsonObject().put("email", "h@b.test").put("name", "Help, us"))
+                .add("i@b.test"));
+  }
+
   private static String recipient(AskedNotification asked) {
     return asked.notification().getString("recipient_email");
   }

@@ -44,6 +44,19 @@ class ResendMailTest {
         .isEqualTo("tags.2.name is the name of another tag too");
   }
 
+  @Test
+  void addressesForAnswersKeepTheirNames() {
+    JsonArray answers = new JsonArray(List.of("Help, \u00fc <h@b.test>", "i@b.test", "i@b.test"));
+    AskedNotification asked =
+        read(mail(recipients(1)).put("reply_to", answers), new Mistakes()).get(0);
+    assertThat(asked.notification().getJsonArray("reply_to"))
+        .isEqualTo(
+            new JsonArray()
+                .add(new JsonObject().put("email", "h@b.test").put("name", "Help, \u00fc"))
+                .add("i@b.test"));
+    assertThat(asked.field("/reply_to/0/name")).isEqualTo("reply_to");
+  }
+
   private static JsonObject tag(String name, String value) {
     return new JsonObject().put("name", name).put("value", value);
   }

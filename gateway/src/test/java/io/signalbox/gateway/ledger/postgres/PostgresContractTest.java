@@ -11,6 +11,7 @@ import io.signalbox.gateway.ledger.BaseCallbackFormTest;
 import io.signalbox.gateway.ledger.BaseCallbackQueueTest;
 import io.signalbox.gateway.ledger.BaseCallbackRedeliveryTest;
 import io.signalbox.gateway.ledger.BaseCancelTest;
+import io.signalbox.gateway.ledger.BaseClaimTest;
 import io.signalbox.gateway.ledger.BaseConfirmationTest;
 import io.signalbox.gateway.ledger.BaseDegradationTest;
 import io.signalbox.gateway.ledger.BaseDeliveryTest;
@@ -85,6 +86,14 @@ class PostgresContractTest {
 
   @Nested
   class OperationListContract extends BaseOperationListTest {
+    @Override
+    protected TestEngine engine() {
+      return PostgresDatabases.ENGINE;
+    }
+  }
+
+  @Nested
+  class ClaimContract extends BaseClaimTest {
     @Override
     protected TestEngine engine() {
       return PostgresDatabases.ENGINE;

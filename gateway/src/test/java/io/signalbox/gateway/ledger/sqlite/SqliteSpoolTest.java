@@ -86,6 +86,20 @@ class SqliteSpoolTest extends LedgerContract {
   }
 
   @Test
+  void knowsTheKeyOfTheWholeRequest() throws Exception {
+    AcceptRequest first = claimed("k/", 0, "first");
+    AcceptRequest alone = request(TENANT, "alone", "k", NOW);
+    await(file.acceptAll(List.of(first, alone)));
+
+    assertThat(oldest(10, 1 << 20)).containsExactly(first, alone);
+    assertThat(await(file.accept(claimed("k/", 1, "other"))))
+        .isEqualTo(new AcceptResult.KeyReused(first.id()));
+    await(spool.forget(List.of(first.id())));
+    AcceptRequest other = claimed("k/", 1, "other");
+    assertThat(await(file.accept(other))).isEqualTo(new AcceptResult.Stored(other.id()));
+  }
+
+  @Test
   void forgetsWithTheKey() throws Exception {
     AcceptRequest first = request(TENANT, "first", "key-1", NOW);
     AcceptRequest second = request(TENANT, "second", "key-2", NOW);

@@ -67,7 +67,8 @@ final class MailgunMessage {
     }
     Duration validFor = request.validFor();
     SendOptions options = new SendOptions().add("v:" + Correlation.NAME, request.attemptId());
-    List<String> replyTo = MailText.replyTo(request);
+    // A header of its own: in the one form that every header may have.
+    List<String> replyTo = MailText.asciiReplyToFields(request);
     if (!replyTo.isEmpty()) {
       options.add("h:Reply-To", String.join(", ", replyTo));
     }

@@ -56,7 +56,7 @@ final class PostmarkMessage {
             .put("Tag", Labels.tag(request.tags(), request.notificationType()))
             .put("Metadata", Labels.metadata(request.tags(), request.attemptId()))
             .put("MessageStream", messageStream);
-    List<String> replyTo = MailText.replyTo(request);
+    List<String> replyTo = MailText.replyToFields(request);
     if (!replyTo.isEmpty()) {
       body.put("ReplyTo", String.join(", ", replyTo));
     }

@@ -28,7 +28,7 @@ final class ResendMessage {
             .put("from", MailSender.field(from, request))
             .put("to", new JsonArray().add(request.recipient().address()))
             .put("subject", MailText.subject(request));
-    List<String> replyTo = MailText.replyTo(request);
+    List<String> replyTo = MailText.replyToFields(request);
     if (!replyTo.isEmpty()) {
       body.put("reply_to", new JsonArray(replyTo));
     }

@@ -2,6 +2,7 @@ package io.signalbox.provider.sendgrid;
 
 import io.signalbox.spi.Content;
 import io.signalbox.spi.DeliveryRequest;
+import io.signalbox.spi.MailAddress;
 import io.signalbox.toolkit.Correlation;
 import io.signalbox.toolkit.MailSender;
 import io.signalbox.toolkit.MailText;
@@ -30,12 +31,12 @@ final class SendGridMessage {
             .put("from", from(sender.of(request)))
             .put("subject", MailText.subject(request))
             .put("content", content(request.content()));
-    List<String> replyTo = MailText.replyTo(request);
+    List<MailAddress> replyTo = MailText.replyTo(request);
     if (replyTo.size() == 1) {
-      mail.put("reply_to", email(replyTo.get(0)));
+      mail.put("reply_to", named(replyTo.get(0)));
     } else if (!replyTo.isEmpty()) {
       JsonArray list = new JsonArray();
-      replyTo.forEach(address -> list.add(email(address)));
+      replyTo.forEach(address -> list.add(named(address)));
       mail.put("reply_to_list", list);
     }
     return mail;
@@ -70,8 +71,12 @@ final class SendGridMessage {
   }
 
   private static JsonObject from(MailSender sender) {
-    JsonObject from = email(sender.address());
-    return sender.name() == null ? from : from.put("name", sender.name());
+    return named(new MailAddress(sender.address(), sender.name()));
+  }
+
+  private static JsonObject named(MailAddress address) {
+    JsonObject email = email(address.address());
+    return address.name() == null ? email : email.put("name", address.name());
   }
 
   private static JsonArray address(String email) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.spi.Content;
 import io.signalbox.spi.DeliveryRequest;
+import io.signalbox.spi.MailAddress;
 import io.signalbox.spi.OutcomeKind;
 import io.signalbox.spi.ProviderFactory;
 import io.signalbox.spi.ReasonClass;
@@ -85,16 +86,20 @@ class SendGridDeliveryTest extends BaseDeliveryTest {
   @Override
   protected SentAs sentAs(SeenRequest seen) {
     JsonObject from = seen.json().getJsonObject("from");
-    List<String> answers =
+    List<MailAddress> answers =
         seen.json().getJsonArray("reply_to_list", new JsonArray()).stream()
-            .map(each -> ((JsonObject) each).getString("email"))
+            .map(each -> address((JsonObject) each))
             .toList();
     JsonObject one = seen.json().getJsonObject("reply_to");
     assertThat(one == null || answers.isEmpty()).isTrue();
     return new SentAs(
         from.getString("email"),
         from.getString("name"),
-        one == null ? answers : List.of(one.getString("email")));
+        one == null ? answers : List.of(address(one)));
+  }
+
+  private static MailAddress address(JsonObject json) {
+    return new MailAddress(json.getString("email"), json.getString("name"));
   }
 
   @Override

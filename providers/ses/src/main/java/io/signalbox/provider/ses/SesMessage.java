@@ -65,7 +65,7 @@ final class SesMessage {
             .put("FromEmailAddress", from(request))
             .put("Destination", new JsonObject().put("ToAddresses", new JsonArray().add(address)))
             .put("Content", new JsonObject().put("Simple", simple));
-    List<String> replyTo = MailText.replyTo(request);
+    List<String> replyTo = MailText.asciiReplyToFields(request);
     if (!replyTo.isEmpty()) {
       message.put("ReplyToAddresses", new JsonArray(replyTo));
     }

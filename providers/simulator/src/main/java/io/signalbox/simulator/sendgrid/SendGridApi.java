@@ -137,16 +137,19 @@ public final class SendGridApi implements RemoteApi {
   }
 
   private static MailHeaders headers(JsonObject body) {
-    JsonObject from = Fields.object(body, "from");
-    String name = Fields.filled(from, "name");
-    String address = from.getString("email");
     JsonArray replyTo =
         body.containsKey("reply_to")
             ? new JsonArray().add(Fields.object(body, "reply_to"))
             : Fields.array(body, "reply_to_list");
     return new MailHeaders(
-        name == null ? address : name + " <" + address + ">",
-        replyTo.stream().map(each -> ((JsonObject) each).getString("email")).toList());
+        header(Fields.object(body, "from")),
+        replyTo.stream().map(each -> header((JsonObject) each)).toList());
+  }
+
+  private static String header(JsonObject person) {
+    String name = Fields.filled(person, "name");
+    String address = person.getString("email");
+    return name == null ? address : name + " <" + address + ">";
   }
 
   private static boolean isSandboxed(JsonObject body) {

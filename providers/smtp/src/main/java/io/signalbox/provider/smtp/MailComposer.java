@@ -27,7 +27,8 @@ final class MailComposer {
    */
   OutgoingMail mail(DeliveryRequest request, String recipient) {
     MailSender sender = new MailSender(config.from(), config.fromName()).of(request);
-    List<String> replyTo = MailText.replyTo(request);
+    List<String> replyTo =
+        MailText.replyTo(request).stream().map(each -> field(MailSender.named(each))).toList();
     OutgoingMail mail = new OutgoingMail();
     mail.setBounceAddress(config.envelopeFrom());
     mail.setFrom(sender.address());
