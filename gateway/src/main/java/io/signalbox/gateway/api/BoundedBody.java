@@ -25,8 +25,7 @@ final class BoundedBody {
   private boolean refused;
   private long seen;
 
-  private BoundedBody(
-      HttpServerRequest request, int maxBytes, int patience, IntPredicate room) {
+  private BoundedBody(HttpServerRequest request, int maxBytes, int patience, IntPredicate room) {
     this.request = request;
     this.maxBytes = maxBytes;
     this.patience = patience;

@@ -134,8 +134,7 @@ final class CompatIntake {
             results ->
                 refusal(task, results)
                     .map(Future::<List<Taken>>failedFuture)
-                    .orElseGet(
-                        () -> Future.succeededFuture(conclude(task, read, known, results))))
+                    .orElseGet(() -> Future.succeededFuture(conclude(task, read, known, results))))
         .recover(
             failure ->
                 failure instanceof GatewayException why

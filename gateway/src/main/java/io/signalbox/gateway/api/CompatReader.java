@@ -11,6 +11,7 @@ import io.signalbox.gateway.intake.IntakeItem;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.notification.NotificationParser;
 import io.signalbox.gateway.notification.ParsedNotification;
+import io.signalbox.spi.intake.SendNotification;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -37,7 +38,9 @@ final class CompatReader {
   private final List<Read> read = new ArrayList<>();
   private final boolean asksLater;
 
-  /** The ids of a message with several recipients that the others of them name; the first's first. */
+  /**
+   * The ids of a message with several recipients that the others of them name; the first's first.
+   */
   private List<NotificationId> told = List.of();
 
   /** Which of its recipients is read. */
@@ -60,7 +63,8 @@ final class CompatReader {
     this.task = task;
     this.keys = keys;
     this.share = share;
-    this.asksLater = task.dialect().calls().stream().anyMatch(DialectCall.Fetching.class::isInstance);
+    this.asksLater =
+        task.dialect().calls().stream().anyMatch(DialectCall.Fetching.class::isInstance);
   }
 
   /** One notification: to be accepted, or refused for what is wrong with it. */
@@ -162,6 +166,11 @@ final class CompatReader {
     if (refused != null) {
       return new Read(null, new Refusal(403, refused));
     }
+    Refusal sender = sender(asked, valid.notification());
+    if (sender != null) {
+      services.meters().intake().refused("invalid");
+      return new Read(null, sender);
+    }
     Optional<Refusal> wrongUrl = callbacks.refusal(task, asked);
     if (wrongUrl.isPresent()) {
       services.meters().intake().refused("invalid");
@@ -176,6 +185,26 @@ final class CompatReader {
       hold(asked, content.length());
     }
     return read;
+  }
+
+  /** As at the API itself: what nobody can send from there would wait until its time is over. */
+  private @Nullable Refusal sender(AskedNotification asked, SendNotification notification) {
+    String from = notification.mail() == null ? null : notification.mail().fromEmail();
+    boolean refused =
+        from != null
+            && services.config().compat().refusesUnknownSenders()
+            && services.providers().isNobodysSender(from);
+    return refused
+        ? new Refusal(
+            422,
+            Refusal.Kind.UNKNOWN_SENDER,
+            "the sender is not verified",
+            List.of(
+                new Mistake(
+                    asked.field("/from_email"),
+                    "is not verified: no provider of the gateway has it under senders")),
+            0)
+        : null;
   }
 
   /** What can be stored, or is refused for its size. */

@@ -51,12 +51,9 @@ final class CompatReports {
 
   /** The same, and after it those of some others that are still there. */
   Future<List<Timeline>> find(
-      String tenant,
-      Optional<NotificationId> id,
-      Function<Timeline, List<NotificationId>> others) {
+      String tenant, Optional<NotificationId> id, Function<Timeline, List<NotificationId>> others) {
     return find(tenant, id)
-        .compose(
-            found -> read(tenant, others.apply(found), new ArrayList<>(List.of(found))));
+        .compose(found -> read(tenant, others.apply(found), new ArrayList<>(List.of(found))));
   }
 
   /** A page of what is wanted, newest first; it may have few or none although there is a next. */

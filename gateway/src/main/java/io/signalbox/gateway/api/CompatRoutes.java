@@ -97,9 +97,7 @@ final class CompatRoutes {
       Router router, Gate gate, String path, Dialect dialect, DialectCall call) {
     if (call instanceof Sending sending) {
       Set<HttpMethod> methods =
-          sending.isMadeByGet()
-              ? Set.of(HttpMethod.GET, HttpMethod.POST)
-              : Set.of(HttpMethod.POST);
+          sending.isMadeByGet() ? Set.of(HttpMethod.GET, HttpMethod.POST) : Set.of(HttpMethod.POST);
       Route route = router.route(path);
       methods.forEach(route::method);
       route

@@ -3,6 +3,7 @@ package io.signalbox.gateway.api;
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.bus.GatewayException;
+import io.signalbox.gateway.bus.ProviderAbilities;
 import io.signalbox.gateway.bus.ProviderMessages.Canary;
 import io.signalbox.gateway.bus.ProviderMessages.Command;
 import io.signalbox.gateway.bus.ProviderMessages.Control;
@@ -13,7 +14,9 @@ import io.signalbox.gateway.bus.ProviderMessages.ProviderState;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
 import io.signalbox.gateway.bus.ProviderMessages.Swap;
 import io.signalbox.gateway.bus.ProviderMessages.SwapOutcome;
+import io.signalbox.spi.Channel;
 import io.signalbox.spi.CheckResult;
+import io.signalbox.spi.Feature;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Duration;
@@ -37,12 +40,18 @@ public final class ProviderDirectory {
   /** For so long a provider of another node may come back. */
   private static final long AWAY_NANOS = TimeUnit.HOURS.toNanos(1);
 
+  /** After a start, or a change of files, all providers are there again by then. */
+  private static final long SETTLED_NANOS = TimeUnit.MINUTES.toNanos(1);
+
   private final Bus bus;
   private final ConcurrentMap<String, ProviderState> current = new ConcurrentHashMap<>();
   private final LongSupplier nanos;
 
   /** Since when they are; bounded by what other nodes lend. */
   private final ConcurrentMap<String, Long> away = new ConcurrentHashMap<>();
+
+  /** When one last came or went. */
+  private volatile long changedNanos;
 
   private final MessageConsumer<ProviderState> announcements;
   private final ConcurrentMap<String, Swap> failedSwaps = new ConcurrentHashMap<>();
@@ -65,6 +74,7 @@ public final class ProviderDirectory {
   ProviderDirectory(Bus bus, LongSupplier nanos) {
     this.bus = bus;
     this.nanos = nanos;
+    this.changedNanos = nanos.getAsLong();
     this.announcements = bus.listen(Addresses.PROVIDERS, ProviderState.class, this::announced);
     this.limitNews = bus.listen(Addresses.LIMITS, Limited.class, news -> limits = news.providers());
     this.swapNews = bus.listen(Addresses.PROVIDERS_SWAPPED, Swap.class, this::swapped);
@@ -102,6 +112,27 @@ public final class ProviderDirectory {
   public boolean isAway(String id) {
     Long since = away.get(id);
     return since != null && nanos.getAsLong() - since < AWAY_NANOS;
+  }
+
+  /**
+   * Whether no provider may send mails from an address, as far as that is certain: there are
+   * providers of mail, whatever they can do now, for a minute none came or went, and none is away.
+   */
+  public boolean isNobodysSender(String address) {
+    long now = nanos.getAsLong();
+    if (now - changedNanos < SETTLED_NANOS
+        || away.values().stream().anyMatch(since -> now - since < AWAY_NANOS)) {
+      return false;
+    }
+    List<ProviderAbilities> mailers =
+        current.values().stream()
+            .filter(state -> state.channels().contains(Channel.EMAIL))
+            .map(ProviderState::abilities)
+            .toList();
+    return !mailers.isEmpty()
+        && mailers.stream()
+            .noneMatch(
+                can -> can.features().contains(Feature.SENDER) && can.senders().allow(address));
   }
 
   /** What each provider is given now, as the dispatcher said last. */
@@ -179,7 +210,11 @@ public final class ProviderDirectory {
             if (state.isBorrowed()) {
               away.put(id, nanos.getAsLong());
             }
+            changedNanos = nanos.getAsLong();
             return null;
+          }
+          if (known == null) {
+            changedNanos = nanos.getAsLong();
           }
           away.remove(id);
           return state;

@@ -82,7 +82,9 @@ final class AttemptForm {
         : new JsonObject()
             .put("from_email", mail.fromEmail())
             .put("from_name", mail.fromName())
-            .put("reply_to", new JsonArray(mail.replyTo().stream().map(AttemptForm::write).toList()));
+            .put(
+                "reply_to",
+                new JsonArray(mail.replyTo().stream().map(AttemptForm::write).toList()));
   }
 
   private static Object write(MailAddress address) {

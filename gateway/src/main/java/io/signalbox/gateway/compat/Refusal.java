@@ -32,6 +32,8 @@ public record Refusal(
     NO_CREDENTIAL,
     /** 422: the idempotency key was used with another request. */
     KEY_REUSED,
+    /** 422: no provider of the gateway may send from the address of the sender. */
+    UNKNOWN_SENDER,
     /** 429: a quota of notifications is used up, which does not pass within seconds. */
     QUOTA
   }

@@ -1,6 +1,7 @@
 package io.signalbox.gateway.config;
 
 import static io.signalbox.gateway.config.ValueTypes.integer;
+import static io.signalbox.gateway.config.ValueTypes.oneOf;
 import static io.signalbox.gateway.config.ValueTypes.optional;
 import static io.signalbox.gateway.config.ValueTypes.path;
 import static io.signalbox.gateway.config.ValueTypes.text;
@@ -26,6 +27,8 @@ final class CompatKeys {
   /** All dialects that there are, by name. */
   static final List<String> NAMES =
       List.of("mailgun", "postmark", "resend", "sendgrid", "telegram", "twilio", "vonage");
+
+  private static final String REFUSE = "refuse";
 
   private static final Pattern HOST_NAME =
       Pattern.compile("(?!-)[a-z0-9-]{1,63}(?<!-)(\\.(?!-)[a-z0-9-]{1,63}(?<!-))*");
@@ -67,6 +70,14 @@ final class CompatKeys {
   static final ConfigKey<Optional<String>> PORTS_HOST =
       GROUP.key(
           "ports_host", optional(text()), "", "Address of ports; empty for that of http.host.");
+
+  static final ConfigKey<String> UNKNOWN_SENDERS =
+      GROUP.key(
+          "unknown_senders",
+          oneOf(REFUSE, "wait"),
+          REFUSE,
+          "What becomes of mails from a sender that no provider has under senders: they are refused"
+              + " as by the API itself, or wait for such a provider.");
 
   static final ConfigKey<Optional<Integer>> TRANSPARENT_PORT =
       GROUP.key(
@@ -126,6 +137,7 @@ final class CompatKeys {
         ports.entrySet().stream()
             .map(each -> new Port(new Place(portsHost, each.getKey()), each.getValue()))
             .toList(),
+        v.get(UNKNOWN_SENDERS).equals(REFUSE),
         transparent(v, http, ports));
   }
 

@@ -50,13 +50,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * An application that uses Twilio's or Vonage's API and names an address in its requests, and another
- * provider that takes its messages.
+ * An application that uses Twilio's or Vonage's API and names an address in its requests, and
+ * another provider that takes its messages.
  */
 abstract class BaseCompatCallbackTest {
   static final String ACCOUNT = "AC00000000000000000000000000000000";
-  static final String MESSAGES =
-      "/compat/twilio/2010-04-01/Accounts/" + ACCOUNT + "/Messages.json";
+  static final String MESSAGES = "/compat/twilio/2010-04-01/Accounts/" + ACCOUNT + "/Messages.json";
   static final String TO = "+14155552345";
   private static final Map<String, String> LOOPBACK =
       Map.of("callbacks.allow_http", "true", "callbacks.allowed_networks", "127.0.0.0/8");
@@ -191,8 +190,7 @@ abstract class BaseCompatCallbackTest {
   }
 
   /** Its receipt comes. */
-  final void receipt(AttemptId attempt, ReceiptStatus status, ReasonClass reason)
-      throws Exception {
+  final void receipt(AttemptId attempt, ReceiptStatus status, ReasonClass reason) throws Exception {
     Receipt receipt =
         new Receipt(
             attempt + "-" + status,

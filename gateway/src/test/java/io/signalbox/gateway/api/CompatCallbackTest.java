@@ -131,7 +131,8 @@ class CompatCallbackTest extends BaseCompatCallbackTest {
   @Test
   void forWhatIsRefusedNoEndpointIsMade() throws Exception {
     Map<String, String> fields =
-        Map.of("To", "nobody", "From", "+14155550000", "Body", "Hi", "StatusCallback", address("/"));
+        Map.of(
+            "To", "nobody", "From", "+14155550000", "Body", "Hi", "StatusCallback", address("/"));
     Reply refused = twilio(fields);
     assertThat(refused.status()).as(refused.text()).isEqualTo(400);
     Map<String, String> tooLong = new HashMap<>(fields);

@@ -109,9 +109,10 @@ class GeneratedClientTest {
                 "--global-property",
                 "apis,models,supportingFiles,apiTests=false,modelTests=false,apiDocs=false,"
                     + "modelDocs=false",
-                // The generator has no class for a field that is an object or a list.
+                // The generator has no class for what is of one of two types.
                 "--schema-mappings",
-                "Notification_tags=Object,NotificationTags=Object",
+                "Notification_tags=Object,NotificationTags=Object,"
+                    + "Notification_reply_to_inner=Object,NotificationReplyToInner=Object",
                 "--additional-properties",
                 OPTIONS)
             .redirectErrorStream(true)

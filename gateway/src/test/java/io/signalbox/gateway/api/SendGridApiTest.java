@@ -47,7 +47,8 @@ class SendGridApiTest {
     assertThat(stored.getString("recipient_email")).isEqualTo("to@example.com");
     assertThat(stored.getString("title")).isEqualTo("Hi");
     assertThat(stored.getString("from_email")).isEqualTo("from@example.com");
-    assertThat(stored.getJsonArray("reply_to")).isEqualTo(
+    assertThat(stored.getJsonArray("reply_to"))
+        .isEqualTo(
             new JsonArray()
                 .add(new JsonObject().put("email", "help@example.com").put("name", "Help")));
     assertThat(stored.getString("message")).isEqualTo("Hello");

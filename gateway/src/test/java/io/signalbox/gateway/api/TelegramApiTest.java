@@ -70,8 +70,7 @@ class TelegramApiTest {
     JsonObject both = result(post("sendMessage?chat_id=7", "{\"text\":\"x\"}", JSON));
     assertThat(both.getString("text")).isEqualTo("x");
     JsonObject got =
-        result(
-            gateway.send("GET", path(gateway.key(), "sendMessage?chat_id=7&text=by%20GET"), ""));
+        result(gateway.send("GET", path(gateway.key(), "sendMessage?chat_id=7&text=by%20GET"), ""));
     assertThat(stored(got).getString("message")).isEqualTo("by GET");
   }
 

@@ -30,7 +30,11 @@ class LackTest extends BaseSwapTest {
     awaitVersion("1.0");
 
     Outcome lacking =
-        await(deliver(generation(), new MailOptions(null, null, List.of(new MailAddress("help@example.com", null)))))
+        await(
+                deliver(
+                    generation(),
+                    new MailOptions(
+                        null, null, List.of(new MailAddress("help@example.com", null)))))
             .outcome();
 
     assertThat(lacking.kind()).isEqualTo(OutcomeKind.TRANSIENT);

@@ -23,8 +23,7 @@ public abstract class BaseClaimTest extends LedgerContract {
     AcceptResult reused = new AcceptResult.KeyReused(first.id());
     assertThat(
             await(
-                ledger()
-                    .acceptAll(List.of(claimed("k/", 0, "other"), claimed("k/", 2, "other")))))
+                ledger().acceptAll(List.of(claimed("k/", 0, "other"), claimed("k/", 2, "other")))))
         .containsExactly(reused, reused);
     // The same request, of which more can be done by now.
     AcceptRequest more = claimed("k/", 0, "first");

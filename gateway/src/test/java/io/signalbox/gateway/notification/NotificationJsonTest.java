@@ -108,8 +108,13 @@ class NotificationJsonTest {
   private static @Nullable MailOptions mail(SplittableRandom random) {
     return switch (random.nextInt(4)) {
       case 0 -> new MailOptions("orders@example.com", "Orders \u00fc \ud83d\ude80", List.of());
-      case 1 -> new MailOptions(null, "Orders", List.of(answers("a@example.com", "A, \"\u00fc\""), answers("b@example.com", null)));
-      case 2 -> new MailOptions("orders@example.com", null, List.of(answers("help@example.com", null)));
+      case 1 ->
+          new MailOptions(
+              null,
+              "Orders",
+              List.of(answers("a@example.com", "A, \"\u00fc\""), answers("b@example.com", null)));
+      case 2 ->
+          new MailOptions("orders@example.com", null, List.of(answers("help@example.com", null)));
       default -> null;
     };
   }

@@ -42,7 +42,8 @@ public final class SampleRequests {
     Map<String, MailOptions> all = new LinkedHashMap<>();
     List<MailAddress> answers =
         List.of(
-            new MailAddress("help@example.org", null), new MailAddress("o'neil+x@example.net", null));
+            new MailAddress("help@example.org", null),
+            new MailAddress("o'neil+x@example.net", null));
     List<MailAddress> named =
         List.of(
             new MailAddress("help@example.org", "Acme, \"B\\C\" <x@y.example>"),

@@ -52,10 +52,7 @@ final class MailgunFields {
           field("o:tracking-opens", REFUSED, ACCOUNT + "; no asks for nothing"),
           field("o:require-tls", REFUSED, ACCOUNT + "; no asks for nothing"),
           field("o:skip-verification", REFUSED, ACCOUNT + "; no asks for nothing"),
-          field(
-              "h:Reply-To",
-              CAPABILITY,
-              "only providers that can do it are candidates"),
+          field("h:Reply-To", CAPABILITY, "only providers that can do it are candidates"),
           field("h:" + ANY, REFUSED, "not every provider can send headers"),
           field("v:" + ANY, ECHOED, ""));
 

@@ -12,6 +12,9 @@ final class PostmarkErrors {
   /** The field that says that a batch has too many mails. */
   static final String BATCH = "batch";
 
+  /** There is no sender signature for the address. */
+  private static final int NO_SIGNATURE = 400;
+
   private PostmarkErrors() {}
 
   static DialectAnswer answer(Refusal refusal) {
@@ -32,7 +35,8 @@ final class PostmarkErrors {
       case 400 -> 402;
       case 401 -> 10;
       case 403 -> 413;
-      case 422 -> ofField(refusal.first().field());
+      case 422 ->
+          refusal.kind() == Kind.UNKNOWN_SENDER ? NO_SIGNATURE : ofField(refusal.first().field());
       case 429 -> refusal.kind() == Kind.QUOTA ? 405 : 429;
       case 503 -> 100;
       default -> 300;

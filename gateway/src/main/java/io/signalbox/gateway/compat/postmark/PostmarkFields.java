@@ -25,10 +25,7 @@ final class PostmarkFields {
           field("Subject", CARRIED, ""),
           field("TextBody", CARRIED, ""),
           field("HtmlBody", CARRIED, ""),
-          field(
-              "ReplyTo",
-              CAPABILITY,
-              "only providers that can do it are candidates"),
+          field("ReplyTo", CAPABILITY, "only providers that can do it are candidates"),
           field("Tag", ECHOED, ""),
           field("Metadata", ECHOED, "texts"),
           field("Headers", REFUSED, "not every provider can send them"),

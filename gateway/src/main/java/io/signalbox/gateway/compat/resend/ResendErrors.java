@@ -47,6 +47,7 @@ final class ResendErrors {
   private static int status(Refusal refusal) {
     return switch (refusal.kind()) {
       case KEY_REUSED -> 409;
+      case UNKNOWN_SENDER -> 403;
       case NO_CREDENTIAL, QUOTA -> refusal.status();
       case PLAIN -> refusal.status() == 401 ? 403 : refusal.status();
     };
@@ -62,7 +63,12 @@ final class ResendErrors {
       case 403 -> "invalid_permission";
       case 404 -> "not_found";
       case 405 -> "method_not_allowed";
-      case 422 -> refusal.kind() == Kind.KEY_REUSED ? "invalid_idempotent_request" : of(refusal);
+      case 422 ->
+          switch (refusal.kind()) {
+            case KEY_REUSED -> "invalid_idempotent_request";
+            case UNKNOWN_SENDER -> "validation_error";
+            default -> of(refusal);
+          };
       case 429 -> refusal.kind() == Kind.QUOTA ? "daily_quota_exceeded" : "rate_limit_exceeded";
       case 500 -> "internal_server_error";
       case 503 -> "service_unavailable";

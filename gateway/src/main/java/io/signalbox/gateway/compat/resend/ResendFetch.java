@@ -67,8 +67,7 @@ final class ResendFetch implements DialectCall.Fetching {
     Timeline found = all.get(0);
     JsonObject mail = mail(found);
     DialectMemo memo =
-        memo(mail)
-            .orElseThrow(() -> new RefusedException(new Refusal(404, "Email not found")));
+        memo(mail).orElseThrow(() -> new RefusedException(new Refusal(404, "Email not found")));
     JsonArray tags = new JsonArray();
     memo.custom()
         .forEach((name, value) -> tags.add(new JsonObject().put("name", name).put("value", value)));

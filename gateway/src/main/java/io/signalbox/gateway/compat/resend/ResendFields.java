@@ -43,7 +43,7 @@ final class ResendFields {
           body("template.id", CARRIED, "the name of a template of the gateway"),
           body("template.variables", CARRIED, "what it is filled in with"),
           body("topic_id", REFUSED, "the gateway has no topics"),
-          told("to", "all but those who were erased; with the first the mail is"),
+          told("to", "all but those who were erased; once the first is, the mail is not found"),
           told(
               "last_event",
               "of several recipients what went wrong for any, or else how far the least advanced"

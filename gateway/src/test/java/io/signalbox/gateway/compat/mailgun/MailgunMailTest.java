@@ -37,11 +37,7 @@ class MailgunMailTest {
 
   @Test
   void addressesForAnswersKeepTheirNames() {
-    assertThat(
-            read(new Mistakes(), "c@d.test")
-                .get(0)
-                .notification()
-                .getJsonArray("reply_to"))
+    assertThat(read(new Mistakes(), "c@d.test").get(0).notification().getJsonArray("reply_to"))
         .isEqualTo(
             new JsonArray()
                 .add(new JsonObject().put("email", "h@b.test").put("name", "Help, us"))

@@ -54,10 +54,7 @@ class PostmarkMailTest {
   void addressesForAnswersKeepTheirNames() {
     JsonObject mail = mail("c@d.test").put("ReplyTo", "\"Help, us\" <h@b.test>, i@b.test");
     assertThat(
-            PostmarkMail.read(mail, new Mistakes())
-                .get(0)
-                .notification()
-                .getJsonArray("reply_to"))
+            PostmarkMail.read(mail, new Mistakes()).get(0).notification().getJsonArray("reply_to"))
         .isEqualTo(
             new JsonArray()
                 .add(new JsonObject().put("email", "h@b.test").put("name", "Help, us"))

@@ -10,7 +10,8 @@ class ResendFetchTest {
 
   @Test
   void whatWentWrongForOneIsTold() {
-    assertThat(ResendFetch.together(List.of("delivered", "bounced", "queued"))).isEqualTo("bounced");
+    assertThat(ResendFetch.together(List.of("delivered", "bounced", "queued")))
+        .isEqualTo("bounced");
     assertThat(ResendFetch.together(List.of("clicked", "failed"))).isEqualTo("failed");
   }
 

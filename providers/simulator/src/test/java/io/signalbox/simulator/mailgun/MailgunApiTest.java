@@ -209,7 +209,7 @@ class MailgunApiTest extends BasePluginTest {
             + part("subject", "", "Hi")
             + part("html", "Content-Type: text/plain; charset=UTF-8\r\n", "<b>Grüße</b>")
             + part("v:signalbox_attempt", "", "a-2")
-            + part("h:Reply-To", "", "b@example.com, c@example.com")
+            + part("h:Reply-To", "", "\"Help, us\" <b@example.com>, c@example.com")
             + "--b6fd--\r\n";
 
     Reply reply =
@@ -223,7 +223,8 @@ class MailgunApiTest extends BasePluginTest {
     assertThat(first.getString("text")).isEqualTo("Hi\n<b>Grüße</b>");
     assertThat(first.getString("reference")).isEqualTo("a-2");
     assertThat(first.getString("from")).isEqualTo("A <a@mg.example.com>");
-    assertThat(first.getJsonArray("reply_to")).containsExactly("b@example.com", "c@example.com");
+    assertThat(first.getJsonArray("reply_to"))
+        .containsExactly("\"Help, us\" <b@example.com>", "c@example.com");
   }
 
   private static String part(String name, String header, String value) {

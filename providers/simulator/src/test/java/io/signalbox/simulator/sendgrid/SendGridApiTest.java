@@ -129,7 +129,10 @@ class SendGridApiTest extends BasePluginTest {
   @Test
   void remembersWhoSentItAndWhereAnswersGo() throws Exception {
     JsonObject one = new JsonObject().put("email", "help@example.org");
-    JsonArray list = new JsonArray().add(one).add(new JsonObject().put("email", "b@example.net"));
+    JsonArray list =
+        new JsonArray()
+            .add(one)
+            .add(new JsonObject().put("email", "b@example.net").put("name", "B"));
     JsonObject body = body(recipient(), "x").put("reply_to_list", list);
     body.getJsonObject("from").put("name", "Orders");
 
@@ -143,7 +146,7 @@ class SendGridApiTest extends BasePluginTest {
         .containsOnly("Orders <orders@example.com>");
     assertThat(simulator.received("sendgrid"))
         .extracting(entry -> entry.getJsonArray("reply_to").encode())
-        .containsExactly("[\"help@example.org\",\"b@example.net\"]", "[\"help@example.org\"]");
+        .containsExactly("[\"help@example.org\",\"B <b@example.net>\"]", "[\"help@example.org\"]");
   }
 
   @Test
