@@ -11,6 +11,7 @@ import io.signalbox.gateway.intake.IntakeItem;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.notification.NotificationParser;
 import io.signalbox.gateway.notification.ParsedNotification;
+import io.signalbox.spi.MailOptions;
 import io.signalbox.spi.intake.SendNotification;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -189,7 +190,8 @@ final class CompatReader {
 
   /** As at the API itself: what nobody can send from there would wait until its time is over. */
   private @Nullable Refusal sender(AskedNotification asked, SendNotification notification) {
-    String from = notification.mail() == null ? null : notification.mail().fromEmail();
+    MailOptions mail = notification.mail();
+    String from = mail == null ? null : mail.fromEmail();
     boolean refused =
         from != null
             && services.config().compat().refusesUnknownSenders()

@@ -84,7 +84,7 @@ class TwilioReportTest {
     assertThat(told.getString("body")).isEmpty();
     assertThat(told.getValue("to")).isNull();
     Timeline mail = timeline("{\"channel\":\"email\"}", NotificationState.SENT, null, "");
-    assertThatThrownBy(() -> new TwilioFetch().answer(Requests.query(PATH), mail))
+    assertThatThrownBy(() -> new TwilioFetch().answer(Requests.query(PATH), List.of(mail)))
         .isInstanceOf(RefusedException.class);
   }
 
