@@ -3,6 +3,7 @@ package io.signalbox.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.deploy.SdkProcess.Answer;
+import io.signalbox.deploy.SimulatorProcess.Received;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -51,13 +52,16 @@ class SdkNodeIT {
         new JsonObject()
             .put("from", "Acme <onboarding@resend.dev>")
             .put("to", "one@resend.example")
+            .put("replyTo", "Help, please <help@resend.dev>")
             .put("subject", "From the SDK of Resend")
             .put("html", "<p>Hello</p>");
     stand.fail("");
     JsonObject sent = call("resend.send", at("resend").put("message", message));
     assertThat(sent.getJsonObject("error")).isNull();
     String id = sent.getJsonObject("data").getString("id");
-    assertThat(stand.arrived("ses", "one@resend.example").text()).contains("Hello");
+    Received arrived = stand.arrived("ses", "one@resend.example");
+    assertThat(arrived.text()).contains("Hello");
+    assertThat(arrived.replyTo()).containsExactly("\"Help, please\" <help@resend.dev>");
     JsonObject told = call("resend.get", at("resend").put("id", id)).getJsonObject("data");
     assertThat(told.getString("id")).isEqualTo(id);
     assertThat(told.getString("subject")).isEqualTo("From the SDK of Resend");

@@ -1,5 +1,6 @@
 package io.signalbox.deploy;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +33,7 @@ public final class SimulatorProcess implements AutoCloseable {
    *
    * @param takenAt when it did
    * @param delivered whether it reached its recipient
+   * @param replyTo where answers go, as the provider was told; empty for what is no mail
    */
   public record Received(
       String recipient,
@@ -39,7 +41,8 @@ public final class SimulatorProcess implements AutoCloseable {
       String id,
       String text,
       Instant takenAt,
-      boolean delivered) {}
+      boolean delivered,
+      List<String> replyTo) {}
 
   /** Starts one with all plugins. */
   public static SimulatorProcess start() {
@@ -143,7 +146,8 @@ public final class SimulatorProcess implements AutoCloseable {
         json.getString("id"),
         json.getString("text"),
         Instant.parse(json.getString("time")),
-        json.getBoolean("delivered"));
+        json.getBoolean("delivered"),
+        json.getJsonArray("reply_to", new JsonArray()).stream().map(String::valueOf).toList());
   }
 
   @Override
