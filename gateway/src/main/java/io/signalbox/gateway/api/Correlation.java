@@ -3,6 +3,7 @@ package io.signalbox.gateway.api;
 import io.signalbox.gateway.model.TraceContext;
 import io.signalbox.gateway.tracing.Tracing;
 import io.signalbox.gateway.tracing.WorkSpan;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * {@code correlation_id}.
  */
 final class Correlation {
-  static final String TRACEPARENT = TraceContext.HEADER;
-  static final String HEADER = "x-correlation-id";
+  static final CharSequence TRACEPARENT = HttpHeaders.createOptimized(TraceContext.HEADER);
+  static final CharSequence HEADER = HttpHeaders.createOptimized("x-correlation-id");
 
   private static final String KEY = "signalbox.correlation";
 

@@ -66,6 +66,16 @@ public final class Bus {
     vertx.eventBus().publish(address, message, LOCAL);
   }
 
+  /** Sends to one handler what comes at about the same time together. */
+  public <M extends LocalMessage> Gathered<M> sending(String address) {
+    return new Gathered<>(message -> send(address, message));
+  }
+
+  /** The same to every handler. */
+  public <M extends LocalMessage> Gathered<M> publishing(String address) {
+    return new Gathered<>(message -> publish(address, message));
+  }
+
   /** Where the ledger tells its events: to whoever listens through {@link EventStream}. */
   public EventOutlet events() {
     return new BusEventOutlet(vertx, LOCAL);
@@ -103,12 +113,21 @@ public final class Bus {
         .<M>localConsumer(
             address,
             message -> {
-              try {
-                handler.accept(type.cast(message.body()));
-              } catch (RuntimeException | LinkageError | AssertionError e) {
-                LOG.error("a handler of {} failed", address, e);
+              Object body = message.body();
+              if (body instanceof Several several) {
+                several.messages().forEach(each -> tell(address, type, each, handler));
+              } else {
+                tell(address, type, body, handler);
               }
             });
+  }
+
+  private static <M> void tell(String address, Class<M> type, Object told, Consumer<M> handler) {
+    try {
+      handler.accept(type.cast(told));
+    } catch (RuntimeException | LinkageError | AssertionError e) {
+      LOG.error("a handler of {} failed", address, e);
+    }
   }
 
   static <M> void reply(

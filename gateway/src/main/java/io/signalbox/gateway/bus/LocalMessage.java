@@ -33,4 +33,5 @@ public sealed interface LocalMessage
         DrillMessage,
         ExplainMessage,
         OperationAccepted,
-        RentalHint {}
+        RentalHint,
+        Several {}

@@ -1,10 +1,11 @@
 package io.signalbox.gateway.delivery;
 
 import io.signalbox.gateway.bus.Addresses;
-import io.signalbox.gateway.bus.Bus;
+import io.signalbox.gateway.bus.Gathered;
 import io.signalbox.gateway.bus.ProviderAbilities;
 import io.signalbox.gateway.bus.ProviderMessages.Deliver;
 import io.signalbox.gateway.bus.ProviderMessages.Delivered;
+import io.signalbox.gateway.bus.ScoringMessages.Observed;
 import io.signalbox.gateway.guard.GuardedProvider;
 import io.signalbox.gateway.model.PastAttempt;
 import io.signalbox.gateway.tracing.Tracing;
@@ -42,7 +43,7 @@ final class DeliveryDesk {
   private final AttemptTally tally;
   private final GuardedProvider provider;
   private final BreakerEngine engine;
-  private final Bus bus;
+  private final Gathered<Observed> outcomes;
   private final Clock clock;
   private final Tracing tracing;
   private final UnderWay underWay;
@@ -59,7 +60,7 @@ final class DeliveryDesk {
     this.tally = setup.tally();
     this.provider = provider;
     this.engine = engine;
-    this.bus = services.bus();
+    this.outcomes = services.bus().publishing(Addresses.OUTCOMES);
     this.clock = services.clock();
     this.tracing = services.tracing();
     this.underWay = new UnderWay(vertx, clock);
@@ -114,8 +115,7 @@ final class DeliveryDesk {
     long tookMillis = millisSince(beginNanos);
     if (result.called()) {
       tally.ended(result.answer(), deliver.cutShort());
-      bus.publish(
-          Addresses.OUTCOMES,
+      outcomes.send(
           ProviderNews.observed(id, deliver, result.answer(), tookMillis, clock.millis()));
     }
     return new Delivered(deliver.attempt(), result.answer(), tookMillis);
@@ -128,8 +128,7 @@ final class DeliveryDesk {
         Evidence.unanswered(
             Progress.BODY_WRITTEN, DRAIN_DEADLINE, "the provider was stopped before it answered");
     Outcome unknown = new Outcome.Unknown(evidence);
-    bus.publish(
-        Addresses.OUTCOMES, ProviderNews.givenUp(id, deliver, unknown, tookMillis, clock.millis()));
+    outcomes.send(ProviderNews.givenUp(id, deliver, unknown, tookMillis, clock.millis()));
     return new Delivered(deliver.attempt(), unknown, tookMillis);
   }
 

@@ -3,9 +3,11 @@ package io.signalbox.gateway.delivery;
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.bus.GatewayException;
+import io.signalbox.gateway.bus.Gathered;
 import io.signalbox.gateway.bus.OperationMessages.Operate;
 import io.signalbox.gateway.bus.OperationMessages.Operated;
 import io.signalbox.gateway.bus.OperationMessages.OperationMessage;
+import io.signalbox.gateway.bus.ScoringMessages.Observed;
 import io.signalbox.gateway.call.ProviderCall;
 import io.signalbox.gateway.guard.GuardedProvider;
 import io.signalbox.gateway.model.PastAttempt;
@@ -46,6 +48,7 @@ final class OperationDesk {
   private final GuardedProvider provider;
   private final BreakerEngine engine;
   private final Bus bus;
+  private final Gathered<Observed> outcomes;
   private final Clock clock;
   private final UnderWay underWay;
   private final Turns turns;
@@ -63,6 +66,7 @@ final class OperationDesk {
     this.provider = provider;
     this.engine = engine;
     this.bus = services.bus();
+    this.outcomes = bus.publishing(Addresses.OUTCOMES);
     this.clock = services.clock();
     this.underWay = new UnderWay(vertx, clock);
     this.turns =
@@ -178,8 +182,7 @@ final class OperationDesk {
     AttemptResult counted = scored ? said.counted() : AttemptResult.NEUTRAL;
     tally.ended(counted);
     if (!(ended.answer() instanceof Answer.Unserved)) {
-      bus.publish(
-          Addresses.OUTCOMES,
+      outcomes.send(
           ProviderNews.observed(id, run.call(), ended.answer(), counted, tookMillis, clock));
     }
   }

@@ -7,6 +7,7 @@ import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.model.WorkItem;
 import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.gateway.queue.DeliveryQueue;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -31,7 +32,9 @@ final class Dispatcher {
   private final Alarm nextToken;
   private final Clock clock;
   private final int maxUnderWay;
+  private final Context home;
   private Stage stage = Stage.NEW;
+  private boolean pumpDue;
 
   Dispatcher(
       Vertx vertx,
@@ -67,11 +70,12 @@ final class Dispatcher {
             planner,
             books,
             clock,
-            this::pump);
+            this::pumpSoon);
     this.stalled = new StalledSweeper(ledger, bench, books, meter, clock);
     this.nextToken = new Alarm(vertx, this::pump);
     this.clock = clock;
     this.maxUnderWay = maxUnderWay;
+    this.home = vertx.getOrCreateContext();
     queue.onArrival(this::pump);
   }
 
@@ -115,7 +119,7 @@ final class Dispatcher {
       queue.later(item.lane(), item.id(), sendAt.toEpochMilli());
     } else {
       queue.offer(item);
-      pump();
+      pumpSoon();
     }
   }
 
@@ -133,6 +137,18 @@ final class Dispatcher {
   void tick() {
     gate.tick();
     pump();
+  }
+
+  /** Starts as much as there is room for, once for all that the event loop does now. */
+  private void pumpSoon() {
+    if (!pumpDue) {
+      pumpDue = true;
+      home.runOnContext(
+          now -> {
+            pumpDue = false;
+            pump();
+          });
+    }
   }
 
   /** Starts as much as there is room for. */

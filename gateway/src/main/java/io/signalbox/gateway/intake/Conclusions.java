@@ -2,6 +2,7 @@ package io.signalbox.gateway.intake;
 
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
+import io.signalbox.gateway.bus.Gathered;
 import io.signalbox.gateway.bus.WorkMessage;
 import io.signalbox.gateway.ledger.AcceptRequest;
 import io.signalbox.gateway.ledger.AcceptResult;
@@ -20,14 +21,14 @@ import java.util.Map;
 final class Conclusions {
   private final IntakeGate gate;
   private final Repeats repeats;
-  private final Bus bus;
+  private final Gathered<WorkMessage> work;
   private final GatewayMeters meters;
   private final Clock clock;
 
   Conclusions(IntakeGate gate, Repeats repeats, Bus bus, GatewayMeters meters, Clock clock) {
     this.gate = gate;
     this.repeats = repeats;
-    this.bus = bus;
+    this.work = bus.sending(Addresses.WORK);
     this.meters = meters;
     this.clock = clock;
   }
@@ -38,7 +39,7 @@ final class Conclusions {
       SendNotification notification = request.notification();
       meters.intake().accepted(notification.channel(), notification.priority());
       if (request.dueAtMillis() <= clock.millis() + DeliveryQueue.SOON_MILLIS) {
-        bus.send(Addresses.WORK, new WorkMessage(workItem(request)));
+        work.send(new WorkMessage(workItem(request)));
       }
       return new IntakeResult.Stored(
           new Accepted(stored.id().toString(), request.state().wireName(), false));

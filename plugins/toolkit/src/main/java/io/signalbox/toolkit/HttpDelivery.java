@@ -14,6 +14,7 @@ import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Outgoing HTTP calls that say truthfully how far each got, since "certainly not sent" may be tried
@@ -31,6 +32,8 @@ public final class HttpDelivery {
   private final HttpClient client;
   private int inFlight;
   private boolean closed;
+  private @Nullable String lastUrl;
+  private @Nullable RequestOptions lastTarget;
 
   /**
    * Makes the pool; opens no connection yet.
@@ -117,17 +120,27 @@ public final class HttpDelivery {
   }
 
   private RequestOptions requestOptions(HttpMethod method, String url, Duration timeout) {
+    long connectMillis = Math.min(options.connectTimeout().toMillis(), timeout.toMillis());
+    return new RequestOptions(target(url))
+        .setMethod(method)
+        .setConnectTimeout(Math.max(1, connectMillis));
+  }
+
+  /** Where a URL leads. Most calls of a provider lead to the same, which is read once. */
+  private RequestOptions target(String url) {
+    RequestOptions known = lastTarget;
+    if (known != null && url.equals(lastUrl)) {
+      return known;
+    }
     URI uri = URI.create(url);
     boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
     if (!http || uri.getHost() == null) {
       throw new IllegalArgumentException("not an absolute http or https URL");
     }
-    long connectMillis = Math.min(options.connectTimeout().toMillis(), timeout.toMillis());
-    return new RequestOptions()
-        .setMethod(method)
-        .setAbsoluteURI(url)
-        .setConnectTimeout(Math.max(1, connectMillis))
-        .setFollowRedirects(false);
+    RequestOptions target = new RequestOptions().setAbsoluteURI(url).setFollowRedirects(false);
+    lastUrl = url;
+    lastTarget = target;
+    return target;
   }
 
   private static Future<HttpAnswer> notSent(String code, String message) {

@@ -23,12 +23,13 @@ public record HttpDeliveryOptions(
     String userAgent) {
 
   /**
-   * 3 s to connect, 64 connections, 256 waiting calls, 15 s of idleness (servers mostly allow 60 s
-   * or more), answers up to 1 MiB.
+   * 3 s to connect, as many connections as {@code max_concurrent} of a provider's file may ask for
+   * (there are never more than calls under way, and the gateway bounds those), 256 waiting calls,
+   * 15 s of idleness (servers mostly allow 60 s or more), answers up to 1 MiB.
    */
   public static final HttpDeliveryOptions DEFAULTS =
       new HttpDeliveryOptions(
-          Duration.ofSeconds(3), 64, 256, Duration.ofSeconds(15), 1 << 20, "signalbox/1");
+          Duration.ofSeconds(3), 10_000, 256, Duration.ofSeconds(15), 1 << 20, "signalbox/1");
 
   /**
    * Checks the ranges.

@@ -198,6 +198,11 @@ final class PgSession implements SqlConnection {
   }
 
   @Override
+  public boolean isUndisturbed() {
+    return false;
+  }
+
+  @Override
   public void flush() throws SQLException {
     sendDeferred();
     if (!sent.isEmpty()) {

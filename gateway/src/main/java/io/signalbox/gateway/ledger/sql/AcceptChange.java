@@ -43,6 +43,11 @@ final class AcceptChange implements Change<List<AcceptResult>> {
   }
 
   @Override
+  public boolean keepsRows() {
+    return true;
+  }
+
+  @Override
   public List<AcceptResult> apply(WriteSession session) throws SQLException {
     List<AcceptResult> results = new ArrayList<>(items.size());
     Claims claims = new Claims(session);

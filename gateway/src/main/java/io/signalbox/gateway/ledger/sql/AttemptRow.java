@@ -1,6 +1,9 @@
 package io.signalbox.gateway.ledger.sql;
 
+import io.signalbox.gateway.ledger.AttemptStart;
+import io.signalbox.gateway.ledger.Settlement;
 import io.signalbox.spi.Channel;
+import io.signalbox.spi.Outcome;
 import io.signalbox.spi.OutcomeKind;
 import io.signalbox.spi.ReceiptStatus;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,34 @@ record AttemptRow(
     long confirmWithinMillis,
     boolean confirmation,
     boolean cancelWish) {
+
+  /** What is stored of one that begins. */
+  static AttemptRow of(AttemptStart start) {
+    return new AttemptRow(
+        start.provider(),
+        null,
+        ReceiptStatus.UNKNOWN,
+        start.channel(),
+        0,
+        null,
+        start.confirmation().withinMillis(),
+        start.confirmation().failover(),
+        false);
+  }
+
+  /** The same after its end. */
+  AttemptRow ended(Settlement end) {
+    return new AttemptRow(
+        provider,
+        end.outcome().kind(),
+        best,
+        channel,
+        end.endedAtMillis(),
+        end.outcome() instanceof Outcome.Sent sent ? sent.providerMessageId() : null,
+        confirmWithinMillis,
+        confirmation,
+        cancelWish);
+  }
 
   /** Whether its message, once sent, is to be confirmed by a receipt. */
   boolean wantsConfirmation() {

@@ -106,6 +106,9 @@ final class AttemptTable {
     Columns.bind(insert, 17, start.decision().policy());
     insert.setInt(18, connection.node());
     insert.executeOn(start.attempt().notification().key());
+    know(
+        new AttemptKey(start.attempt().notification().key(), start.attempt().number()),
+        AttemptRow.of(start));
   }
 
   @Nullable AttemptRow find(long key, int number) throws SQLException {
@@ -116,8 +119,25 @@ final class AttemptTable {
     find.setLong(1, key);
     find.setInt(2, number);
     try (SqlRows row = find.query()) {
-      return row.next() ? read(row) : null;
+      if (!row.next()) {
+        return null;
+      }
+      AttemptRow found = read(row);
+      know(new AttemptKey(key, number), found);
+      return found;
     }
+  }
+
+  /** What nobody else changes is not asked for again. */
+  private void know(AttemptKey key, AttemptRow row) {
+    if (!connection.readsAhead()) {
+      seen.put(key, row);
+    }
+  }
+
+  /** How many rows are known without asking. */
+  int known() {
+    return seen.size();
   }
 
   /** Reads the attempts of notifications that will be looked for. */
@@ -133,7 +153,7 @@ final class AttemptTable {
     }
   }
 
-  /** Forgets what was read ahead: another transaction begins, or one was taken back. */
+  /** Forgets what is known of rows: others may have changed them, or a change was taken back. */
   void forgetAhead() {
     seen.clear();
   }
@@ -153,16 +173,21 @@ final class AttemptTable {
 
   /** Records how an attempt ended and, in words, what followed. */
   void end(Settlement settlement, String followed) throws SQLException {
-    forget(settlement.attempt());
+    AttemptKey key =
+        new AttemptKey(settlement.attempt().notification().key(), settlement.attempt().number());
+    AttemptRow known = seen.remove(key);
     Outcome outcome = settlement.outcome();
     bindEvidence(outcome.kind(), outcome.evidence());
     Columns.bind(end, 7, outcome instanceof Outcome.Sent sent ? sent.providerMessageId() : null);
     end.setTime(8, settlement.endedAtMillis());
     end.setLong(9, settlement.tookMillis());
     end.setString(10, followed);
-    end.setLong(11, settlement.attempt().notification().key());
-    end.setInt(12, settlement.attempt().number());
-    end.executeOn(settlement.attempt().notification().key());
+    end.setLong(11, key.notification());
+    end.setInt(12, key.number());
+    end.executeOn(key.notification());
+    if (known != null) {
+      know(key, known.ended(settlement));
+    }
   }
 
   /**

@@ -17,6 +17,11 @@ record BeginChange(AttemptStart start) implements Change<Settled> {
   }
 
   @Override
+  public boolean keepsRows() {
+    return true;
+  }
+
+  @Override
   public Settled apply(WriteSession session) throws SQLException {
     NotificationRow row = session.notifications().get(start.attempt().notification());
     if (row.attempts() != start.attempt().number() - 1 || !mayBegin(session, row)) {

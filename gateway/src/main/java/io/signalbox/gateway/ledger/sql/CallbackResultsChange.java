@@ -22,6 +22,11 @@ record CallbackResultsChange(List<Result> results, Limits limits)
     implements Change<List<NotificationId>> {
 
   @Override
+  public boolean keepsRows() {
+    return true;
+  }
+
+  @Override
   public List<NotificationId> apply(WriteSession session) throws SQLException {
     Map<Long, Optional<String>> urls = new HashMap<>();
     Map<Long, Result> failures = new LinkedHashMap<>();

@@ -15,6 +15,29 @@ interface Change<T> {
    */
   T apply(WriteSession session) throws SQLException;
 
+  /**
+   * Whether it touches notifications and their attempts by {@link NotificationTable} and {@link
+   * AttemptTable} alone, so that what these know of rows is true after it.
+   */
+  default boolean keepsRows() {
+    return false;
+  }
+
+  /** A change of which that is so. */
+  static <T> Change<T> keepingRows(Change<T> change) {
+    return new Change<>() {
+      @Override
+      public T apply(WriteSession session) throws SQLException {
+        return change.apply(session);
+      }
+
+      @Override
+      public boolean keepsRows() {
+        return true;
+      }
+    };
+  }
+
   /** Tells what it will look at, so that it can be read together with what others will. */
   default void foresee(Foresight foresight) {
     // Nothing that many would look at.

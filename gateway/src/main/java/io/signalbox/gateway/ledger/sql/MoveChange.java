@@ -19,6 +19,11 @@ record MoveChange(
   }
 
   @Override
+  public boolean keepsRows() {
+    return true;
+  }
+
+  @Override
   public Settled apply(WriteSession session) throws SQLException {
     NotificationRow row = session.notifications().get(id);
     if (row.attempts() != attempts

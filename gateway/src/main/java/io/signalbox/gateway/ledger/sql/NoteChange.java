@@ -9,6 +9,11 @@ record NoteChange(NotificationId id, String event, @Nullable String detail, long
     implements Change<NotificationId> {
 
   @Override
+  public boolean keepsRows() {
+    return true;
+  }
+
+  @Override
   public NotificationId apply(WriteSession session) throws SQLException {
     session.events().insert(id.key(), nowMillis, event, detail);
     return id;

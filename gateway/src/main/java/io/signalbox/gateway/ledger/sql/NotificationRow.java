@@ -1,5 +1,8 @@
 package io.signalbox.gateway.ledger.sql;
 
+import io.signalbox.gateway.ledger.AcceptRequest;
+import io.signalbox.gateway.ledger.AttemptStart;
+import io.signalbox.gateway.ledger.StepRule.Position;
 import io.signalbox.gateway.model.Lane;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
@@ -26,4 +29,54 @@ record NotificationRow(
     @Nullable String reason,
     @Nullable String lastProvider,
     long replayedAtMillis,
-    TraceContext trace) {}
+    TraceContext trace) {
+
+  /** What is stored of a request. */
+  static NotificationRow of(AcceptRequest request, Lane lane) {
+    return new NotificationRow(
+        request.id(),
+        request.notification().tenant(),
+        request.state(),
+        0,
+        0,
+        lane,
+        request.dueAtMillis(),
+        null,
+        null,
+        0,
+        request.trace());
+  }
+
+  /** The same while an attempt is under way. */
+  NotificationRow begun(NotificationState now, AttemptStart start) {
+    return new NotificationRow(
+        id,
+        tenant,
+        now,
+        start.attempt().number(),
+        round,
+        lane,
+        0,
+        null,
+        start.provider(),
+        replayedAtMillis,
+        trace);
+  }
+
+  /** The same in another position. */
+  NotificationRow moved(Position to) {
+    Long due = to.dueAtMillis();
+    return new NotificationRow(
+        id,
+        tenant,
+        to.state(),
+        attempts,
+        to.round(),
+        lane.ofRound(to.round()),
+        due == null ? 0 : due,
+        to.reason(),
+        lastProvider,
+        replayedAtMillis,
+        trace);
+  }
+}

@@ -95,6 +95,7 @@ final class NotificationTable {
     insert.setBytes(11, content);
     insert.setString(12, request.trace().traceparent());
     insert.executeOn(request.id().key());
+    know(NotificationRow.of(request, lane));
   }
 
   /** Finds a notification by its key alone; null if there is none. */
@@ -105,8 +106,25 @@ final class NotificationTable {
     }
     find.setLong(1, key);
     try (SqlRows row = find.query()) {
-      return row.next() ? read(row) : null;
+      if (!row.next()) {
+        return null;
+      }
+      NotificationRow found = read(row);
+      know(found);
+      return found;
     }
+  }
+
+  /** What nobody else changes is not asked for again. */
+  private void know(NotificationRow row) {
+    if (!readsAhead) {
+      seen.put(row.id().key(), row);
+    }
+  }
+
+  /** How many rows are known without asking. */
+  int known() {
+    return seen.size();
   }
 
   /** Reads notifications that will be looked for. */
@@ -143,7 +161,7 @@ final class NotificationTable {
     return found;
   }
 
-  /** Forgets what was read ahead: another transaction begins, or one was taken back. */
+  /** Forgets what is known of rows: others may have changed them, or a change was taken back. */
   void forgetAhead() {
     seen.clear();
   }
@@ -184,8 +202,9 @@ final class NotificationTable {
   }
 
   /** An attempt begins: nothing is due until it ends. */
-  void begin(NotificationId id, NotificationState state, AttemptStart start) throws SQLException {
-    seen.remove(id.key());
+  void begin(NotificationRow row, NotificationState state, AttemptStart start) throws SQLException {
+    long key = row.id().key();
+    seen.remove(key);
     begin.setInt(1, state.code());
     begin.setInt(2, start.attempt().number());
     begin.setString(3, start.provider());
@@ -196,8 +215,9 @@ final class NotificationTable {
     boolean open =
         decision.excluded().stream().anyMatch(e -> e.reason().equals(PastAttempt.BREAKER_OPEN));
     Columns.time(begin, 6, open ? (Long) start.startedAtMillis() : null);
-    begin.setLong(7, id.key());
-    begin.executeOn(id.key());
+    begin.setLong(7, key);
+    begin.executeOn(key);
+    know(row.begun(state, start));
   }
 
   void move(NotificationRow row, Position to, long nowMillis) throws SQLException {
@@ -210,6 +230,7 @@ final class NotificationTable {
     move.setTime(6, nowMillis);
     move.setLong(7, row.id().key());
     move.executeOn(row.id().key());
+    know(row.moved(to));
   }
 
   /** Counts rounds, and the time for them, from now on. */

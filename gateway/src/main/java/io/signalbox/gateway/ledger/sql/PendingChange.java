@@ -54,6 +54,9 @@ final class PendingChange<T> {
       result = change.apply(session);
       told = session.news().take();
       audited = session.audit().waiting() > lines;
+      if (!change.keepsRows()) {
+        session.forgetRows();
+      }
     } catch (Refused refused) {
       refuse(refused.why());
     }

@@ -18,6 +18,11 @@ record ProcessChange(List<WebhookSlice> slices) implements Change<List<List<Rece
   }
 
   @Override
+  public boolean keepsRows() {
+    return true;
+  }
+
+  @Override
   public List<List<ReceiptEffect>> apply(WriteSession session) throws SQLException {
     List<List<ReceiptEffect>> effects = new ArrayList<>(slices.size());
     for (WebhookSlice slice : slices) {

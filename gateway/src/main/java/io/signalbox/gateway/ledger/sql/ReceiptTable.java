@@ -22,6 +22,10 @@ final class ReceiptTable {
   private final Set<String> without = new HashSet<>();
   private final SqlStatement unmatched;
   private final SqlStatement ahead;
+  private final SqlStatement any;
+  private final boolean readsAhead;
+  // Null while it is not known.
+  private @Nullable Boolean someWait;
   private final SqlStatement match;
 
   ReceiptTable(SqlConnection connection) throws SQLException {
@@ -44,8 +48,13 @@ final class ReceiptTable {
             FROM webhook_events
             WHERE provider_message_id = ? AND notification_id IS NULL AND provider = ?
             ORDER BY id""");
+    any =
+        connection.prepare(
+            "SELECT 1 FROM webhook_events WHERE notification_id IS NULL"
+                + " AND provider_message_id IS NOT NULL LIMIT 1");
+    readsAhead = connection.readsAhead();
     ahead =
-        connection.readsAhead()
+        readsAhead
             ? connection.prepare(
                 "SELECT DISTINCT provider_message_id FROM webhook_events"
                     + " WHERE provider_message_id = ANY(?) AND notification_id IS NULL")
@@ -60,6 +69,7 @@ final class ReceiptTable {
     String message = receipt.providerMessageId();
     if (message != null) {
       without.remove(message);
+      someWait = attempt == null ? Boolean.TRUE : someWait;
     }
     insert.setString(1, provider);
     insert.setString(2, receipt.eventId());
@@ -97,7 +107,7 @@ final class ReceiptTable {
 
   /** Receipts of a message that no attempt was known for, oldest first. */
   List<Unmatched> unmatched(String provider, String providerMessageId) throws SQLException {
-    if (without.contains(providerMessageId)) {
+    if (without.contains(providerMessageId) || (!readsAhead && !someWait())) {
       return List.of();
     }
     unmatched.setString(1, providerMessageId);
@@ -109,6 +119,20 @@ final class ReceiptTable {
       }
     }
     return found;
+  }
+
+  /**
+   * Whether there are any such receipts; mostly there are none, and no message need be asked for.
+   */
+  private boolean someWait() throws SQLException {
+    Boolean known = someWait;
+    if (known == null) {
+      try (SqlRows row = any.query()) {
+        known = row.next();
+      }
+      someWait = known;
+    }
+    return known;
   }
 
   /** Finds out which messages, of those that will be asked for, have no such receipts. */
@@ -130,9 +154,10 @@ final class ReceiptTable {
     }
   }
 
-  /** Forgets what was read ahead: another transaction begins, or one was taken back. */
+  /** Forgets what is known of rows: others may have changed them, or a change was taken back. */
   void forgetAhead() {
     without.clear();
+    someWait = null;
   }
 
   void match(long id, AttemptId attempt) throws SQLException {

@@ -36,6 +36,11 @@ record RecordChange(WebhookBatch batch) implements Change<List<ReceiptEffect>> {
   }
 
   @Override
+  public boolean keepsRows() {
+    return true;
+  }
+
+  @Override
   public List<ReceiptEffect> apply(WriteSession session) throws SQLException {
     List<ReceiptEffect> effects = new ArrayList<>(batch.receipts().size());
     for (Receipt receipt : batch.receipts()) {

@@ -34,6 +34,11 @@ record SettleChange(Settlement settlement) implements Change<Settled> {
   }
 
   @Override
+  public boolean keepsRows() {
+    return true;
+  }
+
+  @Override
   public Settled apply(WriteSession session) throws SQLException {
     AttemptId id = settlement.attempt();
     NotificationRow row = session.notifications().get(id.notification());

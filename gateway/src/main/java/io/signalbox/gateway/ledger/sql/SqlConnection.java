@@ -38,6 +38,12 @@ public interface SqlConnection extends AutoCloseable {
   /** Begins a transaction that writes. */
   void begin() throws SQLException;
 
+  /**
+   * Whether nobody else has written since this was asked last, so that what was known of rows is
+   * true still; asked inside a transaction. Always false where others write besides us.
+   */
+  boolean isUndisturbed() throws SQLException;
+
   /** Waits until all that was asked for is done; fails if any of it has failed. */
   void flush() throws SQLException;
 

@@ -47,14 +47,15 @@ final class SqlWebhookInbox implements WebhookInbox {
     return store
         .writer()
         .submit(
-            session -> {
-              long id = session.webhooks().insert(body, raw);
-              if (!body.receipts().isEmpty()) {
-                session.webhooks().insertWork(id, body, receipts);
-              }
-              session.bookingEvents().insert(id, body, bookings);
-              return id;
-            },
+            Change.keepingRows(
+                session -> {
+                  long id = session.webhooks().insert(body, raw);
+                  if (!body.receipts().isEmpty()) {
+                    session.webhooks().insertWork(id, body, receipts);
+                  }
+                  session.bookingEvents().insert(id, body, bookings);
+                  return id;
+                }),
             weight(bytes),
             bytes);
   }

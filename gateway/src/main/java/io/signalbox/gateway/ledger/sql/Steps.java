@@ -62,7 +62,7 @@ final class Steps {
     Long ranking = session.rankings().store(start.decision().ranking(), start.startedAtMillis());
     session.attempts().insert(start, row.tenant(), ranking);
     NotificationState state = during(start);
-    session.notifications().begin(row.id(), state, start);
+    session.notifications().begin(row, state, start);
     return state;
   }
 }

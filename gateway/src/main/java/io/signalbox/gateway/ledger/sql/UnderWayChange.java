@@ -16,6 +16,11 @@ record UnderWayChange(AttemptStart start) implements Change<Boolean> {
   }
 
   @Override
+  public boolean keepsRows() {
+    return true;
+  }
+
+  @Override
   public Boolean apply(WriteSession session) throws SQLException {
     NotificationRow row = session.notifications().get(start.attempt().notification());
     return Steps.isUnderWay(session, row, start);

@@ -7,6 +7,9 @@ import java.util.List;
 
 /** The writing connection with its prepared statements. Used by the writer's thread alone. */
 final class WriteSession implements AutoCloseable {
+  /** So many rows are known without asking at most; more than are under way at a time. */
+  private static final int MOST_KNOWN = 16_384;
+
   private final SqlConnection connection;
   private final NotificationTable notifications;
   private final AttemptTable attempts;
@@ -289,6 +292,13 @@ final class WriteSession implements AutoCloseable {
     }
   }
 
+  /** Forgets what was known of rows without asking: they may have been changed. */
+  void forgetRows() {
+    if (!connection.readsAhead()) {
+      forgetAhead();
+    }
+  }
+
   private void forgetAhead() {
     notifications.forgetAhead();
     attempts.forgetAhead();
@@ -296,9 +306,11 @@ final class WriteSession implements AutoCloseable {
   }
 
   void begin() throws SQLException {
-    forgetAhead();
     audit.forget();
     connection.begin();
+    if (!connection.isUndisturbed() || notifications.known() + attempts.known() > MOST_KNOWN) {
+      forgetAhead();
+    }
     suppressions.load();
     subscriptions.forgetIfChanged();
   }

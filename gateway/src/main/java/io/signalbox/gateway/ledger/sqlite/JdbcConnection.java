@@ -5,6 +5,7 @@ import io.signalbox.gateway.ledger.sql.SqlStatement;
 import io.signalbox.gateway.ledger.sql.SqlTopic;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,8 @@ final class JdbcConnection implements SqlConnection {
   private final Connection connection;
   private @Nullable Statement control;
   private @Nullable PreparedStatement lock;
+  private @Nullable PreparedStatement version;
+  private long lastVersion = -1;
 
   /** Wraps a connection that is in transactions. */
   JdbcConnection(Connection connection) {
@@ -55,6 +58,22 @@ final class JdbcConnection implements SqlConnection {
       lock = open;
     }
     open.executeUpdate();
+  }
+
+  /** A person with the sqlite3 shell may write besides us. */
+  @Override
+  public boolean isUndisturbed() throws SQLException {
+    PreparedStatement open = version;
+    if (open == null) {
+      open = connection.prepareStatement("PRAGMA data_version");
+      version = open;
+    }
+    try (ResultSet row = open.executeQuery()) {
+      long now = row.next() ? row.getLong(1) : -1;
+      boolean same = now == lastVersion;
+      lastVersion = now;
+      return same;
+    }
   }
 
   @Override

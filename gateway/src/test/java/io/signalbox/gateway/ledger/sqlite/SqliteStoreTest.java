@@ -9,6 +9,7 @@ import io.signalbox.gateway.ledger.AcceptResult;
 import io.signalbox.gateway.ledger.LedgerContract;
 import io.signalbox.gateway.ledger.LedgerStats;
 import io.signalbox.gateway.ledger.LedgerUnavailableException;
+import io.signalbox.gateway.ledger.RefusedChangeException;
 import io.signalbox.gateway.ledger.StoredForm;
 import io.signalbox.gateway.ledger.sql.SqlLedger;
 import io.signalbox.gateway.ledger.sql.SqlLedgerOptions;
@@ -88,6 +89,47 @@ class SqliteStoreTest extends LedgerContract {
     }
 
     assertThat(await(waiting)).isInstanceOf(AcceptResult.Stored.class);
+  }
+
+  @Test
+  void seesWhatAPersonHasChangedWithTheShell() throws Exception {
+    NotificationId called = accept();
+    NotificationId under = begun();
+    try (Connection connection = shell();
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(
+          "UPDATE notifications SET state = "
+              + NotificationState.CANCELLED.code()
+              + ", due_at = NULL WHERE id IN ("
+              + called.key()
+              + ", "
+              + under.key()
+              + ")");
+    }
+
+    assertThat(await(ledger().begin(start(called, 1))).applied()).isFalse();
+    assertThat(settleSent(under, 1, "m-1").applied()).isFalse();
+    assertThat(state(under)).isEqualTo(NotificationState.CANCELLED);
+  }
+
+  @Test
+  void knowsNothingOfWhatWasTakenBack() throws Exception {
+    NotificationId id = accept();
+    try (Connection connection = shell();
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(
+          "CREATE TRIGGER refuse BEFORE UPDATE ON notifications BEGIN"
+              + " SELECT RAISE(ABORT, 'not now'); END");
+    }
+
+    assertThatThrownBy(() -> await(ledger().begin(start(id, 1))))
+        .hasCauseInstanceOf(RefusedChangeException.class);
+    try (Connection connection = shell();
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate("DROP TRIGGER refuse");
+    }
+    assertThat(await(ledger().begin(start(id, 1))).applied()).isTrue();
+    assertThat(settleSent(id, 1, "m-1").applied()).isTrue();
   }
 
   @Test
