@@ -88,7 +88,7 @@ class LeakDetectorTest {
   }
 
   private static void done(Future<?> future) throws Exception {
-    future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   @Test
@@ -110,7 +110,7 @@ class LeakDetectorTest {
         String version = "2." + i;
         PluginSource.plugin("mail", version).moveTo(jar);
         await()
-            .atMost(Duration.ofSeconds(10))
+            .atMost(Duration.ofSeconds(60))
             .until(
                 () ->
                     folder.plugins().size() == 1
@@ -118,7 +118,7 @@ class LeakDetectorTest {
                         && folder.plugins().get(0).providers().contains("a"));
       }
       Files.delete(jar);
-      await().atMost(Duration.ofSeconds(10)).until(() -> folder.plugins().isEmpty());
+      await().atMost(Duration.ofSeconds(60)).until(() -> folder.plugins().isEmpty());
       collectUntil(() -> leaks.uncollected() == 0);
       assertThat(leaks.leaked()).isZero();
     } finally {
@@ -187,7 +187,7 @@ class LeakDetectorTest {
 
   private static void collectUntil(Callable<Boolean> condition) {
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(20))
         .until(
             () -> {

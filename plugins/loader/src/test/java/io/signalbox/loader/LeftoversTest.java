@@ -128,7 +128,7 @@ class LeftoversTest {
   @AfterEach
   void unload() throws Exception {
     System.getProperties().remove(SHARED);
-    folder.unload().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    folder.unload().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   private void loadAndRemove(String deed) throws Exception {
@@ -138,11 +138,14 @@ class LeftoversTest {
             PluginSource.factory("mail", "1.0", "Things.leave(\"" + deed + "\");", ""))
         .type("acme.Things", THINGS)
         .moveTo(jar);
-    folder.start().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    folder.start().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     assertThat(folder.plugins()).first().extracting(PluginStatus::detail).isEqualTo("");
     Files.delete(jar);
     // Awaitility puts the handler of uncaught exceptions back that it found.
-    await().dontCatchUncaughtExceptions().until(() -> folder.leakDetector().unloads() == 1);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .dontCatchUncaughtExceptions()
+        .until(() -> folder.leakDetector().unloads() == 1);
   }
 
   @ParameterizedTest
@@ -234,7 +237,7 @@ class LeftoversTest {
   private void collectUntil(Callable<Boolean> condition) {
     await()
         .dontCatchUncaughtExceptions()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(20))
         .until(
             () -> {

@@ -102,7 +102,7 @@ class PluginFolderJarTest extends WatchedFolder {
     Files.delete(dir.resolve("mail.jar"));
     provider("a.yaml", "plugin: mail\n");
     settings =
-        settings.withTimes(Duration.ofMillis(50), Duration.ofMillis(400), Duration.ofSeconds(5));
+        settings.withTimes(Duration.ofMillis(50), Duration.ofSeconds(4), Duration.ofSeconds(5));
     start();
     Path jar = dir.resolve("mail.jar");
     try (var out = Files.newOutputStream(jar)) {
@@ -110,7 +110,10 @@ class PluginFolderJarTest extends WatchedFolder {
         out.write(bytes, i, Math.min(bytes.length / 10 + 1, bytes.length - i));
         long written = Files.size(jar);
         // A slow copy: the next part comes after further looks at the folder.
-        await().pollDelay(Duration.ofMillis(60)).until(() -> Files.size(jar) == written);
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .pollDelay(Duration.ofMillis(60))
+            .until(() -> Files.size(jar) == written);
       }
     }
     eventually(() -> assertThat(gateway.running).containsKey("a"));

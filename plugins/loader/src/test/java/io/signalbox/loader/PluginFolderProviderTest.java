@@ -1,6 +1,7 @@
 package io.signalbox.loader;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Promise;
 import java.nio.file.Files;
@@ -154,9 +155,10 @@ class PluginFolderProviderTest extends WatchedFolder {
     start();
     ids.forEach(id -> gateway.held.put(id, Promise.promise()));
     jar("mail", "2.0");
-    // Each would be waited for a second: longer than the longest wait here.
-    eventually(
-        () -> assertThat(gateway.events).filteredOn(e -> e.endsWith(" 2.0")).hasSize(ids.size()));
+    // Each would be waited for as long as the settings say: together longer than this wait.
+    await()
+        .atMost(settings.changeTimeout().multipliedBy(ids.size() / 2))
+        .until(() -> gateway.events.stream().filter(e -> e.endsWith(" 2.0")).count() == ids.size());
   }
 
   @Test

@@ -49,11 +49,11 @@ abstract class WatchedFolder {
   }
 
   static void done(Future<Void> future) throws Exception {
-    future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   static void eventually(ThrowingRunnable check) {
-    await().atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(10)).untilAsserted(check);
+    await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(10)).untilAsserted(check);
   }
 
   Path jar(String name, String version) throws IOException {

@@ -138,7 +138,11 @@ public abstract class BaseDeliveryTest extends BaseSenderTest {
   void silenceIsUnknownWhenTheTimeIsOver() {
     server().reply(Reply.hang());
 
-    Outcome outcome = provider().deliver(SampleRequests.withTimeout(request(), SHORT));
+    Outcome outcome =
+        Hurry.until(
+            OutcomeKind.UNKNOWN,
+            SHORT,
+            time -> provider().deliver(SampleRequests.withTimeout(request(), time)));
 
     assertThat(outcome.kind()).isEqualTo(OutcomeKind.UNKNOWN);
     assertThat(outcome.evidence().code()).isEqualTo("timeout");

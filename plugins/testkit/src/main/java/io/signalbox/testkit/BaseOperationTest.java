@@ -82,7 +82,8 @@ public abstract class BaseOperationTest<P extends Provider> extends BaseOperator
   void silenceIsUnknownWhenTheTimeIsOver() {
     server().reply(Reply.hang());
 
-    Outcome outcome = failed(askAny(provider(), deed(SHORT)));
+    Outcome outcome =
+        Hurry.until(OutcomeKind.UNKNOWN, SHORT, time -> failed(askAny(provider(), deed(time))));
 
     assertThat(outcome.kind()).isEqualTo(OutcomeKind.UNKNOWN);
     assertThat(outcome.evidence().code()).isEqualTo("timeout");

@@ -103,7 +103,7 @@ public abstract class BaseSmtpDeliveryTest extends BaseSmtpTest {
     assertThat(outcome.kind()).as("%s", outcome).isEqualTo(OutcomeKind.TRANSIENT);
     greeting.complete(SmtpAnswer.say("220 awake again"));
 
-    await().until(() -> server().commands().contains("QUIT"));
+    await().atMost(Duration.ofSeconds(60)).until(() -> server().commands().contains("QUIT"));
     assertThat(server().commands()).noneMatch(command -> command.startsWith("MAIL"));
     assertThat(server().mails()).isEmpty();
   }
@@ -195,7 +195,7 @@ public abstract class BaseSmtpDeliveryTest extends BaseSmtpTest {
     HostedProvider provider = provider();
     CheckResult good = provider.check();
     assertThat(good.healthy()).as(good.detail()).isTrue();
-    await().until(() -> server().commands().contains("QUIT"));
+    await().atMost(Duration.ofSeconds(60)).until(() -> server().commands().contains("QUIT"));
     assertThat(server().commands()).noneMatch(command -> command.startsWith("MAIL"));
 
     server().answer(SmtpStage.AUTH, SmtpAnswer.say("535 5.7.8 Wrong password"));
@@ -263,15 +263,19 @@ public abstract class BaseSmtpDeliveryTest extends BaseSmtpTest {
   }
 
   private void expectLoss(SmtpStage stage, SmtpAnswer answer) {
-    server().behave();
-    server().answer(stage, answer);
-
-    Outcome outcome = provider().deliver(SampleRequests.withTimeout(request(), SHORT));
-
     OutcomeKind expected =
         stage.isBeforeTheMail()
             ? OutcomeKind.TRANSIENT
             : stage.isInTheEnvelope() ? lostInTheEnvelope() : OutcomeKind.UNKNOWN;
+    server().behave();
+    server().answer(stage, answer);
+
+    Outcome outcome =
+        Hurry.until(
+            expected,
+            SHORT,
+            time -> provider().deliver(SampleRequests.withTimeout(request(), time)));
+
     assertThat(outcome.kind()).as("%s", outcome).isEqualTo(expected);
   }
 

@@ -30,7 +30,7 @@ import java.util.function.Supplier;
  */
 public final class HostedProvider {
   /** Longest wait for anything. Only a hanging test ever takes so long. */
-  private static final int PATIENCE_SECONDS = 20;
+  private static final int PATIENCE_SECONDS = 60;
 
   private final Context context;
   private final Provider provider;

@@ -76,6 +76,10 @@ class CutPointTest extends BaseHttpTest {
       OutcomeKind outcome,
       Got got) {
 
+    private Cut withTimeout(Duration other) {
+      return new Cut(name, scheme, bodyBytes, other, script, progress, code, outcome, got);
+    }
+
     @Override
     public String toString() {
       return name;
@@ -272,6 +276,18 @@ class CutPointTest extends BaseHttpTest {
   @ParameterizedTest
   @MethodSource("cuts")
   void saysHowFarItGotAndSendsNothingTwice(Cut cut) throws Exception {
+    try {
+      assertSaysHowFarItGot(cut);
+    } catch (AssertionError e) {
+      if (!cut.timeout().equals(QUICK)) {
+        throw e;
+      }
+      // A machine that stood still lets the time pass before the call has got that far.
+      assertSaysHowFarItGot(cut.withTimeout(SLOW_START));
+    }
+  }
+
+  private void assertSaysHowFarItGot(Cut cut) throws Exception {
     use(HttpDeliveryOptions.DEFAULTS.withConnectTimeout(SLOW_START));
     try (CutServer server = new CutServer(cut.script())) {
       Unanswered answer = (Unanswered) send(call(cut, server));

@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What is around cuts; every cut itself is a row of {@link CutPointTest}. */
@@ -31,7 +32,7 @@ class HttpDeliveryCutTest extends BaseHttpTest {
               }
             })) {
       expect(
-          send(call(server.url(), SHORT).withHeader("x-silent", "1")),
+          send(call(server.url(), Duration.ofSeconds(2)).withHeader("x-silent", "1")),
           Progress.BODY_WRITTEN,
           UnansweredCodes.TIMEOUT);
       assertThat(send(server, PATIENCE)).isInstanceOf(Answered.class);

@@ -74,7 +74,7 @@ public abstract class BasePluginTest {
   }
 
   protected final List<WebhookCatcher.Caught> awaitWebhooks(int count) {
-    await().until(() -> catcher.caught().size() >= count);
+    await().atMost(Duration.ofSeconds(60)).until(() -> catcher.caught().size() >= count);
     return catcher.caught();
   }
 
@@ -161,7 +161,7 @@ public abstract class BasePluginTest {
     assertThatThrownBy(() -> send("taken"))
         .isInstanceOf(IOException.class)
         .isNotInstanceOf(HttpTimeoutException.class);
-    await().until(() -> texts().size() >= 1);
+    await().atMost(Duration.ofSeconds(60)).until(() -> texts().size() >= 1);
     awaitWebhooks(webhooksPerMessage() > 0 ? 1 : 0);
   }
 

@@ -44,7 +44,9 @@ class WebhookRetryTest {
     try (WebhookCatcher catcher = new WebhookCatcher()) {
       catcher.refuseNext(2);
       send(catcher.url());
-      await().until(() -> counters().getInteger("acknowledged") == 1);
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> counters().getInteger("acknowledged") == 1);
       assertThat(catcher.caught()).hasSize(1);
       assertThat(counters().getInteger("sent")).isEqualTo(3);
       assertThat(counters().getInteger("pending")).isZero();
@@ -61,11 +63,11 @@ class WebhookRetryTest {
     for (int i = 0; i < 50; i++) {
       send(url);
     }
-    await().until(() -> counters().getInteger("pending") == 50);
+    await().atMost(Duration.ofSeconds(60)).until(() -> counters().getInteger("pending") == 50);
     try (WebhookCatcher back = new WebhookCatcher(port)) {
-      await().atMost(Duration.ofSeconds(20)).until(() -> back.caught().size() == 50);
+      await().atMost(Duration.ofSeconds(60)).until(() -> back.caught().size() == 50);
     }
-    await().until(() -> counters().getInteger("acknowledged") == 50);
+    await().atMost(Duration.ofSeconds(60)).until(() -> counters().getInteger("acknowledged") == 50);
     assertThat(counters().getInteger("failed")).isZero();
   }
 }

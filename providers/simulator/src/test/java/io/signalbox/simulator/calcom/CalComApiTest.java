@@ -219,7 +219,7 @@ class CalComApiTest extends BasePluginTest {
   void webhookComesBeforeTheAnswer() throws Exception {
     simulator.set(plugin(), mode("slow").put("latency_ms", 60_000).put("receipt_delay_ms", 0));
 
-    assertThatThrownBy(() -> send(recipient(), "early", Duration.ofMillis(300)))
+    assertThatThrownBy(() -> send(recipient(), "early", Duration.ofSeconds(3)))
         .isInstanceOf(HttpTimeoutException.class);
 
     assertThat(event(awaitWebhooks(1), "BOOKING_CREATED").getString("title")).contains("early");

@@ -9,6 +9,7 @@ import io.signalbox.simulator.SimulatorClient;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -124,7 +125,9 @@ class FiveSimApiTest {
     simulator.set("fivesim", new JsonObject().put("receipt_delay_ms", 20));
     long id = bought().getLong("id");
 
-    await().until(() -> get("/v1/user/check/" + id).json().getString("status").equals("RECEIVED"));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> get("/v1/user/check/" + id).json().getString("status").equals("RECEIVED"));
   }
 
   @ParameterizedTest

@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +95,9 @@ class EventsApiTest {
     simulator.set("mailgun", new JsonObject().put("mode", "silent").put("webhook_url", nowhere));
     send("alex@example.com");
 
-    await().until(() -> eventsOf(events("recipient=alex%40example.com")).contains("delivered"));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> eventsOf(events("recipient=alex%40example.com")).contains("delivered"));
     JsonObject counters = simulator.control("GET", "/mailgun/webhooks", "").json();
     assertThat(counters.getInteger("offered")).isZero();
   }
@@ -127,7 +130,9 @@ class EventsApiTest {
   }
 
   private void awaitEvents(int count) {
-    await().until(() -> events("begin=0&ascending=yes").getJsonArray("items").size() == count);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> events("begin=0&ascending=yes").getJsonArray("items").size() == count);
   }
 
   private static String encoded(String text) {

@@ -93,7 +93,7 @@ class MessageApiTest extends BasePluginTest {
   void postsSignedEvents() throws Exception {
     String id = send("x").json().getString("id");
     send("+15550000002", "x");
-    await().until(() -> catcher.caught().size() >= 4);
+    await().atMost(Duration.ofSeconds(60)).until(() -> catcher.caught().size() >= 4);
 
     for (WebhookCatcher.Caught webhook : catcher.caught()) {
       assertThat(webhook.header("X-Signature")).isEqualTo("sha256=" + signature(webhook.body()));

@@ -256,7 +256,7 @@ class PostmarkApiTest extends BasePluginTest {
     simulator.set("postmark", new JsonObject().put("mode", "silent"));
     String id = send("x").json().getString("MessageID");
 
-    await().until(() -> !messageEvents(id).isEmpty());
+    await().atMost(Duration.ofSeconds(60)).until(() -> !messageEvents(id).isEmpty());
     assertThat(catcher.caught()).isEmpty();
   }
 
@@ -275,7 +275,7 @@ class PostmarkApiTest extends BasePluginTest {
   }
 
   private List<JsonObject> awaitEvents(int count) {
-    await().until(() -> catcher.caught().size() == count);
+    await().atMost(Duration.ofSeconds(60)).until(() -> catcher.caught().size() == count);
     byte[] pair = account.getString("webhook_credentials").getBytes(StandardCharsets.UTF_8);
     assertThat(catcher.caught())
         .extracting(webhook -> webhook.header("Authorization"))

@@ -154,7 +154,7 @@ class ResendApiTest extends BasePluginTest {
     Map<String, String> key = Map.of("Idempotency-Key", "n-2");
     String body = body(recipient(), "once").encode();
     try {
-      post(body, key, Duration.ofMillis(200));
+      post(body, key, Duration.ofSeconds(3));
     } catch (HttpTimeoutException expected) {
       simulator.set("resend", new JsonObject().put("mode", "ok"));
     }
@@ -240,6 +240,7 @@ class ResendApiTest extends BasePluginTest {
 
   private void awaitLastEvent(Map<String, String> auth, String id, String event) {
     await()
+        .atMost(Duration.ofSeconds(60))
         .until(
             () ->
                 simulator
@@ -250,7 +251,7 @@ class ResendApiTest extends BasePluginTest {
   }
 
   private List<JsonObject> awaitEvents(int count) {
-    await().until(() -> catcher.caught().size() == count);
+    await().atMost(Duration.ofSeconds(60)).until(() -> catcher.caught().size() == count);
     return catcher.caught().stream()
         .map(webhook -> new JsonObject(webhook.body()))
         .collect(Collectors.toList());

@@ -244,7 +244,10 @@ class SesApiTest extends BasePluginTest {
     simulator.set("ses", new JsonObject().put("webhook_url", elsewhere));
     JsonObject asked = new JsonObject(awaitWebhooks(1).get(0).body());
     send("early");
-    await().during(Duration.ofMillis(300)).until(() -> catcher.caught().size() == 1);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .during(Duration.ofMillis(300))
+        .until(() -> catcher.caught().size() == 1);
 
     assertThat(confirm(confirmation).status()).as("an old token").isEqualTo(400);
     assertThat(catcher.caught()).hasSize(1);

@@ -10,6 +10,7 @@ import io.signalbox.simulator.WebhookCatcher;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -202,7 +203,7 @@ class SmsActivateApiTest {
           PLUGIN, new JsonObject().put("webhook_url", catcher.url()).put("receipt_delay_ms", 0));
       change(new JsonObject().put("auto_codes", true));
       String id = rented();
-      await().until(() -> !catcher.caught().isEmpty());
+      await().atMost(Duration.ofSeconds(60)).until(() -> !catcher.caught().isEmpty());
       assertThat(catcher.caught().get(0).uri())
           .endsWith("?secret=" + simulator.account(PLUGIN).getString("webhook_secret"));
       JsonObject body = new JsonObject(catcher.caught().get(0).body());

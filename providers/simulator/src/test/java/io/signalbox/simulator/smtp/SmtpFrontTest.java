@@ -174,7 +174,7 @@ class SmtpFrontTest {
     mode("cut");
 
     assertThat(send(RECIPIENT)).isNull();
-    await().until(() -> count() == 1);
+    await().atMost(Duration.ofSeconds(60)).until(() -> count() == 1);
   }
 
   @Test

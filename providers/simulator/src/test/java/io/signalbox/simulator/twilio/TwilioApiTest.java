@@ -193,6 +193,7 @@ class TwilioApiTest extends BasePluginTest {
     String basic = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     Map<String, String> auth = Map.of("Authorization", "Basic " + basic);
     await()
+        .atMost(Duration.ofSeconds(60))
         .until(
             () ->
                 simulator
@@ -212,7 +213,7 @@ class TwilioApiTest extends BasePluginTest {
   }
 
   private List<Map<String, String>> awaitCallbacks(int count) {
-    await().until(() -> catcher.caught().size() == count);
+    await().atMost(Duration.ofSeconds(60)).until(() -> catcher.caught().size() == count);
     return catcher.caught().stream()
         .map(webhook -> parsed(webhook.body()))
         .collect(Collectors.toList());

@@ -175,7 +175,7 @@ class MessagesApiTest extends BasePluginTest {
   }
 
   private List<JsonObject> awaitStatuses(int count) {
-    await().until(() -> catcher.caught().size() == count);
+    await().atMost(Duration.ofSeconds(60)).until(() -> catcher.caught().size() == count);
     return catcher.caught().stream()
         .map(webhook -> new JsonObject(webhook.body()))
         .collect(Collectors.toList());

@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
@@ -42,7 +43,9 @@ class ReportsApiTest {
   @Test
   void answersTheRecordOfASmsWithItsLastStatus() throws Exception {
     String id = sms("447700000002", "ref-1");
-    await().until(() -> "failed".equals(one("SMS", id).getString("status")));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> "failed".equals(one("SMS", id).getString("status")));
 
     JsonObject found = one("SMS", id);
 
@@ -56,7 +59,9 @@ class ReportsApiTest {
   @Test
   void messagesAreAnotherProduct() throws Exception {
     String id = message("ref-1");
-    await().until(() -> "delivered".equals(one("MESSAGES", id).getString("status")));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> "delivered".equals(one("MESSAGES", id).getString("status")));
 
     assertThat(one("MESSAGES", id).getString("provider")).isEqualTo("sms");
     JsonObject asSms = report("product=SMS&direction=outbound&id=" + id).json();

@@ -180,7 +180,7 @@ class VonageApiTest extends BasePluginTest {
   }
 
   private List<JsonObject> awaitReceipts(int count) {
-    await().until(() -> catcher.caught().size() == count);
+    await().atMost(Duration.ofSeconds(60)).until(() -> catcher.caught().size() == count);
     return catcher.caught().stream()
         .map(webhook -> new JsonObject(webhook.body()))
         .collect(Collectors.toList());

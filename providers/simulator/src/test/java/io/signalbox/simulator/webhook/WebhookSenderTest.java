@@ -84,9 +84,12 @@ class WebhookSenderTest {
   void givesUpAfterMinute() throws Exception {
     send(closedUrl, 10);
     assertThat(count("pending")).isEqualTo(1);
-    await().pollDelay(Duration.ofMillis(200)).until(() -> count("failed") == 0);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .pollDelay(Duration.ofMillis(200))
+        .until(() -> count("failed") == 0);
     moved.set(MINUTE_NANOS);
-    await().until(() -> count("failed") == 1);
+    await().atMost(Duration.ofSeconds(60)).until(() -> count("failed") == 1);
     assertThat(count("pending")).isZero();
   }
 
@@ -95,7 +98,7 @@ class WebhookSenderTest {
     send(closedUrl, 10);
     try (WebhookCatcher catcher = new WebhookCatcher()) {
       send(catcher.url(), 10);
-      await().until(() -> count("acknowledged") == 1);
+      await().atMost(Duration.ofSeconds(60)).until(() -> count("acknowledged") == 1);
     }
   }
 
@@ -113,7 +116,7 @@ class WebhookSenderTest {
                     queue.add(0, "second"),
                     queue.add(0, "too many"))));
     assertThat(added).containsExactly(true, true, true, false);
-    await().until(() -> seen.size() == 3);
+    await().atMost(Duration.ofSeconds(60)).until(() -> seen.size() == 3);
     assertThat(seen).containsExactly("first", "second", "last");
   }
 }

@@ -144,7 +144,7 @@ class WhatsAppApiTest extends BasePluginTest {
   void sendsSignedBatchesOfStatuses() throws Exception {
     String id = send("x").json().getJsonArray("messages").getJsonObject(0).getString("id");
     send("16500000002", "x");
-    await().until(() -> statuses().size() >= 3);
+    await().atMost(Duration.ofSeconds(60)).until(() -> statuses().size() >= 3);
 
     for (WebhookCatcher.Caught webhook : catcher.caught()) {
       assertThat(webhook.header("X-Hub-Signature-256"))

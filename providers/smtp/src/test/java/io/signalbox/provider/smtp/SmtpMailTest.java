@@ -234,15 +234,17 @@ class SmtpMailTest {
   void silentConnectionIsGivenUpAndItsPlaceIsFree() {
     server.answer(SmtpStage.RCPT, SmtpAnswer.hang());
     HostedProvider provider =
-        provider(new JsonObject().put("max_connections", 1).put("silence", "1s"));
+        provider(new JsonObject().put("max_connections", 1).put("silence", "8s"));
     DeliveryRequest hasty =
-        SampleRequests.withTimeout(SampleRequests.email(), Duration.ofMillis(200));
+        SampleRequests.withTimeout(SampleRequests.email(), Duration.ofMillis(1_500));
     assertThat(provider.deliver(hasty).kind()).isEqualTo(OutcomeKind.UNKNOWN);
     Outcome waiting = provider.deliver(hasty);
     assertThat(waiting.kind()).as("%s", waiting).isEqualTo(OutcomeKind.TRANSIENT);
     server.behave();
 
-    await().until(() -> provider.deliver(hasty).kind() == OutcomeKind.SENT);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> provider.deliver(hasty).kind() == OutcomeKind.SENT);
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -80,7 +81,7 @@ class ApplicationTokenTest {
     }
     held.countDown();
 
-    await().until(() -> !asked(token, OLD).equals(first));
+    await().atMost(Duration.ofSeconds(60)).until(() -> !asked(token, OLD).equals(first));
     assertThat(signed).hasValue(2);
   }
 
@@ -111,9 +112,9 @@ class ApplicationTokenTest {
     Secret first = asked(token, BEGIN);
 
     assertThat(askedAtOnce(token, OLD)).isEqualTo(first);
-    await().until(() -> asked.get() == 3);
+    await().atMost(Duration.ofSeconds(60)).until(() -> asked.get() == 3);
 
-    await().until(() -> !asked(token, OLD).equals(first));
+    await().atMost(Duration.ofSeconds(60)).until(() -> !asked(token, OLD).equals(first));
   }
 
   private String count() {
