@@ -4,8 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +19,7 @@ import redis.embedded.core.ExecutableProvider;
  */
 public final class TestRedis implements AutoCloseable {
   private static final Path PROGRAM = program();
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private static final String LOOPBACK = "127.0.0.1";
 
@@ -158,13 +156,9 @@ public final class TestRedis implements AutoCloseable {
     await("Redis ends").atMost(LIMIT).until(() -> !process.isAlive());
   }
 
-  /** A port that is free now. */
+  /** A port that stays free until somebody of this process takes it. */
   public static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return TestPort.free();
   }
 
   private static Path program() {
