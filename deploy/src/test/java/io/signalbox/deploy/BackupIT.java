@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands of docs/production.md that make copies of a ledger and bring them back. */
-@Timeout(180)
+@Timeout(400)
 class BackupIT {
   private static final Path PAGE = Path.of("..", "docs", "production.md");
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofSeconds(90);
   private static final int BEFORE = 40;
   private static final int AFTER = 10;
 

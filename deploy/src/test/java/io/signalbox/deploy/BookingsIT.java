@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Bookings through the distribution: the real plugin, the simulator's calendar and its signed
  * webhooks, an application that is called back, open breakers and kills.
  */
-@Timeout(240)
+@Timeout(400)
 class BookingsIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 

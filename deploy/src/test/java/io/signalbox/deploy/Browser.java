@@ -23,8 +23,8 @@ import java.util.regex.Pattern;
  * protocol is a few calls of JSON, so no client library is needed.
  */
 final class Browser implements AutoCloseable {
-  private static final Pattern PORT = Pattern.compile("started successfully on port (\\d+)");
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Pattern PORT = Pattern.compile("started successfully on port (\\d+)(?=\\D)");
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 
   private final RunningProcess driver;
@@ -124,6 +124,18 @@ final class Browser implements AutoCloseable {
     return true;
   }
 
+  /** Opens what is folded there; whether a text is seen in it then. Again, if it is drawn anew. */
+  boolean unfolded(String selector, String text) {
+    String open =
+        "const all = [...document.querySelectorAll("
+            + quoted(selector)
+            + ")]; all.forEach(each => { each.open = true });"
+            + " return all.some(each => each.innerText.includes("
+            + quoted(text)
+            + "))";
+    return Boolean.TRUE.equals(run(open));
+  }
+
   /** Clicks the first button in an element that has that text. */
   void press(String within, String text) {
     String find =
@@ -142,7 +154,14 @@ final class Browser implements AutoCloseable {
 
   /** Writes into a field in the place of what is there; a path for one that takes files. */
   void type(String selector, String text) {
-    await("a field " + selector).atMost(PATIENCE).until(() -> count(selector) > 0);
+    // Again, if the page draws itself anew in the middle of it.
+    await("a field " + selector)
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .until(() -> typed(selector, text));
+  }
+
+  private boolean typed(String selector, String text) {
     String path = "/element/" + element(selector);
     // Emptied as by a person: the page hears of it before it draws itself again.
     run(
@@ -151,17 +170,22 @@ final class Browser implements AutoCloseable {
             + "); if (field.type !== 'file' && field.value) { field.value = '';"
             + " field.dispatchEvent(new Event('input', {bubbles: true})) }");
     inSession("POST", path + "/value", new JsonObject().put("text", text));
+    return true;
   }
 
   /** Chooses an option of a list. */
   void choose(String selector, String value) {
-    await("a list " + selector).atMost(PATIENCE).until(() -> count(selector) > 0);
-    run(
+    String choose =
         "const list = document.querySelector("
             + quoted(selector)
-            + "); list.value = "
+            + "); if (![...(list?.options ?? [])].some(each => each.value === "
             + quoted(value)
-            + "; list.dispatchEvent(new Event('change', {bubbles: true}))");
+            + ")) return false; list.value = "
+            + quoted(value)
+            + "; list.dispatchEvent(new Event('change', {bubbles: true})); return true";
+    await("the choice " + value + " of " + selector)
+        .atMost(PATIENCE)
+        .until(() -> Boolean.TRUE.equals(run(choose)));
   }
 
   /** Presses a key of the keyboard, by its code of WebDriver. */

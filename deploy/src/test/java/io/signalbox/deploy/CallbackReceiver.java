@@ -40,6 +40,13 @@ final class CallbackReceiver implements AutoCloseable {
     return receiver;
   }
 
+  /** Settings of a gateway that may call here. */
+  static GatewaySettings allowedBy(GatewaySettings settings) {
+    return settings
+        .with("callbacks.allow_http", true)
+        .with("callbacks.allowed_networks", "127.0.0.0/8");
+  }
+
   /** Has the gateway call here for these types of events; returns the endpoint's id. */
   String subscribe(ApiClient api, String... types) {
     JsonObject endpoint =
@@ -146,7 +153,7 @@ final class CallbackReceiver implements AutoCloseable {
   /** Waits for a server to begin or to end. */
   static void done(Future<?> future) {
     try {
-      future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+      future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new AssertionError(e);
     } catch (InterruptedException e) {

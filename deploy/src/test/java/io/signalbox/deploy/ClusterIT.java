@@ -22,9 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
  * one is frozen, Redis comes back empty and PostgreSQL is restarted. The long form, at a higher
  * rate and with a cut network, is {@code deploy/drills/cluster}.
  */
-@Timeout(300)
+@Timeout(500)
 class ClusterIT {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofSeconds(90);
   private static final int BACKLOG = 600;
   private static final int PER_SECOND = 60;
   private static final String SPOOLED = "signalbox_spool_entries";
@@ -43,9 +43,9 @@ class ClusterIT {
         SimulatorProcess simulator = SimulatorProcess.start()) {
       postgres = database;
       redis = queue;
-      for (String plugin : List.of("sendgrid", "resend")) {
-        simulator.set(plugin, new JsonObject().put("latency_ms", 100));
-      }
+      // So slow that the backlog is there still when the others have started, however long they
+      // take.
+      take(simulator, 2_000);
       try (GatewayProcess first = GatewayProcess.start(settings("one", simulator))) {
         ApiClient one = first.admin();
         Map<Integer, String> accepted = new HashMap<>(backlog(one));
@@ -55,6 +55,7 @@ class ClusterIT {
           ApiClient three = third.admin();
           await().atMost(LIMIT).until(() -> one.metric(NODES) == 3 && three.metric(NODES) == 3);
           await("a part of what another accepted").atMost(LIMIT).until(() -> attempts(two) > 0);
+          take(simulator, 100);
 
           accepted.putAll(disturb(List.of(one, two, three), second, third));
           // What a node took while PostgreSQL was away nobody else knows before it stores it there.
@@ -125,6 +126,13 @@ class ClusterIT {
   /** What was unknown once may be told better later: the timeline has both. */
   private static boolean wasUnknown(Timeline timeline) {
     return timeline.possibleDuplicates() > 0;
+  }
+
+  /** So long the providers take for each. */
+  private static void take(SimulatorProcess simulator, int millis) {
+    for (String plugin : List.of("sendgrid", "resend")) {
+      simulator.set(plugin, new JsonObject().put("latency_ms", millis));
+    }
   }
 
   private static Map<Integer, String> backlog(ApiClient api) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command line as processes: what they end with, on terminals and in pipes. */
-@Timeout(180)
+@Timeout(400)
 class CommandLineIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String SECOND_SCREEN = "\u001b[?1049h";

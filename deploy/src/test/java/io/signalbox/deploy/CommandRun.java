@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** What a command printed, and its exit code. */
 public record CommandRun(int exitCode, String out, String err) {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   /** Runs {@code bin/signalbox} to its end. */
   static CommandRun signalbox(Map<String, String> settings, String... arguments) {

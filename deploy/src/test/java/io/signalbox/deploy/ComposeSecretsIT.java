@@ -1,6 +1,7 @@
 package io.signalbox.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.signalbox.gateway.redis.TestRedis;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code deploy/compose/make-secrets} makes opens the doors that it is for. */
-@Timeout(120)
+@Timeout(300)
 class ComposeSecretsIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -55,7 +56,8 @@ class ComposeSecretsIT {
     String users = secrets.resolve("redis/users.acl").toString();
     try (TestRedis redis = TestRedis.start(directory.resolve("redis"), "--aclfile", users);
         GatewayProcess gateway = GatewayProcess.start(settings.with("redis.urls", redis.url()))) {
-      assertThat(new ApiClient(gateway.url(), token).metric("redis_health")).isEqualTo(1);
+      ApiClient scraper = new ApiClient(gateway.url(), token);
+      await().atMost(LIMIT).until(() -> scraper.metric("redis_health") == 1);
       ApiClient nobody = new ApiClient(gateway.url(), "");
       assertThat(nobody.get("/metrics").status()).isEqualTo(401);
     }

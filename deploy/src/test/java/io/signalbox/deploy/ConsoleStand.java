@@ -47,6 +47,7 @@ final class ConsoleStand implements AutoCloseable {
       GatewaySettings settings =
           GatewaySettings.in(data.resolve("data"))
               .against(simulator)
+              .withAttemptTimeout("2s", OnCallWatch.PROVIDER)
               .with("plugins.dir", plugins)
               .with("plugins.upload", true)
               .with("callbacks.allowed_networks", "127.0.0.0/8")

@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What every provider refused in every round is kept for a person, who sends it again. */
-@Timeout(90)
+@Timeout(300)
 class DeadLetterIT {
   private static final int COUNT = 30;
   private static final int ROUNDS = 2;
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String PATH = "/api/v1/dead-letters";
 
   @TempDir Path data;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The Debian package, installed into a folder that stands for a machine: nothing outside of it
  * changes, and whoever runs the test need not be root.
  */
-@Timeout(180)
+@Timeout(400)
 class DebianPackageIT {
   private static final Duration LIMIT = Duration.ofSeconds(90);
   private static final Path PACKAGE = Path.of(Distribution.property("signalbox.deb"));

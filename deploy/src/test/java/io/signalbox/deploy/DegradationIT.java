@@ -17,9 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
  * All e-mail providers fail: the mode says so with its reasons, answers tell people, what has a
  * fallback channel goes over it at once, the rest waits, and all of it passes with the trouble.
  */
-@Timeout(180)
+@Timeout(400)
 class DegradationIT {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofSeconds(90);
   private static final String HEALTH = "/api/v1/notifications/pipeline/health";
 
   @TempDir Path data;
@@ -107,9 +107,9 @@ class DegradationIT {
         .with("breaker.recovery_timeout", "15s")
         .with("breaker.max_recovery_timeout", "15s")
         .with("breaker.successes_to_close", 1)
-        .with("dispatch.max_rounds", 50)
+        .with("dispatch.max_rounds", 100)
         .with("dispatch.retry_base", "200ms")
-        .with("dispatch.retry_max", "500ms")
+        .with("dispatch.retry_max", "1s")
         .with("scoring.exploration", "0.5")
         .with("degradation.enter_after", "200ms")
         .with("degradation.leave_after", "3s");

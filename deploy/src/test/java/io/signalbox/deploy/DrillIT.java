@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code signalbox test-failover} in its three forms, and the back-test, against a simulator. */
-@Timeout(150)
+@Timeout(300)
 class DrillIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String DRILLS = "/api/v1/drills";
@@ -184,7 +184,7 @@ class DrillIT {
   @Test
   void aShareOfRealTrafficIsWithheldAndGoesElsewhere() throws InterruptedException {
     try (Traffic traffic = new Traffic()) {
-      CommandRun run = drill("--live", "sendgrid", "--percent", "50", "--for", "2s", "--json");
+      CommandRun run = drill("--live", "sendgrid", "--percent", "50", "--for", "6s", "--json");
 
       assertThat(run.exitCode()).as("%s", run).isZero();
       JsonObject report = new JsonObject(run.out()).getJsonObject("report");

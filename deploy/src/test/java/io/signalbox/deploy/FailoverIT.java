@@ -20,15 +20,18 @@ import org.junit.jupiter.params.provider.ValueSource;
  * How much time a failover adds, from the timelines of a warm gateway under light load. The breaker
  * stays closed and half of the traffic explores, so that the failing provider goes on being tried.
  */
-@Timeout(90)
+@Timeout(300)
 class FailoverIT {
   private static final int WARM_UP = 600;
   private static final int MEASURED = 200;
   private static final int LEAST_FAILOVERS = 20;
-  private static final Duration LIMIT = Duration.ofSeconds(40);
+  private static final Duration LIMIT = Duration.ofSeconds(90);
 
-  /** Far above the goal of 50 ms, because machines under test are busy; the figure is printed. */
-  private static final long LIMIT_MILLIS = 250;
+  /**
+   * Far above the goal of 50 ms, because machines under test are busy, and below what any pause
+   * before another attempt would add; the figure is printed.
+   */
+  private static final long LIMIT_MILLIS = 800;
 
   @TempDir static Path data;
   private static final AtomicInteger NUMBERS = new AtomicInteger();

@@ -25,14 +25,14 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Each way in which the first provider can fail, switched on in the middle of 500 notifications.
  * What was lost or doubled is counted in the simulator's own lists.
  */
-@Timeout(120)
+@Timeout(300)
 class FaultModesIT {
   private static final String PRIMARY = "sendgrid";
   private static final String BACKUP = "resend";
   private static final int BEFORE = 150;
   private static final int TOTAL = 500;
   private static final int SENDERS = 16;
-  private static final Duration SETTLE_LIMIT = Duration.ofSeconds(60);
+  private static final Duration SETTLE_LIMIT = Duration.ofSeconds(90);
 
   private static final Duration FAILOVER_AFTER = Duration.ofMillis(50);
 
@@ -45,16 +45,16 @@ class FaultModesIT {
 
   /** A fault, the outcome that attempts then have, and how the test sets the gateway up for it. */
   enum Fault {
-    REFUSE("transient", "2s"),
-    ERROR("transient", "2s"),
-    UNAVAILABLE("transient", "2s"),
-    THROTTLE("throttled", "2s"),
+    REFUSE("transient", "30s"),
+    ERROR("transient", "30s"),
+    UNAVAILABLE("transient", "30s"),
+    THROTTLE("throttled", "30s"),
     HANG("unknown", "500ms"),
-    CUT("unknown", "2s"),
+    CUT("unknown", "30s"),
     SLOW("unknown", "500ms"),
-    BROWNOUT("transient", "2s"),
-    SILENT("sent", "2s"),
-    REJECT("rejected", "2s");
+    BROWNOUT("transient", "30s"),
+    SILENT("sent", "30s"),
+    REJECT("rejected", "30s");
 
     private final String outcome;
     private final String timeout;
@@ -220,7 +220,7 @@ class FaultModesIT {
     for (String provider : List.of(PRIMARY, BACKUP)) {
       Path file = providers.resolve(provider + ".yaml");
       String text = Files.readString(file);
-      String timeout = provider.equals(PRIMARY) ? fault.timeout : "5s";
+      String timeout = provider.equals(PRIMARY) ? fault.timeout : "30s";
       Files.writeString(file, text.replaceAll("timeout: \\S+", "timeout: " + timeout));
     }
     GatewaySettings settings =

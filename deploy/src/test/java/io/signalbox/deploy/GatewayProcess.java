@@ -16,7 +16,7 @@ public final class GatewayProcess implements AutoCloseable {
       Pattern.compile("(?m)^Signalbox ready on (http://\\S+) in (\\d+) ms$");
   private static final Pattern TOKEN =
       Pattern.compile("eyJ[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
   private final GatewaySettings settings;
   private final RunningProcess process;

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 /** Settings of a gateway process, by their names in the configuration. */
 public record GatewaySettings(Map<String, String> values) {
 
+  private static final String PATIENCE = "30s";
+
   /** Copies the map. */
   public GatewaySettings {
     values = Map.copyOf(values);
@@ -39,27 +41,34 @@ public record GatewaySettings(Map<String, String> values) {
     return against(simulator, SimulatorProcess.PLUGINS);
   }
 
-  /** Some of the sandbox's providers against a simulator that runs elsewhere. */
+  /**
+   * Some of the sandbox's providers against a simulator that runs elsewhere, with patience: a slow
+   * machine must not look like a slow provider. Tests of providers that give no answer have less.
+   */
   public GatewaySettings against(SimulatorProcess simulator, List<String> providers) {
     Path folder = dataDir().resolve("sandbox");
     Distribution.copySandboxProviders(folder, providers);
     return with("sandbox.enabled", true)
         .with("sandbox.url", simulator.url())
-        .with("sandbox.providers_dir", folder);
+        .with("sandbox.providers_dir", folder)
+        .withAttemptTimeout(PATIENCE);
   }
 
   /**
-   * The same, after each of its providers' files was given another timeout: for tests that break
-   * nothing, where a slow machine must not look like a slow provider.
+   * The same, after its providers' files were given another timeout.
    *
    * @param timeout how long an attempt may take, such as {@code 30s}
+   * @param only the providers; none for all
    */
-  public GatewaySettings withAttemptTimeout(String timeout) {
+  public GatewaySettings withAttemptTimeout(String timeout, String... only) {
     Path folder = Path.of(String.valueOf(values.get("sandbox.providers_dir")));
+    List<String> names = Stream.of(only).map(provider -> provider + ".yaml").toList();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.toList()) {
-        String text = Files.readString(file);
-        Files.writeString(file, text.replaceAll("timeout: \\S+", "timeout: " + timeout));
+        if (names.isEmpty() || names.contains(String.valueOf(file.getFileName()))) {
+          String text = Files.readString(file);
+          Files.writeString(file, text.replaceAll("timeout: \\S+", "timeout: " + timeout));
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * One of four providers, of two channels, hangs at full load: it gets only what it has permits for,
  * and everything else goes its way while those attempts are still under way.
  */
-@Timeout(180)
+@Timeout(400)
 class HangingProviderIT {
   private static final String HANGING = "sendgrid";
   private static final int BEFORE = 300;
@@ -116,7 +116,7 @@ class HangingProviderIT {
   /** Its attempts were given up, so it gets the least until it answers again. */
   private static void assertItIsLeftWithLittle(ApiClient api) {
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(LIMIT)
         .untilAsserted(
             () -> {
               assertThat(limits(api, HANGING).getInteger("concurrency")).isEqualTo(2);
@@ -174,6 +174,8 @@ class HangingProviderIT {
     return GatewaySettings.in(directory.resolve("data"))
         .against(simulator)
         .with("sandbox.providers_dir", providers)
+        // Later than all is over, so that its opening is the last that is told of its breaker.
+        .with("breaker.recovery_timeout", "300s")
         .with("unknown.wait_for", "1s")
         .with("lookup.unknown_after", "500ms")
         .with("dispatch.sweep_interval", "100ms");

@@ -21,9 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
  * answer it never sees. Nobody can tell the two apart afterwards, so both are unknown; what goes
  * out again is what the policy lets out.
  */
-@Timeout(120)
+@Timeout(400)
 class KillMomentIT {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   /** Calls by https, which the provider lets hang before any request. */
   private static final String EARLY = "early";
@@ -60,8 +60,8 @@ class KillMomentIT {
         Settling.awaitAll(api, ids, LIMIT, KillMomentIT::hasBegun);
         await()
             .atMost(LIMIT)
-            // One more handshake is that of the provider's self-check.
-            .until(() -> provider.handshakes() == 3 && provider.requests().size() == 2);
+            // One more handshake at least is that of the provider's self-check.
+            .until(() -> provider.handshakes() >= 3 && provider.requests().size() == 2);
         gateway.kill();
       }
       define(plugins, EARLY, "http", provider);

@@ -28,6 +28,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -133,6 +134,7 @@ class LookUpAtSimulatorTest {
     assertThat(outcome).isInstanceOf(Outcome.Sent.class);
     StatusQuery query = query(sender, ((Outcome.Sent) outcome).providerMessageId());
     await()
+        .atMost(Duration.ofSeconds(60))
         .until(
             () -> provider.lookUp(query).map(Receipt::status).orElse(null),
             ReceiptStatus.DELIVERED::equals);
@@ -171,7 +173,7 @@ class LookUpAtSimulatorTest {
   void statusesOfTheMessagesApiAreSignedAsTheProviderExpects() throws Exception {
     HostedProvider provider = provider(Sender.VONAGE_MESSAGES);
     provider.deliver(Sender.VONAGE_MESSAGES.request());
-    await().until(() -> webhooks.size() == 2);
+    await().atMost(Duration.ofSeconds(60)).until(() -> webhooks.size() == 2);
 
     WebhookResult result = provider.receive(webhooks.get(1));
 

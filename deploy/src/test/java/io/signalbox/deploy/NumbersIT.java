@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Numbers are rented from real plugins, and their codes come in. The simulator has the books. */
-@Timeout(120)
+@Timeout(300)
 class NumbersIT {
   /** What is rented, in callers' words and in each provider's. */
   private record Good(
@@ -76,6 +76,7 @@ class NumbersIT {
             GatewaySettings.in(data)
                 .against(simulator, PROVIDERS)
                 .withAttemptTimeout("15s")
+                .with("scoring.exploration", 0)
                 .with("numbers.poll_after", "100ms")
                 .with("numbers.poll_max", "300ms"));
     api = gateway.admin();
@@ -84,7 +85,10 @@ class NumbersIT {
       JsonObject wish = good.wish().put("max_price", 0.01);
       Awaitility.await()
           .atMost(LIMIT)
-          .until(() -> rent(wish, "").json(409).encode().split("\"price\":\\{", -1).length > 2);
+          .untilAsserted(
+              () ->
+                  assertThat(rent(wish, "").json(409).encode().split("\"price\":\\{", -1))
+                      .hasSizeGreaterThan(2));
     }
   }
 

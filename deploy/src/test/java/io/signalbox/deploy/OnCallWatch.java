@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class OnCallWatch {
   private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final String PROVIDER = "sendgrid";
+  static final String PROVIDER = "sendgrid";
   private static final String CARD = "#provider-" + PROVIDER;
   private static final int AT_A_TIME = 3;
 

@@ -28,9 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
  * metrics, its reports, its refusals, a dump of its threads, what its commands print, and the
  * sealed files of its ledger.
  */
-@Timeout(180)
+@Timeout(400)
 class PlantedSecretsIT {
-  private static final Duration LIMIT = Duration.ofSeconds(40);
+  private static final Duration LIMIT = Duration.ofSeconds(90);
   private static final Pattern SECRET_KEY = Pattern.compile(".*(key|secret|token|password).*");
   private static final int LONG_ENOUGH = 10;
   private static final int BEFORE_LEAK = 200;
@@ -104,6 +104,7 @@ class PlantedSecretsIT {
     Path ring = Files.writeString(directory.resolve("ring"), "k1: file:" + keyFile + "\n");
     return GatewaySettings.in(directory.resolve("data"))
         .against(simulator)
+        .withAttemptTimeout("2s", "sendgrid", "twilio")
         .with("plugins.dir", plugins)
         .with("security.encryption_keys", ring)
         .with("unknown.failover_after", "300ms")

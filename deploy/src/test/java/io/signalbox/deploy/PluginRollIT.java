@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A plugin that is uploaded at one node runs on all of them. */
-@Timeout(150)
+@Timeout(500)
 class PluginRollIT {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofSeconds(90);
 
   @TempDir Path directory;
 
@@ -34,7 +34,12 @@ class PluginRollIT {
         GatewayProcess other = nodes.start(settings -> with(settings, simulator))) {
       ApiClient first = one.admin();
       ApiClient second = other.admin();
-      original = TwilioVersions.running(first);
+      awaitNodes(first, 2);
+      original =
+          await()
+              .atMost(LIMIT)
+              .until(() -> TwilioVersions.running(first), version -> !version.isEmpty());
+      await().atMost(LIMIT).until(() -> TwilioVersions.running(second).equals(original));
       Path next =
           TwilioVersions.repacked(
               directory.resolve("plugins-1").resolve("twilio.jar"), directory.resolve("next.jar"));
@@ -57,6 +62,7 @@ class PluginRollIT {
         assertThat(third.get("/api/v1/plugins/twilio").json(200).getString("by"))
             .isEqualTo("cluster");
 
+        awaitNodes(first, 3);
         first.post("/api/v1/plugins/twilio/rollback", new JsonObject()).json(200);
         assertThat(List.of(first, second, third))
             .allMatch(api -> TwilioVersions.running(api).equals(original));
@@ -72,6 +78,7 @@ class PluginRollIT {
     String allowed = sha256Of(one.admin());
     try (GatewayProcess strict =
         nodes.start(settings -> with(settings, simulator).with("plugins.allow", allowed))) {
+      awaitNodes(one.admin(), 3);
       JsonObject done = upload(one, next, 1);
       assertThat(done.getString("outcome")).isEqualTo("stopped");
       assertThat(done.getJsonArray("nodes").stream().map(JsonObject.class::cast))
@@ -82,6 +89,11 @@ class PluginRollIT {
       assertThat(TwilioVersions.running(one.admin())).isEqualTo(TwilioVersions.NEXT);
       assertThat(TwilioVersions.running(strict.admin())).isEqualTo(original);
     }
+  }
+
+  /** Whom it does not know yet a node does not roll to. */
+  private static void awaitNodes(ApiClient api, int count) {
+    await().atMost(LIMIT).until(() -> api.metric("signalbox_cluster_nodes") == count);
   }
 
   private static String sha256Of(ApiClient api) {

@@ -71,7 +71,10 @@ final class PostgresDatabase implements AutoCloseable {
           null, uri.getHost(), port, login[0], login.length > 1 ? login[1] : "", true);
     }
     EmbeddedPostgres server =
-        EmbeddedPostgres.builder().setPGStartupWait(Duration.ofSeconds(60)).start();
+        EmbeddedPostgres.builder()
+            .setPort(RestartPort.free())
+            .setPGStartupWait(Duration.ofMinutes(2))
+            .start();
     return new PostgresDatabase(
         server, "127.0.0.1", server.getPort(), "postgres", "postgres", false);
   }

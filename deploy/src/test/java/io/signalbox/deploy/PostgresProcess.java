@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /** A PostgreSQL of a test's own, which can be killed, started again, and stopped in its tracks. */
 public final class PostgresProcess implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private static final String LOOPBACK = "127.0.0.1";
 
@@ -25,7 +25,7 @@ public final class PostgresProcess implements AutoCloseable {
   private PostgresProcess(Path directory, String host) throws IOException {
     this.directory = directory;
     this.host = host;
-    this.server = begin(0);
+    this.server = begin(RestartPort.free());
   }
 
   /** Starts one with its data there. */
@@ -58,7 +58,7 @@ public final class PostgresProcess implements AutoCloseable {
           .setServerConfig("listen_addresses", LOOPBACK + "," + host)
           .setServerConfig("hba_file", clients.toString());
     }
-    return (port == 0 ? builder : builder.setPort(port)).start();
+    return builder.setPort(port).start();
   }
 
   /** What a gateway is told of it; the password comes in a file. */
@@ -122,7 +122,7 @@ public final class PostgresProcess implements AutoCloseable {
             .map(process -> Long.toString(process.pid()))
             .collect(Collectors.joining(" "));
     Process kill = new ProcessBuilder("sh", "-c", "kill -" + name + " " + pids).start();
-    assertThat(kill.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(kill.waitFor(60, TimeUnit.SECONDS)).isTrue();
   }
 
   /** The first of them first, so that it starts no others meanwhile. */

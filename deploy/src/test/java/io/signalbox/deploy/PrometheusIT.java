@@ -78,8 +78,7 @@ class PrometheusIT {
             .with("redis.prefix", database.name())
             .with("cluster.enabled", true)
             .with("cluster.name", database.name())
-            .with("cluster.port", RestartPort.free())
-            .withAttemptTimeout("30s");
+            .with("cluster.port", RestartPort.free());
     gateway = GatewayProcess.start(settings);
     prometheus =
         PrometheusProcess.start(

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /** A real Prometheus (Debian's package) that scrapes one gateway each second. */
 final class PrometheusProcess implements AutoCloseable {
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final Pattern READY = Pattern.compile("Server is ready to receive web requests");
 
   private final RunningProcess process;

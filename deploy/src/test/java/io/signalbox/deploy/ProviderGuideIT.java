@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * An author outside of this repository: the commands of docs/writing-a-provider.md, as they stand
  * there, lead from nothing but a distribution to a delivered notification.
  */
-@Timeout(400)
+@Timeout(600)
 class ProviderGuideIT {
   private static final Path GUIDE = Path.of("..", "docs", "writing-a-provider.md");
   private static final Pattern STAND_IN =
@@ -38,7 +38,7 @@ class ProviderGuideIT {
   private static final String STAND_IN_PORT = "9099";
 
   private static final Duration BUILD_LIMIT = Duration.ofMinutes(4);
-  private static final Duration LIMIT = Duration.ofSeconds(40);
+  private static final Duration LIMIT = Duration.ofSeconds(90);
 
   @TempDir Path directory;
 

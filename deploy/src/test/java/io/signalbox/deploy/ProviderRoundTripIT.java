@@ -20,9 +20,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the simulator, its signed webhooks back, the outcome in the timeline, and a callback out whose
  * signature the official library of Standard Webhooks takes.
  */
-@Timeout(60)
+@Timeout(240)
 class ProviderRoundTripIT {
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   /** They tell nothing of a delivery, by webhook or otherwise. */
   private static final Set<String> SILENT = Set.of("smtp", "telegram");

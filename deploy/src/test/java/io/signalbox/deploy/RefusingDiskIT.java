@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A disk that can be read and takes nothing: no write of the process goes to a file any more. */
-@Timeout(120)
+@Timeout(300)
 class RefusingDiskIT {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofSeconds(90);
 
   @TempDir Path data;
 

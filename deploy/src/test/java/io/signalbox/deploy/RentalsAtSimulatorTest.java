@@ -48,7 +48,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RentalsAtSimulatorTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final Duration SHORT = Duration.ofSeconds(2);
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final RentRequest REQUEST = SampleRentals.request("us", "wa");
 
   private final Vertx vertx = Vertx.vertx();

@@ -131,7 +131,6 @@ class RollingUpgradeIT {
     GatewaySettings settings =
         postgres
             .settings(GatewaySettings.in(data).against(simulator), data.resolve("password"))
-            .withAttemptTimeout("30s")
             .with("http.host", "127.0.0.1")
             .with("http.port", apiPorts.get(node))
             .with("http.metrics_port", "")

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /** A process whose output goes to a file; ended by its own handle. */
 final class RunningProcess implements AutoCloseable {
   private static final AtomicInteger STARTED = new AtomicInteger();
-  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
   private static final int TAIL_CHARS = 6_000;
 
   private final Process process;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Callbacks in providers' formats are accepted by what the providers' own SDKs verify with. */
-@Timeout(120)
+@Timeout(300)
 class SdkCallbackIT {
   private static final String ACCOUNT = "AC00000000000000000000000000000000";
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The official SDKs for Java, unmodified, with another URL and another key; {@code sendgrid-java}
  * with a host name, since it takes no path. Resend's takes neither: see {@link TransparentIT}.
  */
-@Timeout(120)
+@Timeout(300)
 class SdkJavaIT {
   private static final String ACCOUNT = "AC00000000000000000000000000000000";
 

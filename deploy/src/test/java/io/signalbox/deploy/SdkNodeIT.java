@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The official SDKs for Node, unmodified, with another URL and another key, and nothing else. */
-@Timeout(120)
+@Timeout(300)
 class SdkNodeIT {
   private static final String ACCOUNT = "AC00000000000000000000000000000000";
 

@@ -31,7 +31,6 @@ final class SdkStand implements AutoCloseable {
               settings.apply(
                   GatewaySettings.in(data)
                       .against(simulator, PROVIDERS)
-                      .withAttemptTimeout("30s")
                       .with("callbacks.allow_http", true)
                       .with("callbacks.allowed_networks", "127.0.0.0/8")));
     } catch (RuntimeException | AssertionError e) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** {@code signalbox simulate} steers a simulator in another process. */
-@Timeout(60)
+@Timeout(300)
 class SimulateCommandIT {
   private static SimulatorProcess simulator;
 

@@ -15,7 +15,7 @@ public final class SimulatorProcess implements AutoCloseable {
   static final List<String> PLUGINS = List.of("sendgrid", "resend", "twilio", "vonage", "telegram");
 
   private static final String LOOPBACK = "127.0.0.1";
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final int PAGE = 20_000;
 
   private final RunningProcess process;
@@ -56,7 +56,8 @@ public final class SimulatorProcess implements AutoCloseable {
             "simulator",
             Distribution.launcher(
                 Map.of(), List.of("simulate", "--serve", "--host", host, "--port", "0")));
-    Pattern ready = Pattern.compile("(http://" + Pattern.quote(host) + ":\\d+)");
+    // A number that nothing follows yet may be the half of one.
+    Pattern ready = Pattern.compile("(http://" + Pattern.quote(host) + ":\\d+)(?=\\D)");
     try {
       return new SimulatorProcess(process, process.awaitOutput(ready, START_LIMIT).group(1));
     } catch (RuntimeException | AssertionError e) {

@@ -20,10 +20,10 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Mail over SMTP, from the API to a real mail server: the plugin's jar finds the mail client that
  * only the gateway brings.
  */
-@Timeout(90)
+@Timeout(300)
 class SmtpIT {
   private static final String SMTP = "smtp";
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   @TempDir static Path data;
   private static final AtomicInteger NUMBERS = new AtomicInteger();
@@ -38,6 +38,7 @@ class SmtpIT {
         GatewayProcess.start(
             GatewaySettings.in(data)
                 .against(simulator, List.of(SMTP))
+                .withAttemptTimeout("10s")
                 .with("unknown.wait_for", "30s")
                 .with("breaker.failure_threshold", 10_000)
                 .with("breaker.minimum_calls", 100_000));

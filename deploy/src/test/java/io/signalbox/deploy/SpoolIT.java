@@ -141,7 +141,6 @@ class SpoolIT {
     return postgres.settings(
         GatewaySettings.in(data)
             .against(simulator)
-            .withAttemptTimeout("30s")
             .with("http.port", RestartPort.free())
             .with("spool.max_entries", ROOM)
             .with("unknown.failover_after", "1s")

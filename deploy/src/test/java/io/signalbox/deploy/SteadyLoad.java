@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -21,10 +21,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class SteadyLoad implements AutoCloseable {
   private static final int THREADS = 8;
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofSeconds(90);
 
   private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(THREADS);
-  private final List<ApiClient> targets = new CopyOnWriteArrayList<>();
+  private final List<ApiClient> targets;
   private final Map<ApiClient, AtomicInteger> underWay = new ConcurrentHashMap<>();
   private final Future<?> ticking;
   private final AtomicInteger numbers;
@@ -38,7 +38,7 @@ final class SteadyLoad implements AutoCloseable {
    */
   SteadyLoad(List<ApiClient> gateways, int first, int perSecond) {
     this.numbers = new AtomicInteger(first);
-    targets.addAll(gateways);
+    this.targets = new ArrayList<>(gateways);
     gateways.forEach(each -> underWay.put(each, new AtomicInteger()));
     ticking =
         threads.scheduleAtFixedRate(
@@ -52,8 +52,10 @@ final class SteadyLoad implements AutoCloseable {
 
   /** Sends no more there, and waits for the answers to what was sent. */
   void avoid(ApiClient gateway) {
-    targets.remove(gateway);
     AtomicInteger open = underWay.get(gateway);
+    synchronized (targets) {
+      targets.remove(gateway);
+    }
     await("no request under way").atMost(LIMIT).until(() -> open.get() == 0);
   }
 
@@ -84,9 +86,7 @@ final class SteadyLoad implements AutoCloseable {
   }
 
   private boolean send(int number, int turn) {
-    ApiClient gateway = targets.get(Math.floorMod(turn, targets.size()));
-    AtomicInteger open = underWay.get(gateway);
-    open.incrementAndGet();
+    ApiClient gateway = begin(turn);
     try {
       ApiClient.Answer answer = gateway.send(Messages.email(number), "load-" + number);
       if (answer.status() == 202) {
@@ -96,7 +96,16 @@ final class SteadyLoad implements AutoCloseable {
       assertThat(answer.status()).as(answer.body()).isEqualTo(503);
       return false;
     } finally {
-      open.decrementAndGet();
+      underWay.get(gateway).decrementAndGet();
+    }
+  }
+
+  /** Whoever waits for those under way at a gateway must not miss one that is about to begin. */
+  private ApiClient begin(int turn) {
+    synchronized (targets) {
+      ApiClient gateway = targets.get(Math.floorMod(turn, targets.size()));
+      underWay.get(gateway).incrementAndGet();
+      return gateway;
     }
   }
 

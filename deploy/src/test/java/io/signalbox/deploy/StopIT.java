@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The ordinary end of a gateway: SIGTERM with work under way. */
-@Timeout(120)
+@Timeout(300)
 class StopIT {
   private static final int COUNT = 300;
   private static final int PER_SECOND = 60;
@@ -43,8 +43,7 @@ class StopIT {
 
   @Test
   void endsWithinTheDrainTimeoutAndDoublesNothing() {
-    GatewaySettings settings =
-        GatewaySettings.in(data).against(simulator).withAttemptTimeout("30s");
+    GatewaySettings settings = GatewaySettings.in(data).against(simulator);
     List<String> ids;
     try (GatewayProcess gateway = GatewayProcess.start(settings)) {
       ids =
@@ -79,10 +78,7 @@ class StopIT {
   void losesNothingOfALoadThatGoesOn() {
     int first = 1_000_000;
     GatewaySettings settings =
-        GatewaySettings.in(data)
-            .against(simulator)
-            .withAttemptTimeout("30s")
-            .with("http.port", RestartPort.free());
+        GatewaySettings.in(data).against(simulator).with("http.port", RestartPort.free());
     Map<Integer, String> accepted;
     GatewayProcess gateway = GatewayProcess.start(settings);
     try (SteadyLoad load = new SteadyLoad(List.of(gateway.admin()), first, PER_SECOND)) {

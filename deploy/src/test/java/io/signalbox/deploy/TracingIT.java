@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a collector of traces is told by a whole gateway, with real plugins. */
-@Timeout(180)
+@Timeout(400)
 class TracingIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
@@ -98,7 +98,10 @@ class TracingIT {
         OtlpReceiver collector = OtlpReceiver.start()) {
       collector.getStuck();
       try (GatewayProcess gateway =
-          GatewayProcess.start(settings(simulator, collector).with("tracing.max_queue", 64))) {
+          GatewayProcess.start(
+              settings(simulator, collector)
+                  .with("tracing.max_queue", 64)
+                  .with("tracing.export_timeout", "500ms"))) {
         ApiClient api = gateway.admin();
         for (int batch = 0; batch < 5; batch++) {
           JsonArray mails = new JsonArray();
@@ -165,7 +168,6 @@ class TracingIT {
         .with("tracing.otlp_endpoint", collector.url())
         .with("tracing.otlp_headers", "Authorization=file:" + secret)
         .with("tracing.service_name", "signalbox-test")
-        .with("tracing.export_interval", "50ms")
-        .with("tracing.export_timeout", "500ms");
+        .with("tracing.export_interval", "50ms");
   }
 }

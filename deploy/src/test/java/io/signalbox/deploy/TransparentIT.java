@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Applications that cannot be changed: no URL of ours stands in them. A host entry leads them here,
  * and they trust an authority that {@code signalbox compat ca} made.
  */
-@Timeout(120)
+@Timeout(300)
 class TransparentIT {
   /** Of this machine alone, and nobody else's: port 443 is taken there. */
   private static final String ADDRESS = "127.0.53.44";

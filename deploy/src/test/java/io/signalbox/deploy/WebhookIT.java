@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Webhooks at a running gateway: those of the simulator, and some that it would never send. */
-@Timeout(60)
+@Timeout(240)
 class WebhookIT {
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Clock CLOCK = Clock.systemUTC();
 
   @TempDir static Path data;
@@ -60,6 +60,12 @@ class WebhookIT {
   @BeforeEach
   void reset() {
     simulator.reset();
+    await("the webhooks of the test before are all taken")
+        .atMost(LIMIT)
+        .until(
+            () ->
+                SimulatorProcess.PLUGINS.stream()
+                    .allMatch(plugin -> simulator.webhooks(plugin).getInteger("pending") == 0));
   }
 
   @Test
@@ -103,7 +109,7 @@ class WebhookIT {
     String body = event(sent, "email.delivered");
     Map<String, String> headers = signed("msg_repeated", CLOCK.instant(), body);
     assertProcessed(() -> webhook(body, headers));
-    Timeline delivered = api.timeline(sent.id());
+    Timeline delivered = settled(sent.id());
     assertThat(delivered.state()).isEqualTo("delivered");
     assertThat(delivered.receipts()).hasSize(1);
 
@@ -120,7 +126,9 @@ class WebhookIT {
       assertProcessed(() -> webhook(body, signed("msg_late_" + type, CLOCK.instant(), body)));
     }
 
-    Timeline after = api.timeline(sent.id());
+    Timeline after =
+        Settling.awaitAll(api, List.of(sent.id()), LIMIT, seen -> seen.receipts().size() >= 3)
+            .get(0);
     assertThat(after.state()).isEqualTo("delivered");
     assertThat(after.receipts())
         .extracting(receipt -> receipt.getString("status"))

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How long webhooks wait for their answer under a bounded load; measured, not judged. */
-@Timeout(240)
+@Timeout(400)
 class WebhookLoadIT {
   private static final Duration LIMIT = Duration.ofSeconds(90);
   private static final int WARM_UP = 300;
-  private static final int SINGLES = 1_500;
-  private static final int LARGE = 20;
+  private static final int SINGLES = 900;
+  private static final int LARGE = 10;
   private static final int EVENTS = 1_000;
 
   @TempDir Path data;

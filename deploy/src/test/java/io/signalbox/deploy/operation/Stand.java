@@ -30,6 +30,7 @@ final class Stand implements AutoCloseable {
           simulator,
           GatewaySettings.in(data)
               .against(simulator, providers)
+              .withAttemptTimeout("5s")
               .with("http.port", RestartPort.free())
               .with("operations.call_timeout", "1s")
               .with("operations.look_up_timeout", "1s")

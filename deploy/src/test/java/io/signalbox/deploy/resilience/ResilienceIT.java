@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The scenarios in a short form, one after the other on one gateway, which is killed at a random
  * moment of each and restarted. {@code deploy/bench/resilience} has the long form and its figures.
  */
-@Timeout(180)
+@Timeout(300)
 class ResilienceIT {
   private static final int PER_SECOND = 60;
 
