@@ -128,6 +128,9 @@ final class Listener {
     return new HttpServerOptions()
         .setHost(front.place().host())
         .setHandle100ContinueAutomatically(true)
+        // There are no WebSockets: what looks for them would be passed by every request and answer.
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false)
         .setMaxInitialLineLength(LONGEST_LINE)
         .setMaxHeaderSize(limits.headerBytes())
         .setInitialSettings(
