@@ -15,7 +15,9 @@ import java.util.stream.Stream;
 /** The assembled distribution, and how its launcher is called. */
 final class Distribution {
   /** For several processes at a time, each of which lives for seconds, on a busy machine. */
-  private static final String JAVA_OPTIONS = "-Xmx320m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+  private static final String JAVA_OPTIONS =
+      System.getProperty(
+          "signalbox.test.java_opts", "-Xmx320m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
 
   /** All simulators have the same credentials: making RSA keys takes them seconds. */
   private static final String SIMULATOR_STATE =

@@ -20,22 +20,27 @@ public final class PostgresProcess implements AutoCloseable {
 
   private final Path directory;
   private final String host;
+  private final boolean syncs;
   private EmbeddedPostgres server;
 
-  private PostgresProcess(Path directory, String host) throws IOException {
+  private PostgresProcess(Path directory, String host, boolean syncs) throws IOException {
     this.directory = directory;
     this.host = host;
+    this.syncs = syncs;
     this.server = begin(RestartPort.free());
   }
 
   /** Starts one with its data there. */
   static PostgresProcess start(Path directory) throws IOException {
-    return new PostgresProcess(directory, LOOPBACK);
+    return new PostgresProcess(directory, LOOPBACK, false);
   }
 
-  /** The same for clients on a network of tests, whom it believes who they are. */
+  /**
+   * The same for clients on a network of tests, whom it believes who they are. It syncs its files,
+   * as an installation does: what is measured would be too good otherwise.
+   */
   public static PostgresProcess start(Path directory, String host) throws IOException {
-    return new PostgresProcess(directory, host);
+    return new PostgresProcess(directory, host, true);
   }
 
   private EmbeddedPostgres begin(int port) throws IOException {
@@ -45,6 +50,8 @@ public final class PostgresProcess implements AutoCloseable {
             .setCleanDataDirectory(false)
             // Off by default there: what was committed would not survive a kill.
             .setServerConfig("synchronous_commit", "on")
+            // Off too. A kill of its processes takes nothing from the machine's memory.
+            .setServerConfig("fsync", syncs ? "on" : "off")
             .setPGStartupWait(LIMIT);
     if (!host.equals(LOOPBACK)) {
       Files.createDirectories(directory);

@@ -2,6 +2,7 @@ package io.signalbox.deploy.cluster;
 
 import io.signalbox.deploy.GatewaySettings;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgConnectOptions;
@@ -17,8 +18,9 @@ import java.util.concurrent.CountDownLatch;
 /**
  * Keeps nodes, PostgreSQL, Redis and the simulator running for {@code deploy/bench/cluster}, which
  * calls it with the number of nodes, the seconds of each ceiling, the simulator's milliseconds for
- * an answer and a folder. What is where, and the ceilings, stand in {@code cluster.json} there when
- * it says that it is ready.
+ * an answer, the provider's permits and a folder; with no permits, one is had for good by a message
+ * that is never answered, and all others wait. What is where, and the ceilings, stand in {@code
+ * cluster.json} there when it says that it is ready.
  */
 final class ClusterBench {
   private ClusterBench() {}
@@ -28,8 +30,9 @@ final class ClusterBench {
     int nodes = Integer.parseInt(arguments[0]);
     int seconds = Integer.parseInt(arguments[1]);
     int sinkMillis = Integer.parseInt(arguments[2]);
-    Path directory = Files.createDirectories(Path.of(arguments[3]));
-    Path providers = providers(directory.resolve("providers"));
+    int permits = Integer.parseInt(arguments[3]);
+    Path directory = Files.createDirectories(Path.of(arguments[4]));
+    Path providers = providers(directory.resolve("providers"), permits);
     Cluster cluster =
         Cluster.start(
             Vertx.vertx(),
@@ -39,7 +42,14 @@ final class ClusterBench {
             sinkMillis,
             settings -> forSpeed(settings, providers));
     Runtime.getRuntime().addShutdownHook(new Thread(cluster::close));
-    cluster.simulator().set("telegram", new JsonObject().put("latency_ms", sinkMillis));
+    cluster
+        .simulator()
+        .set(
+            "telegram",
+            permits == 0
+                ? new JsonObject().put("mode", "hang")
+                : new JsonObject().put("latency_ms", sinkMillis));
+    HttpServer counter = counter(cluster);
     JsonObject ceilings = ceilings(cluster, seconds);
     Files.writeString(
         directory.resolve("cluster.json"),
@@ -47,6 +57,7 @@ final class ClusterBench {
             .put("urls", new JsonArray(cluster.urls()))
             .put("token", cluster.token())
             .put("simulator", cluster.simulator().url())
+            .put("counter", "http://127.0.0.1:" + counter.actualPort() + "/")
             .put("ceilings", ceilings)
             .encodePrettily());
     say("Cluster ready on " + cluster.urls().get(0));
@@ -83,13 +94,31 @@ final class ClusterBench {
         .with("sandbox.providers_dir", providers);
   }
 
+  /** Answers every request with how many notifications the ledger has. */
+  private static HttpServer counter(Cluster cluster) {
+    Vertx vertx = Vertx.vertx();
+    return vertx
+        .createHttpServer()
+        .requestHandler(
+            request ->
+                vertx
+                    .executeBlocking(() -> cluster.ledger().notifications())
+                    .onSuccess(count -> request.response().end(Long.toString(count)))
+                    .onFailure(e -> request.response().setStatusCode(500).end(e.toString())))
+        .listen(0, "127.0.0.1")
+        .await();
+  }
+
   /** One provider, which is the sink. */
-  private static Path providers(Path folder) {
+  private static Path providers(Path folder, int permits) {
     Path file = Path.of(System.getProperty("signalbox.home"), "conf", "sandbox", "telegram.yaml");
     try {
       Files.createDirectories(folder);
-      String text = Files.readString(file).replaceFirst("timeout: \\S+", "timeout: 10s");
-      Files.writeString(folder.resolve("telegram.yaml"), text + "max_concurrent: 256\n");
+      String text =
+          Files.readString(file)
+              .replaceFirst("timeout: \\S+", permits == 0 ? "timeout: 2m" : "timeout: 10s");
+      Files.writeString(
+          folder.resolve("telegram.yaml"), text + "max_concurrent: " + Math.max(1, permits) + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

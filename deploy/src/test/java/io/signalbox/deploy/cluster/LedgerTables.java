@@ -46,19 +46,24 @@ final class LedgerTables {
     return aliases;
   }
 
+  /** How many notifications there are. */
+  long notifications() {
+    return count("true");
+  }
+
   /** How many notifications are to be worked at, or wait for a person. */
   long unfinished() {
-    long[] count = new long[1];
-    read(
-        "SELECT count(*) FROM notifications WHERE state IN (0, 1, 2, 3)",
-        row -> count[0] = row.getLong(1));
-    return count[0];
+    return count("state IN (0, 1, 2, 3)");
   }
 
   /** How many were taken by a provider and have no receipt yet that ends them. */
   long withoutReceipt() {
+    return count("state = 4");
+  }
+
+  private long count(String which) {
     long[] count = new long[1];
-    read("SELECT count(*) FROM notifications WHERE state = 4", row -> count[0] = row.getLong(1));
+    read("SELECT count(*) FROM notifications WHERE " + which, row -> count[0] = row.getLong(1));
     return count[0];
   }
 
