@@ -3,6 +3,7 @@ package io.signalbox.gateway.api;
 import static io.signalbox.gateway.api.TestGateway.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.gateway.Patience;
 import io.signalbox.gateway.api.Calls.Reply;
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.ProviderMessages.Command;
@@ -25,7 +26,6 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,7 +82,7 @@ class AuditApiTest {
               return Future.succeededFuture(new Controlled(CheckResult.healthy("done")));
             });
     gateway.announce("mail", 1, Stage.ACTIVE, "closed");
-    Awaitility.await().until(() -> call("GET", "/api/v1/providers", "").text().contains("mail"));
+    Patience.await().until(() -> call("GET", "/api/v1/providers", "").text().contains("mail"));
   }
 
   @AfterEach

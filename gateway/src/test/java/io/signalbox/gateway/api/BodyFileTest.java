@@ -1,8 +1,8 @@
 package io.signalbox.gateway.api;
 
+import static io.signalbox.gateway.Patience.await;
 import static io.signalbox.gateway.api.TestGateway.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.signalbox.gateway.bus.GatewayException;
 import io.vertx.core.Future;

@@ -2,6 +2,7 @@ package io.signalbox.gateway.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.gateway.Patience;
 import io.signalbox.gateway.api.Calls.Reply;
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.ProviderMessages.Limited;
@@ -15,7 +16,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -75,7 +75,7 @@ class BreakerEventApiTest {
   @Test
   void aProviderThatNeverMovedHasNoEvents() throws Exception {
     gateway.announce("quiet", 1, Stage.ACTIVE, "closed");
-    Awaitility.await()
+    Patience.await()
         .untilAsserted(() -> assertThat(get("quiet", "").getJsonArray("events")).isEmpty());
   }
 
@@ -107,7 +107,9 @@ class BreakerEventApiTest {
     gateway
         .bus()
         .publish(Addresses.LIMITS, new Limited(Map.of("gamma", new LimitsNow(4, 10, 12.3456, 50))));
-    Awaitility.await()
+    // Neither the provider nor its limits are there at first.
+    Patience.await()
+        .ignoreExceptions()
         .untilAsserted(
             () -> {
               JsonObject limits = provider("gamma").getJsonObject("limits");
@@ -157,6 +159,6 @@ class BreakerEventApiTest {
                 false,
                 actor,
                 "{\"window_calls\":7}"))
-        .await(10, TimeUnit.SECONDS);
+        .await(60, TimeUnit.SECONDS);
   }
 }

@@ -25,7 +25,7 @@ final class Calls {
       throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + path))
-            .timeout(Duration.ofSeconds(30))
+            .timeout(Duration.ofSeconds(60))
             .method(method, body);
     HttpResponse<String> response =
         client.send(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.signalbox.gateway.Patience;
 import io.signalbox.gateway.security.ClientCertificates;
 import io.signalbox.gateway.security.Role;
 import io.signalbox.testkit.TestCertificate;
@@ -26,7 +27,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,16 +105,16 @@ class ClientCertificateTest {
       HttpClient client = client(TestTls.showing(checkout, server.pem()));
       assertThat(post(gateway, client).statusCode()).isEqualTo(202);
       callers(entry("cn:somebody", "somebody", "shop", "sender"));
-      Awaitility.await().until(() -> post(gateway, client).statusCode() == 401);
+      Patience.await().until(() -> post(gateway, client).statusCode() == 401);
       callers(entry("cn:checkout", "checkout", "shop", "viewer"));
-      Awaitility.await().until(() -> post(gateway, client).statusCode() == 403);
+      Patience.await().until(() -> post(gateway, client).statusCode() == 403);
       ListAppender<ILoggingEvent> told = new ListAppender<>();
       told.start();
       Logger log = (Logger) LoggerFactory.getLogger(ClientCertificates.class);
       log.addAppender(told);
       try {
         Files.writeString(dir.resolve("callers.yaml"), "callers: [{certificate: cn:checkout}]");
-        Awaitility.await()
+        Patience.await()
             .atMost(Duration.ofSeconds(20))
             .until(() -> List.copyOf(told.list).toString().contains("stay known"));
       } finally {
@@ -122,7 +122,7 @@ class ClientCertificateTest {
       }
       assertThat(post(gateway, client).statusCode()).isEqualTo(403);
       callers(entry("cn:checkout", "checkout", "shop", "sender"));
-      Awaitility.await().until(() -> post(gateway, client).statusCode() == 202);
+      Patience.await().until(() -> post(gateway, client).statusCode() == 202);
     }
   }
 
@@ -140,7 +140,7 @@ class ClientCertificateTest {
       // The client knows before the server has counted.
       SSLContext known = TestTls.showing(checkout, server.pem());
       String admin = gateway.token(Role.ADMIN);
-      Awaitility.await()
+      Patience.await()
           .atMost(Duration.ofSeconds(20))
           .untilAsserted(
               () ->
@@ -173,7 +173,7 @@ class ClientCertificateTest {
       SSLContext later = TestTls.showing(unmapped, server.pem());
       assertThatThrownBy(() -> live(gateway, later)).isInstanceOf(IOException.class);
       Files.copy(authorities, own, StandardCopyOption.REPLACE_EXISTING);
-      Awaitility.await()
+      Patience.await()
           .atMost(Duration.ofSeconds(60))
           .ignoreExceptionsInstanceOf(IOException.class)
           .until(() -> live(gateway, later).contains("alive"));

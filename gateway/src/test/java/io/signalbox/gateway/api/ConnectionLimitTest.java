@@ -2,6 +2,7 @@ package io.signalbox.gateway.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.gateway.Patience;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -74,7 +74,7 @@ class ConnectionLimitTest {
           assertThat(more.readToEnd()).isEmpty();
         }
         taken.remove(0).close();
-        Awaitility.await()
+        Patience.await()
             .untilAsserted(
                 () -> {
                   try (RawConnection next = new RawConnection(gateway.url())) {

@@ -2,14 +2,13 @@ package io.signalbox.gateway.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.gateway.Patience;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
 import io.signalbox.gateway.security.Role;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -59,16 +58,17 @@ class HealthApiTest {
     }
     for (String path : REPORTS) {
       assertThat(calls.send("GET", path, "").status()).as(path).isEqualTo(401);
-      assertThat(report(path)).as(path).isNotEmpty();
+      Patience.await().untilAsserted(() -> assertThat(report(path)).as(path).isNotEmpty());
     }
   }
 
   @Test
   void tellsOfTheStoreTheMachineAndTheWork() throws Exception {
     // A check that a busy machine has no answer for in time is told so until the next round.
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> "up".equals(report("/health/db").getString("status")));
+    Patience.await().untilAsserted(HealthApiTest::tellsOfTheParts);
+  }
+
+  private static void tellsOfTheParts() throws Exception {
     JsonObject database = report("/health/db").getJsonObject("checks");
     assertThat(database.getJsonObject("database").getString("status")).isEqualTo("up");
     assertThat(database.getJsonObject("database").getString("engine")).isEqualTo("sqlite");
@@ -90,9 +90,11 @@ class HealthApiTest {
   void namesTheProvidersThatDoNotWorkAndWhy() throws Exception {
     gateway.announce("broken", 1, Stage.ACTIVE, "open");
     gateway.announce("sound", 1, Stage.ACTIVE, "closed");
-    Awaitility.await()
-        .until(() -> report("/health/providers").getJsonArray("providers").size() == 2);
+    Patience.await().untilAsserted(HealthApiTest::namesThoseThatDoNotWork);
+  }
 
+  private static void namesThoseThatDoNotWork() throws Exception {
+    assertThat(report("/health/providers").getJsonArray("providers")).hasSize(2);
     JsonObject providers = report("/health/detailed").getJsonObject("providers");
 
     assertThat(providers.getString("status")).isEqualTo("degraded");

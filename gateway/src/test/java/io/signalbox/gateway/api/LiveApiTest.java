@@ -67,9 +67,11 @@ class LiveApiTest {
       gateway.meters().attempts().ended("alpha", OutcomeKind.TRANSIENT, FailureKind.CONNECTION, 40);
       gateway.meters().receipts().receipt("alpha", ReceiptStatus.BOUNCED, 0);
       gateway.announce("alpha", 1, Stage.ACTIVE, "open");
-      stream.readUntil("\"since_start\":{\"accepted\":1,");
-      stream.readUntil("\"breaker\":{\"state\":\"open\"");
-      stream.readUntil("\"attempts_since_start\":1,\"receipts\":{\"bounced\":1}");
+      // Each may be told a second before another.
+      stream.readUntilAll(
+          "\"since_start\":{\"accepted\":1,",
+          "\"breaker\":{\"state\":\"open\"",
+          "\"attempts_since_start\":1,\"receipts\":{\"bounced\":1}");
     }
     Awaitility.await().atMost(LONG).until(() -> gateway.http().live().listening() == 0);
   }

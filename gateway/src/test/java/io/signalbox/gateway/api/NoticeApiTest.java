@@ -2,6 +2,7 @@ package io.signalbox.gateway.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.gateway.Patience;
 import io.signalbox.gateway.api.Calls.Reply;
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.ProviderMessages.ProvidersLoaded;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +39,7 @@ class NoticeApiTest {
             Map.of(
                 "degradation.enter_after", "1ms",
                 "degradation.leave_after", "1ms",
+                "degradation.slow_commit", "30s",
                 "intake.min_free_disk_bytes", "0",
                 "degradation.low_disk_bytes", "0",
                 "degradation.text_fallback", "Statt {channel} nehmen wir \"{fallback}\"."));
@@ -47,7 +48,7 @@ class NoticeApiTest {
     gateway.announce("mail-2", Channel.EMAIL, 1, Stage.ACTIVE, "closed");
     gateway.announce("text", Channel.SMS, 1, Stage.ACTIVE, "closed");
     gateway.bus().publish(Addresses.PROVIDERS_LOADED, new ProvidersLoaded());
-    Awaitility.await().until(() -> health().getJsonObject("channels").containsKey("email"));
+    Patience.await().until(() -> health().getJsonObject("channels").containsKey("email"));
   }
 
   @AfterEach
@@ -94,7 +95,7 @@ class NoticeApiTest {
   }
 
   private void modeBecomes(String mode) {
-    Awaitility.await()
+    Patience.await()
         .atMost(Duration.ofSeconds(30))
         .untilAsserted(() -> assertThat(health().getString("degradation_mode")).isEqualTo(mode));
   }

@@ -2,6 +2,7 @@ package io.signalbox.gateway.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.gateway.Patience;
 import io.signalbox.gateway.api.Calls.Reply;
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.ProviderMessages.Command;
@@ -29,7 +30,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -206,7 +206,7 @@ class OperatorApiTest {
     assertThat(call("GET", "/metrics", "", Role.MANAGER).text())
         .contains("circuit_breaker_state{provider=\"newest\"} 2.0");
     announce("newest", 2, Stage.STOPPED, "closed");
-    Awaitility.await()
+    Patience.await()
         .until(
             () -> call("POST", "/api/v1/providers/newest/reset", "", Role.MANAGER).status() == 404);
   }
@@ -267,7 +267,7 @@ class OperatorApiTest {
   private static void announce(String id, long generation, Stage stage, String breaker) {
     gateway.announce(id, generation, stage, breaker);
     if (stage != Stage.STOPPED) {
-      Awaitility.await()
+      Patience.await()
           .until(() -> call("GET", "/api/v1/providers", "", Role.VIEWER).text().contains(id));
     }
   }

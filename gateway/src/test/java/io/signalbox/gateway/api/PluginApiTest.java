@@ -1,7 +1,7 @@
 package io.signalbox.gateway.api;
 
+import static io.signalbox.gateway.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.signalbox.gateway.api.Calls.Reply;
 import io.signalbox.gateway.ledger.AuditEntry;
@@ -133,7 +133,7 @@ class PluginApiTest {
       }
       List<Integer> statuses = new ArrayList<>();
       for (Future<Reply> reply : replies) {
-        statuses.add(reply.get(30, TimeUnit.SECONDS).status());
+        statuses.add(reply.get(60, TimeUnit.SECONDS).status());
       }
       assertThat(statuses).contains(200).isSubsetOf(200, 409);
     } finally {

@@ -1,8 +1,8 @@
 package io.signalbox.gateway.api;
 
+import static io.signalbox.gateway.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.signalbox.gateway.api.Calls.Reply;
 import io.signalbox.gateway.bus.Addresses;
@@ -18,7 +18,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Preferences over HTTP, and with SQL from beside the gateway. */
 class PreferenceApiTest {
   private static final String PATH = "/api/v1/preferences";
-  private static final Duration IN_FORCE_WITHIN = Duration.ofSeconds(5);
 
   @TempDir private Path dir;
   private final AtomicReference<InForce> inForce = new AtomicReference<>();
@@ -85,6 +83,8 @@ class PreferenceApiTest {
                 + "\"load_weight\":0}}}");
 
     assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+    // It is told before the answer, and heard on another thread.
+    await().until(() -> inForce.get() != null);
     ChannelPreferences email = inForce.get().preferences().of(Channel.EMAIL);
     assertThat(email.strategy()).isEqualTo(SelectionStrategy.WEIGHTED);
     assertThat(email.preferredProvider()).isEqualTo("sms-activate");
@@ -116,7 +116,6 @@ class PreferenceApiTest {
         "INSERT INTO channel_preferences (channel, policy) VALUES ('sms', 'cheapest')");
 
     await()
-        .atMost(IN_FORCE_WITHIN)
         .until(
             () ->
                 inForce.get() != null

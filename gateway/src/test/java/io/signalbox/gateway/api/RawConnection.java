@@ -73,15 +73,28 @@ final class RawConnection implements AutoCloseable {
 
   /** Reads until this has come. */
   String readUntil(String last) throws IOException {
+    return readUntilAll(last);
+  }
+
+  /** Reads until all of these have come, in any order. */
+  String readUntilAll(String... all) throws IOException {
     StringBuilder read = new StringBuilder();
-    while (read.indexOf(last) < 0) {
+    List<String> missing = new ArrayList<>(List.of(all));
+    while (!missing.isEmpty()) {
       int next = socket.getInputStream().read();
       if (next < 0) {
         throw new AssertionError("it ended after: " + read);
       }
       read.append((char) next);
+      // Looking at the end alone keeps it from being slow.
+      missing.removeIf(each -> ends(read, each));
     }
     return read.toString();
+  }
+
+  private static boolean ends(StringBuilder read, String text) {
+    int from = read.length() - text.length();
+    return from >= 0 && read.indexOf(text, from) == from;
   }
 
   /** The status of each answer in it. */

@@ -3,6 +3,7 @@ package io.signalbox.gateway.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.signalbox.gateway.Patience;
 import io.signalbox.gateway.security.Role;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,7 +46,7 @@ class RawSocketTest {
       assertThat(RawConnection.statuses(connection.readToEnd())).containsExactly(202);
     }
     Calls calls = new Calls(gateway.url());
-    Awaitility.await()
+    Patience.await()
         .untilAsserted(
             () ->
                 assertThat(

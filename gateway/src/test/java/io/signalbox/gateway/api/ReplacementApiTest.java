@@ -2,16 +2,17 @@ package io.signalbox.gateway.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.gateway.Patience;
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.ProviderMessages.Canary;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
 import io.signalbox.gateway.bus.ProviderMessages.Swap;
 import io.signalbox.gateway.bus.ProviderMessages.SwapOutcome;
 import io.signalbox.gateway.security.Role;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +30,7 @@ class ReplacementApiTest {
     gateway = TestGateway.start(dir, Map.of());
     calls = new Calls(gateway.url());
     gateway.announce("mail", 1, Stage.ACTIVE, "closed");
+    eventually(() -> assertThat(providers()).hasSize(1));
   }
 
   @AfterEach
@@ -44,7 +46,7 @@ class ReplacementApiTest {
             new Swap("mail", "plugin", "1.0", "2.0", outcome, reason, 1_767_225_600_000L));
   }
 
-  private JsonObject provider() throws Exception {
+  private JsonArray providers() throws Exception {
     return calls
         .send(
             "GET",
@@ -53,12 +55,15 @@ class ReplacementApiTest {
             "authorization",
             "Bearer " + gateway.token(Role.MANAGER))
         .json()
-        .getJsonArray("providers")
-        .getJsonObject(0);
+        .getJsonArray("providers");
+  }
+
+  private JsonObject provider() throws Exception {
+    return providers().getJsonObject(0);
   }
 
   private static void eventually(ThrowingRunnable check) {
-    Awaitility.await().untilAsserted(check);
+    Patience.await().untilAsserted(check);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.signalbox.gateway.api;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.signalbox.gateway.Patience;
 import io.signalbox.gateway.audit.ActDesk;
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
@@ -76,10 +77,11 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.awaitility.Awaitility;
 
 /** Intake, the HTTP API and the ledger, without dispatch: what is accepted stays queued. */
 public final class TestGateway implements AutoCloseable {
+  private static final Duration TOKEN_LIFE = Duration.ofHours(1);
+
   private final Vertx vertx;
   private final Bus bus;
   private final PolicyBook policies;
@@ -127,6 +129,8 @@ public final class TestGateway implements AutoCloseable {
   private TestGateway(Path dir, Map<String, String> settings, LedgerOpening opening)
       throws Exception {
     Map<String, String> keys = new HashMap<>(Map.of("http.port", "0", "data.dir", dir.toString()));
+    // However late its event loops are on a machine that stands still: that is no overload.
+    keys.put("intake.max_loop_lag", "1m");
     keys.putAll(settings);
     GatewayConfig config = ConfigLoader.load(Optional.empty(), Map.of(), keys);
     Clock clock = Clock.systemUTC();
@@ -311,7 +315,7 @@ public final class TestGateway implements AutoCloseable {
         Arrived.class,
         arrived -> Future.succeededFuture(new Answer(200, "text/plain", "")));
     announce(provider, 1, Stage.ACTIVE, "closed");
-    Awaitility.await().until(() -> services.providers().find(provider).isPresent());
+    Patience.await().until(() -> services.providers().find(provider).isPresent());
   }
 
   /** Announces a generation of a provider that carries e-mail. */
@@ -362,25 +366,24 @@ public final class TestGateway implements AutoCloseable {
   }
 
   String token(Role role, String tenant) {
-    return issuer.issue(new Caller("test", tenant, Set.of(role)), Duration.ofMinutes(5));
+    return issuer.issue(new Caller("test", tenant, Set.of(role)), TOKEN_LIFE);
   }
 
   /** A token of somebody else of the default tenant. */
   String tokenOf(String subject, Role role) {
-    return issuer.issue(new Caller(subject, "default", Set.of(role)), Duration.ofMinutes(5));
+    return issuer.issue(new Caller(subject, "default", Set.of(role)), TOKEN_LIFE);
   }
 
   /** A token of an admin that is narrowed to scopes. */
   String narrowed(String... scopes) {
     return issuer.issue(
-        new Caller("test", "default", Set.of(Role.ADMIN), Scopes.of(List.of(scopes))),
-        Duration.ofMinutes(5));
+        new Caller("test", "default", Set.of(Role.ADMIN), Scopes.of(List.of(scopes))), TOKEN_LIFE);
   }
 
   /** Waits for a Future on the test's thread. */
   public static <T> T await(Future<T> future) throws ExecutionException, TimeoutException {
     try {
-      return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+      return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("the test was interrupted", e);

@@ -1,5 +1,7 @@
 package io.signalbox.gateway.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.signalbox.gateway.booking.BookingKind;
 import io.signalbox.gateway.booking.BookingVerticle;
 import io.signalbox.gateway.booking.Bookings;
@@ -15,6 +17,7 @@ import io.signalbox.gateway.health.Pressure;
 import io.signalbox.gateway.health.SystemChecks;
 import io.signalbox.gateway.health.WorkChecks;
 import io.signalbox.gateway.health.WorkMonitor;
+import io.signalbox.gateway.ledger.AuditEntry;
 import io.signalbox.gateway.ledger.OperationLedger;
 import io.signalbox.gateway.ledger.StoredPreferences;
 import io.signalbox.gateway.ledger.sql.SqlLedger;
@@ -40,10 +43,19 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Parts of a {@link TestGateway} that are set up otherwise than in a server. */
 final class TestParts {
+  /** Of a line of the audit log, as in {@code key, 2 times}. */
+  private static final Pattern REFUSALS = Pattern.compile("([a-z_]+)(?:, ([0-9]+) times)?");
+
   private TestParts() {}
 
   /** Quotas that wait long for the ledger, and whose day does not end while a test runs. */
@@ -114,6 +126,25 @@ final class TestParts {
             config.operations(),
             config.bookings(),
             clock));
+  }
+
+  /**
+   * How often credentials were refused, by what was wrong with them; nothing is counted any more.
+   * There may be several lines of each where refusals went on for longer than is counted together.
+   */
+  static Map<String, Integer> refusals(TestGateway gateway)
+      throws ExecutionException, TimeoutException {
+    gateway.writeSignIns();
+    Map<String, Integer> times = new HashMap<>();
+    for (AuditEntry line : TestGateway.await(gateway.ledger().auditLog().auditTrail(100))) {
+      if (line.action().equals("sign_in")) {
+        Matcher told = REFUSALS.matcher(line.detail());
+        assertThat(told.matches()).as(line.detail()).isTrue();
+        int count = told.group(2) == null ? 1 : Integer.parseInt(told.group(2));
+        times.merge(told.group(1), count, Integer::sum);
+      }
+    }
+    return times;
   }
 
   /** Connections that nothing is asked of. */

@@ -3,6 +3,7 @@ package io.signalbox.gateway.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.signalbox.gateway.Patience;
 import io.signalbox.gateway.security.Role;
 import io.signalbox.testkit.TestCertificate;
 import io.vertx.core.http.HttpClientOptions;
@@ -27,7 +28,6 @@ import java.util.concurrent.ExecutionException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,12 +96,13 @@ class TlsApiTest {
     try (TestGateway gateway = TestGateway.start(dir, installed(first))) {
       assertThat(shown(gateway)).isEqualTo(certificate(first));
       install(second);
-      Awaitility.await()
+      Patience.await()
           .untilAsserted(() -> assertThat(shown(gateway)).isEqualTo(certificate(second)));
-      assertThat(detail(gateway)).contains("\"tls\":{\"status\":\"up\"");
+      Patience.await()
+          .untilAsserted(() -> assertThat(detail(gateway)).contains("\"tls\":{\"status\":\"up\""));
 
       Files.writeString(dir.resolve("tls.crt"), "no certificate");
-      Awaitility.await()
+      Patience.await()
           .untilAsserted(
               () ->
                   assertThat(detail(gateway))
@@ -113,12 +114,12 @@ class TlsApiTest {
 
       // The key of another certificate.
       Files.copy(first.pem(), dir.resolve("tls.crt"), StandardCopyOption.REPLACE_EXISTING);
-      Awaitility.await()
+      Patience.await()
           .untilAsserted(() -> assertThat(detail(gateway)).contains("tls.key is not the key of"));
       install(first);
-      Awaitility.await()
+      Patience.await()
           .untilAsserted(() -> assertThat(shown(gateway)).isEqualTo(certificate(first)));
-      Awaitility.await()
+      Patience.await()
           .untilAsserted(
               () ->
                   assertThat(metrics(gateway))

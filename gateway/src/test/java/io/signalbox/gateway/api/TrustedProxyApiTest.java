@@ -2,6 +2,7 @@ package io.signalbox.gateway.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.gateway.Patience;
 import io.signalbox.gateway.security.Role;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -22,13 +23,15 @@ class TrustedProxyApiTest {
         TestGateway.start(dir, Map.of("http.trusted_proxies", "127.0.0.0/8, ::1/128"))) {
       Calls calls = new Calls(gateway.url());
       assertThat(originOfAnAct(calls, gateway, "198.51.100.1, " + CALLER)).isEqualTo(CALLER);
-      Calls.Reply last = guess(calls, CALLER);
-      for (int i = 0; i < 5_000 && last.status() == 401; i++) {
-        last = guess(calls, CALLER);
-      }
-      assertThat(last.status()).isEqualTo(429);
-      assertThat(last.header("ratelimit")).isEqualTo("\"refused-sign-ins\";r=0;t=1");
-      assertThat(last.header("retry-after")).isEqualTo("1");
+      // Many at once: one by one a busy machine makes no more than are forgotten meanwhile.
+      Patience.await()
+          .untilAsserted(
+              () ->
+                  assertThat(guesses(gateway))
+                      .contains(
+                          "HTTP/1.1 429 ",
+                          "\r\nratelimit: \"refused-sign-ins\";r=0;t=1\r\n",
+                          "\r\nretry-after: 1\r\n"));
       assertThat(guess(calls, "203.0.113.10").status()).isEqualTo(401);
     }
   }
@@ -60,6 +63,20 @@ class TrustedProxyApiTest {
     JsonObject audit =
         calls.send("GET", "/api/v1/audit?action=api_key.create", "", "authorization", admin).json();
     return audit.getJsonArray("audit").getJsonObject(0).getString("origin");
+  }
+
+  /** What 300 guesses of the same caller on one connection are answered. */
+  private static String guesses(TestGateway gateway) throws Exception {
+    String head =
+        "GET "
+            + KEYS
+            + " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer x\r\nX-Forwarded-For: "
+            + CALLER
+            + "\r\n";
+    try (RawConnection connection = new RawConnection(gateway.url())) {
+      connection.write((head + "\r\n").repeat(299) + head + "Connection: close\r\n\r\n");
+      return connection.readToEnd();
+    }
   }
 
   private static Calls.Reply guess(Calls calls, String from) throws Exception {

@@ -66,7 +66,8 @@ class BookingFlowTest {
                 "http.port", "0",
                 "data.dir", dir.resolve("data").toString(),
                 "plugins.dir", dir.resolve("plugins").toString(),
-                "operations.call_timeout", "3s",
+                "operations.call_timeout", "10s",
+                "operations.wait", "2m",
                 "operations.settle_after", "0s",
                 "bookings.fresh_for", "0s"));
     server = ended(GatewayServer.start(config));

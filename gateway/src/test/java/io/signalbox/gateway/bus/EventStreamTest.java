@@ -2,6 +2,7 @@ package io.signalbox.gateway.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.gateway.Patience;
 import io.signalbox.gateway.ledger.LedgerContract;
 import io.signalbox.gateway.ledger.StoredForm;
 import io.signalbox.gateway.ledger.sql.SqlLedger;
@@ -17,7 +18,6 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Co-located verticles hear of what the real ledger has committed. */
@@ -48,7 +48,7 @@ class EventStreamTest extends LedgerContract {
     record(id, 1, ReceiptStatus.DELIVERED);
     record(id, 1, ReceiptStatus.OPENED);
 
-    Awaitility.await("the last event").until(() -> heard.size() >= 4);
+    Patience.await("the last event").until(() -> heard.size() >= 4);
     assertThat(heard)
         .extracting(NotificationEvent::type)
         .containsExactly(
@@ -63,13 +63,13 @@ class EventStreamTest extends LedgerContract {
     VerticleBase audit = new AuditVerticle(heard::add);
     String deployment = await(vertx.deployVerticle(audit));
     failed();
-    Awaitility.await("the first failure").until(() -> heard.size() == 1);
+    Patience.await("the first failure").until(() -> heard.size() == 1);
 
     await(vertx.undeploy(deployment));
     List<NotificationEvent> others = new CopyOnWriteArrayList<>();
     MessageConsumer<NotificationEvent> other = new EventStream(vertx).listen(others::add);
     failed();
-    Awaitility.await("the second failure").until(() -> others.size() == 1);
+    Patience.await("the second failure").until(() -> others.size() == 1);
 
     assertThat(heard).hasSize(1);
     await(other.unregister());

@@ -1,10 +1,11 @@
 package io.signalbox.gateway.callback;
 
+import static io.signalbox.gateway.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.signalbox.gateway.bus.GatewayException;
+import io.signalbox.gateway.ledger.CallbackDelivery;
 import io.signalbox.gateway.ledger.CallbackEndpoint;
 import io.signalbox.gateway.ledger.DeliveryState;
 import io.vertx.core.buffer.Buffer;
@@ -64,11 +65,12 @@ class CallbackAnswerTest extends CallbackRun {
 
   @Test
   void anAnswerThatNeverComesIsATimeout() throws Exception {
+    restartWith("callbacks.timeout", "500ms");
     receiver.answers(request -> {});
     CallbackEndpoint endpoint = add("/hook");
     test(endpoint);
 
-    await().atMost(10, TimeUnit.SECONDS).until(() -> log(endpoint).get(0).error() != null);
+    await().until(() -> log(endpoint).get(0).error() != null);
     assertThat(log(endpoint).get(0).error()).isEqualTo("timeout");
   }
 
@@ -78,7 +80,10 @@ class CallbackAnswerTest extends CallbackRun {
     CallbackEndpoint endpoint = add("/hook");
     test(endpoint);
 
-    assertThat(logged(endpoint, DeliveryState.DELIVERED).tookMillis()).isLessThan(2_000);
+    // The flood has no end: who waited for it would tell of a timeout.
+    CallbackDelivery log = logged(endpoint, DeliveryState.DELIVERED);
+    assertThat(log.httpStatus()).isEqualTo(200);
+    assertThat(log.attempts()).isEqualTo(1);
   }
 
   private static void floods(HttpServerRequest request) {

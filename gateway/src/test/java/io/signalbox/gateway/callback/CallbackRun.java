@@ -1,7 +1,7 @@
 package io.signalbox.gateway.callback;
 
+import static io.signalbox.gateway.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.callback.Receiver.Received;
@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Callbacks over real sockets from a real ledger, and the words in which their tests speak. */
-@Timeout(60)
+@Timeout(180)
 abstract class CallbackRun {
   static final String TENANT = "default";
   static final Map<String, String> LOOPBACK =
@@ -46,7 +46,7 @@ abstract class CallbackRun {
           "callbacks.allow_http", "true",
           "callbacks.allowed_networks", "127.0.0.0/8",
           "callbacks.retry_delays", "50ms, 50ms, 50ms",
-          "callbacks.timeout", "2s",
+          "callbacks.timeout", "30s",
           "callbacks.concurrency", "4");
 
   @TempDir Path directory;
@@ -120,6 +120,13 @@ abstract class CallbackRun {
     run(settings, http);
   }
 
+  /** Goes on with one setting that differs. */
+  void restartWith(String key, String value) throws Exception {
+    Map<String, String> settings = new HashMap<>(LOOPBACK);
+    settings.put(key, value);
+    restart(settings, http());
+  }
+
   static HttpClientOptions http() {
     return new HttpClientOptions();
   }
@@ -168,7 +175,7 @@ abstract class CallbackRun {
   }
 
   static <T> T done(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   private Future<List<InetAddress>> resolve(String host) {

@@ -1,7 +1,7 @@
 package io.signalbox.gateway.callback;
 
+import static io.signalbox.gateway.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.signalbox.gateway.callback.Receiver.Received;
 import io.signalbox.gateway.compat.DialectIds;
@@ -36,7 +36,6 @@ import io.signalbox.spi.intake.Priority;
 import io.signalbox.spi.intake.SendNotification;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -178,6 +177,7 @@ class MessageCallbackTest extends CallbackRun {
   void aDeadAddressOfOneMessageHoldsUpAndDisablesNoOther() throws Exception {
     Map<String, String> settings = new HashMap<>(LOOPBACK);
     settings.put("callbacks.retry_delays", "50ms");
+    settings.put("callbacks.timeout", "2s");
     restart(settings, http());
     Receiver dead = Receiver.start(vertx);
     dead.answers(request -> {});
@@ -190,7 +190,6 @@ class MessageCallbackTest extends CallbackRun {
 
     received(1);
     await("the dead ones are given up")
-        .atMost(Duration.ofSeconds(50))
         .until(
             () ->
                 log(endpoint(endpoint)).stream()

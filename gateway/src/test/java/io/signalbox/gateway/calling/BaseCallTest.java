@@ -71,7 +71,13 @@ abstract class BaseCallTest extends LedgerContract {
   }
 
   void start(String file, String... more) throws Exception {
-    Map<String, String> settings = new HashMap<>(Map.of("http.drain_timeout", "0s"));
+    Map<String, String> settings =
+        new HashMap<>(
+            Map.of(
+                "http.drain_timeout", "0s",
+                "plugins.blocked_after", "1m",
+                "plugins.blocked_limit", "1h",
+                "plugins.check_timeout", "10s"));
     for (int i = 0; i < more.length; i += 2) {
       settings.put(more[i], more[i + 1]);
     }
@@ -156,7 +162,7 @@ abstract class BaseCallTest extends LedgerContract {
 
   static void eventually(ThrowingRunnable check) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(5))
         .untilAsserted(check);
   }

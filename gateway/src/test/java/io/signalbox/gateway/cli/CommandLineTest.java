@@ -3,6 +3,7 @@ package io.signalbox.gateway.cli;
 import static io.signalbox.gateway.cli.Ran.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.gateway.Patience;
 import io.signalbox.gateway.api.TestGateway;
 import io.signalbox.gateway.bus.ProviderMessages.Stage;
 import io.signalbox.gateway.security.Role;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -226,7 +226,7 @@ class CommandLineTest {
   void showsHowABreakerMoved() throws Exception {
     try (TestGateway gateway = TestGateway.start(dir, Map.of())) {
       gateway.announce("alpha", 1, Stage.ACTIVE, "closed");
-      Awaitility.await()
+      Patience.await()
           .untilAsserted(
               () -> {
                 Ran ran = events(gateway, "alpha");

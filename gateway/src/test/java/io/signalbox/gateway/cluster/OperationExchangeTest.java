@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Timeout;
 /** Two nodes, of which one has a provider: operations of the other call it there. */
 @Timeout(120)
 class OperationExchangeTest {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Duration ANSWER = Duration.ofSeconds(20);
   private static final String ID = "numbers";
   private static final ReadRental CALL =
@@ -155,12 +155,16 @@ class OperationExchangeTest {
 
   @Test
   void aCallIsMadeOnceAndNotAtAllIfItComesTooLate() {
-    assertThat(ended(handOver(1, LentProviders.clockMillis())).operated()).isEqualTo(ANSWERED);
-    assertThat(statusOf(handOver(1, LentProviders.clockMillis())))
-        .isEqualTo(HandedOver.TAKEN_BEFORE);
+    assertThat(ended(handOver(1, inTime())).operated()).isEqualTo(ANSWERED);
+    assertThat(statusOf(handOver(1, inTime()))).isEqualTo(HandedOver.TAKEN_BEFORE);
     long givenUp = LentProviders.clockMillis() - HandOvers.ANSWER.toMillis();
     assertThat(statusOf(handOver(2, givenUp))).isEqualTo(HandedOver.NOT_BEGUN);
     assertThat(begun).hasSize(1);
+  }
+
+  /** By a clock that is ahead, so that no pause of the machine makes it late. */
+  private static long inTime() {
+    return LentProviders.clockMillis() + LIMIT.toMillis();
   }
 
   private Future<OperatedThere> handOver(int attempt, long atMillis) {
@@ -182,7 +186,7 @@ class OperationExchangeTest {
     Rent rent =
         new Rent(new RentRequest("a-1", "us", "wa", null, false, Duration.ofSeconds(10), "trace"));
     Operate begins = new Operate(NodeProviderExamples.attempt(2).attempt(), rent);
-    long now = LentProviders.clockMillis();
+    long now = inTime();
     assertThat(
             statusOf(
                 lacks

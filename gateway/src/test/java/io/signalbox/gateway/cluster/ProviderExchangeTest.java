@@ -48,7 +48,7 @@ import org.junit.jupiter.api.Timeout;
 /** Two nodes, of which one has a provider: the other sends over it, as long as it has none. */
 @Timeout(120)
 class ProviderExchangeTest {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Duration ANSWER = Duration.ofSeconds(20);
   private static final String MAIL = "mail";
   private static final Outcome SENT = new Outcome.Sent("m-1", Evidence.answered(200, null, null));
@@ -276,9 +276,17 @@ class ProviderExchangeTest {
 
   @Test
   void anAttemptIsBegunOnceAndNotAtAllIfItComesTooLate() {
-    long now = LentProviders.clockMillis() - 100;
-    assertThat(ended(handOver(1, now)).delivered().outcome()).isEqualTo(SENT);
-    assertThat(statusOf(handOver(1, now))).isEqualTo(409);
+    // One that was held up on its way longer than it may be is tried again.
+    await()
+        .atMost(LIMIT)
+        .until(
+            () -> {
+              Future<DeliveredThere> answer = handOver(1, LentProviders.clockMillis() - 100);
+              await().atMost(LIMIT).until(answer::isComplete);
+              assertThat(answer.succeeded() || statusOf(answer) == NOT_BEGUN).isTrue();
+              return answer.succeeded() && answer.result().delivered().outcome().equals(SENT);
+            });
+    assertThat(statusOf(handOver(1, inTime()))).isEqualTo(409);
     long givenUp = LentProviders.clockMillis() - HandOvers.ANSWER.toMillis();
     assertThat(statusOf(handOver(2, givenUp - 300))).isEqualTo(NOT_BEGUN);
     assertThat(statusOf(handOver(3, givenUp))).isEqualTo(NOT_BEGUN);
@@ -292,9 +300,16 @@ class ProviderExchangeTest {
   void theEndOfAnOldGenerationOfItsOwnIsNotTheEndOfWhatIsBorrowed() {
     long borrowed = last().generation();
     borrower.publish(Addresses.PROVIDERS, NodeProviderExamples.state(MAIL, 1, Stage.STOPPED));
-    await().atMost(LIMIT).until(() -> told.size() >= 3);
+    await()
+        .atMost(LIMIT)
+        .until(
+            () -> {
+              List<ProviderState> all = List.copyOf(told);
+              ProviderState last = all.get(all.size() - 1);
+              return all.stream().anyMatch(each -> each.stage() == Stage.STOPPED)
+                  && last.stage() == Stage.ACTIVE;
+            });
     assertThat(last().generation()).isEqualTo(borrowed);
-    assertThat(last().stage()).isEqualTo(Stage.ACTIVE);
   }
 
   @Test
@@ -328,14 +343,20 @@ class ProviderExchangeTest {
     outcome = Promise.<Outcome>promise().future();
     int limit = NodeProviderExamples.state(MAIL, 1, Stage.ACTIVE).limits().maxConcurrent();
     for (int attempt = 1; attempt <= limit; attempt++) {
-      handOver(attempt, LentProviders.clockMillis());
+      handOver(attempt, inTime());
     }
-    assertThat(statusOf(handOver(limit + 1, LentProviders.clockMillis()))).isEqualTo(NOT_BEGUN);
+    assertThat(statusOf(handOver(limit + 1, inTime()))).isEqualTo(NOT_BEGUN);
+    await().atMost(LIMIT).until(() -> begun.size() >= limit);
     assertThat(begun).hasSize(limit);
   }
 
   private static AttemptId attempt(int number) {
     return NodeProviderExamples.attempt(number).attempt();
+  }
+
+  /** By a clock that is ahead, so that no pause of the machine makes it late. */
+  private static long inTime() {
+    return LentProviders.clockMillis() + LIMIT.toMillis();
   }
 
   private Future<DeliveredThere> handOver(int attempt, long atMillis) {

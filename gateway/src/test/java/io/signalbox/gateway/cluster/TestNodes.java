@@ -5,13 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.signalbox.gateway.config.ClusterSettings;
 import io.signalbox.gateway.config.ClusterSettings.Tls;
+import io.signalbox.gateway.redis.TestPort;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +49,7 @@ final class TestNodes implements AutoCloseable {
 
   /** Of one more node. */
   ClusterSettings settings(Optional<Tls> tls) {
-    int port = freePort();
+    int port = TestPort.free();
     if (first.isEmpty()) {
       first = "127.0.0.1:" + port;
     }
@@ -99,14 +96,6 @@ final class TestNodes implements AutoCloseable {
     await().atMost(LIMIT).until(told::isDone);
     assertThat(future.succeeded()).as("%s", future.cause()).isTrue();
     return future.result();
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Override

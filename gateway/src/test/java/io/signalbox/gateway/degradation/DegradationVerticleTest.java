@@ -59,6 +59,7 @@ class DegradationVerticleTest extends LedgerContract {
           Map.of(
               "degradation.enter_after", "1ms",
               "degradation.leave_after", "1ms",
+              "degradation.slow_commit", "30s",
               "degradation.metrics_interval", "1s",
               "intake.min_free_disk_bytes", "0",
               "degradation.low_disk_bytes", "0"));

@@ -1,13 +1,15 @@
 package io.signalbox.gateway.delivery;
 
+import static io.signalbox.gateway.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.NotificationIds;
 import io.signalbox.scoring.breaker.BreakerSettings;
+import io.signalbox.scoring.breaker.BreakerSnapshot;
 import io.signalbox.scoring.breaker.BreakerState;
 import io.signalbox.scoring.breaker.Transition;
+import io.signalbox.scoring.breaker.TransitionCause;
 import io.signalbox.spi.Evidence;
 import io.signalbox.spi.Outcome;
 import io.signalbox.spi.ReasonClass;
@@ -60,6 +62,13 @@ abstract class BaseBreakerEngineTest {
     vertx = Vertx.vertx();
     context = vertx.getOrCreateContext();
     begin(new BreakerSettings(5, 0.1, 0.5, 20, 60_000, 300, 2_000, 3, 1, 5_000));
+  }
+
+  /** Goes on with one that stays open for as long as the test may take, and whose calls may. */
+  void beginPatiently() {
+    begin(
+        new BreakerSettings(5, 0.1, 0.5, 20, 600_000, 600_000, 600_000, 3, 1, 600_000),
+        Duration.ofMinutes(10));
   }
 
   /** Goes on with another engine, of a call timeout of 200 ms. */
@@ -164,6 +173,23 @@ abstract class BaseBreakerEngineTest {
             });
   }
 
+  /** Opens it by hand. */
+  BreakerSnapshot opened() {
+    return onContext(
+        () -> {
+          engine.forceOpen("by hand");
+          return engine.snapshot();
+        });
+  }
+
+  void restore(BreakerSnapshot stored) {
+    onContext(
+        () -> {
+          engine.restore(stored);
+          return engine;
+        });
+  }
+
   void openIt() {
     calls(5, BaseBreakerEngineTest::failed);
     assertThat(last().to()).isIn(BreakerState.OPEN, BreakerState.HALF_OPEN);
@@ -181,5 +207,15 @@ abstract class BaseBreakerEngineTest {
 
   JsonObject lastEvidence() {
     return evidence.get(evidence.size() - 1);
+  }
+
+  /** What the last transition of that cause was explained by; others may have followed. */
+  JsonObject evidenceOf(TransitionCause cause) {
+    int last = -1;
+    for (int i = 0; i < evidence.size(); i++) {
+      last = transitions.get(i).cause() == cause ? i : last;
+    }
+    assertThat(last).as("a transition of cause %s", cause).isNotNegative();
+    return evidence.get(last);
   }
 }

@@ -121,7 +121,10 @@ abstract class BaseSwapTest extends LedgerContract {
 
   /** Starts with what the folder holds. */
   void start(String... more) throws Exception {
-    settings.put("plugins.check_timeout", "1s");
+    // A starved machine makes nothing late, where that is not what is tested.
+    settings.put("plugins.check_timeout", "10s");
+    settings.put("plugins.blocked_after", "1m");
+    settings.put("plugins.blocked_limit", "1h");
     settings.put("http.drain_timeout", "0s");
     for (int i = 0; i < more.length; i += 2) {
       settings.put(more[i], more[i + 1]);
@@ -229,7 +232,7 @@ abstract class BaseSwapTest extends LedgerContract {
 
   static void eventually(ThrowingRunnable check) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(10))
         .untilAsserted(check);
   }

@@ -48,6 +48,7 @@ class DrainDeadlineTest extends BaseSwapTest {
 
     held.get(0).reply("late");
     // What is delivered after it is observed after it.
+    awaitVersion("2.0");
     Future<Delivered> next = deliver(generation());
     eventually(() -> assertThat(held).hasSize(2));
     held.get(1).reply("in time");

@@ -2,6 +2,7 @@ package io.signalbox.gateway.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.gateway.Patience;
 import io.signalbox.gateway.bus.Bus;
 import io.signalbox.gateway.ledger.LedgerContract;
 import io.signalbox.gateway.ledger.StoredForm;
@@ -11,7 +12,6 @@ import io.signalbox.gateway.ledger.sqlite.SqliteFiles;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
 import io.vertx.core.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -51,12 +51,12 @@ class DrainWishTest extends LedgerContract {
     await(old.set(true, "ada", NOW));
 
     assertThat(old.isDrained()).isTrue();
-    Awaitility.await().until(replacement::isDrained);
+    Patience.await().until(replacement::isDrained);
     assertThat(another.isDrained()).isFalse();
-    Awaitility.await().untilAsserted(() -> assertThat(changes).hasValue(2));
+    Patience.await().untilAsserted(() -> assertThat(changes).hasValue(2));
 
     await(old.set(false, "ada", NOW));
-    Awaitility.await().until(() -> !replacement.isDrained());
+    Patience.await().until(() -> !replacement.isDrained());
   }
 
   @Test
@@ -69,7 +69,7 @@ class DrainWishTest extends LedgerContract {
       Future<Void> read = replacement.read();
       await(old.set(wished, "ada", NOW));
       await(read);
-      Awaitility.await().until(() -> replacement.isDrained() == wished);
+      Patience.await().until(() -> replacement.isDrained() == wished);
     }
   }
 

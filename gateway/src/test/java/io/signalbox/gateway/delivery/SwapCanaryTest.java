@@ -83,7 +83,7 @@ class SwapCanaryTest extends BaseSwapTest {
             Addresses.provider(ID, generation),
             new Control(command, "somebody"),
             Controlled.class,
-            Duration.ofSeconds(10)));
+            Duration.ofSeconds(60)));
   }
 
   private List<SwapOutcome> outcomes() {
@@ -213,7 +213,7 @@ class SwapCanaryTest extends BaseSwapTest {
     Canary first = awaitTrial(1);
     put("3.0", HEALTHY, GOOD);
     Canary second = awaitTrial(2);
-    assertThat(trials).contains(new Canary(ID, first.generation(), 0));
+    eventually(() -> assertThat(trials).contains(new Canary(ID, first.generation(), 0)));
     assertThat(second.generation()).isGreaterThan(first.generation());
     assertThat(outcomes())
         .containsExactly(SwapOutcome.CANARY, SwapOutcome.ABANDONED, SwapOutcome.CANARY);

@@ -52,7 +52,7 @@ class SwapCheckTest extends BaseSwapTest {
       throws Exception {
     vertx.eventBus().<String>consumer("deliver", message -> message.reply(message.body()));
     put("1.0", HEALTHY, ASKING);
-    start();
+    start("plugins.check_timeout", reason.startsWith("no answer") ? "1s" : "10s");
     awaitVersion("1.0");
     long generation = generation();
 
@@ -91,7 +91,8 @@ class SwapCheckTest extends BaseSwapTest {
     health.set("well");
     awaitVersion("2.0");
     eventually(() -> assertThat(fileStatus().state()).isEqualTo(ProviderFileStatus.State.RUNNING));
-    assertThat(swaps.get(swaps.size() - 1).outcome()).isEqualTo(SwapOutcome.SWAPPED);
+    eventually(
+        () -> assertThat(swaps.get(swaps.size() - 1).outcome()).isEqualTo(SwapOutcome.SWAPPED));
   }
 
   @Test
@@ -122,7 +123,7 @@ class SwapCheckTest extends BaseSwapTest {
             Addresses.provider(ID, generation()),
             new Control(Command.CHECK, "ada"),
             Controlled.class,
-            Duration.ofSeconds(5)));
+            Duration.ofSeconds(60)));
     eventually(() -> assertThat(states.get(states.size() - 1).warnings()).isEmpty());
     assertThat(swaps).isEmpty();
   }
