@@ -194,7 +194,7 @@ class BreakerEngineTest extends BaseBreakerEngineTest {
     }
     assertThat(last().cause()).isEqualTo(TransitionCause.CONSECUTIVE_FAILURES);
     JsonObject why = lastEvidence();
-    assertThat(why.getInteger("window_ms")).isEqualTo(60_000);
+    assertThat(why.getInteger("window_ms")).isEqualTo(600_000);
     assertThat(why.getInteger("window_calls")).isEqualTo(6);
     assertThat(why.getInteger("window_failures")).isEqualTo(5);
     assertThat(why.getDouble("failure_rate")).isEqualTo(5.0 / 6);
