@@ -15,6 +15,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -69,6 +70,15 @@ public class AttemptBenchmark {
     boolean called = breaker(now);
     window.record(AttemptResult.SUCCESS, tookMillis(), now);
     return limits(now) + (called ? 1 : 0);
+  }
+
+  /** A provider that works must be let through to the end, at its full concurrency. */
+  @TearDown
+  public void tearDown() {
+    long now = now();
+    if (!breaker(now) || !rate.hasToken(now) || concurrency.limit() < 1) {
+      throw new IllegalStateException("a provider that works is kept out");
+    }
   }
 
   private boolean breaker(long now) {

@@ -45,6 +45,10 @@ public class SelectionBenchmark {
         Ranker.rank(1, 1_000, "email", candidates, new WeightedPolicy(), ScoreParameters.DEFAULT);
     ranking = new TrafficShares(0.2, 5).step(made, strategy, 0.8, null, true);
     selection = new Selection(new SplittableRandom(1));
+    String other = afterOneWasTried().provider();
+    if (amongEight().provider() == null || other == null || other.equals("provider-0")) {
+      throw new IllegalStateException("nobody, or the wrong one, is chosen");
+    }
   }
 
   /** The usual case: nothing speaks against anybody. */

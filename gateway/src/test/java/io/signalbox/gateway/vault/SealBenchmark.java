@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -43,13 +44,16 @@ public class SealBenchmark {
   private byte[] plain = {};
   private byte[] sealed = {};
 
-  /** A key ring of one key. */
+  /** A key ring of one key, which must open what it has sealed. */
   @Setup
   public void setUp() throws IOException {
     Path directory = Files.createTempDirectory("seal-benchmark");
     seal = TestKeys.seal(directory, "a");
     plain = new byte[bytes];
     sealed = seal.seal(plain, ABOUT);
+    if (!Arrays.equals(open(), plain)) {
+      throw new IllegalStateException("what was sealed is opened as something else");
+    }
   }
 
   @Benchmark

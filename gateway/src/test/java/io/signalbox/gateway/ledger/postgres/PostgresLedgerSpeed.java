@@ -1,24 +1,12 @@
 package io.signalbox.gateway.ledger.postgres;
 
-import io.signalbox.gateway.ledger.AcceptRequest;
-import io.signalbox.gateway.ledger.AttemptStart;
-import io.signalbox.gateway.ledger.Decision;
 import io.signalbox.gateway.ledger.EventOutlet;
-import io.signalbox.gateway.ledger.NextStep;
-import io.signalbox.gateway.ledger.Settlement;
+import io.signalbox.gateway.ledger.LedgerWork;
 import io.signalbox.gateway.ledger.StoredForm;
 import io.signalbox.gateway.ledger.sql.SqlLedger;
 import io.signalbox.gateway.ledger.sql.SqlLedgerOptions;
-import io.signalbox.gateway.model.AttemptId;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationIds;
-import io.signalbox.gateway.model.NotificationState;
-import io.signalbox.spi.Channel;
-import io.signalbox.spi.Evidence;
-import io.signalbox.spi.Outcome;
-import io.signalbox.spi.Recipient;
-import io.signalbox.spi.intake.Priority;
-import io.signalbox.spi.intake.SendNotification;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
@@ -28,9 +16,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,80 +54,25 @@ final class PostgresLedgerSpeed {
                     codec,
                     EventOutlet.NONE))
             .ledger();
+    LedgerWork work = new LedgerWork(ledger, TEXT.length(), Clock.systemUTC());
     for (int round = 0; round < 2; round++) {
       ceiling(database, count);
       for (int inFlight : new int[] {64, 512, 2_048}) {
         Queue<NotificationId> accepted = new ConcurrentLinkedQueue<>();
-        measure("accept", count, inFlight, i -> accept(ledger, accepted));
+        measure("accept", count, inFlight, i -> work.accept().onSuccess(accepted::add));
         List<NotificationId> all = List.copyOf(accepted);
-        measure("begin", count, inFlight, i -> ledger.begin(start(all.get(i))));
-        measure("settle", count, inFlight, i -> settle(ledger, all.get(i)));
+        measure("begin", count, inFlight, i -> work.begin(all.get(i)));
+        measure("settle", count, inFlight, i -> work.settle(all.get(i)));
       }
     }
     PostgresServer.await(ledger.close());
   }
 
-  private Future<?> accept(SqlLedger ledger, Queue<NotificationId> accepted) {
-    SendNotification notification =
-        StoredForm.notification("default", "t", Channel.EMAIL, TEXT, Priority.NORMAL, null);
-    NotificationId id = ids.next();
-    long now = System.currentTimeMillis();
-    AcceptRequest request =
-        new AcceptRequest(
-            id, notification, codec.write(notification), NotificationState.QUEUED, now, now, null);
-    return ledger.accept(request).onSuccess(stored -> accepted.add(id));
-  }
-
-  private static AttemptStart start(NotificationId id) {
-    long now = System.currentTimeMillis();
-    return new AttemptStart(
-        new AttemptId(id, 1),
-        0,
-        Channel.EMAIL,
-        "alpha",
-        1,
-        new Decision(null, "best_score", List.of()),
-        now,
-        now + 10_000,
-        false,
-        new Recipient.Email("someone@example.org"),
-        false);
-  }
-
-  private static Future<?> settle(SqlLedger ledger, NotificationId id) {
-    long now = System.currentTimeMillis();
-    Outcome sent = new Outcome.Sent("m-" + id, Evidence.answered(202, null, null));
-    NextStep done = new NextStep.Finish(NotificationState.SENT, "done");
-    return ledger.settle(new Settlement(new AttemptId(id, 1), sent, now, 5, done));
-  }
-
   private static void measure(String what, int count, int inFlight, IntFunction<Future<?>> change)
       throws InterruptedException {
-    AtomicInteger next = new AtomicInteger();
-    CountDownLatch left = new CountDownLatch(count);
     long begin = System.nanoTime();
-    for (int i = 0; i < inFlight; i++) {
-      one(next, count, left, change);
-    }
-    left.await();
+    LedgerWork.each(count, inFlight, change);
     tell(what + ", " + inFlight + " in flight", count, System.nanoTime() - begin);
-  }
-
-  private static void one(
-      AtomicInteger next, int count, CountDownLatch left, IntFunction<Future<?>> change) {
-    int number = next.getAndIncrement();
-    if (number < count) {
-      change
-          .apply(number)
-          .onComplete(
-              done -> {
-                if (done.failed()) {
-                  LOG.error("a change failed", done.cause());
-                }
-                left.countDown();
-                one(next, count, left, change);
-              });
-    }
   }
 
   /** Plain inserts of many rows, two statements under way, into a table with the same index. */

@@ -1,18 +1,12 @@
 package io.signalbox.gateway.ledger.sqlite;
 
-import io.signalbox.gateway.ledger.AcceptRequest;
 import io.signalbox.gateway.ledger.Addressee;
-import io.signalbox.gateway.ledger.AttemptStart;
 import io.signalbox.gateway.ledger.CallbackEndpoint;
 import io.signalbox.gateway.ledger.CallbackSecret;
-import io.signalbox.gateway.ledger.Decision;
-import io.signalbox.gateway.ledger.Decision.RankingSnapshot;
 import io.signalbox.gateway.ledger.EventFilter;
 import io.signalbox.gateway.ledger.HeardEvents;
 import io.signalbox.gateway.ledger.LedgerStats;
-import io.signalbox.gateway.ledger.NextStep;
-import io.signalbox.gateway.ledger.Settlement;
-import io.signalbox.gateway.ledger.StoredForm;
+import io.signalbox.gateway.ledger.LedgerWork;
 import io.signalbox.gateway.ledger.Suppression.Origin;
 import io.signalbox.gateway.ledger.SuppressionLedger.Wish;
 import io.signalbox.gateway.ledger.WebhookBatch;
@@ -20,19 +14,13 @@ import io.signalbox.gateway.ledger.WebhookBody;
 import io.signalbox.gateway.ledger.WebhookInbox;
 import io.signalbox.gateway.ledger.WebhookSlice;
 import io.signalbox.gateway.ledger.sql.SqlLedger;
-import io.signalbox.gateway.model.AttemptId;
-import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationIds;
-import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.model.SuppressionReason;
 import io.signalbox.spi.Channel;
-import io.signalbox.spi.Evidence;
-import io.signalbox.spi.Outcome;
 import io.signalbox.spi.ReasonClass;
 import io.signalbox.spi.Receipt;
 import io.signalbox.spi.ReceiptStatus;
 import io.signalbox.spi.Secret;
-import io.signalbox.spi.intake.Priority;
 import io.signalbox.spi.intake.SendNotification;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -67,22 +55,13 @@ final class SqliteLedgerSpeed {
   private static final int CONTEXTS = 2;
   private static final String EVENTS = System.getProperty("speed.events", "nobody");
   private static final int SLICE = 100;
+  private static final int MESSAGE_LENGTH = 540;
   private static final Buffer BODY = Buffer.buffer("x".repeat(100_000));
 
   private final Vertx vertx = Vertx.vertx();
   private final NotificationIds ids = new NotificationIds(Clock.systemUTC(), 0);
-  private final SendNotification notification =
-      StoredForm.notification(
-          SendNotification.DEFAULT_TENANT,
-          "t",
-          Channel.EMAIL,
-          "x".repeat(540),
-          Priority.NORMAL,
-          null);
-  private final Buffer content = new StoredForm().write(notification);
-  private final Decision decision =
-      new Decision(new RankingSnapshot(1, "{}"), "best_score", List.of());
   private final SqlLedger ledger;
+  private final LedgerWork work;
   private final int total;
   private final int inFlight;
 
@@ -90,6 +69,7 @@ final class SqliteLedgerSpeed {
     HeardEvents heard = new HeardEvents();
     heard.want(EVENTS.equals("listener"));
     this.ledger = get(SqliteFiles.open(vertx, directory, heard));
+    this.work = new LedgerWork(ledger, MESSAGE_LENGTH, Clock.systemUTC());
     if (EVENTS.equals("endpoint")) {
       addEndpoint();
     }
@@ -105,8 +85,8 @@ final class SqliteLedgerSpeed {
       speed.suppress(Integer.parseInt(args[3]));
     }
     for (int round = 0; round < 3; round++) {
-      speed.measure("accepts", speed::accept);
-      speed.measure("lifecycles", speed::lifecycle);
+      speed.measure("accepts", speed.work::accept);
+      speed.measure("lifecycles", speed.work::lifecycle);
     }
     if (args.length > 4) {
       speed.measureBesideWebhooks(Integer.parseInt(args[4]));
@@ -139,7 +119,7 @@ final class SqliteLedgerSpeed {
     AtomicInteger slices = new AtomicInteger();
     AtomicBoolean going = new AtomicBoolean(true);
     vertx.getOrCreateContext().runOnContext(go -> processSlices(inbox, slices, going));
-    measure("accepts beside receipts", this::accept);
+    measure("accepts beside receipts", work::accept);
     going.set(false);
     LOG.info("{} receipts were processed meanwhile", slices.get() * SLICE);
     AtomicInteger deleted = new AtomicInteger();
@@ -147,7 +127,7 @@ final class SqliteLedgerSpeed {
         vertx.setPeriodic(
             20,
             tick -> inbox.deleteBodies(2).onSuccess(deleted::addAndGet).onFailure(this::failed));
-    measure("accepts beside deletion", this::accept);
+    measure("accepts beside deletion", work::accept);
     vertx.cancelTimer(deleting);
     LOG.info("{} bodies of {} bytes were deleted meanwhile", deleted.get(), BODY.length());
   }
@@ -206,39 +186,7 @@ final class SqliteLedgerSpeed {
     get(ledger.callbacks().add(endpoint));
   }
 
-  private Future<?> accept() {
-    return ledger.accept(request(ids.next()));
-  }
-
-  private AcceptRequest request(NotificationId id) {
-    return new AcceptRequest(id, notification, content, NotificationState.QUEUED, 1, 1, null);
-  }
-
-  private Future<?> lifecycle() {
-    NotificationId id = ids.next();
-    AttemptId attempt = new AttemptId(id, 1);
-    AttemptStart start =
-        new AttemptStart(
-            attempt,
-            0,
-            Channel.EMAIL,
-            "alpha",
-            1,
-            decision,
-            1,
-            1,
-            false,
-            notification.recipients().get(0),
-            false);
-    Outcome sent = new Outcome.Sent("provider-" + id.random(), Evidence.answered(202, null, null));
-    NextStep done = new NextStep.Finish(NotificationState.SENT, "sent");
-    return ledger
-        .accept(request(id))
-        .compose(stored -> ledger.begin(start))
-        .compose(begun -> ledger.settle(new Settlement(attempt, sent, 2, 1, done)));
-  }
-
-  private void measure(String what, Supplier<Future<?>> work) throws Exception {
+  private void measure(String what, Supplier<? extends Future<?>> work) throws Exception {
     LedgerStats before = ledger.stats();
     long[] latencies = new long[total];
     AtomicInteger next = new AtomicInteger();
@@ -284,7 +232,10 @@ final class SqliteLedgerSpeed {
   }
 
   private static void one(
-      Supplier<Future<?>> work, AtomicInteger next, long[] latencies, CountDownLatch done) {
+      Supplier<? extends Future<?>> work,
+      AtomicInteger next,
+      long[] latencies,
+      CountDownLatch done) {
     int mine = next.getAndIncrement();
     if (mine < latencies.length) {
       long start = System.nanoTime();
