@@ -56,9 +56,11 @@ growth_point() {
     $load[0] as $load
     | {name: $name, providers: $providers, tenants: $tenants, backlog: $backlog, history: $history,
        accepted_per_second: ($load.per_second | round), p50_ms: $load.p50_ms, p99_ms: $load.p99_ms, non_202: $load.unexpected,
-       delivered_per_second: ($delivered / $took | round), cpu_us_each_delivered: (if $delivered > 0 then $cpu * 1e6 / $delivered | round else null end),
+       delivered_in_window: $delivered, delivered_per_second: ($delivered / $took | round), cpu_us_each_delivered: (if $delivered > 0 then $cpu * 1e6 / $delivered | round else null end),
        ran_dry: ([$ledger[0].states[("queued", "processing")] // 0] | add == 0), ledger: $ledger[0],
-       lost: ([$load.answers_with_warm_up - $load.unexpected + $backlog + $past - $ledger[0].notifications, 0] | max)}' >"$out.result"
+       lost: ([$load.answers_with_warm_up - $load.unexpected + $backlog + $past - $ledger[0].notifications, 0] | max)}
+    # What ran out of work in the window tells no rate.
+    | if .ran_dry then .delivered_per_second = null else . end' >"$out.result"
   growth_results+=("$out.result")
   progress "growth, $1: $(jq -c '{accepted_per_second, delivered_per_second, cpu_us_each_delivered, lost}' "$out.result")"
 }
@@ -77,11 +79,13 @@ growth() {
   [ -n "$quick" ] || growth_point base-again 1 1 0 0
   jq -s '
     . as $points
-    | ([.[] | select(.name | startswith("base"))] | {a: (map(.accepted_per_second) | add / length), d: (map(.delivered_per_second) | add / length)}) as $base
-    | {points: map(. + {accepted_to_base: (.accepted_per_second / $base.a * 100 | round / 100),
-                        delivered_to_base: (if $base.d == 0 then 0 else .delivered_per_second / $base.d * 100 | round / 100 end)}
-                   | . + {flat: (.accepted_to_base >= 0.8 and .delivered_to_base >= 0.8)}),
+    | def mean: map(values) | if length == 0 then null else add / length end;
+    def to(base): if . == null or base == null or base == 0 then null else . / base * 100 | round / 100 end;
+    def least: map(values) | min;
+    ([.[] | select(.name | startswith("base"))] | {a: (map(.accepted_per_second) | mean), d: (map(.delivered_per_second) | mean)}) as $base
+    | {points: map(. + {accepted_to_base: (.accepted_per_second | to($base.a)), delivered_to_base: (.delivered_per_second | to($base.d))}
+                   | . + {flat: ([.accepted_to_base, .delivered_to_base] | map(values) | all(. >= 0.8))}),
        lost: (map(.lost) | add), non_202: (map(.non_202) | add)}
-    | . + {least_accepted_to_base: ([.points[].accepted_to_base] | min), least_delivered_to_base: ([.points[].delivered_to_base] | min),
+    | . + {least_accepted_to_base: ([.points[].accepted_to_base] | least), least_delivered_to_base: ([.points[].delivered_to_base] | least),
            flat: ([.points[].flat] | all)}' "${growth_results[@]}"
 }

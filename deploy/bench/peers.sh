@@ -73,8 +73,8 @@ peer_run() {
 peers() {
   peer_run
   # The gateway's own way in the same run, of the same load and sink.
-  [ -s "$work/whole-way-telegram.result" ] || whole_way_run telegram telegram
-  jq -n --slurpfile peer "$work/peer.result" --slurpfile ours "$work/whole-way-telegram.result" '
+  [ -s "$work/whole-way-telegram.json.result" ] || whole_way_run telegram telegram
+  jq -n --slurpfile peer "$work/peer.result" --slurpfile ours "$work/whole-way-telegram.json.result" '
     def times: . * 10 | round / 10;
     $peer[0] as $peer | $ours[0] as $ours
     | $peer + {signalbox: ($ours | {accepted_per_second, p50_ms, p99_ms, delivered_per_second_during_intake, delivered_per_second_whole_way, lost}),
