@@ -60,6 +60,7 @@ public final class ApiKeyVerifier {
       Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(REMEMBERED_FOR).build();
   private final Cache<String, Boolean> used =
       Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(USE_NOTED_FOR).build();
+  private final long patienceMillis;
   private volatile long silentAtNanos;
 
   /**
@@ -68,15 +69,17 @@ public final class ApiKeyVerifier {
    * @param clock wall time
    */
   public ApiKeyVerifier(ApiKeyLedger ledger, Clock clock) {
-    this(ledger, clock, System::nanoTime);
+    this(ledger, clock, System::nanoTime, PATIENCE_MILLIS);
   }
 
   /**
    * The same.
    *
    * @param nanos monotonic time
+   * @param patienceMillis how long a key that was good a moment ago waits for a ledger that is slow
    */
-  ApiKeyVerifier(ApiKeyLedger ledger, Clock clock, LongSupplier nanos) {
+  ApiKeyVerifier(ApiKeyLedger ledger, Clock clock, LongSupplier nanos, long patienceMillis) {
+    this.patienceMillis = patienceMillis;
     this.ledger = ledger;
     this.clock = clock;
     this.nanos = nanos;
@@ -119,7 +122,7 @@ public final class ApiKeyVerifier {
     if (read == null || age < READ_FIRST_AFTER_MILLIS || isSilent()) {
       return judge(key, last.key);
     }
-    return read.timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+    return read.timeout(patienceMillis, TimeUnit.MILLISECONDS)
         .recover(
             failure -> {
               silentAtNanos = nanos.getAsLong();

@@ -1,7 +1,7 @@
 package io.signalbox.gateway.dispatch;
 
+import static io.signalbox.gateway.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.ExplainMessages.Explain;
@@ -99,7 +99,7 @@ class AbilityDispatchTest extends BaseDispatchTest {
   void whereNobodyCanAtAllItEndsWithItsTimeAndSaysWhy() {
     policies.replace(
         new Policies(
-            List.of(SamplePolicies.policy("sample", Map.of("notification_timeout", "1500ms")))));
+            List.of(SamplePolicies.policy("sample", Map.of("notification_timeout", "6s")))));
 
     Timeline timeline = endsIn(accept(mail("sample", ANSWERS), true), NotificationState.EXPIRED);
 
@@ -115,7 +115,7 @@ class AbilityDispatchTest extends BaseDispatchTest {
 
   private void awaitReasons(MailOptions asked, String ofFirst, String ofSecond) {
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () -> {
               assertThat(reasonAgainst("first", asked)).isEqualTo(ofFirst);

@@ -1,7 +1,7 @@
 package io.signalbox.gateway.dispatch;
 
+import static io.signalbox.gateway.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
@@ -25,8 +25,10 @@ import io.signalbox.gateway.model.SuppressionReason;
 import io.signalbox.gateway.model.TraceContext;
 import io.signalbox.gateway.model.WorkItem;
 import io.signalbox.gateway.notification.NotificationJson;
+import io.signalbox.gateway.policy.Policies;
 import io.signalbox.gateway.policy.PolicyBook;
 import io.signalbox.gateway.policy.PolicyDefaults;
+import io.signalbox.gateway.policy.RoutingPolicy;
 import io.signalbox.gateway.queue.LedgerQueue;
 import io.signalbox.gateway.ranking.ScoringVerticle;
 import io.signalbox.gateway.tracing.Tracing;
@@ -43,6 +45,10 @@ import io.signalbox.spi.intake.SendNotification;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,6 +56,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -145,7 +152,7 @@ abstract class BaseDispatchTest {
 
   static <T> T done(Future<T> future) {
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(2))
         .until(future::isComplete);
     if (future.failed()) {
@@ -205,6 +212,35 @@ abstract class BaseDispatchTest {
                             bytes))));
   }
 
+  /** Changes a row as only a fault of ours, or a hand in the tables, could. */
+  void change(String sql, NotificationId id) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(
+                "jdbc:sqlite:" + dir.resolve("ledger.db?busy_timeout=30000"));
+        PreparedStatement update = connection.prepareStatement(sql)) {
+      update.setLong(1, id.key());
+      assertThat(update.executeUpdate()).isEqualTo(1);
+    }
+  }
+
+  /** As if the time for which one waits had passed. */
+  void makeDue(NotificationId id) throws SQLException {
+    change("UPDATE notifications SET due_at = 1 WHERE id = ?", id);
+  }
+
+  /** From now on so long is waited for word of an attempt of unknown outcome. */
+  void unknownsWait(String time) {
+    policies.replace(
+        new Policies(
+            List.of(
+                new RoutingPolicy(
+                    "waiting",
+                    "waiting.yaml",
+                    Set.of("test"),
+                    Set.of(),
+                    Map.of("unknown_wait", time)))));
+  }
+
   NotificationId accept() {
     return accept(WorkItems.notification(Priority.NORMAL, null, null), true);
   }
@@ -215,7 +251,7 @@ abstract class BaseDispatchTest {
 
   Timeline endsIn(NotificationId id, NotificationState state) {
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(10))
         .untilAsserted(() -> assertThat(timeline(id).state()).isEqualTo(state));
     return timeline(id);

@@ -1,7 +1,7 @@
 package io.signalbox.gateway.dispatch;
 
+import static io.signalbox.gateway.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.ProviderMessages.LookUpAnswer;
@@ -79,7 +79,7 @@ class ConfirmationDispatchTest extends BaseDispatchTest {
 
   private Timeline becomes(NotificationId id, Predicate<Timeline> wanted) {
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(10))
         .until(() -> wanted.test(timeline(id)));
     return timeline(id);
@@ -139,12 +139,13 @@ class ConfirmationDispatchTest extends BaseDispatchTest {
   }
 
   @Test
-  void withConfirmationsSwitchedOffNothingThatWaitsIsSentAgain() {
-    inForce(Map.of("confirm_within", "1s"));
+  void withConfirmationsSwitchedOffNothingThatWaitsIsSentAgain() throws Exception {
+    inForce(Map.of("confirm_within", "1h"));
     NotificationId id = accept();
     endsIn(id, NotificationState.SENT);
 
     inForce(Map.of());
+    makeDue(id);
 
     Timeline timeline = isUnconfirmed(id);
     assertThat(timeline.state()).isEqualTo(NotificationState.SENT);

@@ -1,8 +1,8 @@
 package io.signalbox.gateway.dispatch;
 
+import static io.signalbox.gateway.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.awaitility.Awaitility.await;
 
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.ProviderMessages.Canary;
@@ -96,10 +96,12 @@ class DispatchVerticleTest extends BaseDispatchTest {
     List<NotificationId> accepted = Stream.generate(this::accept).limit(6).toList();
     accepted.forEach(id -> endsIn(id, NotificationState.SENT));
 
-    assertThat(first.asked).hasSizeBetween(1, 3);
-    assertThat(second.asked).hasSizeBetween(3, 5);
-    // Three at once, the other three at three in a second.
-    assertThat(clock.millis() - begun).isGreaterThanOrEqualTo(900);
+    long took = clock.millis() - begun;
+    // Three at once, the other three at three in a second: later, if the machine stood still.
+    assertThat(took).isGreaterThanOrEqualTo(900);
+    int seconds = (int) (took / 1_000) + 1;
+    assertThat(first.asked).hasSizeBetween(1, 1 + seconds);
+    assertThat(second.asked).hasSizeBetween(6 - first.asked.size(), 2 + 2 * seconds);
   }
 
   @Test
@@ -155,6 +157,7 @@ class DispatchVerticleTest extends BaseDispatchTest {
 
   @Test
   void aReceiptEndsTheWaiting() {
+    unknownsWait("1h");
     first.answers(UNKNOWN);
     NotificationId id = accept();
     await()
@@ -171,7 +174,8 @@ class DispatchVerticleTest extends BaseDispatchTest {
     NotificationId marker =
         accept(WorkItems.notification(Priority.LOW, OnUnknown.FAILOVER, null), true);
     endsIn(marker, NotificationState.SENT);
-    assertThat(timeline.attempts()).hasSize(1);
+    assertThat(timeline.dueAtMillis()).isZero();
+    assertThat(timeline(id).attempts()).hasSize(1);
     assertThat(second.asked).hasSize(1);
   }
 

@@ -1,7 +1,7 @@
 package io.signalbox.gateway.dispatch;
 
+import static io.signalbox.gateway.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.DrillMessages.Arrangement;
@@ -46,7 +46,11 @@ class DrillDispatchTest extends BaseDispatchTest {
         .extracting(excluded -> excluded.provider() + " " + excluded.reason())
         .containsExactly("first withheld_by_drill");
     assertThat(after.attempts().get(0).provider()).isEqualTo("first");
-    assertThat(told).containsExactly(new DrillAttempt("d-1", true, "second", OutcomeKind.SENT, 1));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(told)
+                    .containsExactly(new DrillAttempt("d-1", true, "second", OutcomeKind.SENT, 1)));
   }
 
   @Test
@@ -80,7 +84,7 @@ class DrillDispatchTest extends BaseDispatchTest {
   void aDrillThatNobodyEndsIsOverAtItsTime() {
     arrange(new Withhold("d-4", "first", 1, clock.millis() + 300));
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () ->
                 assertThat(endsIn(accept(), NotificationState.SENT).attempts().get(0).provider())
@@ -123,6 +127,6 @@ class DrillDispatchTest extends BaseDispatchTest {
   }
 
   private void arrange(Arrangement wish) {
-    done(bus.request(Addresses.DRILL_ARRANGEMENTS, wish, Done.class, Duration.ofSeconds(5)));
+    done(bus.request(Addresses.DRILL_ARRANGEMENTS, wish, Done.class, Duration.ofSeconds(30)));
   }
 }

@@ -1,7 +1,7 @@
 package io.signalbox.gateway.dispatch;
 
+import static io.signalbox.gateway.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.ExplainMessages.Explain;
@@ -48,8 +48,11 @@ class ExplainDispatchTest extends BaseDispatchTest {
 
     assertThat(first.asked).hasSize(1);
     assertThat(second.asked).isEmpty();
-    assertThat(explain(Map.of()).channels().get(0).candidates())
-        .allSatisfy(candidate -> assertThat(candidate.inFlight()).isZero());
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(explain(Map.of()).channels().get(0).candidates())
+                    .allSatisfy(candidate -> assertThat(candidate.inFlight()).isZero()));
   }
 
   @Test
@@ -81,6 +84,6 @@ class ExplainDispatchTest extends BaseDispatchTest {
             Addresses.EXPLAIN,
             new Explain(WorkItems.notification(Priority.NORMAL, null, null), suppressed),
             Explained.class,
-            Duration.ofSeconds(5)));
+            Duration.ofSeconds(30)));
   }
 }

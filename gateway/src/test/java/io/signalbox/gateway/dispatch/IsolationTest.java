@@ -1,7 +1,7 @@
 package io.signalbox.gateway.dispatch;
 
+import static io.signalbox.gateway.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.signalbox.gateway.call.CalledBy;
 import io.signalbox.gateway.call.NumberCall.Rent;
@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
  * One provider carries mail and rents numbers, over real sockets: whichever of the two hangs, with
  * every permit used and more waiting, the other goes on.
  */
-@Timeout(180)
+@Timeout(600)
 class IsolationTest extends BaseDispatchTest {
   private static final String ID = "both";
   private static final int PERMITS = 4;

@@ -1,7 +1,7 @@
 package io.signalbox.gateway.dispatch;
 
+import static io.signalbox.gateway.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import io.signalbox.gateway.bus.Addresses;
@@ -105,6 +105,7 @@ class LookupDispatchTest extends BaseDispatchTest {
       value = LookUpAnswer.class,
       names = {"NOT_FOUND", "FAILED", "NOT_ASKED"})
   void withoutAnAnswerThePolicyGoesOnAfterASecondQuestion(LookUpAnswer answer) {
+    unknownsWait("4s");
     first.tells(query -> LookedUp.without(answer));
 
     Timeline timeline = endsIn(accept(), NotificationState.SENT);
@@ -121,6 +122,7 @@ class LookupDispatchTest extends BaseDispatchTest {
 
   @Test
   void whatWasFoundOnlyBeforeTheFailoverStopsIt() {
+    unknownsWait("4s");
     first.tells(
         query ->
             first.lookedUp.size() < 2

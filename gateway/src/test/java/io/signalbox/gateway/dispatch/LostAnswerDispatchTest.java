@@ -1,7 +1,7 @@
 package io.signalbox.gateway.dispatch;
 
+import static io.signalbox.gateway.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.signalbox.gateway.ledger.Timeline;
 import io.signalbox.gateway.ledger.Timeline.AttemptEntry;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
  */
 class LostAnswerDispatchTest extends BaseDispatchTest {
   private static final long STATEMENT_MILLIS = 4_000;
-  private static final Duration LONG = Duration.ofSeconds(40);
+  private static final Duration LONG = Duration.ofSeconds(60);
 
   /** The ledger's own: its connections must outlive the dispatcher's event loops. */
   private final Vertx store = Vertx.vertx();

@@ -1,7 +1,7 @@
 package io.signalbox.gateway.dispatch;
 
+import static io.signalbox.gateway.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.ProviderMessages.Deliver;
@@ -93,15 +93,14 @@ class PolicyDispatchTest extends BaseDispatchTest {
   void aThrottledAttemptSpendsNothing() {
     inForce(Map.of("max_attempts", "1", "max_rounds", "1"));
     Outcome throttled = new Outcome.Throttled(Duration.ZERO, Evidence.answered(429, "429", null));
-    first.answers(throttled);
-    second.answers(throttled);
-    NotificationId id = accept(named("sample"), true);
-    await().until(() -> first.asked.size() == 1 && second.asked.size() == 1);
+    for (ScriptedProvider each : List.of(first, second)) {
+      each.answers(
+          deliver ->
+              Future.succeededFuture(
+                  each.asked.size() == 1 ? throttled : ScriptedProvider.sent(deliver)));
+    }
 
-    first.answers(deliver -> Future.succeededFuture(ScriptedProvider.sent(deliver)));
-    second.answers(deliver -> Future.succeededFuture(ScriptedProvider.sent(deliver)));
-
-    Timeline timeline = endsIn(id, NotificationState.SENT);
+    Timeline timeline = endsIn(accept(named("sample"), true), NotificationState.SENT);
     assertThat(timeline.attempts()).hasSize(3);
     assertThat(timeline.round()).isZero();
   }
@@ -261,12 +260,11 @@ class PolicyDispatchTest extends BaseDispatchTest {
 
   @Test
   void noRequestOutlivesItsDeadline() {
-    inForce(Map.of("attempt_timeout", "1500ms", "notification_timeout", "1h"));
+    inForce(Map.of("attempt_timeout", "20s", "notification_timeout", "1h"));
     ends(NotificationState.SENT);
     Deliver deliver = first.asked.get(0);
-    // The provider's own timeout is two seconds.
-    assertThat(deliver.request().timeout())
-        .isBetween(Duration.ofMillis(1), Duration.ofMillis(1500));
+    // The provider's own timeout is a minute.
+    assertThat(deliver.request().timeout()).isBetween(Duration.ofMillis(1), Duration.ofSeconds(20));
   }
 
   @Test

@@ -1,7 +1,7 @@
 package io.signalbox.gateway.dispatch;
 
+import static io.signalbox.gateway.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
@@ -46,9 +46,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several nodes and one Redis: together they call a provider as often as its file allows. */
-@Timeout(120)
+@Timeout(240)
 class SharedRatesTest {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int RATE = 200;
   private static final int BURST = 24;
   private static final int NODES = 3;
@@ -71,7 +71,11 @@ class SharedRatesTest {
 
     Node(String name) throws Exception {
       RedisSettings settings =
-          ConfigLoader.load(Optional.empty(), Map.of(), Map.of("redis.urls", server.url())).redis();
+          ConfigLoader.load(
+                  Optional.empty(),
+                  Map.of(),
+                  Map.of("redis.urls", server.url(), "redis.command_timeout", "10s"))
+              .redis();
       redis = end(RedisLink.of(vertx, settings));
       end(redis.start());
       PauseNews.listen(bus, rates, board, clock);
@@ -143,22 +147,38 @@ class SharedRatesTest {
     long begin = System.nanoTime();
     nodes.forEach(Node::hurry);
     await().atMost(LIMIT).until(() -> begun.get() >= 3 * RATE);
+    assertNoMoreThanTheRateSince(begin);
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(
+            () ->
+                assertThat(nodes).allSatisfy(node -> assertThat(node.perSecond()).isEqualTo(RATE)));
+  }
+
+  private void assertNoMoreThanTheRateSince(long begin) {
+    // In this order: nodes go on while this one may stand still.
     int most = begun.get();
     double seconds = (System.nanoTime() - begin) / 1e9;
     // What had been taken ahead before the nodes knew of each other comes on top.
     assertThat((double) most).isLessThanOrEqualTo(RATE * seconds + 2 * BURST);
-    assertThat(nodes).allSatisfy(node -> assertThat(node.perSecond()).isEqualTo(RATE));
+  }
+
+  /** How long so many calls take from now on. */
+  private double secondsOf(int calls) {
+    int before = begun.get();
+    long from = System.nanoTime();
+    await().atMost(LIMIT).until(() -> begun.get() >= before + calls);
+    return (System.nanoTime() - from) / 1e9;
   }
 
   @Test
   void oneAloneMayUseAllOfIt() {
-    nodes.get(1).hurry();
     long begin = System.nanoTime();
+    nodes.get(1).hurry();
     await().atMost(LIMIT).until(() -> begun.get() >= 2 * RATE);
-    double seconds = (System.nanoTime() - begin) / 1e9;
-    assertThat((double) begun.get()).isLessThanOrEqualTo(RATE * seconds + 2 * BURST);
-    // A part of a third would take three times as long; the machine may be slow.
-    assertThat(seconds).isLessThan(5);
+    assertNoMoreThanTheRateSince(begin);
+    // A part of a third takes three times as long; now and then the machine is slow.
+    await().atMost(LIMIT).until(() -> secondsOf(2 * RATE) < 4);
   }
 
   @Test
@@ -171,11 +191,10 @@ class SharedRatesTest {
                 assertThat(nodes)
                     .allSatisfy(
                         node -> assertThat(node.perSecond()).isEqualTo((double) RATE / NODES)));
-    nodes.forEach(Node::hurry);
     long begin = System.nanoTime();
+    nodes.forEach(Node::hurry);
     await().atMost(LIMIT).until(() -> begun.get() >= RATE);
-    double seconds = (System.nanoTime() - begin) / 1e9;
-    assertThat((double) begun.get()).isLessThanOrEqualTo(RATE * seconds + 2 * BURST);
+    assertNoMoreThanTheRateSince(begin);
 
     server.restart();
     await()
@@ -183,9 +202,8 @@ class SharedRatesTest {
         .untilAsserted(
             () ->
                 assertThat(nodes).allSatisfy(node -> assertThat(node.perSecond()).isEqualTo(RATE)));
-    int before = begun.get();
-    await().atMost(LIMIT).until(() -> begun.get() >= before + RATE);
-    assertThat(nodes).allSatisfy(node -> assertThat(node.rates.nodes()).isEqualTo(NODES));
+    assertThat(secondsOf(RATE)).isPositive();
+    await().atMost(LIMIT).until(() -> nodes.stream().allMatch(node -> node.rates.nodes() == NODES));
   }
 
   @Test
@@ -271,6 +289,6 @@ class SharedRatesTest {
   }
 
   private static <T> T end(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 }

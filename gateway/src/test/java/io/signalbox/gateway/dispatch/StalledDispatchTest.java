@@ -1,7 +1,7 @@
 package io.signalbox.gateway.dispatch;
 
+import static io.signalbox.gateway.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.signalbox.gateway.ledger.AttemptStart;
 import io.signalbox.gateway.ledger.Cancellation.Kind;
@@ -18,10 +18,6 @@ import io.signalbox.spi.Recipient;
 import io.signalbox.spi.intake.Priority;
 import io.signalbox.spi.intake.SendNotification;
 import io.vertx.core.Promise;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,16 +38,6 @@ class StalledDispatchTest extends BaseDispatchTest {
     return acceptDue(notification, clock.millis() + LONG_AGO);
   }
 
-  /** Changes a row as only a fault of ours, or a hand in the tables, could. */
-  private void change(String sql, NotificationId id) throws SQLException {
-    try (Connection connection =
-            DriverManager.getConnection("jdbc:sqlite:" + dir.resolve("ledger.db"));
-        PreparedStatement update = connection.prepareStatement(sql)) {
-      update.setLong(1, id.key());
-      assertThat(update.executeUpdate()).isEqualTo(1);
-    }
-  }
-
   @Test
   void whatIsInNoQueueIsSent() throws Exception {
     NotificationId id = acceptLater();
@@ -60,7 +46,7 @@ class StalledDispatchTest extends BaseDispatchTest {
     Timeline timeline = endsIn(id, NotificationState.SENT);
 
     assertThat(timeline.events()).extracting(Timeline.Event::event).contains("stalled");
-    assertThat(meter.stalled).containsEntry("notification", 1);
+    await().untilAsserted(() -> assertThat(meter.stalled).containsEntry("notification", 1));
   }
 
   @Test
@@ -75,7 +61,7 @@ class StalledDispatchTest extends BaseDispatchTest {
     assertThat(stalled.outcome()).isEqualTo(OutcomeKind.UNKNOWN);
     assertThat(stalled.code()).isEqualTo("stalled");
     assertThat(timeline.attempts().get(1).possibleDuplicate()).isTrue();
-    assertThat(meter.stalled).containsEntry("attempt", 1);
+    await().untilAsserted(() -> assertThat(meter.stalled).containsEntry("attempt", 1));
   }
 
   @Test
@@ -111,7 +97,11 @@ class StalledDispatchTest extends BaseDispatchTest {
       await()
           .untilAsserted(
               () -> assertThat(meter.finished).containsExactly(NotificationState.CANCELLED));
-      assertThat(trail.of(id)).containsExactly("finished cancelled cancelled_with_unknown_outcome");
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(trail.of(id))
+                      .containsExactly("finished cancelled cancelled_with_unknown_outcome"));
     }
   }
 

@@ -1,7 +1,7 @@
 package io.signalbox.gateway.dispatch;
 
+import static io.signalbox.gateway.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.ScoringMessages.Ranked;
@@ -20,6 +20,7 @@ import io.signalbox.spi.Recipient;
 import io.signalbox.spi.intake.Priority;
 import io.signalbox.spi.intake.SendNotification;
 import io.vertx.core.Promise;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,9 +32,10 @@ class SuppressedDispatchTest extends BaseDispatchTest {
   private static final String PHONE = "+15558675310";
 
   @Test
-  void whatWaitsIsNotSentOnceItsRecipientIsSuppressed() {
+  void whatWaitsIsNotSentOnceItsRecipientIsSuppressed() throws SQLException {
     NotificationId id = acceptForLater(WorkItems.notification(Priority.NORMAL, null, null));
     suppress(Channel.EMAIL, MAIL);
+    makeDue(id);
 
     Timeline timeline = endsIn(id, NotificationState.FAILED);
 
@@ -65,10 +67,11 @@ class SuppressedDispatchTest extends BaseDispatchTest {
   }
 
   @Test
-  void theFallbackChannelIsTakenInstead() {
+  void theFallbackChannelIsTakenInstead() throws SQLException {
     withTexts();
     NotificationId id = acceptForLater(mailOrText(false));
     suppress(Channel.EMAIL, MAIL);
+    makeDue(id);
 
     Timeline timeline = endsIn(id, NotificationState.SENT);
 
@@ -79,11 +82,12 @@ class SuppressedDispatchTest extends BaseDispatchTest {
   }
 
   @Test
-  void withNoChannelLeftItFailsForTheReasonAgainstItsOwn() {
+  void withNoChannelLeftItFailsForTheReasonAgainstItsOwn() throws SQLException {
     withTexts();
     NotificationId id = acceptForLater(mailOrText(false));
     suppress(Channel.EMAIL, MAIL);
     suppress(Channel.SMS, PHONE);
+    makeDue(id);
 
     Timeline timeline = endsIn(id, NotificationState.FAILED);
 
@@ -115,7 +119,7 @@ class SuppressedDispatchTest extends BaseDispatchTest {
                 json.write(notification),
                 NotificationState.SCHEDULED,
                 now,
-                now + 1_000,
+                now + 3_600_000,
                 null)));
     return id;
   }

@@ -56,7 +56,7 @@ import org.junit.jupiter.api.Test;
 
 /** How drills end when the ledger or the simulator does not do its part. */
 class DrillVerticleTest extends LedgerContract {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final Clock clock = Clock.systemUTC();
   private SqlLedger sqlite;
@@ -92,7 +92,11 @@ class DrillVerticleTest extends LedgerContract {
 
     ends(drill, State.FAILED);
     assertThat(found(drill).end().reason()).isEqualTo("no_traffic");
-    begin(new Live("one", 0.5, LIMIT, 0.1));
+    // Its provider is free a moment after its report is kept.
+    Awaitility.await()
+        .atMost(LIMIT)
+        .ignoreExceptions()
+        .until(() -> begin(new Live("one", 0.5, LIMIT, 0.1)) != null);
   }
 
   @Test
@@ -257,9 +261,9 @@ class DrillVerticleTest extends LedgerContract {
 
   private void execute(String sql) throws Exception {
     try (Connection connection =
-            DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("ledger.db"));
+            DriverManager.getConnection(
+                "jdbc:sqlite:" + directory.resolve("ledger.db?busy_timeout=30000"));
         Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA busy_timeout=5000");
       statement.execute(sql);
     }
   }

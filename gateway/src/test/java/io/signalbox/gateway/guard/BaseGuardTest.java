@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class BaseGuardTest {
   static final Duration AFTER = Duration.ofMillis(500);
   static final Duration LIMIT = Duration.ofMillis(1_200);
-  private static final long WAIT_SECONDS = 30;
+  private static final long WAIT_SECONDS = 60;
 
   @TempDir Path temp;
   final Told told = new Told();

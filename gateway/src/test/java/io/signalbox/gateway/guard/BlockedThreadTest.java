@@ -65,6 +65,8 @@ class BlockedThreadTest extends BaseGuardTest {
     notSent(waiting);
     System.clearProperty(NastyPlugin.HOLD);
     assertThat(done(blocking)).isInstanceOf(Outcome.Sent.class);
+    // It may have been taken for blocked meanwhile.
+    lookUntil(provider, () -> told.blocked.size() == told.unblocked.size());
     assertThat(done(provider.deliver(delivery("good")))).isInstanceOf(Outcome.Sent.class);
     assertThat(System.getProperty(NastyPlugin.COUNT)).isNull();
     done(provider.close());

@@ -3,13 +3,13 @@ package io.signalbox.gateway.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.signalbox.gateway.Patience;
 import io.signalbox.spi.Outcome;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.concurrent.ExecutionException;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,7 +75,7 @@ class GuardedProviderTest extends BaseGuardTest {
         .cause()
         .isInstanceOf(PluginFailedException.class)
         .hasMessageStartingWith("create");
-    Awaitility.await().until(() -> !isAlive("signalbox-provider-bad"));
+    Patience.await().until(() -> !isAlive("signalbox-provider-bad"));
   }
 
   private static boolean isAlive(String thread) {
@@ -108,7 +108,7 @@ class GuardedProviderTest extends BaseGuardTest {
     GuardedProvider provider = open("good");
     assertThat(isAlive("signalbox-provider-bad")).isTrue();
     done(provider.close());
-    assertThat(isAlive("signalbox-provider-bad")).isFalse();
+    Patience.await().until(() -> !isAlive("signalbox-provider-bad"));
     done(provider.close());
     provider.look();
     assertThatThrownBy(() -> done(provider.check())).hasMessageContaining("was not begun");

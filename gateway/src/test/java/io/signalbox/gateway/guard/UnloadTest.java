@@ -1,7 +1,7 @@
 package io.signalbox.gateway.guard;
 
+import static io.signalbox.gateway.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.signalbox.loader.PluginFolder;
 import io.signalbox.loader.PluginFolderSettings;
@@ -78,7 +78,7 @@ class UnloadTest {
 
   private static void collectUntil(Callable<Boolean> condition) {
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(20))
         .until(
             () -> {

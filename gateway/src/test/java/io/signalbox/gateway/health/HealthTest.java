@@ -93,7 +93,7 @@ class HealthTest extends LedgerContract {
   }
 
   private static void eventually(org.awaitility.core.ThrowingRunnable seen) {
-    Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(seen);
+    Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(seen);
   }
 
   @Test

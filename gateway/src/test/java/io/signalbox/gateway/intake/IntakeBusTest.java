@@ -4,6 +4,7 @@ import static io.signalbox.gateway.api.TestGateway.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.signalbox.gateway.Patience;
 import io.signalbox.gateway.api.TestGateway;
 import io.signalbox.gateway.ledger.DeadLetterFilter;
 import io.signalbox.gateway.ledger.TemplateDocument;
@@ -28,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.assertj.core.api.InstanceOfAssertFactories;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,7 +168,7 @@ class IntakeBusTest {
   /** The limit is soft by what passes within one look of the monitor. */
   @Test
   void refusesWhenTooMuchWaits() {
-    Awaitility.await()
+    Patience.await()
         .untilAsserted(
             () -> assertRefused(mail("a@example.com", "default", null, "1"), 503, "too many"));
   }

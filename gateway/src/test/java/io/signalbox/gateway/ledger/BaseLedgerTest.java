@@ -135,8 +135,8 @@ public abstract class BaseLedgerTest extends LedgerContract {
           ledger().backlog(NOW).onComplete(done -> readOn.complete(Vertx.currentContext()));
         });
 
-    assertThat(answeredOn.get(10, TimeUnit.SECONDS)).isSameAs(context);
-    assertThat(readOn.get(10, TimeUnit.SECONDS)).isSameAs(context);
+    assertThat(answeredOn.get(60, TimeUnit.SECONDS)).isSameAs(context);
+    assertThat(readOn.get(60, TimeUnit.SECONDS)).isSameAs(context);
   }
 
   @Test

@@ -152,7 +152,7 @@ public abstract class LedgerContract {
   }
 
   protected static <T> T await(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   protected AcceptRequest request(String message) {

@@ -108,7 +108,7 @@ class OfferSyncTest {
     bus.publish(Addresses.PROVIDERS, state("alpha"));
     bus.publish(Addresses.PROVIDERS, state("beta"));
     Awaitility.await()
-        .atMost(30, TimeUnit.SECONDS)
+        .atMost(60, TimeUnit.SECONDS)
         .until(() -> await(ledger.offers().syncs()).size() == 2);
 
     assertThat(await(ledger.offers().offers("us", "wa")).offers())
@@ -126,7 +126,9 @@ class OfferSyncTest {
   void whatCannotBeStoredIsNotAskedForAtOnceAgainAndHoldsUpNobody() throws Exception {
     stock.put("alpha", List.of(SOME));
     stock.put("beta", List.of());
-    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + dir.resolve("ledger.db"));
+    try (Connection other =
+            DriverManager.getConnection(
+                "jdbc:sqlite:" + dir.resolve("ledger.db?busy_timeout=30000"));
         Statement statement = other.createStatement()) {
       statement.execute(
           "CREATE TRIGGER refuses BEFORE INSERT ON number_offers"
@@ -137,8 +139,8 @@ class OfferSyncTest {
     bus.publish(Addresses.PROVIDERS, state("alpha"));
     bus.publish(Addresses.PROVIDERS, state("beta"));
     Awaitility.await()
-        .atMost(30, TimeUnit.SECONDS)
-        .until(() -> await(ledger.offers().syncs()).size() == 1);
+        .atMost(60, TimeUnit.SECONDS)
+        .until(() -> await(ledger.offers().syncs()).size() == 1 && asked.size() >= 2);
     assertThat(await(ledger.offers().syncs()))
         .extracting(OfferSync::provider)
         .containsExactly("beta");
@@ -181,7 +183,7 @@ class OfferSyncTest {
     assertThat(await(watched.call("alpha", rent))).isInstanceOf(Answer.Unserved.class);
 
     Awaitility.await()
-        .atMost(30, TimeUnit.SECONDS)
+        .atMost(60, TimeUnit.SECONDS)
         .until(
             () -> await(ledger.offers().offers("us", "wa")).offers().get(0).offer().equals(NONE));
     assertThat(asked).singleElement().extracting(OfferWish::service).isEqualTo("wa");

@@ -113,7 +113,7 @@ public abstract class BaseSagaLimitsTest extends SagaContract {
   @Test
   void whatTheLedgerRefusesIsPutOffAndTheOthersGoOn() throws Exception {
     await(vertx.undeploy(deployment));
-    deploy(settings(3, Set.of(), MOST_OPEN));
+    deploy(settings(10, Set.of(), MOST_OPEN));
     engine().change(directory, "CREATE UNIQUE INDEX once ON operation_claims (operation_id)");
     alpha.fail("held");
     Operation stuck = await(operations.submit(wish("a", Duration.ZERO))).operation();
@@ -146,7 +146,7 @@ public abstract class BaseSagaLimitsTest extends SagaContract {
     }
     assertThat(engine().change(directory, "UPDATE operations SET content = substr(content, 1, 5)"))
         .isEqualTo(many);
-    deploy(settings(3, Set.of(), 1_000));
+    deploy(settings(10, Set.of(), 1_000));
     assertThat(rented().state()).isEqualTo(OperationState.CONFIRMED);
     Operation due = OperationStories.operation(TENANT, ids.next(), before + 1);
     await(opened.whole().operations().accept(due, null, "digest"));

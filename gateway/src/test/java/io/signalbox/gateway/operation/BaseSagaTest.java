@@ -28,6 +28,7 @@ public abstract class BaseSagaTest extends SagaContract {
     assertThat(done.result().value().getString("number")).isEqualTo("+15550001");
     assertThat(hows(done)).containsExactly(How.UNSERVED, How.DONE);
     assertThat(heard.types()).containsExactly("operation.confirmed");
+    Awaitility.await().atMost(LONG).until(() -> compensations.ended.get() > 0);
     assertThat(compensations.ended).hasValue(1);
     assertThat(
             askStore(

@@ -69,6 +69,7 @@ class LateAnswersTest extends SagaContract {
     Operation done = ended(unsettled);
     assertThat(done.result().providerId()).isEqualTo("alpha1");
     assertThat(hows(done)).containsExactly(How.DONE);
+    Awaitility.await().atMost(LONG).until(() -> compensations.ended.get() > 0);
     assertThat(compensations.ended).hasValue(1);
     assertThat(heard.types()).containsExactly("operation.confirmed");
   }

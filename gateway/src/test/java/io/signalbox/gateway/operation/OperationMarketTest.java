@@ -46,7 +46,7 @@ class OperationMarketTest {
     bus.publish(Addresses.PROVIDERS, state("a-vodafone", "alike", 1, Stage.ACTIVE));
     bus.publish(Addresses.PROVIDERS, state("a-vodafone", "alike", 2, Stage.STOPPED));
     bus.publish(Addresses.PROVIDERS, state("other", "another", 1, Stage.ACTIVE));
-    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> market.has("other"));
+    Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> market.has("other"));
 
     assertThat(market.neighbours("a-any")).containsExactlyInAnyOrder("a-any", "a-vodafone");
     assertThat(market.neighbours("a-vodafone")).containsExactlyInAnyOrder("a-any", "a-vodafone");

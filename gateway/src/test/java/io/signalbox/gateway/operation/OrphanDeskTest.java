@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.awaitility.Awaitility;
@@ -42,9 +43,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What look-ups and watches do with what they find, at a market behind a real socket. */
-@Timeout(90)
+@Timeout(240)
 class OrphanDeskTest extends LedgerContract {
-  private static final Duration LONG = Duration.ofSeconds(40);
+  private static final Duration LONG = Duration.ofSeconds(60);
   private static final long WATCH = Duration.ofMinutes(20).toMillis();
   private static final long FAR = NOW + Duration.ofDays(100).toMillis();
 
@@ -227,6 +228,17 @@ class OrphanDeskTest extends LedgerContract {
     context.runOnContext(go -> desk.tick());
   }
 
+  /** While one look is not over, the next one is left out. */
+  private void tickUntil(OrphanDesk desk, Callable<Boolean> condition) {
+    Awaitility.await()
+        .atMost(LONG)
+        .until(
+            () -> {
+              tick(desk);
+              return condition.call();
+            });
+  }
+
   private OperationProgress lookedUp(SagaActs acts, Operation operation) throws Exception {
     return await(acts.lookUp(operation)).orElseThrow();
   }
@@ -274,8 +286,7 @@ class OrphanDeskTest extends LedgerContract {
 
     alpha.deaf(false);
     clock.advance(Duration.ofMinutes(1));
-    tick(desk);
-    Awaitility.await().atMost(LONG).until(() -> watches().isEmpty());
+    tickUntil(desk, () -> watches().isEmpty());
     assertThat(meter.orphaned).hasValue(0);
   }
 
@@ -303,10 +314,8 @@ class OrphanDeskTest extends LedgerContract {
 
     written(open, answered(open, end(How.REJECTED, 400), null));
     clock.advance(Duration.ofMinutes(1));
-    tick(desk);
-    Awaitility.await().atMost(LONG).until(() -> watches().isEmpty());
-    tick(desk);
-    Awaitility.await().atMost(LONG).until(() -> meter.compensated.get() == 1);
+    tickUntil(desk, () -> watches().isEmpty());
+    tickUntil(desk, () -> meter.compensated.get() == 1);
     assertThat(alpha.live()).isZero();
   }
 
@@ -316,13 +325,7 @@ class OrphanDeskTest extends LedgerContract {
     alpha.rented(operation.attemptId(1));
     await(taker().leftOver(new Found(operation, 1, "alpha", "alpha1")));
     OrphanDesk desk = desk(new Forgetful(orphans(), new AtomicInteger()));
-    Awaitility.await()
-        .atMost(LONG)
-        .until(
-            () -> {
-              tick(desk);
-              return meter.compensated.get() == 1;
-            });
+    tickUntil(desk, () -> meter.compensated.get() == 1);
     assertThat(changes).hasValue(1);
     assertThat(await(orphans().dueOrphans(FAR, 10))).isEmpty();
   }
@@ -338,13 +341,7 @@ class OrphanDeskTest extends LedgerContract {
     Operation operation = unsettled();
     alpha.rented(operation.attemptId(1));
     await(taker().leftOver(new Found(operation, 1, "alpha", "alpha1")));
-    Awaitility.await()
-        .atMost(LONG)
-        .until(
-            () -> {
-              tick(desk);
-              return meter.compensated.get() == 1;
-            });
+    tickUntil(desk, () -> meter.compensated.get() == 1);
     assertThat(alpha.live()).isZero();
   }
 }

@@ -27,9 +27,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 
 /** Operations over a real ledger, at markets behind real sockets. */
-@Timeout(90)
+@Timeout(240)
 abstract class SagaContract extends LedgerContract {
-  static final Duration LONG = Duration.ofSeconds(40);
+  static final Duration LONG = Duration.ofSeconds(60);
   static final int MOST_OPEN = 3;
   static final int MOST_WAITING = 2;
   static final OperationSettings SETTINGS = settings(10, Set.of());

@@ -1,7 +1,7 @@
 package io.signalbox.gateway.policy;
 
+import static io.signalbox.gateway.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.signalbox.gateway.config.ConfigurationException;
 import io.vertx.core.Future;
@@ -71,6 +71,7 @@ class PolicyFolderTest {
 
     Files.delete(dir.resolve("otp.yaml"));
     await().until(() -> book.names().isEmpty());
+    await().until(() -> changes.get() >= 3);
     assertThat(changes).hasValue(3);
   }
 
@@ -100,7 +101,7 @@ class PolicyFolderTest {
 
     write("otp.yaml", "max_attempts: 5");
     await().until(() -> maxAttempts("otp") == 5);
-    assertThat(book.refused()).isEmpty();
+    await().until(() -> book.refused().isEmpty());
   }
 
   @Test

@@ -1,7 +1,7 @@
 package io.signalbox.gateway.queue;
 
+import static io.signalbox.gateway.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.WorkItem;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every queue promises. */
-@Timeout(60)
+@Timeout(240)
 class DeliveryQueueContractTest {
   @TempDir private Path folder;
   private TestRedis redis;

@@ -1,5 +1,6 @@
 package io.signalbox.gateway.queue;
 
+import io.signalbox.gateway.Patience;
 import io.signalbox.gateway.config.ConfigLoader;
 import io.signalbox.gateway.config.GatewayConfig;
 import io.signalbox.gateway.ledger.AcceptRequest;
@@ -34,7 +35,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A ledger, and gateways' queues over it and over a Redis. */
 final class QueueRig {
-  static final Duration LIMIT = Duration.ofSeconds(30);
+  static final Duration LIMIT = Duration.ofSeconds(60);
 
   final AtomicInteger claimed = new AtomicInteger();
   final AtomicInteger rebuilt = new AtomicInteger();
@@ -44,6 +45,10 @@ final class QueueRig {
   private final Vertx vertx = Vertx.vertx();
   private final List<Vertx> others = new ArrayList<>();
   private final GatewayConfig config;
+
+  /** Of who asks for a test, and has its answers however slow the machine is. */
+  private final GatewayConfig patient;
+
   final SqlLedger ledger;
   private RedisLink own;
 
@@ -52,6 +57,8 @@ final class QueueRig {
     all.putAll(settings);
     Files.createDirectories(folder);
     config = ConfigLoader.load(Optional.empty(), Map.of(), all);
+    all.put("redis.command_timeout", "30s");
+    patient = ConfigLoader.load(Optional.empty(), Map.of(), all);
     ledger =
         await(
             SqliteLedger.open(
@@ -65,8 +72,8 @@ final class QueueRig {
   QueueWorker redisWorker(String name, boolean sweeps) throws Exception {
     Vertx own = Vertx.vertx();
     others.add(own);
-    RedisLink link = link(own);
-    RedisLink reading = link(own);
+    RedisLink link = link(own, config);
+    RedisLink reading = link(own, config);
     return new QueueWorker(
         own,
         ledger,
@@ -79,8 +86,8 @@ final class QueueRig {
         vertx, ledger, () -> new LedgerQueue(ledger, config.dispatch(), clock), true);
   }
 
-  private RedisLink link(Vertx of) throws Exception {
-    RedisLink link = await(RedisLink.of(of, config.redis()));
+  private static RedisLink link(Vertx of, GatewayConfig as) throws Exception {
+    RedisLink link = await(RedisLink.of(of, as.redis()));
     await(link.start());
     return link;
   }
@@ -110,7 +117,8 @@ final class QueueRig {
   /** Asks Redis itself. */
   Response ask(Command command, Object... arguments) throws Exception {
     if (own == null) {
-      own = link(vertx);
+      own = link(vertx, patient);
+      Patience.await().until(own::isUp);
     }
     Request request = Request.cmd(command);
     for (Object argument : arguments) {
@@ -164,6 +172,6 @@ final class QueueRig {
   }
 
   static <T> T await(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 }

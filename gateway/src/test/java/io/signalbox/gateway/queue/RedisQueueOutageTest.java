@@ -1,7 +1,7 @@
 package io.signalbox.gateway.queue;
 
+import static io.signalbox.gateway.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.WorkItem;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever happens to Redis, everything is done, and nothing twice. */
-@Timeout(90)
+@Timeout(240)
 class RedisQueueOutageTest {
   private static final int SOME = 60;
 
@@ -160,6 +160,7 @@ class RedisQueueOutageTest {
     begin(Map.of("redis.urls", "redis://127.0.0.1:" + port, "redis.mode", "sentinel"));
     await()
         .atMost(QueueRig.LIMIT)
+        .ignoreExceptions()
         .until(() -> rig.ask(Command.INFO, "replication").toString().contains("state=online"));
 
     first.kill();
@@ -179,6 +180,7 @@ class RedisQueueOutageTest {
     direct.ask(Command.CLUSTER, "MEET", "127.0.0.1", other.port());
     await()
         .atMost(QueueRig.LIMIT)
+        .ignoreExceptions()
         .until(
             () ->
                 direct.ask(Command.CLUSTER, "INFO").toString().contains("cluster_state:ok")

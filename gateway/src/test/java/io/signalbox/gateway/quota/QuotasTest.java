@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Quotas of several gateways on one ledger. */
 class QuotasTest {
   private static final String TENANT = "shop";
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Allowance KEY = new Allowance("aaaaaaaaaaaa", 10, 15);
 
   @TempDir private Path dir;
@@ -152,7 +152,7 @@ class QuotasTest {
   @Test
   void aSilentLedgerRefusesNobodyAndHearsOfItLater() throws Exception {
     HeldLedger held = new HeldLedger(ledger.quotas());
-    patience = Duration.ofMillis(50);
+    patience = Duration.ofSeconds(3);
     Quotas quotas = quotas(held, 10, 0);
     held.hold = Promise.promise();
     assertThat(count(quotas.take(TENANT, null, 8))).isEqualTo(8);
@@ -219,7 +219,7 @@ class QuotasTest {
   @Test
   void whatALateQuestionOwesIsToldLaterThoughItsOwnerWasGivenUp() throws Exception {
     HeldLedger held = new HeldLedger(ledger.quotas());
-    patience = Duration.ofMillis(50);
+    patience = Duration.ofSeconds(3);
     Quotas quotas = quotas(held, 500, 0);
     Promise<Void> gone = Promise.promise();
     gone.fail("gone");
@@ -296,7 +296,7 @@ class QuotasTest {
   }
 
   private static <T> T await(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   /** The real one, whose answers can be held back. */

@@ -1,7 +1,7 @@
 package io.signalbox.gateway.ranking;
 
+import static io.signalbox.gateway.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.Bus;
@@ -42,9 +42,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Nodes with ledgers of their own and one Redis: what one learns of a provider all rank by. */
-@Timeout(120)
+@Timeout(240)
 class SharedHealthTest {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   @TempDir private Path folder;
   private final Random random = new Random(20);
@@ -61,7 +61,10 @@ class SharedHealthTest {
 
     Node(String name) throws Exception {
       GatewayConfig config =
-          ConfigLoader.load(Optional.empty(), Map.of(), Map.of("redis.urls", server.url()));
+          ConfigLoader.load(
+              Optional.empty(),
+              Map.of(),
+              Map.of("redis.urls", server.url(), "redis.command_timeout", "10s"));
       ledger =
           end(
               SqliteLedger.open(
@@ -253,6 +256,6 @@ class SharedHealthTest {
   }
 
   private static <T> T end(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 }

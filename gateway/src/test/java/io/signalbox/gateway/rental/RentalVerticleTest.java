@@ -92,17 +92,17 @@ class RentalVerticleTest extends LedgerContract {
   @Test
   void aCodeIsStoredAndToldOnceAndWhatHasEndedIsAskedForNoMore() throws Exception {
     Operation rented = rent("50ms");
-    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> asked.get() >= 2);
+    Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> asked.get() >= 2);
     assertThat(heard.types()).doesNotContain("operation.code_received");
 
     status = received("123456");
     awaitCode();
     assertThat(stored(rented).messages()).extracting(RentalMessage::code).containsExactly("123456");
     int before = asked.get();
-    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> asked.get() >= before + 2);
+    Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> asked.get() >= before + 2);
     status = new RentalStatus(RentalState.FINISHED, List.of());
     Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> stored(rented).state() == RentalState.FINISHED);
 
     assertThat(stored(rented).messages()).hasSize(1);
@@ -121,7 +121,7 @@ class RentalVerticleTest extends LedgerContract {
     status = received("654321");
     bus.publish(Addresses.RENTALS, new RentalHint("alpha", "r-of-nobody"));
     Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .until(
             () -> {
               bus.publish(Addresses.RENTALS, new RentalHint("alpha", "r-1"));
@@ -173,7 +173,7 @@ class RentalVerticleTest extends LedgerContract {
         new Ranked(
             Map.of(Channel.NUMBER, new ChannelRanking(ranking(), new RankingSnapshot(1, "{}"))),
             true));
-    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> market.ranking() != null);
+    Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> market.ranking() != null);
     Operation rented =
         desk.submit(
                 new NewOperation(
@@ -229,6 +229,6 @@ class RentalVerticleTest extends LedgerContract {
   }
 
   private void awaitCode() {
-    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !codes().isEmpty());
+    Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !codes().isEmpty());
   }
 }

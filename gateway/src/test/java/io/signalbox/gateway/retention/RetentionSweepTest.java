@@ -1,7 +1,7 @@
 package io.signalbox.gateway.retention;
 
+import static io.signalbox.gateway.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.signalbox.gateway.ledger.RetentionLedger.Removed;
 import io.signalbox.gateway.retention.RetentionSweep.Kept;
@@ -34,7 +34,7 @@ class RetentionSweepTest {
 
   @AfterEach
   void close() throws Exception {
-    vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   @Test

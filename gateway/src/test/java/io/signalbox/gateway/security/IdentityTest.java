@@ -86,7 +86,7 @@ class IdentityTest extends LedgerContract {
           },
           false);
     }
-    assertThat(busy.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(busy.await(60, TimeUnit.SECONDS)).isTrue();
     List<Future<Caller>> waiting = new ArrayList<>();
     String twice = forged(0);
     waiting.add(of(twice, HERE));

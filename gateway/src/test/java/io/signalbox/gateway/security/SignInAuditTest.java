@@ -29,7 +29,9 @@ class SignInAuditTest extends LedgerContract {
 
   @Test
   void manyRefusalsOfManyAddressesAreFewLines() throws Exception {
-    SignInAudit audit = new SignInAudit(vertx, opened.auditLog(), CLOCK);
+    SignInAudit audit =
+        new SignInAudit(
+            vertx, opened.auditLog(), CLOCK, nanos::get, Duration.ofHours(1), Duration.ofHours(1));
     audit.refused(new SignInException(SignInFailure.EXPIRED, "alex"), "192.0.2.1", "c1");
     for (int i = 0; i < 10_000; i++) {
       SignInException refusal = new SignInException(SignInFailure.SIGNATURE, null);
@@ -128,6 +130,6 @@ class SignInAuditTest extends LedgerContract {
   }
 
   private static ConditionFactory eventually() {
-    return Awaitility.await().atMost(Duration.ofSeconds(30));
+    return Awaitility.await().atMost(Duration.ofSeconds(60));
   }
 }

@@ -52,7 +52,7 @@ class TokenIssuerTest {
             .authenticate(new TokenCredentials(token))
             .toCompletionStage()
             .toCompletableFuture()
-            .get(20, TimeUnit.SECONDS);
+            .get(60, TimeUnit.SECONDS);
     JsonObject claims = user.principal();
 
     assertThat(claims.getString("sub")).isEqualTo("shöp \"1\"");

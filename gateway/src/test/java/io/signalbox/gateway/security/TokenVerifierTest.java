@@ -2,6 +2,7 @@ package io.signalbox.gateway.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.gateway.Patience;
 import io.signalbox.gateway.config.ConfigLoader;
 import io.signalbox.gateway.config.SecuritySettings;
 import io.vertx.core.Future;
@@ -21,7 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -167,7 +167,7 @@ class TokenVerifierTest {
   }
 
   private static <T> Future<T> end(Future<T> future) {
-    Awaitility.await().until(future::isComplete);
+    Patience.await().until(future::isComplete);
     return future;
   }
 

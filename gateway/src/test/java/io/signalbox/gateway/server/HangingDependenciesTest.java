@@ -1,7 +1,7 @@
 package io.signalbox.gateway.server;
 
+import static io.signalbox.gateway.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.signalbox.gateway.config.ConfigLoader;
 import io.signalbox.gateway.config.GatewayConfig;
@@ -40,7 +40,7 @@ class HangingDependenciesTest {
   private static final long ANSWER_MILLIS = 1_000;
 
   /** A slow machine makes one answer late, not all of them. */
-  private static final int TRIES = 5;
+  private static final int TRIES = 20;
 
   private static final List<String> ALL =
       List.of(
@@ -115,7 +115,7 @@ class HangingDependenciesTest {
 
   private long quickestMillis(String path) throws Exception {
     long quickest = Long.MAX_VALUE;
-    for (int i = 0; i < TRIES; i++) {
+    for (int i = 0; i < TRIES && quickest >= ANSWER_MILLIS; i++) {
       long began = System.nanoTime();
       get(path);
       quickest = Math.min(quickest, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));

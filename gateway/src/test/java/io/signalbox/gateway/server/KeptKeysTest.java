@@ -45,7 +45,7 @@ class KeptKeysTest {
   }
 
   private static <T> T done(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   private SqlLedger open(String perMessage, Seal seal) throws Exception {

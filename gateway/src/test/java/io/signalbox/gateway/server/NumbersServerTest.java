@@ -1,7 +1,7 @@
 package io.signalbox.gateway.server;
 
+import static io.signalbox.gateway.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.signalbox.gateway.calling.AnsweringServer;
 import io.signalbox.gateway.calling.SocketPlugin;
@@ -112,8 +112,8 @@ class NumbersServerTest {
     assertThat(second.asked("/1.0.0/rent")).isEqualTo(1);
 
     // What nobody finds is asked for anew, beside the rent.
-    await().atMost(Duration.ofSeconds(30)).until(() -> first.asked("/1.0.0/offers") >= 2);
-    await().atMost(Duration.ofSeconds(30)).until(() -> second.asked("/1.0.0/status") >= 1);
+    await().atMost(Duration.ofSeconds(60)).until(() -> first.asked("/1.0.0/offers") >= 2);
+    await().atMost(Duration.ofSeconds(60)).until(() -> second.asked("/1.0.0/status") >= 1);
     HttpResponse<String> cancelled = post(path(number) + "/cancel", "", "key-2");
     assertThat(cancelled.statusCode()).as(cancelled.body()).isEqualTo(200);
     assertThat(new JsonObject(cancelled.body()).getString("state")).isEqualTo("cancelled");
@@ -170,7 +170,7 @@ class NumbersServerTest {
         send("/api/v1/numbers/rent", WISH, "prefer", "wait=0", "idempotency-key", "key-1");
     assertThat(going.statusCode()).as(going.body()).isEqualTo(202);
     String at = going.headers().firstValue("location").orElseThrow();
-    await().atMost(Duration.ofSeconds(30)).until(() -> first.kept("rent") == 1);
+    await().atMost(Duration.ofSeconds(60)).until(() -> first.kept("rent") == 1);
     assertThat(post(at + "/finish", "", "key-2").statusCode()).isEqualTo(409);
     assertThat(post(at + "/cancel", "", "key-3").statusCode()).isEqualTo(409);
 
@@ -187,7 +187,7 @@ class NumbersServerTest {
     HttpResponse<String> going =
         send("/api/v1/numbers/rent", WISH, "prefer", "wait=0", "idempotency-key", "key-1");
     assertThat(going.statusCode()).as(going.body()).isEqualTo(202);
-    await().atMost(Duration.ofSeconds(30)).until(() -> second.asked("/1.0.0/rent") >= 1);
+    await().atMost(Duration.ofSeconds(60)).until(() -> second.asked("/1.0.0/rent") >= 1);
     ended(server.stop());
 
     first.answer("rent", "done");
@@ -197,7 +197,7 @@ class NumbersServerTest {
     }
     second.answer("start", "go on");
     Future<GatewayServer> starting = startServer();
-    await().atMost(Duration.ofSeconds(30)).until(() -> first.kept("start") == 1);
+    await().atMost(Duration.ofSeconds(60)).until(() -> first.kept("start") == 1);
     // Longer than what is due waits to be taken up.
     vertx.setTimer(2_500, over -> first.answer("start", "go on"));
     server = ended(starting);

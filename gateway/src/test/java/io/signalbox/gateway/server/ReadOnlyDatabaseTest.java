@@ -1,7 +1,7 @@
 package io.signalbox.gateway.server;
 
+import static io.signalbox.gateway.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.signalbox.gateway.config.ConfigLoader;
 import io.signalbox.gateway.ledger.postgres.PostgresServer;

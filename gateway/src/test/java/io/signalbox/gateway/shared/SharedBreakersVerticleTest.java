@@ -1,7 +1,7 @@
 package io.signalbox.gateway.shared;
 
+import static io.signalbox.gateway.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.signalbox.gateway.bus.Addresses;
 import io.signalbox.gateway.bus.BreakerMessages.BreakerAgreed;
@@ -34,9 +34,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(240)
 class SharedBreakersVerticleTest {
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String KEY = "signalbox:breakers";
 
   @TempDir private Path folder;
@@ -50,7 +50,11 @@ class SharedBreakersVerticleTest {
   void start() throws Exception {
     server = TestRedis.start(folder);
     RedisSettings settings =
-        ConfigLoader.load(Optional.empty(), Map.of(), Map.of("redis.urls", server.url())).redis();
+        ConfigLoader.load(
+                Optional.empty(),
+                Map.of(),
+                Map.of("redis.urls", server.url(), "redis.command_timeout", "30s"))
+            .redis();
     redis = end(RedisLink.of(vertx, settings));
     end(redis.start());
     bus.listen(
@@ -141,7 +145,10 @@ class SharedBreakersVerticleTest {
     bus.listen(Addresses.BREAKERS_ASKED, BreakersAsked.class, asked -> decide("sendgrid", open));
     end(redis.send(Request.cmd(Command.CONFIG).arg("SET").arg("maxmemory").arg("1")));
     decide("sendgrid", open);
-    await().atMost(LIMIT).until(() -> redis.isUp() && stored("sendgrid").isEmpty());
+    await()
+        .atMost(LIMIT)
+        .ignoreExceptions()
+        .until(() -> redis.isUp() && stored("sendgrid").isEmpty());
 
     end(redis.send(Request.cmd(Command.CONFIG).arg("SET").arg("maxmemory").arg("0")));
 
@@ -176,6 +183,6 @@ class SharedBreakersVerticleTest {
   }
 
   private static <T> T end(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 }

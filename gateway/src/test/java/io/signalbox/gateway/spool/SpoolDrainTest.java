@@ -2,6 +2,7 @@ package io.signalbox.gateway.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.gateway.Patience;
 import io.signalbox.gateway.ledger.AcceptRequest;
 import io.signalbox.gateway.ledger.LedgerContract;
 import io.signalbox.gateway.ledger.LedgerUnavailableException;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,7 +76,7 @@ class SpoolDrainTest extends LedgerContract {
   }
 
   private void lookUntilEmptyButFor(int entries) {
-    Awaitility.await()
+    Patience.await()
         .untilAsserted(
             () -> {
               look();
@@ -127,7 +127,7 @@ class SpoolDrainTest extends LedgerContract {
     way.spool(new LedgerUnavailableException("away"));
 
     look();
-    Awaitility.await().until(() -> !way.isSpooling());
+    Patience.await().until(() -> !way.isSpooling());
     assertThat(store.room().entries()).isEqualTo(1);
 
     contents.unread.set(0);
@@ -149,7 +149,8 @@ class SpoolDrainTest extends LedgerContract {
   void whatCannotBeReadIsLaidAsideAndReadNoMore() throws Exception {
     AcceptRequest bad = request("bad");
     await(store.add(List.of(bad, request("good"))));
-    try (Connection outside = DriverManager.getConnection("jdbc:sqlite:" + spoolFile());
+    try (Connection outside =
+            DriverManager.getConnection("jdbc:sqlite:" + spoolFile() + "?busy_timeout=30000");
         PreparedStatement spoil =
             outside.prepareStatement("UPDATE notifications SET content = x'00' WHERE id = ?")) {
       spoil.setLong(1, bad.id().key());

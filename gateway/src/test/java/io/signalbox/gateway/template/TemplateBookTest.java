@@ -77,7 +77,7 @@ class TemplateBookTest {
 
   @Test
   void whileTheLedgerIsAwayOrSlowWhatIsHeldIsUsed() throws Exception {
-    book = new TemplateBook(templates, nanos::get, 200, LONG_MILLIS);
+    book = new TemplateBook(templates, nanos::get, 3_000, LONG_MILLIS);
     assertThat(text()).isEqualTo("one");
     put("two");
     Promise<Optional<Template>> slow = Promise.promise();
@@ -174,6 +174,6 @@ class TemplateBookTest {
   }
 
   private static <T> T await(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 }

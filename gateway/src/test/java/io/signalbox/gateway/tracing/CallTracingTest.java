@@ -53,7 +53,7 @@ import org.junit.jupiter.api.Test;
 class CallTracingTest extends LedgerContract {
   private static final String ID = "numbers";
   private static final long GENERATION = 7;
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final List<SpanData> spans = new CopyOnWriteArrayList<>();
   private final List<Operate> asked = new CopyOnWriteArrayList<>();
@@ -145,6 +145,7 @@ class CallTracingTest extends LedgerContract {
         new RentRequest(attempt.toString(), "us", "wa", null, false, TIMEOUT, trace.traceparent());
     call(new NumberCall.Rent(request), new CalledBy(TENANT, trace));
 
+    Awaitility.await().atMost(TIMEOUT).until(() -> !spans.isEmpty());
     assertThat(spans).hasSize(1);
     SpanData span = spans.get(0);
     assertThat(span.getName()).isEqualTo("operation call");
@@ -168,6 +169,7 @@ class CallTracingTest extends LedgerContract {
     NumberCall.ChangeRental cancel =
         new NumberCall.ChangeRental(new RentalRef("r1", "wa", "us"), RentalChange.CANCEL, TIMEOUT);
     call(cancel, new CalledBy(TENANT, trace));
+    Awaitility.await().atMost(TIMEOUT).until(() -> !spans.isEmpty());
     assertThat(spans).hasSize(1);
     assertThat(spans.get(0).getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
     assertThat(text(spans.get(0), "signalbox.request_type")).isEqualTo("cancel");

@@ -1,8 +1,8 @@
 package io.signalbox.gateway.tracing;
 
+import static io.signalbox.gateway.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
@@ -74,14 +74,14 @@ class SparingTracerTest {
               .onComplete(answer::complete, answer::completeExceptionally);
           return Future.succeededFuture();
         };
-    vertx.deployVerticle(asker).toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    vertx.deployVerticle(asker).toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
 
-    assertThatThrownBy(() -> answer.get(20, TimeUnit.SECONDS)).hasMessageContaining("is unknown");
+    assertThatThrownBy(() -> answer.get(60, TimeUnit.SECONDS)).hasMessageContaining("is unknown");
     // A span may end after the answer it tells of was seen.
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> kept.spans.stream().anyMatch(SparingTracerTest::isOfTheAsker));
-    vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
 
     assertThat(kept.spans).allSatisfy(span -> assertThat(span.getEvents()).isEmpty());
     assertThat(kept.spans)

@@ -1,7 +1,7 @@
 package io.signalbox.gateway.trail;
 
+import static io.signalbox.gateway.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
@@ -56,7 +56,7 @@ class DroppingAppenderTest {
     // line, and then all that wait.
     assertThat(dropped).isBetween(79.0, 90.0);
     output.read.countDown();
-    await().atMost(Duration.ofSeconds(20)).until(() -> output.written.get() == 100 - (int) dropped);
+    await().atMost(Duration.ofSeconds(60)).until(() -> output.written.get() == 100 - (int) dropped);
     context.stop();
   }
 }

@@ -1,7 +1,7 @@
 package io.signalbox.gateway.trail;
 
+import static io.signalbox.gateway.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
@@ -34,7 +34,7 @@ class LogLevelsTest {
 
   @AfterEach
   void stop() throws Exception {
-    vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     context.stop();
   }
 
@@ -55,9 +55,14 @@ class LogLevelsTest {
   void aLevelFallsBackByItself() {
     assertThat(levels.set("ours", "debug", Duration.ofMillis(20))).isEqualTo(Result.DONE);
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> context.getLogger("ours").getLevel() == null);
-    assertThat(levels.find("ours")).isEqualTo(new LogLevel("ours", "info", null, 0, false));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () ->
+                assertThat(levels.find("ours"))
+                    .isEqualTo(new LogLevel("ours", "info", null, 0, false)));
   }
 
   @Test

@@ -1,8 +1,8 @@
 package io.signalbox.gateway.vault;
 
+import static io.signalbox.gateway.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.signalbox.gateway.ledger.Seal;
 import io.signalbox.gateway.ledger.SealedException;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class VaultTest {
   private static final byte[] PLAIN = "someone@example.org".getBytes(StandardCharsets.UTF_8);
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   @TempDir private Path directory;
 
@@ -140,7 +140,7 @@ class VaultTest {
         Vault.open(vertx, TestKeys.ring(directory, "a"))
             .toCompletionStage()
             .toCompletableFuture()
-            .get(30, TimeUnit.SECONDS)) {
+            .get(60, TimeUnit.SECONDS)) {
       byte[] old = vault.seal(PLAIN, "x");
       TestKeys.ring(directory, "b", "a");
       await().atMost(LIMIT).until(() -> vault.key().equals("b"));
@@ -152,7 +152,7 @@ class VaultTest {
       // What has vanished from it opens as long as the gateway runs.
       assertThat(vault.open(old, "x")).isEqualTo(PLAIN);
     } finally {
-      vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+      vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
   }
 }

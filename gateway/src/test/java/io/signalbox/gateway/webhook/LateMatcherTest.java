@@ -1,7 +1,7 @@
 package io.signalbox.gateway.webhook;
 
+import static io.signalbox.gateway.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.signalbox.gateway.ledger.LateMatches;
 import io.signalbox.gateway.ledger.LateMatches.Match;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Each look finds one receipt more than the one before. */
 class LateMatcherTest {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final Vertx vertx = Vertx.vertx();
   private final List<Long> asked = new CopyOnWriteArrayList<>();
@@ -50,7 +50,7 @@ class LateMatcherTest {
   @AfterEach
   void close() throws Exception {
     matcher.stop();
-    vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   @Test

@@ -57,7 +57,7 @@ import org.junit.jupiter.api.Test;
 class WebhookVerticleTest extends LedgerContract {
   private static final SqlLedgerOptions OPTIONS =
       new SqlLedgerOptions(256, 20_000, 64 << 20, 2, 1_000);
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final CountingMeter meter = new CountingMeter();
   private volatile WebhookResult result = new WebhookResult.Verified(List.of());
@@ -109,7 +109,7 @@ class WebhookVerticleTest extends LedgerContract {
             1,
             1,
             ProviderLimits.of(1, 0),
-            Duration.ofSeconds(1),
+            Duration.ofSeconds(30),
             false,
             stage,
             new BreakerView("closed", 0, 0, 1, false, "", 0),
@@ -181,7 +181,8 @@ class WebhookVerticleTest extends LedgerContract {
   }
 
   private Connection connect() throws SQLException {
-    return DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("ledger.db"));
+    return DriverManager.getConnection(
+        "jdbc:sqlite:" + directory.resolve("ledger.db?busy_timeout=30000"));
   }
 
   @Test
@@ -210,7 +211,7 @@ class WebhookVerticleTest extends LedgerContract {
     assertThat(arrives("large").status()).isEqualTo(200);
 
     processed();
-    assertThat(sqlite.stats().commits() - commits).isGreaterThanOrEqualTo(11);
+    Awaitility.await().atMost(LIMIT).until(() -> sqlite.stats().commits() - commits >= 11);
     Awaitility.await().atMost(LIMIT).until(() -> meter.receipts.get() == 1_000);
   }
 

@@ -117,7 +117,7 @@ class PluginFolderProviderTest extends WatchedFolder {
     jar("mail", "1.0");
     start();
     for (int i = 0; i < 300; i++) {
-      Files.writeString(dir.resolve("p-" + i + ".yaml"), "plugin: mail\n");
+      provider("p-" + i + ".yaml", "plugin: mail\n");
     }
     eventually(() -> assertThat(gateway.running).hasSize(300));
     assertThat(gateway.events).hasSize(300);

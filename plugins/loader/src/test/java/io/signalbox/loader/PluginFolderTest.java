@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.signalbox.spi.Channel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -72,7 +73,8 @@ class PluginFolderTest extends WatchedFolder {
     provider("a.yaml", "plugin: mail\n");
     start();
     byte[] good = Files.readAllBytes(jar);
-    Files.write(jar, Arrays.copyOf(good, good.length / 2));
+    Path half = Files.write(dir.resolve("half.tmp"), Arrays.copyOf(good, good.length / 2));
+    Files.move(half, jar, StandardCopyOption.REPLACE_EXISTING);
     provider("a.yaml", "plugin: mail\nweight: 0\nwieght: 5\n");
     eventually(() -> assertThat(gateway.refusals).hasSize(2));
     eventually(

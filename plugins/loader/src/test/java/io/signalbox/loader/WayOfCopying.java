@@ -122,6 +122,11 @@ public enum WayOfCopying {
   /** Puts a file, or replaces it. */
   public abstract void put(Path target, byte[] content) throws IOException;
 
+  /** Whether nobody ever sees a part of it: whoever writes in place may stand still half-way. */
+  public boolean isAtOnce() {
+    return this == MV || this == RSYNC || this == LINK || this == CONFIG_MAP;
+  }
+
   /** Removes a file, if it is there. */
   public void remove(Path target) throws IOException {
     Files.deleteIfExists(target);

@@ -48,8 +48,8 @@ class PgBellsTest {
         .until(() -> PostgresServer.await(direct.query(LISTENS).execute()).size() > 0);
     bells.listen("bells_test_second", second::incrementAndGet);
 
-    // Once it rings because the connection is there, and once because it is listened to.
-    Awaitility.await().atMost(LIMIT).until(() -> first.get() > 0 && second.get() > 1);
+    // It rings because the connection is there, or because it is listened to, or for both.
+    Awaitility.await().atMost(LIMIT).until(() -> first.get() > 0 && second.get() > 0);
     int before = second.get();
     Awaitility.await()
         .atMost(LIMIT)

@@ -1,9 +1,12 @@
 package io.signalbox.gateway.ledger.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.signalbox.gateway.Patience;
 import io.signalbox.gateway.ledger.AcceptResult;
 import io.signalbox.gateway.ledger.LedgerContract;
+import io.signalbox.gateway.ledger.LedgerUnavailableException;
 import io.signalbox.gateway.ledger.StoredForm;
 import io.signalbox.gateway.ledger.TestEngine;
 import io.signalbox.gateway.ledger.sql.SqlLedger;
@@ -13,12 +16,13 @@ import io.vertx.pgclient.PgConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Two gateways that are given the same idempotency key at the same time. */
 class PgCollisionTest extends LedgerContract {
-  private static final Duration LONG = Duration.ofSeconds(40);
+  private static final Duration LONG = Duration.ofSeconds(60);
   private static final int TOGETHER = 20;
 
   @Override
@@ -66,5 +70,35 @@ class PgCollisionTest extends LedgerContract {
     await(outside.close());
     await(one.close());
     await(two.close());
+  }
+
+  @Test
+  void aKeyIsStoredOnceThoughItsCommitHadNoAnswer() throws Exception {
+    PgConnectOptions database = PostgresServer.migrated();
+    SqlLedger ledger = await(PostgresDatabases.open(vertx, database, 3_000, new StoredForm()));
+    SlowCommits commits = SlowCommits.of(vertx, database, "idempotency_keys");
+    commits.hold();
+
+    Future<AcceptResult> first = ledger.accept(request(TENANT, "hello", "key", NOW));
+    assertThatThrownBy(() -> await(first)).cause().isInstanceOf(LedgerUnavailableException.class);
+    Future<AcceptResult> again = ledger.accept(request(TENANT, "hello", "key", NOW));
+    Patience.await().until(() -> again.isComplete() || commits.isWaiting(2));
+    // Only now the first one is stored after all.
+    commits.close();
+    Patience.await().until(again::isComplete);
+
+    AtomicReference<Future<AcceptResult>> last = new AtomicReference<>(again);
+    Patience.await("an answer").until(() -> answered(last, ledger));
+    assertThat(last.get().result()).isInstanceOf(AcceptResult.Duplicate.class);
+    assertThat(PostgresServer.run(database, "SELECT id FROM notifications").size()).isEqualTo(1);
+    await(ledger.close());
+  }
+
+  /** Asks again if the last answer was that the ledger gives none. */
+  private boolean answered(AtomicReference<Future<AcceptResult>> last, SqlLedger ledger) {
+    if (last.get().failed()) {
+      last.set(ledger.accept(request(TENANT, "hello", "key", NOW)));
+    }
+    return last.get().succeeded();
   }
 }

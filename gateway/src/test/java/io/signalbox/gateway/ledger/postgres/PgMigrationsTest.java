@@ -1,7 +1,7 @@
 package io.signalbox.gateway.ledger.postgres;
 
+import static io.signalbox.gateway.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import io.signalbox.gateway.trail.CapturedTrail;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Gateways that start at the same time wait for each other, and say so. */
 class PgMigrationsTest {
-  private static final Duration LONG = Duration.ofSeconds(40);
+  private static final Duration LONG = Duration.ofSeconds(60);
 
   @Test
   void whoWaitsLongForAnotherSaysSo() throws Exception {

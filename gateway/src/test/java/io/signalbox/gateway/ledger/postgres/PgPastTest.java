@@ -209,6 +209,12 @@ class PgPastTest extends LedgerContract {
   @Test
   void whatIsAnotherNodesJobIsLeftAlone() throws Exception {
     cancel(accepted(5));
+    // It lives: it holds the lock of its number.
+    PgConnection other =
+        PostgresServer.await(
+            PgConnection.connect(vertx, PostgresDatabases.ENGINE.database(directory)));
+    PostgresServer.await(
+        other.query("SELECT pg_advisory_lock(" + PgRoll.LOCKS + ", 63)").execute());
     engine()
         .change(
             directory,
@@ -221,6 +227,7 @@ class PgPastTest extends LedgerContract {
       assertThat(some.rows()).isZero();
     } while (some.more());
     assertThat(askStore("SELECT COUNT(*) FROM notifications")).containsExactly("5");
+    PostgresServer.await(other.close());
   }
 
   @Test

@@ -1,8 +1,8 @@
 package io.signalbox.gateway.ledger.postgres;
 
+import static io.signalbox.gateway.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.signalbox.gateway.ledger.PoolStats;
 import io.vertx.core.Vertx;
@@ -32,11 +32,17 @@ class PgPoolTest {
     PostgresServer.await(vertx.close());
   }
 
+  /** Of connections to a server that answers, however long it takes. */
   private PgPool pool(PgConnectOptions database, int min, int max, long idleMillis) {
+    return pool(database, min, max, idleMillis, 30_000);
+  }
+
+  private PgPool pool(
+      PgConnectOptions database, int min, int max, long idleMillis, long connectMillis) {
     pool =
         new PgPool(
             vertx,
-            new PostgresOptions(database, min, max, 200, idleMillis, 500, 20_000, 0),
+            new PostgresOptions(database, min, max, 200, idleMillis, connectMillis, 20_000, 0),
             System::nanoTime);
     return pool;
   }
@@ -104,7 +110,7 @@ class PgPoolTest {
   @Test
   void sparesThatAServerNeverAnswersUseUpNoPermits() throws Exception {
     AtomicInteger asked = new AtomicInteger();
-    pool(silent(asked), 2, 2, 60_000);
+    pool(silent(asked), 2, 2, 60_000, 500);
 
     await().until(() -> asked.get() >= 2);
     assertThat(pool.stats().used()).isLessThanOrEqualTo(1);
@@ -113,7 +119,7 @@ class PgPoolTest {
   @Test
   void ofConnectionsToAServerThatStandsStillOneIsWaitedFor() throws Exception {
     StallingProxy proxy = StallingProxy.before(vertx, PostgresServer.database());
-    pool(proxy.address(), 0, 3, 60_000);
+    pool(proxy.address(), 0, 3, 60_000, 5_000);
     List<PgLink> links = List.of(pool.acquire(), pool.acquire(), pool.acquire());
     links.forEach(pool::release);
     proxy.stall();
@@ -129,7 +135,7 @@ class PgPoolTest {
   @Test
   void attemptsThatAServerNeverAnswersAreBounded() throws Exception {
     AtomicInteger asked = new AtomicInteger();
-    pool(silent(asked), 0, 2, 60_000);
+    pool(silent(asked), 0, 2, 60_000, 500);
 
     for (int i = 0; i < 8; i++) {
       assertThatThrownBy(pool::acquire)
@@ -142,7 +148,7 @@ class PgPoolTest {
 
   @Test
   void aServerThatSaysNothingIsNotWaitedForLong() throws Exception {
-    pool(silent(new AtomicInteger()), 0, 2, 60_000);
+    pool(silent(new AtomicInteger()), 0, 2, 60_000, 500);
 
     assertThatThrownBy(pool::acquire)
         .isInstanceOfSatisfying(

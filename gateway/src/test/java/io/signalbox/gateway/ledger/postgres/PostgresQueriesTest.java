@@ -2,6 +2,7 @@ package io.signalbox.gateway.ledger.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.signalbox.gateway.Patience;
 import io.signalbox.gateway.call.RequestType;
 import io.signalbox.gateway.ledger.CallEnd;
 import io.signalbox.gateway.ledger.CallStart;
@@ -26,7 +27,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** The monitoring queries of operators, word for word, on a ledger with data. */
@@ -158,16 +158,16 @@ class PostgresQueriesTest extends LedgerContract {
   void theGatewayHearsOfThem() throws Exception {
     AtomicInteger rung = new AtomicInteger();
     opened.preferences().onChange(rung::incrementAndGet);
-    Awaitility.await().until(() -> rung.get() == 1);
+    Patience.await().until(() -> rung.get() == 1);
 
     engine().change(directory, text("preferences.sql"));
 
-    Awaitility.await().until(() -> rung.get() > 1);
+    Patience.await().until(() -> rung.get() > 1);
     int before = rung.get();
     assertThat(askStore(LISTENERS)).containsExactly("true");
-    Awaitility.await().until(() -> rung.get() > before);
+    Patience.await().until(() -> rung.get() > before);
     engine().change(directory, text("preferences.sql"));
-    Awaitility.await().until(() -> rung.get() > before + 1);
+    Patience.await().until(() -> rung.get() > before + 1);
   }
 
   @Test

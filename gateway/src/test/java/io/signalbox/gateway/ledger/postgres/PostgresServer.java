@@ -1,5 +1,6 @@
 package io.signalbox.gateway.ledger.postgres;
 
+import io.signalbox.gateway.Patience;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -24,6 +25,9 @@ public final class PostgresServer {
       "sb_" + ProcessHandle.current().pid() + "_" + Long.toString(System.nanoTime(), 36) + "_";
   // Lives as long as the JVM: making one for each command would take longer than the command.
   private static final Vertx VERTX = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+  private static final String END_OTHERS =
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+          + " AND backend_type = 'client backend' AND pid <> pg_backend_pid()";
   private static PgConnectOptions admin;
   private static String template;
 
@@ -80,6 +84,9 @@ public final class PostgresServer {
 
   /** Empties the tables of a ledger: making a database takes many times as long. */
   static void empty(PgConnectOptions database) throws Exception {
+    // What a ledger that was closed had open ends a moment later, and its locks with it.
+    Patience.await("the end of earlier sessions")
+        .until(() -> run(database, END_OTHERS).size() == 0);
     run(
         database,
         """

@@ -3,6 +3,7 @@ package io.signalbox.gateway.ledger.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.signalbox.gateway.Patience;
 import io.signalbox.gateway.ledger.AcceptRequest;
 import io.signalbox.gateway.ledger.AcceptResult;
 import io.signalbox.gateway.ledger.EventOutlet;
@@ -24,7 +25,6 @@ import io.vertx.pgclient.PgConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What only a ledger in PostgreSQL promises. */
@@ -50,7 +50,7 @@ class PostgresStoreTest extends LedgerContract {
 
   private Future<PostgresLedger> another(PgConnectOptions database, long statementMillis) {
     PostgresOptions options =
-        new PostgresOptions(database, 0, 3, 1_000, 60_000, 2_000, statementMillis, 0);
+        new PostgresOptions(database, 0, 3, 10_000, 60_000, 10_000, statementMillis, 0);
     return PostgresLedger.open(
         vertx, options, NodeOptions.of("another"), LIMITS, new StoredForm(), EventOutlet.NONE);
   }
@@ -74,7 +74,7 @@ class PostgresStoreTest extends LedgerContract {
     Future<PostgresLedger> one = another(empty, 20_000);
     Future<PostgresLedger> two = another(empty, 20_000);
     Future.join(one, two).onComplete(done -> {});
-    Awaitility.await().until(() -> one.isComplete() && two.isComplete());
+    Patience.await().until(() -> one.isComplete() && two.isComplete());
 
     for (Future<PostgresLedger> opened : List.of(one, two)) {
       AcceptRequest request = request("hello");
@@ -93,10 +93,14 @@ class PostgresStoreTest extends LedgerContract {
     NotificationId second = accept();
     assertThat(dueIds(LANE, NOW)).containsExactly(first, second);
     // Also the connection by which other gateways know that this one lives.
-    Awaitility.await()
+    Patience.await()
         .untilAsserted(
             () ->
-                assertThat(askStore("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"))
+                assertThat(
+                        askStore(
+                            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database"
+                                + " = (SELECT oid FROM pg_database"
+                                + " WHERE datname = current_database())"))
                     .containsExactly("1"));
     assertThat(accept()).isNotNull();
   }
@@ -115,7 +119,7 @@ class PostgresStoreTest extends LedgerContract {
   @Test
   void aWaitForALockEndsAndHarmsNoLaterChange() throws Exception {
     await(ledger().close());
-    PostgresLedger impatient = await(another(database(), 300));
+    PostgresLedger impatient = await(another(database(), 4_000));
     AcceptRequest request = request("hello");
     await(impatient.ledger().accept(request));
     PgConnection outside = PostgresServer.await(PgConnection.connect(vertx, database()));
@@ -136,7 +140,7 @@ class PostgresStoreTest extends LedgerContract {
   void aServerThatStandsStillIsNotWaitedForLongAndUsedAgainAfterwards() throws Exception {
     await(ledger().close());
     StallingProxy proxy = StallingProxy.before(vertx, database());
-    PostgresLedger behind = await(another(proxy.address(), 300));
+    PostgresLedger behind = await(another(proxy.address(), 4_000));
     await(behind.ledger().accept(request("before")));
     proxy.stall();
 
@@ -167,14 +171,14 @@ class PostgresStoreTest extends LedgerContract {
     Receipt second = receipt("e2", new AttemptId(two, 1), null, ReceiptStatus.DELIVERED);
     Future<List<ReceiptEffect>> recorded =
         ledger().record(new WebhookBatch("alpha", NOW + 60, List.of(first, second)));
-    Awaitility.await().until(() -> !askStore(WAITING).isEmpty());
+    Patience.await().until(() -> !askStore(WAITING).isEmpty());
 
     // Now each waits for the other, until the server ends one of them.
     Future<?> crossing =
         outside
             .query("SELECT id FROM notifications WHERE id = " + one.key() + " FOR UPDATE")
             .execute();
-    Awaitility.await().until(crossing::isComplete);
+    Patience.await().until(crossing::isComplete);
     PostgresServer.await(outside.query("ROLLBACK").execute());
 
     assertThat(await(recorded)).hasSize(2).allMatch(effect -> effect.state() != null);

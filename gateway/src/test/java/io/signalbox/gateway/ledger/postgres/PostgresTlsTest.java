@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Handshakes with a real server whose certificate is for {@code localhost}. */
 class PostgresTlsTest {
   private static final String TRUST_STORE = "javax.net.ssl.trustStore";
-  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration LONG = Duration.ofSeconds(30);
 
   @TempDir private static Path directory;
   private static Vertx vertx;
@@ -70,8 +70,8 @@ class PostgresTlsTest {
             SecretReference.parse("file:" + password),
             tls,
             Optional.ofNullable(authorities).map(Path::of),
-            SECOND,
-            new Pool(0, 2, SECOND, SECOND, SECOND, SECOND, SECOND));
+            LONG,
+            new Pool(0, 2, LONG, LONG, LONG, LONG, LONG));
     PgConnection connection =
         PostgresServer.await(
             PgConnection.connect(vertx, PostgresConnect.options(settings).connect()));

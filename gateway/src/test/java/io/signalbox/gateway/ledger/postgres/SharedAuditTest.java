@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /** Two nodes write into the audit log of the same ledger at the same time. */
 class SharedAuditTest extends LedgerContract {
   private static final int ACTS = 50;
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final SqlLedgerOptions LIMITS =
       new SqlLedgerOptions(64, 100_000, 1 << 30, 2, 1_000);
 

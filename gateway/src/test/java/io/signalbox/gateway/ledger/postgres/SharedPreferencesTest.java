@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** Two nodes on one ledger: preferences that one stores are in force at both. */
 class SharedPreferencesTest extends LedgerContract {
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String END_LISTENERS =
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
           + " WHERE datname = current_database() AND query LIKE 'LISTEN%'";

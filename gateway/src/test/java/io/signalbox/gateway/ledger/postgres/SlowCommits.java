@@ -1,6 +1,6 @@
 package io.signalbox.gateway.ledger.postgres;
 
-import static org.awaitility.Awaitility.await;
+import static io.signalbox.gateway.Patience.await;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -13,7 +13,7 @@ import java.time.Duration;
  * every time-out, and is stored when it may go on, whether anybody waits for the answer or not.
  */
 public final class SlowCommits implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(40);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   /** Waits for who holds lock 77. */
   private static final String TRIGGER =

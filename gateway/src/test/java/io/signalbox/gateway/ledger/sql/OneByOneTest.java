@@ -46,8 +46,8 @@ class OneByOneTest {
           .isTrue();
     }
     // None of them ends before this one has run.
-    pool.submit(go::countDown).get(30, TimeUnit.SECONDS);
-    assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+    pool.submit(go::countDown).get(60, TimeUnit.SECONDS);
+    assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
     assertThat(order).containsExactly(0, 1, 2, 3, 4);
     assertThat(most).hasValue(1);
   }
@@ -63,16 +63,16 @@ class OneByOneTest {
           awaitLatch(go);
           done.countDown();
         });
-    assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(running.await(60, TimeUnit.SECONDS)).isTrue();
     for (int i = 0; i < 10; i++) {
       assertThat(tasks.offer(done::countDown)).isTrue();
     }
     assertThat(tasks.offer(done::countDown)).isFalse();
     go.countDown();
-    assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
     CountDownLatch later = new CountDownLatch(1);
     assertThat(tasks.offer(later::countDown)).isTrue();
-    assertThat(later.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(later.await(60, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
@@ -86,7 +86,7 @@ class OneByOneTest {
 
   private static void awaitLatch(CountDownLatch latch) {
     try {
-      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -66,7 +66,7 @@ class RefusedChangeTest extends LedgerContract {
               writing.countDown();
               awaitLatch(go);
             });
-    assertThat(writing.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(writing.await(60, TimeUnit.SECONDS)).isTrue();
     // These are one batch: the writer is at work on the one before.
     AtomicInteger done = new AtomicInteger();
     Future<StoredPreferences> before = change(done::incrementAndGet);
@@ -91,7 +91,7 @@ class RefusedChangeTest extends LedgerContract {
               writing.countDown();
               awaitLatch(go);
             });
-    assertThat(writing.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(writing.await(60, TimeUnit.SECONDS)).isTrue();
     AtomicInteger done = new AtomicInteger();
     Future<StoredPreferences> before = change(done::incrementAndGet);
     Consumer<Optional<Template>> refuse =
@@ -128,7 +128,7 @@ class RefusedChangeTest extends LedgerContract {
 
   private static void awaitLatch(CountDownLatch latch) {
     try {
-      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -32,7 +32,8 @@ class SqliteAuditChainTest extends BaseAuditChainTest {
     }
     // As a gateway of schema 17 left it.
     try (Connection connection =
-            DriverManager.getConnection("jdbc:sqlite:" + SqliteFiles.file(directory));
+            DriverManager.getConnection(
+                "jdbc:sqlite:" + SqliteFiles.file(directory) + "?busy_timeout=30000");
         Statement statement = connection.createStatement()) {
       for (int script = 1; script <= 17; script++) {
         for (String command : commands(script)) {

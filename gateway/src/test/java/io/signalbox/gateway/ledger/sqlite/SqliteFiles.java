@@ -45,6 +45,11 @@ public final class SqliteFiles {
     return SqliteLedger.open(vertx, file(directory), OPTIONS, new StoredForm(), outlet);
   }
 
+  /** A connection past the ledger, which waits while the ledger writes. */
+  static Connection outside(Path file) throws SQLException {
+    return DriverManager.getConnection("jdbc:sqlite:" + file + "?busy_timeout=30000");
+  }
+
   /** The ports of an open embedded ledger. */
   public static Opened ports(SqlLedger ledger) {
     return Opened.of(ledger);
@@ -60,7 +65,7 @@ public final class SqliteFiles {
     @Override
     public List<String> ask(Path directory, String query) throws SQLException {
       List<String> rows = new ArrayList<>();
-      try (Connection connection = outside(directory);
+      try (Connection connection = outside(file(directory));
           Statement statement = connection.createStatement();
           ResultSet row = statement.executeQuery(query)) {
         int columns = row.getMetaData().getColumnCount();
@@ -77,14 +82,10 @@ public final class SqliteFiles {
 
     @Override
     public int change(Path directory, String command) throws SQLException {
-      try (Connection connection = outside(directory);
+      try (Connection connection = outside(file(directory));
           Statement statement = connection.createStatement()) {
         return statement.executeUpdate(command);
       }
-    }
-
-    private static Connection outside(Path directory) throws SQLException {
-      return DriverManager.getConnection("jdbc:sqlite:" + file(directory));
     }
   }
 }

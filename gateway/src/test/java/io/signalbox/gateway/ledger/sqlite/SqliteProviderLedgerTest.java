@@ -106,7 +106,8 @@ class SqliteProviderLedgerTest {
   private List<String> rows(String query) throws Exception {
     List<String> found = new ArrayList<>();
     try (Connection connection =
-            DriverManager.getConnection("jdbc:sqlite:" + dir.resolve("ledger.db"));
+            DriverManager.getConnection(
+                "jdbc:sqlite:" + dir.resolve("ledger.db?busy_timeout=30000"));
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(query)) {
       while (row.next()) {
