@@ -26,8 +26,11 @@ final class StreamReader {
   private static final Logger LOG = LoggerFactory.getLogger(StreamReader.class);
   private static final long RETRY_MILLIS = 100;
 
-  /** A lane that got room meanwhile waits for so long at most. */
+  /** A question waits for so long at most. */
   private static final long MOST_BLOCK_MILLIS = 100;
+
+  /** While a lane is full, which may have room at any moment and is not asked for until then. */
+  private static final long FULL_BLOCK_MILLIS = 10;
 
   private final Vertx vertx;
   private final RedisLink redis;
@@ -122,7 +125,10 @@ final class StreamReader {
             .arg("COUNT")
             .arg(count)
             .arg("BLOCK")
-            .arg(blockMillis)
+            .arg(
+                asked.size() == lanes.size()
+                    ? blockMillis
+                    : Math.min(blockMillis, FULL_BLOCK_MILLIS))
             .arg("STREAMS");
     asked.forEach(lane -> question.arg(lane.key()));
     asked.forEach(lane -> question.arg(">"));

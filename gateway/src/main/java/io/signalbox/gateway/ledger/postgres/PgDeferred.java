@@ -21,15 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class PgDeferred {
   private static final int MAX_ROWS = 1_024;
 
-  /**
-   * Left alone, PostgreSQL plans an UPDATE of one row of a partitioned table anew each time, which
-   * costs more than the update: it believes that plans for a known key are cheaper, and does not
-   * count that planning is not.
-   */
-  private static final String PLANS_ONCE = "SET LOCAL plan_cache_mode = force_generic_plan";
-
-  private static final String PLANS_AS_USUAL = "SET LOCAL plan_cache_mode = auto";
-
   private final Map<String, List<Run>> byTable = new LinkedHashMap<>();
   private int rows;
 
@@ -80,21 +71,16 @@ final class PgDeferred {
     return null;
   }
 
+  /** Whether it names its rows by their keys, or does so often enough to be planned once. */
+  boolean isByKeys() {
+    return rows > statements()
+        || byTable.values().stream()
+            .allMatch(runs -> runs.stream().allMatch(run -> run.text.rows() != null));
+  }
+
   /** Sends everything, and adds what tells of its end. */
-  void send(PgConnection connection, List<Future<?>> sent) {
-    boolean isBatch = false;
-    for (List<Run> runs : byTable.values()) {
-      for (Run run : runs) {
-        if (run.isBatch() != isBatch) {
-          isBatch = !isBatch;
-          sent.add(connection.query(isBatch ? PLANS_ONCE : PLANS_AS_USUAL).execute());
-        }
-        sent.add(run.send(connection));
-      }
-    }
-    if (isBatch) {
-      sent.add(connection.query(PLANS_AS_USUAL).execute());
-    }
+  void send(PgConnection connection, PgSent sent) {
+    byTable.values().forEach(runs -> runs.forEach(run -> sent.add(run.send(connection))));
     clear();
   }
 
@@ -124,22 +110,22 @@ final class PgDeferred {
       return key == null || ofAnyKey || keys.contains(key);
     }
 
-    /** Whether it is one statement again and again. */
-    boolean isBatch() {
-      return rows.size() > 1 && (text.insert() == null || kinds.all() == null);
-    }
-
     Future<?> send(PgConnection connection) {
       if (rows.size() == 1) {
         return connection.preparedQuery(text.sql()).execute(tuple(rows.get(0)));
       }
-      PgText.Insert insert = text.insert();
-      List<PgKind> known = insert == null ? null : kinds.all();
-      return insert == null || known == null
+      PgRowsText ofRows = text.rows();
+      List<PgKind> known = ofRows == null ? null : kinds.all();
+      return ofRows == null || known == null || (ofRows.update() && !isEachKeyOnce())
           ? connection
               .preparedQuery(text.sql())
               .executeBatch(rows.stream().map(Run::tuple).toList())
-          : connection.preparedQuery(insert.ofRows(known)).execute(arrays(known));
+          : connection.preparedQuery(ofRows.ofRows(known)).execute(arrays(known));
+    }
+
+    /** An update of many rows changes each of them once, whatever it is given for it. */
+    private boolean isEachKeyOnce() {
+      return !ofAnyKey && keys.size() == rows.size();
     }
 
     private static Tuple tuple(@Nullable Object[] values) {

@@ -8,9 +8,6 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,22 +21,18 @@ final class PgSession implements SqlConnection {
   private static final String READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
   private static final String WRITE = "BEGIN";
 
-  /**
-   * Nobody takes our number away between this and the commit; and a transaction of our own whose
-   * COMMIT had no answer, which may still be at it, has ended one way or the other before ours
-   * looks at anything.
-   */
-  private static final String EPOCH = "SELECT epoch FROM nodes WHERE node = $1 FOR UPDATE";
-
   private static final int NO_NODE = -1;
 
   private final PgPool pool;
   private final @Nullable String begin;
   private final PgDeferred deferred = new PgDeferred();
-  private final List<Future<?>> sent = new ArrayList<>();
-  private final Map<String, Long> revisions = new HashMap<>();
+  private final PgSent sent = new PgSent();
   private final PgMembership nodes;
+  private final PgPlanning planning = new PgPlanning();
   private int node = NO_NODE;
+  private Map<String, Long> revisions = Map.of();
+  private @Nullable PgBeginning beginning;
+  private boolean mayBeCommitted;
   private @Nullable PgLink link;
 
   private PgSession(PgPool pool, @Nullable String begin, PgMembership nodes) {
@@ -91,6 +84,7 @@ final class PgSession implements SqlConnection {
       link = current;
       if (begin != null) {
         sent.add(current.connection().query(begin).execute());
+        planning.begin();
       }
     }
     return current;
@@ -101,17 +95,19 @@ final class PgSession implements SqlConnection {
     if (link != null) {
       abandon();
     }
-    revisions.clear();
-    Seat mine = nodes.seat();
-    Future<RowSet<Row>> epoch =
-        open().connection().preparedQuery(EPOCH).execute(Tuple.of(mine.number()));
-    sent.add(epoch);
-    for (Row row : ask("SELECT topic, revision FROM ledger_revisions", Tuple.tuple())) {
-      revisions.put(row.getString(0), row.getLong(1));
+    revisions = Map.of();
+    beginning = PgBeginning.ask(this, nodes.seat());
+  }
+
+  @Override
+  public void awaitBegin() throws SQLException {
+    PgBeginning begun = beginning;
+    beginning = null;
+    if (begun == null) {
+      throw new IllegalStateException("no transaction was begun");
     }
-    // It was answered before the revisions were.
-    nodes.check(mine, epoch.result().iterator().next().getLong(0));
-    node = mine.number();
+    revisions = begun.take(this, nodes);
+    node = begun.mine().number();
   }
 
   @Override
@@ -127,7 +123,7 @@ final class PgSession implements SqlConnection {
   @Override
   public void touch(SqlTopic topic) throws SQLException {
     // At once, in its turn: whoever changes a topic holds its row from here to the commit.
-    send(
+    tell(
         "UPDATE ledger_revisions SET revision = revision + 1 WHERE topic = $1",
         Tuple.of(topic.name()));
   }
@@ -146,20 +142,38 @@ final class PgSession implements SqlConnection {
     }
   }
 
-  /** Sends a statement behind all that was gathered before, and does not wait. */
-  void send(String sql, Tuple values) throws SQLException {
-    sendDeferred();
-    sent.add(open().connection().preparedQuery(sql).execute(values));
+  /**
+   * Sends a statement behind all that was gathered before; whoever waits next hears if it fails.
+   */
+  Future<RowSet<Row>> tell(String sql, Tuple values) throws SQLException {
+    Future<RowSet<Row>> answer = send(sql, values, false);
+    sent.add(answer);
+    return answer;
   }
 
-  /** Sends a statement behind all that was gathered before, and waits for its answer. */
-  RowSet<Row> ask(String sql, Tuple values) throws SQLException {
+  /**
+   * Sends a statement behind all that was gathered before, and does not wait.
+   *
+   * @param byKeys whether it names its rows by their keys
+   * @return its answer, to be {@link #await}ed
+   */
+  Future<RowSet<Row>> send(String sql, Tuple values, boolean byKeys) throws SQLException {
     sendDeferred();
-    return await(open().connection().preparedQuery(sql).execute(values));
+    plan(byKeys);
+    return open().connection().preparedQuery(sql).execute(values);
+  }
+
+  private void plan(boolean byKeys) throws SQLException {
+    PgLink current = open();
+    String before = WRITE.equals(begin) ? planning.before(byKeys) : null;
+    if (before != null) {
+      sent.add(current.connection().query(before).execute());
+    }
   }
 
   private void sendDeferred() throws SQLException {
     if (!deferred.isEmpty()) {
+      plan(deferred.isByKeys());
       deferred.send(open().connection(), sent);
     }
   }
@@ -169,31 +183,19 @@ final class PgSession implements SqlConnection {
     PgLink current = open();
     try {
       T result = current.await(answer);
-      checkSent(current);
+      sent.check(current);
       return result;
     } catch (SQLException e) {
       // If something before it failed, that is why.
-      checkSent(current);
+      sent.check(current);
       throw e;
-    }
-  }
-
-  private void checkSent(PgLink current) throws SQLException {
-    Throwable first = null;
-    for (Future<?> earlier : sent) {
-      if (first == null && earlier.failed()) {
-        first = earlier.cause();
-      }
-    }
-    sent.clear();
-    if (first != null) {
-      throw current.failed(first);
     }
   }
 
   /** Rows some at a time. */
   PgRows stream(String sql, Tuple values) throws SQLException {
     sendDeferred();
+    plan(false);
     return new PgRows(PgCursor.open(this, sql, values));
   }
 
@@ -206,17 +208,39 @@ final class PgSession implements SqlConnection {
   public void flush() throws SQLException {
     sendDeferred();
     if (!sent.isEmpty()) {
-      await(sent.get(sent.size() - 1));
+      await(sent.last());
     }
   }
 
   @Override
   public void commit() throws SQLException {
-    flush();
-    if (begin != null) {
-      open().run("COMMIT");
+    if (begin == null) {
+      flush();
+    } else {
+      sendDeferred();
+      commit(open());
     }
     giveBack();
+  }
+
+  /** Does not wait for answers before: if the server has refused any of it, it takes all back. */
+  private void commit(PgLink current) throws SQLException {
+    Future<?> committed = current.connection().query("COMMIT").execute();
+    mayBeCommitted = true;
+    try {
+      current.await(committed);
+      mayBeCommitted = false;
+      sent.check(current);
+    } catch (SQLException e) {
+      mayBeCommitted &= !sent.isRefused();
+      sent.check(current);
+      throw e;
+    }
+  }
+
+  @Override
+  public boolean mayBeCommitted() {
+    return mayBeCommitted;
   }
 
   @Override
@@ -237,6 +261,8 @@ final class PgSession implements SqlConnection {
   @Override
   public void mark() throws SQLException {
     sendDeferred();
+    // As it is after an undo, too.
+    plan(false);
     sent.add(open().connection().query("SAVEPOINT change").execute());
   }
 

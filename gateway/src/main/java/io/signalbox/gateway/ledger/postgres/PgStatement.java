@@ -1,11 +1,14 @@
 package io.signalbox.gateway.ledger.postgres;
 
+import io.signalbox.gateway.ledger.sql.SqlAnswer;
 import io.signalbox.gateway.ledger.sql.SqlRows;
 import io.signalbox.gateway.ledger.sql.SqlStatement;
 import io.signalbox.gateway.ledger.sql.SqlType;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowIterator;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -18,6 +21,7 @@ final class PgStatement implements SqlStatement {
   private final PgText text;
   private final @Nullable Object[] values;
   private final PgKinds kinds;
+  private boolean byKeys;
 
   PgStatement(PgSession session, PgText text) {
     this.session = session;
@@ -92,11 +96,13 @@ final class PgStatement implements SqlStatement {
 
   @Override
   public void setLongs(int index, Collection<Long> list) {
+    byKeys = true;
     values[index - 1] = list.toArray(Long[]::new);
   }
 
   @Override
   public void setStrings(int index, Collection<String> list) {
+    byKeys = true;
     values[index - 1] = list.stream().map(PgStatement::storable).toArray(String[]::new);
   }
 
@@ -111,7 +117,16 @@ final class PgStatement implements SqlStatement {
 
   @Override
   public SqlRows query() throws SQLException {
-    RowIterator<Row> rows = session.ask(text.sql(), tuple()).iterator();
+    return ask().rows();
+  }
+
+  @Override
+  public SqlAnswer ask() throws SQLException {
+    Future<RowSet<Row>> answer = session.send(text.sql(), tuple(), byKeys);
+    return () -> rows(session.await(answer).iterator());
+  }
+
+  private static SqlRows rows(RowIterator<Row> rows) {
     return new PgRows(
         new PgRows.Source() {
           @Override
@@ -133,13 +148,13 @@ final class PgStatement implements SqlStatement {
 
   @Override
   public int update() throws SQLException {
-    return session.ask(text.sql(), tuple()).rowCount();
+    return session.await(session.send(text.sql(), tuple(), byKeys)).rowCount();
   }
 
   @Override
   public void execute() throws SQLException {
     if (text.table() == null) {
-      session.send(text.sql(), tuple());
+      session.tell(text.sql(), tuple());
     } else {
       session.defer(text, values.clone(), kinds, null);
     }
@@ -148,7 +163,7 @@ final class PgStatement implements SqlStatement {
   @Override
   public void executeOn(long key) throws SQLException {
     if (text.table() == null) {
-      session.send(text.sql(), tuple());
+      session.tell(text.sql(), tuple());
     } else {
       session.defer(text, values.clone(), kinds, key);
     }

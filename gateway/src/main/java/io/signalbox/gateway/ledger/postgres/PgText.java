@@ -1,7 +1,5 @@
 package io.signalbox.gateway.ledger.postgres;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -13,16 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param parameters how many it has
  * @param table what it changes, if it looks at nothing else: such statements on different tables
  *     may be done in any order; null otherwise
- * @param insert its parts if it inserts one row of values; null otherwise
+ * @param rows how it is said for many rows at once; null if it cannot be
  */
-record PgText(String sql, int parameters, @Nullable String table, @Nullable Insert insert) {
+record PgText(String sql, int parameters, @Nullable String table, @Nullable PgRowsText rows) {
   private static final Pattern HINT = Pattern.compile("\\s+INDEXED BY \\w+");
   private static final Pattern CHANGE =
       Pattern.compile("^\\s*(?:INSERT INTO|UPDATE|DELETE FROM)\\s+(\\w+)\\b.*", Pattern.DOTALL);
-  private static final Pattern INSERT =
-      Pattern.compile(
-          "^\\s*(INSERT INTO \\w+ \\([^)]*\\))\\s+VALUES \\(([^()]*)\\)(\\s+ON CONFLICT DO NOTHING)?\\s*$",
-          Pattern.DOTALL);
 
   /** Translates a statement with {@code ?} or {@code ?1} for its parameters. */
   static PgText of(String text) {
@@ -47,7 +41,7 @@ record PgText(String sql, int parameters, @Nullable String table, @Nullable Inse
       i = end - 1;
     }
     String translated = sql.toString();
-    return new PgText(translated, count, table(translated), Insert.of(translated));
+    return new PgText(translated, count, table(translated), PgRowsText.of(translated));
   }
 
   private static @Nullable String table(String sql) {
@@ -55,42 +49,5 @@ record PgText(String sql, int parameters, @Nullable String table, @Nullable Inse
     return change.matches() && !sql.contains("SELECT") && !sql.contains("RETURNING")
         ? change.group(1)
         : null;
-  }
-
-  /**
-   * An INSERT of one row, from which one of many rows is made: its parameters are then arrays.
-   *
-   * @param head up to its columns
-   * @param values what stands in parentheses
-   * @param tail what follows
-   */
-  record Insert(String head, String values, String tail) {
-    private static final Pattern PARAMETER = Pattern.compile("\\$(\\d+)");
-
-    static @Nullable Insert of(String sql) {
-      Matcher found = INSERT.matcher(sql);
-      return found.matches()
-          ? new Insert(found.group(1), found.group(2), found.group(3) == null ? "" : found.group(3))
-          : null;
-    }
-
-    /** The statement for many rows, given the array type of each parameter. */
-    String ofRows(List<PgKind> kinds) {
-      List<String> arrays = new ArrayList<>();
-      List<String> names = new ArrayList<>();
-      for (int i = 1; i <= kinds.size(); i++) {
-        arrays.add("$" + i + "::" + kinds.get(i - 1).arrayType());
-        names.add("p" + i);
-      }
-      return head
-          + " SELECT "
-          + PARAMETER.matcher(values).replaceAll("u.p$1")
-          + " FROM unnest("
-          + String.join(", ", arrays)
-          + ") WITH ORDINALITY AS u("
-          + String.join(", ", names)
-          + ", place) ORDER BY u.place"
-          + tail;
-    }
   }
 }

@@ -42,6 +42,7 @@ final class AttemptTable {
 
   private final Map<AttemptKey, AttemptRow> seen = new HashMap<>();
   private final SqlConnection connection;
+  private @Nullable SqlAnswer asked;
   private final SqlStatement insert;
   private final SqlStatement find;
   private final SqlStatement ahead;
@@ -140,13 +141,21 @@ final class AttemptTable {
     return seen.size();
   }
 
-  /** Reads the attempts of notifications that will be looked for. */
-  void readAhead(Collection<Long> notifications) throws SQLException {
-    if (notifications.isEmpty()) {
+  /** Asks for the attempts of notifications; {@link #takeAhead} takes the answer. */
+  void askAhead(Collection<Long> notifications) throws SQLException {
+    if (!notifications.isEmpty()) {
+      ahead.setLongs(1, notifications);
+      asked = ahead.ask();
+    }
+  }
+
+  void takeAhead() throws SQLException {
+    SqlAnswer answer = asked;
+    asked = null;
+    if (answer == null) {
       return;
     }
-    ahead.setLongs(1, notifications);
-    try (SqlRows row = ahead.query()) {
+    try (SqlRows row = answer.rows()) {
       while (row.next()) {
         seen.put(new AttemptKey(row.getLong(10), row.getInt(11)), read(row));
       }
@@ -155,6 +164,7 @@ final class AttemptTable {
 
   /** Forgets what is known of rows: others may have changed them, or a change was taken back. */
   void forgetAhead() {
+    asked = null;
     seen.clear();
   }
 

@@ -72,22 +72,22 @@ final class Committer implements AutoCloseable {
 
   private void apply(List<PendingChange<?>> batch) throws SQLException {
     WriteSession open = session();
-    open.begin();
-    Result result = applyTogether(open, batch);
+    open.begin(batch);
+    Result result = commitTogether(open, batch);
     if (result == Result.COLLIDED) {
       // Whoever was first has committed by now, and is found: all others cost no more than this.
       open.rollback();
-      open.begin();
-      result = applyTogether(open, batch);
+      open.begin(batch);
+      result = commitTogether(open, batch);
     }
-    if (result != Result.APPLIED) {
+    if (result != Result.COMMITTED) {
       open.rollback();
-      open.begin();
+      open.begin(batch);
       applyApart(open, batch);
       finish(open, batch);
+      committing = true;
+      open.commit();
     }
-    committing = true;
-    open.commit();
   }
 
   private void refuse(List<PendingChange<?>> batch, Throwable cause) {
@@ -119,36 +119,44 @@ final class Committer implements AutoCloseable {
         + (cause instanceof SQLException failure ? " " + failure.getSQLState() : "");
   }
 
-  /** What became of a batch that was applied as a whole. */
+  /** What became of a batch that was applied and committed as a whole. */
   private enum Result {
-    APPLIED,
+    COMMITTED,
     /** Another node was in the way of a change. */
     COLLIDED,
     /** A change failed by itself. */
     FAILED
   }
 
-  /** The usual way, without the cost of marks. */
-  private Result applyTogether(WriteSession open, List<PendingChange<?>> batch)
+  /** The usual way, without the cost of marks, and of waiting before the commit. */
+  private Result commitTogether(WriteSession open, List<PendingChange<?>> batch)
       throws SQLException {
     try {
-      open.readAhead(batch);
+      open.takeAhead();
       for (PendingChange<?> change : batch) {
         change.apply(open);
       }
-      open.flush();
-      return Result.APPLIED;
+      open.finish();
+      committing = true;
+      open.commit();
+      return Result.COMMITTED;
     } catch (SQLException e) {
+      if (committing && open.mayBeCommitted()) {
+        throw e;
+      }
+      committing = false;
       throwUnlessOwnFault(e);
       return engine.isCollision(e) ? Result.COLLIDED : Result.FAILED;
     } catch (RuntimeException e) {
+      if (committing) {
+        throw e;
+      }
       return Result.FAILED;
     }
   }
 
   private void applyApart(WriteSession open, List<PendingChange<?>> batch) throws SQLException {
-    // For the order of the locks, which is that of all gateways.
-    open.readAhead(batch);
+    open.takeAhead();
     for (PendingChange<?> change : batch) {
       int tries = 1;
       while (!applyAlone(open, change, tries)) {
@@ -164,9 +172,11 @@ final class Committer implements AutoCloseable {
     } catch (SQLException e) {
       throwUnlessOwnFault(e);
       List<PendingChange<?>> audited = batch.stream().filter(PendingChange::isAudited).toList();
+      List<PendingChange<?>> others =
+          batch.stream().filter(change -> !audited.contains(change)).toList();
       open.rollback();
-      open.begin();
-      applyApart(open, batch.stream().filter(change -> !audited.contains(change)).toList());
+      open.begin(others);
+      applyApart(open, others);
       open.flush();
       audited.forEach(
           change -> change.refuse(new IllegalStateException("the audit log refused a line", e)));

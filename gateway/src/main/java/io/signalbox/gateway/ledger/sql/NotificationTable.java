@@ -25,6 +25,7 @@ final class NotificationTable {
 
   private final Map<Long, NotificationRow> seen = new HashMap<>();
   private final boolean readsAhead;
+  private @Nullable SqlAnswer asked;
   private final SqlStatement find;
   private final SqlStatement ahead;
   private final SqlStatement begin;
@@ -127,10 +128,19 @@ final class NotificationTable {
     return seen.size();
   }
 
-  /** Reads notifications that will be looked for. */
-  void readAhead(Collection<Long> keys) throws SQLException {
+  /** Asks for notifications that will be looked for; {@link #takeAhead} takes the answer. */
+  void askAhead(Collection<Long> keys) throws SQLException {
     if (!keys.isEmpty()) {
-      seen.putAll(findTogether(keys));
+      ahead.setLongs(1, keys);
+      asked = ahead.ask();
+    }
+  }
+
+  void takeAhead() throws SQLException {
+    SqlAnswer answer = asked;
+    asked = null;
+    if (answer != null) {
+      seen.putAll(readAll(answer.rows()));
     }
   }
 
@@ -150,9 +160,13 @@ final class NotificationTable {
   }
 
   private Map<Long, NotificationRow> findTogether(Collection<Long> keys) throws SQLException {
-    Map<Long, NotificationRow> found = new HashMap<>();
     ahead.setLongs(1, keys);
-    try (SqlRows row = ahead.query()) {
+    return readAll(ahead.query());
+  }
+
+  private static Map<Long, NotificationRow> readAll(SqlRows rows) throws SQLException {
+    Map<Long, NotificationRow> found = new HashMap<>();
+    try (SqlRows row = rows) {
       while (row.next()) {
         NotificationRow each = read(row);
         found.put(each.id().key(), each);
@@ -163,6 +177,7 @@ final class NotificationTable {
 
   /** Forgets what is known of rows: others may have changed them, or a change was taken back. */
   void forgetAhead() {
+    asked = null;
     seen.clear();
   }
 

@@ -20,6 +20,8 @@ final class ReceiptTable {
   private final SqlStatement insert;
   private final SqlStatement find;
   private final Set<String> without = new HashSet<>();
+  private Collection<String> askedFor = List.of();
+  private @Nullable SqlAnswer asked;
   private final SqlStatement unmatched;
   private final SqlStatement ahead;
   private final SqlStatement any;
@@ -135,19 +137,31 @@ final class ReceiptTable {
     return known;
   }
 
-  /** Finds out which messages, of those that will be asked for, have no such receipts. */
-  void readAhead(Collection<String> providerMessageIds) throws SQLException {
-    if (providerMessageIds.isEmpty()) {
+  /**
+   * Asks which messages, of those that will be looked for, have such receipts; {@link #takeAhead}
+   * takes the answer.
+   */
+  void askAhead(Collection<String> providerMessageIds) throws SQLException {
+    if (!providerMessageIds.isEmpty()) {
+      ahead.setStrings(1, providerMessageIds);
+      asked = ahead.ask();
+      askedFor = providerMessageIds;
+    }
+  }
+
+  void takeAhead() throws SQLException {
+    SqlAnswer answer = asked;
+    asked = null;
+    if (answer == null) {
       return;
     }
-    ahead.setStrings(1, providerMessageIds);
-    for (String message : providerMessageIds) {
+    for (String message : askedFor) {
       // A store may keep U+0000 as another character: such an id is asked for by itself.
       if (message.indexOf('\0') < 0) {
         without.add(message);
       }
     }
-    try (SqlRows row = ahead.query()) {
+    try (SqlRows row = answer.rows()) {
       while (row.next()) {
         without.remove(row.getString(1));
       }
@@ -156,6 +170,7 @@ final class ReceiptTable {
 
   /** Forgets what is known of rows: others may have changed them, or a change was taken back. */
   void forgetAhead() {
+    asked = null;
     without.clear();
     someWait = null;
   }

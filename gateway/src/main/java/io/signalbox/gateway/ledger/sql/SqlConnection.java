@@ -35,7 +35,7 @@ public interface SqlConnection extends AutoCloseable {
    */
   int node();
 
-  /** Begins a transaction that writes. */
+  /** Asks for a transaction that writes; what follows is part of it. */
   void begin() throws SQLException;
 
   /**
@@ -44,11 +44,20 @@ public interface SqlConnection extends AutoCloseable {
    */
   boolean isUndisturbed() throws SQLException;
 
+  /**
+   * Waits until the transaction runs. Before that nothing may be changed, and no answer be
+   * believed.
+   */
+  void awaitBegin() throws SQLException;
+
   /** Waits until all that was asked for is done; fails if any of it has failed. */
   void flush() throws SQLException;
 
-  /** Makes durable what was done since the begin. */
+  /** Makes durable what was done since the begin; fails if any of it has failed. */
   void commit() throws SQLException;
+
+  /** Whether the commit that failed last may have been carried out all the same. */
+  boolean mayBeCommitted();
 
   /** Takes back what was done since the begin. */
   void rollback() throws SQLException;

@@ -49,6 +49,12 @@ public interface SqlStatement {
   /** Asks for rows; all of them may be brought at once. */
   SqlRows query() throws SQLException;
 
+  /**
+   * Asks for rows, all of which are brought at once, and does not wait for them: several questions
+   * that are asked before the first answer is taken cost one wait.
+   */
+  SqlAnswer ask() throws SQLException;
+
   /** Asks for rows, of which there may be very many; they are brought a few at a time. */
   SqlRows stream() throws SQLException;
 

@@ -271,24 +271,11 @@ final class WriteSession implements AutoCloseable {
     return suppressions;
   }
 
-  /** Reads at once what a batch will look at, if that is cheaper than one by one. */
-  void readAhead(List<PendingChange<?>> batch) throws SQLException {
-    if (connection.readsAhead()) {
-      Foresight foresight = new Foresight();
-      batch.forEach(change -> change.foresee(foresight));
-      // Also one change that looks at many, so that they are locked in the order of their ids.
-      if (batch.size() > 1 || foresight.notifications().size() > 1) {
-        readAhead(foresight);
-      }
-    }
-  }
-
   /** Reads at once what will be looked at, if that is cheaper than one by one. */
   void readAhead(Foresight foresight) throws SQLException {
     if (connection.readsAhead()) {
-      notifications.readAhead(foresight.notifications());
-      attempts.readAhead(foresight.attempts());
-      receipts.readAhead(foresight.messages());
+      askAhead(foresight);
+      takeAhead();
     }
   }
 
@@ -299,30 +286,64 @@ final class WriteSession implements AutoCloseable {
     }
   }
 
+  private void askAhead(Foresight foresight) throws SQLException {
+    notifications.askAhead(foresight.notifications());
+    attempts.askAhead(foresight.attempts());
+    receipts.askAhead(foresight.messages());
+  }
+
+  /** Takes what was asked for at the begin. */
+  void takeAhead() throws SQLException {
+    notifications.takeAhead();
+    attempts.takeAhead();
+    receipts.takeAhead();
+  }
+
   private void forgetAhead() {
     notifications.forgetAhead();
     attempts.forgetAhead();
     receipts.forgetAhead();
   }
 
-  void begin() throws SQLException {
+  /**
+   * Begins a transaction, and asks at once for what a batch will look at, if that is cheaper than
+   * one by one: {@link #takeAhead} takes it.
+   */
+  void begin(List<PendingChange<?>> batch) throws SQLException {
     audit.forget();
     connection.begin();
     if (!connection.isUndisturbed() || notifications.known() + attempts.known() > MOST_KNOWN) {
       forgetAhead();
     }
+    if (connection.readsAhead()) {
+      Foresight foresight = new Foresight();
+      batch.forEach(change -> change.foresee(foresight));
+      // They are locked in the order of their ids, which is that of all gateways.
+      askAhead(foresight);
+    }
+    connection.awaitBegin();
     suppressions.load();
     subscriptions.forgetIfChanged();
   }
 
   /** Waits until all that was asked for is done; only the commit follows. */
   void flush() throws SQLException {
-    audit.write();
+    finish();
     connection.flush();
+  }
+
+  /** Asks for what the changes have left to write; only the commit follows. */
+  void finish() throws SQLException {
+    audit.write();
   }
 
   void commit() throws SQLException {
     connection.commit();
+  }
+
+  /** Whether the commit that failed last may have been carried out all the same. */
+  boolean mayBeCommitted() {
+    return connection.mayBeCommitted();
   }
 
   void rollback() throws SQLException {

@@ -77,6 +77,11 @@ final class JdbcConnection implements SqlConnection {
   }
 
   @Override
+  public void awaitBegin() {
+    // It runs since begin has returned.
+  }
+
+  @Override
   public void flush() {
     // Every statement is done when it returns.
   }
@@ -84,6 +89,11 @@ final class JdbcConnection implements SqlConnection {
   @Override
   public void commit() throws SQLException {
     connection.commit();
+  }
+
+  @Override
+  public boolean mayBeCommitted() {
+    return true;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.signalbox.gateway.ledger.sqlite;
 
+import io.signalbox.gateway.ledger.sql.SqlAnswer;
 import io.signalbox.gateway.ledger.sql.SqlRows;
 import io.signalbox.gateway.ledger.sql.SqlStatement;
 import io.signalbox.gateway.ledger.sql.SqlType;
@@ -81,6 +82,12 @@ final class JdbcStatement implements SqlStatement {
   @Override
   public SqlRows query() throws SQLException {
     return new JdbcRows(statement.executeQuery());
+  }
+
+  @Override
+  public SqlAnswer ask() throws SQLException {
+    SqlRows rows = query();
+    return () -> rows;
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.signalbox.gateway.ledger.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PgTextTest {
@@ -14,7 +13,7 @@ class PgTextTest {
     assertThat(text.sql()).isEqualTo("SELECT '?' FROM a WHERE b = $1 AND c = $2 LIMIT $3");
     assertThat(text.parameters()).isEqualTo(3);
     assertThat(text.table()).isNull();
-    assertThat(text.insert()).isNull();
+    assertThat(text.rows()).isNull();
   }
 
   @Test
@@ -36,25 +35,5 @@ class PgTextTest {
   void whatLooksAtOtherRowsKeepsItsPlace() {
     assertThat(PgText.of("DELETE FROM a WHERE id IN (SELECT id FROM b)").table()).isNull();
     assertThat(PgText.of("INSERT INTO a (b) VALUES (?) RETURNING id").table()).isNull();
-  }
-
-  @Test
-  void anInsertOfOneRowBecomesOneOfMany() {
-    PgText.Insert insert =
-        PgText.of("INSERT INTO a (b, c, d)\nVALUES (?, 0, ?) ON CONFLICT DO NOTHING").insert();
-
-    assertThat(insert).isNotNull();
-    assertThat(insert.ofRows(List.of(PgKind.LONG, PgKind.TEXT)))
-        .isEqualTo(
-            "INSERT INTO a (b, c, d) SELECT u.p1, 0, u.p2 FROM unnest($1::int8[], $2::text[])"
-                + " WITH ORDINALITY AS u(p1, p2, place) ORDER BY u.place ON CONFLICT DO NOTHING");
-  }
-
-  @Test
-  void anInsertThatMayMeetARowTwiceDoesNot() {
-    assertThat(
-            PgText.of("INSERT INTO a (b) VALUES (?) ON CONFLICT (b) DO UPDATE SET c = excluded.c")
-                .insert())
-        .isNull();
   }
 }
