@@ -146,9 +146,7 @@ final class PgSession implements SqlConnection {
    * Sends a statement behind all that was gathered before; whoever waits next hears if it fails.
    */
   Future<RowSet<Row>> tell(String sql, Tuple values) throws SQLException {
-    Future<RowSet<Row>> answer = send(sql, values, false);
-    sent.add(answer);
-    return answer;
+    return send(sql, values, false);
   }
 
   /**
@@ -160,7 +158,9 @@ final class PgSession implements SqlConnection {
   Future<RowSet<Row>> send(String sql, Tuple values, boolean byKeys) throws SQLException {
     sendDeferred();
     plan(byKeys);
-    return open().connection().preparedQuery(sql).execute(values);
+    Future<RowSet<Row>> answer = open().connection().preparedQuery(sql).execute(values);
+    sent.add(answer);
+    return answer;
   }
 
   private void plan(boolean byKeys) throws SQLException {
@@ -205,6 +205,11 @@ final class PgSession implements SqlConnection {
   }
 
   @Override
+  public void send() throws SQLException {
+    sendDeferred();
+  }
+
+  @Override
   public void flush() throws SQLException {
     sendDeferred();
     if (!sent.isEmpty()) {
@@ -214,6 +219,7 @@ final class PgSession implements SqlConnection {
 
   @Override
   public void commit() throws SQLException {
+    mayBeCommitted = false;
     if (begin == null) {
       flush();
     } else {
@@ -229,13 +235,17 @@ final class PgSession implements SqlConnection {
     mayBeCommitted = true;
     try {
       current.await(committed);
-      mayBeCommitted = false;
-      sent.check(current);
     } catch (SQLException e) {
-      mayBeCommitted &= !sent.isRefused();
+      mayBeCommitted = !sent.isRefused();
       sent.check(current);
       throw e;
     }
+    mayBeCommitted = !sent.isDone() && !sent.isRefused();
+    if (mayBeCommitted) {
+      // What the client itself refuses never comes to the server, which commits all the rest.
+      throw sent.incomplete(current);
+    }
+    sent.check(current);
   }
 
   @Override
@@ -249,8 +259,6 @@ final class PgSession implements SqlConnection {
     if (current == null) {
       return;
     }
-    deferred.clear();
-    sent.clear();
     try {
       current.run("ROLLBACK");
     } finally {
@@ -294,14 +302,14 @@ final class PgSession implements SqlConnection {
     if (current != null) {
       current.lose();
     }
-    deferred.clear();
-    sent.clear();
     giveBack();
   }
 
   private void giveBack() {
     PgLink current = link;
     link = null;
+    deferred.clear();
+    sent.clear();
     if (current != null) {
       pool.release(current);
     }

@@ -50,6 +50,9 @@ public interface SqlConnection extends AutoCloseable {
    */
   void awaitBegin() throws SQLException;
 
+  /** Sends what was gathered, and does not wait. */
+  void send() throws SQLException;
+
   /** Waits until all that was asked for is done; fails if any of it has failed. */
   void flush() throws SQLException;
 

@@ -335,6 +335,8 @@ final class WriteSession implements AutoCloseable {
   /** Asks for what the changes have left to write; only the commit follows. */
   void finish() throws SQLException {
     audit.write();
+    // What the client cannot send is known before the commit is under way.
+    connection.send();
   }
 
   void commit() throws SQLException {

@@ -82,6 +82,11 @@ final class JdbcConnection implements SqlConnection {
   }
 
   @Override
+  public void send() {
+    // Nothing is gathered.
+  }
+
+  @Override
   public void flush() {
     // Every statement is done when it returns.
   }

@@ -136,6 +136,21 @@ class PostgresStoreTest extends LedgerContract {
     opened = open();
   }
 
+  /** The client sends no bytes as a text: the server commits the rest of the batch. */
+  @Test
+  void aBatchOfWhichTheClientRefusesAStatementIsUndecidedAndNotAppliedAgain() throws Exception {
+    PgConnectOptions changed = PostgresServer.migrated();
+    PostgresServer.run(changed, "ALTER TABLE idempotency_keys ALTER COLUMN content_hash TYPE TEXT");
+    PostgresLedger strange = await(another(changed, 20_000));
+
+    assertThatThrownBy(() -> await(strange.ledger().accept(request(TENANT, "hello", "key", NOW))))
+        .cause()
+        .isInstanceOfSatisfying(
+            LedgerUnavailableException.class, e -> assertThat(e.isUndecided()).isTrue());
+    assertThat(PostgresServer.run(changed, "SELECT id FROM notifications").size()).isEqualTo(1);
+    await(strange.ledger().close());
+  }
+
   @Test
   void aServerThatStandsStillIsNotWaitedForLongAndUsedAgainAfterwards() throws Exception {
     await(ledger().close());
