@@ -16,6 +16,9 @@ final class ContentCoding {
   private static final Set<String> GZIP = Set.of("gzip", "x-gzip");
   private static final int CHUNK_BYTES = 16 << 10;
 
+  /** So many members of nothing may follow each other: nobody means anything by more. */
+  private static final int MOST_EMPTY = 100;
+
   private ContentCoding() {}
 
   /**
@@ -41,7 +44,7 @@ final class ContentCoding {
   private static Buffer unzip(Buffer body, int maxBytes, IntPredicate room) {
     Buffer whole = Buffer.buffer(Math.min(maxBytes, 4 * body.length()));
     byte[] chunk = new byte[CHUNK_BYTES];
-    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body.getBytes()))) {
+    try (Members in = new Members(body)) {
       for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
         if (whole.length() + read > maxBytes) {
           throw new GatewayException(413, "the body has more than " + maxBytes + " bytes");
@@ -55,5 +58,27 @@ final class ContentCoding {
       throw new GatewayException(400, "the body is not gzip, as Content-Encoding says");
     }
     return whole;
+  }
+
+  /** The JDK's stream calls itself for each empty member: that has an end before the stack has. */
+  private static final class Members extends GZIPInputStream {
+    private int within;
+
+    Members(Buffer body) throws IOException {
+      super(new ByteArrayInputStream(body.getBytes()));
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int most) throws IOException {
+      if (within > MOST_EMPTY) {
+        throw new GatewayException(400, "the body has too many empty members of gzip");
+      }
+      within++;
+      try {
+        return super.read(into, offset, most);
+      } finally {
+        within--;
+      }
+    }
   }
 }
