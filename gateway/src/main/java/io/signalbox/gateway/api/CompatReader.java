@@ -11,8 +11,6 @@ import io.signalbox.gateway.intake.IntakeItem;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.notification.NotificationParser;
 import io.signalbox.gateway.notification.ParsedNotification;
-import io.signalbox.spi.MailOptions;
-import io.signalbox.spi.intake.SendNotification;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -167,7 +165,7 @@ final class CompatReader {
     if (refused != null) {
       return new Read(null, new Refusal(403, refused));
     }
-    Refusal sender = sender(asked, valid.notification());
+    Refusal sender = UnknownSender.refusal(services, asked, valid.notification());
     if (sender != null) {
       services.meters().intake().refused("invalid");
       return new Read(null, sender);
@@ -186,27 +184,6 @@ final class CompatReader {
       hold(asked, content.length());
     }
     return read;
-  }
-
-  /** As at the API itself: what nobody can send from there would wait until its time is over. */
-  private @Nullable Refusal sender(AskedNotification asked, SendNotification notification) {
-    MailOptions mail = notification.mail();
-    String from = mail == null ? null : mail.fromEmail();
-    boolean refused =
-        from != null
-            && services.config().compat().refusesUnknownSenders()
-            && services.providers().isNobodysSender(from);
-    return refused
-        ? new Refusal(
-            422,
-            Refusal.Kind.UNKNOWN_SENDER,
-            "the sender is not verified",
-            List.of(
-                new Mistake(
-                    asked.field("/from_email"),
-                    "is not verified: no provider of the gateway has it under senders")),
-            0)
-        : null;
   }
 
   /** What can be stored, or is refused for its size. */

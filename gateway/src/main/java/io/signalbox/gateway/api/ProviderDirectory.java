@@ -115,8 +115,10 @@ public final class ProviderDirectory {
   }
 
   /**
-   * Whether no provider may send mails from an address, as far as that is certain: there are
-   * providers of mail, whatever they can do now, for a minute none came or went, and none is away.
+   * Whether no provider that is known here may send mails from an address: there are providers of
+   * mail, whatever they can do now, for a minute none came or went, and none is away. Not known are
+   * providers of other nodes that were not there since the start, or are away for longer than an
+   * hour, and those whose file does not run.
    */
   public boolean isNobodysSender(String address) {
     long now = nanos.getAsLong();

@@ -29,6 +29,7 @@ final class CompatKeys {
       List.of("mailgun", "postmark", "resend", "sendgrid", "telegram", "twilio", "vonage");
 
   private static final String REFUSE = "refuse";
+  private static final String WAIT = "wait";
 
   private static final Pattern HOST_NAME =
       Pattern.compile("(?!-)[a-z0-9-]{1,63}(?<!-)(\\.(?!-)[a-z0-9-]{1,63}(?<!-))*");
@@ -74,10 +75,11 @@ final class CompatKeys {
   static final ConfigKey<String> UNKNOWN_SENDERS =
       GROUP.key(
           "unknown_senders",
-          oneOf(REFUSE, "wait"),
-          REFUSE,
-          "What becomes of mails from a sender that no provider has under senders: they are refused"
-              + " as by the API itself, or wait for such a provider.");
+          oneOf(WAIT, REFUSE),
+          WAIT,
+          "What becomes of mails from a sender that no provider has under senders: they wait for such"
+              + " a provider, or are refused as by the API itself, as far as this gateway knows all"
+              + " providers (compatibility.md).");
 
   static final ConfigKey<Optional<Integer>> TRANSPARENT_PORT =
       GROUP.key(

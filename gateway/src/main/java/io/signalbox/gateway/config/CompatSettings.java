@@ -13,8 +13,8 @@ import java.util.Set;
  * @param dialects the names of those that are spoken
  * @param hosts names of this server whose requests are in a dialect, in lower case, with it
  * @param ports ports of their own
- * @param refusesUnknownSenders whether mails are refused from whose sender no provider may send;
- *     otherwise they wait for one
+ * @param refusesUnknownSenders whether mails are refused from whose sender no provider that this
+ *     node knows may send; otherwise they wait for one
  * @param transparent where dialects answer in their providers' names; empty: nowhere
  */
 public record CompatSettings(

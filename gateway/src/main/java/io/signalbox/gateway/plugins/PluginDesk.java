@@ -108,14 +108,14 @@ public final class PluginDesk {
   /** All plugins; also those that were removed and can be put back. */
   public List<PluginView> plugins() {
     PluginFolder folder = opened().folder();
-    return PluginViews.of(
-        folder.plugins(), folder.providerFiles(), history.records(), leaks(folder));
+    List<String> leaks = PluginViews.texts(folder.leakDetector().leaks());
+    return PluginViews.of(folder.plugins(), folder.providerFiles(), history.records(), leaks);
   }
 
-  private static List<String> leaks(PluginFolder folder) {
-    return folder.leakDetector().leaks().stream()
-        .map(leak -> leak.title() + ": " + leak.text())
-        .toList();
+  /** Whether each provider file of this node runs; not while the folder is not watched. */
+  public boolean isAllRunning() {
+    Open now = open;
+    return now != null && PluginViews.isAllRunning(now.folder().providerFiles());
   }
 
   /**

@@ -60,6 +60,11 @@ public final class PluginOrders {
     return desk.plugins();
   }
 
+  /** Whether each provider file of this node runs as it stands there. */
+  public boolean isAllRunning() {
+    return desk.isAllRunning();
+  }
+
   /** Puts a jar into the folder; see {@link PluginDesk#upload}. */
   public Future<Done> upload(
       Order order, @Nullable String expected, Function<Path, Future<Void>> fill) {

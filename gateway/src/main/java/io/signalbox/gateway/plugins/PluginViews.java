@@ -1,6 +1,7 @@
 package io.signalbox.gateway.plugins;
 
 import io.signalbox.gateway.plugins.PluginView.State;
+import io.signalbox.loader.Leak;
 import io.signalbox.loader.PluginStatus;
 import io.signalbox.loader.ProviderFileStatus;
 import java.util.ArrayList;
@@ -51,6 +52,16 @@ final class PluginViews {
             .thenComparing(PluginView::state)
             .thenComparing(PluginView::file));
     return List.copyOf(all);
+  }
+
+  /** Leaks as a person reads them. */
+  static List<String> texts(List<Leak> leaks) {
+    return leaks.stream().map(leak -> leak.title() + ": " + leak.text()).toList();
+  }
+
+  /** Whether no provider file is in another state than running, as one that is disabled is. */
+  static boolean isAllRunning(List<ProviderFileStatus> files) {
+    return files.stream().allMatch(file -> file.state() == ProviderFileStatus.State.RUNNING);
   }
 
   private PluginView of(PluginStatus jar) {

@@ -32,8 +32,8 @@ class CompatKeysTest {
     assertThat(compat.hosts()).isEmpty();
     assertThat(compat.ports()).isEmpty();
     assertThat(compat.transparent()).isEmpty();
-    assertThat(compat.refusesUnknownSenders()).isTrue();
-    assertThat(read(Map.of("compat.unknown_senders", "wait")).refusesUnknownSenders()).isFalse();
+    assertThat(compat.refusesUnknownSenders()).isFalse();
+    assertThat(read(Map.of("compat.unknown_senders", "refuse")).refusesUnknownSenders()).isTrue();
     assertThat(read(Map.of("compat.dialects", "")).dialects()).isEmpty();
     assertThat(read(Map.of("compat.dialects", "twilio, resend")).dialects())
         .containsExactlyInAnyOrder("twilio", "resend");
