@@ -29,14 +29,15 @@ public final class AskedMail {
         .put("from_name", field, sender == null ? null : sender.name());
   }
 
-  /** Says where answers go; empty for to the sender. */
+  /** Says where answers go, to each address once; empty for to the sender. */
   public AskedMail replyTo(String field, List<MailAddress> addresses) {
     return put(
         "reply_to",
         field,
         addresses.isEmpty()
             ? null
-            : new JsonArray(addresses.stream().distinct().map(AskedMail::answering).toList()));
+            : new JsonArray(
+                MailAddress.distinct(addresses).stream().map(AskedMail::answering).toList()));
   }
 
   private static Object answering(MailAddress address) {

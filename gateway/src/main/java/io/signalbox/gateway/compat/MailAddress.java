@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public record MailAddress(@Nullable String name, String address) {
   /** So many addresses for answers are read; of different ones, notifications have fewer. */
   public static final int MOST_ANSWERS = 50;
+
+  /** What ends a name, or an address of several, outside quotes. */
+  private static final Pattern SPECIAL = Pattern.compile("[,;<>\"\\\\]");
 
   /** Reads one; what is no address at all is told by {@link #problem}. */
   public static MailAddress parse(String text) {
@@ -105,8 +109,14 @@ public record MailAddress(@Nullable String name, String address) {
     return line ? null : "must have a name of one line";
   }
 
-  /** As in a header. */
+  /** As in a header: {@link #parseList} reads it as one. */
   public String text() {
-    return name == null ? address : name + " <" + address + ">";
+    return name == null ? address : quoted(name) + " <" + address + ">";
+  }
+
+  private static String quoted(String name) {
+    return SPECIAL.matcher(name).find()
+        ? '"' + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"'
+        : name;
   }
 }

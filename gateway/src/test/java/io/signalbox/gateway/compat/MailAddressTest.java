@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Addresses as they stand in headers. */
 class MailAddressTest {
@@ -14,7 +15,15 @@ class MailAddressTest {
   void commasInQuotesAndBracketsSeparateNothing() {
     assertThat(MailAddress.parseList("\"A, \\\"B\" <a@b.test>, <c@d.test,>,e@f.test", 9))
         .extracting(MailAddress::text)
-        .containsExactly("A, \"B <a@b.test>", "c@d.test,", "e@f.test");
+        .containsExactly("\"A, \\\"B\" <a@b.test>", "c@d.test,", "e@f.test");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Alex", "A. B. Doe", "Doe, A", "a \"b\" c", "a\\b", "a<b>", "\"", "\u00fc;"})
+  void whatItSaysIsReadAsTheSame(String name) {
+    MailAddress address = new MailAddress(name, "a@b.test");
+    assertThat(MailAddress.parseList(address.text(), 9)).containsExactly(address);
   }
 
   @Test

@@ -87,7 +87,13 @@ final class ResendFetch implements DialectCall.Fetching {
             .put("reply_to", replyTo(mail))
             .put("tags", tags)
             .put("scheduled_at", mail.getString("send_at"))
-            .put("last_event", together(all.stream().map(ResendFetch::lastEvent).toList())));
+            .put(
+                "last_event",
+                together(
+                    all.stream()
+                        .filter(each -> recipient(each).isPresent())
+                        .map(ResendFetch::lastEvent)
+                        .toList())));
   }
 
   /** As they were sent. */
@@ -117,14 +123,16 @@ final class ResendFetch implements DialectCall.Fetching {
   /** Of whom nothing is stored any more, nothing is told. */
   private static JsonArray to(List<Timeline> all) {
     JsonArray to = new JsonArray();
-    for (Timeline each : all) {
-      JsonObject mail = mail(each);
-      memo(mail)
-          .map(DialectMemo::recipient)
-          .or(() -> Optional.ofNullable(mail.getString("recipient_email")))
-          .ifPresent(to::add);
-    }
+    all.forEach(each -> recipient(each).ifPresent(to::add));
     return to;
+  }
+
+  /** As it was named; empty if that is not stored any more. */
+  private static Optional<String> recipient(Timeline one) {
+    JsonObject mail = mail(one);
+    return memo(mail)
+        .map(DialectMemo::recipient)
+        .or(() -> Optional.ofNullable(mail.getString("recipient_email")));
   }
 
   /**
