@@ -42,7 +42,9 @@ final class CompatCallbacks {
 
   /**
    * Ties what is about to be stored and names an address to the endpoint that tells of it, which is
-   * made if there is none: of a request that is refused, or only checked, no API key is kept.
+   * made if there is none. Of a request that is refused for its mistakes, or only checked, no API
+   * key is kept. One without mistakes leaves the endpoint, with the key, also if it is then refused
+   * for a quota, for another's idempotency key, or because nothing is stored now.
    *
    * @param known the places of what was stored before
    * @return what was read, tied, or refused if there can be no endpoint for it

@@ -22,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Of two different requests with one key that come for the first time at the same moment neither
  * sees the other here. Then the ledger stores one of them: in each the key of the whole request is
  * claimed beside what is stored of it.
+ *
+ * <p>In the spool the claim is kept with the first notification of the request alone. So where
+ * PostgreSQL is away, and two nodes are given different requests with one key, part of the second
+ * one may still be sent when both hand over: what the first one has no notification for. Nothing is
+ * sent twice.
  */
 final class CompatRepeats {
   private static final int FORBIDDEN = 403;

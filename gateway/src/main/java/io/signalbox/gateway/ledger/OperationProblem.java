@@ -16,7 +16,10 @@ public record OperationProblem(Kind kind, String detail, long retryAfterMillis) 
   public enum Kind {
     /** Everybody that could be asked works and has nothing to give, or not at this price. */
     UNSERVED(true),
-    /** Nobody could be asked: no provider, or their breakers are open. */
+    /**
+     * Nobody could be asked in the end: no provider, or each has its breaker open, cools down, is
+     * drained or has no permit free. In an earlier round one may have been asked, in vain.
+     */
     UNAVAILABLE(true),
     /** A provider refused this request for good. */
     REJECTED(false),

@@ -19,7 +19,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** {@code sendMessage}: its parameters stand in the query, or in the body as JSON or a form. */
+/**
+ * {@code sendMessage}: its parameters stand in the query, or in the body as JSON or a form. Made by
+ * {@code GET} too, as at the Bot API, though whatever repeats that sends again.
+ */
 final class SendMessage implements DialectCall.Sending {
   private static final int MAX_BYTES = 64 << 10;
   private static final int MOST_CHARACTERS = 4_096;
