@@ -65,7 +65,7 @@ class PostmarkApiTest {
   void severalRecipientsAreOneMessage() throws Exception {
     String to = "\\\"A, B\\\" <a@two.test>, b@two.test";
     Reply sent = post(EMAIL, MAIL.replace("receiver@example.com", to));
-    assertThat(sent.json().getString("To")).isEqualTo("A, B <a@two.test>, b@two.test");
+    assertThat(sent.json().getString("To")).isEqualTo("\"A, B\" <a@two.test>, b@two.test");
     JsonObject second = gateway.timeline(gateway.idTo("b@two.test"));
     assertThat(second.getJsonObject("compat").getString("message"))
         .isEqualTo(sent.json().getString("MessageID"));

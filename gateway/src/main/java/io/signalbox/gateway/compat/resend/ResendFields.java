@@ -46,7 +46,7 @@ final class ResendFields {
           told("to", "all but those who were erased; once the first is, the mail is not found"),
           told(
               "last_event",
-              "of several of to what went wrong for any, or else how far the least advanced"
+              "of those in to what went wrong for any, or else how far the least advanced"
                   + " has come"));
 
   static final FieldTable TABLE = new FieldTable(BODY, ALL);
