@@ -37,6 +37,7 @@ batch() {
     $load[0] as $load
     | {batch_size: $size, body_bytes: $bytes, connections: $load.connections, per_second: ($load.items_per_second | round),
        batches_per_second: $load.per_second, p50_ms: $load.p50_ms, p99_ms: $load.p99_ms, non_202: $load.unexpected,
+       broken: $load.broken, unanswered: $load.unanswered,
        accepted_with_warm_up: $load.items_with_warm_up, ledger: $ledger[0],
        lost: ([$load.items_with_warm_up - $ledger[0].notifications, 0] | max)}'
 }

@@ -103,13 +103,20 @@ api() {
 }
 
 # generate LIMIT OUT KEY=VALUE...: the load generator, for so many seconds at most; its figures go to the file OUT.
+# Ended, also in the background, it ends what it has started.
 generate() {
-  local limit=$1 out=$2
+  local limit=$1 out=$2 child=
   shift 2
-  timeout "$limit" "$JAVA_HOME/bin/java" -Xmx1g -cp "$work/classes:$dist/lib/*" Load "out=$out" "$@" 2>"$out.err" || {
+  # The list of processes of a shell in the background is not that of run.
+  [ "$BASHPID" = "$$" ] || trap '[ -z "${child:-}" ] || { kill "$child" && wait "$child"; } 2>/dev/null; exit 143' TERM
+  timeout "$limit" "$JAVA_HOME/bin/java" -Xmx1g -cp "$work/classes:$dist/lib/*" Load "out=$out" "$@" 2>"$out.err" &
+  child=$!
+  pids+=("$child")
+  wait "$child" || {
     cat "$out.err" >&2
     die "the load generator failed."
   }
+  forget_process "$child"
   [ "$(jq .broken "$out")" -eq 0 ] && [ "$(jq .unanswered "$out")" -eq 0 ] && [ "$(jq .unexpected "$out")" -eq 0 ] ||
     progress "not every answer was as expected: $(jq -c '{unexpected, first_unexpected, broken, unanswered}' "$out") $(head -c 400 "$out.err")"
 }

@@ -16,7 +16,7 @@ with_history() {
 # growth_point NAME PROVIDERS TENANTS BACKLOG HISTORY: accepted a second while nothing is delivered, then
 # delivered a second while nothing comes in.
 growth_point() {
-  local name=growth-$1 out=$work/growth-$1 past=0 i before after cpu began took
+  local name=growth-$1 out=$work/growth-$1 past=0 filled=0 i before after cpu began took loads=("$work/growth-$1")
   start_sink "$name"
   plugins_folder "$name" telegram
   for ((i = 1; i <= $2; i++)); do
@@ -27,14 +27,18 @@ growth_point() {
   body_of telegram
   if [ "$5" -gt 0 ]; then
     with_history "$name" "$5"
+    loads+=("$work/growth-seed")
     past=$(cat "$work/growth-history")
   fi
   simulate telegram '{"latency_ms":-1}'
   start_on_sink "$name"
   if [ "$4" -gt 0 ]; then
     batch_body
+    # Rounded up to whole batches.
     generate 600 "$out.backlog" "url=$gateway_url" path=/api/v1/notifications/batch "body=$body" "tokens=$tokens" \
-      "connections=$batch_connections" "count=$(($4 / batch_size))"
+      "connections=$batch_connections" "count=$((($4 + batch_size - 1) / batch_size))"
+    loads+=("$out.backlog")
+    filled=$(jq .items_with_warm_up "$out.backlog")
     body_of telegram
   fi
   [ "$3" -eq 1 ] || tool Tokens "$data/jwt.key" "$3" >"$tokens"
@@ -51,11 +55,13 @@ growth_point() {
   end_and_count "$out.ledger"
   end_process "$simulator_pid"
   forget_data
-  jq -n --arg name "$1" --argjson providers "$2" --argjson tenants "$3" --argjson backlog "$4" --argjson history "$5" --argjson past "$past" \
-    --argjson delivered "$((after - before))" --argjson took "$took" --argjson cpu "$cpu" --slurpfile load "$out" --slurpfile ledger "$out.ledger" '
+  jq -n --arg name "$1" --argjson providers "$2" --argjson tenants "$3" --argjson backlog "$filled" --argjson history "$5" --argjson past "$past" \
+    --argjson delivered "$((after - before))" --argjson took "$took" --argjson cpu "$cpu" --slurpfile load "$out" --slurpfile ledger "$out.ledger" \
+    --slurpfile loads <(cat "${loads[@]}") '
     $load[0] as $load
     | {name: $name, providers: $providers, tenants: $tenants, backlog: $backlog, history: $history,
-       accepted_per_second: ($load.per_second | round), p50_ms: $load.p50_ms, p99_ms: $load.p99_ms, non_202: $load.unexpected,
+       accepted_per_second: ($load.per_second | round), p50_ms: $load.p50_ms, p99_ms: $load.p99_ms, non_202: ($loads | map(.unexpected) | add),
+       broken: ($loads | map(.broken) | add), unanswered: ($loads | map(.unanswered) | add),
        delivered_in_window: $delivered, delivered_per_second: ($delivered / $took | round), cpu_us_each_delivered: (if $delivered > 0 then $cpu * 1e6 / $delivered | round else null end),
        ran_dry: ([$ledger[0].states[("queued", "processing")] // 0] | add == 0), ledger: $ledger[0],
        lost: ([$load.answers_with_warm_up - $load.unexpected + $backlog + $past - $ledger[0].notifications, 0] | max)}
@@ -85,7 +91,7 @@ growth() {
     ([.[] | select(.name | startswith("base"))] | {a: (map(.accepted_per_second) | mean), d: (map(.delivered_per_second) | mean)}) as $base
     | {points: map(. + {accepted_to_base: (.accepted_per_second | to($base.a)), delivered_to_base: (.delivered_per_second | to($base.d))}
                    | . + {flat: ([.accepted_to_base, .delivered_to_base] | map(values) | all(. >= 0.8))}),
-       lost: (map(.lost) | add), non_202: (map(.non_202) | add)}
+       lost: (map(.lost) | add), non_202: (map(.non_202) | add), broken: (map(.broken) | add), unanswered: (map(.unanswered) | add)}
     | . + {least_accepted_to_base: ([.points[].accepted_to_base] | least), least_delivered_to_base: ([.points[].delivered_to_base] | least),
            flat: ([.points[].flat] | all)}' "${growth_results[@]}"
 }

@@ -8,12 +8,21 @@ timed_body() {
   body=$work/body-timed.json
 }
 
-# Half of what intake took in this run, or of what is kept of an earlier one.
+# Half of what intake took in this run, or of what is kept of an earlier one; 10,000 if neither is known.
 half_of_intake() {
-  local full=
+  local full='' from='of this run'
   [ ! -s "$work/result-intake" ] || full=$(jq '.per_second // empty' "$work/result-intake")
-  [ -n "$full" ] || full=$(jq '.figures.intake.value // empty' "$here/figures.json")
-  echo $((${full:-20000} / 2))
+  if [ -z "$full" ] && [ -s "$kept_file" ]; then
+    full=$(jq '.figures.intake.value // empty' "$kept_file")
+    from='that is kept'
+  fi
+  if [ -n "$full" ]; then
+    progress "latency: half of the intake $from, $full/s"
+  else
+    full=20000
+    progress "latency: what intake takes is not known here (no such scenario in this run, no figure kept): 10,000/s"
+  fi
+  jq -n --argjson full "$full" '[$full / 2 | floor, 1] | max'
 }
 
 accept_latency() {
@@ -38,8 +47,8 @@ sent_latency() {
   progress "latency of sending at $send_rate/s, instant sink: warm-up $warm_up s, then $seconds s"
   send_load $((warm_up + seconds + 60)) "$out" "rate=$send_rate" "warm_up=$warm_up" "seconds=$seconds"
   await_taken telegram "$(jq '.answers_with_warm_up - .unexpected' "$out")"
-  curl -fsS "$simulator_url/_sink" >"$out.sink"
   end_and_count "$out.ledger"
+  curl -fsS "$simulator_url/_sink" >"$out.sink"
   tool SentTimes "$data/ledger.db" "$seconds" >"$out.times"
   end_process "$simulator_pid"
   forget_data
@@ -50,12 +59,13 @@ latency() {
   sent_latency
   jq -n --slurpfile accept "$work/latency-accept" --slurpfile accept_ledger "$work/latency-accept.ledger" \
     --slurpfile sent "$work/latency-sent" --slurpfile sink "$work/latency-sent.sink" \
-    --slurpfile times "$work/latency-sent.times" --slurpfile ledger "$work/latency-sent.ledger" '
+    --slurpfile times "$work/latency-sent.times" --slurpfile ledger "$work/latency-sent.ledger" --arg drained "$drained" '
     def times: {p50_ms, p90_ms, p99_ms, p999_ms, max_ms};
     def load: {rate, per_second, unexpected, broken, unanswered, sent_late};
-    {accept: ($accept[0] | load + times + {lost: ([.answers_with_warm_up - .unexpected - $accept_ledger[0].notifications, 0] | max)}),
+    ([$ledger[0].states[("scheduled", "queued", "processing")] // 0] | add) as $waiting
+    | {accept: ($accept[0] | load + times + {lost: ([.answers_with_warm_up - .unexpected - $accept_ledger[0].notifications, 0] | max)}),
      sent: ($sent[0] | load + {accept: times, at_sink: ($sink[0] | times), accepted_to_sent_by_ledger: $times[0],
        lost: ([.answers_with_warm_up - .unexpected - $ledger[0].notifications, 0] | max),
-       not_delivered: ([.answers_with_warm_up - .unexpected - $sink[0].taken, 0] | max),
+       drained: ($drained == "yes"), waiting: $waiting, not_delivered: ([.answers_with_warm_up - .unexpected - $sink[0].taken - $waiting, 0] | max),
        taken_more_than_stored: ([$sink[0].taken - $ledger[0].notifications, 0] | max)})}'
 }

@@ -13,5 +13,5 @@ rm -rf "$module/target/test-classes"
 # In one run, in which modules find each other; nothing is installed.
 mvn -B -q -Dchecks.skip -Pbench -pl "$module" -am test-compile dependency:build-classpath \
   -Dmdep.outputFile=target/bench.classpath -Dmdep.includeScope=test
-exec java -cp "$root/$module/target/test-classes:$root/$module/target/classes:$(cat "$module/target/bench.classpath")" \
+exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -cp "$root/$module/target/test-classes:$root/$module/target/classes:$(cat "$module/target/bench.classpath")" \
   org.openjdk.jmh.Main "$@"

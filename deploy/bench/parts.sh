@@ -5,9 +5,18 @@ progress() { printf '%s %s\n' "$(date +%T)" "$*" >&2; }
 
 pids=()
 
+# forget_process PID: it has ended, and its number may be another's from now on.
+forget_process() {
+  local i
+  for i in "${!pids[@]}"; do
+    [ "${pids[i]}" != "$1" ] || unset "pids[i]"
+  done
+}
+
 # Ends one process that was started here: asks, waits up to 30 s, then insists.
 end_process() {
   local pid=$1 tries=0
+  forget_process "$pid"
   kill "$pid" 2>/dev/null || return 0
   while kill -0 "$pid" 2>/dev/null; do
     if [ $tries -ge 300 ]; then

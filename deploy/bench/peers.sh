@@ -56,13 +56,13 @@ peer_run() {
   drain_began=$(date +%s.%N)
   await_taken telegram "$accepted"
   drain_took=$(seconds_since "$drain_began")
-  jq -n --argjson before "$before" --argjson at_end "$at_end" --argjson taken "$(taken telegram)" --argjson accepted "$accepted" \
+  jq -n --arg drained "$drained" --argjson before "$before" --argjson at_end "$at_end" --argjson taken "$(taken telegram)" --argjson accepted "$accepted" \
     --argjson intake_took "$intake_took" --argjson drain_took "$drain_took" --slurpfile warm "$out.warm" --slurpfile load "$out" '
     {peer: "Fastify 5 and BullMQ 6 on Redis, appendfsync always; one process accepts, one delivers, 256 at a time",
      accepted_per_second: $load[0].per_second, p50_ms: $load[0].p50_ms, p99_ms: $load[0].p99_ms, non_202: ($load[0].non_202 + $warm[0].non_202),
      delivered_per_second_during_intake: (($at_end - $before) / $intake_took | round),
      delivered_per_second_whole_way: (($taken - $before) / ($intake_took + $drain_took) | round),
-     accepted_with_warm_up: $accepted, not_delivered: ([$accepted - $taken, 0] | max)}' >"$out.result"
+     accepted_with_warm_up: $accepted, drained: ($drained == "yes"), not_delivered: ([$accepted - $taken, 0] | max)}' >"$out.result"
   for pid in "${peer_pids[@]}"; do
     end_process "$pid"
   done
@@ -77,7 +77,8 @@ peers() {
   jq -n --slurpfile peer "$work/peer.result" --slurpfile ours "$work/whole-way-telegram.json.result" '
     def times: . * 10 | round / 10;
     $peer[0] as $peer | $ours[0] as $ours
-    | $peer + {signalbox: ($ours | {accepted_per_second, p50_ms, p99_ms, delivered_per_second_during_intake, delivered_per_second_whole_way, lost}),
+    | $peer + {signalbox: ($ours | {accepted_per_second, p50_ms, p99_ms, delivered_per_second_during_intake, delivered_per_second_whole_way,
+          non_202, drained, lost, taken_more_than_stored}),
         accepted_to_peer: ($ours.accepted_per_second / $peer.accepted_per_second | times),
         delivered_to_peer: ($ours.delivered_per_second_whole_way / $peer.delivered_per_second_whole_way | times)}'
 }

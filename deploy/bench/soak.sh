@@ -34,22 +34,25 @@ soak() {
     progress "soak: $(tail -n 1 "$out.samples")"
   done
   wait "$load_pid" || die "the load of the soak failed."
+  forget_process "$load_pid"
   await_taken telegram "$(jq '.answers_with_warm_up - .unexpected' "$out")"
-  curl -fsS "$simulator_url/_sink" >"$out.sink"
   end_and_count "$out.ledger"
+  curl -fsS "$simulator_url/_sink" >"$out.sink"
   end_process "$simulator_pid"
   forget_data
-  jq -n --argjson rate "$soak_rate" --argjson seconds "$soak_seconds" --slurpfile samples "$out.samples" --slurpfile load "$out" \
+  jq -n --arg drained "$drained" --argjson rate "$soak_rate" --argjson seconds "$soak_seconds" --slurpfile samples "$out.samples" --slurpfile load "$out" \
     --slurpfile sink "$out.sink" --slurpfile ledger "$out.ledger" '
     def median: sort | .[length / 2 | floor];
     # The first third is for warming up: what the second holds is compared with the third.
     ($samples | length / 3 | floor) as $third
+    | ($load[0].answers_with_warm_up - $load[0].unexpected) as $accepted
+    | ([$ledger[0].states[("scheduled", "queued", "processing")] // 0] | add) as $waiting
     | def growth(f): ($samples[$third:2 * $third] | map(f) | median) as $a | ($samples[2 * $third:] | map(f) | median) as $b
         | {before: $a, after: $b, percent: (if $a > 0 then ($b - $a) / $a * 1000 | round / 10 else null end)};
     {rate: $rate, seconds: $seconds, live_heap_mib: growth(.live_heap_mib), threads: growth(.threads), files: growth(.files),
      metaspace_mib: growth(.metaspace_mib), resident_mib: growth(.resident_mib), failed_at_sink: $sink[0].failed,
      p50_ms: $load[0].p50_ms, p99_ms: $load[0].p99_ms, non_202: $load[0].unexpected,
-     lost: ([$load[0].answers_with_warm_up - $load[0].unexpected - $ledger[0].notifications, 0] | max),
-     not_delivered: ([$load[0].answers_with_warm_up - $load[0].unexpected - $sink[0].taken, 0] | max),
+     broken: $load[0].broken, unanswered: $load[0].unanswered, lost: ([$accepted - $ledger[0].notifications, 0] | max),
+     drained: ($drained == "yes"), waiting: $waiting, not_delivered: ([$accepted - $sink[0].taken - $waiting, 0] | max),
      taken_more_than_stored: ([$sink[0].taken - $ledger[0].notifications, 0] | max), ledger: $ledger[0], samples: $samples}'
 }

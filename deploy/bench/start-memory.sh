@@ -4,7 +4,7 @@
 # ready_ms NAME OPTS: starts a gateway with these JVM options and sets ready to the milliseconds until it says
 # so; it goes on running as gateway_pid.
 ready_ms() {
-  local began line tries=0
+  local began line tries=0 until_second=$((SECONDS + 120)) left=120
   data=$work/data-$1
   mkdir -p "$data"
   rm -f "$work/ready"
@@ -15,9 +15,10 @@ ready_ms() {
   gateway_pid=$!
   pids+=("$gateway_pid")
   exec 5<"$work/ready"
-  until IFS= read -r -t 60 line <&5 && [[ $line == 'Signalbox ready on '* ]]; do
+  until IFS= read -r -t "$left" line <&5 && [[ $line == 'Signalbox ready on '* ]]; do
     tries=$((tries + 1))
-    [ $tries -lt 1000 ] && kill -0 "$gateway_pid" 2>/dev/null || die "the gateway did not start: $(cat "$work/$1.err")"
+    left=$((until_second - SECONDS))
+    [ $tries -lt 1000 ] && [ $left -gt 0 ] && kill -0 "$gateway_pid" 2>/dev/null || die "the gateway did not start: $(cat "$work/$1.err")"
   done
   ready=$((($(date +%s%N) - began) / 1000000))
   gateway_url=$(sed -n 's|^Signalbox ready on \(http://[^ ]*\).*|\1|p' <<<"$line")
@@ -101,9 +102,11 @@ memory() {
     --argjson resident "$resident" --argjson restart "$restart_ms" --slurpfile load "$out" --slurpfile one "$out.one" \
     --slurpfile after "$out.after" --slurpfile ledger "$out.ledger" '
     def mib: . / 1048576 * 10 | round / 10;
-    ($load[0].items_with_warm_up + $one[0].answers_with_warm_up + $after[0].answers_with_warm_up - $one[0].unexpected - $after[0].unexpected) as $accepted
+    [$load[0], $one[0], $after[0]] as $loads
+    | ($load[0].items_with_warm_up + $one[0].answers_with_warm_up + $after[0].answers_with_warm_up - $one[0].unexpected - $after[0].unexpected) as $accepted
     | {java_opts: $opts, waiting: $load[0].items_with_warm_up, accepted_in_seconds: $took, live_heap_before_mib: ($empty | mib),
        live_heap_with_backlog_mib: ($full | mib), live_heap_after_restart_mib: ($again | mib), resident_mib: ($resident / 1024 * 10 | round / 10),
-       answers_after: ($after[0] | {p50_ms, p99_ms, unexpected}), restart_and_token_ms: $restart,
+       answers_after: ($after[0] | {p50_ms, p99_ms}), restart_and_token_ms: $restart,
+       non_202: ($loads | map(.unexpected) | add), broken: ($loads | map(.broken) | add), unanswered: ($loads | map(.unanswered) | add),
        lost: ([$accepted - $ledger[0].notifications, 0] | max), ledger: $ledger[0]}'
 }

@@ -32,7 +32,7 @@ webhook_phase() {
   jq -n --slurpfile load "$out" --argjson each "$2" --argjson answered "$((answered - before))" --argjson recorded "$((now - before))" \
     --argjson took "$(seconds_since "$began")" '
     $load[0] | {events_each: $each, connections, requests: .sent, events_per_second: (.per_second * $each | round), p50_ms, p99_ms,
-      non_200: .unexpected, events_answered: $answered, events_recorded: $recorded, lost: ([$answered - $recorded, 0] | max),
+      non_200: .unexpected, broken, unanswered, events_answered: $answered, events_recorded: $recorded, lost: ([$answered - $recorded, 0] | max),
       recorded_per_second_at_least: ($recorded / $took | round)}' >"$out.result"
   progress "webhooks, $1: $(jq -c '{events_per_second, p50_ms, p99_ms, lost}' "$out.result")"
 }
