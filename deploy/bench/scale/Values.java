@@ -16,7 +16,7 @@ final class Values {
         wal.accept=597 wal.begin=1587 wal.settle=2396 wal.receipt=900
         cpu.accept=30 cpu.begin=100 cpu.settle=60 cpu.receipt=60
         node.cores=8 pg.cores=16 usable=0.7 wal.bytes=400000000
-        redis.commands=225000 redis.each=3
+        redis.commands=398923 redis.each=3
         providers=8 provider.rate=20000 provider.millis=80 provider.permits=64 in_flight=1024
         waiting_changes=20000 spool=500000
         balancer.millis=2000 takeover.millis=7000 primary.seconds=30
