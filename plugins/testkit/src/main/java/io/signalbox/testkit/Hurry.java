@@ -5,12 +5,15 @@ import io.signalbox.spi.OutcomeKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Calls that are to run out of time at a certain point. A machine that stands still for a moment
  * lets the time pass before the call has got there; then it is made again, with more time.
  */
 final class Hurry {
+  private static final Logger LOG = LoggerFactory.getLogger(Hurry.class);
   private static final List<Duration> MORE = List.of(Duration.ofSeconds(2), Duration.ofSeconds(10));
 
   private Hurry() {}
@@ -25,6 +28,7 @@ final class Hurry {
     Outcome outcome = call.apply(least);
     for (Duration time : MORE) {
       if (outcome.kind() != kind) {
+        LOG.warn("{} where {} was to come: again, with {}", outcome, kind, time);
         outcome = call.apply(time);
       }
     }

@@ -86,6 +86,9 @@ class CutPointTest extends BaseHttpTest {
     }
   }
 
+  /** What came of a row. */
+  record Seen(Progress progress, String code, OutcomeKind outcome, int connections, Got got) {}
+
   private static Cut cut(
       String name, Script script, Progress progress, String code, OutcomeKind kind, Got got) {
     return new Cut(name, "http", 100, PATIENCE, script, progress, code, kind, got);
@@ -276,30 +279,32 @@ class CutPointTest extends BaseHttpTest {
   @ParameterizedTest
   @MethodSource("cuts")
   void saysHowFarItGotAndSendsNothingTwice(Cut cut) throws Exception {
-    try {
-      assertSaysHowFarItGot(cut);
-    } catch (AssertionError e) {
-      if (!cut.timeout().equals(QUICK)) {
-        throw e;
-      }
+    Seen expected = new Seen(cut.progress(), cut.code(), cut.outcome(), 1, cut.got());
+    Seen seen = sendOnce(cut);
+    if (cut.timeout().equals(QUICK) && !seen.equals(expected)) {
       // A machine that stood still lets the time pass before the call has got that far.
-      assertSaysHowFarItGot(cut.withTimeout(SLOW_START));
+      seen = sendOnce(cut.withTimeout(SLOW_START));
     }
+    assertThat(seen).isEqualTo(expected);
   }
 
-  private void assertSaysHowFarItGot(Cut cut) throws Exception {
+  /** Fails at once if anything was sent twice, or what is said not to be sent was. */
+  private Seen sendOnce(Cut cut) throws Exception {
     use(HttpDeliveryOptions.DEFAULTS.withConnectTimeout(SLOW_START));
     try (CutServer server = new CutServer(cut.script())) {
       Unanswered answer = (Unanswered) send(call(cut, server));
 
-      assertThat(answer.progress()).as("progress").isEqualTo(cut.progress());
-      assertThat(answer.code()).as("code").isEqualTo(cut.code());
-      assertThat(answer.outcome().kind()).as("outcome").isEqualTo(cut.outcome());
-      assertThat(server.connections()).as("connections").isEqualTo(1);
-      assertThat(got(server)).as("what the server had read").isEqualTo(cut.got());
+      if (cut.timeout().equals(QUICK) && answer.progress().certainlyNotSent()) {
+        // A connection that came too late stays open: its script waits for what never comes.
+        server.waitForNothing();
+      }
+      int connections = server.connections();
+      assertThat(connections).as("connections").isLessThanOrEqualTo(1);
       if (answer.progress().certainlyNotSent()) {
         assertThat(server.bytesRead()).as("bytes of what was not sent").isZero();
       }
+      OutcomeKind outcome = answer.outcome().kind();
+      return new Seen(answer.progress(), answer.code(), outcome, connections, got(server));
     }
   }
 
