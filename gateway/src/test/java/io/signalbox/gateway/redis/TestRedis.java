@@ -22,6 +22,7 @@ public final class TestRedis implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private static final String LOOPBACK = "127.0.0.1";
+  private static final String CLUSTER = "--cluster-enabled";
 
   private final Path folder;
   private final String host;
@@ -44,7 +45,8 @@ public final class TestRedis implements AutoCloseable {
    * @param options more arguments of the program
    */
   public static TestRedis start(Path folder, String... options) {
-    return startOn(freePort(), folder, List.of(options));
+    List<String> all = List.of(options);
+    return startOn(all.contains(CLUSTER) ? TestPort.freeWithBus() : freePort(), folder, all);
   }
 
   /** Starts one on a given port. */
