@@ -17,8 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * How much time a failover adds, from the timelines of a warm gateway under light load. The breaker
- * stays closed and half of the traffic explores, so that the failing provider goes on being tried.
+ * A failover waits for nothing: it is made in the round of the attempt that failed. How much time
+ * it adds is printed, for that depends on how busy the machine is; it comes from the timelines of a
+ * warm gateway under light load. The breaker stays closed and half of the traffic explores, so that
+ * the failing provider goes on being tried.
  */
 @Timeout(300)
 class FailoverIT {
@@ -26,12 +28,6 @@ class FailoverIT {
   private static final int MEASURED = 200;
   private static final int LEAST_FAILOVERS = 20;
   private static final Duration LIMIT = Duration.ofSeconds(90);
-
-  /**
-   * Far above the goal of 50 ms, because machines under test are busy, and below what any pause
-   * before another attempt would add; the figure is printed.
-   */
-  private static final long LIMIT_MILLIS = 800;
 
   @TempDir static Path data;
   private static final AtomicInteger NUMBERS = new AtomicInteger();
@@ -67,19 +63,31 @@ class FailoverIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"refuse", "error", "unavailable"})
-  void failingOverAddsLittle(String mode) {
+  void failsOverAtOnce(String mode) {
     simulator.mode("sendgrid", mode);
 
     List<Timeline> failedOver =
         deliver(MEASURED, 1).stream().filter(FailoverIT::isOneFailover).toList();
 
-    assertThat(failedOver).hasSizeGreaterThan(LEAST_FAILOVERS);
+    assertThat(failedOver)
+        .hasSizeGreaterThan(LEAST_FAILOVERS)
+        .allSatisfy(FailoverIT::assertAtOnceAndInOrder);
     long added = median(failedOver, FailoverIT::added);
     Report.print(
         "failover after %s adds %d ms at the median, %d ms without the failed attempt itself"
             + " (%d failovers)",
         mode, added, median(failedOver, FailoverIT::handOver), failedOver.size());
-    assertThat(added).isLessThan(LIMIT_MILLIS);
+  }
+
+  /** Between two rounds there is a pause, however short. */
+  private static void assertAtOnceAndInOrder(Timeline timeline) {
+    Attempt first = timeline.attempts().get(0);
+    Attempt second = timeline.attempts().get(1);
+    assertThat(second.round()).as("%s", timeline).isEqualTo(first.round()).isZero();
+    assertThat(second.provider()).as("%s", timeline).isNotEqualTo(first.provider());
+    assertThat(second.startedAtMillis())
+        .as("%s", timeline)
+        .isGreaterThanOrEqualTo(first.endedAtMillis());
   }
 
   private static boolean isOneFailover(Timeline timeline) {

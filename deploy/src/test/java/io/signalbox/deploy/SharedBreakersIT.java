@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -30,7 +31,8 @@ class SharedBreakersIT {
   private static final String PRIMARY = "sendgrid";
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int MESSAGES = 40;
-  private static final int EACH = 20;
+  private static final int EACH = 30;
+  private static final int ROUNDS = 5;
   private static final int PER_SECOND = 8;
 
   private static SimulatorProcess simulator;
@@ -98,26 +100,51 @@ class SharedBreakersIT {
                 assertThat(share(second)).isLessThan(0.1);
               });
 
-      Instant begin = Clock.systemUTC().instant();
-      List<String> atFirst = telegrams(first, 0);
-      List<String> atSecond = telegrams(second, EACH);
-      Settling.awaitAll(first, atFirst, LIMIT, SharedBreakersIT::isSent);
-      Settling.awaitAll(second, atSecond, LIMIT, SharedBreakersIT::isSent);
-      List<Instant> taken =
-          simulator.received("telegram").stream()
-              .map(SimulatorProcess.Received::takenAt)
-              .sorted()
-              .toList();
-      assertThat(taken).hasSize(2 * EACH);
-      // Each by itself would be through in half of the time.
-      double seconds = Duration.between(begin, taken.get(taken.size() - 1)).toMillis() / 1_000.0;
-      assertThat(seconds).isGreaterThan(0.7 * 2 * EACH / PER_SECOND);
+      boolean told = false;
+      for (int round = 0; round < ROUNDS && !told; round++) {
+        told = keepToTheRateTogether(first, second, round);
+      }
+      assertThat(told).as("the notifications were there soon enough to tell").isTrue();
     }
   }
 
-  private static List<String> telegrams(ApiClient api, int from) {
-    return IntStream.range(from, from + EACH)
-        .mapToObj(number -> api.send(Messages.telegram(number)))
+  /**
+   * Both are given as much at once, which takes so long at least as the rate wants it, and longer
+   * on a busy machine.
+   *
+   * @return whether that tells anything: gateways that do not share the rate are through in half of
+   *     the time, unless it took long to give them the notifications
+   */
+  private static boolean keepToTheRateTogether(ApiClient first, ApiClient second, int round) {
+    simulator.reset();
+    Instant begin = Clock.systemUTC().instant();
+    List<String> atFirst = telegrams(first, "first-" + round);
+    List<String> atSecond = telegrams(second, "second-" + round);
+    double giving = secondsBetween(begin, Clock.systemUTC().instant());
+    Settling.awaitAll(first, atFirst, LIMIT, SharedBreakersIT::isSent);
+    Settling.awaitAll(second, atSecond, LIMIT, SharedBreakersIT::isSent);
+    List<Instant> taken =
+        simulator.received("telegram").stream().map(SimulatorProcess.Received::takenAt).toList();
+    assertThat(taken).hasSize(2 * EACH);
+    double all = secondsBetween(begin, Collections.max(taken));
+    double apart = (double) EACH / PER_SECOND;
+    Report.print(
+        "%d notifications of two gateways, given in %.2f s, took %.2f s at %d a second",
+        2 * EACH, giving, all, PER_SECOND);
+    double least = 0.8 * 2 * apart;
+    assertThat(all).isGreaterThan(least);
+    return giving + apart < least;
+  }
+
+  private static double secondsBetween(Instant from, Instant to) {
+    return Duration.between(from, to).toMillis() / 1_000.0;
+  }
+
+  private static List<String> telegrams(ApiClient api, String batch) {
+    JsonArray all = new JsonArray();
+    IntStream.range(0, EACH).forEach(number -> all.add(Messages.telegram(number)));
+    return api.batch(all, batch).json(202).getJsonArray("results").stream()
+        .map(result -> ((JsonObject) result).getString("id"))
         .toList();
   }
 

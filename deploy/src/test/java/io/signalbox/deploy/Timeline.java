@@ -77,6 +77,11 @@ public record Timeline(JsonObject json) {
       return json.getString("outcome");
     }
 
+    /** The round it belongs to, counted from 0. */
+    int round() {
+      return json.getInteger("round");
+    }
+
     boolean possibleDuplicate() {
       return json.getBoolean("possible_duplicate");
     }
