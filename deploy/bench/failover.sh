@@ -24,7 +24,8 @@ failover_phase() {
 }
 
 failover() {
-  local name mode each=$((seconds < 4 ? 1 : seconds / 2)) phases=() step=0
+  local name mode each=$((seconds < 4 ? 1 : seconds / 2)) phases=() step=0 warm=(good refuse error)
+  [ -z "$quick" ] || warm=(refuse)
   start_sink failover
   plugins_folder failover telegram
   telegram_provider good "$simulator_url" 1
@@ -39,7 +40,7 @@ failover() {
   start_on_sink failover --set breaker.failure_threshold=10000 --set breaker.minimum_calls=100000 --set scoring.exploration=0
   timed_body
   progress "failover at $failover_rate/s: warm-up"
-  for mode in good refuse error; do
+  for mode in "${warm[@]}"; do
     failover_phase "warm-$mode" "$mode" "$((warm_up / 4 + 1))"
   done
   api POST /api/v1/providers/open/open >/dev/null

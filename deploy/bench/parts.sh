@@ -127,5 +127,5 @@ load() {
 
 # What a stopped gateway's ledger holds.
 ledger_json() {
-  "$JAVA_HOME/bin/java" -cp "$dist/lib/*" "$here/LedgerCount.java" "$1/ledger.db"
+  "$JAVA_HOME/bin/java" -XX:TieredStopAtLevel=1 -cp "$work/classes:$dist/lib/*" LedgerCount "$1/ledger.db"
 }

@@ -46,13 +46,21 @@ idle() {
   exec 5<&-
 }
 
+# Whether there is a class archive of this JVM that is newer than what it holds.
+archive_fits() {
+  local version archive
+  version=$(sed -n 's/^JAVA_VERSION="\([0-9.]*\).*/\1/p' "$JAVA_HOME/release")
+  archive=$dist/cache/signalbox-$version.jsa
+  [ -s "$archive" ] && [ -z "$(find "$dist/lib" "$dist/bin" -newer "$archive" -type f -print -quit)" ]
+}
+
 start() {
   local count=7
   [ -z "$quick" ] || count=3
   start_sink start
   plugins_folder start telegram
   telegram_provider telegram "$simulator_url" 1
-  if ! compgen -G "$dist/cache/signalbox-*.jsa" >/dev/null; then
+  if ! archive_fits; then
     progress "recording the class archive"
     "$dist/bin/record-classes" >&2
   fi
