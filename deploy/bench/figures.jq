@@ -20,7 +20,7 @@ def figure(name; value; unit; better; goal):
     figure("whole_way_accepted"; $r.whole_way.telegram.accepted_per_second; "/s"; "more"; null),
     figure("whole_way_delivered_meanwhile"; $r.whole_way.telegram.delivered_per_second_during_intake; "/s"; "more"; null),
     figure("whole_way"; $r.whole_way.telegram.delivered_per_second_whole_way; "/s"; "more"; 12000),
-    figure("drain"; $r.whole_way.telegram.drained_per_second; "/s"; "more"; 15000),
+    figure("drain"; $r.drain.per_second; "/s"; "more"; 15000),
     figure("whole_way_with_receipts"; $r.whole_way.sendgrid.delivered_per_second_whole_way; "/s"; "more"; null),
     figure("webhook_events_in_batches"; $r.webhooks.batches.events_per_second; "/s"; "more"; 20000),
     figure("webhook_events_one_by_one"; $r.webhooks.singles.events_per_second; "/s"; "more"; 8000),

@@ -33,13 +33,9 @@ growth_point() {
   simulate telegram '{"latency_ms":-1}'
   start_on_sink "$name"
   if [ "$4" -gt 0 ]; then
-    batch_body
-    # Rounded up to whole batches.
-    generate 600 "$out.backlog" "url=$gateway_url" path=/api/v1/notifications/batch "body=$body" "tokens=$tokens" \
-      "connections=$batch_connections" "count=$((($4 + batch_size - 1) / batch_size))"
+    backlog_of "$4" "$out.backlog"
     loads+=("$out.backlog")
     filled=$(jq .items_with_warm_up "$out.backlog")
-    body_of telegram
   fi
   [ "$3" -eq 1 ] || tool Tokens "$data/jwt.key" "$3" >"$tokens"
   send_load $((warm_up + seconds + 60)) "$out" "warm_up=$warm_up" "seconds=$seconds"
@@ -71,18 +67,24 @@ growth_point() {
   progress "growth, $1: $(jq -c '{accepted_per_second, delivered_per_second, cpu_us_each_delivered, lost}' "$out.result")"
 }
 
+# wanted_point NAME ARGUMENTS...: that point, unless --points leaves it out.
+wanted_point() {
+  case ",${points:-$1}," in *",$1,"*) growth_point "$@" ;; esac
+}
+
 growth() {
   growth_results=()
-  growth_point base 1 1 0 0
+  wanted_point base 1 1 0 0
   if [ -z "$quick" ]; then
-    growth_point backlog-10000 1 1 10000 0
-    growth_point providers-8 8 1 0 0
+    wanted_point backlog-10000 1 1 10000 0
+    wanted_point providers-8 8 1 0 0
   fi
-  growth_point "backlog-$backlog" 1 1 "$backlog" 0
-  growth_point providers-64 64 1 0 0
-  growth_point tenants-1000 1 1000 0 0
-  growth_point "history-$history" 1 1 0 "$history"
-  [ -n "$quick" ] || growth_point base-again 1 1 0 0
+  wanted_point "backlog-$backlog" 1 1 "$backlog" 0
+  wanted_point providers-64 64 1 0 0
+  wanted_point tenants-1000 1 1000 0 0
+  wanted_point "history-$history" 1 1 0 "$history"
+  [ -n "$quick" ] || wanted_point base-again 1 1 0 0
+  [ ${#growth_results[@]} -gt 0 ] || die "--points has no point of growth: $points"
   jq -s '
     . as $points
     | def mean: map(values) | if length == 0 then null else add / length end;

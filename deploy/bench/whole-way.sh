@@ -6,7 +6,8 @@ taken() { curl -fsS "$simulator_url/_control/$1/received?limit=0" | jq .count; }
 webhooks() { curl -fsS "$simulator_url/_control/$1/webhooks"; }
 seconds_since() { awk -v a="$1" -v b="$(date +%s.%N)" 'BEGIN { printf "%.2f\n", b - a }'; }
 
-# await_taken PLUGIN COUNT: until the simulator took so many; sets drained to yes, or to no at the limit.
+# await_taken PLUGIN COUNT [SECONDS]: until the simulator took so many, looking each 0.2 s or each SECONDS; sets
+# drained to yes, or to no at the limit.
 await_taken() {
   local start
   start=$(date +%s)
@@ -16,7 +17,7 @@ await_taken() {
       drained=no
       return 0
     fi
-    sleep 0.2
+    sleep "${3:-0.2}"
   done
 }
 
