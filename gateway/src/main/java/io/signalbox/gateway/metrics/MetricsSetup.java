@@ -58,7 +58,9 @@ public final class MetricsSetup {
    * @param options the rest of its options; changed by this call
    */
   public static VertxBuilder vertx(VertxOptions options, PrometheusMeterRegistry registry) {
-    return builder(options, metrics(), registry);
+    return Vertx.builder()
+        .with(options.setMetricsOptions(metrics()))
+        .withMetrics(new MicrometerMetricsFactory(registry));
   }
 
   /**
@@ -66,10 +68,16 @@ public final class MetricsSetup {
    * gateway's own, under the same labels.
    *
    * @param options the rest of its options; changed by this call
+   * @param calls the meters of the calls of all providers
    */
-  public static VertxBuilder provider(VertxOptions options, PrometheusMeterRegistry registry) {
-    return builder(
-        options, metrics().addDisabledMetricsCategory(MetricsDomain.NAMED_POOLS), registry);
+  public static VertxBuilder provider(
+      VertxOptions options, PrometheusMeterRegistry registry, ClientCallMeters calls) {
+    MicrometerMetricsFactory own = new MicrometerMetricsFactory(registry);
+    return Vertx.builder()
+        .with(
+            options.setMetricsOptions(
+                metrics().addDisabledMetricsCategory(MetricsDomain.NAMED_POOLS)))
+        .withMetrics(made -> new ProviderVertxMetrics(own.metrics(made), calls));
   }
 
   private static MicrometerMetricsOptions metrics() {
@@ -79,12 +87,5 @@ public final class MetricsSetup {
         .addDisabledMetricsCategory(MetricsDomain.EVENT_BUS)
         .addDisabledMetricsCategory(MetricsDomain.DATAGRAM_SOCKET)
         .addDisabledMetricsCategory(MetricsDomain.VERTICLES);
-  }
-
-  private static VertxBuilder builder(
-      VertxOptions options, MicrometerMetricsOptions metrics, PrometheusMeterRegistry registry) {
-    return Vertx.builder()
-        .with(options.setMetricsOptions(metrics))
-        .withMetrics(new MicrometerMetricsFactory(registry));
   }
 }

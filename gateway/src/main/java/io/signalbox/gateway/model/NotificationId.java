@@ -75,9 +75,13 @@ public record NotificationId(long key, long random) implements Comparable<Notifi
     return byKey != 0 ? byKey : Long.compare(random, other.random);
   }
 
+  /**
+   * Of the random part: keys of neighbouring milliseconds differ in few bits, which put them into
+   * the same places of a table.
+   */
   @Override
   public int hashCode() {
-    return Long.hashCode(key);
+    return Long.hashCode(random);
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.signalbox.gateway.guard.Blockage;
 import io.signalbox.gateway.guard.GuardSettings;
 import io.signalbox.gateway.guard.ProviderGuards;
 import io.signalbox.gateway.ledger.sql.SqlLedger;
+import io.signalbox.gateway.metrics.ClientCallMeters;
 import io.signalbox.gateway.metrics.MetricsSetup;
 import io.signalbox.gateway.plugins.PluginDesk;
 import io.signalbox.gateway.sandbox.SandboxLink;
@@ -95,8 +96,9 @@ final class Providers {
   }
 
   private GuardSettings guards() {
+    ClientCallMeters calls = new ClientCallMeters(registry);
     return new GuardSettings(
-        options -> MetricsSetup.provider(options, registry).build(),
+        options -> MetricsSetup.provider(options, registry, calls).build(),
         config.plugins().blockedAfter(),
         config.plugins().blockedLimit(),
         config.plugins().literalSecrets(),
