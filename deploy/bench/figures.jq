@@ -7,6 +7,10 @@ def figure(name; value; unit; better; goal):
     end;
 
 .results as $r
+| ($r.growth.points // []) as $points
+# The least of all is told by a run that had all.
+| (all(["backlog", "history"][] as $of | $points | any(.[$of] > 0); .) and all(["providers", "tenants"][] as $of | $points | any(.[$of] > 1); .)) as $whole
+| ($points | map(select(.history > 0)) | first) as $past
 | [
     figure("ceiling"; $r.intake.ceiling_per_second; "/s"; "more"; null),
     figure("intake"; $r.intake.per_second; "/s"; "more"; null),
@@ -32,8 +36,11 @@ def figure(name; value; unit; better; goal):
     figure("idle_resident"; $r.start.idle.resident_mib; "MiB"; "less"; 150),
     figure("live_heap_with_backlog"; $r.memory.live_heap_with_backlog_mib; "MiB"; "less"; null),
     figure("waiting_in_heap"; $r.memory.waiting; ""; "more"; 1000000),
-    figure("least_accepted_to_base"; $r.growth.least_accepted_to_base; "ratio"; "more"; 0.8),
-    figure("least_delivered_to_base"; $r.growth.least_delivered_to_base; "ratio"; "more"; 0.8),
+    figure("least_accepted_to_base"; (if $whole then $r.growth.least_accepted_to_base else null end); "ratio"; "more"; 0.8),
+    figure("least_delivered_to_base"; (if $whole then $r.growth.least_delivered_to_base else null end); "ratio"; "more"; 0.8),
+    figure("history"; $past.history; ""; "more"; 10000000),
+    figure("accepted_with_history_to_base"; $past.accepted_to_base; "ratio"; "more"; 0.8),
+    figure("delivered_with_history_to_base"; $past.delivered_to_base; "ratio"; "more"; 0.8),
     figure("cluster_accepted"; $r.cluster.accepted_per_second; "/s"; "more"; null),
     figure("cluster_whole_way"; $r.cluster.delivered_per_second_whole_way; "/s"; "more"; 5000),
     figure("cluster_to_ceiling"; (if $r.cluster then $r.cluster.to_lower_ceiling else null end); "ratio"; "more"; 0.5),

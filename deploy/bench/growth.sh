@@ -75,15 +75,17 @@ wanted_point() {
 growth() {
   growth_results=()
   wanted_point base 1 1 0 0
-  if [ -z "$quick" ]; then
+  if [ -n "$quick" ]; then
+    wanted_point all-together 64 1000 "$backlog" "$history"
+  else
     wanted_point backlog-10000 1 1 10000 0
     wanted_point providers-8 8 1 0 0
+    wanted_point "backlog-$backlog" 1 1 "$backlog" 0
+    wanted_point providers-64 64 1 0 0
+    wanted_point tenants-1000 1 1000 0 0
+    wanted_point "history-$history" 1 1 0 "$history"
+    wanted_point base-again 1 1 0 0
   fi
-  wanted_point "backlog-$backlog" 1 1 "$backlog" 0
-  wanted_point providers-64 64 1 0 0
-  wanted_point tenants-1000 1 1000 0 0
-  wanted_point "history-$history" 1 1 0 "$history"
-  [ -n "$quick" ] || wanted_point base-again 1 1 0 0
   [ ${#growth_results[@]} -gt 0 ] || die "--points has no point of growth: $points"
   jq -s '
     . as $points

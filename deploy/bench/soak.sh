@@ -47,10 +47,11 @@ soak() {
     ($samples | length / 3 | floor) as $third
     | ($load[0].answers_with_warm_up - $load[0].unexpected) as $accepted
     | ([$ledger[0].states[("scheduled", "queued", "processing")] // 0] | add) as $waiting
-    | def growth(f): ($samples[$third:2 * $third] | map(f) | median) as $a | ($samples[2 * $third:] | map(f) | median) as $b
+    | def growth(f; pick): ($samples[$third:2 * $third] | map(f) | pick) as $a | ($samples[2 * $third:] | map(f) | pick) as $b
         | {before: $a, after: $b, percent: (if $a > 0 then ($b - $a) / $a * 1000 | round / 10 else null end)};
-    {rate: $rate, seconds: $seconds, live_heap_mib: growth(.live_heap_mib), threads: growth(.threads), files: growth(.files),
-     metaspace_mib: growth(.metaspace_mib), resident_mib: growth(.resident_mib), failed_at_sink: $sink[0].failed,
+    {rate: $rate, seconds: $seconds, live_heap_mib: growth(.live_heap_mib; median), threads: growth(.threads; median),
+     # Connections to the sink come and go by the hundred: what stays open is seen where they are fewest.
+     files: growth(.files; min), metaspace_mib: growth(.metaspace_mib; median), resident_mib: growth(.resident_mib; median), failed_at_sink: $sink[0].failed,
      p50_ms: $load[0].p50_ms, p99_ms: $load[0].p99_ms, non_202: $load[0].unexpected,
      broken: $load[0].broken, unanswered: $load[0].unanswered, lost: ([$accepted - $ledger[0].notifications, 0] | max),
      drained: ($drained == "yes"), waiting: $waiting, not_delivered: ([$accepted - $sink[0].taken - $waiting, 0] | max),
