@@ -125,7 +125,7 @@ public final class ClientCallMeters
 
   @Override
   public void requestEnd(Call call, long bytesWritten) {
-    call.method.requestBytes.record(bytesWritten);
+    call.method.requestBytes.record((double) bytesWritten);
     call.requestEnded = true;
     endedIf(call, call.responseEnded);
   }
@@ -149,7 +149,7 @@ public final class ClientCallMeters
     if (status != null) {
       status.responses.increment();
       status.time.record(System.nanoTime() - call.beginNanos, TimeUnit.NANOSECONDS);
-      status.bytes.record(bytesRead);
+      status.bytes.record((double) bytesRead);
     }
   }
 
