@@ -1,5 +1,6 @@
 package io.signalbox.gateway.model;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
@@ -96,7 +97,28 @@ public record TraceContext(long traceHigh, long traceLow, long span, boolean sam
 
   /** The value of the header. */
   public String traceparent() {
-    return "00-" + traceId() + "-" + spanId() + (sampled ? "-01" : "-00");
+    byte[] text = new byte[LENGTH];
+    text[0] = '0';
+    text[1] = '0';
+    text[TRACE - 1] = '-';
+    digits(text, TRACE, traceHigh);
+    digits(text, TRACE_LOW, traceLow);
+    text[SPAN - 1] = '-';
+    digits(text, SPAN, span);
+    text[FLAGS - 1] = '-';
+    text[FLAGS] = '0';
+    text[FLAGS + 1] = (byte) (sampled ? '1' : '0');
+    return new String(text, StandardCharsets.ISO_8859_1);
+  }
+
+  /**
+   * Writes 16 hexadecimal digits. One is written for each notification, so without texts between.
+   */
+  private static void digits(byte[] text, int from, long value) {
+    for (int i = 0; i < Long.BYTES * 2; i++) {
+      int digit = (int) (value >>> (Long.SIZE - 4 - 4 * i)) & 0xf;
+      text[from + i] = (byte) (digit < 10 ? '0' + digit : 'a' - 10 + digit);
+    }
   }
 
   private static long random() {

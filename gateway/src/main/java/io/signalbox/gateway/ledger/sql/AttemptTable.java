@@ -258,5 +258,12 @@ final class AttemptTable {
   }
 
   /** An attempt by its notification's key. */
-  record AttemptKey(long notification, int number) {}
+  record AttemptKey(long notification, int number) {
+
+    // Keys count up in their low bits, and the usual hash keeps neighbours together.
+    @Override
+    public int hashCode() {
+      return (int) (KnownRows.spread(notification) >>> Integer.SIZE) + number;
+    }
+  }
 }

@@ -23,6 +23,7 @@ final class Committer implements AutoCloseable {
   private final SqlEngine engine;
   private final Contents contents;
   private final EventOutlet outlet;
+  private final WaitingCount waiting;
   private final AddressFilter suppressed = new AddressFilter();
 
   /** While the store is away, many batches fail in a second. */
@@ -34,12 +35,19 @@ final class Committer implements AutoCloseable {
   /**
    * Makes one that connects when it is needed.
    *
+   * @param waiting told how many wait after each commit
    * @param millis the time by which it complains
    */
-  Committer(SqlEngine engine, Contents contents, EventOutlet outlet, LongSupplier millis) {
+  Committer(
+      SqlEngine engine,
+      Contents contents,
+      EventOutlet outlet,
+      WaitingCount waiting,
+      LongSupplier millis) {
     this.engine = engine;
     this.contents = contents;
     this.outlet = outlet;
+    this.waiting = waiting;
     this.complaints = new Complaints(millis);
   }
 
@@ -213,7 +221,7 @@ final class Committer implements AutoCloseable {
   private WriteSession session() throws SQLException {
     WriteSession open = session;
     if (open == null) {
-      open = new WriteSession(engine.writer(), contents, outlet, suppressed);
+      open = new WriteSession(engine.writer(), contents, outlet, suppressed, waiting);
       session = open;
     }
     return open;

@@ -47,6 +47,7 @@ final class DueReader {
   private final SqlStatement ofIds;
   private final boolean manyAtOnce;
   private final SqlStatement backlog;
+  private final SqlStatement first;
   private final SqlStatement open;
   private final SqlStatement unknown;
   private final SqlStatement greatest;
@@ -73,6 +74,10 @@ final class DueReader {
             SELECT lane, SUM(CASE WHEN due_at <= ?1 THEN 1 ELSE 0 END),
               SUM(CASE WHEN due_at > ?1 THEN 1 ELSE 0 END), MIN(due_at)
             FROM notifications WHERE due_at IS NOT NULL GROUP BY lane""");
+    first =
+        connection.prepare(
+            "SELECT due_at FROM notifications WHERE due_at IS NOT NULL AND lane = ?1"
+                + " ORDER BY due_at LIMIT 1");
     open = connection.prepare("SELECT COUNT(*) FROM notifications WHERE due_at IS NOT NULL");
     unknown =
         connection.prepare(
@@ -212,6 +217,12 @@ final class DueReader {
       }
     }
     return lanes;
+  }
+
+  /** When the first of a lane is due; 0 if nothing waits there. */
+  long firstDue(Lane lane) throws SQLException {
+    first.setInt(1, lane.code());
+    return single(first);
   }
 
   /** How many notifications want something done, now or later. */

@@ -23,7 +23,8 @@ final class NotificationTable {
       "SELECT id, random, tenant, state, attempts, retry_count, lane, last_provider, replayed_at,"
           + " due_at, reason, traceparent FROM notifications ";
 
-  private final Map<Long, NotificationRow> seen = new HashMap<>();
+  private final KnownRows seen = new KnownRows();
+  private final WaitingCount waiting;
   private final boolean readsAhead;
   private @Nullable SqlAnswer asked;
   private final SqlStatement find;
@@ -34,7 +35,8 @@ final class NotificationTable {
   private final SqlStatement reviveIfLost;
   private final SqlStatement replayed;
 
-  NotificationTable(SqlConnection connection) throws SQLException {
+  NotificationTable(SqlConnection connection, WaitingCount waiting) throws SQLException {
+    this.waiting = waiting;
     readsAhead = connection.readsAhead();
     insert =
         connection.prepare(
@@ -96,6 +98,7 @@ final class NotificationTable {
     insert.setBytes(11, content);
     insert.setString(12, request.trace().traceparent());
     insert.executeOn(request.id().key());
+    waiting.change(lane, 1);
     know(NotificationRow.of(request, lane));
   }
 
@@ -119,7 +122,7 @@ final class NotificationTable {
   /** What nobody else changes is not asked for again. */
   private void know(NotificationRow row) {
     if (!readsAhead) {
-      seen.put(row.id().key(), row);
+      seen.put(row);
     }
   }
 
@@ -140,7 +143,7 @@ final class NotificationTable {
     SqlAnswer answer = asked;
     asked = null;
     if (answer != null) {
-      seen.putAll(readAll(answer.rows()));
+      readAll(answer.rows()).values().forEach(seen::put);
     }
   }
 
@@ -232,6 +235,9 @@ final class NotificationTable {
     Columns.time(begin, 6, open ? (Long) start.startedAtMillis() : null);
     begin.setLong(7, key);
     begin.executeOn(key);
+    if (row.dueAtMillis() != 0) {
+      waiting.change(row.lane(), -1);
+    }
     know(row.begun(state, start));
   }
 
@@ -245,7 +251,14 @@ final class NotificationTable {
     move.setTime(6, nowMillis);
     move.setLong(7, row.id().key());
     move.executeOn(row.id().key());
-    know(row.moved(to));
+    NotificationRow moved = row.moved(to);
+    if (row.dueAtMillis() != 0) {
+      waiting.change(row.lane(), -1);
+    }
+    if (to.dueAtMillis() != null) {
+      waiting.change(moved.lane(), 1);
+    }
+    know(moved);
   }
 
   /** Counts rounds, and the time for them, from now on. */

@@ -16,12 +16,18 @@ final class Replies {
 
   static void deliver(List<Reply<?>> replies) {
     IdentityHashMap<Context, List<Reply<?>>> byHome = new IdentityHashMap<>();
+    Context last = null;
+    List<Reply<?>> ofLast = List.of();
     for (Reply<?> reply : replies) {
       Context home = reply.home();
       if (home == null) {
         reply.deliver();
       } else {
-        byHome.computeIfAbsent(home, key -> new ArrayList<>()).add(reply);
+        if (home != last) {
+          last = home;
+          ofLast = byHome.computeIfAbsent(home, key -> new ArrayList<>(replies.size()));
+        }
+        ofLast.add(reply);
       }
     }
     byHome.forEach(Replies::hop);

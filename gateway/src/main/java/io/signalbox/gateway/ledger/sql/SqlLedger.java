@@ -363,7 +363,7 @@ public final class SqlLedger implements Ledger {
 
   @Override
   public Future<List<Backlog>> backlog(long nowMillis) {
-    return store.readers().read(session -> session.due().backlog(nowMillis));
+    return store.backlog(nowMillis);
   }
 
   @Override

@@ -1,10 +1,13 @@
 package io.signalbox.gateway.ledger.sql;
 
+import io.signalbox.gateway.ledger.Backlog;
 import io.signalbox.gateway.ledger.EventOutlet;
 import io.signalbox.gateway.ledger.Job;
 import io.signalbox.gateway.ledger.Leases;
 import io.signalbox.gateway.ledger.NotOurJobException;
+import io.signalbox.gateway.model.Lane;
 import io.vertx.core.Future;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -12,9 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The parts of an open ledger and the order in which they start and end. */
 final class Store {
+  /** So many notifications are counted in a few milliseconds. */
+  private static final long FEW_WAITING = 50_000;
+
   private final SqlEngine engine;
   private final Contents contents;
   private final ReaderPool readers;
+  private final WaitingCount waiting = new WaitingCount(FEW_WAITING, System::nanoTime);
   private final Writer writer;
   private final TakeOvers takeOvers;
   private final @Nullable QuotaWriter quotas;
@@ -28,7 +35,8 @@ final class Store {
     this.readers = new ReaderPool(engine, options, outside.contents());
     this.writer =
         new Writer(
-            new Committer(engine, outside.contents(), outside.outlet(), Clock.systemUTC()::millis),
+            new Committer(
+                engine, outside.contents(), outside.outlet(), waiting, Clock.systemUTC()::millis),
             engine,
             options,
             outside.outlet(),
@@ -98,6 +106,28 @@ final class Store {
                 failure instanceof NotOurJobException
                     ? Future.succeededFuture(0)
                     : Future.failedFuture(failure));
+  }
+
+  /** How much waits in each lane where something does. */
+  Future<List<Backlog>> backlog(long nowMillis) {
+    // What other nodes commit shows by counting only.
+    return engine.leases() == Leases.ALONE
+        ? readers.read(session -> waiting.read(counting(session.due(), nowMillis), nowMillis))
+        : readers.read(session -> session.due().backlog(nowMillis));
+  }
+
+  private static WaitingCount.Store counting(DueReader due, long nowMillis) {
+    return new WaitingCount.Store() {
+      @Override
+      public List<Backlog> count() throws SQLException {
+        return due.backlog(nowMillis);
+      }
+
+      @Override
+      public long firstDue(Lane lane) throws SQLException {
+        return due.firstDue(lane);
+      }
+    };
   }
 
   ReaderPool readers() {

@@ -11,6 +11,7 @@ final class WriteSession implements AutoCloseable {
   private static final int MOST_KNOWN = 16_384;
 
   private final SqlConnection connection;
+  private final WaitingCount waiting;
   private final NotificationTable notifications;
   private final AttemptTable attempts;
   private final CallTable calls;
@@ -54,10 +55,15 @@ final class WriteSession implements AutoCloseable {
 
   /** Prepares all statements on a connection that is in transactions. */
   WriteSession(
-      SqlConnection connection, Contents contents, EventOutlet outlet, AddressFilter suppressed)
+      SqlConnection connection,
+      Contents contents,
+      EventOutlet outlet,
+      AddressFilter suppressed,
+      WaitingCount waiting)
       throws SQLException {
     this.connection = connection;
-    this.notifications = new NotificationTable(connection);
+    this.waiting = waiting;
+    this.notifications = new NotificationTable(connection, waiting);
     this.attempts = new AttemptTable(connection);
     this.calls = new CallTable(connection);
     this.attemptFinder = new AttemptFinder(connection);
@@ -311,6 +317,7 @@ final class WriteSession implements AutoCloseable {
    */
   void begin(List<PendingChange<?>> batch) throws SQLException {
     audit.forget();
+    waiting.begin();
     connection.begin();
     if (!connection.isUndisturbed() || notifications.known() + attempts.known() > MOST_KNOWN) {
       forgetAhead();
@@ -341,6 +348,7 @@ final class WriteSession implements AutoCloseable {
 
   void commit() throws SQLException {
     connection.commit();
+    waiting.commit();
   }
 
   /** Whether the commit that failed last may have been carried out all the same. */
@@ -360,6 +368,7 @@ final class WriteSession implements AutoCloseable {
   /** Marks the place that {@link #undo} goes back to. */
   void mark() throws SQLException {
     audit.mark();
+    waiting.mark();
     connection.mark();
   }
 
@@ -372,6 +381,7 @@ final class WriteSession implements AutoCloseable {
   void undo() throws SQLException {
     forgetAhead();
     audit.undo();
+    waiting.undo();
     rankings.forget();
     subscriptions.forget();
     hashes.forget();

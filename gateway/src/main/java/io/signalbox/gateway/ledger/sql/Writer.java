@@ -184,9 +184,12 @@ final class Writer {
     for (PendingChange<?> change : batch) {
       weight += change.weight();
       waitingBytes.addAndGet(-change.bytes());
-      events.addAll(change.told().events());
-      deliveries.addAll(change.told().deliveries());
-      endpoints.addAll(change.told().endpoints());
+      Told told = change.told();
+      if (told != Told.NOTHING) {
+        events.addAll(told.events());
+        deliveries.addAll(told.deliveries());
+        endpoints.addAll(told.endpoints());
+      }
       replies.add(change.reply());
     }
     if (!events.isEmpty()) {

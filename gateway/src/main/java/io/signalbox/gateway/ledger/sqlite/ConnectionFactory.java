@@ -9,6 +9,7 @@ import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.Pragma;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TempStore;
+import org.sqlite.SQLiteOpenMode;
 
 /** Opens connections to one ledger file, each with the settings of its use. Thread-safe. */
 final class ConnectionFactory {
@@ -68,6 +69,8 @@ final class ConnectionFactory {
 
   private static SQLiteConfig common(int cache) {
     SQLiteConfig config = new SQLiteConfig();
+    // One thread at a time uses a connection, and the driver locks it besides.
+    config.setOpenMode(SQLiteOpenMode.NOMUTEX);
     config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
     config.setCacheSize(cache);
     config.setTempStore(TempStore.MEMORY);

@@ -1,0 +1,140 @@
+package io.signalbox.gateway.ledger.sql;
+
+import io.signalbox.gateway.ledger.Backlog;
+import io.signalbox.gateway.model.Lane;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many notifications wait in each lane, without a walk over all of them each time. While few
+ * wait, they are counted. While many do, counting takes at most a hundredth of the time, and in
+ * between the writer's own commits are added up: what changes due times otherwise shows at the next
+ * count, and so does that something scheduled has become due.
+ *
+ * <p>{@link #change}, {@link #mark}, {@link #undo}, {@link #begin} and {@link #commit} belong to
+ * the writer's thread; {@link #read} is for any.
+ */
+final class WaitingCount {
+  private static final int LANES = Lane.CODES;
+  private static final int SHARE = 100;
+
+  private final long few;
+  private final LongSupplier nanos;
+  private final AtomicLongArray committed = new AtomicLongArray(LANES);
+  private final int[] changed = new int[LANES];
+  private final int[] marked = new int[LANES];
+  private volatile @Nullable Counted counted;
+
+  /**
+   * Makes one that has counted nothing yet.
+   *
+   * @param few so many are counted each time
+   * @param nanos a monotonic clock
+   */
+  WaitingCount(long few, LongSupplier nanos) {
+    this.few = few;
+    this.nanos = nanos;
+  }
+
+  /** What can count; blocks. */
+  interface Store {
+
+    /** Walks over all that waits. */
+    List<Backlog> count() throws SQLException;
+
+    /** When the first of a lane is due; 0 if nothing waits there. */
+    long firstDue(Lane lane) throws SQLException;
+  }
+
+  /** A transaction begins: what was not committed did not happen. */
+  void begin() {
+    Arrays.fill(changed, 0);
+  }
+
+  /** So many more, or less, wait in a lane once this is committed. */
+  void change(Lane lane, int by) {
+    changed[lane.code()] += by;
+  }
+
+  /** Marks the place that {@link #undo} goes back to. */
+  void mark() {
+    System.arraycopy(changed, 0, marked, 0, LANES);
+  }
+
+  /** Takes back what was changed since the mark. */
+  void undo() {
+    System.arraycopy(marked, 0, changed, 0, LANES);
+  }
+
+  /** What was changed is committed. */
+  void commit() {
+    for (int lane = 0; lane < LANES; lane++) {
+      if (changed[lane] != 0) {
+        committed.addAndGet(lane, changed[lane]);
+      }
+    }
+  }
+
+  /** How much waits in each lane where something does. */
+  List<Backlog> read(Store store, long nowMillis) throws SQLException {
+    Counted last = counted;
+    if (last != null
+        && last.total() > few
+        && nanos.getAsLong() - last.endNanos() < SHARE * last.tookNanos()) {
+      return reckon(last, store, nowMillis);
+    }
+    long start = nanos.getAsLong();
+    long[] before = IntStream.range(0, LANES).mapToLong(committed::get).toArray();
+    List<Backlog> lanes = store.count();
+    long end = nanos.getAsLong();
+    counted = new Counted(lanes, before, end, end - start);
+    return lanes;
+  }
+
+  private List<Backlog> reckon(Counted last, Store store, long nowMillis) throws SQLException {
+    Map<Integer, Backlog> then = new TreeMap<>();
+    last.lanes().forEach(lane -> then.put(lane.lane().code(), lane));
+    List<Backlog> now = new ArrayList<>();
+    for (int code = 0; code < LANES; code++) {
+      Backlog before = then.get(code);
+      long since = committed.get(code) - last.committed()[code];
+      if (before == null && since <= 0) {
+        continue;
+      }
+      Lane lane = Lane.ofCode(code);
+      long later = before == null ? 0 : before.later();
+      // The first one tells better than a reckoning whether there is any.
+      long total = Math.max(1, since + (before == null ? 0 : before.due() + later));
+      long first = store.firstDue(lane);
+      if (first > nowMillis) {
+        now.add(new Backlog(lane, 0, total, 0));
+      } else if (first > 0) {
+        long due = Math.max(1, total - later);
+        now.add(new Backlog(lane, due, total - Math.min(due, total), first));
+      }
+    }
+    return now;
+  }
+
+  /**
+   * What was counted.
+   *
+   * @param committed what the writer had added to each lane before
+   */
+  // The array is compared nowhere.
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Counted(List<Backlog> lanes, long[] committed, long endNanos, long tookNanos) {
+
+    long total() {
+      return lanes.stream().mapToLong(lane -> lane.due() + lane.later()).sum();
+    }
+  }
+}
