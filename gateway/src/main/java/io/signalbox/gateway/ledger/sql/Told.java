@@ -15,4 +15,9 @@ import java.util.Set;
 record Told(List<NotificationEvent> events, List<DeliveryNews> deliveries, Set<Long> endpoints) {
   /** Nothing at all. */
   static final Told NOTHING = new Told(List.of(), List.of(), Set.of());
+
+  /** Whether there is nobody to be told of anything. */
+  boolean isNothing() {
+    return events.isEmpty() && deliveries.isEmpty() && endpoints.isEmpty();
+  }
 }

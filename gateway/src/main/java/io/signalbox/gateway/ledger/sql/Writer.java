@@ -185,7 +185,7 @@ final class Writer {
       weight += change.weight();
       waitingBytes.addAndGet(-change.bytes());
       Told told = change.told();
-      if (told != Told.NOTHING) {
+      if (!told.isNothing()) {
         events.addAll(told.events());
         deliveries.addAll(told.deliveries());
         endpoints.addAll(told.endpoints());
