@@ -18,7 +18,8 @@ import java.util.concurrent.CountDownLatch;
 /**
  * Keeps nodes, PostgreSQL, Redis and the simulator running for {@code deploy/bench/cluster}, which
  * calls it with the number of nodes, the seconds of each ceiling, the simulator's milliseconds for
- * an answer, the provider's permits and a folder; with no permits, one is had for good by a message
+ * an answer, the provider's permits, a folder, and the address of a sink that takes the messages
+ * instead of the simulator, or an empty text; with no permits, one is had for good by a message
  * that is never answered, and all others wait. What is where, and the ceilings, stand in {@code
  * cluster.json} there when it says that it is ready.
  */
@@ -32,7 +33,7 @@ final class ClusterBench {
     int sinkMillis = Integer.parseInt(arguments[2]);
     int permits = Integer.parseInt(arguments[3]);
     Path directory = Files.createDirectories(Path.of(arguments[4]));
-    Path providers = providers(directory.resolve("providers"), permits);
+    Path providers = providers(directory.resolve("providers"), permits, arguments[5]);
     Cluster cluster =
         Cluster.start(
             Vertx.vertx(),
@@ -109,14 +110,16 @@ final class ClusterBench {
         .await();
   }
 
-  /** One provider, which is the sink. */
-  private static Path providers(Path folder, int permits) {
+  /** One provider, which is the sink, or the simulator if that has no address. */
+  private static Path providers(Path folder, int permits, String sink) {
     Path file = Path.of(System.getProperty("signalbox.home"), "conf", "sandbox", "telegram.yaml");
     try {
       Files.createDirectories(folder);
       String text =
           Files.readString(file)
-              .replaceFirst("timeout: \\S+", permits == 0 ? "timeout: 2m" : "timeout: 10s");
+              .replaceFirst("timeout: \\S+", permits == 0 ? "timeout: 2m" : "timeout: 10s")
+              .replace(
+                  "${sandbox:telegram.url}", sink.isEmpty() ? "${sandbox:telegram.url}" : sink);
       Files.writeString(
           folder.resolve("telegram.yaml"), text + "max_concurrent: " + Math.max(1, permits) + "\n");
     } catch (IOException e) {

@@ -165,7 +165,8 @@ final class PgSession implements SqlConnection {
 
   private void plan(boolean byKeys) throws SQLException {
     PgLink current = open();
-    String before = WRITE.equals(begin) ? planning.before(byKeys) : null;
+    // What stands alone has no transaction that it could be told for.
+    String before = begin == null ? null : planning.before(byKeys);
     if (before != null) {
       sent.add(current.connection().query(before).execute());
     }

@@ -107,6 +107,11 @@ final class PgStatement implements SqlStatement {
   }
 
   @Override
+  public void throughIndexes() {
+    byKeys = true;
+  }
+
+  @Override
   public void clearParameters() {
     Arrays.fill(values, null);
   }

@@ -72,4 +72,12 @@ public interface SqlStatement {
    * may go before it, those of the same key keep their order.
    */
   void executeOn(long key) throws SQLException;
+
+  /**
+   * Has it read through indexes from now on, whatever the store takes its tables for: one that was
+   * empty when it looked last may hold the history of years.
+   */
+  default void throughIndexes() {
+    // Where the store needs no telling.
+  }
 }
