@@ -77,8 +77,13 @@ final class ApiRouter {
 
   private Router begun(Vertx vertx, Entrance entrance) {
     Router router = Router.router(vertx);
-    router.route().handler(this::begin);
-    router.route().handler(entrance::enter);
+    router
+        .route()
+        .handler(
+            ctx -> {
+              note(ctx);
+              entrance.enter(ctx);
+            });
     Proxies proxies = services.config().http().proxies();
     if (!proxies.networks().isEmpty()) {
       router.route().handler(Origin.believing(new TrustedProxies(proxies)));
@@ -149,11 +154,6 @@ final class ApiRouter {
         405, ctx -> Answers.otherMethod(ctx, contract.methods(ctx.normalizedPath())));
     router.errorHandler(500, ApiRouter::failed);
     return router;
-  }
-
-  private void begin(RoutingContext ctx) {
-    note(ctx);
-    ctx.next();
   }
 
   private void note(RoutingContext ctx) {

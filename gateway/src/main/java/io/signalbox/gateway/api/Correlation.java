@@ -33,7 +33,8 @@ final class Correlation {
                   ctx.response().getStatusCode()));
     }
     ctx.put(KEY, here);
-    ctx.response().putHeader(TRACEPARENT, here.traceparent()).putHeader(HEADER, here.traceId());
+    // The response's own methods take a lock for each.
+    ctx.response().headers().set(TRACEPARENT, here.traceparent()).set(HEADER, here.traceId());
   }
 
   /** Whoever records no span of their own hands on whose child what follows is. */

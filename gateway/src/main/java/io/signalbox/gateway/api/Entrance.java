@@ -68,7 +68,8 @@ final class Entrance {
       Refusals.send(request, refusal.status(), refusal.detail());
       return;
     }
-    SecureHeaders.put(ctx.response().headers(), request.isSSL());
+    // Asked of the request, the router would look for what proxies say of it.
+    SecureHeaders.put(ctx.response().headers(), request.connection().isSsl());
     if (request.version() != HttpVersion.HTTP_2
         && request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
       closeAfter(ctx);

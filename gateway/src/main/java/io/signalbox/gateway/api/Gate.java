@@ -9,6 +9,7 @@ import io.signalbox.gateway.security.Access.Verdict;
 import io.signalbox.gateway.security.ApiKeyText;
 import io.signalbox.gateway.security.Caller;
 import io.signalbox.gateway.security.Identity;
+import io.signalbox.gateway.security.RecentTokens;
 import io.signalbox.gateway.security.RequestLimits;
 import io.signalbox.gateway.security.RequestLimits.Standing;
 import io.signalbox.gateway.security.Scope;
@@ -32,7 +33,7 @@ import java.util.function.BiConsumer;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
-/** Lets those through whose credential allows the call. */
+/** Lets those through whose credential allows the call. Used on one event loop. */
 final class Gate {
   private static final String SCHEME = "Bearer ";
 
@@ -50,6 +51,7 @@ final class Gate {
   private static final String PRESENTED = "signalbox.credential";
 
   private final Identity identity;
+  private final RecentTokens recent;
   private final SignInAudit signIns;
   private final RequestLimits limits;
   private final RequestCheck check;
@@ -65,6 +67,7 @@ final class Gate {
    */
   Gate(ApiServices services, RequestLimits limits, RequestCheck check, BodyBudget bodies) {
     this.identity = services.identity();
+    this.recent = identity.recent();
     this.signIns = services.signIns();
     this.limits = limits;
     this.check = check;
@@ -218,7 +221,7 @@ final class Gate {
   Future<Void> again(RoutingContext ctx, Access access, Caller caller) {
     Future<Caller> shown = verified(ctx);
     Future<Caller> verified =
-        shown == null ? identity.of(FOREIGN, () -> Origin.address(ctx)) : shown;
+        shown == null ? identity.of(FOREIGN, () -> Origin.address(ctx), recent) : shown;
     return (verified.isComplete() ? verified : here(ctx, verified))
         .recover(
             failure -> {
@@ -327,7 +330,7 @@ final class Gate {
     Optional<String> presented = ctx.get(PRESENTED);
     String credential = presented == null ? credential(ctx.request()) : presented.orElse(null);
     if (credential != null) {
-      return identity.of(credential, () -> Origin.address(ctx));
+      return identity.of(credential, () -> Origin.address(ctx), recent);
     }
     X509Certificate certificate = certificates ? certificate(ctx.request()) : null;
     return certificate == null ? null : identity.of(certificate);

@@ -1,6 +1,7 @@
 package io.signalbox.gateway.api;
 
 import io.signalbox.gateway.bus.GatewayException;
+import io.signalbox.gateway.quota.QuotaStanding;
 import io.signalbox.gateway.security.Caller;
 import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +17,11 @@ final class QuotaHeaders {
    */
   static void put(
       RoutingContext ctx, ApiServices services, Caller caller, @Nullable Throwable failure) {
-    if (ctx.response().headWritten()) {
-      return;
+    QuotaStanding standing =
+        services.quotas().nearest(caller.tenant(), caller.allowance()).orElse(null);
+    if (standing != null && !ctx.response().headWritten()) {
+      boolean refused = failure instanceof GatewayException refusal && refusal.status() == 429;
+      RateHeaders.add(ctx.response(), standing, refused);
     }
-    boolean refused = failure instanceof GatewayException refusal && refusal.status() == 429;
-    services
-        .quotas()
-        .nearest(caller.tenant(), caller.allowance())
-        .ifPresent(standing -> RateHeaders.add(ctx.response(), standing, refused));
   }
 }

@@ -79,11 +79,15 @@ final class SendRoutes {
       services
           .intake()
           .accept(IntakeItem.of(valid, body), Sender.of(caller, Correlation.of(ctx)))
-          .onComplete(done -> QuotaHeaders.put(ctx, services, caller, done.cause()))
           .onComplete(
-              accepted ->
-                  answer(ctx, accepted, NoticeChoice.of(services, valid.notification(), accepted)),
-              failure -> Problem.send(ctx, failure, services.degradation().refusal()));
+              accepted -> {
+                QuotaHeaders.put(ctx, services, caller, null);
+                answer(ctx, accepted, NoticeChoice.of(services, valid.notification(), accepted));
+              },
+              failure -> {
+                QuotaHeaders.put(ctx, services, caller, failure);
+                Problem.send(ctx, failure, services.degradation().refusal());
+              });
     } else if (parsed instanceof ParsedNotification.Invalid invalid) {
       if (key == null || invalid.malformed() || !SendingScope.mayAskFor(caller, body)) {
         refuse(ctx, invalid);
@@ -124,10 +128,12 @@ final class SendRoutes {
                 + "\",\"duplicate\":"
                 + accepted.duplicate()
                 + (notice == null ? "}" : ",\"notice\":" + notice.json() + "}"));
+    // One lock is enough: that of the status, which fails if something was answered already.
     ctx.response()
         .setStatusCode(202)
-        .putHeader(HttpHeaders.CONTENT_TYPE, Answers.JSON)
-        .putHeader(HttpHeaders.LOCATION, NOTIFICATIONS + "/" + accepted.id());
+        .headers()
+        .set(HttpHeaders.CONTENT_TYPE, Answers.JSON)
+        .set(HttpHeaders.LOCATION, NOTIFICATIONS + "/" + accepted.id());
     Answers.end(ctx, body);
   }
 }

@@ -81,10 +81,27 @@ public final class IntakeService {
       return Future.failedFuture(refusal.toException());
     }
     String tenant = item.notification().tenant();
-    return quotas
-        .take(tenant, sender.allowance(), 1)
-        .compose(grant -> grant.count() == 0 ? overQuota(item) : store(item, sender, grant))
-        .compose(IntakeResult::alone);
+    Future<QuotaGrant> taken = quotas.take(tenant, sender.allowance(), 1);
+    // Each link of a chain of Futures costs its part of the hot path: mostly this one is over.
+    return taken.succeeded()
+        ? accept(item, sender, taken.result())
+        : taken.compose(grant -> accept(item, sender, grant));
+  }
+
+  private Future<Accepted> accept(IntakeItem item, Sender sender, QuotaGrant grant) {
+    if (grant.count() == 0) {
+      return overQuota(item).compose(IntakeResult::alone);
+    }
+    try {
+      AcceptRequest request = requests.of(item, false, sender);
+      return ledger
+          .accept(request)
+          .compose(
+              result -> conclusions.of(request, result, grant).alone(),
+              failure -> unavailable(failure, grant));
+    } catch (RuntimeException e) {
+      return unavailable(e, grant);
+    }
   }
 
   /**
@@ -96,14 +113,6 @@ public final class IntakeService {
    */
   public Future<List<Optional<IntakeResult>>> earlier(List<RepeatedRequest> requests) {
     return repeats.earlier(requests);
-  }
-
-  private Future<IntakeResult> store(IntakeItem item, Sender sender, QuotaGrant grant) {
-    AcceptRequest request = requests.of(item, false, sender);
-    return ledger
-        .accept(request)
-        .recover(failure -> unavailable(failure, grant))
-        .map(result -> conclusions.of(request, result, grant));
   }
 
   /**

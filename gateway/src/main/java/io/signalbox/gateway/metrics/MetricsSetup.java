@@ -58,9 +58,11 @@ public final class MetricsSetup {
    * @param options the rest of its options; changed by this call
    */
   public static VertxBuilder vertx(VertxOptions options, PrometheusMeterRegistry registry) {
+    MicrometerMetricsFactory factory = new MicrometerMetricsFactory(registry);
+    RequestMeters requests = new RequestMeters(registry);
     return Vertx.builder()
         .with(options.setMetricsOptions(metrics()))
-        .withMetrics(new MicrometerMetricsFactory(registry));
+        .withMetrics(these -> new GatewayVertxMetrics(factory.metrics(these), requests));
   }
 
   /**

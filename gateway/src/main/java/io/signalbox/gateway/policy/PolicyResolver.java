@@ -53,7 +53,8 @@ public final class PolicyResolver {
   public EffectivePolicy resolve(SendNotification notification) {
     String policy = notification.policy();
     int named = policy == null ? NOBODY : byName.getOrDefault(policy, NOBODY);
-    int ofType = byType.getOrDefault(notification.type(), NOBODY);
+    // The hash of a type that was just read is not known yet.
+    int ofType = byType.isEmpty() ? NOBODY : byType.getOrDefault(notification.type(), NOBODY);
     EffectivePolicy base = base(named, ofType, notification.channel(), notification.priority());
     return decidesItself(notification) ? withOwn(base, notification) : base;
   }

@@ -40,9 +40,12 @@ public final class RequestLimits {
    * @return how it stands with the limit that is nearer to its end; null if nothing is limited
    */
   public @Nullable Standing take(Caller caller) {
-    long nowMillis = TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong());
     Buckets ofTenants = tenants;
     Buckets ofCallers = callers;
+    if (ofTenants == null && ofCallers == null) {
+      return null;
+    }
+    long nowMillis = TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong());
     Standing own =
         ofCallers == null
             ? null

@@ -118,6 +118,18 @@ public final class TokenVerifier {
   private void keysChanged() {
     generation.incrementAndGet();
     verified.invalidateAll();
+    // What was found between these two is of no generation that lasts.
+    generation.incrementAndGet();
+  }
+
+  /** Changes when keys do. */
+  long generation() {
+    return generation.get();
+  }
+
+  /** The last tokens of one event loop. */
+  RecentTokens recent() {
+    return new RecentTokens(this, clock::millis);
   }
 
   /**
@@ -210,8 +222,14 @@ public final class TokenVerifier {
 
   /** Whom a token names that was verified before and has not ended; null if it is not known. */
   @Nullable Caller remembered(String token) {
+    Verified known = verifiedBefore(token);
+    return known == null ? null : known.caller();
+  }
+
+  /** The same, with the end. */
+  @Nullable Verified verifiedBefore(String token) {
     Verified known = verified.getIfPresent(token);
-    return known != null && known.endsAtMillis() > clock.millis() ? known.caller() : null;
+    return known != null && known.endsAtMillis() > clock.millis() ? known : null;
   }
 
   private Caller conclude(

@@ -113,7 +113,7 @@ class IdentityTest extends LedgerContract {
   }
 
   private Future<Caller> of(String credential, String address) {
-    return identity.of(credential, () -> address);
+    return identity.of(credential, () -> address, identity.recent());
   }
 
   private static void assertStatus(int status, Future<Caller> answer) {

@@ -50,6 +50,8 @@ class KeyChangeTest {
     TokenVerifier verifier = issuer.withFiles(ED);
     String old = TestTokens.sign(ED, null, claims());
     assertThat(accepts(verifier, old)).isTrue();
+    RecentTokens recent = verifier.recent();
+    assertThat(recent.of(old)).isNotNull();
     Files.writeString(issuer.file(0), "no key");
     KeyPair next = TestTokens.pair("EC");
     String other = TestTokens.sign(next, null, claims());
@@ -58,6 +60,7 @@ class KeyChangeTest {
     issuer.write(next, 0);
     eventually().until(() -> accepts(verifier, other));
     // Also what was remembered of the old key is forgotten.
+    assertThat(recent.of(old)).isNull();
     assertThat(accepts(verifier, old)).isFalse();
   }
 

@@ -17,9 +17,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,12 +111,38 @@ class TokenVerifierTest {
     TokenVerifier later = opened(vertx, clock);
     assertThat(end(later.verify(token)).succeeded()).isTrue();
     assertThat(later.remembered(token)).isNotNull();
+    RecentTokens recent = later.recent();
+    assertThat(recent.of(token)).isNotNull();
     // Clocks may differ by 5 s.
     clock.now = end.plusSeconds(4);
     assertThat(later.remembered(token)).isNotNull();
+    assertThat(recent.of(token)).isNotNull();
     clock.now = end.plusSeconds(5);
     assertThat(later.remembered(token)).isNull();
+    assertThat(recent.of(token)).isNull();
     assertThat(end(later.verify(token)).failed()).isTrue();
+  }
+
+  @Test
+  void anEventLoopKnowsWhoTheVerifierKnows() {
+    RecentTokens recent = verifier.recent();
+    assertThat(recent.of("nonsense")).isNull();
+    List<Caller> callers =
+        IntStream.range(0, 9)
+            .mapToObj(i -> new Caller("shop-" + i, "acme", Set.of(Role.SENDER)))
+            .toList();
+    List<String> tokens =
+        callers.stream().map(each -> issuer.issue(each, Duration.ofMinutes(5))).toList();
+    tokens.forEach(token -> assertThat(recent.of(token)).isNull());
+    tokens.forEach(token -> end(verifier.verify(token)));
+    for (int i = 0; i < 3 * tokens.size(); i++) {
+      int which = i % tokens.size();
+      for (int again = 0; again < 2; again++) {
+        Future<Caller> known = recent.of(tokens.get(which));
+        assertThat(known).isNotNull();
+        assertThat(known.result()).isEqualTo(callers.get(which));
+      }
+    }
   }
 
   @Test

@@ -30,7 +30,10 @@ final class AcceptChange implements Change<List<AcceptResult>> {
    * writer.
    */
   static AcceptChange of(List<AcceptRequest> requests, Contents contents) {
-    return new AcceptChange(requests.stream().map(one -> Item.of(one, contents)).toList());
+    return new AcceptChange(
+        requests.size() == 1
+            ? List.of(Item.of(requests.get(0), contents))
+            : requests.stream().map(one -> Item.of(one, contents)).toList());
   }
 
   /** How many bytes of content it holds. */

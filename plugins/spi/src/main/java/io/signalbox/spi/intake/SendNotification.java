@@ -198,6 +198,9 @@ public record SendNotification(
 
   /** Map.copyOf would give an order that differs in every process. */
   private static <V> Map<String, V> inOrder(Map<String, V> values) {
+    if (values.isEmpty()) {
+      return Collections.emptyMap();
+    }
     Map<String, V> copy = new LinkedHashMap<>();
     values.forEach(
         (name, value) ->
