@@ -5,6 +5,7 @@ import io.signalbox.gateway.intake.IntakeItem;
 import io.signalbox.gateway.intake.IntakeResult;
 import io.signalbox.gateway.intake.Sender;
 import io.signalbox.gateway.ledger.RepeatedRequest;
+import io.signalbox.gateway.model.TraceContext;
 import io.signalbox.gateway.notification.NotificationParser;
 import io.signalbox.gateway.notification.ParsedNotification;
 import io.signalbox.gateway.security.Access;
@@ -76,13 +77,15 @@ final class SendRoutes {
         Problem.send(ctx, 403, refusal);
         return;
       }
+      TraceContext trace = Correlation.of(ctx);
       services
           .intake()
-          .accept(IntakeItem.of(valid, body), Sender.of(caller, Correlation.of(ctx)))
+          .accept(IntakeItem.of(valid, body), Sender.of(caller, trace))
           .onComplete(
               accepted -> {
                 QuotaHeaders.put(ctx, services, caller, null);
-                answer(ctx, accepted, NoticeChoice.of(services, valid.notification(), accepted));
+                Notice notice = NoticeChoice.of(services, valid.notification(), accepted);
+                answer(ctx, trace, accepted, notice);
               },
               failure -> {
                 QuotaHeaders.put(ctx, services, caller, failure);
@@ -114,11 +117,14 @@ final class SendRoutes {
   private static void answerAgain(RoutingContext ctx, IntakeResult earlier) {
     earlier
         .alone()
-        .onComplete(accepted -> answer(ctx, accepted, null), failure -> Problem.send(ctx, failure));
+        .onComplete(
+            accepted -> answer(ctx, Correlation.of(ctx), accepted, null),
+            failure -> Problem.send(ctx, failure));
   }
 
-  private static void answer(RoutingContext ctx, Accepted accepted, @Nullable Notice notice) {
-    TRAIL.accepted(accepted.id(), accepted.duplicate(), Correlation.of(ctx));
+  private static void answer(
+      RoutingContext ctx, TraceContext trace, Accepted accepted, @Nullable Notice notice) {
+    TRAIL.accepted(accepted.id(), accepted.duplicate(), trace);
     Buffer body =
         Buffer.buffer(
             "{\"id\":\""
