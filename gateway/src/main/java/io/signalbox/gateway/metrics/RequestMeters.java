@@ -51,7 +51,7 @@ final class RequestMeters {
 
     /** Its body is here, which had so many bytes. */
     void read(long bytes) {
-      meters.bytes.record(bytes);
+      meters.bytes.record((double) bytes);
       read = true;
       endIf(answered);
     }
@@ -61,7 +61,7 @@ final class RequestMeters {
       OfStatus meter = meters.of(status);
       meter.count.increment();
       meter.time.record(System.nanoTime() - begunNanos, TimeUnit.NANOSECONDS);
-      meter.bytes.record(bytes);
+      meter.bytes.record((double) bytes);
       answered = true;
       endIf(read);
     }
