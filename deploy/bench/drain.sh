@@ -32,7 +32,7 @@ drain() {
     cpu_by_thread "$gateway_pid" >"$out.threads0"
     began=$(date +%s.%N)
     simulate telegram "{\"latency_ms\":$sink_ms}"
-    await_taken telegram $((held + filled)) 0.02
+    await_taken telegram $((held + filled)) 0.1
     took=$(seconds_since "$began")
     cpu_by_thread "$gateway_pid" >"$out.threads1"
     jq -n --argjson waiting "$filled" --argjson left "$((held + filled - $(taken telegram)))" --argjson took "$took" --arg drained "$drained" \
@@ -40,8 +40,9 @@ drain() {
       --argjson sink "$(awk -v a="$sink_cpu" -v b="$(cpu_seconds "$simulator_pid")" 'BEGIN { print b - a }')" \
       --argjson threads "$(thread_difference "$out.threads0" "$out.threads1")" '
       ($waiting - $left) as $done
-      | {waiting: $waiting, drained: ($drained == "yes"), seconds: $took, per_second: ($done / $took | round),
-         gateway_cpu_us_each: ($cpu * 1e6 / $done * 10 | round / 10), sink_cpu_us_each: ($sink * 1e6 / $done * 10 | round / 10),
+      | def each(f): if $done > 0 then f * 1e6 / $done * 10 | round / 10 else null end;
+      {waiting: $waiting, drained: ($drained == "yes"), seconds: $took, per_second: ($done / $took | round),
+         gateway_cpu_us_each: each($cpu), sink_cpu_us_each: each($sink),
          gateway_cpu_by_thread: $threads}' >"$out.result-$round"
     progress "drain $round/$rounds: $(jq -c . "$out.result-$round")"
     # The first one is warm-up: a drain compiles paths that nothing else uses.
