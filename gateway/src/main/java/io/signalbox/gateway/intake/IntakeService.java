@@ -89,10 +89,10 @@ public final class IntakeService {
   }
 
   private Future<Accepted> accept(IntakeItem item, Sender sender, QuotaGrant grant) {
-    if (grant.count() == 0) {
-      return overQuota(item).compose(IntakeResult::alone);
-    }
     try {
+      if (grant.count() == 0) {
+        return overQuota(item).compose(IntakeResult::alone);
+      }
       AcceptRequest request = requests.of(item, false, sender);
       return ledger
           .accept(request)

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * The few tokens that were shown last on one event loop. A token is a new string in every request,
  * and to look it up costs its hash, which is more than to compare it with these. What it knows is a
  * second old at most, and is forgotten at once when keys change. Used on one event loop.
+ *
+ * <p>The time of a comparison says how long a common beginning is; who guesses that way would have
+ * to guess a signature a machine word at a time, through the noise of a network.
  */
 public final class RecentTokens {
   /** Whoever has more callers at a time pays for this and the look-up. */

@@ -265,12 +265,14 @@ public final class TokenVerifier {
         .toList();
   }
 
-  /** A key that went while the token was verified must not leave it remembered. */
+  /** A key that went while the token was verified must not leave it remembered, by anyone. */
   private void remember(String token, Verified good, TokenKey signer) {
     verified.put(token, good);
     TokenKeys its = keys;
     if (its == null || !its.has(signer)) {
       verified.invalidate(token);
+      // An event loop that found it in between has it for a generation that is over now.
+      generation.incrementAndGet();
     }
   }
 
