@@ -55,7 +55,7 @@ final class BrokenOff {
       session.events().insert(key.notification(), nowMillis, word, reason);
       return row.id();
     }
-    session.notifications().revive(key.notification(), code, nowMillis);
+    session.notifications().revive(row, code, nowMillis);
     session.events().insert(key.notification(), nowMillis, event, code);
     return null;
   }

@@ -235,9 +235,7 @@ final class NotificationTable {
     Columns.time(begin, 6, open ? (Long) start.startedAtMillis() : null);
     begin.setLong(7, key);
     begin.executeOn(key);
-    if (row.dueAtMillis() != 0) {
-      waiting.change(row.lane(), -1);
-    }
+    waiting.change(row.lane(), row.dueAtMillis() == 0 ? 0 : -1);
     know(row.begun(state, start));
   }
 
@@ -270,13 +268,15 @@ final class NotificationTable {
   }
 
   /** Makes a notification due, where it stands. */
-  void revive(long key, String reason, long nowMillis) throws SQLException {
+  void revive(NotificationRow row, String reason, long nowMillis) throws SQLException {
+    long key = row.id().key();
     seen.remove(key);
     revive.setTime(1, nowMillis);
     revive.setString(2, reason);
     revive.setTime(3, nowMillis);
     revive.setLong(4, key);
     revive.executeOn(key);
+    waiting.change(row.lane(), row.dueAtMillis() == 0 ? 1 : 0);
   }
 
   /** Makes an open notification due that no queue would bring; false if it has moved on. */
@@ -288,6 +288,11 @@ final class NotificationTable {
     reviveIfLost.setTime(3, nowMillis);
     reviveIfLost.setLong(4, key);
     reviveIfLost.setTime(5, beforeMillis);
-    return reviveIfLost.update() == 1;
+    boolean revived = reviveIfLost.update() == 1;
+    NotificationRow row = revived ? find(key) : null;
+    if (row != null) {
+      waiting.change(row.lane(), 1);
+    }
+    return revived;
   }
 }

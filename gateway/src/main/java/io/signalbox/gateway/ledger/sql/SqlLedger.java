@@ -96,9 +96,13 @@ public final class SqlLedger implements Ledger {
   public static SqlLedger open(
       SqlEngine engine, SqlLedgerOptions options, NotificationCodec codec, EventOutlet outlet) {
     Contents contents = new Contents(options.seal(), codec);
-    Store store = new Store(engine, options, new Outside(contents, outlet));
+    return started(new Store(engine, options, new Outside(contents, outlet)));
+  }
+
+  /** The ledger of a store that nobody has started. */
+  static SqlLedger started(Store store) {
     store.start();
-    return new SqlLedger(store, contents);
+    return new SqlLedger(store, store.contents());
   }
 
   /** What the ledger has done since it was opened; cheap, for gauges. */

@@ -21,7 +21,7 @@ final class Store {
   private final SqlEngine engine;
   private final Contents contents;
   private final ReaderPool readers;
-  private final WaitingCount waiting = new WaitingCount(FEW_WAITING, System::nanoTime);
+  private final WaitingCount waiting;
   private final Writer writer;
   private final TakeOvers takeOvers;
   private final @Nullable QuotaWriter quotas;
@@ -30,7 +30,13 @@ final class Store {
 
   /** Makes a store that owns its engine. */
   Store(SqlEngine engine, SqlLedgerOptions options, Outside outside) {
+    this(engine, options, outside, new WaitingCount(FEW_WAITING, System::nanoTime));
+  }
+
+  /** As above, with what counts all that waits. */
+  Store(SqlEngine engine, SqlLedgerOptions options, Outside outside, WaitingCount waiting) {
     this.engine = engine;
+    this.waiting = waiting;
     this.contents = outside.contents();
     this.readers = new ReaderPool(engine, options, outside.contents());
     this.writer =

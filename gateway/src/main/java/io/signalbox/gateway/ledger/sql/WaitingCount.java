@@ -3,6 +3,7 @@ package io.signalbox.gateway.ledger.sql;
 import io.signalbox.gateway.ledger.Backlog;
 import io.signalbox.gateway.model.Lane;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,9 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How many notifications wait in each lane, without a walk over all of them each time. While few
- * wait, they are counted. While many do, counting takes at most a hundredth of the time, and in
- * between the writer's own commits are added up: what changes due times otherwise shows at the next
- * count, and so does that something scheduled has become due.
+ * wait, they are counted. While many do, counting takes at most a hundredth of the time unless the
+ * last count is half a minute old, and in between the writer's own commits are added up: what
+ * changes due times otherwise shows at the next count.
+ *
+ * <p>Until then the total is right, but not always what of it is due: what was scheduled and has
+ * become due since is told as later, and what was accepted since for later is told as due once
+ * anything of its lane is due. And the total is a little off where a commit ends while a count
+ * begins, which may be in the count and added as well, and where the answer of a commit was lost,
+ * which is not added though it may be stored.
  *
  * <p>{@link #change}, {@link #mark}, {@link #undo}, {@link #begin} and {@link #commit} belong to
  * the writer's thread; {@link #read} is for any.
@@ -25,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class WaitingCount {
   private static final int LANES = Lane.CODES;
   private static final int SHARE = 100;
+  private static final Duration MOST_BETWEEN = Duration.ofSeconds(30);
 
   private final long few;
   private final LongSupplier nanos;
@@ -88,7 +96,7 @@ final class WaitingCount {
     Counted last = counted;
     if (last != null
         && last.total() > few
-        && nanos.getAsLong() - last.endNanos() < SHARE * last.tookNanos()) {
+        && nanos.getAsLong() - last.endNanos() < last.holdsNanos()) {
       return reckon(last, store, nowMillis);
     }
     long start = nanos.getAsLong();
@@ -132,6 +140,11 @@ final class WaitingCount {
   // The array is compared nowhere.
   @SuppressWarnings("ArrayRecordComponent")
   private record Counted(List<Backlog> lanes, long[] committed, long endNanos, long tookNanos) {
+
+    /** How long it is not counted again. */
+    long holdsNanos() {
+      return Math.min(SHARE * tookNanos, MOST_BETWEEN.toNanos());
+    }
 
     long total() {
       return lanes.stream().mapToLong(lane -> lane.due() + lane.later()).sum();

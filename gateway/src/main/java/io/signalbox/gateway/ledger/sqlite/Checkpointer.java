@@ -23,10 +23,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Checkpointer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpointer.class);
-  // A change dirties at most about one page, a commit a few more: accepting dirties a third of
-  // that.
-  // The log may grow to 10,000 pages, which are 40 MB; pages that change often are moved less
-  // often.
+  // A change dirties at most about one page, accepting a third of one, and a commit a few more. The
+  // log may grow to 10,000 pages, which are 40 MB; pages that change often are moved less often.
   private static final int PAGES_OF_A_COMMIT = 3;
   private static final int PAGES_BETWEEN = 10_000;
   private static final long IDLE_MILLIS = 2_000;

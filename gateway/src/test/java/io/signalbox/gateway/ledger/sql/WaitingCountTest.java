@@ -8,6 +8,7 @@ import io.signalbox.gateway.model.LaneKind;
 import io.signalbox.spi.Channel;
 import io.signalbox.spi.intake.Priority;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,7 @@ class WaitingCountTest {
 
   private long nanos = 1;
   private long walks;
+  private long walkNanos = 10;
   private long firstDue = 7;
   private List<Backlog> rows = List.of();
   private final WaitingCount waiting = new WaitingCount(100, () -> nanos);
@@ -27,7 +29,7 @@ class WaitingCountTest {
         @Override
         public List<Backlog> count() {
           walks++;
-          nanos += 10;
+          nanos += walkNanos;
           return rows;
         }
 
@@ -68,6 +70,19 @@ class WaitingCountTest {
     nanos += 1_000;
     rows = List.of(new Backlog(LANE, 195, 10, 7));
     assertThat(read()).isEqualTo(rows);
+    assertThat(walks).isEqualTo(2);
+  }
+
+  @Test
+  void countsAgainAfterHalfAMinuteHoweverLongThatTakes() throws SQLException {
+    walkNanos = Duration.ofSeconds(30).toNanos();
+    rows = List.of(new Backlog(LANE, 190, 10, 7));
+    read();
+    nanos += Duration.ofSeconds(30).toNanos() - 1;
+    read();
+    assertThat(walks).isEqualTo(1);
+    nanos++;
+    read();
     assertThat(walks).isEqualTo(2);
   }
 
