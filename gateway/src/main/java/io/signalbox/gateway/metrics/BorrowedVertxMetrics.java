@@ -17,18 +17,26 @@ import io.vertx.core.spi.metrics.TCPMetrics;
 import io.vertx.core.spi.metrics.VertxMetrics;
 import org.jspecify.annotations.Nullable;
 
-/** The metrics of another; null where it has none of something. Thread-safe. */
-abstract class BorrowedVertxMetrics implements VertxMetrics {
+/**
+ * The metrics of another, but for those of HTTP requests and calls, which it looks up in the
+ * registry several times for each; null where it has none of something. Thread-safe.
+ */
+final class BorrowedVertxMetrics implements VertxMetrics {
   private final VertxMetrics others;
+  private final RequestMeters requests;
+  private final ClientCallMeters calls;
 
-  BorrowedVertxMetrics(VertxMetrics others) {
+  BorrowedVertxMetrics(VertxMetrics others, RequestMeters requests, ClientCallMeters calls) {
     this.others = others;
+    this.requests = requests;
+    this.calls = calls;
   }
 
   @Override
   public @Nullable HttpServerMetrics<?, ?, ?> createHttpServerMetrics(
       HttpServerOptions options, SocketAddress local) {
-    return others.createHttpServerMetrics(options, local);
+    HttpServerMetrics<?, ?, ?> made = others.createHttpServerMetrics(options, local);
+    return made == null ? null : new ServerMetrics<>(requests, made);
   }
 
   @Override
@@ -44,7 +52,8 @@ abstract class BorrowedVertxMetrics implements VertxMetrics {
 
   @Override
   public @Nullable HttpClientMetrics<?, ?, ?> createHttpClientMetrics(HttpClientOptions options) {
-    return others.createHttpClientMetrics(options);
+    HttpClientMetrics<?, ?, ?> made = others.createHttpClientMetrics(options);
+    return made == null ? null : new BorrowedClientMetrics<>(made, calls);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.signalbox.gateway.metrics;
 
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.spi.metrics.HttpServerMetrics;
 import io.vertx.core.spi.observability.HttpRequest;
@@ -8,43 +9,56 @@ import io.vertx.core.spi.observability.HttpResponse;
 
 /**
  * What a server tells of itself: of its requests to meters that are found at once, of its
- * connections to those of vertx-micrometer. There are no WebSockets. Thread-safe.
+ * connections and WebSockets to those of vertx-micrometer. Thread-safe.
  *
+ * @param <W> what the other one has for a WebSocket
  * @param <S> what the other one has for a connection
  */
-final class ServerMetrics<S> implements HttpServerMetrics<RequestMeters.Request, Void, S> {
+final class ServerMetrics<W, S> implements HttpServerMetrics<HttpMeters.Exchange, W, S> {
   private final RequestMeters requests;
-  private final HttpServerMetrics<?, ?, S> connections;
+  private final HttpServerMetrics<?, W, S> connections;
 
-  ServerMetrics(RequestMeters requests, HttpServerMetrics<?, ?, S> connections) {
+  ServerMetrics(RequestMeters requests, HttpServerMetrics<?, W, S> connections) {
     this.requests = requests;
     this.connections = connections;
   }
 
   @Override
-  public RequestMeters.Request requestBegin(S connection, HttpRequest request) {
+  public HttpMeters.Exchange requestBegin(S connection, HttpRequest request) {
     return requests.begin(request.method());
   }
 
   @Override
-  public void requestEnd(RequestMeters.Request metric, HttpRequest request, long bytesRead) {
-    metric.read(bytesRead);
+  public void requestEnd(HttpMeters.Exchange metric, HttpRequest request, long bytesRead) {
+    metric.requestEnded(bytesRead);
   }
 
   @Override
-  public void requestReset(RequestMeters.Request metric) {
-    metric.broken();
+  public void requestReset(HttpMeters.Exchange metric) {
+    requests.broken(metric);
   }
 
   @Override
-  public RequestMeters.Request responsePushed(
+  public HttpMeters.Exchange responsePushed(
       S connection, HttpMethod method, String uri, HttpResponse response) {
     return requests.begin(method);
   }
 
   @Override
-  public void responseEnd(RequestMeters.Request metric, HttpResponse response, long bytesWritten) {
-    metric.answered(response.statusCode(), bytesWritten);
+  public void responseEnd(HttpMeters.Exchange metric, HttpResponse response, long bytesWritten) {
+    metric.answerBegun(response.statusCode());
+    metric.answerEnded(bytesWritten);
+  }
+
+  @Override
+  public W connected(S connection, HttpMeters.Exchange metric, ServerWebSocket webSocket) {
+    // The other one has nothing for the request, and does not ask for it.
+    return connections.connected(connection, null, webSocket);
+  }
+
+  @Override
+  public void disconnected(W webSocket) {
+    connections.disconnected(webSocket);
   }
 
   @Override

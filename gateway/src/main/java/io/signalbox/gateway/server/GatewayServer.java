@@ -13,6 +13,7 @@ import io.signalbox.gateway.ledger.sql.SqlLedger;
 import io.signalbox.gateway.metrics.DuplicateMeters;
 import io.signalbox.gateway.metrics.GatewayMeters;
 import io.signalbox.gateway.metrics.MetricsSetup;
+import io.signalbox.gateway.metrics.VertxMeters;
 import io.signalbox.gateway.model.NotificationId;
 import io.signalbox.gateway.model.NotificationState;
 import io.signalbox.gateway.policy.PolicyBook;
@@ -45,6 +46,7 @@ public final class GatewayServer {
   private final GatewayConfig config;
   private final Clock clock = Clock.systemUTC();
   private final PrometheusMeterRegistry registry = MetricsSetup.registry();
+  private final VertxMeters vertxMeters = new VertxMeters(registry);
   private final GatewayMeters meters = new GatewayMeters(registry);
   private final Doors doors = new Doors();
   private final Recording recording;
@@ -75,15 +77,13 @@ public final class GatewayServer {
             .setInternalBlockingPoolSize(INTERNAL_WORKERS);
     this.recording = Recording.of(config.tracing(), NodeName.ofThisProcess(), registry);
     this.vertx =
-        recording
-            .into(MetricsSetup.vertx(options, registry))
-            .withTransport(doors.transport())
-            .build();
+        recording.into(vertxMeters.gateway(options)).withTransport(doors.transport()).build();
     this.verticles = new Verticles(vertx);
     this.bus = Bus.install(vertx);
     this.sharing = new Sharing(vertx, verticles, bus, config, registry, clock);
     this.clustering = new Clustering(vertx, bus, config, registry);
-    this.providers = new Providers(vertx, bus, config, clock, registry, recording.tracing());
+    this.providers =
+        new Providers(vertx, bus, config, clock, registry, vertxMeters, recording.tracing());
     this.policies = new PolicyBook(new PolicyDefaults(config.dispatch(), config.unknown()));
     this.policyFolder =
         new PolicyFolder(vertx, config.policies().dir(), policies, this::policiesChanged);

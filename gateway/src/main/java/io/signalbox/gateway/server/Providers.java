@@ -10,8 +10,7 @@ import io.signalbox.gateway.guard.Blockage;
 import io.signalbox.gateway.guard.GuardSettings;
 import io.signalbox.gateway.guard.ProviderGuards;
 import io.signalbox.gateway.ledger.sql.SqlLedger;
-import io.signalbox.gateway.metrics.ClientCallMeters;
-import io.signalbox.gateway.metrics.MetricsSetup;
+import io.signalbox.gateway.metrics.VertxMeters;
 import io.signalbox.gateway.plugins.PluginDesk;
 import io.signalbox.gateway.sandbox.SandboxLink;
 import io.signalbox.gateway.tracing.Tracing;
@@ -33,6 +32,7 @@ final class Providers {
   private final GatewayConfig config;
   private final Clock clock;
   private final PrometheusMeterRegistry registry;
+  private final VertxMeters vertxMeters;
   private final Tracing tracing;
   private volatile @Nullable ProviderSupervisor supervisor;
   private volatile @Nullable PluginFolder plugins;
@@ -43,12 +43,14 @@ final class Providers {
       GatewayConfig config,
       Clock clock,
       PrometheusMeterRegistry registry,
+      VertxMeters vertxMeters,
       Tracing tracing) {
     this.vertx = vertx;
     this.bus = bus;
     this.config = config;
     this.clock = clock;
     this.registry = registry;
+    this.vertxMeters = vertxMeters;
     this.tracing = tracing;
   }
 
@@ -96,9 +98,8 @@ final class Providers {
   }
 
   private GuardSettings guards() {
-    ClientCallMeters calls = new ClientCallMeters(registry);
     return new GuardSettings(
-        options -> MetricsSetup.provider(options, registry, calls).build(),
+        options -> vertxMeters.provider(options).build(),
         config.plugins().blockedAfter(),
         config.plugins().blockedLimit(),
         config.plugins().literalSecrets(),

@@ -33,6 +33,7 @@ import io.signalbox.gateway.ledger.sql.SqlLedgerOptions;
 import io.signalbox.gateway.ledger.sqlite.SqliteLedger;
 import io.signalbox.gateway.metrics.GatewayMeters;
 import io.signalbox.gateway.metrics.MetricsSetup;
+import io.signalbox.gateway.metrics.VertxMeters;
 import io.signalbox.gateway.model.NotificationIds;
 import io.signalbox.gateway.notification.NotificationJson;
 import io.signalbox.gateway.notification.NotificationParser;
@@ -137,7 +138,10 @@ public final class TestGateway implements AutoCloseable {
     PrometheusMeterRegistry registry = MetricsSetup.registry();
     Doors doors = new Doors();
     vertx =
-        MetricsSetup.vertx(new VertxOptions(), registry).withTransport(doors.transport()).build();
+        new VertxMeters(registry)
+            .gateway(new VertxOptions())
+            .withTransport(doors.transport())
+            .build();
     bus = Bus.install(vertx);
     NotificationJson codec = new NotificationJson();
     ledger = await(opening.open(vertx, config));

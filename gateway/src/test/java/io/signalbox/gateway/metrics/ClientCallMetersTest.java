@@ -26,12 +26,11 @@ class ClientCallMetersTest {
   void providersAreCountedAsVertxCounts() throws Exception {
     PrometheusMeterRegistry theirs = MetricsSetup.registry();
     PrometheusMeterRegistry ours = MetricsSetup.registry();
-    ClientCallMeters calls = new ClientCallMeters(ours);
 
     Map<String, Double> expected =
-        afterCalls(MetricsSetup.vertx(new VertxOptions(), theirs).build(), theirs);
+        afterCalls(PlainVertx.reportingTo(new VertxOptions(), theirs).build(), theirs);
     Map<String, Double> told =
-        afterCalls(MetricsSetup.provider(new VertxOptions(), ours, calls).build(), ours);
+        afterCalls(new VertxMeters(ours).provider(new VertxOptions()).build(), ours);
 
     assertFalse(expected.isEmpty());
     assertEquals(expected, told);
@@ -40,14 +39,46 @@ class ClientCallMetersTest {
   @Test
   void allProvidersAreCountedTogether() throws Exception {
     PrometheusMeterRegistry registry = MetricsSetup.registry();
-    ClientCallMeters calls = new ClientCallMeters(registry);
+    VertxMeters meters = new VertxMeters(registry);
 
-    afterCalls(MetricsSetup.provider(new VertxOptions(), registry, calls).build(), registry);
-    Map<String, Double> twice =
-        afterCalls(MetricsSetup.provider(new VertxOptions(), registry, calls).build(), registry);
+    afterCalls(meters.provider(new VertxOptions()).build(), registry);
+    Map<String, Double> twice = afterCalls(meters.provider(new VertxOptions()).build(), registry);
 
     assertEquals(4.0, twice.get("vertx.http.client.requests {method=POST} count"));
     assertEquals(0.0, twice.get("vertx.http.client.active.requests {method=POST} value"));
+  }
+
+  @Test
+  void statusesThatProvidersInventAreOne() throws Exception {
+    PrometheusMeterRegistry registry = MetricsSetup.registry();
+    Vertx vertx = new VertxMeters(registry).provider(new VertxOptions()).build();
+    try {
+      HttpServer server =
+          await(
+              vertx
+                  .createHttpServer()
+                  .requestHandler(
+                      request ->
+                          request
+                              .response()
+                              .setStatusCode(Integer.parseInt(request.path().substring(1)))
+                              .setStatusMessage("Odd")
+                              .end())
+                  .listen(0, "127.0.0.1"));
+      HttpClient client = vertx.createHttpClient();
+      for (int status : new int[] {599, 600, 601, 999}) {
+        call(client, server.actualPort(), HttpMethod.POST, "/" + status);
+      }
+      await(client.close());
+    } finally {
+      await(vertx.close());
+    }
+
+    Map<String, Double> told = told(registry);
+    assertEquals(1.0, told.get(PREFIX + "responses {code=599, method=POST} count"));
+    assertEquals(3.0, told.get(PREFIX + "responses {code=other, method=POST} count"));
+    assertEquals(
+        2, told.keySet().stream().filter(name -> name.startsWith(PREFIX + "responses ")).count());
   }
 
   /**

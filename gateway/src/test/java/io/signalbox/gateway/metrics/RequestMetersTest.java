@@ -155,13 +155,9 @@ class RequestMetersTest {
 
   @Test
   void countAsTheOthersDo() throws Exception {
-    Map<String, String> ours = countedBy(MetricsSetup::vertx);
-    // Servers of providers have vertx-micrometer's own.
-    assertThat(ours)
-        .isEqualTo(
-            countedBy(
-                (options, registry) ->
-                    MetricsSetup.provider(options, registry, new ClientCallMeters(registry))));
+    Map<String, String> ours =
+        countedBy((options, registry) -> new VertxMeters(registry).gateway(options));
+    assertThat(ours).isEqualTo(countedBy(PlainVertx::reportingTo));
     assertThat(ours)
         .containsEntry(
             SERVER + "requests[tag(code=200), tag(method=POST)]",

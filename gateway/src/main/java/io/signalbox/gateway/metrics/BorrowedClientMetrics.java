@@ -14,17 +14,17 @@ import io.vertx.core.spi.observability.HttpResponse;
  * @param <W> what Vert.x keeps of a WebSocket
  * @param <S> what Vert.x keeps of a connection
  */
-final class ProviderClientMetrics<W, S> implements HttpClientMetrics<ClientCallMeters.Call, W, S> {
+final class BorrowedClientMetrics<W, S> implements HttpClientMetrics<HttpMeters.Exchange, W, S> {
   private final HttpClientMetrics<?, W, S> own;
   private final ClientCallMeters calls;
 
-  ProviderClientMetrics(HttpClientMetrics<?, W, S> own, ClientCallMeters calls) {
+  BorrowedClientMetrics(HttpClientMetrics<?, W, S> own, ClientCallMeters calls) {
     this.own = own;
     this.calls = calls;
   }
 
   @Override
-  public ClientMetrics<ClientCallMeters.Call, HttpRequest, HttpResponse> createEndpointMetrics(
+  public ClientMetrics<HttpMeters.Exchange, HttpRequest, HttpResponse> createEndpointMetrics(
       SocketAddress remote, int maxPoolSize) {
     return calls;
   }
