@@ -56,7 +56,7 @@ drain() {
   forget_data
   jq -n --argjson sink_ms "$sink_ms" --slurpfile rounds <(cat "${results[@]}") --slurpfile loads <(cat "${loads[@]}") \
     --slurpfile warm "$out.warm" --slurpfile ledger "$out.ledger" --slurpfile sink "$out.sink" '
-    def median: sort | if length % 2 == 1 then .[length / 2 | floor] else (.[length / 2 - 1] + .[length / 2]) / 2 end;
+    def median: map(values) | sort | if length == 0 then null elif length % 2 == 1 then .[length / 2 | floor] else (.[length / 2 - 1] + .[length / 2]) / 2 end;
     ([$ledger[0].states[("scheduled", "queued", "processing")] // 0] | add) as $waiting
     | ($warm[0].answers - $warm[0].non_202 + ($loads | map(.items_with_warm_up) | add)) as $accepted
     | {sink_ms: $sink_ms, per_second: ($rounds | map(.per_second) | median), gateway_cpu_us_each: ($rounds | map(.gateway_cpu_us_each) | median),

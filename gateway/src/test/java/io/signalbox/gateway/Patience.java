@@ -1,6 +1,8 @@
 package io.signalbox.gateway;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
@@ -23,5 +25,16 @@ public final class Patience {
    */
   public static ConditionFactory await(String what) {
     return Awaitility.await(what).atMost(LIMIT);
+  }
+
+  /** Holds the thread of a task under test until the latch is open. */
+  public static void awaitLatch(CountDownLatch latch) {
+    try {
+      if (!latch.await(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        throw new AssertionError("the latch stayed closed");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -18,8 +18,8 @@ import io.vertx.core.spi.metrics.VertxMetrics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The metrics of another, but for those of HTTP requests and calls, which it looks up in the
- * registry several times for each; null where it has none of something. Thread-safe.
+ * The metrics of another, but for those of HTTP requests and calls: the other one looks these up in
+ * the registry several times for each. Null where it has none of something. Thread-safe.
  */
 final class BorrowedVertxMetrics implements VertxMetrics {
   private final VertxMetrics others;

@@ -1,5 +1,6 @@
 package io.signalbox.gateway.ledger.sql;
 
+import static io.signalbox.gateway.Patience.awaitLatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -81,14 +82,6 @@ class OneByOneTest {
     for (int i = 0; i < 12; i++) {
       assertThatThrownBy(() -> tasks.offer(() -> {}))
           .isInstanceOf(RejectedExecutionException.class);
-    }
-  }
-
-  private static void awaitLatch(CountDownLatch latch) {
-    try {
-      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

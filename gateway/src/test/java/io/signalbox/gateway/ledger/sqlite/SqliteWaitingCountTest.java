@@ -1,5 +1,6 @@
 package io.signalbox.gateway.ledger.sqlite;
 
+import static io.signalbox.gateway.Patience.awaitLatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.gateway.ledger.AcceptRequest;
@@ -185,14 +186,6 @@ class SqliteWaitingCountTest extends ErasureContract {
             },
             "me",
             NOW);
-  }
-
-  private static void awaitLatch(CountDownLatch latch) {
-    try {
-      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private NotificationId scheduled() throws Exception {
