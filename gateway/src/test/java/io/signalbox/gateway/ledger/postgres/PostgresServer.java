@@ -122,6 +122,9 @@ public final class PostgresServer {
         EmbeddedPostgres.builder()
             // Processes are killed in these tests, never the machine.
             .setServerConfig("fsync", "off")
+            .setServerConfig("full_page_writes", "off")
+            // It would go through hundreds of databases that live for a moment.
+            .setServerConfig("autovacuum", "off")
             .setServerConfig("max_connections", "200")
             .setServerConfig("shared_buffers", "32MB")
             .setPGStartupWait(Duration.ofSeconds(60))
