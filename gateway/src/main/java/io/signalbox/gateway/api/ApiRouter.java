@@ -8,8 +8,6 @@ import io.signalbox.gateway.contract.Contract;
 import io.signalbox.gateway.security.RequestLimits;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Route;
@@ -34,28 +32,25 @@ final class ApiRouter {
   private final RequestLimits limits;
   private final Contract contract;
   private final RequestCheck check;
-  private final Buffer openApi;
-  private final Buffer openApiZipped;
+  private final OpenApiRoute openApi = new OpenApiRoute();
   private final LiveBoard live;
   private final ConsoleFiles consoleFiles = new ConsoleFiles();
 
   /**
    * Prepares the routes.
    *
-   * @param openApi the document that is served as {@code /openapi.yaml}
+   * @param contract what calls are held to
    * @param live what is going on now
    */
-  ApiRouter(ApiServices services, Buffer openApi, LiveBoard live) {
+  ApiRouter(ApiServices services, Contract contract, LiveBoard live) {
     this.services = services;
     this.metrics = new MetricsRoutes(services, new ApiGauges(services));
     this.batches = new BodyBudget(services.config().intake().batchBytes());
     this.filled = new BodyBudget(services.config().intake().batchBytes());
     this.webhooks = new BodyBudget(services.config().webhooks().maxBytesUnderWay());
     this.limits = new RequestLimits(services.config().security().requestRates(), System::nanoTime);
-    this.contract = Contract.of(openApi.toString());
+    this.contract = contract;
     this.check = new RequestCheck(contract);
-    this.openApi = openApi;
-    this.openApiZipped = Gzip.zip(openApi);
     this.live = live;
   }
 
@@ -142,7 +137,7 @@ final class ApiRouter {
     }
     health.mountProbes(router);
     ProblemRoutes.mount(router);
-    router.get("/openapi.yaml").handler(this::openApi);
+    openApi.mount(router);
     return ended(router, entrance);
   }
 
@@ -181,12 +176,6 @@ final class ApiRouter {
     new LoggerRoutes(services).mount(router, gate);
     new LiveRoutes(services, live).mount(router, gate);
     new ConsoleRoutes(consoleFiles).mount(router);
-  }
-
-  /** Anybody may ask for it, often: all answers share the same bytes, which nobody changes. */
-  private void openApi(RoutingContext ctx) {
-    ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml");
-    Answers.end(ctx, Gzip.choose(ctx.request(), ctx.response(), openApi, () -> openApiZipped));
   }
 
   /** What a {@code GET} answers a {@code HEAD} answers too, without the body. */

@@ -4,15 +4,14 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.signalbox.gateway.config.HttpSettings;
 import io.signalbox.gateway.connection.Doors;
+import io.signalbox.gateway.contract.Contract;
 import io.signalbox.gateway.health.Pressure;
 import io.signalbox.gateway.tls.CertificateWatch;
 import io.signalbox.gateway.trail.DroppingAppender;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,8 +67,8 @@ public final class HttpApi {
 
   private Future<HttpApi> begin(ApiServices services) {
     return vertx
-        .executeBlocking(HttpApi::openApi)
-        .compose(document -> open(new ApiRouter(services, document, live), services.pressure()))
+        .executeBlocking(Contract::read)
+        .compose(contract -> open(new ApiRouter(services, contract, live), services.pressure()))
         .map(
             opened -> {
               listeners.forEach(listener -> listener.register(services.registry()));
@@ -175,14 +174,5 @@ public final class HttpApi {
         .filter(listener -> listener.front().surface() == surface)
         .map(Listener::url)
         .findFirst();
-  }
-
-  static Buffer openApi() throws IOException {
-    try (InputStream in = HttpApi.class.getResourceAsStream("/openapi/openapi.yaml")) {
-      if (in == null) {
-        throw new IOException("openapi/openapi.yaml is missing from the class path");
-      }
-      return Buffer.buffer(in.readAllBytes());
-    }
   }
 }

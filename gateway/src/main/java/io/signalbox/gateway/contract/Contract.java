@@ -15,9 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The calls of the document, and what each takes. Immutable. */
 public final class Contract {
@@ -47,15 +44,21 @@ public final class Contract {
   }
 
   /**
-   * Reads the document.
+   * Reads the document that lies on the class path. Blocks.
    *
-   * @param yaml its text
    * @throws IllegalStateException if it has what cannot be checked
    */
-  public static Contract of(String yaml) {
-    Map<String, Object> map = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
-    // Once through JSON, so that all of it is objects and lists of JSON.
-    return new Contract(new JsonObject(new JsonObject(map).encode()));
+  public static Contract read() {
+    return of(ContractFile.read());
+  }
+
+  /**
+   * Understands a document.
+   *
+   * @throws IllegalStateException if it has what cannot be checked
+   */
+  static Contract of(JsonObject document) {
+    return new Contract(document);
   }
 
   /** All calls. */

@@ -33,7 +33,7 @@ final class AnswerCheck {
 
   private static AnswerCheck load() {
     try {
-      return new AnswerCheck(OpenApiTest.document(), Contract.of(HttpApi.openApi().toString()));
+      return new AnswerCheck(OpenApiTest.document(), Contract.read());
     } catch (Exception e) {
       throw new IllegalStateException("the document cannot be read", e);
     }

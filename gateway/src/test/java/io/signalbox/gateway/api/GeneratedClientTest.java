@@ -88,7 +88,7 @@ class GeneratedClientTest {
   }
 
   private Path generate() throws Exception {
-    Path document = Files.write(dir.resolve("openapi.yaml"), HttpApi.openApi().getBytes());
+    Path document = Files.write(dir.resolve("openapi.yaml"), OpenApiRoute.document().getBytes());
     Path log = dir.resolve("generator.log");
     Process process =
         new ProcessBuilder(

@@ -36,7 +36,7 @@ class NotificationDocumentTest {
     // The same ones each time; others are for whoever looks for more.
     long seed = Long.getLong("signalbox.fuzz.seed", 1);
     JsonObject document = OpenApiTest.document();
-    Contract contract = Contract.of(HttpApi.openApi().toString());
+    Contract contract = Contract.read();
     Specimens specimens = new Specimens(document, new Random(seed));
     Random random = new Random(seed + 1);
     NotificationParser parser = new NotificationParser(Clock.systemUTC(), name -> null);

@@ -297,7 +297,7 @@ public final class TestGateway implements AutoCloseable {
     return new Gate(
         services,
         new RequestLimits(new RequestRates(0, 0), System::nanoTime),
-        new RequestCheck(Contract.of(HttpApi.openApi().toString())),
+        new RequestCheck(Contract.read()),
         bodies);
   }
 
@@ -308,7 +308,7 @@ public final class TestGateway implements AutoCloseable {
 
   /** A router as each event loop has one. */
   Router router() throws IOException {
-    return new ApiRouter(services, HttpApi.openApi(), new LiveBoard(services))
+    return new ApiRouter(services, Contract.read(), new LiveBoard(services))
         .router(vertx, Surface.ALL, new Entrance(TestParts.connections(), 0));
   }
 

@@ -24,8 +24,8 @@ final class JdbcConnection implements SqlConnection {
   }
 
   @Override
-  public SqlStatement prepare(String sql) throws SQLException {
-    return new JdbcStatement(connection.prepareStatement(sql));
+  public SqlStatement prepare(String sql) {
+    return new JdbcStatement(connection, sql);
   }
 
   @Override
