@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,22 @@ class LauncherIT {
 
     assertThat(ended.exitCode()).as(ended.output()).isZero();
     assertThat(ended.output()).startsWith("Usage: signalbox").doesNotContainIgnoringCase("warning");
+  }
+
+  @Test
+  void givesBackWhatAnIdleServerDoesNotNeed() throws Exception {
+    String home = JavaUnderTest.home();
+    String flags = "-XX:+PrintFlagsFinal";
+
+    Ended ended = serveHelp(Map.of("JAVA_HOME", home, "SIGNALBOX_JAVA_OPTS", flags));
+    Ended withOwn =
+        serveHelp(
+            Map.of(
+                "JAVA_HOME", home, "SIGNALBOX_JAVA_OPTS", flags + " -XX:G1PeriodicGCInterval=0"));
+
+    assertThat(ended.exitCode()).as(ended.output()).isZero();
+    assertThat(ended.output()).containsPattern(" G1PeriodicGCInterval += 3000 ");
+    assertThat(withOwn.output()).containsPattern(" G1PeriodicGCInterval += 0 ");
   }
 
   @Test
@@ -81,10 +98,20 @@ class LauncherIT {
         .orElseThrow();
   }
 
+  private static Ended serveHelp(Map<String, String> environment)
+      throws IOException, InterruptedException {
+    return launch(HOME.resolve("bin/signalbox"), environment, "serve", "--help");
+  }
+
   private static Ended launch(Path launcher, Map<String, String> environment)
       throws IOException, InterruptedException {
-    ProcessBuilder builder =
-        new ProcessBuilder(launcher.toString(), "--help").redirectErrorStream(true);
+    return launch(launcher, environment, "--help");
+  }
+
+  private static Ended launch(Path launcher, Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(launcher.toString()).redirectErrorStream(true);
+    builder.command().addAll(List.of(arguments));
     builder.environment().put("XDG_CACHE_HOME", HOME.resolveSibling("caches").toString());
     builder.environment().putAll(environment);
     Process process = builder.start();
