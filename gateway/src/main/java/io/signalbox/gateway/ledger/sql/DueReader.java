@@ -79,6 +79,7 @@ final class DueReader {
             "SELECT due_at FROM notifications WHERE due_at IS NOT NULL AND lane = ?1"
                 + " ORDER BY due_at LIMIT 1");
     backlog.throughIndexes();
+    first.throughIndexes();
     open = connection.prepare("SELECT COUNT(*) FROM notifications WHERE due_at IS NOT NULL");
     unknown =
         connection.prepare(

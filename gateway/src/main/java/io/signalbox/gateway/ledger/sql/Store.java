@@ -9,6 +9,7 @@ import io.signalbox.gateway.model.Lane;
 import io.vertx.core.Future;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class Store {
   /** So many notifications are counted in a few milliseconds. */
   private static final long FEW_WAITING = 50_000;
+
+  /** How old a count of many may be while nobody else writes. */
+  private static final Duration OLDEST_COUNT_ALONE = Duration.ofSeconds(30);
+
+  /** The same with other nodes, whose commits show by counting only. */
+  private static final Duration OLDEST_COUNT = Duration.ofSeconds(10);
 
   private final SqlEngine engine;
   private final Contents contents;
@@ -116,10 +123,9 @@ final class Store {
 
   /** How much waits in each lane where something does. */
   Future<List<Backlog>> backlog(long nowMillis) {
-    // What other nodes commit shows by counting only.
-    return engine.leases() == Leases.ALONE
-        ? readers.read(session -> waiting.read(counting(session.due(), nowMillis), nowMillis))
-        : readers.read(session -> session.due().backlog(nowMillis));
+    Duration oldest = engine.nodes().living().size() > 1 ? OLDEST_COUNT : OLDEST_COUNT_ALONE;
+    return readers.read(
+        session -> waiting.read(counting(session.due(), nowMillis), nowMillis, oldest));
   }
 
   private static WaitingCount.Store counting(DueReader due, long nowMillis) {

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How many notifications wait in each lane, without a walk over all of them each time. While few
  * wait, they are counted. While many do, counting takes at most a hundredth of the time unless the
- * last count is half a minute old, and in between the writer's own commits are added up: what
- * changes due times otherwise shows at the next count.
+ * last count is as old as it may be, and in between the writer's own commits are added up: what
+ * changes due times otherwise, also at other nodes, shows at the next count.
  *
  * <p>Until then the total is right, but not always what of it is due: what was scheduled and has
  * become due since is told as later, and what was accepted since for later is told as due once
@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 final class WaitingCount {
   private static final int LANES = Lane.CODES;
   private static final int SHARE = 100;
-  private static final Duration MOST_BETWEEN = Duration.ofSeconds(30);
 
   private final long few;
   private final LongSupplier nanos;
@@ -91,12 +90,16 @@ final class WaitingCount {
     }
   }
 
-  /** How much waits in each lane where something does. */
-  List<Backlog> read(Store store, long nowMillis) throws SQLException {
+  /**
+   * How much waits in each lane where something does.
+   *
+   * @param oldest how old the last count may be, while many wait
+   */
+  List<Backlog> read(Store store, long nowMillis, Duration oldest) throws SQLException {
     Counted last = counted;
     if (last != null
         && last.total() > few
-        && nanos.getAsLong() - last.endNanos() < last.holdsNanos()) {
+        && nanos.getAsLong() - last.endNanos() < last.holdsNanos(oldest)) {
       return reckon(last, store, nowMillis);
     }
     long start = nanos.getAsLong();
@@ -142,8 +145,8 @@ final class WaitingCount {
   private record Counted(List<Backlog> lanes, long[] committed, long endNanos, long tookNanos) {
 
     /** How long it is not counted again. */
-    long holdsNanos() {
-      return Math.min(SHARE * tookNanos, MOST_BETWEEN.toNanos());
+    long holdsNanos(Duration oldest) {
+      return Math.min(SHARE * tookNanos, oldest.toNanos());
     }
 
     long total() {

@@ -25,8 +25,7 @@ public final class PostgresDatabases implements TestEngine {
   /** The only one: its databases outlive tests. */
   public static final PostgresDatabases ENGINE = new PostgresDatabases();
 
-  private static final SqlLedgerOptions LIMITS =
-      new SqlLedgerOptions(256, 100_000, 1 << 30, 2, 1_000);
+  static final SqlLedgerOptions LIMITS = new SqlLedgerOptions(256, 100_000, 1 << 30, 2, 1_000);
 
   private final Map<Path, PgConnectOptions> databases = new HashMap<>();
 

@@ -87,6 +87,18 @@ class WaitingCountTest {
   }
 
   @Test
+  void countsAgainAtOnceWhenNoneMayBeThatOld() throws SQLException {
+    rows = List.of(new Backlog(LANE, 190, 10, 7));
+    walkNanos = Duration.ofSeconds(2).toNanos();
+    read();
+    nanos += Duration.ofSeconds(10).toNanos();
+    read();
+    assertThat(walks).isEqualTo(1);
+    waiting.read(store, NOW, Duration.ofSeconds(10));
+    assertThat(walks).isEqualTo(2);
+  }
+
+  @Test
   void forgetsWhatWasNotCommitted() throws SQLException {
     rows = List.of(new Backlog(LANE, 190, 10, 7));
     read();
@@ -114,7 +126,7 @@ class WaitingCountTest {
   }
 
   private List<Backlog> read() throws SQLException {
-    return waiting.read(store, NOW);
+    return waiting.read(store, NOW, Duration.ofSeconds(30));
   }
 
   private void commit(Lane lane, int by) {
