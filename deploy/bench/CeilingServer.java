@@ -1,12 +1,14 @@
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -15,12 +17,28 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The ceiling that intake is compared with: vertx-web on one event loop reads the same body by the
- * same streaming parser and answers the same 202. It checks no token and stores nothing.
+ * same streaming parser and answers the same 202, with as many headers as long. It checks no token,
+ * follows no trace and stores nothing.
  */
 public final class CeilingServer {
   private static final JsonFactory JSON = new JsonFactory();
   private static final String PATH = "/api/v1/notifications/send";
   private static final AtomicLong NUMBERS = new AtomicLong();
+  private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+  /** What the gateway puts into every answer. */
+  private static final MultiMap USUAL_HEADERS =
+      HttpHeaders.headers()
+          .add(bytes("traceparent"), bytes("00-" + TRACE + "-00f067aa0ba902b7-00"))
+          .add(bytes("x-correlation-id"), bytes(TRACE))
+          .add(bytes("x-content-type-options"), bytes("nosniff"))
+          .add(bytes("cache-control"), bytes("no-store"))
+          .add(bytes("referrer-policy"), bytes("no-referrer"))
+          .add(
+              bytes("content-security-policy"),
+              bytes(
+                  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+                      + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"));
 
   private CeilingServer() {}
 
@@ -54,13 +72,18 @@ public final class CeilingServer {
       return;
     }
     String id = "00000000-0000-7000-8000-" + number();
-    context
-        .response()
+    HttpServerResponse response = context.response();
+    response.headers().addAll(USUAL_HEADERS);
+    response
         .setStatusCode(202)
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
         .putHeader(HttpHeaders.LOCATION, "/api/v1/notifications/" + id)
         .end(Buffer.buffer("{\"id\":\"" + id + "\",\"status\":\"queued\",\"duplicate\":false}"))
         .onFailure(failure -> System.err.println("an answer was not sent: " + failure));
+  }
+
+  private static CharSequence bytes(String text) {
+    return HttpHeaders.createOptimized(text);
   }
 
   /** Twelve hexadecimal digits, so that the id has the length of a real one. */
