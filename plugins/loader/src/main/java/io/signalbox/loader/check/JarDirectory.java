@@ -23,7 +23,7 @@ final class JarDirectory {
     List<JarEntry> entries = new ArrayList<>(file.size());
     Set<String> names = new HashSet<>();
     long unpacked = 0;
-    for (JarEntry entry : Collections.list(file.entries())) {
+    for (JarEntry entry : listed(file)) {
       refuseName(entry.getName());
       if (!names.add(entry.getName())) {
         throw new PluginRefusedException(
@@ -36,6 +36,17 @@ final class JarDirectory {
       entries.add(entry);
     }
     return entries;
+  }
+
+  private static List<JarEntry> listed(JarFile file) throws PluginRefusedException {
+    try {
+      return Collections.list(file.entries());
+    } catch (IllegalArgumentException e) {
+      // Names are checked when a jar is opened, comments are not before they are read.
+      throw new PluginRefusedException(
+          "is no complete jar: its table of contents has a comment that is no UTF-8; copy it again",
+          e);
+    }
   }
 
   private static void refuseName(String name) throws PluginRefusedException {

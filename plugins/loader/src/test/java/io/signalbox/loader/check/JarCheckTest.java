@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.signalbox.loader.PluginSource;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,15 +103,44 @@ class JarCheckTest {
       for (int flips = 1 + random.nextInt(3); flips > 0; flips--) {
         damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
       }
-      Files.write(jar, damaged);
-      try {
-        assertThat(check(jar, Set.of()).name()).isEqualTo("mail");
-      } catch (PluginRefusedException e) {
-        assertThat(e.reason()).as("seed %s, round %s", seed, i).isNotBlank();
-      } catch (RuntimeException | IOException | LinkageError e) {
-        throw new AssertionError("seed " + seed + ", round " + i, e);
+      refusedOrWhole(damaged, "seed " + seed + ", round " + i);
+    }
+  }
+
+  @Test
+  void aDamagedByteIsEitherRefusedOrOfNoMatter() throws Exception {
+    byte[] whole = Files.readAllBytes(PluginSource.plugin("mail", "1.0").writeTo(jar));
+    for (int at = 0; at < whole.length; at++) {
+      for (int bit : new int[] {0x80, 1 << at % 7}) {
+        byte[] damaged = whole.clone();
+        damaged[at] ^= (byte) bit;
+        refusedOrWhole(damaged, "byte " + at + ", bit " + bit);
       }
     }
+  }
+
+  private void refusedOrWhole(byte[] damaged, String where) throws Exception {
+    Files.write(jar, damaged);
+    try {
+      assertThat(check(jar, Set.of()).name()).as(where).isEqualTo("mail");
+    } catch (PluginRefusedException e) {
+      assertThat(e.reason()).as(where).isNotBlank();
+    } catch (RuntimeException | IOException | LinkageError e) {
+      throw new AssertionError(where, e);
+    }
+  }
+
+  @Test
+  void refusesACommentThatIsNoText() throws IOException {
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+      JarEntry entry = new JarEntry("acme/Factory.class");
+      entry.setComment("comment");
+      out.putNextEntry(entry);
+    }
+    byte[] whole = Files.readAllBytes(jar);
+    whole[new String(whole, StandardCharsets.ISO_8859_1).indexOf("comment")] = (byte) 0xff;
+    Files.write(jar, whole);
+    refused("is no complete jar", "comment", "UTF-8");
   }
 
   @Test
