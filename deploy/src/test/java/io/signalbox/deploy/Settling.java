@@ -3,9 +3,13 @@ package io.signalbox.deploy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -15,42 +19,49 @@ import org.awaitility.core.ConditionTimeoutException;
 /** Waits until notifications stand where they are expected to end. */
 final class Settling {
   private static final int THREADS = 16;
+  private static final int AT_ONCE = 200;
 
   private Settling() {}
 
-  /** The timelines of all, once each meets the condition. */
+  /**
+   * The timelines of all, once each meets the condition.
+   *
+   * @param limit how long there may be none that begins to meet it; all of them take as long as the
+   *     machine needs
+   */
   static List<Timeline> awaitAll(
       ApiClient api, Collection<String> ids, Duration limit, Predicate<Timeline> settled) {
     Map<String, Timeline> latest = new ConcurrentHashMap<>();
+    Queue<String> open = new ArrayDeque<>(new LinkedHashSet<>(ids));
     try {
-      poll(api, ids, limit, settled, latest);
+      while (!open.isEmpty()) {
+        await(open.size() + " of " + ids.size() + " notifications settled")
+            .atMost(limit)
+            .pollDelay(Duration.ZERO)
+            .pollInterval(Duration.ofMillis(200))
+            .until(() -> anySettles(api, open, settled, latest));
+      }
     } catch (ConditionTimeoutException e) {
       throw new AssertionError(report(latest.values(), settled), e);
     }
     return List.copyOf(latest.values());
   }
 
-  private static void poll(
+  /** Looks at some of the open ones, and puts those that stay open behind the others. */
+  private static boolean anySettles(
       ApiClient api,
-      Collection<String> ids,
-      Duration limit,
+      Queue<String> open,
       Predicate<Timeline> settled,
       Map<String, Timeline> latest) {
-    await(ids.size() + " notifications settled")
-        .atMost(limit)
-        .pollInterval(Duration.ofMillis(200))
-        .until(
-            () -> {
-              List<String> open =
-                  ids.stream().filter(id -> !isSettled(latest.get(id), settled)).toList();
-              Parallel.map(THREADS, open, api::timeline)
-                  .forEach(timeline -> latest.put(timeline.id(), timeline));
-              return open.stream().allMatch(id -> isSettled(latest.get(id), settled));
-            });
-  }
-
-  private static boolean isSettled(Timeline timeline, Predicate<Timeline> settled) {
-    return timeline != null && settled.test(timeline);
+    List<String> some = new ArrayList<>();
+    while (some.size() < AT_ONCE && !open.isEmpty()) {
+      some.add(open.remove());
+    }
+    List<Timeline> seen = Parallel.map(THREADS, some, api::timeline);
+    seen.forEach(timeline -> latest.put(timeline.id(), timeline));
+    List<String> still = seen.stream().filter(settled.negate()).map(Timeline::id).toList();
+    open.addAll(still);
+    return still.size() < some.size();
   }
 
   /** How many stand in which state. */

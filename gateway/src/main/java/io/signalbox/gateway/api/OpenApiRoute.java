@@ -30,13 +30,9 @@ final class OpenApiRoute {
       return;
     }
     ctx.vertx()
-        .executeBlocking(OpenApiRoute::read)
+        .executeBlocking(this::read)
         .onFailure(ctx::fail)
-        .onSuccess(
-            read -> {
-              forms = read;
-              answer(ctx, read);
-            });
+        .onSuccess(read -> answer(ctx, read));
   }
 
   private static void answer(RoutingContext ctx, Forms forms) {
@@ -44,9 +40,15 @@ final class OpenApiRoute {
     Answers.end(ctx, Gzip.choose(ctx.request(), ctx.response(), forms.plain, () -> forms.zipped));
   }
 
-  private static Forms read() throws IOException {
-    Buffer document = document();
-    return new Forms(document, Gzip.zip(document));
+  /** Once, however many ask at first. */
+  private synchronized Forms read() throws IOException {
+    Forms known = forms;
+    if (known == null) {
+      Buffer document = document();
+      known = new Forms(document, Gzip.zip(document));
+      forms = known;
+    }
+    return known;
   }
 
   static Buffer document() throws IOException {

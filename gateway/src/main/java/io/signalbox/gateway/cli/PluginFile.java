@@ -31,7 +31,8 @@ record PluginFile(Path path, String plugin, String sha256) {
             ExitCodes.BAD_DATA, path + " is no plugin: its manifest has no Signalbox-Plugin");
       }
       return new PluginFile(path, plugin, Sha256.of(path));
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
+      // The latter of an entry's comment that is no UTF-8.
       throw new CommandFailure(
           ExitCodes.BAD_DATA, path + " is no jar that can be read: " + e.getMessage());
     }

@@ -17,7 +17,9 @@ final class IntakeKeys {
           count(1, 1_000_000_000),
           "1000000",
           "How many notifications may wait before intake answers 503. Those of low priority are"
-              + " refused from 80% of that on, normal ones from 90%, high ones from 95%.");
+              + " refused from 80% of that on, normal ones from 90%, high ones from 95%. Of gateways"
+              + " that share a ledger each knows by itself, while more than 50000 wait, only what it"
+              + " does: what the others did shows within ten seconds.");
 
   static final ConfigKey<Long> MIN_FREE_DISK_BYTES =
       GROUP.key(

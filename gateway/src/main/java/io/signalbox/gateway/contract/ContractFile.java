@@ -20,7 +20,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  * The OpenAPI document as a gateway reads it when it starts: JSON, without what only people read.
  * The build makes it from {@code openapi.yaml}, which costs a hundred times as much memory to read,
  * and remains the only place where something is written. Where there was no such build, as in an
- * editor that compiles by itself, the YAML is read.
+ * editor that compiles by itself, the YAML is read; what an earlier build left is read before it.
  */
 final class ContractFile {
   private static final String LEAN = "/openapi/contract.json";

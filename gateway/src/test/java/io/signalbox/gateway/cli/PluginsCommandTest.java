@@ -7,11 +7,16 @@ import io.signalbox.gateway.plugins.MailJar;
 import io.signalbox.gateway.security.Role;
 import io.signalbox.loader.check.Sha256;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +76,7 @@ class PluginsCommandTest {
     refused(65, "is no file", "add", home.resolve("none.jar").toString());
     Path text = Files.writeString(home.resolve("text.jar"), "no jar");
     refused(65, "is no jar that can be read", "add", text.toString());
+    refused(65, "is no jar that can be read", "add", withoutTextualComment().toString());
     Path broken = Files.write(home.resolve("broken.jar"), MailJar.broken("3.0"));
     refused(65, "no licence", "add", broken.toString());
     refused(65, "plugins add JAR", "add");
@@ -89,6 +95,19 @@ class PluginsCommandTest {
     Ran ran = plugins(words);
     assertThat(ran.exitCode()).as(ran.err()).isEqualTo(exitCode);
     assertThat(ran.err()).contains(message).doesNotContain("\tat ");
+  }
+
+  /** A jar whose manifest has a comment that is not UTF-8. */
+  private Path withoutTextualComment() throws IOException {
+    Path jar = home.resolve("comment.jar");
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
+      ZipEntry manifest = new ZipEntry(JarFile.MANIFEST_NAME);
+      manifest.setComment("comment");
+      out.putNextEntry(manifest);
+    }
+    byte[] whole = Files.readAllBytes(jar);
+    whole[new String(whole, StandardCharsets.ISO_8859_1).indexOf("comment")] = (byte) 0xff;
+    return Files.write(jar, whole);
   }
 
   private Ran plugins(String... words) {

@@ -199,7 +199,8 @@ public abstract class BaseWaitingCountTest extends ErasureContract {
     assertThat(engine().change(directory, lose)).isEqualTo(1);
   }
 
-  private void count() throws Exception {
+  /** Looks when it is time to count again. */
+  protected final void count() throws Exception {
     ticks.addAndGet(1_000);
     assertThat(told()).isEqualTo(stored());
   }
@@ -208,14 +209,16 @@ public abstract class BaseWaitingCountTest extends ErasureContract {
     assertThat(told()).isEqualTo(stored());
   }
 
-  private Map<Integer, Long> told() throws Exception {
+  /** How many the ledger says wait, by lane. */
+  protected final Map<Integer, Long> told() throws Exception {
     Map<Integer, Long> lanes = new TreeMap<>();
     await(ledger().backlog(LATER))
         .forEach(lane -> lanes.put(lane.lane().code(), lane.due() + lane.later()));
     return lanes;
   }
 
-  private Map<Integer, Long> stored() throws Exception {
+  /** The same as it is stored. */
+  protected final Map<Integer, Long> stored() throws Exception {
     Map<Integer, Long> lanes = new TreeMap<>();
     for (String row :
         askStore(

@@ -5,11 +5,11 @@ import io.signalbox.gateway.ledger.EventOutlet;
 import io.signalbox.gateway.ledger.Job;
 import io.signalbox.gateway.ledger.Leases;
 import io.signalbox.gateway.ledger.NotOurJobException;
+import io.signalbox.gateway.ledger.sql.WaitingCount.Pace;
 import io.signalbox.gateway.model.Lane;
 import io.vertx.core.Future;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class Store {
   /** So many notifications are counted in a few milliseconds. */
   private static final long FEW_WAITING = 50_000;
-
-  /** How old a count of many may be while nobody else writes. */
-  private static final Duration OLDEST_COUNT_ALONE = Duration.ofSeconds(30);
-
-  /** The same with other nodes, whose commits show by counting only. */
-  private static final Duration OLDEST_COUNT = Duration.ofSeconds(10);
 
   private final SqlEngine engine;
   private final Contents contents;
@@ -37,7 +31,14 @@ final class Store {
 
   /** Makes a store that owns its engine. */
   Store(SqlEngine engine, SqlLedgerOptions options, Outside outside) {
-    this(engine, options, outside, new WaitingCount(FEW_WAITING, System::nanoTime));
+    this(
+        engine,
+        options,
+        outside,
+        new WaitingCount(
+            FEW_WAITING,
+            engine.leases() == Leases.ALONE ? Pace.ALONE : Pace.SHARED,
+            System::nanoTime));
   }
 
   /** As above, with what counts all that waits. */
@@ -123,9 +124,7 @@ final class Store {
 
   /** How much waits in each lane where something does. */
   Future<List<Backlog>> backlog(long nowMillis) {
-    Duration oldest = engine.nodes().living().size() > 1 ? OLDEST_COUNT : OLDEST_COUNT_ALONE;
-    return readers.read(
-        session -> waiting.read(counting(session.due(), nowMillis), nowMillis, oldest));
+    return readers.read(session -> waiting.read(counting(session.due(), nowMillis), nowMillis));
   }
 
   private static WaitingCount.Store counting(DueReader due, long nowMillis) {

@@ -16,24 +16,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How many notifications wait in each lane, without a walk over all of them each time. While few
- * wait, they are counted. While many do, counting takes at most a hundredth of the time unless the
- * last count is as old as it may be, and in between the writer's own commits are added up: what
- * changes due times otherwise, also at other nodes, shows at the next count.
+ * wait, they are counted. While many do, counting takes at most a part of the time unless the last
+ * count is as old as it may be, and in between the writer's own commits are added up: what changes
+ * due times otherwise, also at other nodes, shows at the next count.
  *
- * <p>Until then the total is right, but not always what of it is due: what was scheduled and has
- * become due since is told as later, and what was accepted since for later is told as due once
- * anything of its lane is due. And the total is a little off where a commit ends while a count
- * begins, which may be in the count and added as well, and where the answer of a commit was lost,
- * which is not added though it may be stored.
+ * <p>Until then the total is right but for that, though not always what of it is due: what was
+ * scheduled and has become due since is told as later, and what was accepted since for later is
+ * told as due once anything of its lane is due. And the total is a little off where a commit ends
+ * while a count begins, which may be in the count and added as well, and where the answer of a
+ * commit was lost, which is not added though it may be stored.
  *
  * <p>{@link #change}, {@link #mark}, {@link #undo}, {@link #begin} and {@link #commit} belong to
  * the writer's thread; {@link #read} is for any.
  */
 final class WaitingCount {
   private static final int LANES = Lane.CODES;
-  private static final int SHARE = 100;
 
   private final long few;
+  private final Pace pace;
   private final LongSupplier nanos;
   private final AtomicLongArray committed = new AtomicLongArray(LANES);
   private final int[] changed = new int[LANES];
@@ -46,9 +46,28 @@ final class WaitingCount {
    * @param few so many are counted each time
    * @param nanos a monotonic clock
    */
-  WaitingCount(long few, LongSupplier nanos) {
+  WaitingCount(long few, Pace pace, LongSupplier nanos) {
     this.few = few;
+    this.pace = pace;
     this.nanos = nanos;
+  }
+
+  /**
+   * How often many are counted.
+   *
+   * @param times a count holds for so many times as long as it took
+   * @param oldest and never for longer
+   */
+  record Pace(int times, Duration oldest) {
+    /** Where nobody else writes. */
+    static final Pace ALONE = new Pace(100, Duration.ofSeconds(30));
+
+    /** Where other nodes write, whose commits show by counting only. */
+    static final Pace SHARED = new Pace(10, Duration.ofSeconds(10));
+
+    private long holdsNanos(long tookNanos) {
+      return Math.min(times * tookNanos, oldest.toNanos());
+    }
   }
 
   /** What can count; blocks. */
@@ -90,16 +109,12 @@ final class WaitingCount {
     }
   }
 
-  /**
-   * How much waits in each lane where something does.
-   *
-   * @param oldest how old the last count may be, while many wait
-   */
-  List<Backlog> read(Store store, long nowMillis, Duration oldest) throws SQLException {
+  /** How much waits in each lane where something does. */
+  List<Backlog> read(Store store, long nowMillis) throws SQLException {
     Counted last = counted;
     if (last != null
         && last.total() > few
-        && nanos.getAsLong() - last.endNanos() < last.holdsNanos(oldest)) {
+        && nanos.getAsLong() - last.endNanos() < pace.holdsNanos(last.tookNanos())) {
       return reckon(last, store, nowMillis);
     }
     long start = nanos.getAsLong();
@@ -143,11 +158,6 @@ final class WaitingCount {
   // The array is compared nowhere.
   @SuppressWarnings("ArrayRecordComponent")
   private record Counted(List<Backlog> lanes, long[] committed, long endNanos, long tookNanos) {
-
-    /** How long it is not counted again. */
-    long holdsNanos(Duration oldest) {
-      return Math.min(SHARE * tookNanos, oldest.toNanos());
-    }
 
     long total() {
       return lanes.stream().mapToLong(lane -> lane.due() + lane.later()).sum();

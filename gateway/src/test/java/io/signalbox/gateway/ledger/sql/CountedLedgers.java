@@ -2,6 +2,7 @@ package io.signalbox.gateway.ledger.sql;
 
 import io.signalbox.gateway.ledger.EventOutlet;
 import io.signalbox.gateway.ledger.sql.Store.Outside;
+import io.signalbox.gateway.ledger.sql.WaitingCount.Pace;
 import io.signalbox.gateway.notification.NotificationCodec;
 import java.util.function.LongSupplier;
 
@@ -17,6 +18,7 @@ public final class CountedLedgers {
   public static SqlLedger open(
       SqlEngine engine, SqlLedgerOptions options, NotificationCodec codec, LongSupplier nanos) {
     Outside outside = new Outside(new Contents(options.seal(), codec), EventOutlet.NONE);
-    return SqlLedger.started(new Store(engine, options, outside, new WaitingCount(0, nanos)));
+    return SqlLedger.started(
+        new Store(engine, options, outside, new WaitingCount(0, Pace.ALONE, nanos)));
   }
 }

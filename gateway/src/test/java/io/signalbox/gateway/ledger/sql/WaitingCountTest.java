@@ -3,6 +3,7 @@ package io.signalbox.gateway.ledger.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.signalbox.gateway.ledger.Backlog;
+import io.signalbox.gateway.ledger.sql.WaitingCount.Pace;
 import io.signalbox.gateway.model.Lane;
 import io.signalbox.gateway.model.LaneKind;
 import io.signalbox.spi.Channel;
@@ -22,7 +23,7 @@ class WaitingCountTest {
   private long walkNanos = 10;
   private long firstDue = 7;
   private List<Backlog> rows = List.of();
-  private final WaitingCount waiting = new WaitingCount(100, () -> nanos);
+  private WaitingCount waiting = new WaitingCount(100, Pace.ALONE, () -> nanos);
 
   private final WaitingCount.Store store =
       new WaitingCount.Store() {
@@ -87,15 +88,20 @@ class WaitingCountTest {
   }
 
   @Test
-  void countsAgainAtOnceWhenNoneMayBeThatOld() throws SQLException {
+  void countsMoreOftenWhereOthersWrite() throws SQLException {
+    waiting = new WaitingCount(100, Pace.SHARED, () -> nanos);
     rows = List.of(new Backlog(LANE, 190, 10, 7));
-    walkNanos = Duration.ofSeconds(2).toNanos();
     read();
-    nanos += Duration.ofSeconds(10).toNanos();
+    nanos += 99;
     read();
     assertThat(walks).isEqualTo(1);
-    waiting.read(store, NOW, Duration.ofSeconds(10));
+    nanos++;
+    walkNanos = Duration.ofSeconds(2).toNanos();
+    read();
     assertThat(walks).isEqualTo(2);
+    nanos += Duration.ofSeconds(10).toNanos();
+    read();
+    assertThat(walks).isEqualTo(3);
   }
 
   @Test
@@ -126,7 +132,7 @@ class WaitingCountTest {
   }
 
   private List<Backlog> read() throws SQLException {
-    return waiting.read(store, NOW, Duration.ofSeconds(30));
+    return waiting.read(store, NOW);
   }
 
   private void commit(Lane lane, int by) {
