@@ -17,7 +17,8 @@ final class Distribution {
   /** For several processes at a time, each of which lives for seconds, on a busy machine. */
   private static final String JAVA_OPTIONS =
       System.getProperty(
-          "signalbox.test.java_opts", "-Xmx320m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+          "signalbox.test.java_opts",
+          "-Xmx320m -XX:TieredStopAtLevel=1 -XX:CICompilerCount=1 -XX:+UseSerialGC");
 
   /** All simulators have the same credentials: making RSA keys takes them seconds. */
   private static final String SIMULATOR_STATE =
