@@ -6,10 +6,15 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.core.spi.metrics.HttpServerMetrics;
 import io.vertx.core.spi.observability.HttpRequest;
 import io.vertx.core.spi.observability.HttpResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a server tells of itself: of its requests to meters that are found at once, of its
  * connections and WebSockets to those of vertx-micrometer. Thread-safe.
+ *
+ * <p>Of a connection whose first request comes while the server opens, Vert.x may tell bytes though
+ * it never told of the connection itself. Those are not counted: a failure here would leave the
+ * request without an end, and its caller with a 408.
  *
  * @param <W> what the other one has for a WebSocket
  * @param <S> what the other one has for a connection
@@ -67,23 +72,31 @@ final class ServerMetrics<W, S> implements HttpServerMetrics<HttpMeters.Exchange
   }
 
   @Override
-  public void disconnected(S connection, SocketAddress remote) {
-    connections.disconnected(connection, remote);
+  public void disconnected(@Nullable S connection, SocketAddress remote) {
+    if (connection != null) {
+      connections.disconnected(connection, remote);
+    }
   }
 
   @Override
-  public void bytesRead(S connection, SocketAddress remote, long bytes) {
-    connections.bytesRead(connection, remote, bytes);
+  public void bytesRead(@Nullable S connection, SocketAddress remote, long bytes) {
+    if (connection != null) {
+      connections.bytesRead(connection, remote, bytes);
+    }
   }
 
   @Override
-  public void bytesWritten(S connection, SocketAddress remote, long bytes) {
-    connections.bytesWritten(connection, remote, bytes);
+  public void bytesWritten(@Nullable S connection, SocketAddress remote, long bytes) {
+    if (connection != null) {
+      connections.bytesWritten(connection, remote, bytes);
+    }
   }
 
   @Override
-  public void exceptionOccurred(S connection, SocketAddress remote, Throwable failure) {
-    connections.exceptionOccurred(connection, remote, failure);
+  public void exceptionOccurred(@Nullable S connection, SocketAddress remote, Throwable failure) {
+    if (connection != null) {
+      connections.exceptionOccurred(connection, remote, failure);
+    }
   }
 
   @Override
